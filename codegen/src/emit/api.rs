@@ -1,0 +1,137 @@
+//! `API.txt`: everything public, a line each, sorted. The reviewer reads this first.
+
+use super::field::{From, argument, value_ty};
+use super::file::header;
+use super::plain;
+use crate::rust::{Crate, Enumeration, Field, Item, Operation, Structure, Union};
+use proc_macro2::TokenStream;
+
+pub(super) fn emit(krate: &Crate) -> String {
+    let mut lines = Vec::new();
+    for operation in &krate.operations {
+        let Operation {
+            ident,
+            module,
+            method,
+            input,
+            output,
+            pagination,
+            http_method,
+            uri,
+            ..
+        } = operation;
+        let pages = if pagination.is_some() {
+            ", into_paginator"
+        } else {
+            ""
+        };
+        lines.push(format!(
+            "Client::{}() -> {ident}: {http_method} {uri}, send{pages}",
+            plain(method)
+        ));
+        let module = format!("operation::{}", plain(module));
+        structure(
+            input,
+            &format!("{module}::{}", input.ident),
+            From::Operation,
+            &mut lines,
+        );
+        structure(
+            output,
+            &format!("{module}::{}", output.ident),
+            From::Operation,
+            &mut lines,
+        );
+    }
+    for item in &krate.types {
+        match item {
+            Item::Structure(of) => {
+                structure(of, &format!("types::{}", of.ident), From::Types, &mut lines)
+            }
+            Item::Enumeration(Enumeration {
+                ident, variants, ..
+            }) => {
+                lines.push(format!("types::{ident}: enum"));
+                lines.extend(variants.iter().map(|variant| {
+                    format!("types::{ident}::{} = {:?}", variant.ident, variant.wire)
+                }));
+            }
+            Item::Union(Union {
+                ident, variants, ..
+            }) => {
+                lines.push(format!("types::{ident}: union"));
+                lines.extend(variants.iter().map(|variant| {
+                    format!(
+                        "types::{ident}::{}({}) = {:?}",
+                        variant.ident,
+                        spelled(value_ty(variant, From::Types)),
+                        variant.wire
+                    )
+                }));
+            }
+        }
+    }
+    lines.extend(
+        krate
+            .exceptions
+            .iter()
+            .map(|exception| format!("ServiceError::{} = {:?}", exception.ident, exception.code)),
+    );
+    lines.sort();
+    let mut text = header("#", &krate.service.id, "the service model") + "\n";
+    for line in lines {
+        text.push_str(&line);
+        text.push('\n');
+    }
+    text
+}
+
+fn structure(structure: &Structure, path: &str, from: From, lines: &mut Vec<String>) {
+    let kind = if structure.exception {
+        "exception"
+    } else {
+        "struct"
+    };
+    lines.push(format!("{path}: {kind}"));
+    for field in &structure.fields {
+        let Field {
+            ident,
+            required,
+            deprecated,
+            ..
+        } = field;
+        let setter = if structure.written {
+            format!(", set by {}", spelled(argument(field, from).0))
+        } else {
+            String::new()
+        };
+        let required = if *required { ", required" } else { "" };
+        let deprecated = if deprecated.is_some() {
+            ", deprecated"
+        } else {
+            ""
+        };
+        lines.push(format!(
+            "{path}.{}: {}{setter}{required}{deprecated}",
+            plain(ident),
+            spelled(value_ty(field, from))
+        ));
+    }
+}
+
+/// Tokens as one would write them, without the paths that say nothing to a reader.
+fn spelled(tokens: TokenStream) -> String {
+    let text = tokens.to_string();
+    let text = text
+        .replace(" :: ", "::")
+        .replace("super::", "")
+        .replace("types::", "")
+        .replace("tinsmith_runtime::", "")
+        .replace("std::collections::", "");
+    text.replace(" <", "<")
+        .replace("< ", "<")
+        .replace(" >", ">")
+        .replace(" ,", ",")
+        .replace("( ", "(")
+        .replace(" )", ")")
+}

@@ -1,0 +1,100 @@
+//! The client: the service's constants, and a method an operation.
+
+use super::file::{File, deprecated, doc, ident};
+use crate::model::Protocol;
+use crate::rust::{Crate, Operation, Service};
+use quote::quote;
+
+pub(super) fn emit(krate: &Crate) -> String {
+    let Service {
+        id,
+        full_name,
+        signing_name,
+        api_version,
+        protocol,
+        retryable,
+        doc: _,
+    } = &krate.service;
+    let protocol = match protocol {
+        Protocol::RestJson => quote!(tinsmith_runtime::Protocol::RestJson),
+        Protocol::AwsJson {
+            version,
+            target_prefix,
+        } => {
+            quote!(tinsmith_runtime::Protocol::AwsJson { version: #version, target_prefix: #target_prefix })
+        }
+    };
+    let retryable = retryable.iter().map(|(code, throttling)| {
+        let kind = if *throttling {
+            quote!(Throttling)
+        } else {
+            quote!(Transient)
+        };
+        quote!((#code, tinsmith_runtime::RetryKind::#kind))
+    });
+    let methods = krate.operations.iter().map(|operation| {
+        let Operation {
+            ident: name,
+            module,
+            method,
+            doc: text,
+            deprecated: note,
+            ..
+        } = operation;
+        let (name, module, method, doc, note) = (
+            ident(name),
+            ident(module),
+            ident(method),
+            doc(text),
+            deprecated(note),
+        );
+        quote! {
+            #doc
+            #note
+            pub fn #method(&self) -> operation::#module::#name {
+                operation::#module::#name::new(self.clone())
+            }
+        }
+    });
+    let title = format!(
+        " A client for {full_name}. Cheap to clone; clones share connections, credentials and the retry quota."
+    );
+    File::new(id, "the service model")
+        .item(quote!(
+            use crate::{Config, Error, operation};
+        ))
+        .item(quote! {
+            pub(crate) const SERVICE: tinsmith_runtime::Service = tinsmith_runtime::Service {
+                id: #id,
+                signing_name: #signing_name,
+                api_version: #api_version,
+                protocol: #protocol,
+                endpoint: crate::endpoint::resolve,
+                retryable: &[#(#retryable),*],
+            };
+        })
+        .item(quote! {
+            #[doc = #title]
+            #[derive(Clone, Debug)]
+            pub struct Client {
+                pub(crate) inner: tinsmith_runtime::Client,
+            }
+        })
+        .item(quote! {
+            impl Client {
+                /// A client with these settings and no others: nothing is looked up.
+                pub fn new(config: Config) -> Self {
+                    Self { inner: tinsmith_runtime::Client::new(&SERVICE, config) }
+                }
+                /// A client with the settings of the environment: variables, the shared config files, container, instance.
+                ///
+                /// # Errors
+                /// Settings that cannot be read or do not make sense; a missing one is told by the first call that needs it.
+                pub async fn from_env() -> Result<Self, Error> {
+                    Ok(Self { inner: tinsmith_runtime::Client::from_env(&SERVICE).await? })
+                }
+                #(#methods)*
+            }
+        })
+        .finish()
+}

@@ -1,0 +1,179 @@
+//! The endpoint rules as a function: conditions in order, the first that holds decides.
+//!
+//! ```ignore
+//! if let Some(region) = &params.region {
+//!     if params.use_fips {
+//!         let url = format!("https://example-fips.{region}.amazonaws.com");
+//!         return Ok(Endpoint::new(url));
+//!     }
+//! }
+//! let reason = "Invalid Configuration: Missing Region";
+//! Err(EndpointError::new(reason))
+//! ```
+
+use super::file::{File, ident};
+use crate::rust::{Condition, Crate, Statement, Text, TextPiece, Value};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(super) fn emit(krate: &Crate) -> String {
+    let body = block(&krate.endpoint, true);
+    let partition = if uses_partition(&krate.endpoint) {
+        quote!(
+            use tinsmith_runtime::endpoint::partition;
+        )
+    } else {
+        quote!()
+    };
+    let params = if krate
+        .endpoint
+        .iter()
+        .any(|statement| matches!(statement, Statement::When { .. }))
+    {
+        quote!(params)
+    } else {
+        quote!(_params)
+    };
+    File::new(&krate.service.id, "the endpoint rules")
+        .item(quote!(#partition use tinsmith_runtime::{Endpoint, EndpointError, EndpointParams};))
+        .item(quote! {
+            pub(crate) fn resolve(#params: &EndpointParams) -> Result<Endpoint, EndpointError> { #body }
+        })
+        .finish()
+}
+
+fn uses_partition(statements: &[Statement]) -> bool {
+    statements.iter().any(|statement| match statement {
+        Statement::When { conditions, then } => {
+            conditions
+                .iter()
+                .any(|condition| matches!(condition, Condition::Partition { .. }))
+                || uses_partition(then)
+        }
+        _ => false,
+    })
+}
+
+/// Statements; the last one of the function is its value, all others return.
+fn block(statements: &[Statement], of_function: bool) -> TokenStream {
+    let last = statements.len().saturating_sub(1);
+    let statements = statements.iter().enumerate().map(|(index, statement)| {
+        let (before, value) = match statement {
+            Statement::When { conditions, then } => return when(conditions, then),
+            Statement::Endpoint {
+                url,
+                signing_name,
+                signing_region,
+            } => {
+                let (before, url) = text(url);
+                let name = signing_name
+                    .as_ref()
+                    .map(text)
+                    .map(|(_, name)| quote!(.signing_name(#name)));
+                let region = signing_region
+                    .as_ref()
+                    .map(text)
+                    .map(|(_, region)| quote!(.signing_region(#region)));
+                (
+                    quote!(#before let url = #url;),
+                    quote!(Ok(Endpoint::new(url) #name #region)),
+                )
+            }
+            Statement::Error(message) => {
+                let (before, message) = text(message);
+                (
+                    quote!(#before let reason = #message;),
+                    quote!(Err(EndpointError::new(reason))),
+                )
+            }
+        };
+        if of_function && index == last {
+            quote!(#before #value)
+        } else {
+            quote!(#before return #value;)
+        }
+    });
+    quote!(#(#statements)*)
+}
+
+fn when(conditions: &[Condition], then: &[Statement]) -> TokenStream {
+    let conditions = conditions.iter().map(|condition| match condition {
+        Condition::Some { local, value } => {
+            let (local, value) = (ident(local), self::value(value));
+            quote!(let Some(#local) = &#value)
+        }
+        Condition::None(value) => {
+            let value = self::value(value);
+            quote!(#value.is_none())
+        }
+        Condition::Partition { local, region } => {
+            let (local, region) = (ident(local), self::value(region));
+            quote!(let Some(#local) = partition(#region))
+        }
+        Condition::Holds(value) => self::value(value),
+    });
+    let then = block(then, false);
+    quote!(if #(#conditions)&&* { #then })
+}
+
+fn value(value: &Value) -> TokenStream {
+    match value {
+        Value::Boolean(value) => quote!(#value),
+        Value::Parameter(name) => {
+            let name = ident(name);
+            quote!(params.#name)
+        }
+        Value::Local(name) => {
+            let name = ident(name);
+            quote!(#name)
+        }
+        Value::Field(of, name) => {
+            let (of, name) = (self::value(of), ident(name));
+            quote!(#of.#name)
+        }
+        Value::Not(value) => {
+            let value = self::value(value);
+            quote!(!#value)
+        }
+        Value::Equal(left, right) => {
+            let (left, right) = (self::value(left), self::value(right));
+            quote!(#left == #right)
+        }
+        Value::Text(text) => self::text(text).1,
+    }
+}
+
+/// A literal, one value, or a `format!` that names its values in place; before it, what binds those names.
+fn text(text: &Text) -> (TokenStream, TokenStream) {
+    match text.0.as_slice() {
+        [] => (quote!(), quote!("")),
+        [TextPiece::Literal(literal)] => (quote!(), quote!(#literal)),
+        [TextPiece::Value(value)] => {
+            let value = self::value(value);
+            (quote!(), quote!(#value.clone()))
+        }
+        pieces => {
+            let (mut template, mut before) = (String::new(), TokenStream::new());
+            for (index, piece) in pieces.iter().enumerate() {
+                match piece {
+                    TextPiece::Literal(literal) => {
+                        template.push_str(&literal.replace('{', "{{").replace('}', "}}"))
+                    }
+                    TextPiece::Value(Value::Local(name)) => {
+                        template.push_str(&format!("{{{name}}}"))
+                    }
+                    TextPiece::Value(value) => {
+                        let name = match value {
+                            Value::Field(_, field) => field.clone(),
+                            _ => format!("part_{index}"),
+                        };
+                        let (local, value) = (ident(&name), self::value(value));
+                        before.extend(quote!(let #local = #value;));
+                        template.push_str(&format!("{{{name}}}"));
+                    }
+                }
+            }
+            (before, quote!(format!(#template)))
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! `lib.rs`: what the crate is, its modules, and the names at its root.
+
+use super::file::File;
+use crate::rust::{Crate, Service};
+use quote::quote;
+
+pub(super) fn emit(krate: &Crate) -> String {
+    let Service {
+        full_name,
+        api_version,
+        doc,
+        id,
+        ..
+    } = &krate.service;
+    let mut text = vec![format!(
+        "A client for {full_name} (API version {api_version})."
+    )];
+    if !doc.is_empty() {
+        text.push(String::new());
+        text.extend(doc.iter().cloned());
+    }
+    text.push(String::new());
+    text.push("Start with [`Client`]; [`types`] are sent and returned, [`operation`] holds the calls, and [`Error`] is what".to_owned());
+    text.push("can go wrong. `API.txt` beside the crate lists everything, a line each.".to_owned());
+    File::new(id, "the service model")
+        .module_doc(&text)
+        // Names come from the model, so lints on style say nothing here; deprecated members are read and written too.
+        .lines("#![forbid(unsafe_code)]\n#![deny(missing_docs)]\n// Names and sizes are the model's, and what it deprecates is still read and written.\n#![allow(clippy::all, deprecated)]\n")
+        .item(quote! {
+            #[rustfmt::skip]
+            mod client;
+            #[rustfmt::skip]
+            mod endpoint;
+            #[rustfmt::skip]
+            mod error;
+            #[rustfmt::skip]
+            pub mod operation;
+            #[rustfmt::skip]
+            pub mod types;
+        })
+        .item(quote! {
+            pub use client::Client;
+            pub use error::{Error, ServiceError};
+            pub use tinsmith_runtime::{Blob, Config, Credentials, Document, OnRepeatedToken, ResumeToken, Timestamp};
+        })
+        .finish()
+}

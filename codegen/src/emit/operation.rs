@@ -1,0 +1,273 @@
+//! An operation, in a file of its own: its constant, its input, its output and its call builder.
+//!
+//! ```ignore
+//! pub(crate) const OPERATION: Operation = Operation { name: "ListImages", … };
+//!
+//! pub struct ListImagesInput { … }
+//!
+//! pub struct ListImagesOutput { … }
+//!
+//! pub struct ListImages { client: Client, input: ListImagesInput }
+//! ```
+
+use super::field::{From, marker, setter};
+use super::file::{File, deprecated, doc, ident};
+use super::pagination;
+use super::structure::{debug, declare, read_output, read_structure, write_structure};
+use crate::docs::code;
+use crate::rust::{Auth, Binding, Crate, Field, Operation, Structure, Ty};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+/// The list of operations: one line each.
+pub(super) fn emit_modules(krate: &Crate) -> String {
+    let modules = krate.operations.iter().map(|operation| {
+        let module = ident(&operation.module);
+        quote!(pub mod #module;)
+    });
+    File::new(&krate.service.id, "the operations")
+        .module_doc(&vec![
+            "The operations: for each a call builder, its input and its output.".to_owned(),
+        ])
+        .item(quote!(#(#modules)*))
+        .finish()
+}
+
+pub(super) fn emit(operation: &Operation, service: &str) -> String {
+    let Operation {
+        wire,
+        ident: name,
+        module: _,
+        method: _,
+        doc: text,
+        http_method,
+        uri,
+        host_prefix,
+        auth,
+        input,
+        output,
+        pagination,
+        deprecated: note,
+    } = operation;
+    let call = ident(name);
+    let (input_name, output_name) = (ident(&input.ident), ident(&output.ident));
+    let body_input = input
+        .fields
+        .iter()
+        .any(|field| field.binding == Binding::Body);
+    let body_output = output
+        .fields
+        .iter()
+        .all(|field| field.binding != Binding::Payload);
+    let mut imports = vec![
+        "Operation",
+        "ReadResult",
+        "ReadOutput",
+        "RequestWriter",
+        "ResponseReader",
+        "WriteInput",
+    ];
+    if body_output {
+        imports.extend(["ReadStructure", "ShapeReader"]);
+    }
+    if body_input {
+        imports.extend(["ShapeWriter", "WriteStructure"]);
+    }
+    if pagination.is_some() {
+        imports.extend([
+            "BoxFuture",
+            "Paginated",
+            "Pagination",
+            "Paginator",
+            "Token",
+            "TokenError",
+        ]);
+    }
+    imports.sort_unstable();
+    let imports = imports.iter().map(|name| ident(name));
+    let types = names_types(input) || names_types(output);
+    let types = if types {
+        quote!(
+            use crate::types;
+        )
+    } else {
+        quote!()
+    };
+
+    let http_method = ident(http_method);
+    let host_prefix = host_prefix
+        .as_ref()
+        .map(|prefix| quote!(host_prefix: Some(#prefix),));
+    let auth = match auth {
+        Auth::SigV4 => None,
+        Auth::UnsignedPayload => Some(quote!(auth: tinsmith_runtime::Auth::UnsignedPayload,)),
+        Auth::None => Some(quote!(auth: tinsmith_runtime::Auth::None,)),
+    };
+    let title = format!(
+        "{}: the call, what it takes and what it returns.",
+        code(wire)
+    );
+    let mut file = File::new(service, &format!("the operation {}", code(wire)))
+        .module_doc(&vec![title])
+        .item(quote!(#types use crate::{Client, Error}; use tinsmith_runtime::{#(#imports),*};))
+        .item(quote! {
+            pub(crate) const OPERATION: Operation = Operation {
+                name: #wire,
+                method: tinsmith_runtime::Method::#http_method,
+                uri: #uri,
+                service: &crate::client::SERVICE,
+                #host_prefix
+                #auth
+                ..Operation::DEFAULT
+            };
+        })
+        .item(declare(
+            &input_name,
+            &input.doc,
+            &input.fields,
+            &input.deprecated,
+            From::Operation,
+        ))
+        .item(debug(&input_name, &input.fields))
+        .item(write_input(&input_name, &input.fields));
+    if body_input {
+        file = file.item(write_structure(&input_name, &input.fields));
+    }
+    file = file
+        .item(declare(
+            &output_name,
+            &output.doc,
+            &output.fields,
+            &output.deprecated,
+            From::Operation,
+        ))
+        .item(debug(&output_name, &output.fields))
+        .item(read_output(&output_name, &output.fields, From::Operation));
+    if body_output {
+        file = file.item(read_structure(&output_name, &output.fields));
+    }
+    let (doc, note) = (doc(text), deprecated(note));
+    file = file
+        .item(quote! {
+            #doc
+            #[derive(Clone, Debug)]
+            #[must_use = "a call does nothing until it is sent"]
+            #note
+            pub struct #call {
+                client: Client,
+                input: #input_name,
+            }
+        })
+        .item(builder(operation, &call));
+    if let Some(pagination) = pagination {
+        file = file.item(pagination::emit(pagination, wire, &call, &output_name));
+    }
+    file.finish()
+}
+
+fn names_types(structure: &Structure) -> bool {
+    fn named(ty: &Ty) -> bool {
+        match ty {
+            Ty::Enumeration(_) | Ty::Structure(_) | Ty::Union(_) => true,
+            Ty::List { item, .. } => named(item),
+            Ty::Map { key, value, .. } => named(key) || named(value),
+            _ => false,
+        }
+    }
+    structure.fields.iter().any(|field| named(&field.ty))
+}
+
+fn builder(operation: &Operation, call: &Ident) -> TokenStream {
+    let (input, output) = (
+        ident(&operation.input.ident),
+        ident(&operation.output.ident),
+    );
+    let setters = operation.input.fields.iter().map(|field| {
+        setter(
+            field,
+            From::Operation,
+            &quote!(self.input),
+            &operation.input.ident,
+        )
+    });
+    let paginator = operation.pagination.as_ref().map(|_| {
+        quote! {
+            /// The same call, page after page or item after item.
+            pub fn into_paginator(self) -> Paginator<Self> {
+                Paginator::new(self)
+            }
+        }
+    });
+    quote! {
+        impl #call {
+            pub(crate) fn new(client: Client) -> Self {
+                Self { client, input: #input::default() }
+            }
+            #(#setters)*
+            /// Sends the call once; retries are within.
+            ///
+            /// # Errors
+            /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
+            pub async fn send(self) -> Result<#output, Error> {
+                self.client.inner.call(&OPERATION, &self.input).await
+            }
+            #paginator
+        }
+    }
+}
+
+/// How the members are bound to the request.
+fn write_input(owner: &Ident, fields: &[Field]) -> TokenStream {
+    let mut bound: Vec<_> = fields.iter().filter_map(bind).collect();
+    if fields.iter().any(|field| field.binding == Binding::Body) {
+        bound.push(quote!(request.body(self);));
+    }
+    let request = if bound.is_empty() {
+        quote!(_request)
+    } else {
+        quote!(request)
+    };
+    quote! {
+        impl WriteInput for #owner {
+            fn write_request(&self, #request: &mut RequestWriter) { #(#bound)* }
+        }
+    }
+}
+
+fn bind(field: &Field) -> Option<TokenStream> {
+    let (wire, name) = (&field.wire, ident(&field.ident));
+    let marker = field.format.map(marker);
+    let call = |plain: &str, marked: &str| {
+        let (plain, marked) = (ident(plain), ident(marked));
+        match &marker {
+            Some(marker) => quote!(request.#marked::<#marker>(#wire, &self.#name);),
+            None => quote!(request.#plain(#wire, &self.#name);),
+        }
+    };
+    Some(match field.binding {
+        Binding::Body | Binding::StatusCode => return None,
+        Binding::Label => call("label", "label_as"),
+        Binding::Query if field.idempotency_token => {
+            quote!(request.idempotency_query(#wire, &self.#name);)
+        }
+        Binding::Query if field.required => call("required_query", "required_query_as"),
+        Binding::Query => call("query", "query_as"),
+        Binding::QueryMap => quote!(request.query_map(&self.#name);),
+        Binding::Header if field.idempotency_token => {
+            quote!(request.idempotency_header(#wire, &self.#name);)
+        }
+        Binding::Header if field.required => call("required_header", "required_header_as"),
+        Binding::Header => call("header", "header_as"),
+        Binding::JsonHeader => quote!(request.json_header(#wire, &self.#name);),
+        Binding::PrefixHeaders => quote!(request.prefix_headers(#wire, &self.#name);),
+        Binding::Payload => match field.ty {
+            Ty::Blob => {
+                quote!(request.payload_blob(#wire, &self.#name, "application/octet-stream");)
+            }
+            Ty::String | Ty::Enumeration(_) => {
+                quote!(request.payload_string(#wire, &self.#name, "text/plain");)
+            }
+            _ => quote!(request.payload_structure(#wire, &self.#name);),
+        },
+    })
+}

@@ -1,0 +1,211 @@
+//! A structure, in a file of its own:
+//!
+//! ```ignore
+//! /// A filter.
+//! #[derive(Clone, Debug, Default, PartialEq)]
+//! #[non_exhaustive]
+//! pub struct Filter {
+//!     /// The name.
+//!     pub name: Option<String>,
+//! }
+//!
+//! impl Filter {
+//!     /// Sets [`name`](field@Self::name).
+//!     pub fn name(mut self, name: impl Into<String>) -> Self { … }
+//! }
+//!
+//! impl WriteStructure for Filter {
+//!     fn write_members(&self, writer: &mut dyn ShapeWriter) {
+//!         writer.member("name", &self.name);
+//!     }
+//! }
+//! ```
+
+use super::field::{From, declaration, read, setter, write};
+use super::file::{File, deprecated, doc, ident};
+use super::plain;
+use crate::docs::{Doc, code};
+use crate::rust::{Binding, Field, Structure};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(super) fn emit(structure: &Structure, service: &str) -> String {
+    let Structure {
+        wire,
+        ident: name,
+        module: _,
+        doc,
+        fields,
+        read,
+        written,
+        exception,
+        deprecated: note,
+    } = structure;
+    let owner = ident(name);
+    let mut traits = Vec::new();
+    if *read {
+        traits.extend(["ReadResult", "ReadStructure", "ShapeReader"]);
+    }
+    if *written {
+        traits.extend(["ShapeWriter", "WriteStructure"]);
+    }
+    if *exception {
+        traits.extend(["ReadOutput", "ResponseReader"]);
+    }
+    traits.sort_unstable();
+    let traits = traits.iter().map(|name| ident(name));
+    let mut file = File::new(service, &format!("the shape {}", code(wire)))
+        .item(quote!(use tinsmith_runtime::{#(#traits),*};))
+        .item(declare(&owner, doc, fields, note, From::Types))
+        .item(debug(&owner, fields));
+    if *written && !fields.is_empty() {
+        let setters = fields
+            .iter()
+            .map(|field| setter(field, From::Types, &quote!(self), "Self"));
+        file = file.item(quote!(impl #owner { #(#setters)* }));
+    }
+    if *read {
+        file = file.item(read_structure(&owner, fields));
+    }
+    if *exception {
+        file = file.item(read_output(&owner, fields, From::Types));
+    }
+    if *written {
+        file = file.item(write_structure(&owner, fields));
+    }
+    file.finish()
+}
+
+/// The structure itself.
+pub(super) fn declare(
+    owner: &proc_macro2::Ident,
+    text: &Doc,
+    fields: &[Field],
+    note: &Option<String>,
+    from: From,
+) -> TokenStream {
+    let (doc, deprecated) = (doc(text), deprecated(note));
+    let derive = if sensitive(fields) {
+        quote!(#[derive(Clone, Default, PartialEq)])
+    } else {
+        quote!(#[derive(Clone, Debug, Default, PartialEq)])
+    };
+    let declarations = fields.iter().map(|field| declaration(field, from));
+    quote! {
+        #doc
+        #derive
+        #[non_exhaustive]
+        #deprecated
+        pub struct #owner { #(#declarations),* }
+    }
+}
+
+fn sensitive(fields: &[Field]) -> bool {
+    fields.iter().any(|field| field.sensitive)
+}
+
+/// `Debug` that hides what is sensitive; nothing where the derived one will do.
+pub(super) fn debug(owner: &proc_macro2::Ident, fields: &[Field]) -> TokenStream {
+    if !sensitive(fields) {
+        return TokenStream::new();
+    }
+    let title = owner.to_string();
+    let shown = fields.iter().map(|field| {
+        let (title, name) = (plain(&field.ident), ident(&field.ident));
+        if field.sensitive {
+            quote!(.field(#title, &format_args!("** redacted **")))
+        } else {
+            quote!(.field(#title, &self.#name))
+        }
+    });
+    quote! {
+        impl std::fmt::Debug for #owner {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(#title) #(#shown)* .finish()
+            }
+        }
+    }
+}
+
+/// The members of the body, by their names on the wire.
+pub(super) fn read_structure(owner: &proc_macro2::Ident, fields: &[Field]) -> TokenStream {
+    let arms: Vec<_> = fields
+        .iter()
+        .filter(|field| field.binding == Binding::Body)
+        .map(|field| {
+            let (wire, name, read) = (&field.wire, ident(&field.ident), read(field));
+            quote!(#wire => self.#name = #read,)
+        })
+        .collect();
+    let (member, body) = if arms.is_empty() {
+        (quote!(_member), quote!(reader.skip()))
+    } else {
+        (
+            quote!(member),
+            quote!(match member { #(#arms)* _ => reader.skip()?, } Ok(())),
+        )
+    };
+    quote! {
+        impl ReadStructure for #owner {
+            fn read_member(&mut self, #member: &str, reader: &mut dyn ShapeReader) -> ReadResult { #body }
+        }
+    }
+}
+
+/// What a response holds: bound members first, then the body.
+pub(super) fn read_output(owner: &proc_macro2::Ident, fields: &[Field], from: From) -> TokenStream {
+    let bound = fields.iter().filter_map(|field| {
+        let (wire, name) = (&field.wire, ident(&field.ident));
+        let read = match (field.binding, field.format.map(super::field::marker)) {
+            (Binding::Header, None) => quote!(response.header(#wire)?),
+            (Binding::Header, Some(marker)) => quote!(response.header_as::<#marker, _>(#wire)?),
+            (Binding::JsonHeader, _) => quote!(response.json_header(#wire)?),
+            (Binding::PrefixHeaders, _) => quote!(response.prefix_headers(#wire)?),
+            (Binding::StatusCode, _) => quote!(response.status_code()),
+            (Binding::Payload, _) => payload(field, from),
+            (Binding::Body | Binding::Label | Binding::Query | Binding::QueryMap, _) => {
+                return None;
+            }
+        };
+        Some(quote!(self.#name = #read;))
+    });
+    let end = if fields.iter().any(|field| field.binding == Binding::Payload) {
+        quote!(Ok(()))
+    } else {
+        quote!(response.body(self))
+    };
+    quote! {
+        impl ReadOutput for #owner {
+            fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult { #(#bound)* #end }
+        }
+    }
+}
+
+fn payload(field: &Field, _from: From) -> TokenStream {
+    match field.ty {
+        crate::rust::Ty::Blob => quote!(response.payload_blob()?),
+        crate::rust::Ty::String | crate::rust::Ty::Enumeration(_) => {
+            quote!(response.payload_string()?)
+        }
+        _ => quote!(response.payload_value()?),
+    }
+}
+
+/// The members of the body, written.
+pub(super) fn write_structure(owner: &proc_macro2::Ident, fields: &[Field]) -> TokenStream {
+    let members: Vec<_> = fields
+        .iter()
+        .filter(|field| field.binding == Binding::Body)
+        .map(write)
+        .collect();
+    let writer = if members.is_empty() {
+        quote!(_writer)
+    } else {
+        quote!(writer)
+    };
+    quote! {
+        impl WriteStructure for #owner {
+            fn write_members(&self, #writer: &mut dyn ShapeWriter) { #(#members)* }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! The list of types: two lines each.
+//!
+//! ```ignore
+//! mod filter;
+//! pub use filter::Filter;
+//! ```
+
+use super::file::{File, ident};
+use crate::rust::Crate;
+use quote::quote;
+
+pub(super) fn emit(krate: &Crate) -> String {
+    let mut file = File::new(&krate.service.id, "the shapes").module_doc(&vec![
+        "The types that operations send and return.".to_owned(),
+    ]);
+    let items = krate.types.iter().map(|item| {
+        let (name, module, _) = item.names();
+        let (name, module) = (ident(name), ident(module));
+        quote!(mod #module; pub use #module::#name;)
+    });
+    file = file.item(quote!(#(#items)*));
+    file.finish()
+}

@@ -1,0 +1,82 @@
+//! The user's overrides, applied to the model. One that matches nothing is a problem: it was written for another model.
+
+use crate::model::{Kind, Model};
+use crate::problem::{Problems, nearest};
+use indexmap::IndexMap;
+
+/// What tinsmith.toml says against the model.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Overrides {
+    /// `Shape.member` → whether it is required.
+    pub required: IndexMap<String, bool>,
+    /// `Shape`, `Shape.member` or `Shape.VALUE` → its name in Rust.
+    pub renames: IndexMap<String, String>,
+}
+
+/// Where messages say that an override stands.
+const FILE: &str = "tinsmith.toml";
+
+/// Applies `required`, and checks that every rename names something.
+pub(crate) fn apply(model: &mut Model, overrides: &Overrides, problems: &mut Problems) {
+    for (key, required) in &overrides.required {
+        let member = key.split_once('.').and_then(|(shape, member)| {
+            match &mut model.shapes.get_mut(shape)?.kind {
+                Kind::Structure(structure) => structure.members.get_mut(member),
+                _ => None,
+            }
+        });
+        match member {
+            Some(member) if member.required == *required => {
+                problems.add(FILE, format!("required.{key}"), format!("expected an override that changes something, found one that says what the model says: `{key}` is {} already", if *required { "required" } else { "optional" }));
+            }
+            Some(member) => member.required = *required,
+            None => missing(model, "required", key, problems),
+        }
+    }
+    for (key, name) in &overrides.renames {
+        let found = match key.split_once('.') {
+            None => model.shapes.contains_key(key),
+            Some((shape, part)) => model
+                .shapes
+                .get(shape)
+                .is_some_and(|shape| match &shape.kind {
+                    Kind::Structure(structure) | Kind::Union(structure) => {
+                        structure.members.contains_key(part)
+                    }
+                    Kind::Enum(values) => values.iter().any(|value| value == part),
+                    _ => false,
+                }),
+        };
+        if !found {
+            missing(model, "renames", key, problems);
+        }
+        if syn::parse_str::<syn::Ident>(name).is_err() {
+            problems.add(
+                FILE,
+                format!("renames.{key}"),
+                format!("expected an identifier of Rust, found `{name}`"),
+            );
+        }
+    }
+}
+
+fn missing(model: &Model, table: &str, key: &str, problems: &mut Problems) {
+    let shape = key.split_once('.').map_or(key, |(shape, _)| shape);
+    let near = match model.shapes.get(shape) {
+        Some(found) => nearest(
+            key.get(shape.len() + 1..).unwrap_or_default(),
+            crate::check::members(&found.kind)
+                .into_iter()
+                .map(|(name, _)| name),
+        ),
+        None => nearest(shape, model.shapes.keys().map(String::as_str)),
+    };
+    problems.add(
+        FILE,
+        format!("{table}.{key}"),
+        format!(
+            "expected the name of something in {}, found `{key}`, which matches nothing{near}",
+            model.file
+        ),
+    );
+}

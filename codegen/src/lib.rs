@@ -1,0 +1,121 @@
+//! Tinsmith's generator: a service model in, the source of a small client crate out.
+//!
+//! [`generate`] is a pure function: no files, no clock, no environment. What it gives is a tree of paths and texts, so
+//! that a caller can write it, compare it or throw it away.
+//!
+//! The way of a model: `read` makes a wire-shaped [`Model`]; `check` and `fixups` make sure of it; `select` takes the
+//! chosen operations and what they reach; `lower` takes every decision and makes a Rust-shaped crate; `emit` spells it.
+
+mod check;
+mod docs;
+mod emit;
+mod fixups;
+mod json;
+mod lower;
+pub mod model;
+mod names;
+mod problem;
+mod read;
+pub mod rules;
+mod rust;
+mod select;
+
+pub use emit::HEADER;
+pub use fixups::Overrides;
+pub use json::JsonFile;
+pub use model::Model;
+pub use problem::{Problem, Problems};
+pub use read::botocore::{BotocoreFiles, read_botocore};
+pub use select::{Selection, Surveyed, survey};
+
+use std::collections::BTreeMap;
+
+/// What to make of a model.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Options {
+    /// The crate's name.
+    pub package: String,
+    /// The crate's version.
+    pub version: String,
+    /// The operations to generate.
+    pub operations: Selection,
+    /// Keep the model's prose as documentation; facts are always documented.
+    pub documentation: bool,
+    /// What is said against the model.
+    pub overrides: Overrides,
+    /// The value of the dependency on the runtime, as TOML: `{ path = "../../runtime" }`.
+    pub runtime: String,
+    /// The crate is a member of a workspace and takes over its edition, lints and so on.
+    pub workspace: bool,
+}
+
+/// A generated crate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Generated {
+    /// Texts by path, relative to the crate's folder, with `/`.
+    pub tree: BTreeMap<String, String>,
+    /// How many operations it has.
+    pub operations: usize,
+    /// How many shapes of the model it holds.
+    pub shapes: usize,
+}
+
+/// Generates a crate.
+///
+/// # Errors
+/// Everything that is wrong with the model or the options, all of it at once.
+pub fn generate(model: &Model, options: &Options) -> Result<Generated, Problems> {
+    check::check(model).or(())?;
+    let mut problems = Problems::default();
+    let mut model = model.clone();
+    fixups::apply(&mut model, &options.overrides, &mut problems);
+    let closure = select::select(&model, &options.operations, &mut problems);
+    let lowered = lower::lower(&model, &closure, options, &mut problems);
+    problems.or(())?;
+    let Some(lowered) = lowered else {
+        return Err(Problems::default());
+    };
+    Ok(Generated {
+        tree: emit::tree(&lowered),
+        operations: closure.operations.len(),
+        shapes: closure.shapes(),
+    })
+}
+
+/// Every identifier of a model, as `(what, wire name, Rust name)`: what a table of names pins.
+pub fn names(model: &Model) -> Vec<(&'static str, String, String)> {
+    let mut table = Vec::new();
+    for name in model.operations.keys() {
+        table.push(("operation", name.clone(), names::method_name(name)));
+    }
+    for (name, shape) in &model.shapes {
+        if !lower::is_type(&shape.kind) {
+            continue;
+        }
+        table.push(("type", name.clone(), names::type_name(name)));
+        match &shape.kind {
+            model::Kind::Enum(values) => table.extend(values.iter().map(|value| {
+                (
+                    "value",
+                    format!("{name}.{value}"),
+                    names::variant_name(value),
+                )
+            })),
+            model::Kind::Union(union) => table.extend(union.members.keys().map(|member| {
+                (
+                    "variant",
+                    format!("{name}.{member}"),
+                    names::variant_name(member),
+                )
+            })),
+            _ => table.extend(check::members(&shape.kind).into_iter().map(|(member, _)| {
+                (
+                    "member",
+                    format!("{name}.{member}"),
+                    names::field_name(member),
+                )
+            })),
+        }
+    }
+    table
+}

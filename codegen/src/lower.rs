@@ -1,0 +1,193 @@
+//! From the wire-shaped model to the Rust-shaped crate: every decision is taken here, in named passes.
+
+mod boxing;
+mod documentation;
+mod endpoint;
+mod operation;
+mod pagination;
+mod types;
+
+use crate::Options;
+use crate::docs::Doc;
+use crate::model::{Kind, Model, Shape};
+use crate::names::{self, Scope};
+use crate::problem::Problems;
+use crate::rust::{Crate, Exception, Service};
+use crate::select::Closure;
+use indexmap::{IndexMap, IndexSet};
+
+/// What every pass looks at.
+pub(crate) struct Context<'m> {
+    model: &'m Model,
+    closure: &'m Closure<'m>,
+    renames: &'m IndexMap<String, String>,
+    /// Keep the model's prose, or only its facts.
+    documentation: bool,
+    /// Members that need a `Box`: (shape, member).
+    boxed: IndexSet<(&'m str, &'m str)>,
+}
+
+impl<'m> Context<'m> {
+    fn shape(&self, name: &str) -> Option<&'m Shape> {
+        self.model.shapes.get(name)
+    }
+
+    fn type_name(&self, shape: &str) -> String {
+        self.renames
+            .get(shape)
+            .cloned()
+            .unwrap_or_else(|| names::type_name(shape))
+    }
+
+    fn part_name(&self, shape: &str, part: &str, otherwise: fn(&str) -> String) -> String {
+        self.renames
+            .get(&format!("{shape}.{part}"))
+            .cloned()
+            .unwrap_or_else(|| otherwise(part))
+    }
+}
+
+/// Lowers the closure. `None` where a problem was found.
+pub(crate) fn lower(
+    model: &Model,
+    closure: &Closure<'_>,
+    options: &Options,
+    problems: &mut Problems,
+) -> Option<Crate> {
+    let context = Context {
+        model,
+        closure,
+        renames: &options.overrides.renames,
+        documentation: options.documentation,
+        boxed: boxing::boxed(model),
+    };
+    let service = service(&context, problems);
+    let mut operations: Vec<_> = closure
+        .operations
+        .iter()
+        .map(|(name, operation)| operation::lower(&context, name, operation, problems))
+        .collect();
+    let mut types = types::lower(&context, problems);
+    let mut exceptions: Vec<_> = closure
+        .errors
+        .iter()
+        .filter_map(|name| exception(&context, name))
+        .collect();
+    let endpoint = match &model.endpoint_rules {
+        Some(rules) => endpoint::lower(rules, problems),
+        None => {
+            problems.add(&model.file, "", "expected the service's endpoint rules beside the model (endpoint-rule-set-1.json), found none");
+            Vec::new()
+        }
+    };
+
+    let mut methods = Scope::new(&model.file, "operations", "operations");
+    operations
+        .iter()
+        .for_each(|operation| methods.claim(&operation.method, &operation.wire, problems));
+    let mut modules = Scope::new(&model.file, "shapes", "shapes");
+    for item in &types {
+        let (_, module, wire) = item.names();
+        modules.claim(module, wire, problems);
+    }
+
+    operations.sort_by(|a, b| a.module.cmp(&b.module));
+    types.sort_by(|a, b| a.names().0.cmp(b.names().0));
+    exceptions.sort_by(|a, b| a.ident.cmp(&b.ident));
+    Some(Crate {
+        package: options.package.clone(),
+        version: options.version.clone(),
+        runtime: options.runtime.clone(),
+        workspace: options.workspace,
+        service: service?,
+        operations,
+        types,
+        exceptions,
+        endpoint,
+    })
+}
+
+fn service(context: &Context<'_>, problems: &mut Problems) -> Option<Service> {
+    let service = &context.model.service;
+    let Some(protocol) = service.protocol.clone() else {
+        problems.add(
+            &context.model.file,
+            "metadata.protocol",
+            format!(
+                "expected a protocol that the runtime speaks (rest-json, json), found `{}`",
+                service.protocol_name
+            ),
+        );
+        return None;
+    };
+    if !service.auth.is_empty() && !service.auth.iter().any(|scheme| scheme == "aws.auth#sigv4") {
+        problems.add(
+            &context.model.file,
+            "metadata.auth",
+            format!(
+                "expected `aws.auth#sigv4` among the service's authentication schemes, found `{}`",
+                service.auth.join("`, `")
+            ),
+        );
+    }
+    let retryable = context.closure.errors.iter().filter_map(|name| {
+        let retryable = error_trait(context, name)?.retryable?;
+        Some((code(context, name), retryable.throttling))
+    });
+    let mut retryable: Vec<_> = retryable.collect();
+    retryable.sort();
+    Some(Service {
+        id: service.id.clone(),
+        full_name: if service.full_name.is_empty() {
+            service.id.clone()
+        } else {
+            service.full_name.clone()
+        },
+        signing_name: service.signing_name.clone(),
+        api_version: service.api_version.clone(),
+        protocol,
+        retryable,
+        doc: documentation::prose(context, service.documentation.as_deref()),
+    })
+}
+
+fn error_trait<'m>(context: &Context<'m>, name: &str) -> Option<&'m crate::model::ErrorTrait> {
+    match &context.shape(name)?.kind {
+        Kind::Structure(structure) => structure.error.as_ref(),
+        _ => None,
+    }
+}
+
+/// The code on the wire: the trait's, else the shape's name.
+fn code(context: &Context<'_>, name: &str) -> String {
+    error_trait(context, name)
+        .and_then(|error| error.code.clone())
+        .unwrap_or_else(|| name.to_owned())
+}
+
+fn exception(context: &Context<'_>, name: &str) -> Option<Exception> {
+    let shape = context.shape(name)?;
+    let doc = documentation::shape(context, name, shape);
+    Some(Exception {
+        code: code(context, name),
+        ident: context.type_name(name),
+        doc: first_paragraph(doc),
+    })
+}
+
+/// The structure tells the whole; a variant that holds it tells the gist.
+fn first_paragraph(doc: Doc) -> Doc {
+    doc.into_iter()
+        .take_while(|line| !line.is_empty())
+        .collect()
+}
+
+/// Names and modules of types, checked for collisions by whoever collects them.
+fn module_of(item: &str) -> String {
+    names::module_name(item.trim_start_matches("r#"))
+}
+
+/// Types that are emitted by themselves, for emitters that list them.
+pub(crate) fn is_type(item: &Kind) -> bool {
+    matches!(item, Kind::Structure(_) | Kind::Union(_) | Kind::Enum(_))
+}

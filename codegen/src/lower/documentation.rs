@@ -1,0 +1,125 @@
+//! What the documentation of each item says: the model's prose where it is kept, and its facts in words.
+
+use super::Context;
+use crate::docs::{Doc, code, from_html, paragraph};
+use crate::model::{Constraints, Deprecated, Kind, Member, Shape};
+
+/// The model's prose as Markdown; empty where there is none, or where it is not wanted.
+pub(super) fn prose(context: &Context<'_>, html: Option<&str>) -> Doc {
+    html.filter(|_| context.documentation)
+        .map(from_html)
+        .unwrap_or_default()
+}
+
+/// A named shape.
+pub(super) fn shape(context: &Context<'_>, name: &str, shape: &Shape) -> Doc {
+    let mut doc = prose(context, shape.documentation.as_deref());
+    if doc.is_empty() {
+        doc.push(format!("The shape {} of the service model.", code(name)));
+    }
+    doc
+}
+
+/// A member: its prose, then its facts in one paragraph.
+pub(super) fn member(context: &Context<'_>, member: &Member, wire: &str, ident: &str) -> Doc {
+    let mut doc = prose(context, member.documentation.as_deref());
+    let mut facts = Vec::new();
+    if member.required {
+        facts.push("Required.".to_owned());
+    }
+    if member.idempotency_token {
+        facts.push("Filled in with a fresh UUID where unset.".to_owned());
+    }
+    if ident.trim_start_matches("r#") != wire {
+        facts.push(format!("{} on the wire.", code(wire)));
+    }
+    if let Some(target) = context.shape(&member.target) {
+        facts.extend(sentence("", target));
+        match &target.kind {
+            Kind::List { member, .. } => facts.extend(
+                context
+                    .shape(&member.target)
+                    .and_then(|item| sentence("Each item: ", item)),
+            ),
+            Kind::Map { key, value, .. } => {
+                facts.extend(
+                    context
+                        .shape(&key.target)
+                        .and_then(|key| sentence("Each key: ", key)),
+                );
+                facts.extend(
+                    context
+                        .shape(&value.target)
+                        .and_then(|value| sentence("Each value: ", value)),
+                );
+            }
+            _ => {}
+        }
+    }
+    if doc.is_empty() && facts.is_empty() {
+        facts.push(format!("The member {} of the service model.", code(wire)));
+    }
+    paragraph(&mut doc, &facts.join(" "));
+    doc
+}
+
+/// What the service checks of a value, as a sentence. It is the service that checks: nothing here is validated.
+fn sentence(of: &str, shape: &Shape) -> Option<String> {
+    let Constraints { min, max, pattern } = &shape.constraints;
+    let (min, max) = (
+        min.as_ref().map(ToString::to_string),
+        max.as_ref().map(ToString::to_string),
+    );
+    let (singular, plural) = match shape.kind {
+        Kind::List { .. } => (" item", " items"),
+        Kind::Map { .. } => (" entry", " entries"),
+        Kind::Blob { .. } => (" byte", " bytes"),
+        Kind::String | Kind::Enum(_) => (" character", " characters"),
+        _ => ("", ""),
+    };
+    let unit = |number: &str| if number == "1" { singular } else { plural };
+    let range = match (min.filter(|min| min != "0" || plural.is_empty()), max) {
+        (Some(min), Some(max)) if min == max => Some(format!("exactly {min}{}", unit(&min))),
+        (Some(min), Some(max)) => Some(format!("{min} to {max}{}", unit(&max))),
+        (Some(min), None) => Some(format!("at least {min}{}", unit(&min))),
+        (None, Some(max)) => Some(format!("at most {max}{}", unit(&max))),
+        (None, None) => None,
+    };
+    let pattern = pattern.as_ref().map(|pattern| {
+        format!(
+            "matches {}",
+            code(&pattern.replace(['\n', '\r', '\t'], " "))
+        )
+    });
+    let facts: Vec<_> = range.into_iter().chain(pattern).collect();
+    let facts = facts.join(", ");
+    let first = facts.chars().next()?;
+    let begin = if of.is_empty() {
+        first.to_uppercase().to_string()
+    } else {
+        format!("{of}{first}")
+    };
+    Some(format!(
+        "{begin}{}.",
+        facts.get(first.len_utf8()..).unwrap_or_default()
+    ))
+}
+
+/// The note of `#[deprecated]`.
+pub(super) fn deprecated(context: &Context<'_>, deprecated: Option<&Deprecated>) -> Option<String> {
+    let deprecated = deprecated?;
+    let message = deprecated
+        .message
+        .as_deref()
+        .filter(|_| context.documentation)
+        .map(|message| from_html(message).join(" "));
+    let since = deprecated
+        .since
+        .as_ref()
+        .map(|since| format!("since {since}"));
+    Some(match (message, since) {
+        (Some(message), Some(since)) => format!("{message} ({since})"),
+        (Some(text), None) | (None, Some(text)) => text,
+        (None, None) => "the service model marks this deprecated".to_owned(),
+    })
+}

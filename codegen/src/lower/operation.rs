@@ -1,0 +1,127 @@
+//! Operations: the call, its input and its output.
+
+use super::types::{claim, fields};
+use super::{Context, documentation, pagination};
+use crate::docs::paragraph;
+use crate::model::{self, Kind};
+use crate::names;
+use crate::problem::Problems;
+use crate::rust::{Auth, Binding, Operation, Structure};
+
+pub(super) fn lower(
+    context: &Context<'_>,
+    name: &str,
+    operation: &model::Operation,
+    problems: &mut Problems,
+) -> Operation {
+    let ident = names::type_name(name);
+    for unsupported in &operation.unsupported {
+        problems.add(&context.model.file, format!("operations.{name}.{unsupported}"), format!("expected traits that the generator can do, found `{unsupported}`, which it cannot do yet"));
+    }
+    let input = structure(
+        context,
+        name,
+        "input",
+        operation.input.as_deref(),
+        format!("{ident}Input"),
+        problems,
+    );
+    let output = structure(
+        context,
+        name,
+        "output",
+        operation.output.as_deref(),
+        format!("{ident}Output"),
+        problems,
+    );
+    let mut doc = documentation::prose(context, operation.documentation.as_deref());
+    let pagination = pagination::lower(context, name, operation, &input, &output, problems);
+    let required: Vec<_> = input
+        .fields
+        .iter()
+        .filter(|field| field.required && !field.idempotency_token)
+        .map(|field| crate::docs::code(field.ident.trim_start_matches("r#")))
+        .collect();
+    if !required.is_empty() {
+        paragraph(&mut doc, &format!("Required: {}.", required.join(", ")));
+    }
+    if doc.is_empty() {
+        doc.push(format!(
+            "The operation {} of the service model.",
+            crate::docs::code(name)
+        ));
+    }
+    Operation {
+        wire: name.to_owned(),
+        module: names::module_name(name),
+        method: names::method_name(name),
+        doc,
+        http_method: operation.method.clone(),
+        uri: operation.uri.clone(),
+        host_prefix: operation.host_prefix.clone(),
+        auth: match (operation.no_auth, operation.unsigned_payload) {
+            (true, _) => Auth::None,
+            (false, true) => Auth::UnsignedPayload,
+            (false, false) => Auth::SigV4,
+        },
+        input,
+        output,
+        pagination,
+        deprecated: documentation::deprecated(context, operation.deprecated.as_ref()),
+        ident,
+    }
+}
+
+/// An input or output: named after the operation, whatever its shape is called, and empty where there is none.
+fn structure(
+    context: &Context<'_>,
+    operation: &str,
+    role: &'static str,
+    shape: Option<&str>,
+    ident: String,
+    problems: &mut Problems,
+) -> Structure {
+    let written = role == "input";
+    let members = shape.and_then(|name| match &context.shape(name)?.kind {
+        Kind::Structure(members) => Some((name, members)),
+        _ => None,
+    });
+    let fields = members
+        .map(|(name, members)| fields(context, name, members, true, problems))
+        .unwrap_or_default();
+    if let Some((name, _)) = members {
+        claim(
+            context,
+            name,
+            "members",
+            fields
+                .iter()
+                .map(|field| (field.ident.as_str(), field.member.as_str())),
+            problems,
+        );
+    }
+    let payloads = fields
+        .iter()
+        .filter(|field| field.binding == Binding::Payload)
+        .count();
+    let in_body = fields
+        .iter()
+        .filter(|field| field.binding == Binding::Body)
+        .count();
+    if payloads > 0 && in_body > 0 {
+        let shape = shape.unwrap_or_default();
+        problems.add(&context.model.file, format!("shapes.{shape}"), "expected every member beside a payload to be bound elsewhere, found members bound to the body as well");
+    }
+    let of = if written { "takes" } else { "returns" };
+    Structure {
+        wire: shape.unwrap_or(operation).to_owned(),
+        ident,
+        module: String::new(),
+        doc: vec![format!("What {} {of}.", crate::docs::code(operation))],
+        fields,
+        read: !written,
+        written,
+        exception: false,
+        deprecated: None,
+    }
+}

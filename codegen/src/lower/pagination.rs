@@ -1,0 +1,169 @@
+//! Pagination: the paths of the model become ways through fields.
+
+use super::Context;
+use crate::model::{self, Kind};
+use crate::names;
+use crate::problem::{Problems, nearest};
+use crate::rust::{Field, Items, Limit, PageToken, Pagination, Step, Structure, Ty};
+
+pub(super) fn lower(
+    context: &Context<'_>,
+    name: &str,
+    operation: &model::Operation,
+    input: &Structure,
+    output: &Structure,
+    problems: &mut Problems,
+) -> Option<Pagination> {
+    let pagination = operation.pagination.as_ref()?;
+    let finder = Finder {
+        context,
+        operation: name,
+    };
+    let mut tokens = Vec::new();
+    for (wire, path) in pagination
+        .input_tokens
+        .iter()
+        .zip(&pagination.output_tokens)
+    {
+        let field = finder.input(input, wire, "input_token", problems);
+        let ways: Vec<_> = path
+            .split("||")
+            .filter_map(|path| finder.way(operation, output, path.trim(), "output_token", problems))
+            .collect();
+        if let Some(field) = field
+            && !ways.is_empty()
+        {
+            if !matches!(
+                field.ty,
+                Ty::String | Ty::Integer | Ty::Long | Ty::Map { .. }
+            ) {
+                finder.problem("input_token", format!("expected a token that is text, a number or a map, found `{wire}`, which is none of them"), problems);
+            }
+            tokens.push(PageToken {
+                wire: wire.clone(),
+                input: field.ident.clone(),
+                output: ways.into_iter().map(|(way, _)| way).collect(),
+            });
+        }
+    }
+    let limit = pagination.limit.as_ref().and_then(|wire| {
+        let field = finder.input(input, wire, "limit_key", problems)?;
+        Some(Limit {
+            wire: wire.clone(),
+            field: field.ident.clone(),
+            ty: field.ty.clone(),
+        })
+    });
+    let items = pagination.results.first().and_then(|path| {
+        let (way, ty) = finder.way(operation, output, path, "result_key", problems)?;
+        // A count beside the items, or one structure: pages then are the only way to see it.
+        matches!(ty, Ty::List { .. } | Ty::Map { .. }).then(|| Items {
+            wire: path.clone(),
+            way,
+            ty,
+        })
+    });
+    let secondary = pagination
+        .results
+        .iter()
+        .skip(1)
+        .filter_map(|path| {
+            Some(
+                finder
+                    .way(operation, output, path, "result_key", problems)?
+                    .0,
+            )
+        })
+        .collect();
+    let more_results = pagination.more_results.as_ref().and_then(|path| {
+        Some(
+            finder
+                .way(operation, output, path, "more_results", problems)?
+                .0,
+        )
+    });
+    (!tokens.is_empty()).then_some(Pagination {
+        tokens,
+        limit,
+        items,
+        secondary,
+        more_results,
+    })
+}
+
+struct Finder<'c, 'm> {
+    context: &'c Context<'m>,
+    operation: &'c str,
+}
+
+impl Finder<'_, '_> {
+    fn problem(&self, key: &str, message: String, problems: &mut Problems) {
+        problems.add(
+            &self.context.model.file,
+            format!("pagination.{}.{key}", self.operation),
+            message,
+        );
+    }
+
+    fn input<'f>(
+        &self,
+        input: &'f Structure,
+        wire: &str,
+        key: &str,
+        problems: &mut Problems,
+    ) -> Option<&'f Field> {
+        let field = input.fields.iter().find(|field| field.member == wire);
+        if field.is_none() {
+            let near = nearest(wire, input.fields.iter().map(|field| field.member.as_str()));
+            self.problem(
+                key,
+                format!("expected a member of the input, found `{wire}`{near}"),
+                problems,
+            );
+        }
+        field
+    }
+
+    /// The fields along a path of the output, and the type at its end.
+    fn way(
+        &self,
+        operation: &model::Operation,
+        output: &Structure,
+        path: &str,
+        key: &str,
+        problems: &mut Problems,
+    ) -> Option<(Vec<Step>, Ty)> {
+        let mut shape = operation.output.clone()?;
+        let mut way = Vec::new();
+        let mut ty = Ty::Structure(output.ident.clone());
+        for part in path.split('.') {
+            let (member, last) = part
+                .strip_suffix("[-1]")
+                .map_or((part, false), |member| (member, true));
+            let found = match self.context.shape(&shape).map(|shape| &shape.kind) {
+                Some(Kind::Structure(structure)) => structure.members.get(member),
+                _ => None,
+            };
+            let Some(found) = found else {
+                self.problem(key, format!("expected a path through members of the output, found `{path}`, of which `{member}` is not a member of `{shape}`"), problems);
+                return None;
+            };
+            way.push(Step::Field(self.context.part_name(
+                &shape,
+                member,
+                names::field_name,
+            )));
+            shape.clone_from(&found.target);
+            if last {
+                way.push(Step::Last);
+                if let Some(Kind::List { member, .. }) =
+                    self.context.shape(&shape).map(|shape| &shape.kind)
+                {
+                    shape.clone_from(&member.target);
+                }
+            }
+            ty = super::types::ty(self.context, &shape);
+        }
+        Some((way, ty))
+    }
+}

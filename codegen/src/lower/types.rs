@@ -1,0 +1,266 @@
+//! Types: structures, unions and enumerations with a name, and the fields in them.
+
+use super::{Context, documentation, is_type, module_of};
+use crate::model::{Kind, Location, Member, Structure as Members, TimestampFormat};
+use crate::names::{self, Scope};
+use crate::problem::Problems;
+use crate::rust::{Binding, Enumeration, Field, Item, Structure, Ty, Union, Variant};
+use indexmap::IndexSet;
+
+/// Every named type that a member of the closure refers to, and the exceptions.
+pub(super) fn lower(context: &Context<'_>, problems: &mut Problems) -> Vec<Item> {
+    let closure = context.closure;
+    let names: IndexSet<&str> = closure
+        .read
+        .iter()
+        .chain(&closure.written)
+        .chain(&closure.errors)
+        .copied()
+        .collect();
+    names
+        .into_iter()
+        .filter_map(|name| item(context, name, problems))
+        .collect()
+}
+
+fn item(context: &Context<'_>, name: &str, problems: &mut Problems) -> Option<Item> {
+    let shape = context.shape(name)?;
+    if !is_type(&shape.kind) {
+        return None;
+    }
+    let wire = name.to_owned();
+    let ident = context.type_name(name);
+    let module = module_of(&ident);
+    let doc = documentation::shape(context, name, shape);
+    let deprecated = documentation::deprecated(context, shape.deprecated.as_ref());
+    let exception = context.closure.errors.contains(name);
+    let read = exception || context.closure.read.contains(name);
+    let written = context.closure.written.contains(name);
+    Some(match &shape.kind {
+        Kind::Enum(values) => Item::Enumeration(Enumeration {
+            variants: variants(context, name, values, problems),
+            wire,
+            ident,
+            module,
+            doc,
+            deprecated,
+        }),
+        Kind::Union(members) => {
+            let mut variants = fields(context, name, members, false, problems);
+            for (variant, member) in variants.iter_mut().zip(members.members.keys()) {
+                variant.ident = context.part_name(name, member, names::variant_name);
+                // A variant holds a value, never a missing one, so only the facts that matter there stay.
+                variant.required = false;
+            }
+            claim(
+                context,
+                name,
+                "members",
+                variants
+                    .iter()
+                    .map(|variant| (variant.ident.as_str(), variant.member.as_str())),
+                problems,
+            );
+            Item::Union(Union {
+                variants,
+                wire,
+                ident,
+                module,
+                doc,
+                read,
+                written,
+                deprecated,
+            })
+        }
+        Kind::Structure(members) => {
+            if members.event_stream {
+                problems.add(&context.model.file, format!("shapes.{name}"), "expected a structure, found an event stream, which the generator cannot do yet");
+            }
+            let fields = fields(context, name, members, exception, problems);
+            claim(
+                context,
+                name,
+                "members",
+                fields
+                    .iter()
+                    .map(|field| (field.ident.as_str(), field.member.as_str())),
+                problems,
+            );
+            Item::Structure(Structure {
+                wire,
+                ident,
+                module,
+                doc,
+                fields,
+                read,
+                written,
+                exception,
+                deprecated,
+            })
+        }
+        _ => return None,
+    })
+}
+
+/// Checks that names within one shape differ.
+pub(super) fn claim<'a>(
+    context: &Context<'_>,
+    shape: &str,
+    what: &'static str,
+    names: impl Iterator<Item = (&'a str, &'a str)>,
+    problems: &mut Problems,
+) {
+    let mut scope = Scope::new(&context.model.file, format!("shapes.{shape}"), what);
+    names.for_each(|(ident, wire)| scope.claim(ident, wire, problems));
+}
+
+fn variants(
+    context: &Context<'_>,
+    name: &str,
+    values: &[String],
+    problems: &mut Problems,
+) -> Vec<Variant> {
+    let variants: Vec<_> = values
+        .iter()
+        .map(|value| Variant {
+            wire: value.clone(),
+            ident: context.part_name(name, value, names::variant_name),
+        })
+        .collect();
+    claim(
+        context,
+        name,
+        "enum values",
+        variants
+            .iter()
+            .map(|variant| (variant.ident.as_str(), variant.wire.as_str())),
+        problems,
+    );
+    variants
+}
+
+/// The members of a structure. Bindings count where the structure is an input, an output or an exception; elsewhere
+/// every member is in the body, as both formats say.
+pub(super) fn fields(
+    context: &Context<'_>,
+    shape: &str,
+    members: &Members,
+    bound: bool,
+    problems: &mut Problems,
+) -> Vec<Field> {
+    let fields = members.members.iter().map(|(name, member)| {
+        let ident = context.part_name(shape, name, names::field_name);
+        let payload = bound && members.payload.as_ref() == Some(name);
+        let path = || format!("shapes.{shape}.members.{name}");
+        if member.streaming || matches!(context.shape(&member.target).map(|target| &target.kind), Some(Kind::Blob { streaming: true })) && payload {
+            problems.add(&context.model.file, path(), "expected a member that is read whole, found a streaming one, which the generator cannot do yet");
+        }
+        if context.shape(&member.target).is_some_and(|target| matches!(&target.kind, Kind::Structure(target) | Kind::Union(target) if target.event_stream)) {
+            problems.add(&context.model.file, path(), "expected a member that is read whole, found an event stream, which the generator cannot do yet");
+        }
+        let wire = member.wire_name.clone().unwrap_or_else(|| name.clone());
+        Field {
+            doc: documentation::member(context, member, &wire, &ident),
+            ty: ty(context, &member.target),
+            boxed: context.boxed.contains(&(shape, name.as_str())),
+            required: member.required,
+            idempotency_token: member.idempotency_token,
+            sensitive: sensitive(context, member),
+            format: member.timestamp_format.or_else(|| format(context, &member.target)),
+            binding: if payload { Binding::Payload } else { binding(context, member, bound) },
+            deprecated: documentation::deprecated(context, member.deprecated.as_ref()),
+            member: name.clone(),
+            wire,
+            ident,
+        }
+    });
+    fields.collect()
+}
+
+fn binding(context: &Context<'_>, member: &Member, bound: bool) -> Binding {
+    match member.location.filter(|_| bound) {
+        None => Binding::Body,
+        Some(Location::Label) => Binding::Label,
+        Some(Location::Query)
+            if matches!(
+                context.shape(&member.target).map(|shape| &shape.kind),
+                Some(Kind::Map { .. })
+            ) =>
+        {
+            Binding::QueryMap
+        }
+        Some(Location::Query) => Binding::Query,
+        Some(Location::QueryMap) => Binding::QueryMap,
+        Some(Location::Header) if member.json_value => Binding::JsonHeader,
+        Some(Location::Header) => Binding::Header,
+        Some(Location::PrefixHeaders) => Binding::PrefixHeaders,
+        Some(Location::StatusCode) => Binding::StatusCode,
+    }
+}
+
+/// The type of a reference. Checked models have no list without an end, so this recursion has one.
+pub(super) fn ty(context: &Context<'_>, target: &str) -> Ty {
+    let Some(shape) = context.shape(target) else {
+        return Ty::Document;
+    };
+    match &shape.kind {
+        Kind::Structure(_) => Ty::Structure(context.type_name(target)),
+        Kind::Union(_) => Ty::Union(context.type_name(target)),
+        Kind::Enum(_) => Ty::Enumeration(context.type_name(target)),
+        Kind::Document => Ty::Document,
+        Kind::List { member, sparse } => Ty::List {
+            item: Box::new(ty(context, &member.target)),
+            sparse: *sparse,
+        },
+        Kind::Map { key, value, sparse } => Ty::Map {
+            key: Box::new(ty(context, &key.target)),
+            value: Box::new(ty(context, &value.target)),
+            sparse: *sparse,
+        },
+        Kind::String => Ty::String,
+        Kind::Boolean => Ty::Boolean,
+        Kind::Integer => Ty::Integer,
+        Kind::Long => Ty::Long,
+        Kind::Float => Ty::Float,
+        Kind::Double => Ty::Double,
+        Kind::Blob { .. } => Ty::Blob,
+        Kind::Timestamp { .. } => Ty::Timestamp,
+    }
+}
+
+/// What a reference leads to through lists and maps.
+fn innermost<'m>(context: &Context<'m>, target: &str) -> Vec<&'m crate::model::Shape> {
+    let mut found = Vec::new();
+    let mut next = context.shape(target);
+    while let Some(shape) = next {
+        found.push(shape);
+        next = match &shape.kind {
+            Kind::List { member, .. } => context.shape(&member.target),
+            Kind::Map { value, .. } => context.shape(&value.target),
+            _ => None,
+        };
+    }
+    found
+}
+
+/// The format that a timestamp's shape gives, also within lists and maps.
+fn format(context: &Context<'_>, target: &str) -> Option<TimestampFormat> {
+    innermost(context, target)
+        .into_iter()
+        .find_map(|shape| match shape.kind {
+            Kind::Timestamp { format } => format,
+            _ => None,
+        })
+}
+
+/// Whether a member's value must not be shown: it, or what it holds, is sensitive.
+fn sensitive(context: &Context<'_>, member: &Member) -> bool {
+    let key = match context.shape(&member.target).map(|shape| &shape.kind) {
+        Some(Kind::Map { key, .. }) => context.shape(&key.target),
+        _ => None,
+    };
+    innermost(context, &member.target)
+        .into_iter()
+        .chain(key)
+        .any(|shape| shape.sensitive)
+}

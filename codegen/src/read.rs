@@ -1,0 +1,3 @@
+//! Readers: a model file in, the wire-shaped model out. One module a format.
+
+pub(crate) mod botocore;

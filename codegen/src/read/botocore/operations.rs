@@ -1,0 +1,158 @@
+//! Operations of `service-2.json`.
+
+use crate::json::Node;
+use crate::model::{Deprecated, Operation};
+use crate::problem::Problems;
+use indexmap::IndexMap;
+
+const IGNORED: &[(&str, &str)] = &[
+    ("name", "the key says it"),
+    (
+        "idempotent",
+        "retries depend on the failure, not on the operation",
+    ),
+    (
+        "readonly",
+        "retries depend on the failure, not on the operation",
+    ),
+    (
+        "endpointdiscovery",
+        "optional everywhere but in two retired operations; the regional endpoint answers",
+    ),
+    (
+        "endpointoperation",
+        "the operation that endpoint discovery calls",
+    ),
+    (
+        "staticContextParams",
+        "a rule set that reads one is a problem of its own",
+    ),
+    (
+        "operationContextParams",
+        "a rule set that reads one is a problem of its own",
+    ),
+    ("auth", "`authtype` says the same for unsigned calls"),
+];
+
+pub(super) fn read(node: &Node<'_, '_>, problems: &mut Problems) -> IndexMap<String, Operation> {
+    let entries: Vec<_> = node.entries(problems).collect();
+    entries
+        .iter()
+        .map(|(name, node)| ((*name).to_owned(), operation(node, problems)))
+        .collect()
+}
+
+fn operation(node: &Node<'_, '_>, problems: &mut Problems) -> Operation {
+    let mut operation = Operation::default();
+    for (key, node) in node.entries(problems) {
+        match key {
+            "http" => http(&node, &mut operation, problems),
+            "input" => operation.input = reference(&node, problems),
+            "output" => operation.output = reference(&node, problems),
+            "errors" => {
+                let items: Vec<_> = node.items(problems).collect();
+                operation.errors = items
+                    .iter()
+                    .filter_map(|node| reference(node, problems))
+                    .collect();
+            }
+            "documentation" => operation.documentation = Some(node.string(problems)),
+            "deprecated" | "deprecatedMessage" | "deprecatedSince" => {
+                deprecated(key, &node, &mut operation.deprecated, problems)
+            }
+            "endpoint" => {
+                for (key, node) in node.entries(problems) {
+                    match key {
+                        "hostPrefix" => operation.host_prefix = Some(node.string(problems)),
+                        _ => node.account(problems, &[], &["hostPrefix"]),
+                    }
+                }
+            }
+            "authtype" => match node.text(problems) {
+                Some("none") => operation.no_auth = true,
+                Some("v4-unsigned-body") => operation.unsigned_payload = true,
+                // Bearer and version 4 are what the service says anyway.
+                Some("v4" | "bearer") | None => {}
+                Some(_) => node.expected(problems, "`none`, `v4` or `v4-unsigned-body`"),
+            },
+            "unsignedPayload" => operation.unsigned_payload |= node.flag(problems),
+            "httpChecksum" | "httpChecksumRequired" | "requestcompression" => {
+                operation.unsupported.push(key.to_owned())
+            }
+            _ => node.account(
+                problems,
+                IGNORED,
+                &[
+                    "http",
+                    "input",
+                    "output",
+                    "errors",
+                    "documentation",
+                    "deprecated",
+                    "endpoint",
+                    "authtype",
+                ],
+            ),
+        }
+    }
+    operation
+}
+
+fn http(node: &Node<'_, '_>, operation: &mut Operation, problems: &mut Problems) {
+    for (key, node) in node.entries(problems) {
+        match key {
+            "method" => operation.method = node.string(problems),
+            "requestUri" => operation.uri = node.string(problems),
+            _ => node.account(
+                problems,
+                &[("responseCode", "any 2xx status is a success")],
+                &["method", "requestUri"],
+            ),
+        }
+    }
+}
+
+/// `{"shape": "Name"}` as operations refer to structures.
+fn reference(node: &Node<'_, '_>, problems: &mut Problems) -> Option<String> {
+    const IGNORED: &[(&str, &str)] = &[
+        ("documentation", "the shape's own says more"),
+        ("locationName", "XML protocols"),
+        ("xmlNamespace", "XML protocols"),
+        ("resultWrapper", "the query protocol"),
+        ("wrapper", "the query protocol"),
+        ("exception", "the shape says it"),
+        ("error", "the shape says it"),
+        ("fault", "the status says it"),
+    ];
+    let mut target = None;
+    for (key, node) in node.entries(problems) {
+        match key {
+            "shape" => target = Some(node.string(problems)),
+            _ => node.account(problems, IGNORED, &["shape"]),
+        }
+    }
+    if target.is_none() {
+        node.expected(problems, "a reference `{\"shape\": …}`");
+    }
+    target
+}
+
+/// The three keys of the deprecated trait, which also stand on shapes and members.
+pub(super) fn deprecated(
+    key: &str,
+    node: &Node<'_, '_>,
+    deprecated: &mut Option<Deprecated>,
+    problems: &mut Problems,
+) {
+    match key {
+        "deprecatedMessage" => {
+            deprecated.get_or_insert_default().message = Some(node.string(problems))
+        }
+        "deprecatedSince" => deprecated.get_or_insert_default().since = Some(node.string(problems)),
+        _ => {
+            if node.flag(problems) {
+                deprecated.get_or_insert_default();
+            }
+        }
+    }
+}

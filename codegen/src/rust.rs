@@ -1,0 +1,314 @@
+//! The Rust-shaped crate: every decision taken, nothing spelled. Lowering writes it, emitters read it.
+
+use crate::docs::Doc;
+use crate::model::{Protocol, TimestampFormat};
+
+/// A crate to emit.
+#[derive(Debug)]
+pub(crate) struct Crate {
+    pub(crate) package: String,
+    pub(crate) version: String,
+    /// The value of the dependency on the runtime.
+    pub(crate) runtime: String,
+    /// The crate is a member of a workspace whose settings it takes over.
+    pub(crate) workspace: bool,
+    pub(crate) service: Service,
+    /// Sorted by name.
+    pub(crate) operations: Vec<Operation>,
+    /// Sorted by name.
+    pub(crate) types: Vec<Item>,
+    /// Sorted by variant.
+    pub(crate) exceptions: Vec<Exception>,
+    /// The body of the function that finds the endpoint.
+    pub(crate) endpoint: Vec<Statement>,
+}
+
+/// What every call of the crate shares.
+#[derive(Debug)]
+pub(crate) struct Service {
+    pub(crate) id: String,
+    pub(crate) full_name: String,
+    pub(crate) signing_name: String,
+    pub(crate) api_version: String,
+    pub(crate) protocol: Protocol,
+    /// Codes that the model marks retryable, and whether they ask for fewer calls.
+    pub(crate) retryable: Vec<(String, bool)>,
+    pub(crate) doc: Doc,
+}
+
+/// One call.
+#[derive(Debug)]
+pub(crate) struct Operation {
+    pub(crate) wire: String,
+    /// The call builder; input and output are named after it.
+    pub(crate) ident: String,
+    pub(crate) module: String,
+    /// The client's method.
+    pub(crate) method: String,
+    pub(crate) doc: Doc,
+    pub(crate) http_method: String,
+    pub(crate) uri: String,
+    pub(crate) host_prefix: Option<String>,
+    pub(crate) auth: Auth,
+    pub(crate) input: Structure,
+    pub(crate) output: Structure,
+    pub(crate) pagination: Option<Pagination>,
+    pub(crate) deprecated: Option<String>,
+}
+
+/// How a call is authenticated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Auth {
+    SigV4,
+    UnsignedPayload,
+    None,
+}
+
+/// How pages follow one another, in terms of fields.
+#[derive(Debug)]
+pub(crate) struct Pagination {
+    pub(crate) tokens: Vec<PageToken>,
+    /// The field that takes the page size, and whether it is text.
+    pub(crate) limit: Option<Limit>,
+    /// The primary result.
+    pub(crate) items: Option<Items>,
+    /// The other results.
+    pub(crate) secondary: Vec<Vec<Step>>,
+    pub(crate) more_results: Option<Vec<Step>>,
+}
+
+/// One token.
+#[derive(Debug)]
+pub(crate) struct PageToken {
+    /// The member of the input, by its model name.
+    pub(crate) wire: String,
+    pub(crate) input: String,
+    /// Ways to it in the output; the first that has a value gives it.
+    pub(crate) output: Vec<Vec<Step>>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Limit {
+    pub(crate) wire: String,
+    pub(crate) field: String,
+    pub(crate) ty: Ty,
+}
+
+#[derive(Debug)]
+pub(crate) struct Items {
+    pub(crate) wire: String,
+    pub(crate) way: Vec<Step>,
+    pub(crate) ty: Ty,
+}
+
+/// A step of a way through an output.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Step {
+    Field(String),
+    /// `[-1]`
+    Last,
+}
+
+/// A type with a name.
+#[derive(Debug)]
+pub(crate) enum Item {
+    Structure(Structure),
+    Enumeration(Enumeration),
+    Union(Union),
+}
+
+impl Item {
+    /// The name, the module and the shape.
+    pub(crate) fn names(&self) -> (&str, &str, &str) {
+        match self {
+            Item::Structure(Structure {
+                ident,
+                module,
+                wire,
+                ..
+            })
+            | Item::Enumeration(Enumeration {
+                ident,
+                module,
+                wire,
+                ..
+            })
+            | Item::Union(Union {
+                ident,
+                module,
+                wire,
+                ..
+            }) => (ident, module, wire),
+        }
+    }
+}
+
+/// A structure: a type of its own, an exception, an input or an output.
+#[derive(Debug)]
+pub(crate) struct Structure {
+    pub(crate) wire: String,
+    pub(crate) ident: String,
+    pub(crate) module: String,
+    pub(crate) doc: Doc,
+    pub(crate) fields: Vec<Field>,
+    pub(crate) read: bool,
+    pub(crate) written: bool,
+    pub(crate) exception: bool,
+    pub(crate) deprecated: Option<String>,
+}
+
+/// A member.
+#[derive(Debug)]
+pub(crate) struct Field {
+    /// The member's name in the model.
+    pub(crate) member: String,
+    /// Its name on the wire.
+    pub(crate) wire: String,
+    pub(crate) ident: String,
+    pub(crate) doc: Doc,
+    pub(crate) ty: Ty,
+    pub(crate) boxed: bool,
+    pub(crate) required: bool,
+    pub(crate) idempotency_token: bool,
+    pub(crate) sensitive: bool,
+    pub(crate) format: Option<TimestampFormat>,
+    pub(crate) binding: Binding,
+    pub(crate) deprecated: Option<String>,
+}
+
+/// Where a member stands in the message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Binding {
+    Body,
+    Label,
+    Query,
+    QueryMap,
+    Header,
+    JsonHeader,
+    PrefixHeaders,
+    StatusCode,
+    Payload,
+}
+
+/// A type of a field, without the `Option` around it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Ty {
+    String,
+    Boolean,
+    Integer,
+    Long,
+    Float,
+    Double,
+    Blob,
+    Timestamp,
+    Document,
+    Enumeration(String),
+    Structure(String),
+    Union(String),
+    List {
+        item: Box<Ty>,
+        sparse: bool,
+    },
+    Map {
+        key: Box<Ty>,
+        value: Box<Ty>,
+        sparse: bool,
+    },
+}
+
+/// An open enumeration.
+#[derive(Debug)]
+pub(crate) struct Enumeration {
+    pub(crate) wire: String,
+    pub(crate) ident: String,
+    pub(crate) module: String,
+    pub(crate) doc: Doc,
+    pub(crate) variants: Vec<Variant>,
+    pub(crate) deprecated: Option<String>,
+}
+
+/// A known value.
+#[derive(Debug)]
+pub(crate) struct Variant {
+    pub(crate) wire: String,
+    pub(crate) ident: String,
+}
+
+/// One of several members.
+#[derive(Debug)]
+pub(crate) struct Union {
+    pub(crate) wire: String,
+    pub(crate) ident: String,
+    pub(crate) module: String,
+    pub(crate) doc: Doc,
+    /// Their identifiers are variants.
+    pub(crate) variants: Vec<Field>,
+    pub(crate) read: bool,
+    pub(crate) written: bool,
+    pub(crate) deprecated: Option<String>,
+}
+
+/// A variant of the service's error.
+#[derive(Debug)]
+pub(crate) struct Exception {
+    /// The code on the wire.
+    pub(crate) code: String,
+    /// The structure, which names the variant as well.
+    pub(crate) ident: String,
+    pub(crate) doc: Doc,
+}
+
+/// A statement of the function that finds the endpoint.
+#[derive(Debug)]
+pub(crate) enum Statement {
+    When {
+        conditions: Vec<Condition>,
+        then: Vec<Statement>,
+    },
+    Endpoint {
+        url: Text,
+        signing_name: Option<Text>,
+        signing_region: Option<Text>,
+    },
+    Error(Text),
+}
+
+/// What must hold.
+#[derive(Debug)]
+pub(crate) enum Condition {
+    /// The value is set, and called `local` from here.
+    Some {
+        local: String,
+        value: Value,
+    },
+    /// The value is not set.
+    None(Value),
+    /// The region's partition is known, and called `local` from here.
+    Partition {
+        local: String,
+        region: Value,
+    },
+    Holds(Value),
+}
+
+/// A value of the endpoint function.
+#[derive(Clone, Debug)]
+pub(crate) enum Value {
+    Boolean(bool),
+    Parameter(String),
+    Local(String),
+    Field(Box<Value>, String),
+    Not(Box<Value>),
+    Equal(Box<Value>, Box<Value>),
+    Text(Text),
+}
+
+/// Text put together.
+#[derive(Clone, Debug)]
+pub(crate) struct Text(pub(crate) Vec<TextPiece>);
+
+#[derive(Clone, Debug)]
+pub(crate) enum TextPiece {
+    Literal(String),
+    Value(Value),
+}

@@ -1,0 +1,148 @@
+//! Selects operations and everything that they reach: nothing else is generated.
+
+use crate::check::members;
+use crate::model::{Kind, Model, Operation};
+use crate::problem::{Problems, nearest};
+use indexmap::{IndexMap, IndexSet};
+
+/// Which operations to generate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Selection {
+    /// All of the service's.
+    All,
+    /// These.
+    Named(Vec<String>),
+}
+
+/// The selected operations and the shapes that they reach, each in the model's order.
+#[derive(Debug, Default)]
+pub(crate) struct Closure<'m> {
+    pub(crate) operations: IndexMap<&'m str, &'m Operation>,
+    /// Shapes that are sent: reached from a member of an input.
+    pub(crate) written: IndexSet<&'m str>,
+    /// Shapes that are received: reached from a member of an output or of an exception.
+    pub(crate) read: IndexSet<&'m str>,
+    /// The exceptions.
+    pub(crate) errors: IndexSet<&'m str>,
+}
+
+impl Closure<'_> {
+    /// How many shapes it holds, inputs and outputs included.
+    pub(crate) fn shapes(&self) -> usize {
+        let roots = self
+            .operations
+            .values()
+            .flat_map(|operation| operation.input.iter().chain(&operation.output))
+            .map(String::as_str);
+        let all: IndexSet<&str> = self
+            .written
+            .iter()
+            .chain(&self.read)
+            .chain(&self.errors)
+            .copied()
+            .chain(roots)
+            .collect();
+        all.len()
+    }
+}
+
+/// The closure of a selection. A name that the model does not have is a problem with the nearest names.
+pub(crate) fn select<'m>(
+    model: &'m Model,
+    selection: &Selection,
+    problems: &mut Problems,
+) -> Closure<'m> {
+    let mut closure = Closure::default();
+    match selection {
+        Selection::All => closure.operations.extend(
+            model
+                .operations
+                .iter()
+                .map(|(name, operation)| (name.as_str(), operation)),
+        ),
+        Selection::Named(names) => {
+            for name in names {
+                match model.operations.get_key_value(name) {
+                    Some((name, operation)) => {
+                        closure.operations.insert(name, operation);
+                    }
+                    None => {
+                        let near = nearest(name, model.operations.keys().map(String::as_str));
+                        problems.add(
+                            &model.file,
+                            "operations",
+                            format!(
+                                "expected the name of an operation of {}, found `{name}`{near}",
+                                model.service.id
+                            ),
+                        );
+                    }
+                }
+            }
+        }
+    }
+    closure.operations.sort_unstable_keys();
+    for operation in closure.operations.values() {
+        if let Some(input) = &operation.input {
+            reach(model, input, &mut closure.written);
+        }
+        if let Some(output) = &operation.output {
+            reach(model, output, &mut closure.read);
+        }
+        for error in &operation.errors {
+            if closure.errors.insert(error) {
+                reach(model, error, &mut closure.read);
+            }
+        }
+    }
+    closure
+}
+
+/// One line of what a service offers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Surveyed {
+    /// The operation's name.
+    pub operation: String,
+    /// It gives its results in pages.
+    pub paginated: bool,
+    /// How many shapes it brings, itself alone.
+    pub shapes: usize,
+}
+
+/// What a service offers: each operation, sorted, with what it would bring.
+pub fn survey(model: &Model) -> Vec<Surveyed> {
+    let mut surveyed: Vec<_> = model
+        .operations
+        .iter()
+        .map(|(name, operation)| Surveyed {
+            operation: name.clone(),
+            paginated: operation.pagination.is_some(),
+            shapes: select(
+                model,
+                &Selection::Named(vec![name.clone()]),
+                &mut Problems::default(),
+            )
+            .shapes(),
+        })
+        .collect();
+    surveyed.sort_by(|a, b| a.operation.cmp(&b.operation));
+    surveyed
+}
+
+/// Adds what the members of `root` reach; `root` itself only where a member leads back to it.
+fn reach<'m>(model: &'m Model, root: &str, reached: &mut IndexSet<&'m str>) {
+    let mut open = vec![root];
+    while let Some(name) = open.pop() {
+        let Some(shape) = model.shapes.get(name) else {
+            continue;
+        };
+        for (_, member) in members(&shape.kind) {
+            if let Some((target, shape)) = model.shapes.get_key_value(&member.target)
+                && reached.insert(target)
+                && !matches!(shape.kind, Kind::String | Kind::Enum(_))
+            {
+                open.push(target);
+            }
+        }
+    }
+}
