@@ -1,0 +1,87 @@
+//! One layout for every JSON file in `models/`, so that two imports differ in the lines whose facts differ.
+//!
+//! Two spaces of indentation; members in the order they came in; an array has one item a line. An object is on one line
+//! if it holds nothing but scalars, or if it refers to a shape (`"shape": "Name"`): so one member of a structure is one
+//! line. The file's own top level, and what lies right below it, always has a line for each key.
+
+use serde_json::Value;
+
+/// The text of `value`, with a newline at its end.
+pub fn print(value: &Value) -> String {
+    let mut out = String::new();
+    write(value, 0, &mut out);
+    out.push('\n');
+    out
+}
+
+/// The parser lets nothing nest deeper than 128 levels, which bounds this.
+fn write(value: &Value, depth: usize, out: &mut String) {
+    match value {
+        Value::Array(items) if !items.is_empty() => {
+            out.push('[');
+            for (index, item) in items.iter().enumerate() {
+                separate(index, depth + 1, out);
+                write(item, depth + 1, out);
+            }
+            separate(0, depth, out);
+            out.push(']');
+        }
+        Value::Object(members) if depth < 2 && !members.is_empty() || !is_leaf(value) => {
+            out.push('{');
+            for (index, (key, member)) in members.iter().enumerate() {
+                separate(index, depth + 1, out);
+                on_one_line(&Value::from(key.as_str()), out);
+                out.push_str(": ");
+                write(member, depth + 1, out);
+            }
+            separate(0, depth, out);
+            out.push('}');
+        }
+        _ => on_one_line(value, out),
+    }
+}
+
+fn separate(index: usize, depth: usize, out: &mut String) {
+    if index > 0 {
+        out.push(',');
+    }
+    out.push('\n');
+    out.push_str(&"  ".repeat(depth));
+}
+
+fn is_leaf(value: &Value) -> bool {
+    let Value::Object(members) = value else {
+        return false;
+    };
+    let scalar = |value: &Value| {
+        !matches!(value, Value::Array(items) if !items.is_empty())
+            && !matches!(value, Value::Object(members) if !members.is_empty())
+    };
+    members.get("shape").is_some_and(Value::is_string) || members.values().all(scalar)
+}
+
+fn on_one_line(value: &Value, out: &mut String) {
+    match value {
+        Value::Array(items) => {
+            let mut comma = "[";
+            for item in items {
+                out.push_str(comma);
+                on_one_line(item, out);
+                comma = ", ";
+            }
+            out.push_str(if items.is_empty() { "[]" } else { "]" });
+        }
+        Value::Object(members) => {
+            let mut comma = "{ ";
+            for (key, member) in members {
+                out.push_str(comma);
+                on_one_line(&Value::from(key.as_str()), out);
+                out.push_str(": ");
+                on_one_line(member, out);
+                comma = ", ";
+            }
+            out.push_str(if members.is_empty() { "{}" } else { " }" });
+        }
+        scalar => out.push_str(&scalar.to_string()),
+    }
+}

@@ -1,0 +1,214 @@
+//! `cargo xtask codegen`: generates crates and writes what changed.
+
+use crate::config::{Config, Documentation, Service, is_package_name};
+use crate::plan::{Job, Plan, left_behind, refuse_by_hand};
+use crate::report::{Report, count};
+use crate::write::Changes;
+use std::path::{Path, PathBuf};
+use tinsmith_codegen::{Options, Overrides, Selection};
+
+/// A crate from any model to any folder, with no line in `tinsmith.toml`.
+#[derive(Debug)]
+pub struct OneOff {
+    /// The model's folder or file.
+    pub model: PathBuf,
+    /// `all`, or names with commas between them.
+    pub operations: String,
+    /// The package's name.
+    pub package: String,
+    /// Where the crate goes.
+    pub out: PathBuf,
+    /// Whether the model's own texts are kept.
+    pub documentation: Documentation,
+}
+
+/// The jobs for the services called `names`, or for all of them.
+///
+/// # Errors
+/// A name that is not configured.
+pub fn jobs(config: &Config, names: &[String]) -> Result<Vec<Job>, Report> {
+    let mut report = Report::default();
+    let mut jobs = Vec::new();
+    for (name, service) in chosen(config, names, &mut report) {
+        jobs.push(Job::configured(config, name, service));
+    }
+    report.or(jobs)
+}
+
+fn chosen<'c>(
+    config: &'c Config,
+    names: &'c [String],
+    report: &mut Report,
+) -> Vec<(&'c str, &'c Service)> {
+    if names.is_empty() {
+        return config
+            .services
+            .iter()
+            .map(|(name, service)| (name.as_str(), service))
+            .collect();
+    }
+    let mut chosen = Vec::new();
+    for name in names {
+        match config.service(name) {
+            Ok(service) => chosen.push((name.as_str(), service)),
+            Err(unknown) => report.append(unknown),
+        }
+    }
+    chosen.sort_by_key(|(name, _)| *name);
+    chosen.dedup_by_key(|(name, _)| *name);
+    chosen
+}
+
+impl OneOff {
+    /// The job that makes the crate: a package of its own, which points at the runtime of the workspace at `root`.
+    ///
+    /// # Errors
+    /// A package name that Cargo does not take.
+    pub fn job(&self, root: &Path) -> Result<Job, Report> {
+        if !is_package_name(&self.package) {
+            return Err(Report::new(format!(
+                "--package: expected lower-case letters, digits, `-` and `_`, found `{}`",
+                self.package
+            )));
+        }
+        let out = std::path::absolute(&self.out)
+            .map_err(|error| Report::io("cannot resolve", &self.out, &error))?;
+        let runtime = match out.strip_prefix(root) {
+            Ok(below) => format!("{}runtime", "../".repeat(below.components().count())),
+            Err(_) => root.join("runtime").display().to_string(),
+        };
+        Ok(Job {
+            name: self.package.clone(),
+            model: std::path::absolute(&self.model)
+                .map_err(|error| Report::io("cannot resolve", &self.model, &error))?,
+            out,
+            documentation: self.documentation,
+            options: Options {
+                package: self.package.clone(),
+                version: "0.1.0".to_owned(),
+                operations: match self.operations.as_str() {
+                    "all" => Selection::All,
+                    names => Selection::Named(
+                        names
+                            .split(',')
+                            .map(|name| name.trim().to_owned())
+                            .collect(),
+                    ),
+                },
+                documentation: true,
+                overrides: Overrides::default(),
+                runtime: format!("{{ path = {} }}", toml_edit::Value::from(runtime)),
+                workspace: false,
+            },
+            command: format!(
+                "cargo xtask codegen --model {} --operations {} --package {} --out {} --documentation {}",
+                self.model.display(),
+                self.operations,
+                self.package,
+                self.out.display(),
+                self.documentation.as_str()
+            ),
+        })
+    }
+}
+
+/// Generates every job's crate, then writes what changed in all of them; `also` is written with them.
+///
+/// # Errors
+/// Everything that is wrong with any of them. Nothing was written.
+pub fn write(root: &Path, jobs: &[Job], also: Changes) -> Result<String, Report> {
+    let plans = plans(root, jobs)?;
+    let mut all = also;
+    let mut report = Report::default();
+    for plan in &plans {
+        match plan.changes(root) {
+            Ok(changes) => {
+                all.writes.extend(changes.writes);
+                all.removals.extend(changes.removals);
+                all.leftovers.extend(changes.leftovers);
+            }
+            Err(by_hand) => report.append(by_hand),
+        }
+    }
+    report.or(())?;
+    all.commit()?;
+    Ok(summaries(&plans))
+}
+
+/// The same for all configured services, and removes what services that are configured no longer left behind.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_all(config: &Config) -> Result<String, Report> {
+    let left = left_behind(config)?;
+    let mut report = Report::default();
+    refuse_by_hand(&config.root, &left, &mut report);
+    report.or(())?;
+    let also = Changes {
+        removals: left.into_iter().map(|orphan| orphan.path).collect(),
+        ..Changes::default()
+    };
+    let removed = also.removals.len();
+    let mut said = write(&config.root, &jobs(config, &[])?, also)?;
+    if removed > 0 {
+        said.push_str(&format!(
+            "removed {} of services that are not in tinsmith.toml\n",
+            count(removed, "file")
+        ));
+    }
+    Ok(said)
+}
+
+/// Every job's plan.
+///
+/// # Errors
+/// Everything that is wrong with any of them.
+pub fn plans(root: &Path, jobs: &[Job]) -> Result<Vec<Plan>, Report> {
+    let mut report = Report::default();
+    let mut plans = Vec::new();
+    for job in jobs {
+        match job.plan(root) {
+            Ok(plan) => plans.push(plan),
+            Err(problems) => report.append(problems),
+        }
+    }
+    report.or(plans)
+}
+
+/// One line a crate, with the names aligned.
+fn summaries(plans: &[Plan]) -> String {
+    let width = plans.iter().map(|plan| plan.name.len()).max().unwrap_or(0);
+    let mut out = String::new();
+    for plan in plans {
+        let unchanged = plan.files.iter().filter(|file| file.is_current()).count();
+        let lines = plan
+            .files
+            .iter()
+            .map(|file| file.text.lines().count())
+            .sum();
+        let mut done = Vec::new();
+        if unchanged < plan.files.len() {
+            done.push(format!(
+                "{} written",
+                count(plan.files.len() - unchanged, "file")
+            ));
+        }
+        if !plan.orphans.is_empty() {
+            done.push(format!("{} removed", count(plan.orphans.len(), "file")));
+        }
+        if unchanged > 0 {
+            done.push(format!("{} unchanged", count(unchanged, "file")));
+        }
+        out.push_str(&format!(
+            "{:width$}  {}, {}, {}, {}, {} ms ({})\n",
+            plan.name,
+            count(plan.operations, "operation"),
+            count(plan.shapes, "shape"),
+            count(plan.files.len(), "file"),
+            count(lines, "line"),
+            plan.elapsed.as_millis(),
+            done.join(", ")
+        ));
+    }
+    out
+}

@@ -1,0 +1,232 @@
+//! `tinsmith.toml`: which services, which operations, where the model is and where the crate goes.
+
+use crate::report::{Report, nearest, shown};
+use indexmap::IndexMap;
+use serde::de::{Deserializer, SeqAccess, Visitor};
+use serde::{Deserialize, de};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use tinsmith_codegen::{Overrides, Selection};
+
+mod keys;
+mod validate;
+
+pub use validate::is_package_name;
+
+/// The file's name, at the root of the workspace.
+pub const FILE: &str = "tinsmith.toml";
+
+/// The whole of `tinsmith.toml`.
+#[derive(Debug)]
+pub struct Config {
+    /// The workspace's root; every path in the file starts there.
+    pub root: PathBuf,
+    /// Whether the texts that a model brings along are kept.
+    pub documentation: Documentation,
+    /// The services by name, sorted.
+    pub services: BTreeMap<String, Service>,
+}
+
+/// Whether the documentation that comes with a service model is kept. What we write ourselves, in
+/// `service-2.sdk-extras.json`, is always kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum Documentation {
+    /// All of it.
+    #[default]
+    Keep,
+    /// Facts only.
+    Strip,
+}
+
+impl Documentation {
+    /// The word for it in files and on the command line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Keep => "keep",
+            Self::Strip => "strip",
+        }
+    }
+}
+
+/// One `[services.NAME]` table.
+#[derive(Debug)]
+pub struct Service {
+    /// The model's folder, `models/<service>/<api version>`.
+    pub model: PathBuf,
+    /// The operations to generate.
+    pub operations: Selection,
+    /// The generated package's name; the service's name where it is not set.
+    pub package: String,
+    /// The generated package's version; 0.1.0 where it is not set.
+    pub version: String,
+    /// The generated package's folder, seen from the root; `generated/<service>` where it is not set.
+    pub out: PathBuf,
+    /// What the model has wrong.
+    pub overrides: Overrides,
+}
+
+#[derive(Deserialize)]
+struct RawConfig {
+    #[serde(default)]
+    documentation: Documentation,
+    #[serde(default)]
+    services: BTreeMap<String, RawService>,
+}
+
+#[derive(Deserialize)]
+struct RawService {
+    model: PathBuf,
+    #[serde(deserialize_with = "selection")]
+    operations: Selection,
+    package: Option<String>,
+    version: Option<String>,
+    out: Option<PathBuf>,
+    #[serde(default)]
+    overrides: RawOverrides,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct RawOverrides {
+    required: IndexMap<String, bool>,
+    renames: IndexMap<String, String>,
+}
+
+impl Config {
+    /// Reads `tinsmith.toml` at `root`.
+    ///
+    /// # Errors
+    /// A file that is missing, is not TOML, or holds an unknown key or a value out of place.
+    pub fn read(root: &Path) -> Result<Self, Report> {
+        Self::parse(root, &text(root)?)
+    }
+
+    /// The same for a text that is not on disk yet.
+    ///
+    /// # Errors
+    /// As [`Config::read`].
+    pub fn parse(root: &Path, text: &str) -> Result<Self, Report> {
+        keys::check(text)?;
+        let raw: RawConfig = toml::from_str(text).map_err(|error| {
+            Report::new(format!(
+                "{FILE} is not as expected: {}",
+                error.to_string().trim_end()
+            ))
+        })?;
+        let services: BTreeMap<String, Service> = raw
+            .services
+            .into_iter()
+            .map(|(name, raw)| (name.clone(), service(name, raw)))
+            .collect();
+        let mut report = Report::default();
+        for (name, service) in &services {
+            validate::service(name, service, &services, &mut report);
+        }
+        report.or(Self {
+            root: root.to_owned(),
+            documentation: raw.documentation,
+            services,
+        })
+    }
+
+    /// The configured service called `name`.
+    ///
+    /// # Errors
+    /// No such service: the configured ones, the lines that would add it, and how to import its model.
+    pub fn service(&self, name: &str) -> Result<&Service, Report> {
+        self.services.get(name).ok_or_else(|| {
+            let near = nearest(name, self.services.keys().map(String::as_str));
+            let configured: Vec<&str> = self.services.keys().map(String::as_str).collect();
+            let version = crate::import::newest_version(&self.root.join("models").join(name));
+            Report::new(format!(
+                "`{name}` is not a service in {FILE}{near}\n  configured: {}\n  to add it, write this into {FILE}:\n\n{}\n  and, if its model is not in models/ yet, import it:\n\n    cargo xtask models import --from <botocore/data> --service {name}\n",
+                if configured.is_empty() { "none".to_owned() } else { configured.join(", ") },
+                toml_lines(name, version.as_deref().unwrap_or("<api version>")),
+            ))
+        })
+    }
+}
+
+/// The lines that would configure a service, indented for a message.
+pub fn toml_lines(name: &str, version: &str) -> String {
+    format!(
+        "    [services.{name}]\n    model = \"models/{name}/{version}\"\n    operations = []   # \"all\", or names: `cargo xtask add {name}` lists them\n    package = \"{name}\"\n    out = \"generated/{name}\"\n"
+    )
+}
+
+/// The text of `tinsmith.toml`.
+///
+/// # Errors
+/// A file that cannot be read.
+pub fn text(root: &Path) -> Result<String, Report> {
+    let path = root.join(FILE);
+    std::fs::read_to_string(&path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => Report::new(format!(
+            "no {FILE} in {}\n  it belongs at the root of the workspace and names the services to generate",
+            root.display()
+        )),
+        _ => Report::io("cannot read", &path, &error),
+    })
+}
+
+fn service(name: String, raw: RawService) -> Service {
+    Service {
+        model: raw.model,
+        operations: raw.operations,
+        version: raw.version.unwrap_or_else(|| "0.1.0".to_owned()),
+        out: raw
+            .out
+            .unwrap_or_else(|| Path::new("generated").join(&name)),
+        package: raw.package.unwrap_or(name),
+        overrides: Overrides {
+            required: raw.overrides.required,
+            renames: raw.overrides.renames,
+        },
+    }
+}
+
+/// `"all"` or an array of names.
+fn selection<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Selection, D::Error> {
+    struct Names;
+    impl<'de> Visitor<'de> for Names {
+        type Value = Selection;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("\"all\" or an array of operation names")
+        }
+
+        fn visit_str<E: de::Error>(self, text: &str) -> Result<Selection, E> {
+            match text {
+                "all" => Ok(Selection::All),
+                _ => Err(E::invalid_value(de::Unexpected::Str(text), &self)),
+            }
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut names: A) -> Result<Selection, A::Error> {
+            let mut all = Vec::new();
+            while let Some(name) = names.next_element()? {
+                all.push(name);
+            }
+            Ok(Selection::Named(all))
+        }
+    }
+    deserializer.deserialize_any(Names)
+}
+
+/// The workspace's root: the nearest folder at or above `from` that holds a `tinsmith.toml`.
+///
+/// # Errors
+/// No such folder.
+pub fn find_root(from: &Path) -> Result<PathBuf, Report> {
+    from.ancestors()
+        .find(|folder| folder.join(FILE).is_file())
+        .map(Path::to_owned)
+        .ok_or_else(|| {
+            Report::new(format!(
+                "no {FILE} in {} or above it; run this inside the workspace",
+                shown(Path::new(""), from)
+            ))
+        })
+}

@@ -1,0 +1,154 @@
+//! One model's facts: read, stripped, laid out, and held against what is on disk.
+
+use super::strip;
+use super::wanted::Wanted;
+use crate::canonical_json;
+use crate::config::{Config, Documentation, toml_lines};
+use crate::load;
+use crate::report::{Report, count, nearest, shown};
+use crate::write::{self, Changes};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
+use std::path::Path;
+
+/// A file that is imported, and how its texts are left out.
+type Imported = (&'static str, fn(&mut Value));
+
+/// What is imported of a model. Files of other names in its folder are ours and are never touched.
+const FILES: &[Imported] = &[
+    ("service-2.json", strip::service),
+    ("paginators-1.json", |_| ()),
+    ("paginators-1.sdk-extras.json", |_| ()),
+    ("endpoint-rule-set-1.json", strip::endpoint_rules),
+    ("waiters-2.json", strip::waiters),
+];
+
+/// Says where the files beside it are from.
+const SOURCES: &str = "SOURCES.toml";
+
+/// What importing one model changes. A line about it goes to `said`.
+pub(super) fn import(
+    config: &Config,
+    wanted: &Wanted,
+    version: &str,
+    said: &mut String,
+) -> Result<Changes, Report> {
+    let mut texts = Vec::new();
+    let mut digests = String::new();
+    let mut report = Report::default();
+    let mut size = (0, 0);
+    for (name, strip) in FILES {
+        let Some(path) = load::find(&wanted.source, name) else {
+            continue;
+        };
+        let bytes = load::bytes(&path)?;
+        // Writing to a String cannot fail.
+        let _ = writeln!(digests, "\"{name}\" = \"{}\"", hex(&Sha256::digest(&bytes)));
+        match load::parse(&wanted.source, &path, &bytes).and_then(|file| {
+            if *name == "service-2.json" {
+                size = expect_service(&path, &file.value)?;
+            }
+            Ok(file)
+        }) {
+            Ok(mut file) => {
+                if config.documentation == Documentation::Strip {
+                    strip(&mut file.value);
+                }
+                texts.push((*name, canonical_json::print(&file.value)));
+            }
+            Err(problems) => report.append(problems),
+        }
+    }
+    report.or(())?;
+    texts.push((SOURCES, sources(config.documentation, version, &digests)));
+    let mut changes = Changes {
+        leftovers: write::leftovers(&wanted.target),
+        ..Changes::default()
+    };
+    for (name, _) in FILES
+        .iter()
+        .filter(|(name, _)| texts.iter().all(|(imported, _)| imported != name))
+    {
+        changes
+            .removals
+            .extend(Some(wanted.target.join(name)).filter(|path| path.is_file()));
+    }
+    let total = texts.len();
+    for (name, text) in texts {
+        let path = wanted.target.join(name);
+        let found =
+            write::existing(&path).map_err(|error| Report::io("cannot read", &path, &error))?;
+        if found.as_deref() != Some(text.as_bytes()) {
+            changes.writes.push((path, text));
+        }
+    }
+    summarize(config, wanted, &changes, total, size, said);
+    Ok(changes)
+}
+
+fn summarize(
+    config: &Config,
+    wanted: &Wanted,
+    changes: &Changes,
+    total: usize,
+    size: (usize, usize),
+    said: &mut String,
+) {
+    let folder = shown(&config.root, &wanted.target);
+    let _ = writeln!(
+        said,
+        "{} {}  {}, {} -> {folder} ({} written, {} removed, {} unchanged)",
+        wanted.service,
+        wanted.api_version,
+        count(size.0, "operation"),
+        count(size.1, "shape"),
+        count(changes.writes.len(), "file"),
+        changes.removals.len(),
+        total - changes.writes.len(),
+    );
+    if load::find(&wanted.source, "service-2.sdk-extras.json").is_some() {
+        let _ = writeln!(
+            said,
+            "  botocore has a service-2.sdk-extras.json too; ours is written by hand, so it was left alone: see what of it belongs there"
+        );
+    }
+    if !config.services.contains_key(&wanted.service) {
+        let near = nearest(&wanted.service, config.services.keys().map(String::as_str));
+        let _ = writeln!(
+            said,
+            "  not in tinsmith.toml yet{near}; to generate it, add:\n\n{}",
+            toml_lines(&wanted.service, &wanted.api_version)
+        );
+    }
+}
+
+/// How many operations and shapes a service model has.
+fn expect_service(path: &Path, file: &Value) -> Result<(usize, usize), Report> {
+    let entries = |key: &str| {
+        let object = file.get(key).and_then(Value::as_object);
+        object.map(serde_json::Map::len).ok_or_else(|| {
+            Report::new(format!(
+                "expected a service model with an object at `{key}`, found none\n  in {}",
+                path.display()
+            ))
+        })
+    };
+    entries("metadata")?;
+    Ok((entries("operations")?, entries("shapes")?))
+}
+
+fn sources(documentation: Documentation, version: &str, digests: &str) -> String {
+    format!(
+        "# Written by `cargo xtask models import`: where the files beside this one are from.\n# sha256 is that of each file as the package has it, uncompressed.\npackage = \"botocore\"\nversion = {}\ndocumentation = \"{}\"\n\n[sha256]\n{digests}",
+        toml_edit::Value::from(version),
+        documentation.as_str()
+    )
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}

@@ -1,0 +1,143 @@
+//! Where models come from: a botocore data folder, an unpacked wheel around it, or the folder of a single model.
+
+use crate::load;
+use crate::report::{Report, nearest};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A folder that models are imported from.
+#[derive(Debug)]
+pub(super) struct Source {
+    /// What is in it.
+    pub(super) layout: Layout,
+    /// The version of botocore that it is from, where that can be found out.
+    pub(super) version: Option<String>,
+}
+
+/// How the folder is laid out.
+#[derive(Debug)]
+pub(super) enum Layout {
+    /// `<service>/<api version>/service-2.json`.
+    Data(PathBuf),
+    /// `service-2.json`.
+    Single(PathBuf),
+}
+
+impl Source {
+    /// Looks at `from` and below.
+    ///
+    /// # Errors
+    /// A folder that holds no model in any known place.
+    pub(super) fn open(from: &Path) -> Result<Self, Report> {
+        let folder =
+            fs::canonicalize(from).map_err(|error| Report::io("cannot open", from, &error))?;
+        if load::find(&folder, "service-2.json").is_some() {
+            let data = folder.ancestors().nth(2);
+            let version = data.and_then(version_of);
+            return Ok(Self {
+                layout: Layout::Single(folder),
+                version,
+            });
+        }
+        for data in [
+            folder.clone(),
+            folder.join("botocore/data"),
+            folder.join("data"),
+        ] {
+            if services(&data).next().is_some() {
+                let version = version_of(&data);
+                return Ok(Self {
+                    layout: Layout::Data(data),
+                    version,
+                });
+            }
+        }
+        let wheel = match folder.extension() {
+            Some(end) if end == "whl" => {
+                "\n  a wheel is a zip archive: unpack it, and name the folder"
+            }
+            _ => "",
+        };
+        Err(Report::new(format!(
+            "expected models in {}, found none{wheel}\n  looked for <service>/<api version>/service-2.json[.gz] in it, in botocore/data and in data, and for service-2.json[.gz]",
+            from.display()
+        )))
+    }
+}
+
+/// The services in a data folder, in no order.
+fn services(data: &Path) -> impl Iterator<Item = String> + use<> {
+    folders(data)
+        .filter(|(_, folder)| newest_version(folder).is_some())
+        .map(|(name, _)| name)
+}
+
+fn folders(folder: &Path) -> impl Iterator<Item = (String, PathBuf)> + use<> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries
+        .filter(|entry| entry.path().is_dir())
+        .filter_map(|entry| Some((entry.file_name().into_string().ok()?, entry.path())))
+}
+
+/// The newest API version in a service's folder. They are dates, and sort as text.
+pub fn newest_version(folder: &Path) -> Option<String> {
+    folders(folder)
+        .filter(|(_, folder)| load::find(folder, "service-2.json").is_some())
+        .map(|(name, _)| name)
+        .max()
+}
+
+/// The folder of one model in a data folder: `version`, or the newest.
+///
+/// # Errors
+/// No such service or version, with those that are near.
+pub(super) fn model(
+    data: &Path,
+    service: &str,
+    version: Option<&str>,
+) -> Result<(PathBuf, String), Report> {
+    let folder = data.join(service);
+    let Some(newest) = newest_version(&folder) else {
+        let known: Vec<String> = services(data).collect();
+        return Err(Report::new(format!(
+            "expected a model of `{service}` in {}, found none{}",
+            data.display(),
+            nearest(service, known.iter().map(String::as_str))
+        )));
+    };
+    let version = version.unwrap_or(&newest).to_owned();
+    let model = folder.join(&version);
+    if load::find(&model, "service-2.json").is_none() {
+        let mut known: Vec<String> = folders(&folder).map(|(name, _)| name).collect();
+        known.sort();
+        return Err(Report::new(format!(
+            "expected API version {version} of `{service}`, which tinsmith.toml names, found {} in {}",
+            known.join(", "),
+            folder.display()
+        )));
+    }
+    Ok((model, version))
+}
+
+/// The version of the botocore around a data folder: what the package says of itself, or the wheel's metadata.
+fn version_of(data: &Path) -> Option<String> {
+    let package = data.parent()?;
+    let init = fs::read_to_string(package.join("__init__.py")).ok();
+    let said = init.as_deref().and_then(|text| {
+        let line = text.lines().find(|line| line.starts_with("__version__"))?;
+        Some(
+            line.split_once('=')?
+                .1
+                .trim()
+                .trim_matches(['\'', '"'])
+                .to_owned(),
+        )
+    });
+    said.or_else(|| {
+        let (_, metadata) = folders(package.parent()?)
+            .find(|(name, _)| name.starts_with("botocore-") && name.ends_with(".dist-info"))?;
+        let text = fs::read_to_string(metadata.join("METADATA")).ok()?;
+        let line = text.lines().find(|line| line.starts_with("Version:"))?;
+        Some(line.split_once(':')?.1.trim().to_owned())
+    })
+}

@@ -1,0 +1,79 @@
+//! Leaves the texts out of a model and keeps the facts.
+//!
+//! A text is known by its place in the format, not by its key: shapes and members can be called `documentation` and
+//! `description` too.
+
+use serde_json::{Map, Value};
+
+/// `service-2.json`: documentation of the service, its operations, their references, its shapes and members; and the
+/// examples.
+pub fn service(file: &mut Value) {
+    drop_text(file, "documentation");
+    if let Some(root) = file.as_object_mut() {
+        root.shift_remove("examples");
+    }
+    for_each(file, "clientContextParams", |parameter| {
+        drop_text(parameter, "documentation")
+    });
+    for_each(file, "operations", |operation| {
+        drop_text(operation, "documentation");
+        for reference in ["input", "output"].into_iter() {
+            if let Some(reference) = operation.get_mut(reference) {
+                drop_text(reference, "documentation");
+            }
+        }
+        for error in items(operation, "errors") {
+            drop_text(error, "documentation");
+        }
+    });
+    for_each(file, "shapes", |shape| {
+        drop_text(shape, "documentation");
+        for reference in ["member", "key", "value"].into_iter() {
+            if let Some(reference) = shape.get_mut(reference) {
+                drop_text(reference, "documentation");
+            }
+        }
+        for_each(shape, "members", |member| {
+            drop_text(member, "documentation")
+        });
+    });
+}
+
+/// `waiters-2.json`: each waiter's description.
+pub fn waiters(file: &mut Value) {
+    for_each(file, "waiters", |waiter| drop_text(waiter, "description"));
+}
+
+/// `endpoint-rule-set-1.json`: documentation of parameters and rules. Error messages are behaviour and stay.
+pub fn endpoint_rules(file: &mut Value) {
+    for_each(file, "parameters", |parameter| {
+        drop_text(parameter, "documentation")
+    });
+    rules(file);
+}
+
+/// The parser lets nothing nest deeper than 128 levels, which bounds this.
+fn rules(value: &mut Value) {
+    for rule in items(value, "rules") {
+        drop_text(rule, "documentation");
+        rules(rule);
+    }
+}
+
+fn for_each(value: &mut Value, key: &str, act: impl Fn(&mut Value)) {
+    let members = value.get_mut(key).and_then(Value::as_object_mut);
+    members.into_iter().flat_map(Map::values_mut).for_each(act);
+}
+
+fn items<'v>(value: &'v mut Value, key: &str) -> impl Iterator<Item = &'v mut Value> {
+    let items = value.get_mut(key).and_then(Value::as_array_mut);
+    items.into_iter().flatten()
+}
+
+fn drop_text(value: &mut Value, key: &str) {
+    if let Some(object) = value.as_object_mut()
+        && object.get(key).is_some_and(Value::is_string)
+    {
+        object.shift_remove(key);
+    }
+}

@@ -1,0 +1,21 @@
+//! What `cargo xtask` does, as a library, so that a test can ask whether the generated crates are up to date.
+//!
+//! The generator itself is `tinsmith-codegen`, which reads and writes nothing; this crate is its disk, its command line
+//! and its reports.
+#![forbid(unsafe_code)]
+
+pub mod add;
+pub mod canonical_json;
+pub mod check;
+pub mod codegen;
+pub mod config;
+pub mod edit;
+pub mod import;
+pub mod load;
+pub mod patch;
+pub mod plan;
+pub mod report;
+pub mod write;
+
+pub use check::check;
+pub use report::Report;

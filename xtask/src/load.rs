@@ -1,0 +1,137 @@
+//! A model's folder on disk, as the files that the generator reads: uncompressed, parsed, patched.
+
+use crate::config::Documentation;
+use crate::import::strip;
+use crate::patch;
+use crate::report::{Report, shown};
+use flate2::read::GzDecoder;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use tinsmith_codegen::{BotocoreFiles, JsonFile, Model, read_botocore};
+
+/// More than ten times the largest model there is; what unpacks to more is no model.
+const LARGEST: u64 = 128 << 20;
+
+/// Reads the model at `path`: a folder that holds `service-2.json` and its companions, or one file.
+/// Messages name files as seen from `root`.
+///
+/// # Errors
+/// Everything that is wrong with the files, with the patch, and with what they say.
+pub fn model(root: &Path, path: &Path, documentation: Documentation) -> Result<Model, Report> {
+    Ok(read_botocore(&files(root, path, documentation)?)?)
+}
+
+fn files(root: &Path, path: &Path, documentation: Documentation) -> Result<BotocoreFiles, Report> {
+    let is_service = |name: &str| name == "service-2.json" || name == "service-2.json.gz";
+    let folder = match path.parent() {
+        Some(folder) if path.is_file() => {
+            let name = path.file_name().and_then(|name| name.to_str());
+            if !name.is_some_and(is_service) {
+                return lone(root, path, documentation);
+            }
+            folder
+        }
+        _ => path,
+    };
+    let read = |name: &str| optional(root, folder, name);
+    let mut service = read("service-2.json")?.ok_or_else(|| no_model(root, folder))?;
+    if documentation == Documentation::Strip {
+        strip::service(&mut service.value);
+    }
+    if let Some(file) = read(patch::FILE)? {
+        patch::apply(&file, &mut service)?;
+    }
+    Ok(BotocoreFiles {
+        service,
+        service_extras: read("service-2.sdk-extras.json")?,
+        paginators: read("paginators-1.json")?,
+        paginators_extras: read("paginators-1.sdk-extras.json")?,
+        waiters: read("waiters-2.json")?,
+        endpoint_rules: read("endpoint-rule-set-1.json")?,
+    })
+}
+
+/// A service model by itself, under a name of its own.
+fn lone(root: &Path, path: &Path, documentation: Documentation) -> Result<BotocoreFiles, Report> {
+    let mut service = parse(root, path, &bytes(path)?)?;
+    if documentation == Documentation::Strip {
+        strip::service(&mut service.value);
+    }
+    Ok(BotocoreFiles {
+        service,
+        service_extras: None,
+        paginators: None,
+        paginators_extras: None,
+        waiters: None,
+        endpoint_rules: None,
+    })
+}
+
+fn no_model(root: &Path, folder: &Path) -> Report {
+    let shown = shown(root, folder);
+    if folder.is_dir() {
+        Report::new(format!(
+            "expected service-2.json in {shown}, found none\n  a model is imported with `cargo xtask models import --from <botocore/data>`"
+        ))
+    } else {
+        Report::new(format!(
+            "expected a model's folder at {shown}, found nothing\n  a model is imported with `cargo xtask models import --from <botocore/data>`"
+        ))
+    }
+}
+
+fn optional(root: &Path, folder: &Path, name: &str) -> Result<Option<JsonFile>, Report> {
+    match find(folder, name) {
+        Some(path) => Ok(Some(parse(root, &path, &bytes(&path)?)?)),
+        None => Ok(None),
+    }
+}
+
+/// `name` in `folder`, plain or compressed.
+pub fn find(folder: &Path, name: &str) -> Option<PathBuf> {
+    [name.to_owned(), format!("{name}.gz")]
+        .into_iter()
+        .map(|name| folder.join(name))
+        .find(|path| path.is_file())
+}
+
+/// A file's bytes, uncompressed where its name ends in `.gz`.
+///
+/// # Errors
+/// A file that cannot be read, is no gzip, or is larger than any model.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, Report> {
+    let failed = |error| Report::io("cannot read", path, &error);
+    let file = std::fs::File::open(path).map_err(failed)?;
+    let mut bytes = Vec::new();
+    if path.extension().is_some_and(|end| end == "gz") {
+        GzDecoder::new(file)
+            .take(LARGEST + 1)
+            .read_to_end(&mut bytes)
+    } else {
+        file.take(LARGEST + 1).read_to_end(&mut bytes)
+    }
+    .map_err(failed)?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(Report::new(format!(
+            "expected a model of at most {} MiB, found more in {}",
+            LARGEST >> 20,
+            path.display()
+        )));
+    }
+    Ok(bytes)
+}
+
+/// The JSON in `bytes`, which were read from `path`.
+///
+/// # Errors
+/// Bytes that are not UTF-8 or not JSON, with the place.
+pub fn parse(root: &Path, path: &Path, bytes: &[u8]) -> Result<JsonFile, Report> {
+    let shown = shown(root, path);
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        Report::new(format!(
+            "expected JSON in UTF-8, found other bytes\n  in {shown} at byte {}",
+            error.valid_up_to()
+        ))
+    })?;
+    Ok(JsonFile::parse(shown, text)?)
+}

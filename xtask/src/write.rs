@@ -1,0 +1,202 @@
+//! Files to disk, all or none: each is written beside its place and then renamed into it, and what was done is undone
+//! when a later step fails.
+
+use crate::report::Report;
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+/// How the name of a temporary file ends. A killed run can leave some; they count for nothing and the next run removes
+/// them.
+pub const TEMPORARY: &str = ".tinsmith-tmp";
+
+/// What a command is about to do to the disk.
+#[derive(Debug, Default)]
+pub struct Changes {
+    /// Files to write, with their text.
+    pub writes: Vec<(PathBuf, String)>,
+    /// Files to remove.
+    pub removals: Vec<PathBuf>,
+    /// What killed runs left behind: removed along the way, if it can be.
+    pub leftovers: Vec<PathBuf>,
+}
+
+/// One step that was taken: the file, and what it held before.
+type Done = (PathBuf, Option<Vec<u8>>);
+
+impl Changes {
+    /// Does all of it, or nothing.
+    ///
+    /// # Errors
+    /// The step that the disk refused. Everything is as it was before.
+    pub fn commit(&self) -> Result<(), Report> {
+        let mut staged = Vec::new();
+        let mut folders = Vec::new();
+        let mut done = Vec::new();
+        let result = self
+            .stage(&mut staged, &mut folders)
+            .and_then(|()| self.take_place(&staged, &mut done));
+        match result {
+            Ok(()) => {
+                self.tidy();
+                Ok(())
+            }
+            Err(report) => Err(undo(report, done, &staged, &folders)),
+        }
+    }
+
+    /// Writes every text to a temporary file in the folder where it belongs.
+    fn stage(&self, staged: &mut Vec<PathBuf>, folders: &mut Vec<PathBuf>) -> Result<(), Report> {
+        for (path, text) in &self.writes {
+            let folder = path.parent().unwrap_or(Path::new(""));
+            make_folder(folder, folders)?;
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let temporary = folder.join(format!(".{name}.{}{TEMPORARY}", std::process::id()));
+            staged.push(temporary.clone());
+            fs::write(&temporary, text)
+                .map_err(|error| Report::io("cannot write", path, &error))?;
+        }
+        Ok(())
+    }
+
+    fn take_place(&self, staged: &[PathBuf], done: &mut Vec<Done>) -> Result<(), Report> {
+        for ((path, _), temporary) in self.writes.iter().zip(staged) {
+            let failed = |error| Report::io("cannot write", path, &error);
+            let before = existing(path).map_err(failed)?;
+            fs::rename(temporary, path).map_err(failed)?;
+            done.push((path.clone(), before));
+        }
+        for path in &self.removals {
+            let failed = |error| Report::io("cannot remove", path, &error);
+            let before = existing(path).map_err(failed)?;
+            fs::remove_file(path).map_err(failed)?;
+            done.push((path.clone(), before));
+        }
+        Ok(())
+    }
+
+    /// Removes leftovers, and the folders that the removals left empty; a folder that is not empty stays.
+    fn tidy(&self) {
+        for path in &self.leftovers {
+            // It counts for nothing where it is, and can be removed the next time.
+            let _ = fs::remove_file(path);
+        }
+        let folders: BTreeSet<&Path> = self
+            .removals
+            .iter()
+            .filter_map(|path| path.parent())
+            .collect();
+        for folder in folders.iter().rev() {
+            for folder in folder.ancestors() {
+                if fs::remove_dir(folder).is_err() {
+                    break;
+                }
+            }
+        }
+    }
+}
+
+fn undo(mut report: Report, done: Vec<Done>, staged: &[PathBuf], folders: &[PathBuf]) -> Report {
+    for (path, before) in done.iter().rev() {
+        let undone = match before {
+            Some(bytes) => fs::write(path, bytes),
+            None => fs::remove_file(path),
+        };
+        if let Err(error) = undone {
+            report.append(Report::io("cannot put back", path, &error));
+        }
+    }
+    for temporary in staged {
+        // The one that failed may not be there, and those that were renamed are not.
+        let _ = fs::remove_file(temporary);
+    }
+    for folder in folders.iter().rev() {
+        let _ = fs::remove_dir(folder);
+    }
+    report
+}
+
+/// Makes `folder` and what is missing above it, and notes what it made.
+fn make_folder(folder: &Path, made: &mut Vec<PathBuf>) -> Result<(), Report> {
+    let mut missing: Vec<&Path> = folder
+        .ancestors()
+        .take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists())
+        .collect();
+    while let Some(folder) = missing.pop() {
+        fs::create_dir(folder)
+            .map_err(|error| Report::io("cannot make the folder", folder, &error))?;
+        made.push(folder.to_owned());
+    }
+    Ok(())
+}
+
+/// A file's bytes, if there is one.
+///
+/// # Errors
+/// What the disk refused.
+pub fn existing(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// What lies in a folder that is ours to write.
+#[derive(Debug, Default)]
+pub struct Listing {
+    /// The files, sorted.
+    pub files: Vec<PathBuf>,
+    /// What killed runs left behind.
+    pub temporary: Vec<PathBuf>,
+}
+
+/// Lists `folder` and all below it; a folder that is not there holds nothing. Hidden files, Cargo's `target` and
+/// `Cargo.lock` are whoever builds the crate's own and are passed over.
+///
+/// # Errors
+/// What the disk refused.
+pub fn list(folder: &Path) -> Result<Listing, Report> {
+    let mut listing = Listing::default();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let failed = |error| Report::io("cannot list", &folder, &error);
+        let entries = match fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error)
+                if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) =>
+            {
+                continue;
+            }
+            Err(error) => return Err(failed(error)),
+        };
+        for entry in entries {
+            let entry = entry.map_err(failed)?;
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            if name.ends_with(TEMPORARY) {
+                listing.temporary.push(entry.path());
+            } else if name.starts_with('.') || name == "target" || name == "Cargo.lock" {
+                continue;
+            } else if entry.file_type().map_err(failed)?.is_dir() {
+                folders.push(entry.path());
+            } else {
+                listing.files.push(entry.path());
+            }
+        }
+    }
+    listing.files.sort();
+    Ok(listing)
+}
+
+/// What killed runs left behind in `folder` itself.
+pub fn leftovers(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries
+        .filter(|entry| entry.file_name().to_string_lossy().ends_with(TEMPORARY))
+        .map(|entry| entry.path())
+        .collect()
+}

@@ -1,0 +1,144 @@
+//! `tinsmith.toml` and the command line: what is wrong is said where it is wrong, with the nearest right word.
+
+use crate::support::{CONFIG, Workspace, says};
+
+fn complaint(test: &str, config: &str) -> String {
+    let workspace = Workspace::new(test);
+    workspace.write("tinsmith.toml", config);
+    let said = workspace.run(&["codegen"]).failed();
+    assert!(!workspace.has("generated"));
+    said
+}
+
+#[test]
+fn an_unknown_key_is_an_error_that_names_the_nearest() {
+    let config = format!(
+        "documentatoin = \"keep\"\n{CONFIG}operation = [\"A\"]\n[services.tiny.overrides.rename]\n"
+    );
+    says(
+        &complaint("unknown_key", &config),
+        &[
+            "unknown key `documentatoin`; did you mean `documentation`?\n  in tinsmith.toml line 1, at documentatoin",
+            "unknown key `operation`; did you mean `operations`?\n  in tinsmith.toml line 7, at services.tiny.operation",
+            "unknown key `rename`; did you mean `renames`?\n  in tinsmith.toml line 8, at services.tiny.overrides.rename",
+        ],
+    );
+}
+
+#[test]
+fn a_value_of_the_wrong_kind_is_shown_in_its_line() {
+    let operations = CONFIG.replace("[\"ListThings\"]", "\"some\"");
+    says(
+        &complaint("wrong_kind", &operations),
+        &[
+            "line 5",
+            "operations = \"some\"",
+            "\"all\" or an array of operation names",
+        ],
+    );
+    says(
+        &complaint("wrong_word", &CONFIG.replace("strip", "shorten")),
+        &["line 1", "`keep` or `strip`"],
+    );
+    says(
+        &complaint("no_toml", "[services"),
+        &["tinsmith.toml is no TOML", "line 1"],
+    );
+    says(
+        &complaint("no_model", "[services.tiny]\noperations = \"all\"\n"),
+        &["missing field `model`"],
+    );
+}
+
+#[test]
+fn an_override_that_matches_nothing_is_an_error() {
+    let config = format!(
+        "{CONFIG}[services.tiny.overrides.required]\n\"Thing.zuluu\" = true\n[services.tiny.overrides.renames]\nThink = \"Idea\"\n"
+    );
+    says(
+        &complaint("override_nothing", &config),
+        &["Thing.zuluu", "Think"],
+    );
+    let dotted = format!("{CONFIG}[services.tiny.overrides.required]\nThing.zulu = true\n");
+    says(
+        &complaint("override_dotted", &dotted),
+        &["expected a key in quotes, `\"Thing.zulu\" = …`"],
+    );
+}
+
+#[test]
+fn two_services_never_share_a_folder_or_a_name() {
+    let second = "[services.second]\nmodel = \"models/tiny/2020-01-01\"\noperations = \"all\"\n";
+    let nested = format!("{CONFIG}{second}out = \"generated/tiny/second\"\n");
+    says(
+        &complaint("nested", &nested),
+        &[
+            "expected a folder of its own, found `generated/tiny/second`",
+            "services.second.out",
+        ],
+    );
+    let named = format!("{CONFIG}{second}package = \"tiny\"\n");
+    says(
+        &complaint("same_name", &named),
+        &["expected a package name of its own, found `tiny`"],
+    );
+    let outside = format!("{CONFIG}out = \"../elsewhere\"\n");
+    says(
+        &complaint("outside", &outside),
+        &["expected a folder below the root", "found `../elsewhere`"],
+    );
+    let package = format!("{CONFIG}package = \"Tiny Service\"\n");
+    says(
+        &complaint("package", &package),
+        &["expected a package name", "found `Tiny Service`"],
+    );
+}
+
+#[test]
+fn a_workspace_without_the_file_is_an_error() {
+    let workspace = Workspace::empty("no_config");
+    says(
+        &workspace.run(&["codegen"]).failed(),
+        &["no tinsmith.toml in "],
+    );
+}
+
+#[test]
+fn help_teaches_by_example() {
+    let workspace = Workspace::empty("help");
+    for (arguments, example) in [
+        (&["--help"][..], "cargo xtask codegen --check "),
+        (
+            &["codegen", "--help"],
+            "cargo xtask codegen --model models/",
+        ),
+        (&["add", "--help"], "cargo xtask add imagebuilder GetImage"),
+        (
+            &["models", "import", "--help"],
+            "cargo xtask models import --from botocore --service s3",
+        ),
+    ] {
+        let said = workspace.run(arguments).succeeded();
+        says(&said, &["Usage: cargo xtask", "Examples:", example]);
+        assert!(
+            !said.contains("--root") && !said.contains('\u{1b}'),
+            "{said}"
+        );
+    }
+    says(
+        &workspace.run(&["codgen"]).failed(),
+        &["unrecognized subcommand 'codgen'", "'codegen'"],
+    );
+    says(
+        &workspace.run(&["codegen", "--model", "models"]).failed(),
+        &["--operations", "--package", "--out"],
+    );
+}
+
+#[test]
+fn a_model_plays_no_tricks_on_the_terminal() {
+    let workspace = Workspace::new("control_characters");
+    workspace.edit("tinsmith.toml", "ListThings", "List\\u001b[2JThings");
+    let said = workspace.run(&["codegen"]).failed();
+    says(&said, &["List\u{fffd}[2JThings"]);
+}
