@@ -70,11 +70,7 @@ pub fn generate(model: &Model, options: &Options) -> Result<Generated, Problems>
     let mut model = model.clone();
     fixups::apply(&mut model, &options.overrides, &mut problems);
     let closure = select::select(&model, &options.operations, &mut problems);
-    let lowered = lower::lower(&model, &closure, options, &mut problems);
-    problems.or(())?;
-    let Some(lowered) = lowered else {
-        return Err(Problems::default());
-    };
+    let lowered = lower::lower(&model, &closure, options, problems)?;
     Ok(Generated {
         tree: emit::tree(&lowered),
         operations: closure.operations.len(),

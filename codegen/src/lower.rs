@@ -47,13 +47,13 @@ impl<'m> Context<'m> {
     }
 }
 
-/// Lowers the closure. `None` where a problem was found.
+/// Lowers the closure; `problems` are those of the steps before, told together with lowering's own.
 pub(crate) fn lower(
     model: &Model,
     closure: &Closure<'_>,
     options: &Options,
-    problems: &mut Problems,
-) -> Option<Crate> {
+    mut problems: Problems,
+) -> Result<Crate, Problems> {
     let context = Context {
         model,
         closure,
@@ -61,20 +61,20 @@ pub(crate) fn lower(
         documentation: options.documentation,
         boxed: boxing::boxed(model),
     };
-    let service = service(&context, problems);
+    let service = service(&context, &mut problems);
     let mut operations: Vec<_> = closure
         .operations
         .iter()
-        .map(|(name, operation)| operation::lower(&context, name, operation, problems))
+        .map(|(name, operation)| operation::lower(&context, name, operation, &mut problems))
         .collect();
-    let mut types = types::lower(&context, problems);
+    let mut types = types::lower(&context, &mut problems);
     let mut exceptions: Vec<_> = closure
         .errors
         .iter()
         .filter_map(|name| exception(&context, name))
         .collect();
     let endpoint = match &model.endpoint_rules {
-        Some(rules) => endpoint::lower(rules, problems),
+        Some(rules) => endpoint::lower(rules, &mut problems),
         None => {
             problems.add(&model.file, "", "expected the service's endpoint rules beside the model (endpoint-rule-set-1.json), found none");
             Vec::new()
@@ -84,22 +84,25 @@ pub(crate) fn lower(
     let mut methods = Scope::new(&model.file, "operations", "operations");
     operations
         .iter()
-        .for_each(|operation| methods.claim(&operation.method, &operation.wire, problems));
+        .for_each(|operation| methods.claim(&operation.method, &operation.wire, &mut problems));
     let mut modules = Scope::new(&model.file, "shapes", "shapes");
     for item in &types {
         let (_, module, wire) = item.names();
-        modules.claim(module, wire, problems);
+        modules.claim(module, wire, &mut problems);
     }
 
     operations.sort_by(|a, b| a.module.cmp(&b.module));
     types.sort_by(|a, b| a.names().0.cmp(b.names().0));
     exceptions.sort_by(|a, b| a.ident.cmp(&b.ident));
-    Some(Crate {
+    let Some(service) = service else {
+        return Err(problems);
+    };
+    problems.or(Crate {
         package: options.package.clone(),
         version: options.version.clone(),
         runtime: options.runtime.clone(),
         workspace: options.workspace,
-        service: service?,
+        service,
         operations,
         types,
         exceptions,
