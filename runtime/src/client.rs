@@ -1,0 +1,146 @@
+//! The client of a service: what its clones share, and a call from input to output.
+
+mod attempt;
+mod dispatch;
+mod target;
+mod user_agent;
+
+use crate::config::{Config, ConfigError};
+use crate::error::{Error, ErrorKind, Failure, ReadError};
+use crate::http_binding::{ReadOutput, ReadServiceError, ResponseReader, WriteInput};
+use crate::operation::{Operation, Service};
+use crate::retry::{RateLimiter, RetryMode, RetryQuota};
+use bytes::Bytes;
+use futures_core::future::BoxFuture;
+use http::HeaderValue;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use target::Target;
+use tokio::time::Instant;
+
+/// The client of a service, below the one that is generated for it. Cheap to clone; clones share connections,
+/// credentials and the retry quota.
+#[derive(Clone)]
+pub struct Client(Arc<Shared>);
+
+struct Shared {
+    service: &'static Service,
+    config: Config,
+    /// The endpoint, which is the same for all calls; an error of it is one of each call.
+    target: Result<Target, ConfigError>,
+    user_agent: HeaderValue,
+    quota: Mutex<RetryQuota>,
+    limiter: Option<Mutex<RateLimiter>>,
+    started: Instant,
+}
+
+impl Client {
+    /// A client of `service`. Nothing is sent and nothing is looked up; a setting that is missing is an error of the
+    /// first call.
+    pub fn new(service: &'static Service, config: Config) -> Self {
+        let limiter = match config.retries().mode {
+            RetryMode::Standard => None,
+            RetryMode::Adaptive => Some(Mutex::default()),
+        };
+        Self(Arc::new(Shared {
+            service,
+            target: Target::resolve(service, &config),
+            user_agent: user_agent::user_agent(service, config.app_name()),
+            config,
+            quota: Mutex::default(),
+            limiter,
+            started: Instant::now(),
+        }))
+    }
+
+    /// A client with everything from the environment, the shared files, the container or the instance.
+    ///
+    /// # Errors
+    /// See [`ConfigBuilder::load`](crate::ConfigBuilder::load).
+    pub async fn from_env(service: &'static Service) -> Result<Self, ConfigError> {
+        Ok(Self::new(service, Config::from_env().await?))
+    }
+
+    /// The configuration it works with.
+    pub fn config(&self) -> &Config {
+        &self.0.config
+    }
+
+    /// Makes one call: sends `input` as often as the retry rules allow and reads the output.
+    ///
+    /// # Errors
+    /// Every failure of the call, in one type; see [`ErrorKind`].
+    pub async fn call<O, E>(
+        &self,
+        operation: &'static Operation,
+        input: &dyn WriteInput,
+    ) -> Result<O, Error<E>>
+    where
+        O: ReadOutput + Default,
+        E: ReadServiceError,
+    {
+        // What depends on the types of the operation is only this: it is compiled once for each of them.
+        match self.dispatch(operation, input).await {
+            Ok(answer) => {
+                let mut output = O::default();
+                let reader = ResponseReader::new(self.0.service.protocol, &answer.response);
+                match output.read_response(&reader) {
+                    Ok(()) => Ok(output),
+                    Err(error) => Err(self.unreadable(operation, answer, error).into()),
+                }
+            }
+            Err(failure) => Err(Error::from_failure(failure, self.0.service.protocol)),
+        }
+    }
+
+    fn dispatch<'a>(
+        &'a self,
+        operation: &'static Operation,
+        input: &dyn WriteInput,
+    ) -> BoxFuture<'a, Result<Answer, Failure>> {
+        let request = operation.request(input);
+        Box::pin(async move {
+            let request = request.map_err(|error| {
+                Failure::new(ErrorKind::Input, operation.name).with_source(error)
+            })?;
+            dispatch::dispatch(&self.0, operation, request).await
+        })
+    }
+
+    fn unreadable(&self, operation: &Operation, answer: Answer, error: ReadError) -> Failure {
+        Failure::new(ErrorKind::Response, operation.name)
+            .with_attempts(answer.attempts, self.0.config.retries().max_attempts)
+            .with_source(error)
+            .with_response(self.0.service.protocol, answer.response)
+    }
+}
+
+/// A response that is not an error, and how often the request was sent for it.
+struct Answer {
+    response: http::Response<Bytes>,
+    attempts: u32,
+}
+
+impl Shared {
+    fn quota(&self) -> MutexGuard<'_, RetryQuota> {
+        self.quota.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn limiter(&self) -> Option<MutexGuard<'_, RateLimiter>> {
+        Some(
+            self.limiter
+                .as_ref()?
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner),
+        )
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("service", &self.0.service.id)
+            .field("config", &self.0.config)
+            .finish_non_exhaustive()
+    }
+}

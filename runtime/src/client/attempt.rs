@@ -1,0 +1,155 @@
+//! One attempt of a call: credentials, signature, sending, and what came of it.
+
+use super::Shared;
+use crate::error::{ErrorKind, Failure};
+use crate::http_client::{HttpError, HttpErrorKind};
+use crate::operation::{Auth, Operation, RetryKind};
+use crate::retry::{self, RETRY_COST, TIMEOUT_RETRY_COST};
+use bytes::Bytes;
+use http::header::USER_AGENT;
+use http::{HeaderName, HeaderValue};
+use std::time::{Duration, SystemTime};
+
+const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
+const SDK_REQUEST: HeaderName = HeaderName::from_static("amz-sdk-request");
+
+/// A call's request, as every attempt begins with it: absolute, unsigned.
+pub(super) struct Prepared {
+    pub(super) operation: &'static Operation,
+    pub(super) request: http::Request<Bytes>,
+    pub(super) signing_name: String,
+    pub(super) signing_region: String,
+    pub(super) invocation_id: HeaderValue,
+}
+
+/// What came of an attempt that did not succeed.
+pub(super) struct Failed {
+    pub(super) failure: Failure,
+    /// `None`: another attempt would not do better.
+    pub(super) retry: Option<Retry>,
+}
+
+/// What a retry would cost, and how long the service asks to wait.
+pub(super) struct Retry {
+    pub(super) cost: u32,
+    pub(super) asked: Option<Duration>,
+}
+
+impl Failed {
+    fn for_good(failure: Failure) -> Self {
+        Self {
+            failure,
+            retry: None,
+        }
+    }
+}
+
+/// Signs anew and sends. `sent` is called when the request goes out.
+pub(super) async fn attempt(
+    shared: &Shared,
+    prepared: &Prepared,
+    number: u32,
+    sent: impl FnOnce(),
+) -> Result<http::Response<Bytes>, Failed> {
+    let request = signed(shared, prepared, number)
+        .await
+        .map_err(Failed::for_good)?;
+    sent();
+    let sending = shared
+        .config
+        .http()
+        .send(request, &shared.config.send_options());
+    let result = match shared.config.timeouts().attempt {
+        None => sending.await,
+        Some(limit) => tokio::time::timeout(limit, sending)
+            .await
+            .unwrap_or_else(|_| {
+                let host = prepared
+                    .request
+                    .uri()
+                    .authority()
+                    .map_or("?", |host| host.as_str());
+                let message =
+                    format!("no complete response from {host} within {limit:?} (attempt_timeout)");
+                Err(HttpError::new(HttpErrorKind::Timeout, message))
+            }),
+    };
+    match result {
+        Ok(response) if response.status().is_success() => Ok(response),
+        Ok(response) => Err(service_error(shared, prepared.operation, response)),
+        Err(error) => Err(http_error(prepared.operation, error)),
+    }
+}
+
+async fn signed(
+    shared: &Shared,
+    prepared: &Prepared,
+    number: u32,
+) -> Result<http::Request<Bytes>, Failure> {
+    let (mut parts, body) = prepared.request.clone().into_parts();
+    if prepared.operation.auth != Auth::None {
+        let failure = || Failure::new(ErrorKind::Credentials, prepared.operation.name);
+        let credentials = shared.config.credentials().get(SystemTime::now()).await;
+        let credentials = credentials.map_err(|error| failure().with_source(error))?;
+        let signed_body = (prepared.operation.auth != Auth::UnsignedPayload).then_some(&*body);
+        crate::sign(
+            &mut parts,
+            signed_body,
+            &credentials,
+            &prepared.signing_region,
+            &prepared.signing_name,
+        )
+        .map_err(|error| failure().with_source(error))?;
+    }
+    // Not signed: proxies may change these.
+    let max = shared.config.retries().max_attempts;
+    if let Ok(value) = HeaderValue::try_from(format!("attempt={number}; max={max}")) {
+        parts.headers.insert(SDK_REQUEST, value);
+    }
+    parts
+        .headers
+        .insert(INVOCATION_ID, prepared.invocation_id.clone());
+    parts.headers.insert(USER_AGENT, shared.user_agent.clone());
+    Ok(http::Request::from_parts(parts, body))
+}
+
+fn service_error(
+    shared: &Shared,
+    operation: &Operation,
+    response: http::Response<Bytes>,
+) -> Failed {
+    let asked = retry::retry_after(response.headers());
+    let status = response.status();
+    let mut failure = Failure::new(ErrorKind::Service, operation.name)
+        .with_response(shared.service.protocol, response);
+    let code = failure.code.as_deref();
+    let kind = retry::classify(
+        shared.service,
+        status,
+        code,
+        shared.config.retries().retry_429,
+    );
+    failure.throttling = kind == Some(RetryKind::Throttling) || status.as_u16() == 429;
+    Failed {
+        failure,
+        retry: kind.map(|_| Retry {
+            cost: RETRY_COST,
+            asked,
+        }),
+    }
+}
+
+fn http_error(operation: &Operation, error: HttpError) -> Failed {
+    let (kind, cost) = match error.kind() {
+        HttpErrorKind::Timeout => (ErrorKind::Timeout, TIMEOUT_RETRY_COST),
+        HttpErrorKind::TooLarge => (ErrorKind::Response, RETRY_COST),
+        HttpErrorKind::Connect | HttpErrorKind::Reset | HttpErrorKind::Other => {
+            (ErrorKind::Connection, RETRY_COST)
+        }
+    };
+    let retry = error.is_retryable().then_some(Retry { cost, asked: None });
+    Failed {
+        failure: Failure::new(kind, operation.name).with_source(error),
+        retry,
+    }
+}

@@ -1,0 +1,189 @@
+//! All attempts of one call: between them the quota, the waits and the limit of time for the whole.
+
+use super::attempt::{Failed, Prepared, attempt};
+use super::{Answer, Shared};
+use crate::config::ConfigError;
+use crate::error::{ErrorKind, Failure};
+use crate::http_binding::{HostPrefix, ResponseReader};
+use crate::operation::{Auth, Operation};
+use crate::retry;
+use bytes::Bytes;
+use http::HeaderValue;
+use std::time::Duration;
+use tokio::time::Instant;
+use tracing::field::Empty;
+use tracing::{Instrument, Span};
+
+/// What is known of a call when its time is over.
+#[derive(Default)]
+struct Progress {
+    /// How often the request was sent.
+    sent: u32,
+    /// What the last finished attempt failed with.
+    last: Option<Failure>,
+}
+
+pub(super) async fn dispatch(
+    shared: &Shared,
+    operation: &'static Operation,
+    request: http::Request<Bytes>,
+) -> Result<Answer, Failure> {
+    let span = tracing::debug_span!(
+        "call",
+        service = shared.service.id,
+        operation = operation.name,
+        attempts = Empty,
+        request_id = Empty,
+    );
+    let result = run(shared, operation, request)
+        .instrument(span.clone())
+        .await;
+    if !span.is_disabled() {
+        let (attempts, request_id) = match &result {
+            Ok(answer) => {
+                let reader = ResponseReader::new(shared.service.protocol, &answer.response);
+                (answer.attempts, reader.request_id().map(str::to_owned))
+            }
+            Err(failure) => (failure.attempts, failure.request_id.clone()),
+        };
+        span.record("attempts", attempts)
+            .record("request_id", request_id);
+    }
+    result
+}
+
+async fn run(
+    shared: &Shared,
+    operation: &'static Operation,
+    request: http::Request<Bytes>,
+) -> Result<Answer, Failure> {
+    let prepared = prepare(shared, operation, request).map_err(|error| {
+        Failure::new(ErrorKind::Configuration, operation.name).with_source(error)
+    })?;
+    let mut progress = Progress::default();
+    let limit = shared.config.timeouts().operation;
+    let deadline = limit.and_then(|limit| Instant::now().checked_add(limit));
+    let attempts = attempts(shared, &prepared, deadline, &mut progress);
+    let result = match deadline {
+        None => attempts.await,
+        Some(deadline) => match tokio::time::timeout_at(deadline, attempts).await {
+            Ok(result) => result,
+            Err(_) => Err(out_of_time(
+                operation,
+                limit.unwrap_or_default(),
+                progress.last.take(),
+            )),
+        },
+    };
+    let max = shared.config.retries().max_attempts;
+    result.map_err(|failure| failure.with_attempts(progress.sent, max))
+}
+
+/// Everything that is the same for all attempts.
+fn prepare(
+    shared: &Shared,
+    operation: &'static Operation,
+    mut request: http::Request<Bytes>,
+) -> Result<Prepared, ConfigError> {
+    let target = shared.target.as_ref().map_err(Clone::clone)?;
+    let signing_region = match &target.signing_region {
+        Err(_) if operation.auth == Auth::None => String::new(),
+        region => region.clone()?,
+    };
+    let prefix = request.extensions_mut().remove::<HostPrefix>();
+    *request.uri_mut() = target.uri(request.uri(), prefix.as_ref())?;
+    for (name, value) in &target.headers {
+        request.headers_mut().append(name, value.clone());
+    }
+    let mut buffer = uuid::Uuid::encode_buffer();
+    let id = uuid::Uuid::new_v4()
+        .as_hyphenated()
+        .encode_lower(&mut buffer);
+    Ok(Prepared {
+        operation,
+        request,
+        signing_name: target.signing_name.clone(),
+        signing_region,
+        invocation_id: HeaderValue::from_str(id)
+            .map_err(|error| ConfigError::new(error.to_string()))?,
+    })
+}
+
+async fn attempts(
+    shared: &Shared,
+    prepared: &Prepared,
+    deadline: Option<Instant>,
+    progress: &mut Progress,
+) -> Result<Answer, Failure> {
+    let max = shared.config.retries().max_attempts;
+    let mut last_cost = 0;
+    let mut number = 0;
+    loop {
+        number += 1;
+        wait_for_rate(shared).await;
+        let span = tracing::debug_span!("attempt", number, status = Empty);
+        let result = attempt(shared, prepared, number, || progress.sent = number)
+            .instrument(span.clone())
+            .await;
+        record(shared, &span, &result);
+        let Failed { mut failure, retry } = match result {
+            Ok(response) => {
+                shared.quota().succeed(last_cost);
+                return Ok(Answer {
+                    response,
+                    attempts: number,
+                });
+            }
+            Err(failed) => failed,
+        };
+        let Some(retry) = retry.filter(|_| number < max) else {
+            return Err(failure);
+        };
+        let wait = retry::backoff(number, fastrand::f64(), retry.asked);
+        // A wait that would use up the time is pointless: then this attempt's error says more than a timeout.
+        if deadline.is_some_and(|deadline| Instant::now() + wait >= deadline) {
+            return Err(failure);
+        }
+        if !shared.quota().take(retry.cost) {
+            failure.quota_empty = true;
+            return Err(failure);
+        }
+        last_cost = retry.cost;
+        tracing::debug!(attempt = number, wait = ?wait, error = %failure, "retrying");
+        progress.last = Some(failure);
+        tokio::time::sleep(wait).await;
+    }
+}
+
+/// In adaptive mode, waits until a request may go.
+async fn wait_for_rate(shared: &Shared) {
+    loop {
+        let wait = match shared.limiter() {
+            None => return,
+            Some(mut limiter) => limiter.acquire(shared.started.elapsed()),
+        };
+        match wait {
+            None => return,
+            Some(wait) => tokio::time::sleep(wait).await,
+        }
+    }
+}
+
+fn record(shared: &Shared, span: &Span, result: &Result<http::Response<Bytes>, Failed>) {
+    let (status, throttled) = match result {
+        Ok(response) => (Some(response.status().as_u16()), false),
+        Err(failed) => (failed.failure.status, failed.failure.throttling),
+    };
+    span.record("status", status);
+    if let Some(mut limiter) = shared.limiter() {
+        limiter.record(shared.started.elapsed(), throttled);
+    }
+}
+
+fn out_of_time(operation: &Operation, limit: Duration, last: Option<Failure>) -> Failure {
+    let mut message = format!("not done within {limit:?} (operation_timeout)");
+    if let Some(last) = last {
+        message.push_str(&format!("; the last attempt failed: {last}"));
+    }
+    Failure::new(ErrorKind::Timeout, operation.name).with_message(message)
+}

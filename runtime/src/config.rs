@@ -1,0 +1,173 @@
+//! What a client works with: region, endpoint, credentials, retries, limits, and where they come from.
+
+mod builder;
+
+pub use builder::ConfigBuilder;
+
+use crate::credentials::Cache;
+use crate::error::{Error, ErrorKind, Failure};
+use crate::http_client::{HttpClient, SendOptions};
+use crate::retry::RetryMode;
+use crate::settings::Endpoints;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The settings of clients, of any service. Cheap to clone; clones share the credentials and the connections.
+///
+/// [`ConfigBuilder::build`] has exactly what was set; [`ConfigBuilder::load`] fills in the rest from the environment.
+#[derive(Clone)]
+pub struct Config(Arc<Inner>);
+
+struct Inner {
+    region: Option<String>,
+    /// Where a region was looked for in vain, for the error.
+    region_looked_at: String,
+    endpoints: Endpoints,
+    use_fips: bool,
+    use_dual_stack: bool,
+    retries: Retries,
+    timeouts: Timeouts,
+    max_response_bytes: usize,
+    app_name: Option<String>,
+    http: Arc<dyn HttpClient>,
+    credentials: Cache,
+}
+
+/// Which retries a client makes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Retries {
+    pub(crate) max_attempts: u32,
+    pub(crate) mode: RetryMode,
+    pub(crate) retry_429: bool,
+}
+
+/// How long a client waits; `None`: for ever.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Timeouts {
+    pub(crate) connect: Option<Duration>,
+    pub(crate) attempt: Option<Duration>,
+    pub(crate) operation: Option<Duration>,
+}
+
+impl Config {
+    /// A builder in which nothing is set.
+    pub fn builder() -> ConfigBuilder {
+        ConfigBuilder::default()
+    }
+
+    /// Everything from the environment, the shared files, the container or the instance: `builder().load()`.
+    ///
+    /// # Errors
+    /// See [`ConfigBuilder::load`].
+    pub async fn from_env() -> Result<Self, ConfigError> {
+        Self::builder().load().await
+    }
+
+    /// The region, such as `eu-west-1`, if one was set or found.
+    pub fn region(&self) -> Option<&str> {
+        self.0.region.as_deref()
+    }
+
+    pub(crate) fn require_region(&self) -> Result<&str, ConfigError> {
+        self.region()
+            .ok_or_else(|| ConfigError::new(format!("no region: {}", self.0.region_looked_at)))
+    }
+
+    pub(crate) fn endpoint_url(&self, service_id: &str) -> Option<&str> {
+        self.0.endpoints.of(service_id)
+    }
+
+    pub(crate) fn use_fips(&self) -> bool {
+        self.0.use_fips
+    }
+
+    pub(crate) fn use_dual_stack(&self) -> bool {
+        self.0.use_dual_stack
+    }
+
+    pub(crate) fn retries(&self) -> Retries {
+        self.0.retries
+    }
+
+    pub(crate) fn timeouts(&self) -> Timeouts {
+        self.0.timeouts
+    }
+
+    pub(crate) fn send_options(&self) -> SendOptions {
+        SendOptions {
+            connect_timeout: self.0.timeouts.connect,
+            max_response_bytes: self.0.max_response_bytes,
+        }
+    }
+
+    pub(crate) fn app_name(&self) -> Option<&str> {
+        self.0.app_name.as_deref()
+    }
+
+    pub(crate) fn http(&self) -> &dyn HttpClient {
+        &*self.0.http
+    }
+
+    pub(crate) fn credentials(&self) -> &Cache {
+        &self.0.credentials
+    }
+}
+
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner {
+            region,
+            region_looked_at: _,
+            endpoints,
+            use_fips,
+            use_dual_stack,
+            retries,
+            timeouts,
+            max_response_bytes,
+            app_name,
+            http: _,
+            credentials: _,
+        } = &*self.0;
+        f.debug_struct("Config")
+            .field("region", region)
+            .field("endpoints", endpoints)
+            .field("use_fips", use_fips)
+            .field("use_dual_stack", use_dual_stack)
+            .field("retries", retries)
+            .field("timeouts", timeouts)
+            .field("max_response_bytes", max_response_bytes)
+            .field("app_name", app_name)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A setting that is missing, cannot be read or makes no sense. The text says which, where, and what was expected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigError(String);
+
+impl ConfigError {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self(message.into())
+    }
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+impl From<ConfigError> for Failure {
+    fn from(error: ConfigError) -> Self {
+        Failure::new(ErrorKind::Configuration, "").with_source(error)
+    }
+}
+
+impl<E> From<ConfigError> for Error<E> {
+    fn from(error: ConfigError) -> Self {
+        Failure::from(error).into()
+    }
+}

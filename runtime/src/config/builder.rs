@@ -1,0 +1,304 @@
+//! Making a [`Config`]: what is set outright, and looking up the rest.
+
+use super::{Config, ConfigError, Inner, Retries, Timeouts};
+use crate::credentials::{
+    self, Cache, Chain, Credentials, CredentialsError, Outside, ProvideCredentials,
+};
+use crate::environment::Environment;
+use crate::http_client::{HttpClient, SendOptions};
+use crate::profile::Profiles;
+use crate::retry::RetryMode;
+use crate::settings::Settings;
+use futures_core::future::BoxFuture;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+const MAX_ATTEMPTS: u32 = 3;
+
+/// Settings for a [`Config`]; see each for its default.
+#[derive(Clone)]
+#[must_use = "a builder does nothing until `build` or `load`"]
+pub struct ConfigBuilder {
+    settings: Settings,
+    profile: Option<String>,
+    credentials: Option<Arc<dyn ProvideCredentials>>,
+    http: Option<Arc<dyn HttpClient>>,
+    environment: Environment,
+    retry_429: bool,
+    timeouts: Timeouts,
+    max_response_bytes: usize,
+}
+
+impl Default for ConfigBuilder {
+    fn default() -> Self {
+        let SendOptions {
+            connect_timeout,
+            max_response_bytes,
+        } = SendOptions::default();
+        Self {
+            settings: Settings::default(),
+            profile: None,
+            credentials: None,
+            http: None,
+            environment: Environment::process(),
+            retry_429: true,
+            timeouts: Timeouts {
+                connect: connect_timeout,
+                attempt: Some(Duration::from_secs(60)),
+                operation: Some(Duration::from_secs(4 * 60)),
+            },
+            max_response_bytes,
+        }
+    }
+}
+
+impl ConfigBuilder {
+    /// The region to call and to sign for, such as `eu-west-1`. When loaded: `AWS_REGION`, `AWS_DEFAULT_REGION`, `region`
+    /// of the profile, the instance's metadata.
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.settings.region = Some(region.into());
+        self
+    }
+
+    /// Credentials to sign with. When loaded: environment, web identity, profile, container, instance metadata, in
+    /// this order; or first of all the profile, if it was set with [`profile`](Self::profile).
+    pub fn credentials(self, credentials: Credentials) -> Self {
+        self.credentials_provider(credentials)
+    }
+
+    /// A source of credentials of your own, asked when the first call needs them and again before they expire.
+    pub fn credentials_provider(mut self, provider: impl ProvideCredentials + 'static) -> Self {
+        self.credentials = Some(Arc::new(provider));
+        self
+    }
+
+    /// The profile of the shared files that [`load`](Self::load) uses. Default: `AWS_PROFILE`, or else `default`. A
+    /// profile that is named and does not exist is an error.
+    pub fn profile(mut self, name: impl Into<String>) -> Self {
+        self.profile = Some(name.into());
+        self
+    }
+
+    /// Where to call every service, as an `http` or `https` URL, instead of where its rules say. When loaded:
+    /// `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL`, the profile's services section, `endpoint_url` of the profile;
+    /// none of these with `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS`.
+    pub fn endpoint_url(mut self, url: impl Into<String>) -> Self {
+        self.settings.endpoints.set(url.into());
+        self
+    }
+
+    /// Whether to call FIPS endpoints. Default: no. When loaded: `AWS_USE_FIPS_ENDPOINT`, `use_fips_endpoint`.
+    pub fn use_fips(mut self, use_fips: bool) -> Self {
+        self.settings.use_fips = Some(use_fips);
+        self
+    }
+
+    /// Whether to call endpoints that can be reached over IPv6 as well. Default: no. When loaded:
+    /// `AWS_USE_DUALSTACK_ENDPOINT`, `use_dualstack_endpoint`.
+    pub fn use_dual_stack(mut self, use_dual_stack: bool) -> Self {
+        self.settings.use_dual_stack = Some(use_dual_stack);
+        self
+    }
+
+    /// How often a request is sent at most, the first time included; at least 1. Default: 3. When loaded:
+    /// `AWS_MAX_ATTEMPTS`, `max_attempts`.
+    pub fn max_attempts(mut self, max_attempts: u32) -> Self {
+        self.settings.max_attempts = Some(max_attempts.max(1));
+        self
+    }
+
+    /// What to do when a service asks to slow down. Default: [`RetryMode::Standard`]. When loaded: `AWS_RETRY_MODE`,
+    /// `retry_mode`.
+    pub fn retry_mode(mut self, mode: RetryMode) -> Self {
+        self.settings.retry_mode = Some(mode);
+        self
+    }
+
+    /// Whether the status 429 is retried whatever the error's code. Default: yes, unlike other AWS clients.
+    pub fn retry_429(mut self, retry_429: bool) -> Self {
+        self.retry_429 = retry_429;
+        self
+    }
+
+    /// The longest time until a connection is there, TLS included. Default: 3.1 s; `None`: no limit.
+    pub fn connect_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.timeouts.connect = timeout.into();
+        self
+    }
+
+    /// The longest time for one attempt, from sending to the end of the response. Default: 60 s; `None`: no limit.
+    pub fn attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.timeouts.attempt = timeout.into();
+        self
+    }
+
+    /// The longest time for a call, with credentials, all attempts and the waits between them. Default: 4 min; `None`:
+    /// no limit.
+    pub fn operation_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.timeouts.operation = timeout.into();
+        self
+    }
+
+    /// The largest response body that is taken, in bytes. Default: 512 MiB.
+    pub fn max_response_bytes(mut self, max: usize) -> Self {
+        self.max_response_bytes = max;
+        self
+    }
+
+    /// What sends the requests, those for credentials included. Default: one `HyperClient` for
+    /// each configuration, with the feature `hyper`.
+    pub fn http_client(mut self, client: impl HttpClient + 'static) -> Self {
+        self.http = Some(Arc::new(client));
+        self
+    }
+
+    /// The application's name in the `User-Agent` header; what may not stand there is replaced by `-`. When loaded:
+    /// `AWS_SDK_UA_APP_ID`, `sdk_ua_app_id`.
+    pub fn app_name(mut self, name: impl Into<String>) -> Self {
+        self.settings.app_name = Some(name.into());
+        self
+    }
+
+    /// Where [`load`](Self::load) looks. Default: [`Environment::process`].
+    pub fn environment(mut self, environment: Environment) -> Self {
+        self.environment = environment;
+        self
+    }
+
+    /// A configuration of what was set. Nothing is looked up; what is missing is an error at the first call.
+    pub fn build(self) -> Config {
+        let looked_at = "none was set; set one with Config::builder().region(…), or let Config::builder().load() \
+                         look into the environment and the shared files";
+        let http = self.http();
+        self.finish(http, looked_at.to_owned(), |_| Arc::new(NotSet))
+    }
+
+    /// A configuration of what was set and, for the rest, of what the environment and the shared files say. Instance
+    /// metadata is asked only for a region that is said nowhere else. Credentials are looked for at the first call.
+    ///
+    /// # Errors
+    /// A shared file breaks the format, a profile that was asked for does not exist, or a value makes no sense. A region
+    /// or credentials that cannot be found are an error of the first call that needs them.
+    pub async fn load(mut self) -> Result<Config, ConfigError> {
+        let http = self.http();
+        let profiles = Arc::new(Profiles::load(&self.environment, self.profile.as_deref()).await?);
+        let outside = Outside {
+            environment: self.environment.clone(),
+            http: http.clone(),
+        };
+        self.settings.fill(&self.environment, &profiles)?;
+        let mut looked_at = String::new();
+        if self.settings.region.is_none() {
+            match credentials::instance_region(&outside, &profiles).await {
+                Ok(region) => self.settings.region = Some(region),
+                Err(why) => {
+                    looked_at = format!(
+                        "AWS_REGION and AWS_DEFAULT_REGION are not set; no `region` in profile `{}` of {}; \
+                         instance metadata: {why}",
+                        profiles.name(),
+                        profiles.files(),
+                    );
+                }
+            }
+        }
+        let profile_first = self.profile.is_some();
+        Ok(self.finish(http, looked_at, |region| {
+            Arc::new(Chain {
+                outside,
+                profiles,
+                region,
+                profile_first,
+            })
+        }))
+    }
+
+    fn http(&self) -> Arc<dyn HttpClient> {
+        match &self.http {
+            Some(http) => http.clone(),
+            #[cfg(feature = "hyper")]
+            None => Arc::new(crate::hyper_client::HyperClient::new()),
+            #[cfg(not(feature = "hyper"))]
+            None => Arc::new(crate::http_client::NoHttpClient),
+        }
+    }
+
+    fn finish(
+        self,
+        http: Arc<dyn HttpClient>,
+        region_looked_at: String,
+        credentials: impl FnOnce(Option<String>) -> Arc<dyn ProvideCredentials>,
+    ) -> Config {
+        let Settings {
+            region,
+            endpoints,
+            use_fips,
+            use_dual_stack,
+            max_attempts,
+            retry_mode,
+            app_name,
+        } = self.settings;
+        let provider = self
+            .credentials
+            .unwrap_or_else(|| credentials(region.clone()));
+        Config(Arc::new(Inner {
+            region,
+            region_looked_at,
+            endpoints,
+            use_fips: use_fips.unwrap_or_default(),
+            use_dual_stack: use_dual_stack.unwrap_or_default(),
+            retries: Retries {
+                max_attempts: max_attempts.unwrap_or(MAX_ATTEMPTS),
+                mode: retry_mode.unwrap_or_default(),
+                retry_429: self.retry_429,
+            },
+            timeouts: self.timeouts,
+            max_response_bytes: self.max_response_bytes,
+            app_name,
+            http,
+            credentials: Cache::new(provider),
+        }))
+    }
+}
+
+impl fmt::Debug for ConfigBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            settings,
+            profile,
+            credentials,
+            http: _,
+            environment,
+            retry_429,
+            timeouts,
+            max_response_bytes,
+        } = self;
+        f.debug_struct("ConfigBuilder")
+            .field("settings", settings)
+            .field("profile", profile)
+            .field(
+                "credentials",
+                &credentials.as_ref().map(|provider| provider.name()),
+            )
+            .field("environment", environment)
+            .field("retry_429", retry_429)
+            .field("timeouts", timeouts)
+            .field("max_response_bytes", max_response_bytes)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What stands for credentials that were not set.
+struct NotSet;
+
+impl ProvideCredentials for NotSet {
+    fn name(&self) -> &str {
+        "none"
+    }
+
+    fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
+        let message = "no credentials: none were set; set them with Config::builder().credentials(…), or let \
+                       Config::builder().load() look into the environment and the shared files";
+        Box::pin(std::future::ready(Err(CredentialsError::new(message))))
+    }
+}

@@ -1,0 +1,92 @@
+//! Roles: temporary credentials from STS, for other credentials or for a web identity token.
+
+use super::Credentials;
+use super::context::{Outside, SERVICE};
+use reqsign_aws_v4::{
+    AssumeRoleCredentialProvider, AssumeRoleWithWebIdentityCredentialProvider, RequestSigner,
+    StaticCredentialProvider,
+};
+use reqsign_core::Signer;
+
+/// A role and how it is to be assumed.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Role {
+    pub(super) arn: String,
+    pub(super) session_name: Option<String>,
+    pub(super) external_id: Option<String>,
+    pub(super) duration_seconds: Option<u32>,
+}
+
+impl Role {
+    fn session_name(&self) -> String {
+        self.session_name
+            .clone()
+            .unwrap_or_else(|| "tinsmith".to_owned())
+    }
+}
+
+/// Assumes a role by right of `source`. STS is asked in `region`, and at its global endpoint where that is unknown.
+pub(super) async fn assume(
+    outside: &Outside,
+    region: Option<&str>,
+    role: &Role,
+    source: &Credentials,
+) -> Result<Credentials, String> {
+    let result = outside
+        .ask(SERVICE, |context| {
+            let mut keys =
+                StaticCredentialProvider::new(source.access_key_id(), source.secret_access_key());
+            if let Some(token) = source.session_token() {
+                keys = keys.with_session_token(token);
+            }
+            let signer = Signer::new(
+                context.clone(),
+                keys,
+                RequestSigner::new("sts", region.unwrap_or("us-east-1")),
+            );
+            let mut provider = AssumeRoleCredentialProvider::new(role.arn.clone(), signer)
+                .with_role_session_name(role.session_name());
+            if let Some(id) = &role.external_id {
+                provider = provider.with_external_id(id.clone());
+            }
+            if let Some(seconds) = role.duration_seconds {
+                provider = provider.with_duration_seconds(seconds);
+            }
+            if let Some(region) = region {
+                provider = provider
+                    .with_region(region.to_owned())
+                    .with_regional_sts_endpoint();
+            }
+            provider
+        })
+        .await;
+    result.map_err(|why| format!("role {} could not be assumed: {why}", role.arn))
+}
+
+/// Assumes a role by right of the token in a file, which is read anew each time.
+pub(super) async fn assume_with_web_identity(
+    outside: &Outside,
+    region: Option<&str>,
+    role: &Role,
+    token_file: &str,
+) -> Result<Credentials, String> {
+    let token_file = outside.environment.expand(token_file);
+    let mut provider =
+        AssumeRoleWithWebIdentityCredentialProvider::with_config(role.arn.clone(), token_file)
+            .with_role_session_name(role.session_name());
+    if let Some(seconds) = role.duration_seconds {
+        provider = provider.with_duration_seconds(seconds);
+    }
+    if let Some(region) = region {
+        provider = provider
+            .with_region(region.to_owned())
+            .with_regional_sts_endpoint();
+    }
+    let result = outside.ask(SERVICE, |_| provider).await;
+    result.map_err(|why| {
+        format!(
+            "role {} could not be assumed with the web identity token: {why}",
+            role.arn
+        )
+    })
+}

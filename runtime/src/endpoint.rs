@@ -1,0 +1,91 @@
+//! What the endpoint rules of a service work on and answer with.
+
+mod partitions;
+
+use std::fmt;
+
+pub use partitions::{Partition, partition};
+
+/// What an endpoint depends on: the built-in parameters of the rule language.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EndpointParams {
+    /// The region, such as `eu-west-1`.
+    pub region: Option<String>,
+    /// Whether a FIPS endpoint is asked for.
+    pub use_fips: bool,
+    /// Whether an endpoint that can be reached over IPv6 as well is asked for.
+    pub use_dual_stack: bool,
+    /// An endpoint that was set outright, as a URL.
+    pub endpoint: Option<String>,
+}
+
+/// Where a service is to be called.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Endpoint {
+    /// Scheme, host and, if any, port and base path.
+    pub url: String,
+    /// Headers that the rules add to each request.
+    pub headers: Vec<(String, Vec<String>)>,
+    /// The service's name in signatures, where it is not the service's usual one.
+    pub signing_name: Option<String>,
+    /// The region in signatures, where it is not the region that was asked for.
+    pub signing_region: Option<String>,
+}
+
+impl Endpoint {
+    /// The endpoint at `url`, with nothing out of the ordinary.
+    #[must_use]
+    pub fn new(url: impl Into<String>) -> Self {
+        Self {
+            url: url.into(),
+            ..Self::default()
+        }
+    }
+
+    /// With one more header, which may have several values.
+    #[must_use]
+    pub fn header(
+        mut self,
+        name: impl Into<String>,
+        values: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.headers
+            .push((name.into(), values.into_iter().map(Into::into).collect()));
+        self
+    }
+
+    /// Signed in the name of this service.
+    #[must_use]
+    pub fn signing_name(mut self, name: impl Into<String>) -> Self {
+        self.signing_name = Some(name.into());
+        self
+    }
+
+    /// Signed for this region.
+    #[must_use]
+    pub fn signing_region(mut self, region: impl Into<String>) -> Self {
+        self.signing_region = Some(region.into());
+        self
+    }
+}
+
+/// No endpoint for these parameters: the rules' own words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EndpointError(String);
+
+impl EndpointError {
+    /// An error with the message that the rules give.
+    #[must_use]
+    pub fn new(message: impl Into<String>) -> Self {
+        Self(message.into())
+    }
+}
+
+impl fmt::Display for EndpointError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for EndpointError {}

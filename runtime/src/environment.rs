@@ -1,0 +1,144 @@
+//! What the outside world says about settings: environment variables, the home directory and files, behind one
+//! type, so that a test can say all of it and needs no real environment.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::{fmt, io};
+
+/// A view of environment variables, the home directory and files.
+///
+/// [`Environment::process`] is the real one. [`Environment::empty`] knows nothing but what is added to it, which is
+/// what tests use:
+///
+/// ```
+/// # use tinsmith_runtime::Environment;
+/// let environment = Environment::empty()
+///     .with_variable("AWS_PROFILE", "ci")
+///     .with_home("/home/me")
+///     .with_file("/home/me/.aws/config", "[profile ci]\nregion = eu-west-1\n");
+/// ```
+#[derive(Clone, Default)]
+pub struct Environment(Source);
+
+#[derive(Clone, Default)]
+enum Source {
+    #[default]
+    Process,
+    Said(Arc<Said>),
+}
+
+#[derive(Clone, Default)]
+struct Said {
+    variables: BTreeMap<String, String>,
+    home: Option<PathBuf>,
+    files: BTreeMap<PathBuf, String>,
+}
+
+impl Environment {
+    /// The environment of this process and the files of this machine.
+    pub fn process() -> Self {
+        Self(Source::Process)
+    }
+
+    /// An environment without variables, home directory or files.
+    pub fn empty() -> Self {
+        Self(Source::Said(Arc::default()))
+    }
+
+    /// Sets a variable. On [`Environment::process`] this starts from an empty environment.
+    #[must_use]
+    pub fn with_variable(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.with(|said| {
+            said.variables.insert(name.into(), value.into());
+        })
+    }
+
+    /// Sets the home directory. On [`Environment::process`] this starts from an empty environment.
+    #[must_use]
+    pub fn with_home(self, home: impl Into<PathBuf>) -> Self {
+        self.with(|said| said.home = Some(home.into()))
+    }
+
+    /// Adds a file. On [`Environment::process`] this starts from an empty environment.
+    #[must_use]
+    pub fn with_file(self, path: impl Into<PathBuf>, text: impl Into<String>) -> Self {
+        self.with(|said| {
+            said.files.insert(path.into(), text.into());
+        })
+    }
+
+    fn with(self, change: impl FnOnce(&mut Said)) -> Self {
+        let mut said = match self.0 {
+            Source::Process => Said::default(),
+            Source::Said(said) => Arc::unwrap_or_clone(said),
+        };
+        change(&mut said);
+        Self(Source::Said(Arc::new(said)))
+    }
+
+    /// The value of a variable; one that is set to nothing counts as unset, as in all AWS clients.
+    pub(crate) fn variable(&self, name: &str) -> Option<String> {
+        let value = match &self.0 {
+            Source::Process => std::env::var(name).ok(),
+            Source::Said(said) => said.variables.get(name).cloned(),
+        };
+        value.filter(|value| !value.trim().is_empty())
+    }
+
+    /// All variables whose names begin with `prefix`, by the rest of their names.
+    pub(crate) fn variables_after(&self, prefix: &str) -> BTreeMap<String, String> {
+        let rest = |name: &str, value: String| {
+            let rest = name.strip_prefix(prefix)?.to_owned();
+            (!value.trim().is_empty()).then_some((rest, value))
+        };
+        match &self.0 {
+            Source::Process => std::env::vars_os()
+                .filter_map(|(name, value)| rest(name.to_str()?, value.into_string().ok()?))
+                .collect(),
+            Source::Said(said) => said
+                .variables
+                .iter()
+                .filter_map(|(name, value)| rest(name, value.clone()))
+                .collect(),
+        }
+    }
+
+    pub(crate) fn home(&self) -> Option<PathBuf> {
+        match &self.0 {
+            Source::Process => std::env::home_dir().filter(|home| !home.as_os_str().is_empty()),
+            Source::Said(said) => said.home.clone(),
+        }
+    }
+
+    /// The path with a leading `~` replaced by the home directory; unchanged where there is none.
+    pub(crate) fn expand(&self, path: &str) -> PathBuf {
+        match (path.strip_prefix('~'), self.home()) {
+            (Some(rest), Some(home)) if rest.is_empty() || rest.starts_with(['/', '\\']) => {
+                home.join(rest.trim_start_matches(['/', '\\']))
+            }
+            _ => PathBuf::from(path),
+        }
+    }
+
+    pub(crate) async fn read(&self, path: &Path) -> io::Result<String> {
+        match &self.0 {
+            Source::Process => tokio::fs::read_to_string(path).await,
+            Source::Said(said) => said
+                .files
+                .get(path)
+                .cloned()
+                .ok_or_else(|| io::ErrorKind::NotFound.into()),
+        }
+    }
+}
+
+/// Names which environment it is and no more: variables and files hold secrets.
+impl fmt::Debug for Environment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.0 {
+            Source::Process => "Environment(process)",
+            Source::Said(_) => "Environment(said outright)",
+        })
+    }
+}

@@ -1,0 +1,208 @@
+//! What is known of a failed call, whatever the service.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use bytes::Bytes;
+
+use crate::http_binding::ResponseReader;
+use crate::operation::Protocol;
+
+/// A cause of any type, as [`std::error::Error::source`] hands it out.
+pub type Source = Box<dyn StdError + Send + Sync>;
+
+/// What went wrong, in kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The input cannot be sent, for example because a required member is unset. Nothing was sent.
+    Input,
+    /// A setting is missing or wrong: the region, the endpoint, a profile. Nothing was sent.
+    Configuration,
+    /// No credentials were found, or they could not be fetched or refreshed. Nothing was sent.
+    Credentials,
+    /// The service could not be reached, or the connection broke before the response was complete.
+    Connection,
+    /// The response did not come in time.
+    Timeout,
+    /// A response came and cannot be read.
+    Response,
+    /// The service answered with an error.
+    Service,
+    /// A listing cannot go on: a repeated token, or a setting that does not fit the operation.
+    Pagination,
+}
+
+/// Everything that is known of a failed call, whatever the service: the part of [`Error`](crate::Error) without type parameters.
+pub struct Failure {
+    /// What went wrong, in kind.
+    pub kind: ErrorKind,
+    /// The operation's name in the model; empty where no operation was involved.
+    pub operation: &'static str,
+    /// The service's error code, without namespace and URI.
+    pub code: Option<String>,
+    /// The service's message, or ours where the service said nothing.
+    pub message: Option<String>,
+    /// HTTP status of the response.
+    pub status: Option<u16>,
+    /// The service's id of the request, to be quoted to its support.
+    pub request_id: Option<String>,
+    /// How often the request was sent; 0: never.
+    pub attempts: u32,
+    /// How often it could have been sent.
+    pub max_attempts: u32,
+    /// Whether the service asked to slow down.
+    pub throttling: bool,
+    /// Whether a retry was left out because the client's retry quota was empty.
+    pub quota_empty: bool,
+    /// The cause.
+    pub source: Option<Source>,
+    /// The response that says so; only for [`ErrorKind::Service`].
+    pub response: Option<http::Response<Bytes>>,
+}
+
+impl Failure {
+    /// A failure of `operation` of which nothing but the kind is known.
+    #[must_use]
+    pub fn new(kind: ErrorKind, operation: &'static str) -> Self {
+        Self {
+            kind,
+            operation,
+            code: None,
+            message: None,
+            status: None,
+            request_id: None,
+            attempts: 0,
+            max_attempts: 0,
+            throttling: false,
+            quota_empty: false,
+            source: None,
+            response: None,
+        }
+    }
+
+    /// With the text that tells a person what happened.
+    #[must_use]
+    pub fn with_message(mut self, message: impl Into<String>) -> Self {
+        self.message = Some(message.into());
+        self
+    }
+
+    /// With the cause; its text is shown where there is no message.
+    #[must_use]
+    pub fn with_source(mut self, source: impl Into<Source>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+
+    /// With the number of attempts made and allowed.
+    #[must_use]
+    pub fn with_attempts(mut self, attempts: u32, max_attempts: u32) -> Self {
+        self.attempts = attempts;
+        self.max_attempts = max_attempts;
+        self
+    }
+
+    /// With what a response says of itself and of the error in it: status, request id, code and message.
+    /// The response is kept only for [`ErrorKind::Service`].
+    #[must_use]
+    pub fn with_response(mut self, protocol: Protocol, response: http::Response<Bytes>) -> Self {
+        let reader = ResponseReader::new(protocol, &response);
+        self.status = Some(response.status().as_u16());
+        self.request_id = reader.request_id().map(str::to_owned);
+        if self.kind == ErrorKind::Service {
+            let (code, message) = reader.error_code_and_message();
+            self.code = code;
+            // A redirect is a wrong region or endpoint, and says which one would be right.
+            self.message = message.or_else(|| {
+                let location = response.headers().get(http::header::LOCATION)?;
+                Some(format!("the service refers to {}", location.to_str().ok()?))
+            });
+            self.response = Some(response);
+        }
+        self
+    }
+
+    /// The line without the operation and without the brackets.
+    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.kind == ErrorKind::Service {
+            f.write_str(self.code.as_deref().unwrap_or("error without a code"))?;
+            if let Some(status) = self.status {
+                write!(f, " ({status})")?;
+            }
+            return match &self.message {
+                Some(message) => write!(f, ": {message}"),
+                None => Ok(()),
+            };
+        }
+        match (&self.message, &self.source) {
+            (Some(message), _) => f.write_str(message)?,
+            (None, Some(source)) => write!(f, "{source}")?,
+            (None, None) => write!(f, "{:?} error", self.kind)?,
+        }
+        match self.status {
+            Some(status) => write!(f, " ({status})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.operation.is_empty() {
+            write!(f, "{}: ", self.operation)?;
+        }
+        self.describe(f)?;
+        let id = self
+            .request_id
+            .as_ref()
+            .map(|id| format!("request id {id}"));
+        let attempts = (self.attempts > 0).then(|| {
+            let quota = if self.quota_empty {
+                "; retry quota empty"
+            } else {
+                ""
+            };
+            let max = self.max_attempts.max(self.attempts);
+            format!("attempt {} of {max}{quota}", self.attempts)
+        });
+        match (id, attempts) {
+            (None, None) => Ok(()),
+            (Some(one), None) | (None, Some(one)) => write!(f, " [{one}]"),
+            (Some(id), Some(attempts)) => write!(f, " [{id}, {attempts}]"),
+        }
+    }
+}
+
+impl fmt::Debug for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The response's headers and body are the service's data: they are not for logs.
+        let Self {
+            kind,
+            operation,
+            code,
+            message,
+            status,
+            request_id,
+            attempts,
+            max_attempts,
+            throttling,
+            quota_empty,
+            source,
+            response: _,
+        } = self;
+        f.debug_struct("Failure")
+            .field("kind", kind)
+            .field("operation", operation)
+            .field("code", code)
+            .field("message", message)
+            .field("status", status)
+            .field("request_id", request_id)
+            .field("attempts", attempts)
+            .field("max_attempts", max_attempts)
+            .field("throttling", throttling)
+            .field("quota_empty", quota_empty)
+            .field("source", source)
+            .finish_non_exhaustive()
+    }
+}

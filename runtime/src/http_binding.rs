@@ -1,0 +1,12 @@
+//! Where members travel in HTTP: path, query, headers, status, and which of them is the body.
+
+mod assemble;
+mod request;
+mod response;
+mod text_reader;
+mod text_writer;
+mod uri;
+
+pub use assemble::HostPrefix;
+pub use request::{RequestWriter, WriteInput};
+pub use response::{ReadOutput, ReadServiceError, ResponseReader};

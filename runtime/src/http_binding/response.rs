@@ -1,0 +1,301 @@
+//! Reading a response into an output or an exception: no I/O.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use base64::Engine as _;
+use bytes::Bytes;
+use http::header::HeaderValue;
+
+use super::text_reader::TextReader;
+use crate::json::{self, BASE64};
+use crate::operation::Protocol;
+use crate::{Blob, Document, Natural, ReadError, ReadStructure, ReadValue, ShapeReader};
+
+/// An operation's output, or an exception: says which member comes from where.
+pub trait ReadOutput {
+    /// Reads all members.
+    ///
+    /// # Errors
+    /// If a member's value is not what the model says.
+    fn read_response(&mut self, response: &ResponseReader<'_>) -> Result<(), ReadError>;
+}
+
+/// The exceptions that a service's model declares.
+pub trait ReadServiceError: Sized {
+    /// Reads the exception with this code; `None` if the model declares none.
+    fn read_error(code: &str, response: &ResponseReader<'_>) -> Option<Result<Self, ReadError>>;
+}
+
+/// No exceptions at all: for what is not the call of a modelled service.
+impl ReadServiceError for std::convert::Infallible {
+    fn read_error(_: &str, _: &ResponseReader<'_>) -> Option<Result<Self, ReadError>> {
+        None
+    }
+}
+
+/// A complete response, to be read in the manner of a protocol.
+#[derive(Clone, Copy, Debug)]
+pub struct ResponseReader<'a> {
+    protocol: Protocol,
+    response: &'a http::Response<Bytes>,
+    /// Whether the body is that of an exception, whose message may be spelled in two ways.
+    is_error: bool,
+}
+
+impl<'a> ResponseReader<'a> {
+    /// A reader of `response`.
+    #[must_use]
+    pub fn new(protocol: Protocol, response: &'a http::Response<Bytes>) -> Self {
+        Self {
+            protocol,
+            response,
+            is_error: false,
+        }
+    }
+
+    /// The HTTP status, as a member has it.
+    #[must_use]
+    pub fn status_code(&self) -> Option<i32> {
+        Some(self.response.status().as_u16().into())
+    }
+
+    /// A header; `None` if it is not there.
+    ///
+    /// # Errors
+    /// If its value is not what `T` can be read from.
+    pub fn header<T: ReadValue>(&self, name: &str) -> Result<Option<T>, ReadError> {
+        self.header_as::<Natural, T>(name)
+    }
+
+    /// A header in the form that the marker `A` names.
+    ///
+    /// # Errors
+    /// If its value is not what `T` can be read from.
+    pub fn header_as<A, T: ReadValue<A>>(&self, name: &str) -> Result<Option<T>, ReadError> {
+        let Some(text) = self.header_text(name)? else {
+            return Ok(None);
+        };
+        T::read(&mut TextReader(text))
+            .map(Some)
+            .map_err(|error| error.in_member(name))
+    }
+
+    /// JSON in a header, in base64: as a [`Document`], or as a string that still holds JSON.
+    ///
+    /// # Errors
+    /// If it is not base64, or not what `T` can be read from.
+    pub fn json_header<T: ReadValue>(&self, name: &str) -> Result<Option<T>, ReadError> {
+        let Some(text) = self.header_text(name)? else {
+            return Ok(None);
+        };
+        let decoded = BASE64
+            .decode(text.as_bytes())
+            .ok()
+            .and_then(|bytes| String::from_utf8(bytes).ok());
+        let json = decoded
+            .ok_or_else(|| ReadError::new("expected base64 of UTF-8 text").in_member(name))?;
+        T::read(&mut TextReader(json.into()))
+            .map(Some)
+            .map_err(|error| error.in_member(name))
+    }
+
+    /// All headers whose names begin with `prefix`, under the rest of their names, in lower case as HTTP libraries
+    /// keep them; `None` if there are none.
+    ///
+    /// # Errors
+    /// If a value is not text.
+    pub fn prefix_headers(
+        &self,
+        prefix: &str,
+    ) -> Result<Option<BTreeMap<String, String>>, ReadError> {
+        let prefix = prefix.to_ascii_lowercase();
+        let mut found = BTreeMap::new();
+        for name in self.response.headers().keys() {
+            if let Some(key) = name.as_str().strip_prefix(&prefix)
+                && let Some(text) = self.header_text(name.as_str())?
+            {
+                found.insert(key.to_owned(), text.into_owned());
+            }
+        }
+        Ok(Some(found).filter(|found| !found.is_empty()))
+    }
+
+    /// The members that are bound to no other place. An empty body has none.
+    ///
+    /// # Errors
+    /// If the body is not JSON, or a member's value is not what the model says.
+    pub fn body(&self, into: &mut dyn ReadStructure) -> Result<(), ReadError> {
+        if self.is_error {
+            return self.read_json(&mut |reader| reader.structure(&mut EitherMessage(into)));
+        }
+        let mut found = false;
+        self.read_json(&mut |reader| {
+            found = true;
+            reader.structure(into)
+        })?;
+        // A listing would take null for a last, empty page, and end as if nothing were missing.
+        if found || self.response.body().trim_ascii().is_empty() {
+            Ok(())
+        } else {
+            Err(ReadError::new("expected an object, found null"))
+        }
+    }
+
+    /// A structure, union or document that is the whole body; `None` if the body is empty.
+    ///
+    /// # Errors
+    /// If the body is not JSON, or not what the model says.
+    pub fn payload_value<T: ReadValue>(&self) -> Result<Option<T>, ReadError> {
+        let mut value = None;
+        self.read_json(&mut |reader| {
+            value = Some(T::read(reader)?);
+            Ok(())
+        })?;
+        Ok(value)
+    }
+
+    /// Bytes that are the whole body; `None` if it is empty.
+    ///
+    /// # Errors
+    /// None: the result is one so that all payloads are read alike.
+    pub fn payload_blob(&self) -> Result<Option<Blob>, ReadError> {
+        let body = self.response.body();
+        Ok((!body.is_empty()).then(|| body.clone().into()))
+    }
+
+    /// A text that is the whole body; `None` if it is empty.
+    ///
+    /// # Errors
+    /// If it is not UTF-8.
+    pub fn payload_string<T: From<String>>(&self) -> Result<Option<T>, ReadError> {
+        match std::str::from_utf8(self.response.body()) {
+            Ok("") => Ok(None),
+            Ok(text) => Ok(Some(text.to_owned().into())),
+            Err(error) => Err(ReadError::new(format!(
+                "byte {} of the body is not UTF-8",
+                error.valid_up_to()
+            ))),
+        }
+    }
+
+    /// The exception in this response; its message is found as `message` and as `Message`.
+    ///
+    /// # Errors
+    /// If the response is not what the model says.
+    pub fn error<T: ReadOutput + Default>(&self) -> Result<T, ReadError> {
+        let mut error = T::default();
+        error.read_response(&Self {
+            is_error: true,
+            ..*self
+        })?;
+        Ok(error)
+    }
+
+    /// The service's id of the request.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&'a str> {
+        let headers = self.response.headers();
+        let names = ["x-amzn-requestid", "x-amz-request-id", "x-amzn-request-id"];
+        names
+            .iter()
+            .find_map(|name| headers.get(*name))
+            .and_then(|id| id.to_str().ok())
+    }
+
+    /// The code and the message of the error in this response, as far as they can be made out: from the header
+    /// `x-amzn-errortype` and from the body, which may be empty, cut or no JSON at all.
+    #[must_use]
+    pub fn error_code_and_message(&self) -> (Option<String>, Option<String>) {
+        let mut fields = ErrorFields::default();
+        // What is wrong with the body does not matter here: what was read before that is what there is.
+        let _ = self.read_json(&mut |reader| reader.structure(&mut fields));
+        let header = self
+            .header_text("x-amzn-errortype")
+            .ok()
+            .flatten()
+            .map(Cow::into_owned);
+        let code = header.or(fields.type_name).or(fields.code);
+        (code.as_deref().and_then(short_code), fields.message)
+    }
+
+    fn read_json(
+        &self,
+        read: &mut dyn FnMut(&mut dyn ShapeReader) -> Result<(), ReadError>,
+    ) -> Result<(), ReadError> {
+        let body = self.response.body();
+        if body.trim_ascii().is_empty() {
+            return Ok(());
+        }
+        match self.protocol {
+            Protocol::RestJson | Protocol::AwsJson { .. } => json::read(body, read),
+        }
+    }
+
+    /// A header's text; several headers of one name are one list.
+    fn header_text(&self, name: &str) -> Result<Option<Cow<'a, str>>, ReadError> {
+        let mut values = self.response.headers().get_all(name).iter();
+        let Some(first) = values.next() else {
+            return Ok(None);
+        };
+        let mut text = Cow::Borrowed(utf8(name, first)?);
+        for value in values {
+            let text = text.to_mut();
+            text.push_str(", ");
+            text.push_str(utf8(name, value)?);
+        }
+        Ok(Some(text))
+    }
+}
+
+fn utf8<'a>(name: &str, value: &'a HeaderValue) -> Result<&'a str, ReadError> {
+    std::str::from_utf8(value.as_bytes())
+        .map_err(|_| ReadError::new("the header is not UTF-8").in_member(name))
+}
+
+/// The code without the namespace before `#` and the URI after `:`.
+fn short_code(code: &str) -> Option<String> {
+    let code = code.split(':').next().unwrap_or_default();
+    let code = code.rsplit('#').next().unwrap_or_default().trim();
+    (!code.is_empty()).then(|| code.to_owned())
+}
+
+/// Hands on an exception's message in both spellings that are in use; the structure takes the one it knows.
+struct EitherMessage<'a>(&'a mut dyn ReadStructure);
+
+impl ReadStructure for EitherMessage<'_> {
+    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> Result<(), ReadError> {
+        if !member.eq_ignore_ascii_case("message") {
+            return self.0.read_member(member, reader);
+        }
+        let text: String = reader.value()?;
+        self.0
+            .read_member("message", &mut TextReader(Cow::Borrowed(&text)))?;
+        self.0
+            .read_member("Message", &mut TextReader(Cow::Borrowed(&text)))
+    }
+}
+
+/// What the body of any error may say.
+#[derive(Default)]
+struct ErrorFields {
+    type_name: Option<String>,
+    code: Option<String>,
+    message: Option<String>,
+}
+
+impl ReadStructure for ErrorFields {
+    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> Result<(), ReadError> {
+        let field = match member {
+            "__type" => &mut self.type_name,
+            "code" | "Code" => &mut self.code,
+            "message" | "Message" | "errorMessage" => &mut self.message,
+            _ => return reader.skip(),
+        };
+        // Anything but a string is not meant.
+        if let Document::String(text) = reader.document()? {
+            *field = Some(text);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,152 @@
+//! Values as text outside the body: in headers, in the query and in labels.
+
+use base64::Engine as _;
+
+use crate::json::{BASE64, JsonWriter, float, float32};
+use crate::{Blob, BuildError, Document, ShapeWriter, Timestamp, TimestampFormat};
+
+/// Collects the texts of a value: one for a scalar, one an item for a list, with its key for an entry of a map.
+#[derive(Debug)]
+pub(crate) struct TextWriter {
+    texts: Vec<Text>,
+    /// The form of timestamps unless the model gives one: the place's default.
+    timestamps: TimestampFormat,
+    pub(crate) is_list: bool,
+    key: Option<String>,
+    failure: Option<BuildError>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Text {
+    pub(crate) key: Option<String>,
+    pub(crate) value: String,
+    /// Whether the model calls it a string, which may hold any character.
+    is_string: bool,
+}
+
+impl TextWriter {
+    pub(crate) fn new(timestamps: TimestampFormat) -> Self {
+        Self {
+            texts: Vec::new(),
+            timestamps,
+            is_list: false,
+            key: None,
+            failure: None,
+        }
+    }
+
+    pub(crate) fn finish(self) -> Result<Vec<Text>, BuildError> {
+        match self.failure {
+            Some(error) => Err(error),
+            None => Ok(self.texts),
+        }
+    }
+
+    fn push(&mut self, value: String, is_string: bool) {
+        self.texts.push(Text {
+            key: self.key.clone(),
+            value,
+            is_string,
+        });
+    }
+
+    fn refuse(&mut self, found: &str) {
+        self.failure.get_or_insert_with(|| {
+            BuildError::new(format!("{found} fits neither headers nor path nor query"))
+        });
+    }
+}
+
+/// The items of a list as one header.
+pub(crate) fn join(texts: &[Text]) -> String {
+    let items: Vec<_> = texts.iter().map(Text::as_list_item).collect();
+    items.join(", ")
+}
+
+impl Text {
+    /// In quotes where the reader would otherwise take it for something else.
+    fn as_list_item(&self) -> String {
+        let value = &self.value;
+        let is_plain = !value.is_empty() && !value.contains([',', '"']) && value.trim() == value;
+        if !self.is_string || is_plain {
+            return value.clone();
+        }
+        format!("\"{}\"", value.replace('\\', r"\\").replace('"', "\\\""))
+    }
+}
+
+impl ShapeWriter for TextWriter {
+    fn begin_structure(&mut self) {
+        self.refuse("a structure");
+    }
+
+    fn end_structure(&mut self) {}
+
+    fn begin_list(&mut self) {
+        self.is_list = true;
+    }
+
+    fn end_list(&mut self) {}
+
+    fn begin_map(&mut self) {}
+
+    fn end_map(&mut self) {
+        self.key = None;
+    }
+
+    fn key(&mut self, key: &str) {
+        self.key = Some(key.to_owned());
+    }
+
+    // A null in a list has no text; it is left out as an unset member is.
+    fn null(&mut self) {}
+
+    fn string(&mut self, value: &str) {
+        self.push(value.to_owned(), true);
+    }
+
+    fn boolean(&mut self, value: bool) {
+        self.push(value.to_string(), false);
+    }
+
+    fn integer(&mut self, value: i64) {
+        self.push(value.to_string(), false);
+    }
+
+    fn float(&mut self, value: f64) {
+        self.push(float(value), false);
+    }
+
+    fn float32(&mut self, value: f32) {
+        self.push(float32(value), false);
+    }
+
+    fn blob(&mut self, value: &Blob) {
+        self.push(BASE64.encode(value), false);
+    }
+
+    fn timestamp(&mut self, value: Timestamp, format: Option<TimestampFormat>) {
+        match value.format(format.unwrap_or(self.timestamps)) {
+            Some(text) => self.push(text, false),
+            None => {
+                self.failure
+                    .get_or_insert_with(|| crate::timestamp::outside_calendar(value));
+            }
+        }
+    }
+
+    fn document(&mut self, value: &Document) {
+        let mut json = JsonWriter::default();
+        json.document(value);
+        match json.finish() {
+            Ok(text) => self.push(String::from_utf8_lossy(&text).into_owned(), true),
+            Err(error) => {
+                self.failure.get_or_insert(error);
+            }
+        }
+    }
+
+    fn failure(&mut self) -> &mut Option<BuildError> {
+        &mut self.failure
+    }
+}

@@ -1,0 +1,130 @@
+//! The seam to HTTP: what the client asks of anything that can send a request, and how such a thing fails.
+
+use crate::error::Source;
+use bytes::Bytes;
+use futures_core::future::BoxFuture;
+use std::time::Duration;
+use std::{error, fmt};
+
+/// Sends requests. The default implementation is `HyperClient`; anything else (another HTTP
+/// library, a proxy, a recording) can take its place through [`ConfigBuilder::http_client`](crate::ConfigBuilder).
+///
+/// The request's URI is absolute and all headers but those of the transport (`host`, `content-length`) are there. The
+/// client bounds the time of each attempt itself, by dropping the future.
+pub trait HttpClient: Send + Sync {
+    /// Sends one request and reads the whole response. A response of any status is a success here.
+    ///
+    /// # Errors
+    /// No complete response was received within the limits of `options`; the kind of the error decides on a retry.
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+        options: &SendOptions,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, HttpError>>;
+}
+
+/// Limits of one request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SendOptions {
+    /// The longest time until a new connection is there, TLS included; `None`: no limit.
+    pub connect_timeout: Option<Duration>,
+    /// The largest response body, in bytes.
+    pub max_response_bytes: usize,
+}
+
+impl Default for SendOptions {
+    /// 3.1 s for a connection and 512 MiB for a body.
+    fn default() -> Self {
+        Self {
+            connect_timeout: Some(Duration::from_millis(3100)),
+            max_response_bytes: 512 << 20,
+        }
+    }
+}
+
+/// Why no complete response was received.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum HttpErrorKind {
+    /// No connection could be made. Retried.
+    Connect,
+    /// A limit of time was reached, of the connection or of the attempt. Retried.
+    Timeout,
+    /// The connection was closed before the response was complete. Retried.
+    Reset,
+    /// The response's body is larger than allowed. Not retried.
+    TooLarge,
+    /// Anything else, such as a certificate that is not trusted. Not retried.
+    Other,
+}
+
+/// A request without a complete response.
+#[derive(Debug)]
+pub struct HttpError {
+    kind: HttpErrorKind,
+    message: String,
+    source: Option<Source>,
+}
+
+impl HttpError {
+    /// An error with a message for people: what was tried, and what happened.
+    pub fn new(kind: HttpErrorKind, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            message: message.into(),
+            source: None,
+        }
+    }
+
+    /// The same with its cause. The cause's text belongs into the message as well.
+    #[must_use]
+    pub fn with_source(mut self, source: impl Into<Source>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+
+    /// What happened, in kind.
+    pub fn kind(&self) -> HttpErrorKind {
+        self.kind
+    }
+
+    /// Whether the same request may do better.
+    pub fn is_retryable(&self) -> bool {
+        match self.kind {
+            HttpErrorKind::Connect | HttpErrorKind::Timeout | HttpErrorKind::Reset => true,
+            HttpErrorKind::TooLarge | HttpErrorKind::Other => false,
+        }
+    }
+}
+
+impl fmt::Display for HttpError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl error::Error for HttpError {
+    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
+        self.source.as_deref().map(|source| source as _)
+    }
+}
+
+/// What stands in for a client where the crate was built without one.
+#[cfg(not(feature = "hyper"))]
+pub(crate) struct NoHttpClient;
+
+#[cfg(not(feature = "hyper"))]
+impl HttpClient for NoHttpClient {
+    fn send(
+        &self,
+        _: http::Request<Bytes>,
+        _: &SendOptions,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, HttpError>> {
+        let message = "no HTTP client: set one with Config::builder().http_client(…), or enable the feature `hyper`";
+        Box::pin(std::future::ready(Err(HttpError::new(
+            HttpErrorKind::Other,
+            message,
+        ))))
+    }
+}

@@ -1,0 +1,27 @@
+//! Shapes as JSON: the bodies of the `rest-json` and `json` protocols.
+
+mod document;
+mod read;
+mod slot;
+mod visit;
+mod write;
+
+pub(crate) use document::read_document;
+pub(crate) use read::read;
+pub(crate) use write::{JsonWriter, float, float32};
+
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+
+/// Base64 as written with padding, and read with or without.
+pub(crate) const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &base64::alphabet::STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
+/// The error for text that is not base64. What was found is not shown: it may be a secret.
+pub(crate) fn not_base64(error: base64::DecodeError) -> crate::ReadError {
+    crate::ReadError::new(format!(
+        "not valid base64: {}",
+        error.to_string().trim_end_matches('.')
+    ))
+}

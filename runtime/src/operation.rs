@@ -1,0 +1,103 @@
+//! What generated code says of a service and of an operation: constants, from which requests are built.
+
+use crate::endpoint::{Endpoint, EndpointError, EndpointParams};
+
+/// What is true of all operations of a service.
+#[derive(Debug)]
+pub struct Service {
+    /// The model's `serviceId`.
+    pub id: &'static str,
+    /// The service's name in signatures.
+    pub signing_name: &'static str,
+    /// Version of the API, as in the model.
+    pub api_version: &'static str,
+    /// How inputs and outputs look on the wire.
+    pub protocol: Protocol,
+    /// The service's endpoint rules.
+    pub endpoint: fn(&EndpointParams) -> Result<Endpoint, EndpointError>,
+    /// Error codes that the model marks `retryable`.
+    pub retryable: &'static [(&'static str, RetryKind)],
+}
+
+impl Service {
+    /// What a constant of a service is completed with.
+    pub const DEFAULT: Self = Self {
+        id: "",
+        signing_name: "",
+        api_version: "",
+        protocol: Protocol::RestJson,
+        endpoint: no_endpoint,
+        retryable: &[],
+    };
+}
+
+fn no_endpoint(_: &EndpointParams) -> Result<Endpoint, EndpointError> {
+    Err(EndpointError::new(
+        "the service has no endpoint rules: set an endpoint",
+    ))
+}
+
+/// How inputs and outputs look on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Protocol {
+    /// `rest-json`: methods, paths, headers and status codes carry members; bodies are JSON.
+    RestJson,
+    /// `json`: every call is a POST of one JSON object to `/`, with the operation's name in `X-Amz-Target`.
+    AwsJson {
+        /// `1.0` or `1.1`; becomes part of the content type.
+        version: &'static str,
+        /// What stands before the operation's name in `X-Amz-Target`.
+        target_prefix: &'static str,
+    },
+}
+
+/// Why the model calls an error retryable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RetryKind {
+    /// It may go away by itself.
+    Transient,
+    /// The client is to slow down.
+    Throttling,
+}
+
+/// How an operation's requests are authorised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Auth {
+    /// Signed with AWS Signature Version 4.
+    SigV4,
+    /// Signed, but without the body: its hash is given as `UNSIGNED-PAYLOAD`.
+    UnsignedPayload,
+    /// Not at all.
+    None,
+}
+
+/// What is fixed of an operation's requests.
+#[derive(Debug)]
+pub struct Operation {
+    /// The operation's name in the model.
+    pub name: &'static str,
+    /// HTTP method.
+    pub method: http::Method,
+    /// Path with `{label}` and `{greedy+}` labels, and a static query if any.
+    pub uri: &'static str,
+    /// The service it belongs to.
+    pub service: &'static Service,
+    /// What stands before the endpoint's host, with `{label}` labels; `None`: nothing.
+    pub host_prefix: Option<&'static str>,
+    /// How its requests are authorised.
+    pub auth: Auth,
+}
+
+impl Operation {
+    /// What a constant of an operation is completed with.
+    pub const DEFAULT: Self = Self {
+        name: "",
+        method: http::Method::POST,
+        uri: "/",
+        service: &Service::DEFAULT,
+        host_prefix: None,
+        auth: Auth::SigV4,
+    };
+}

@@ -1,0 +1,95 @@
+//! What both streams share: makes the calls that the state asks for, one at a time.
+
+use std::task::{Context, Poll};
+
+use futures_core::future::BoxFuture;
+
+use super::start::{set_token, start};
+use super::state::{Cut, State, Step};
+use super::{Items, Paginated, Paginator};
+use crate::error::{ErrorKind, Failure};
+
+/// What polling a stream of results gives.
+pub(super) type Polled<T, E> = Poll<Option<Result<T, E>>>;
+
+/// A call, the state of its listing, and the request that is under way. The request lives here and not in the future
+/// of a `next()`, so that dropping that future loses nothing.
+pub(super) struct Driver<C: Paginated> {
+    call: C,
+    pub(super) state: State,
+    in_flight: Option<BoxFuture<'static, Result<C::Page, C::Error>>>,
+}
+
+impl<C: Paginated> Driver<C> {
+    pub(super) fn new(paginator: Paginator<C>) -> Self {
+        let (call, state) = start(paginator);
+        Self {
+            call,
+            state,
+            in_flight: None,
+        }
+    }
+
+    /// The next page, cut to what is to be handed out of it, and how many items that is.
+    pub(super) fn poll_page(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Polled<(C::Page, usize), C::Error> {
+        loop {
+            if let Some(request) = &mut self.in_flight {
+                let Poll::Ready(answer) = request.as_mut().poll(context) else {
+                    return Poll::Pending;
+                };
+                self.in_flight = None;
+                return Poll::Ready(Some(answer.map(|page| self.receive(page))));
+            }
+            match self.state.next_step() {
+                Step::Request => self.request(),
+                Step::End => return Poll::Ready(None),
+                Step::Fail(text) => {
+                    let failure = Failure::new(ErrorKind::Pagination, C::PAGINATION.operation)
+                        .with_message(text);
+                    return Poll::Ready(Some(Err(failure.into())));
+                }
+            }
+        }
+    }
+
+    fn request(&mut self) {
+        let mut call = self.call.clone();
+        for (index, token) in self.state.tokens().iter().enumerate() {
+            if let Err(text) = set_token(&mut call, index, token.clone()) {
+                self.state.unfit(text);
+                return;
+            }
+        }
+        self.in_flight = Some(call.send());
+    }
+
+    fn receive(&mut self, mut page: C::Page) -> (C::Page, usize) {
+        // The tokens first: some services' token is a part of the last item.
+        let next = (0..C::PAGINATION.input_tokens.len())
+            .map(|index| C::next_token(&page, index))
+            .collect();
+        let more = C::more_results(&page);
+        let count = C::items(&mut page).map_or(0, |items| items.count());
+        let Cut {
+            skip,
+            keep,
+            resumed,
+        } = self.state.receive(count, next, more);
+        if let Some(items) = C::items(&mut page) {
+            items.cut(skip, keep);
+        }
+        if resumed {
+            C::clear_secondary(&mut page);
+        }
+        (page, keep)
+    }
+
+    /// Goes back to `state`, which was this listing's state earlier.
+    pub(super) fn go_back(&mut self, state: State) {
+        self.in_flight = None;
+        self.state = state.without_page();
+    }
+}

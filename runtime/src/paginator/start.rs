@@ -1,0 +1,119 @@
+//! From a paginator's settings to a call and a state to begin with; what does not fit is found here, before anything
+//! is sent.
+
+use serde_json::Value;
+
+use super::resume_token::{ResumeToken, Start};
+use super::state::{Position, State};
+use super::{Paginated, Paginator, Token, TokenError};
+
+/// The call to make for each page, and where the listing begins. With settings that do not fit, the state's first
+/// step tells so.
+pub(super) fn start<C: Paginated>(paginator: Paginator<C>) -> (C, State) {
+    let Paginator {
+        mut call,
+        page_size,
+        max_items,
+        starting_token,
+        on_repeated_token,
+    } = paginator;
+    let fitted = fit(&mut call, page_size, max_items, starting_token.as_ref());
+    let tokens = (0..C::PAGINATION.input_tokens.len())
+        .map(|index| call.token(index))
+        .collect();
+    let position = Position {
+        tokens,
+        offset: *fitted.as_ref().unwrap_or(&0),
+    };
+    let mut state = State::new(
+        C::PAGINATION,
+        on_repeated_token,
+        max_items,
+        starting_token,
+        position,
+    );
+    if let Err(text) = fitted {
+        state.unfit(text);
+    }
+    (call, state)
+}
+
+/// Sets page size and tokens on the call; gives the offset in the first page.
+fn fit<C: Paginated>(
+    call: &mut C,
+    page_size: Option<i32>,
+    max_items: Option<u64>,
+    starting_token: Option<&ResumeToken>,
+) -> Result<u64, String> {
+    if let Some(page_size) = page_size {
+        if C::PAGINATION.limit.is_none() {
+            return Err(format!(
+                "the operation has no parameter for a page size (page_size is {page_size})"
+            ));
+        }
+        if page_size < 1 {
+            return Err(format!(
+                "expected a page_size of 1 or more, found {page_size}"
+            ));
+        }
+        call.set_page_size(page_size);
+    }
+    let lists_items = C::PAGINATION.result.is_some();
+    if let (false, Some(max_items)) = (lists_items, max_items) {
+        return Err(format!(
+            "the operation lists pages and no items, so they have no maximum (max_items is {max_items})"
+        ));
+    }
+    let Some(starting_token) = starting_token else {
+        return Ok(0);
+    };
+    match starting_token.read(C::PAGINATION.input_tokens)? {
+        Start::At { offset, .. } if offset > 0 && !lists_items => Err(
+            "the starting token stands inside a page, and the operation lists no items".to_owned(),
+        ),
+        Start::At { values, offset } => {
+            for (index, value) in values.into_iter().enumerate() {
+                set_token(call, index, value.map(Token::from_json))?;
+            }
+            Ok(offset)
+        }
+        Start::ServiceToken(text) => set_service_token(call, text).map(|()| 0),
+    }
+}
+
+/// Sets a token and names its member where it does not fit.
+pub(super) fn set_token<C: Paginated>(
+    call: &mut C,
+    index: usize,
+    token: Option<Token>,
+) -> Result<(), String> {
+    call.set_token(index, token)
+        .map_err(|error| unfit::<C>(index, &error))
+}
+
+/// Sets the first token from the service's own text and clears the others. Numbers and maps are given as JSON.
+fn set_service_token<C: Paginated>(call: &mut C, text: String) -> Result<(), String> {
+    for index in 1..C::PAGINATION.input_tokens.len() {
+        set_token(call, index, None)?;
+    }
+    let json = serde_json::from_str::<Value>(&text)
+        .ok()
+        .map(Token::from_json);
+    match (
+        call.set_token(0, Some(Token::from_json(Value::from(text)))),
+        json,
+    ) {
+        (Ok(()), _) => Ok(()),
+        (Err(_), Some(json)) => set_token(call, 0, Some(json)),
+        (Err(error), None) => Err(unfit::<C>(0, &error)),
+    }
+}
+
+fn unfit<C: Paginated>(index: usize, error: &TokenError) -> String {
+    let name = C::PAGINATION
+        .input_tokens
+        .get(index)
+        .copied()
+        .unwrap_or("?");
+    format!("the page token does not fit `{name}`: {error}")
+}

@@ -1,0 +1,105 @@
+//! Retries, decided and not made: what is retried, how long to wait, and how much of it a client may do. No clock, no
+//! randomness and no waiting in here; time and chance are handed in. The rules are those of AWS clients' standard and
+//! adaptive modes, and every 429 is a throttle as well.
+
+mod quota;
+mod rate_limiter;
+
+pub use quota::RetryQuota;
+pub use rate_limiter::RateLimiter;
+
+use crate::operation::{RetryKind, Service};
+use http::{HeaderMap, StatusCode};
+use std::time::Duration;
+
+/// How a client behaves when a service asks it to slow down.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RetryMode {
+    /// Waits longer between retries, within a quota. The default.
+    #[default]
+    Standard,
+    /// Also limits the rate of all requests of a client once it has been throttled: for long-running bulk work with
+    /// one resource. See [`RateLimiter`].
+    Adaptive,
+}
+
+/// What a retry takes out of the quota.
+pub const RETRY_COST: u32 = 5;
+/// What a retry after a timeout takes out of the quota.
+pub const TIMEOUT_RETRY_COST: u32 = 10;
+
+/// The longest wait between two attempts, unless the service asks for more.
+const MAX_BACKOFF: Duration = Duration::from_secs(20);
+/// How much longer a service may make a client wait.
+const MAX_EXTRA: Duration = Duration::from_secs(5);
+
+const TRANSIENT: [&str; 3] = [
+    "PriorRequestNotComplete",
+    "RequestTimeout",
+    "RequestTimeoutException",
+];
+const THROTTLING: [&str; 13] = [
+    "BandwidthLimitExceeded",
+    "EC2ThrottledException",
+    "LimitExceededException",
+    "ProvisionedThroughputExceededException",
+    "RequestLimitExceeded",
+    "RequestThrottled",
+    "RequestThrottledException",
+    "SlowDown",
+    "ThrottledException",
+    "Throttling",
+    "ThrottlingException",
+    "TooManyRequestsException",
+    "TransactionInProgressException",
+];
+
+/// Why an error that a service answered with is worth another attempt; `None`: it is not. `retry_429` says whether
+/// the status 429 is a throttle whatever the error's code.
+pub fn classify(
+    service: &Service,
+    status: StatusCode,
+    code: Option<&str>,
+    retry_429: bool,
+) -> Option<RetryKind> {
+    if let Some(code) = code {
+        if THROTTLING.contains(&code) {
+            return Some(RetryKind::Throttling);
+        }
+        if let Some((_, kind)) = service
+            .retryable
+            .iter()
+            .find(|(retryable, _)| *retryable == code)
+        {
+            return Some(*kind);
+        }
+    }
+    match status.as_u16() {
+        429 if retry_429 => Some(RetryKind::Throttling),
+        500 | 502 | 503 | 504 => Some(RetryKind::Transient),
+        _ if code.is_some_and(|code| TRANSIENT.contains(&code)) => Some(RetryKind::Transient),
+        _ => None,
+    }
+}
+
+/// How long to wait after attempt number `attempt` (1, 2, …): `random` (0..1) times 1 s, 2 s, 4 s, … up to 20 s; and
+/// what the service asks for, but neither less than that nor more than 5 s on top.
+pub fn backoff(attempt: u32, random: f64, asked: Option<Duration>) -> Duration {
+    let doubled = 1u32
+        .checked_shl(attempt.saturating_sub(1))
+        .unwrap_or(u32::MAX);
+    let longest = Duration::from_secs(doubled.into()).min(MAX_BACKOFF);
+    let wait = longest.mul_f64(random.clamp(0.0, 1.0));
+    asked.map_or(wait, |asked| asked.clamp(wait, wait + MAX_EXTRA))
+}
+
+/// The wait that a response asks for: `x-amz-retry-after` in milliseconds, else `retry-after` in seconds. What is not
+/// a number, such as a date, asks for nothing.
+pub fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let number = |name: &str| headers.get(name)?.to_str().ok()?.trim().parse().ok();
+    match number("x-amz-retry-after") {
+        Some(milliseconds) => Some(Duration::from_millis(milliseconds)),
+        None => number("retry-after").map(Duration::from_secs),
+    }
+}

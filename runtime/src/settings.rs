@@ -1,0 +1,141 @@
+//! What settings come to: environment variables before the profile, each read and checked in one place. Pure.
+
+mod endpoints;
+
+pub(crate) use endpoints::Endpoints;
+
+use crate::config::ConfigError;
+use crate::environment::Environment;
+use crate::profile::Profiles;
+use crate::retry::RetryMode;
+
+/// Settings that may come from outside; `None`: not set.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Settings {
+    pub(crate) region: Option<String>,
+    pub(crate) endpoints: Endpoints,
+    pub(crate) use_fips: Option<bool>,
+    pub(crate) use_dual_stack: Option<bool>,
+    pub(crate) max_attempts: Option<u32>,
+    pub(crate) retry_mode: Option<RetryMode>,
+    pub(crate) app_name: Option<String>,
+}
+
+impl Settings {
+    /// Fills in what is not set, from the environment and then from the profile.
+    pub(crate) fn fill(
+        &mut self,
+        environment: &Environment,
+        profiles: &Profiles,
+    ) -> Result<(), ConfigError> {
+        let outside = Lookup {
+            environment,
+            profiles,
+        };
+        if self.region.is_none() {
+            self.region = environment
+                .variable("AWS_REGION")
+                .or_else(|| environment.variable("AWS_DEFAULT_REGION"))
+                .or_else(|| profiles.setting("region").map(str::to_owned))
+                .map(|region| region.trim().to_owned());
+        }
+        if self.use_fips.is_none() {
+            self.use_fips = outside.read(
+                "AWS_USE_FIPS_ENDPOINT",
+                "use_fips_endpoint",
+                BOOLEAN,
+                boolean,
+            )?;
+        }
+        if self.use_dual_stack.is_none() {
+            self.use_dual_stack = outside.read(
+                "AWS_USE_DUALSTACK_ENDPOINT",
+                "use_dualstack_endpoint",
+                BOOLEAN,
+                boolean,
+            )?;
+        }
+        if self.max_attempts.is_none() {
+            let number = |text: &str| text.parse().ok().filter(|number| *number >= 1);
+            self.max_attempts = outside.read(
+                "AWS_MAX_ATTEMPTS",
+                "max_attempts",
+                "a whole number from 1",
+                number,
+            )?;
+        }
+        if self.retry_mode.is_none() {
+            self.retry_mode = outside.read(
+                "AWS_RETRY_MODE",
+                "retry_mode",
+                "`standard`, `adaptive` or `legacy`",
+                retry_mode,
+            )?;
+        }
+        if self.app_name.is_none() {
+            self.app_name = outside
+                .find("AWS_SDK_UA_APP_ID", "sdk_ua_app_id")
+                .map(|(_, text)| text);
+        }
+        let ignore = [
+            "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
+            "ignore_configured_endpoint_urls",
+        ];
+        if outside.read(ignore[0], ignore[1], BOOLEAN, boolean)? != Some(true) {
+            self.endpoints.fill(environment, profiles)?;
+        }
+        Ok(())
+    }
+}
+
+const BOOLEAN: &str = "`true` or `false`";
+
+fn boolean(text: &str) -> Option<bool> {
+    text.to_ascii_lowercase().parse().ok()
+}
+
+/// `legacy` is what the AWS CLI calls an older mode of its own, which the standard one stands in for.
+fn retry_mode(text: &str) -> Option<RetryMode> {
+    match text.to_ascii_lowercase().as_str() {
+        "standard" | "legacy" => Some(RetryMode::Standard),
+        "adaptive" => Some(RetryMode::Adaptive),
+        _ => None,
+    }
+}
+
+struct Lookup<'a> {
+    environment: &'a Environment,
+    profiles: &'a Profiles,
+}
+
+impl Lookup<'_> {
+    /// The text of a setting and where it stands.
+    fn find(&self, variable: &str, name: &str) -> Option<(String, String)> {
+        if let Some(text) = self.environment.variable(variable) {
+            return Some((variable.to_owned(), text.trim().to_owned()));
+        }
+        let text = self.profiles.setting(name)?.to_owned();
+        Some((
+            format!("{name} of profile `{}`", self.profiles.name()),
+            text,
+        ))
+    }
+
+    fn read<T>(
+        &self,
+        variable: &str,
+        name: &str,
+        expected: &str,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Result<Option<T>, ConfigError> {
+        let Some((place, text)) = self.find(variable, name) else {
+            return Ok(None);
+        };
+        match parse(&text) {
+            Some(value) => Ok(Some(value)),
+            None => Err(ConfigError::new(format!(
+                "{place}: expected {expected}, found `{text}`"
+            ))),
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! How plain Rust values are read and written: what members of shapes are made of.
+
+use std::collections::BTreeMap;
+
+use crate::timestamp::TimestampForm;
+use crate::{
+    Blob, Document, ReadError, ReadStructure, ReadValue, ShapeReader, ShapeWriter, Timestamp,
+};
+use crate::{WriteStructure, WriteValue};
+
+impl<T: ReadStructure + Default> ReadValue for T {
+    fn read(reader: &mut dyn ShapeReader) -> Result<Self, ReadError> {
+        let mut value = Self::default();
+        reader.structure(&mut value)?;
+        Ok(value)
+    }
+}
+
+impl<T: WriteStructure> WriteValue for T {
+    fn write(&self, writer: &mut dyn ShapeWriter) {
+        writer.begin_structure();
+        self.write_members(writer);
+        writer.end_structure();
+    }
+}
+
+impl<T: WriteStructure + ?Sized> WriteStructure for Box<T> {
+    fn write_members(&self, writer: &mut dyn ShapeWriter) {
+        (**self).write_members(writer);
+    }
+}
+
+impl<A, T: ReadValue<A>> ReadValue<A> for Option<T> {
+    fn read(reader: &mut dyn ShapeReader) -> Result<Self, ReadError> {
+        T::read(reader).map(Some)
+    }
+
+    fn null() -> Option<Self> {
+        Some(None)
+    }
+}
+
+impl<A, T: WriteValue<A>> WriteValue<A> for Option<T> {
+    fn write(&self, writer: &mut dyn ShapeWriter) {
+        match self {
+            Some(value) => value.write(writer),
+            None => writer.null(),
+        }
+    }
+
+    fn is_none(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<A, T: ReadValue<A>> ReadValue<A> for Vec<T> {
+    fn read(reader: &mut dyn ShapeReader) -> Result<Self, ReadError> {
+        let mut items = Self::new();
+        reader.list(&mut |item| {
+            match item {
+                Some(reader) => items.push(T::read(reader)?),
+                None => items.extend(T::null()),
+            }
+            Ok(())
+        })?;
+        Ok(items)
+    }
+}
+
+impl<A, T: WriteValue<A>> WriteValue<A> for Vec<T> {
+    fn write(&self, writer: &mut dyn ShapeWriter) {
+        writer.begin_list();
+        for (index, item) in self.iter().enumerate() {
+            writer.nested(&mut |writer| item.write(writer), &|error| {
+                error.in_item(index)
+            });
+        }
+        writer.end_list();
+    }
+}
+
+impl<A, K: From<String> + Ord, V: ReadValue<A>> ReadValue<A> for BTreeMap<K, V> {
+    fn read(reader: &mut dyn ShapeReader) -> Result<Self, ReadError> {
+        let mut entries = Self::new();
+        reader.map(&mut |key, value| {
+            let value = match value {
+                Some(reader) => Some(V::read(reader)?),
+                None => V::null(),
+            };
+            if let Some(value) = value {
+                entries.insert(key.into_owned().into(), value);
+            }
+            Ok(())
+        })?;
+        Ok(entries)
+    }
+}
+
+impl<A, K: AsRef<str>, V: WriteValue<A>> WriteValue<A> for BTreeMap<K, V> {
+    fn write(&self, writer: &mut dyn ShapeWriter) {
+        writer.begin_map();
+        for (key, value) in self {
+            let key = key.as_ref();
+            writer.key(key);
+            writer.nested(&mut |writer| value.write(writer), &|error| {
+                error.in_entry(key)
+            });
+        }
+        writer.end_map();
+    }
+}
+
+impl ReadValue for String {
+    fn read(reader: &mut dyn ShapeReader) -> Result<Self, ReadError> {
+        let mut value = Self::new();
+        reader.string(&mut |text| value = text.into_owned())?;
+        Ok(value)
+    }
+}
+
+impl WriteValue for String {
+    fn write(&self, writer: &mut dyn ShapeWriter) {
+        writer.string(self);
+    }
+}
+
+impl ReadValue for bool {
+    fn read(reader: &mut dyn ShapeReader) -> Result<Self, ReadError> {
+        reader.boolean()
+    }
+}
+
+impl WriteValue for bool {
+    fn write(&self, writer: &mut dyn ShapeWriter) {
+        writer.boolean(*self);
+    }
+}
+
+macro_rules! integers {
+    ($($integer:ty),*) => {$(
+        impl ReadValue for $integer {
+            fn read(reader: &mut dyn ShapeReader) -> Result<Self, ReadError> {
+                let value = reader.integer()?;
+                Self::try_from(value).map_err(|_| out_of_range(Self::BITS, value))
+            }
+        }
+
+        impl WriteValue for $integer {
+            fn write(&self, writer: &mut dyn ShapeWriter) {
+                writer.integer((*self).into());
+            }
+        }
+    )*};
+}
+
+integers!(i8, i16, i32, i64);
+
+fn out_of_range(bits: u32, value: i64) -> ReadError {
+    ReadError::expected(&format!("an integer of {bits} bits"), value)
+}
+
+impl ReadValue for f64 {
+    fn read(reader: &mut dyn ShapeReader) -> Result<Self, ReadError> {
+        reader.float()
+    }
+}
+
+impl WriteValue for f64 {
+    fn write(&self, writer: &mut dyn ShapeWriter) {
+        writer.float(*self);
+    }
+}
+
+impl ReadValue for f32 {
+    fn read(reader: &mut dyn ShapeReader) -> Result<Self, ReadError> {
+        let value = reader.float()?;
+        #[allow(
+            clippy::cast_possible_truncation,
+            reason = "rounding is meant; what is too large is found below"
+        )]
+        let rounded = value as Self;
+        if rounded.is_infinite() && value.is_finite() {
+            return Err(ReadError::expected(
+                "a number of 32 bits",
+                format!("{value:?}"),
+            ));
+        }
+        Ok(rounded)
+    }
+}
+
+impl WriteValue for f32 {
+    fn write(&self, writer: &mut dyn ShapeWriter) {
+        writer.float32(*self);
+    }
+}
+
+impl ReadValue for Blob {
+    fn read(reader: &mut dyn ShapeReader) -> Result<Self, ReadError> {
+        reader.blob()
+    }
+}
+
+impl WriteValue for Blob {
+    fn write(&self, writer: &mut dyn ShapeWriter) {
+        writer.blob(self);
+    }
+}
+
+impl<A: TimestampForm> ReadValue<A> for Timestamp {
+    fn read(reader: &mut dyn ShapeReader) -> Result<Self, ReadError> {
+        reader.timestamp(A::FORMAT)
+    }
+}
+
+impl<A: TimestampForm> WriteValue<A> for Timestamp {
+    fn write(&self, writer: &mut dyn ShapeWriter) {
+        writer.timestamp(*self, A::FORMAT);
+    }
+}
+
+impl ReadValue for Document {
+    fn read(reader: &mut dyn ShapeReader) -> Result<Self, ReadError> {
+        reader.document()
+    }
+
+    /// Null is a value of its own here.
+    fn null() -> Option<Self> {
+        Some(Self::Null)
+    }
+}
+
+impl WriteValue for Document {
+    fn write(&self, writer: &mut dyn ShapeWriter) {
+        writer.document(self);
+    }
+}

@@ -1,0 +1,95 @@
+//! Documents: nothing of a number is lost, and what is equal is equal in value.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)] // a panic is how a test fails
+
+use std::collections::BTreeMap;
+
+use tinsmith_runtime::{Blob, Document, Number};
+
+fn number(text: &str) -> Number {
+    text.parse().unwrap()
+}
+
+#[test]
+fn numbers_are_equal_by_value() {
+    for (one, other) in [
+        ("1", "1.0"),
+        ("1", "10e-1"),
+        ("100", "1E+2"),
+        ("0", "-0.000"),
+        ("1.10", "1.1"),
+        ("0.001", "1e-3"),
+        ("1e400", "10e399"),
+        ("12345678901234567890123", "12345678901234567890123.0"),
+    ] {
+        assert_eq!(number(one), number(other));
+    }
+    for (one, other) in [
+        ("1", "-1"),
+        ("12345678901234567890123", "12345678901234567890124"),
+        ("1e400", "1e401"),
+        ("0.1234567890123456789", "0.1234567890123456788"),
+        ("1e99999999999999999999", "1e99999999999999999998"),
+    ] {
+        assert_ne!(number(one), number(other));
+    }
+}
+
+#[test]
+fn numbers_keep_their_text_and_become_what_fits() {
+    let large = number("12345678901234567890123");
+    assert_eq!(
+        (large.as_i64(), large.as_u64(), large.as_str()),
+        (None, None, "12345678901234567890123")
+    );
+    assert_eq!(large.as_f64(), Some(12_345_678_901_234_567_890_123.0));
+    assert_eq!(number("1e400").as_f64(), None);
+    assert_eq!(number("-5").as_i64(), Some(-5));
+    assert_eq!(number("18446744073709551615").as_u64(), Some(u64::MAX));
+    assert_eq!(
+        Number::from_f64(0.1).map(|number| number.to_string()),
+        Some("0.1".to_owned())
+    );
+    assert_eq!(Number::from_f64(f64::NAN), None);
+    for text in ["", "1.", ".5", "01", "+1", " 1", "1 ", "NaN", "0x1", "true"] {
+        assert!(text.parse::<Number>().is_err(), "{text:?}");
+    }
+}
+
+#[test]
+fn plain_values_become_documents() {
+    let document = Document::from(BTreeMap::from([("list".to_owned(), vec![Some(1), None])]));
+    let list = document.get("list").and_then(Document::as_array).unwrap();
+    assert_eq!(list, [Document::from(1_i64), Document::Null]);
+    assert_eq!(Document::from("a").as_str(), Some("a"));
+    assert_eq!(Document::from(true).as_bool(), Some(true));
+    assert!(Document::default().is_null() && document.as_object().is_some());
+}
+
+#[test]
+fn serde_json_goes_both_ways_unless_digits_would_be_lost() {
+    let value = serde_json::json!({"a": [null, true, -1, 1.5, u64::MAX, "é"], "b": {}});
+    let document = Document::from(value.clone());
+    assert_eq!(serde_json::Value::try_from(document), Ok(value));
+
+    let exact = Document::from(number("0.1234567890123456789"));
+    assert_eq!(
+        serde_json::Value::try_from(Document::from(vec![exact]))
+            .unwrap_err()
+            .to_string(),
+        "the number 0.1234567890123456789 has more digits than the other type can hold",
+    );
+}
+
+#[test]
+fn blobs_show_their_length_only() {
+    let blob = Blob::from("secret");
+    assert_eq!(format!("{blob:?}"), "Blob(6 bytes)");
+    assert_eq!((blob.as_ref(), blob.len()), (&b"secret"[..], 6));
+    assert_eq!(Vec::from(blob), b"secret");
+}

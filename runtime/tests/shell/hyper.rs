@@ -1,0 +1,162 @@
+//! The default HTTP client against loopback servers: how connections fail, and that they are kept.
+
+use crate::server::{Server, ok};
+use crate::support::{SERVICE, complete, get_tin};
+use bytes::Bytes;
+use std::time::Duration;
+use tinsmith_runtime::{
+    Client, ErrorKind, HttpClient, HttpError, HttpErrorKind, HyperClient, SendOptions,
+};
+use tokio::net::TcpListener;
+
+async fn get(
+    client: &HyperClient,
+    url: &str,
+    options: SendOptions,
+) -> Result<http::Response<Bytes>, HttpError> {
+    client
+        .send(
+            http::Request::get(url).body(Bytes::new()).unwrap(),
+            &options,
+        )
+        .await
+}
+
+async fn fail(url: &str, options: SendOptions) -> (HttpErrorKind, String) {
+    let error = get(&HyperClient::new(), url, options).await.unwrap_err();
+    assert!(std::error::Error::source(&error).is_some());
+    (error.kind(), error.to_string())
+}
+
+#[tokio::test]
+async fn a_connection_is_used_again() {
+    let server = Server::start(|number, _| ok(&number.to_string())).await;
+    let client = HyperClient::new();
+    for expected in ["1", "2", "3"] {
+        let response = get(&client.clone(), &server.url, SendOptions::default())
+            .await
+            .unwrap();
+        assert_eq!(
+            (response.status().as_u16(), response.body().as_ref()),
+            (200, expected.as_bytes())
+        );
+    }
+    assert_eq!(server.connections(), 1);
+}
+
+#[tokio::test]
+async fn nobody_listening_is_an_error_of_the_connection() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let (kind, text) = fail(&format!("{url}/path?token=SECRET"), SendOptions::default()).await;
+    assert_eq!(kind, HttpErrorKind::Connect);
+    assert!(
+        text.starts_with(&format!("could not connect to {url}: ")),
+        "{text}"
+    );
+    assert!(
+        text.to_lowercase().contains("connection refused") && !text.contains("SECRET"),
+        "{text}"
+    );
+}
+
+#[tokio::test]
+async fn a_connection_that_breaks_is_told_from_a_body_that_breaks() {
+    let silent = Server::start(|_, _| None).await;
+    let (kind, text) = fail(&silent.url, SendOptions::default()).await;
+    assert_eq!(kind, HttpErrorKind::Reset);
+    assert!(
+        text.starts_with(&format!(
+            "the connection to {} broke before the response",
+            silent.url
+        )),
+        "{text}"
+    );
+
+    let cut =
+        Server::start(|_, _| Some("HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhalf".to_owned()))
+            .await;
+    let (kind, text) = fail(&cut.url, SendOptions::default()).await;
+    assert_eq!(kind, HttpErrorKind::Reset);
+    assert!(
+        text.starts_with(&format!(
+            "the connection to {} broke within the response",
+            cut.url
+        )),
+        "{text}"
+    );
+}
+
+#[tokio::test]
+async fn a_body_that_is_too_large_is_not_read_to_its_end() {
+    let server = Server::start(|_, _| ok("0123456789")).await;
+    let mut options = SendOptions::default();
+    options.max_response_bytes = 10;
+    assert_eq!(
+        get(&HyperClient::new(), &server.url, options)
+            .await
+            .unwrap()
+            .body()
+            .len(),
+        10
+    );
+    options.max_response_bytes = 9;
+    let (kind, text) = fail(&server.url, options).await;
+    assert_eq!(kind, HttpErrorKind::TooLarge);
+    let expected = "is larger than the 9 bytes that max_response_bytes allows";
+    assert_eq!(text, format!("the response of {} {expected}", server.url));
+}
+
+#[tokio::test]
+async fn a_tls_handshake_that_stalls_ends_with_the_connect_timeout_of_the_request() {
+    // Accepts and never says a word.
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("https://{}", listener.local_addr().unwrap());
+    let mut options = SendOptions::default();
+    options.connect_timeout = Some(Duration::from_millis(50));
+    let (kind, text) = fail(&url, options).await;
+    assert_eq!(
+        (kind, text),
+        (
+            HttpErrorKind::Timeout,
+            format!("could not connect to {url} within 50ms")
+        )
+    );
+}
+
+#[tokio::test]
+async fn a_call_outlives_a_cut_connection() {
+    let server = Server::start(|number, _| match number {
+        1 => Some("HTTP/1.1 200 OK\r\ncontent-length: 12\r\n\r\n{\"size\"".to_owned()),
+        _ => ok(r#"{"size": 4}"#),
+    })
+    .await;
+    let client = Client::new(&SERVICE, complete().endpoint_url(&server.url).build());
+    assert_eq!(get_tin(&client).await.unwrap().size, Some(4));
+    let requests = server.requests();
+    assert_eq!(requests.len(), 2);
+    assert!(requests[0].starts_with("POST /tins/a HTTP/1.1\r\n"));
+    let host = server.url.trim_start_matches("http://");
+    assert!(
+        requests[0].contains(&format!("host: {host}\r\n")),
+        "{}",
+        requests[0]
+    );
+}
+
+#[tokio::test]
+async fn a_call_to_nobody_says_so_and_how_often() {
+    let config = complete()
+        .endpoint_url("http://127.0.0.1:1")
+        .max_attempts(2)
+        .build();
+    let error = get_tin(&Client::new(&SERVICE, config)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Connection);
+    let text = error.to_string();
+    assert!(
+        text.starts_with("GetTin: could not connect to http://127.0.0.1:1: "),
+        "{text}"
+    );
+    assert!(text.ends_with("[attempt 2 of 2]"), "{text}");
+}

@@ -1,0 +1,24 @@
+//! The async shell, from the outside: calls through a replay client and through loopback servers. One binary, since
+//! each links the whole stack.
+
+// A test says what it expects; a panic is how it fails, in its helpers too.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
+
+#[cfg(feature = "aws-credential-types")]
+mod aws_adapter;
+mod calls;
+mod config;
+mod config_errors;
+mod container_and_instance;
+mod credentials;
+mod failures;
+#[cfg(feature = "hyper")]
+mod hyper;
+mod profile_credentials;
+mod retries;
+#[cfg(feature = "hyper")]
+mod server;
+mod signing;
+mod support;
+mod throttling;
+mod tracing_spans;
