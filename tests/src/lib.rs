@@ -1,0 +1,4 @@
+//! What Tinsmith's tests share: an EC2 Image Builder on the loopback interface that checks every signature, pages
+//! through generated images, and fails in whatever way a test asks for.
+
+pub mod server;
