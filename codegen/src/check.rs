@@ -1,11 +1,15 @@
-//! Checks of a whole model that need no Rust: references that lead somewhere, types that have an end.
+//! Checks of a whole model that need no Rust: names that are names, references that lead somewhere.
 
-use crate::model::{Kind, Location, Member, Model, Shape};
+mod bindings;
+mod endless;
+
+use crate::model::{Kind, Member, Model, Shape};
 use crate::problem::{Problems, nearest};
 
 /// Everything that is wrong with how the parts of a model refer to one another.
 pub(crate) fn check(model: &Model) -> Problems {
     let mut problems = Problems::default();
+    names(model, &mut problems);
     for (name, operation) in &model.operations {
         let path = format!("operations.{name}");
         for (role, target) in [("input", &operation.input), ("output", &operation.output)] {
@@ -17,36 +21,28 @@ pub(crate) fn check(model: &Model) -> Problems {
                         &model.file,
                         format!("{path}.{role}"),
                         format!(
-                            "expected a structure, found `{target}`, which is another kind of shape"
+                            "expected a structure, found `{target}`, which is {}",
+                            kind.map_or("", named)
                         ),
                     );
                 }
             }
         }
         for target in &operation.errors {
-            let kind = resolve(model, target, &format!("{path}.errors"), &mut problems)
-                .map(|shape| &shape.kind);
+            let path = format!("{path}.errors");
+            let kind = resolve(model, target, &path, &mut problems).map(|shape| &shape.kind);
             if kind.is_some_and(|kind| !matches!(kind, Kind::Structure(_))) {
                 problems.add(
                     &model.file,
-                    format!("{path}.errors"),
+                    path,
                     format!(
-                        "expected an exception, found `{target}`, which is another kind of shape"
+                        "expected an exception, found `{target}`, which is {}",
+                        kind.map_or("", named)
                     ),
                 );
             }
         }
-        if operation.method.is_empty() || !operation.uri.starts_with('/') {
-            problems.add(
-                &model.file,
-                format!("{path}.http"),
-                format!(
-                    "expected a method and a URI that begins with `/`, found `{} {}`",
-                    operation.method, operation.uri
-                ),
-            );
-        }
-        labels(model, name, &mut problems);
+        bindings::check(model, name, operation, &mut problems);
     }
     for (name, shape) in &model.shapes {
         for (member_name, member) in members(&shape.kind) {
@@ -54,7 +50,32 @@ pub(crate) fn check(model: &Model) -> Problems {
                 "shapes.{name}.{}{member_name}",
                 if is_aggregate(shape) { "members." } else { "" }
             );
-            resolve(model, &member.target, &path, &mut problems);
+            let target = resolve(model, &member.target, &path, &mut problems);
+            let text = target.is_none_or(|target| is_text(&target.kind));
+            if !text && member_name == "key" && matches!(shape.kind, Kind::Map { .. }) {
+                problems.add(
+                    &model.file,
+                    &path,
+                    format!(
+                        "expected a string as the key of a map, found `{}`, which is {}",
+                        member.target,
+                        target.map_or("", |target| named(&target.kind))
+                    ),
+                );
+            }
+            if target.is_some_and(|target| !matches!(target.kind, Kind::String))
+                && member.idempotency_token
+            {
+                problems.add(
+                    &model.file,
+                    &path,
+                    format!(
+                        "expected a string to fill a token into, found `{}`, which is {}",
+                        member.target,
+                        target.map_or("", |target| named(&target.kind))
+                    ),
+                );
+            }
         }
         if let Kind::Structure(structure) = &shape.kind
             && let Some(payload) = &structure.payload
@@ -64,9 +85,78 @@ pub(crate) fn check(model: &Model) -> Problems {
         }
     }
     if problems.0.is_empty() {
-        endless(model, &mut problems);
+        endless::check(model, &mut problems);
     }
     problems
+}
+
+/// Names and titles stand in comments, strings and file names of what is generated: printable, and not empty.
+fn names(model: &Model, problems: &mut Problems) {
+    let service = &model.service;
+    let metadata = [
+        ("serviceId", &service.id),
+        ("serviceFullName", &service.full_name),
+        ("apiVersion", &service.api_version),
+        ("signingName", &service.signing_name),
+    ];
+    let titles = metadata
+        .into_iter()
+        .map(|(key, title)| (format!("metadata.{key}"), title))
+        .filter(|(_, title)| !title.is_empty());
+    let operations = model
+        .operations
+        .keys()
+        .map(|name| ("operations".to_owned(), name));
+    let shapes = model.shapes.keys().map(|name| ("shapes".to_owned(), name));
+    let members = model.shapes.iter().flat_map(|(shape, of)| {
+        let members = match &of.kind {
+            Kind::Structure(structure) | Kind::Union(structure) => Some(structure.members.iter()),
+            _ => None,
+        };
+        members
+            .into_iter()
+            .flatten()
+            .flat_map(move |(name, member)| {
+                let path = format!("shapes.{shape}.members");
+                let wire = member
+                    .wire_name
+                    .iter()
+                    .map(move |wire| (format!("shapes.{shape}.members.{name}.locationName"), wire));
+                std::iter::once((path, name)).chain(wire)
+            })
+    });
+    for (path, name) in titles.chain(operations).chain(shapes).chain(members) {
+        let prefix_of_all = name.is_empty() && path.ends_with(".locationName");
+        if (name.is_empty() && !prefix_of_all) || name.chars().any(char::is_control) {
+            problems.add(
+                &model.file,
+                path,
+                format!("expected a name of printable characters, found {name:?}"),
+            );
+        }
+    }
+}
+
+/// A kind of shape, as a message names it.
+fn named(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Structure(_) => "a structure",
+        Kind::Union(_) => "a union",
+        Kind::Document => "a document",
+        Kind::List { .. } => "a list",
+        Kind::Map { .. } => "a map",
+        Kind::String => "a string",
+        Kind::Enum(_) => "an enum",
+        Kind::Boolean => "a boolean",
+        Kind::Integer | Kind::Long => "an integer",
+        Kind::Float | Kind::Double => "a number",
+        Kind::Blob { .. } => "a blob",
+        Kind::Timestamp { .. } => "a timestamp",
+    }
+}
+
+fn is_text(kind: &Kind) -> bool {
+    matches!(kind, Kind::String | Kind::Enum(_))
 }
 
 fn is_aggregate(shape: &Shape) -> bool {
@@ -99,109 +189,4 @@ fn resolve<'m>(
         problems.add(&model.file, path, format!("expected the name of a shape, found `{target}`, which the model does not have{near}"));
     }
     shape
-}
-
-/// Every `{label}` of a URI has a member, and every member that is a label has its place.
-fn labels(model: &Model, name: &str, problems: &mut Problems) {
-    let Some(operation) = model.operations.get(name) else {
-        return;
-    };
-    let in_uri: Vec<&str> = operation
-        .uri
-        .split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split_once('}'))
-        .map(|(label, _)| label.trim_end_matches('+'))
-        .collect();
-    let input = operation
-        .input
-        .as_deref()
-        .and_then(|input| model.shapes.get(input));
-    let members = input.map(|shape| members(&shape.kind)).unwrap_or_default();
-    let bound: Vec<&str> = members
-        .iter()
-        .filter(|(_, member)| member.location == Some(Location::Label))
-        .map(|(name, member)| member.wire_name.as_deref().unwrap_or(name))
-        .collect();
-    for label in in_uri.iter().filter(|label| !bound.contains(label)) {
-        problems.add(
-            &model.file,
-            format!("operations.{name}.http.requestUri"),
-            format!("expected a member of the input for the label `{{{label}}}`, found none"),
-        );
-    }
-    for label in bound.iter().filter(|label| !in_uri.contains(label)) {
-        problems.add(
-            &model.file,
-            format!("operations.{name}.http.requestUri"),
-            format!(
-                "expected a place for the label `{label}` of the input, found none in `{}`",
-                operation.uri
-            ),
-        );
-    }
-}
-
-/// Types without an end: a list of itself, and a structure that cannot be built because it requires itself.
-fn endless(model: &Model, problems: &mut Problems) {
-    for (name, shape) in &model.shapes {
-        let through: fn(&Shape) -> Vec<&str> = match shape.kind {
-            Kind::List { .. } | Kind::Map { .. } => |shape| match &shape.kind {
-                Kind::List { member, .. } => vec![member.target.as_str()],
-                Kind::Map { value, .. } => vec![value.target.as_str()],
-                _ => Vec::new(),
-            },
-            Kind::Structure(_) => |shape| match &shape.kind {
-                Kind::Structure(structure) => structure
-                    .members
-                    .values()
-                    .filter(|member| member.required)
-                    .map(|member| member.target.as_str())
-                    .collect(),
-                _ => Vec::new(),
-            },
-            _ => continue,
-        };
-        if let Some(way) = way_back(model, name, through) {
-            let expected = if matches!(shape.kind, Kind::Structure(_)) {
-                "a structure that can be built, found one that requires itself"
-            } else {
-                "a list or map whose items have an end, found one that holds itself"
-            };
-            problems.add(
-                &model.file,
-                format!("shapes.{name}"),
-                format!("expected {expected}: {}", way.join(" -> ")),
-            );
-        }
-    }
-}
-
-/// The way from a shape back to itself, where there is one. A search with a list, not the stack: models are not trusted.
-fn way_back<'m>(
-    model: &'m Model,
-    start: &'m str,
-    through: fn(&Shape) -> Vec<&str>,
-) -> Option<Vec<&'m str>> {
-    let mut seen = vec![start];
-    let mut open = vec![vec![start]];
-    while let Some(way) = open.pop() {
-        for next in way
-            .last()
-            .and_then(|last| model.shapes.get(*last))
-            .map(through)
-            .unwrap_or_default()
-        {
-            let mut longer = way.clone();
-            longer.push(next);
-            if next == start {
-                return Some(longer);
-            }
-            if !seen.contains(&next) {
-                seen.push(next);
-                open.push(longer);
-            }
-        }
-    }
-    None
 }

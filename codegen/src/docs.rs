@@ -1,7 +1,11 @@
 //! Documentation: the HTML of a model becomes the Markdown of rustdoc.
 
+mod canonical;
 mod html;
 mod markdown;
+mod text;
+
+pub(crate) use canonical::canonical;
 
 /// Documentation as lines of Markdown, without the comment marks.
 pub(crate) type Doc = Vec<String>;
@@ -22,11 +26,15 @@ pub(crate) fn paragraph(doc: &mut Doc, text: &str) {
     if !doc.is_empty() {
         doc.push(String::new());
     }
-    markdown::fill(doc, text, "", "");
+    text::fill(doc, text, "", "");
 }
 
 /// `text` as a code span, whatever backticks it holds.
 pub(crate) fn code(text: &str) -> String {
+    let text: String = text
+        .chars()
+        .map(|c| if text::is_invisible(c) { '\u{fffd}' } else { c })
+        .collect();
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     let pad = if text.starts_with('`')

@@ -1,6 +1,7 @@
 //! The user's overrides, applied to the model. One that matches nothing is a problem: it was written for another model.
 
 use crate::model::{Kind, Model};
+use crate::names::{self, is_identifier};
 use crate::problem::{Problems, nearest};
 use indexmap::IndexMap;
 
@@ -50,24 +51,51 @@ pub(crate) fn apply(model: &mut Model, overrides: &Overrides, problems: &mut Pro
         if !found {
             missing(model, "renames", key, problems);
         }
-        if syn::parse_str::<syn::Ident>(name).is_err() {
+        if !is_identifier(name) {
             problems.add(
                 FILE,
                 format!("renames.{key}"),
                 format!("expected an identifier of Rust, found `{name}`"),
             );
+        } else if !is_free(model, key, name) {
+            problems.add(
+                FILE,
+                format!("renames.{key}"),
+                format!("expected a name that generated code leaves free, found `{name}`"),
+            );
         }
+    }
+}
+
+/// Whether a name clashes with nothing that is generated beside it.
+fn is_free(model: &Model, key: &str, name: &str) -> bool {
+    let kind = |shape: &str| model.shapes.get(shape).map(|shape| &shape.kind);
+    match key.split_once('.') {
+        // A lower-case type would be called like its own module.
+        None => {
+            !names::TAKEN_TYPES.contains(&name) && !name.starts_with(|c: char| c.is_lowercase())
+        }
+        Some((shape, _)) => match kind(shape) {
+            Some(Kind::Structure(_)) => !names::TAKEN_METHODS.contains(&name),
+            _ => name != "Unknown",
+        },
     }
 }
 
 fn missing(model: &Model, table: &str, key: &str, problems: &mut Problems) {
     let shape = key.split_once('.').map_or(key, |(shape, _)| shape);
+    if table == "required" && !key.contains('.') {
+        problems.add(
+            FILE,
+            format!("{table}.{key}"),
+            format!("expected `Shape.member`, found `{key}`"),
+        );
+        return;
+    }
     let near = match model.shapes.get(shape) {
         Some(found) => nearest(
             key.get(shape.len() + 1..).unwrap_or_default(),
-            crate::check::members(&found.kind)
-                .into_iter()
-                .map(|(name, _)| name),
+            parts(&found.kind),
         ),
         None => nearest(shape, model.shapes.keys().map(String::as_str)),
     };
@@ -79,4 +107,15 @@ fn missing(model: &Model, table: &str, key: &str, problems: &mut Problems) {
             model.file
         ),
     );
+}
+
+/// What of a shape can be named: members or values.
+fn parts(kind: &Kind) -> Vec<&str> {
+    match kind {
+        Kind::Enum(values) => values.iter().map(String::as_str).collect(),
+        Kind::Structure(structure) | Kind::Union(structure) => {
+            structure.members.keys().map(String::as_str).collect()
+        }
+        _ => Vec::new(),
+    }
 }

@@ -26,12 +26,14 @@ impl JsonFile {
                 let place = format!("line {} column {}", error.line(), error.column());
                 let what = error.to_string();
                 let what = what.split(" at line ").next().unwrap_or_default();
+                if is_smithy_idl(text) {
+                    problems.add(&path, "", "expected a service model in JSON, found one in Smithy's own language\n  make a JSON AST of it: `smithy ast FILE > model.json`, or `smithy build`, which writes it to build/smithy/source/model/model.json");
+                    return Err(problems);
+                }
                 problems.add(
                     &path,
                     place,
-                    format!(
-                        "expected a service model in JSON, found text that is not JSON: {what}"
-                    ),
+                    format!("expected JSON, found text that is not JSON: {what}"),
                 );
                 Err(problems)
             }
@@ -42,10 +44,21 @@ impl JsonFile {
         Node {
             file: &self.path,
             parent: None,
-            segment: "",
+            segment: Segment::Key(""),
             value: &self.value,
         }
     }
+}
+
+/// Whether a text is Smithy's interface definition language: its first statement says so.
+fn is_smithy_idl(text: &str) -> bool {
+    let lines = text.lines().map(str::trim_start);
+    let mut statements = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
+    statements.next().is_some_and(|first| {
+        ["$version", "metadata ", "namespace "]
+            .iter()
+            .any(|keyword| first.starts_with(keyword))
+    })
 }
 
 /// A value and the way to it. Children live on the stack of whoever reads, so a path costs nothing until it is told.
@@ -53,18 +66,25 @@ impl JsonFile {
 pub(crate) struct Node<'p, 'v> {
     pub(crate) file: &'v str,
     parent: Option<&'p Node<'p, 'v>>,
-    segment: &'v str,
+    segment: Segment<'v>,
     value: &'v Value,
+}
+
+/// A step from a value to one that it holds.
+#[derive(Clone, Copy)]
+enum Segment<'v> {
+    Key(&'v str),
+    Index(usize),
 }
 
 impl<'v> Node<'_, 'v> {
     /// The place in the model's own names.
     pub(crate) fn path(&self) -> String {
         let above = self.parent.map(Node::path).unwrap_or_default();
-        if above.is_empty() {
-            self.segment.to_owned()
-        } else {
-            format!("{above}.{}", self.segment)
+        match self.segment {
+            Segment::Key(key) if above.is_empty() => key.to_owned(),
+            Segment::Key(key) => format!("{above}.{key}"),
+            Segment::Index(index) => format!("{above}[{index}]"),
         }
     }
 
@@ -84,7 +104,7 @@ impl<'v> Node<'_, 'v> {
         object
             .into_iter()
             .flatten()
-            .map(move |(key, value)| (key.as_str(), self.child(key, value)))
+            .map(move |(key, value)| (key.as_str(), self.child(Segment::Key(key), value)))
     }
 
     /// An array's items. Anything else is a problem and gives nothing.
@@ -99,14 +119,16 @@ impl<'v> Node<'_, 'v> {
         array
             .into_iter()
             .flatten()
-            .map(move |value| self.child("[]", value))
+            .enumerate()
+            .map(move |(index, value)| self.child(Segment::Index(index), value))
     }
 
-    pub(crate) fn get<'s>(&'s self, key: &'v str) -> Option<Node<'s, 'v>> {
-        self.value.get(key).map(|value| self.child(key, value))
+    pub(crate) fn get<'s>(&'s self, key: &str) -> Option<Node<'s, 'v>> {
+        let (key, value) = self.value.as_object()?.get_key_value(key)?;
+        Some(self.child(Segment::Key(key), value))
     }
 
-    fn child<'s>(&'s self, segment: &'v str, value: &'v Value) -> Node<'s, 'v> {
+    fn child<'s>(&'s self, segment: Segment<'v>, value: &'v Value) -> Node<'s, 'v> {
         Node {
             file: self.file,
             parent: Some(self),
@@ -166,16 +188,16 @@ impl<'v> Node<'_, 'v> {
         ignored: &[(&str, &str)],
         known: &[&str],
     ) {
-        if ignored.iter().any(|(key, _)| *key == self.segment) {
+        let Segment::Key(found) = self.segment else {
+            return;
+        };
+        if ignored.iter().any(|(key, _)| *key == found) {
             return;
         }
-        let near = nearest(self.segment, known.iter().copied());
+        let near = nearest(found, known.iter().copied());
         self.problem(
             problems,
-            format!(
-                "expected only traits that the generator knows, found `{}`{near}",
-                self.segment
-            ),
+            format!("expected only traits that the generator knows, found `{found}`{near}"),
         );
     }
 }

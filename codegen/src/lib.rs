@@ -7,9 +7,12 @@
 //! chosen operations and what they reach; `lower` takes every decision and makes a Rust-shaped crate; `emit` spells it.
 
 mod check;
+mod closure;
+pub mod diff;
 mod docs;
 mod emit;
 mod fixups;
+mod graph;
 mod json;
 mod lower;
 pub mod model;
@@ -20,12 +23,15 @@ pub mod rules;
 mod rust;
 mod select;
 
+pub use closure::closure;
+pub use diff::{Bump, Change, ChangeKind, Diff, DiffOptions, Side, diff, diff_sides};
 pub use emit::HEADER;
 pub use fixups::Overrides;
 pub use json::JsonFile;
 pub use model::Model;
 pub use problem::{Problem, Problems};
-pub use read::botocore::{BotocoreFiles, read_botocore};
+pub use read::botocore::{BotocoreFiles, add_paginators, idle_documentation, read_botocore};
+pub use read::smithy::read_smithy;
 pub use select::{Selection, Surveyed, survey};
 
 use std::collections::BTreeMap;
@@ -82,7 +88,8 @@ pub fn generate(model: &Model, options: &Options) -> Result<Generated, Problems>
 pub fn names(model: &Model) -> Vec<(&'static str, String, String)> {
     let mut table = Vec::new();
     for name in model.operations.keys() {
-        table.push(("operation", name.clone(), names::method_name(name)));
+        table.push(("operation", name.clone(), names::operation_name(name)));
+        table.push(("method", name.clone(), names::method_name(name)));
     }
     for (name, shape) in &model.shapes {
         if !lower::is_type(&shape.kind) {

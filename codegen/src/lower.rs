@@ -7,12 +7,14 @@ mod operation;
 mod pagination;
 mod types;
 
+pub(crate) use documentation::constraints;
+
 use crate::Options;
 use crate::docs::Doc;
 use crate::model::{Kind, Model, Shape};
 use crate::names::{self, Scope};
 use crate::problem::Problems;
-use crate::rust::{Crate, Exception, Service};
+use crate::rust::{Crate, Exception, Item, Operation, Service, Statement};
 use crate::select::Closure;
 use indexmap::{IndexMap, IndexSet};
 
@@ -47,6 +49,16 @@ impl<'m> Context<'m> {
     }
 }
 
+/// What a crate offers: everything that follows from the selected operations.
+pub(crate) struct Offer {
+    pub(crate) operations: Vec<Operation>,
+    pub(crate) types: Vec<Item>,
+    pub(crate) exceptions: Vec<Exception>,
+    pub(crate) endpoint: Vec<Statement>,
+    /// `None` where the service speaks no protocol that the runtime knows.
+    pub(crate) service: Option<Service>,
+}
+
 /// Lowers the closure; `problems` are those of the steps before, told together with lowering's own.
 pub(crate) fn lower(
     model: &Model,
@@ -54,46 +66,19 @@ pub(crate) fn lower(
     options: &Options,
     mut problems: Problems,
 ) -> Result<Crate, Problems> {
-    let context = Context {
+    let Offer {
+        operations,
+        types,
+        exceptions,
+        endpoint,
+        service,
+    } = offer(
         model,
         closure,
-        renames: &options.overrides.renames,
-        documentation: options.documentation,
-        boxed: boxing::boxed(model),
-    };
-    let service = service(&context, &mut problems);
-    let mut operations: Vec<_> = closure
-        .operations
-        .iter()
-        .map(|(name, operation)| operation::lower(&context, name, operation, &mut problems))
-        .collect();
-    let mut types = types::lower(&context, &mut problems);
-    let mut exceptions: Vec<_> = closure
-        .errors
-        .iter()
-        .filter_map(|name| exception(&context, name))
-        .collect();
-    let endpoint = match &model.endpoint_rules {
-        Some(rules) => endpoint::lower(rules, &mut problems),
-        None => {
-            problems.add(&model.file, "", "expected the service's endpoint rules beside the model (endpoint-rule-set-1.json), found none");
-            Vec::new()
-        }
-    };
-
-    let mut methods = Scope::new(&model.file, "operations", "operations");
-    operations
-        .iter()
-        .for_each(|operation| methods.claim(&operation.method, &operation.wire, &mut problems));
-    let mut modules = Scope::new(&model.file, "shapes", "shapes");
-    for item in &types {
-        let (_, module, wire) = item.names();
-        modules.claim(module, wire, &mut problems);
-    }
-
-    operations.sort_by(|a, b| a.module.cmp(&b.module));
-    types.sort_by(|a, b| a.names().0.cmp(b.names().0));
-    exceptions.sort_by(|a, b| a.ident.cmp(&b.ident));
+        &options.overrides.renames,
+        options.documentation,
+        &mut problems,
+    );
     let Some(service) = service else {
         return Err(problems);
     };
@@ -108,6 +93,71 @@ pub(crate) fn lower(
         exceptions,
         endpoint,
     })
+}
+
+/// What can be lowered of a closure, whatever problems there are besides.
+pub(crate) fn offer(
+    model: &Model,
+    closure: &Closure<'_>,
+    renames: &IndexMap<String, String>,
+    documentation: bool,
+    problems: &mut Problems,
+) -> Offer {
+    let context = Context {
+        model,
+        closure,
+        renames,
+        documentation,
+        boxed: boxing::boxed(model),
+    };
+    let service = service(&context, problems);
+    let mut operations: Vec<_> = closure
+        .operations
+        .iter()
+        .map(|(name, operation)| operation::lower(&context, name, operation, problems))
+        .collect();
+    let mut types = types::lower(&context, problems);
+    let mut exceptions: Vec<_> = closure
+        .errors
+        .iter()
+        .filter_map(|name| exception(&context, name))
+        .collect();
+    let endpoint = match &model.endpoint_rules {
+        Some(rules) => endpoint::lower(rules, problems),
+        None => {
+            problems.add(&model.file, "", "expected the service's endpoint rules beside the model (endpoint-rule-set-1.json), found none");
+            Vec::new()
+        }
+    };
+
+    let mut methods = Scope::new(&model.file, "operations", "operations")
+        .advising("select one of them under `operations` in tinsmith.toml");
+    operations
+        .iter()
+        .for_each(|operation| methods.claim(&operation.method, &operation.wire, problems));
+    let mut modules = Scope::new(&model.file, "shapes", "shapes");
+    for item in &types {
+        let (_, module, wire) = item.names();
+        modules.claim(module, wire, problems);
+    }
+
+    operations.sort_by(|a, b| a.module.cmp(&b.module));
+    types.sort_by(|a, b| a.names().0.cmp(b.names().0));
+    // Of two exceptions with one code, the one that is called like it is the one that is read.
+    exceptions.sort_by(|a, b| {
+        let key =
+            |exception: &Exception| (exception.ident != exception.code, exception.ident.clone());
+        a.code.cmp(&b.code).then_with(|| key(a).cmp(&key(b)))
+    });
+    exceptions.dedup_by(|later, first| later.code == first.code);
+    exceptions.sort_by(|a, b| a.ident.cmp(&b.ident));
+    Offer {
+        operations,
+        types,
+        exceptions,
+        endpoint,
+        service,
+    }
 }
 
 fn service(context: &Context<'_>, problems: &mut Problems) -> Option<Service> {
@@ -139,6 +189,7 @@ fn service(context: &Context<'_>, problems: &mut Problems) -> Option<Service> {
     });
     let mut retryable: Vec<_> = retryable.collect();
     retryable.sort();
+    retryable.dedup_by(|later, first| later.0 == first.0);
     Some(Service {
         id: service.id.clone(),
         full_name: if service.full_name.is_empty() {

@@ -1,26 +1,112 @@
 //! The wire-shaped model: what a service says of itself, whatever format it was said in.
 //!
-//! Plain data. Nothing here knows Rust; nothing here is decided. Readers fill it in, lowering reads it.
+//! Plain data. Nothing here knows Rust; nothing here is decided. Readers fill it in, lowering reads it. As serde writes
+//! it, so that a crate can keep what it was generated from, it holds no default.
 
 use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+
+/// What is not written: a reader fills it in again.
+pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
 
 /// A service, its operations and its shapes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Model {
     /// The file that operations and shapes were read from, for messages.
+    #[serde(skip)]
     pub file: String,
+    /// The file that pagination was read from, where that is another one.
+    #[serde(skip)]
+    pub pagination_file: Option<String>,
     /// What is true of the service as a whole.
     pub service: Service,
-    /// Operations by name, in the model's order.
+    /// Operations by name, sorted.
     pub operations: IndexMap<String, Operation>,
-    /// Shapes by name, in the model's order.
+    /// Shapes by name, sorted.
     pub shapes: IndexMap<String, Shape>,
     /// How a request's address follows from region and settings. `None` where the model has no rules.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub endpoint_rules: Option<crate::rules::RuleSet>,
+    /// Waiters by name, sorted.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub waiters: IndexMap<String, Waiter>,
+}
+
+/// A call that is made again until its answer is the one that is waited for.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Waiter {
+    /// The operation.
+    pub operation: String,
+    /// Seconds between two calls.
+    pub delay: u64,
+    /// How many calls at most, where the model says it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub max_attempts: Option<u64>,
+    /// The first that fits an answer decides; where none fits, the waiter goes on.
+    pub acceptors: Vec<Acceptor>,
+    /// HTML.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub documentation: Option<String>,
+}
+
+/// What an answer means to a waiter.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Acceptor {
+    /// What follows where the answer fits.
+    pub state: WaiterState,
+    /// The answers that fit.
+    pub matcher: Matcher,
+}
+
+/// What follows from an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WaiterState {
+    /// It is what was waited for.
+    Success,
+    /// It will never be.
+    Failure,
+    /// Not yet.
+    Retry,
+}
+
+/// Which answers fit.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Matcher {
+    /// What a path in the output leads to.
+    Path {
+        /// JMESPath.
+        path: String,
+        /// Whether it leads to the value or to several.
+        quantifier: Quantifier,
+        /// The value: text or true or false.
+        expected: serde_json::Value,
+    },
+    /// An error with this code.
+    Error(String),
+    /// Any error (true), or none (false).
+    AnyError(bool),
+    /// A status code.
+    Status(u16),
+}
+
+/// Which of the values that a path leads to must be the expected one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Quantifier {
+    /// It leads to one.
+    Itself,
+    /// All of them, and there is one.
+    All,
+    /// One of them.
+    Any,
 }
 
 /// What is true of a service as a whole.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Service {
     /// The identifier that settings are named after (`AWS_ENDPOINT_URL_<id>`).
     pub id: String,
@@ -29,21 +115,28 @@ pub struct Service {
     /// The version of the API, a date.
     pub api_version: String,
     /// The first part of the host name.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub endpoint_prefix: String,
     /// The service's name in a signature.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub signing_name: String,
     /// The protocol that we speak with it; `None` where it names none that the reader knows.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub protocol: Option<Protocol>,
     /// The protocol's name in the model, for messages.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub protocol_name: String,
     /// The authentication schemes, most wanted first: `aws.auth#sigv4`, …
+    #[serde(default, skip_serializing_if = "is_default")]
     pub auth: Vec<String>,
     /// HTML.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub documentation: Option<String>,
 }
 
 /// How shapes travel.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Protocol {
     /// JSON bodies, with members bound to path, query string and headers.
     RestJson,
@@ -57,88 +150,111 @@ pub enum Protocol {
 }
 
 /// One call.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Operation {
     /// The HTTP method.
     pub method: String,
     /// The path, with `{labels}` and perhaps a static query string.
     pub uri: String,
     /// The input structure, where there is one.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub input: Option<String>,
     /// The output structure, where there is one.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub output: Option<String>,
     /// The exceptions that the operation declares.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub errors: Vec<String>,
     /// HTML.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub documentation: Option<String>,
     /// Why and since when it should not be used.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub deprecated: Option<Deprecated>,
     /// How its pages follow one another.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub pagination: Option<Pagination>,
     /// What stands before the host name, with `{labels}`.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub host_prefix: Option<String>,
     /// The call is not signed.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub no_auth: bool,
     /// The body is left out of the signature.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub unsigned_payload: bool,
     /// Traits that change what is sent and that the generator cannot do yet, by their names in the model.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub unsupported: Vec<String>,
 }
 
 /// How the pages of an operation follow one another.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Pagination {
     /// Members of the input that take the tokens.
     pub input_tokens: Vec<String>,
     /// Paths in the output that give the next tokens, as many.
     pub output_tokens: Vec<String>,
     /// The member of the input that sets the size of a page.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub limit: Option<String>,
     /// Paths in the output to the items; the first is the primary one.
     pub results: Vec<String>,
     /// The path in the output that says whether another page exists.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub more_results: Option<String>,
-    /// Paths in the output that say the same on every page.
-    pub non_aggregate: Vec<String>,
 }
 
 /// The deprecated trait.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Deprecated {
     /// What to use instead.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub message: Option<String>,
     /// Since when, a date or a version.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub since: Option<String>,
 }
 
 /// A named shape.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Shape {
     /// What it is.
     pub kind: Kind,
     /// HTML.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub documentation: Option<String>,
     /// What the service checks.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub constraints: Constraints,
     /// Its values must not be shown.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub sensitive: bool,
     /// Why and since when it should not be used.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub deprecated: Option<Deprecated>,
 }
 
 /// What the service checks of a value; documentation here, never validation.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Constraints {
     /// Least length, number of items, or value, as the model writes it.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub min: Option<serde_json::Number>,
     /// Greatest length, number of items, or value, as the model writes it.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub max: Option<serde_json::Number>,
     /// A regular expression, in the service's own dialect.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub pattern: Option<String>,
+    /// The known values of a number, each with its name.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub values: Vec<(String, i32)>,
 }
 
 /// The kinds of shape.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// Members, each of which may be there.
     Structure(Structure),
@@ -151,6 +267,7 @@ pub enum Kind {
         /// What the items are.
         member: Member,
         /// A null item is a value.
+        #[serde(default, skip_serializing_if = "is_default")]
         sparse: bool,
     },
     /// Values by key.
@@ -160,6 +277,7 @@ pub enum Kind {
         /// What the values are.
         value: Member,
         /// A null value is a value.
+        #[serde(default, skip_serializing_if = "is_default")]
         sparse: bool,
     },
     /// Text.
@@ -179,17 +297,20 @@ pub enum Kind {
     /// Bytes.
     Blob {
         /// Sent and received piece by piece.
+        #[serde(default, skip_serializing_if = "is_default")]
         streaming: bool,
     },
     /// A moment.
     Timestamp {
         /// The format, where it is not the protocol's own for the place.
+        #[serde(default, skip_serializing_if = "is_default")]
         format: Option<TimestampFormat>,
     },
 }
 
 /// The formats of a timestamp on the wire.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum TimestampFormat {
     /// RFC 3339 in UTC.
     DateTime,
@@ -200,65 +321,80 @@ pub enum TimestampFormat {
 }
 
 /// The members of a structure or union, and what is said of it as a whole.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Structure {
     /// Members by name, in the model's order.
     pub members: IndexMap<String, Member>,
     /// The member that is the whole body.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub payload: Option<String>,
     /// Where the structure is an exception.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub error: Option<ErrorTrait>,
     /// A stream of events.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub event_stream: bool,
 }
 
 /// What is said of an exception.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ErrorTrait {
     /// The code on the wire, where it is not the shape's name.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub code: Option<String>,
-    /// The status that it comes with.
-    pub status: Option<u16>,
     /// Whether trying again may help.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub retryable: Option<Retryable>,
 }
 
 /// The retryable trait.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Retryable {
     /// The service asks for fewer calls.
     pub throttling: bool,
 }
 
 /// A reference to a shape and what is said of it at this place.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Member {
     /// The shape's name.
+    #[serde(rename = "shape")]
     pub target: String,
     /// It must be there.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub required: bool,
     /// The place in the message, where that is not the body.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub location: Option<Location>,
     /// The name on the wire, where it is not the member's own.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub wire_name: Option<String>,
     /// HTML.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub documentation: Option<String>,
     /// Why and since when it should not be used.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub deprecated: Option<Deprecated>,
     /// Filled in with a fresh uuid where unset.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub idempotency_token: bool,
     /// JSON text, base64 encoded in a header.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub json_value: bool,
     /// It stands in the host name as well.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub host_label: bool,
     /// Sent and received piece by piece.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub streaming: bool,
     /// The format of a timestamp, where the member says it.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub timestamp_format: Option<TimestampFormat>,
 }
 
 /// The places in a message, other than the body.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Location {
     /// A `{label}` of the path.
     Label,

@@ -25,16 +25,23 @@ const WORDS: &[(&str, &str)] = &[
     ("TiB", "Tib"),
     ("VMware", "Vmware"),
     ("WhatsApp", "Whatsapp"),
+    ("iSCSI", "Iscsi"),
     ("vCPU", "Vcpu"),
 ];
 
 /// Types that generated files name without a path; a shape with such a name gets another.
-const TAKEN_TYPES: &[&str] = &[
+pub(crate) const TAKEN_TYPES: &[&str] = &[
+    "AsRef",
     "Box",
     "Err",
+    "From",
+    "Into",
+    "IntoIterator",
     "None",
     "Ok",
     "Option",
+    "Ord",
+    "PartialOrd",
     "Result",
     "Self",
     "Some",
@@ -52,8 +59,27 @@ const TAKEN_TYPES: &[&str] = &[
     "WriteUnion",
 ];
 
+/// Types that the file of an operation names without a path; an operation, its input and its output keep clear of them.
+const TAKEN_BY_OPERATIONS: &[&str] = &[
+    "BoxFuture",
+    "Client",
+    "Error",
+    "Operation",
+    "Paginated",
+    "Pagination",
+    "Paginator",
+    "ReadOutput",
+    "RequestWriter",
+    "Token",
+    "TokenError",
+    "WriteInput",
+];
+
+/// Names that mean something else where modules are listed: crates, and the file `mod.rs`.
+const TAKEN_MODULES: &[&str] = &["alloc", "core", "mod", "std", "tinsmith_runtime"];
+
 /// Methods that members' setters would hide or clash with.
-const TAKEN_METHODS: &[&str] = &[
+pub(crate) const TAKEN_METHODS: &[&str] = &[
     "build",
     "clone",
     "default",
@@ -70,9 +96,23 @@ const TAKEN_METHODS: &[&str] = &[
 
 /// A type: `AMIState` is `AmiState`.
 pub(crate) fn type_name(wire: &str) -> String {
-    let name = camel(wire);
+    let name = beginning_with_a_letter(camel(wire));
     if TAKEN_TYPES.contains(&name.as_str()) {
         format!("{name}Shape")
+    } else {
+        keyword(name)
+    }
+}
+
+/// The call builder of an operation, after which its input and output are named.
+pub(crate) fn operation_name(wire: &str) -> String {
+    let name = beginning_with_a_letter(camel(wire));
+    let taken = ["", "Input", "Output"].iter().any(|end| {
+        let name = format!("{name}{end}");
+        TAKEN_TYPES.contains(&name.as_str()) || TAKEN_BY_OPERATIONS.contains(&name.as_str())
+    });
+    if taken {
+        format!("{name}Operation")
     } else {
         keyword(name)
     }
@@ -88,9 +128,14 @@ pub(crate) fn field_name(wire: &str) -> String {
     }
 }
 
-/// A module, its file, or a method of the client.
+/// A module and its file.
 pub(crate) fn module_name(wire: &str) -> String {
-    keyword(snake(wire))
+    let name = snake(wire);
+    if TAKEN_MODULES.contains(&name.as_str()) {
+        format!("{name}_module")
+    } else {
+        keyword(name)
+    }
 }
 
 /// A method of the client, beside those that every client has.
@@ -119,13 +164,24 @@ pub(crate) fn variant_name(wire: &str) -> String {
         "" if wire.is_empty() => "Empty".to_owned(),
         "" => wire.chars().map(symbol).collect(),
         "Unknown" | "Self" => format!("{name}Value"),
-        _ if name.starts_with(|c: char| c.is_ascii_digit()) => format!("V{name}"),
-        _ => keyword(name),
+        _ => keyword(beginning_with_a_letter(name)),
+    }
+}
+
+/// `V` before a digit, with which no name begins.
+fn beginning_with_a_letter(name: String) -> String {
+    if name.starts_with(|c: char| c.is_ascii_digit()) {
+        format!("V{name}")
+    } else {
+        name
     }
 }
 
 fn symbol(c: char) -> String {
     match c {
+        ' ' => "Space".to_owned(),
+        '.' => "Dot".to_owned(),
+        '_' => "Underscore".to_owned(),
         '*' => "Star".to_owned(),
         '+' => "Plus".to_owned(),
         '-' => "Minus".to_owned(),
@@ -153,7 +209,17 @@ fn snake(wire: &str) -> String {
 
 /// The wire's spelling with misleading capitals set right: words of the table, and plurals of acronyms (`ARNs`).
 fn spelled(wire: &str) -> String {
-    let mut text = wire.to_owned();
+    // What no identifier may hold, such as a digit in a circle, separates words.
+    let mut text: String = wire
+        .chars()
+        .map(|c| {
+            if c.is_ascii() || is_part_of_identifiers(c) {
+                c
+            } else {
+                '_'
+            }
+        })
+        .collect();
     for (word, spelling) in WORDS {
         if text.contains(word) {
             text = text.replace(word, spelling);
@@ -179,15 +245,26 @@ fn spelled(wire: &str) -> String {
     out
 }
 
-/// Makes a keyword usable: raw where the language allows it, with a suffix where it does not.
+/// Whether text is an identifier of Rust as it stands.
+pub(crate) fn is_identifier(name: &str) -> bool {
+    syn::parse_str::<syn::Ident>(name).is_ok() && name != "gen"
+}
+
+fn is_part_of_identifiers(c: char) -> bool {
+    is_identifier(&format!("a{c}"))
+}
+
+/// Makes a keyword usable: raw where the language allows it, with a suffix where it does not. What begins with a
+/// character that may only stand further on gets a prefix.
 fn keyword(name: String) -> String {
-    let plain = syn::parse_str::<syn::Ident>(&name).is_ok() && name != "gen";
-    if plain {
+    if is_identifier(&name) {
         name
-    } else if syn::parse_str::<syn::Ident>(&format!("r#{name}")).is_ok() {
+    } else if is_identifier(&format!("r#{name}")) {
         format!("r#{name}")
-    } else {
+    } else if is_identifier(&format!("{name}_value")) {
         format!("{name}_value")
+    } else {
+        format!("X{name}")
     }
 }
 
@@ -196,6 +273,7 @@ pub(crate) struct Scope<'a> {
     file: &'a str,
     path: String,
     what: &'static str,
+    help: &'static str,
     taken: BTreeMap<String, String>,
 }
 
@@ -205,22 +283,29 @@ impl<'a> Scope<'a> {
             file,
             path: path.into(),
             what,
+            help: "give one of them another name under `renames` in tinsmith.toml",
             taken: BTreeMap::new(),
         }
     }
 
+    /// The same with other advice.
+    pub(crate) fn advising(self, help: &'static str) -> Self {
+        Self { help, ..self }
+    }
+
     /// Enters a name; two wire names that become one are a problem that names both.
     pub(crate) fn claim(&mut self, name: &str, wire: &str, problems: &mut Problems) {
-        // Files of modules must differ on file systems that fold case as well.
-        if let Some(other) = self.taken.insert(name.to_owned(), wire.to_owned()) {
-            problems.add(
-                self.file,
-                &self.path,
-                format!(
-                    "expected {} that differ in Rust, found `{other}` and `{wire}`, which both become `{name}`; give one of them another name under `renames` in tinsmith.toml",
-                    self.what
-                ),
-            );
-        }
+        let Some(other) = self.taken.insert(name.to_owned(), wire.to_owned()) else {
+            return;
+        };
+        let message = if other == wire {
+            format!("expected {} that differ, found `{wire}` twice", self.what)
+        } else {
+            format!(
+                "expected {} that differ in Rust, found `{other}` and `{wire}`, which both become `{name}`; {}",
+                self.what, self.help
+            )
+        };
+        problems.add(self.file, &self.path, message);
     }
 }

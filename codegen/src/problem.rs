@@ -37,8 +37,10 @@ impl Problems {
         });
     }
 
-    /// `value` where nothing is wrong, all problems otherwise.
-    pub(crate) fn or<T>(self, value: T) -> Result<T, Problems> {
+    /// `value` where nothing is wrong, all problems otherwise; what several operations share is told once.
+    pub(crate) fn or<T>(mut self, value: T) -> Result<T, Problems> {
+        let mut told = std::collections::BTreeSet::new();
+        self.0.retain(|problem| told.insert(problem.to_string()));
         if self.0.is_empty() {
             Ok(value)
         } else {
@@ -72,7 +74,9 @@ pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) 
             )
         })
         .filter(|(distance, candidate)| {
-            *distance <= candidate.len().max(name.len()) / 3 || candidate.contains(name)
+            let allowed = candidate.len().max(name.len()).div_ceil(3);
+            *distance <= allowed.min(name.len().saturating_sub(1))
+                || (name.len() > 2 && candidate.contains(name))
         })
         .collect();
     near.sort();

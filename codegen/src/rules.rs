@@ -3,13 +3,16 @@
 //! Source: the Smithy rules engine specification, version 1.0 of rule sets. Both model formats carry the same JSON.
 
 use crate::json::Node;
+use crate::model::is_default;
 use crate::problem::Problems;
 use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
 
 /// Parameters and the rules over them, tried in order.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RuleSet {
     /// The file that the rules were read from.
+    #[serde(skip)]
     pub file: String,
     /// Parameters by name.
     pub parameters: IndexMap<String, Parameter>,
@@ -18,32 +21,41 @@ pub struct RuleSet {
 }
 
 /// One input of a rule set.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Parameter {
     /// Where its value comes from: `AWS::Region`, …
+    #[serde(default, skip_serializing_if = "is_default")]
     pub built_in: Option<String>,
     /// true or false rather than text.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub boolean: bool,
 }
 
 /// Conditions and what follows from them.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Rule {
     /// All of them must hold.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub conditions: Vec<Condition>,
     /// What follows.
+    #[serde(flatten)]
     pub outcome: Outcome,
+    /// Where it stands, for messages.
+    #[serde(skip)]
+    pub path: String,
 }
 
 /// What follows when a rule's conditions hold.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// The address.
     Endpoint {
         /// Its URL.
         url: Expr,
-        /// Properties that change how the request is signed, as the model has them.
-        properties: serde_json::Value,
+        /// How requests to it are authenticated, most wanted first; empty where the service's own way holds.
+        #[serde(default, skip_serializing_if = "is_default")]
+        auth_schemes: Vec<AuthScheme>,
     },
     /// No address, and why.
     Error(Expr),
@@ -51,28 +63,44 @@ pub enum Outcome {
     Tree(Vec<Rule>),
 }
 
+/// A way of authenticating requests to an endpoint.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AuthScheme {
+    /// Its name: `sigv4`, `sigv4a`, …
+    pub name: String,
+    /// The service's name in the signature, where it is not the usual one.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub signing_name: Option<Expr>,
+    /// The region in the signature, where it is not the client's.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub signing_region: Option<Expr>,
+}
+
 /// A call that must give something that is neither false nor nothing.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Condition {
     /// The call.
     pub call: Call,
     /// The name that its result gets in what follows.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub assign: Option<String>,
 }
 
 /// A function of the rule language and its arguments.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Call {
     /// The function's name: `isSet`, `aws.partition`, …
     pub function: String,
     /// Its arguments.
     pub arguments: Vec<Expr>,
     /// Where it stands, for messages.
+    #[serde(skip)]
     pub path: String,
 }
 
 /// A value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
 pub enum Expr {
     /// Text with holes: `https://{Region}.{PartitionResult#dnsSuffix}`.
     Text(Vec<Piece>),
@@ -85,7 +113,8 @@ pub enum Expr {
 }
 
 /// A piece of a text with holes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
 pub enum Piece {
     /// As it stands.
     Literal(String),
@@ -94,12 +123,13 @@ pub enum Piece {
         /// The parameter or assigned result.
         name: String,
         /// The way to a part of it.
+        #[serde(default, skip_serializing_if = "is_default")]
         path: Option<String>,
     },
 }
 
 /// Rule sets nest; the real ones go some twenty deep. Past this it is not a rule set.
-const DEEPEST: usize = 64;
+const DEEPEST: usize = 48;
 
 pub(crate) fn read(file: &crate::JsonFile, problems: &mut Problems) -> RuleSet {
     let root = file.root();
@@ -137,10 +167,6 @@ fn parameter(node: &Node<'_, '_>, problems: &mut Problems) -> Parameter {
             "a missing value fails in the rules themselves, with their own words",
         ),
         (
-            "default",
-            "the only defaults are false, which is also the parameter's value when unset",
-        ),
-        (
             "documentation",
             "the parameter is not part of the crate's API",
         ),
@@ -153,12 +179,16 @@ fn parameter(node: &Node<'_, '_>, problems: &mut Problems) -> Parameter {
     for (key, node) in node.entries(problems) {
         match key {
             "builtIn" => parameter.built_in = Some(node.string(problems)),
-            "type" => {
-                parameter.boolean = node
-                    .text(problems)
-                    .is_some_and(|kind| kind.eq_ignore_ascii_case("boolean"))
-            }
-            _ => node.account(problems, IGNORED, &["builtIn", "type"]),
+            "type" => match node.value().as_str().map(str::to_lowercase).as_deref() {
+                Some("boolean") => parameter.boolean = true,
+                // A list of strings has no built-in source, which is told where the parameter is needed.
+                Some("string" | "stringarray") => {}
+                _ => node.expected(problems, "`string` or `boolean`"),
+            },
+            // False is also what an unset parameter is.
+            "default" if node.value().as_bool() == Some(false) => {}
+            "default" => node.expected(problems, "no default but false"),
+            _ => node.account(problems, IGNORED, &["builtIn", "type", "default"]),
         }
     }
     parameter
@@ -166,7 +196,10 @@ fn parameter(node: &Node<'_, '_>, problems: &mut Problems) -> Parameter {
 
 fn rules(node: &Node<'_, '_>, problems: &mut Problems, depth: usize) -> Vec<Rule> {
     if depth > DEEPEST {
-        node.expected(problems, &format!("rules nested at most {DEEPEST} deep"));
+        node.problem(
+            problems,
+            format!("expected rules nested at most {DEEPEST} deep, found some that go deeper"),
+        );
         return Vec::new();
     }
     let items: Vec<_> = node.items(problems).collect();
@@ -201,22 +234,47 @@ fn rule(node: &Node<'_, '_>, problems: &mut Problems, depth: usize) -> Option<Ru
             ),
         }
     }
-    if outcome.is_none() {
-        node.expected(problems, "a rule with an endpoint, an error or more rules");
+    let outcomes = ["endpoint", "error", "rules"];
+    if node.value().is_object() && outcomes.iter().all(|key| node.get(key).is_none()) {
+        node.problem(
+            problems,
+            "expected a rule with an endpoint, an error or more rules, found none",
+        );
     }
     Some(Rule {
         conditions,
         outcome: outcome?,
+        path: node.path(),
     })
 }
 
 fn endpoint(node: &Node<'_, '_>, problems: &mut Problems) -> Option<Outcome> {
     let mut url = None;
-    let mut properties = serde_json::Value::Null;
+    let mut auth_schemes = Vec::new();
     for (key, node) in node.entries(problems) {
         match key {
             "url" => url = expr(&node, problems, 0),
-            "properties" => properties = node.value().clone(),
+            "properties" => {
+                for (key, node) in node.entries(problems) {
+                    match key {
+                        "authSchemes" => {
+                            let items: Vec<_> = node.items(problems).collect();
+                            auth_schemes = items
+                                .iter()
+                                .map(|node| auth_scheme(node, problems))
+                                .collect();
+                        }
+                        _ => node.account(
+                            problems,
+                            &[
+                                ("backend", "a name for S3's own clients"),
+                                ("metricValues", "counted by other clients"),
+                            ],
+                            &["authSchemes"],
+                        ),
+                    }
+                }
+            }
             "headers" => {
                 if node.entries(problems).next().is_some() {
                     node.expected(problems, "no headers (the generator cannot send them yet)");
@@ -225,10 +283,40 @@ fn endpoint(node: &Node<'_, '_>, problems: &mut Problems) -> Option<Outcome> {
             _ => node.account(problems, &[], &["url", "properties", "headers"]),
         }
     }
+    if node.value().is_object() && node.get("url").is_none() {
+        node.problem(problems, "expected an endpoint with `url`, found none");
+    }
     Some(Outcome::Endpoint {
         url: url?,
-        properties,
+        auth_schemes,
     })
+}
+
+fn auth_scheme(node: &Node<'_, '_>, problems: &mut Problems) -> AuthScheme {
+    let mut scheme = AuthScheme {
+        name: String::new(),
+        signing_name: None,
+        signing_region: None,
+    };
+    for (key, node) in node.entries(problems) {
+        match key {
+            "name" => scheme.name = node.string(problems),
+            "signingName" => scheme.signing_name = expr(&node, problems, 0),
+            "signingRegion" => scheme.signing_region = expr(&node, problems, 0),
+            _ => node.account(
+                problems,
+                &[
+                    ("signingRegionSet", "sigv4a, which is not spoken"),
+                    (
+                        "disableDoubleEncoding",
+                        "S3's paths, whose protocol is not spoken",
+                    ),
+                ],
+                &["name", "signingName", "signingRegion"],
+            ),
+        }
+    }
+    scheme
 }
 
 fn condition(node: &Node<'_, '_>, problems: &mut Problems) -> Option<Condition> {
@@ -259,8 +347,11 @@ fn call(node: &Node<'_, '_>, problems: &mut Problems, depth: usize) -> Option<Ca
             ),
         }
     }
-    if function.is_none() {
-        node.expected(problems, "a function call with `fn` and `argv`");
+    if node.value().is_object() && function.is_none() {
+        node.problem(
+            problems,
+            "expected a function call with `fn` and `argv`, found none",
+        );
     }
     Some(Call {
         function: function?,
@@ -271,9 +362,9 @@ fn call(node: &Node<'_, '_>, problems: &mut Problems, depth: usize) -> Option<Ca
 
 fn expr(node: &Node<'_, '_>, problems: &mut Problems, depth: usize) -> Option<Expr> {
     if depth > DEEPEST {
-        node.expected(
+        node.problem(
             problems,
-            &format!("an expression nested at most {DEEPEST} deep"),
+            format!("expected calls nested at most {DEEPEST} deep, found one that goes deeper"),
         );
         return None;
     }
@@ -295,7 +386,7 @@ fn expr(node: &Node<'_, '_>, problems: &mut Problems, depth: usize) -> Option<Ex
 }
 
 /// Splits text at its holes; `{{` and `}}` stand for braces.
-pub(crate) fn pieces(text: &str) -> Vec<Piece> {
+fn pieces(text: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut literal = String::new();
     let mut rest = text;

@@ -173,6 +173,8 @@ pub(crate) struct Field {
     pub(crate) sensitive: bool,
     pub(crate) format: Option<TimestampFormat>,
     pub(crate) binding: Binding,
+    /// It stands in the host name as well, under the member's name.
+    pub(crate) host_label: bool,
     pub(crate) deprecated: Option<String>,
 }
 
@@ -281,18 +283,20 @@ pub(crate) enum Condition {
         local: String,
         value: Value,
     },
+    /// The value is set, and not used.
+    IsSome(Value),
     /// The value is not set.
-    None(Value),
-    /// The region's partition is known, and called `local` from here.
+    IsNone(Value),
+    /// The region's partition is known, and called `local` from here where it is used.
     Partition {
-        local: String,
+        local: Option<String>,
         region: Value,
     },
     Holds(Value),
 }
 
 /// A value of the endpoint function.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Value {
     Boolean(bool),
     Parameter(String),
@@ -304,10 +308,10 @@ pub(crate) enum Value {
 }
 
 /// Text put together.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Text(pub(crate) Vec<TextPiece>);
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum TextPiece {
     Literal(String),
     Value(Value),

@@ -130,7 +130,7 @@ pub fn survey(model: &Model) -> Vec<Surveyed> {
 }
 
 /// Adds what the members of `root` reach; `root` itself only where a member leads back to it.
-fn reach<'m>(model: &'m Model, root: &str, reached: &mut IndexSet<&'m str>) {
+pub(crate) fn reach<'m>(model: &'m Model, root: &str, reached: &mut IndexSet<&'m str>) {
     let mut open = vec![root];
     while let Some(name) = open.pop() {
         let Some(shape) = model.shapes.get(name) else {

@@ -136,14 +136,14 @@ fn headers_to_sign(parts: &Parts, body: Option<&[u8]>) -> Result<HeaderMap, Sign
                         .collect::<Vec<_>>()
                         .join(" ")
                 });
-                header_value(name, &words.collect::<Vec<_>>().join(","))?
+                header_value(name, words.collect::<Vec<_>>().join(","))?
             }
         };
         headers.insert(name.clone(), value);
     }
-    headers.insert(HOST, header_value(&HOST, &host(&parts.uri)?)?);
+    headers.insert(HOST, header_value(&HOST, host(&parts.uri)?)?);
     let hash = match body {
-        Some(body) => header_value(&CONTENT_SHA256, &hex_sha256(body))?,
+        Some(body) => header_value(&CONTENT_SHA256, hex_sha256(body))?,
         None => HeaderValue::from_static("UNSIGNED-PAYLOAD"),
     };
     headers.insert(CONTENT_SHA256, hash);
@@ -156,8 +156,8 @@ fn is_canonical(value: &HeaderValue) -> bool {
         .is_ok_and(|value| !value.contains("  ") && value == value.trim())
 }
 
-fn header_value(name: &HeaderName, value: &str) -> Result<HeaderValue, SignError> {
-    HeaderValue::from_str(value).map_err(|_| SignError(format!("header `{name}` cannot be signed")))
+fn header_value(name: &HeaderName, value: String) -> Result<HeaderValue, SignError> {
+    HeaderValue::try_from(value).map_err(|_| SignError(format!("header `{name}` cannot be signed")))
 }
 
 /// The host as HTTP clients send it: without user information, and without the scheme's own port.

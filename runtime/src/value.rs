@@ -58,7 +58,14 @@ impl<A, T: ReadValue<A>> ReadValue<A> for Vec<T> {
         let mut items = Self::new();
         reader.list(&mut |item| {
             match item {
-                Some(reader) => items.push(T::read(reader)?),
+                Some(reader) => {
+                    let item = T::read(reader)?;
+                    // Many lists have one item, and the usual first growth makes room for four.
+                    if items.capacity() == 0 {
+                        items.reserve_exact(1);
+                    }
+                    items.push(item);
+                }
                 None => items.extend(T::null()),
             }
             Ok(())

@@ -1,5 +1,7 @@
 //! Splits the HTML of models into tokens. It is HTML as people typed it: unclosed, misnested, half escaped.
 
+use super::canonical::is_element;
+
 /// A piece of HTML.
 #[derive(Debug, PartialEq)]
 pub(super) enum Token<'a> {
@@ -23,6 +25,12 @@ pub(super) fn tokens(html: &str) -> Vec<Token<'_>> {
         match tag.split_once('>') {
             Some((inside, after)) if looks_like_tag(inside) => {
                 tokens.extend(token(inside));
+                // An element that is closed where it opens.
+                if let (Some('/'), Some(Token::Open { name, .. })) =
+                    (inside.chars().last(), tokens.last())
+                {
+                    tokens.push(Token::Close(name));
+                }
                 rest = after;
             }
             _ => {
@@ -37,13 +45,20 @@ pub(super) fn tokens(html: &str) -> Vec<Token<'_>> {
     tokens
 }
 
-/// `<` in prose ("a < b") opens no tag.
+/// `<` in prose ("a < b", `<region>`) opens no tag.
 fn looks_like_tag(inside: &str) -> bool {
-    inside.starts_with("!--")
-        || inside
-            .trim_start_matches('/')
-            .starts_with(|c: char| c.is_ascii_alphabetic())
-            && !inside.contains('<')
+    let name = inside.strip_prefix('/').unwrap_or(inside);
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric());
+    let (name, rest) = name
+        .split_at_checked(end.unwrap_or(name.len()))
+        .unwrap_or_default();
+    let ends = rest
+        .chars()
+        .next()
+        .is_none_or(|c| c == '/' || c.is_ascii_whitespace());
+    let attributes = rest.trim_matches(|c: char| c == '/' || c.is_ascii_whitespace());
+    let said = attributes.is_empty() || attributes.contains('=');
+    inside.starts_with("!--") || ends && said && is_element(name) && !inside.contains('<')
 }
 
 fn token(inside: &str) -> Option<Token<'_>> {

@@ -1,27 +1,45 @@
-//! Writes Markdown from HTML tokens: blocks with their indentation, lines filled, everything that is text kept text.
+//! Writes Markdown from HTML tokens: blocks within lists and notes, everything that is text kept text.
 
 use super::html::Token;
-use super::{Doc, WIDTH, code};
+use super::text::{escape, fill, opened_by_nothing};
+use super::{Doc, code};
 
-/// What the text that comes next belongs to.
+/// What a block stands in.
+enum Container {
+    /// `<note>` and `<important>`.
+    Quote,
+    /// `<ul>`, `<ol>` and `<dl>`.
+    List {
+        /// The number of the last item, where items are numbered.
+        number: Option<usize>,
+        /// The mark of an item whose first block is still to come.
+        mark: Option<String>,
+        /// How far what belongs to an item is indented.
+        width: usize,
+    },
+}
+
 #[derive(Default)]
 struct Writer {
     doc: Doc,
-    /// The words of the block that is being written; a word never breaks.
+    /// The words of the block that is being written.
     inline: String,
-    /// What the first line of the block begins with.
-    first: String,
-    /// `Some(n)` inside `<ol>` at item n, `None` inside `<ul>`.
-    lists: Vec<Option<usize>>,
-    /// Nested `<note>` and `<important>`.
-    quotes: usize,
-    /// The text of an open `<code>`.
-    code: Option<String>,
-    /// The targets of open links, and where their text began.
-    links: Vec<(Option<String>, usize)>,
-    preformatted: bool,
+    /// What the block stands in, outermost first.
+    containers: Vec<Container>,
+    /// How many of the containers held the block before as well.
+    kept: usize,
     /// The last block was an item of a list, so that the next item follows without a blank line.
     after_item: bool,
+    /// The next paragraph goes on in the block that is being written.
+    joins: bool,
+    /// Marks of emphasis that is open, and of emphasis whose text is still to come.
+    marks: Vec<&'static str>,
+    pending: Vec<&'static str>,
+    /// The targets of open links, and where their text began.
+    links: Vec<(Option<String>, usize)>,
+    /// The text of an open `<code>` or `<pre>`.
+    code: Option<String>,
+    preformatted: bool,
 }
 
 pub(super) fn write(tokens: Vec<Token<'_>>) -> Doc {
@@ -42,8 +60,16 @@ impl Writer {
     fn text(&mut self, text: &str) {
         if let Some(code) = &mut self.code {
             code.push_str(text);
-        } else {
-            escape(text, &mut self.inline);
+            return;
+        }
+        let trimmed = text.trim_start();
+        if trimmed.len() < text.len() && !self.inline.is_empty() {
+            self.inline.push(' ');
+        }
+        if !trimmed.is_empty() {
+            self.begin_emphasis();
+            let in_link = self.links.iter().any(|(target, _)| target.is_some());
+            escape(trimmed, !in_link, &mut self.inline);
         }
     }
 
@@ -54,40 +80,46 @@ impl Writer {
                 self.code = Some(String::new());
             }
             _ if self.code.is_some() => {}
-            "b" | "strong" => self.inline.push_str("**"),
-            "i" | "em" | "replaceable" => self.inline.push('*'),
+            "b" | "strong" => self.pending.push("**"),
+            "i" | "em" | "replaceable" => self.pending.push("*"),
             "a" => self.links.push((
                 href.filter(|href| href.starts_with("http")),
                 self.inline.len(),
             )),
-            "br" => self.end_block(),
-            "ul" | "ol" => {
+            "br" | "tr" => self.end_block(),
+            "td" | "th" => self.inline.push(' '),
+            "ul" | "ol" | "dl" => {
                 self.end_block();
-                self.lists.push((name == "ol").then_some(0));
-            }
-            "dl" => {
-                self.end_block();
-                self.lists.push(None);
+                self.containers.push(Container::List {
+                    number: (name == "ol").then_some(0),
+                    mark: None,
+                    width: 0,
+                });
             }
             "li" | "dt" => self.item(),
-            "dd" if !self.inline.trim().is_empty() => self.inline.push_str(": "),
-            "dd" => {}
+            "dd" => {
+                let term = self.inline.trim_end().len();
+                self.inline.truncate(term);
+                if term > 0 {
+                    self.inline.push_str(": ");
+                }
+                self.joins = true;
+            }
             "note" | "important" => {
                 self.end_block();
-                self.quotes += 1;
+                self.containers.push(Container::Quote);
                 self.inline.push_str(if name == "note" {
                     "**Note:** "
                 } else {
                     "**Important:** "
                 });
+                self.joins = true;
             }
-            // A paragraph inside an item or a note goes on where that began.
-            "p" | "div" | "section"
-                if self.inline.ends_with(":** ") || self.inline.ends_with(": ") => {}
-            "p" | "div" | "section" => self.end_block(),
-            "h1" | "h2" | "h3" | "h4" | "h5" | "fullname" => {
+            "p" | "para" | "div" | "section" if self.joins => {}
+            "p" | "para" | "div" | "section" => self.end_block(),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "fullname" | "title" => {
                 self.end_block();
-                self.inline.push_str("**");
+                self.pending.push("**");
             }
             _ => {}
         }
@@ -97,78 +129,92 @@ impl Writer {
         match name {
             "code" | "pre" => self.close_code(),
             _ if self.code.is_some() => {}
-            "b" | "strong" => self.close_mark("**"),
-            "i" | "em" | "replaceable" => self.close_mark("*"),
+            "b" | "strong" => self.end_emphasis("**"),
+            "i" | "em" | "replaceable" => self.end_emphasis("*"),
             "a" => self.close_link(),
             "ul" | "ol" | "dl" => {
-                self.end_block();
-                self.lists.pop();
-                self.after_item = self.after_item && !self.lists.is_empty();
+                self.leave(|container| matches!(container, Container::List { .. }))
             }
-            "li" | "dd" | "p" | "div" | "section" => self.end_block(),
-            "note" | "important" => {
-                self.end_block();
-                self.quotes = self.quotes.saturating_sub(1);
-            }
-            "h1" | "h2" | "h3" | "h4" | "h5" | "fullname" => {
-                self.close_mark("**");
-                self.end_block();
-            }
+            "note" | "important" => self.leave(|container| matches!(container, Container::Quote)),
+            "p" | "para" | "div" | "section" if self.joins => {}
+            "li" | "dd" | "p" | "para" | "div" | "section" | "h1" | "h2" | "h3" | "h4" | "h5"
+            | "h6" | "fullname" | "title" => self.end_block(),
             _ => {}
         }
     }
 
-    /// Ends emphasis: the mark goes before trailing blanks, and empty emphasis vanishes.
-    fn close_mark(&mut self, mark: &str) {
-        let kept = self.inline.trim_end().len();
-        let blanks = self.inline.split_off(kept);
-        match self.inline.strip_suffix(mark).map(str::len) {
-            Some(without) => self.inline.truncate(without),
-            None => self.inline.push_str(mark),
+    /// Leaves the innermost container of a kind, and what was left open in it. One that was never entered is passed over.
+    fn leave(&mut self, is_kind: fn(&Container) -> bool) {
+        self.end_block();
+        if let Some(at) = self.containers.iter().rposition(is_kind) {
+            self.containers.truncate(at);
+            self.kept = self.kept.min(at);
+        }
+    }
+
+    /// Writes the marks of emphasis before its first word, so that none of it begins with a blank.
+    fn begin_emphasis(&mut self) {
+        self.joins = false;
+        for mark in self.pending.drain(..) {
+            self.inline.push_str(mark);
+            self.marks.push(mark);
+        }
+    }
+
+    /// Ends emphasis, and what was opened within and not ended. The marks go before trailing blanks.
+    fn end_emphasis(&mut self, mark: &str) {
+        if let Some(at) = self.pending.iter().rposition(|open| *open == mark) {
+            self.pending.remove(at);
+            return;
+        }
+        let Some(at) = self.marks.iter().rposition(|open| *open == mark) else {
+            return;
+        };
+        let blanks = self.inline.split_off(self.inline.trim_end().len());
+        for mark in self.marks.drain(at..).rev() {
+            self.inline.push_str(mark);
         }
         self.inline.push_str(&blanks);
     }
 
     fn close_link(&mut self) {
-        let Some((target, from)) = self.links.pop() else {
+        let Some((Some(target), from)) = self.links.pop() else {
             return;
         };
-        let Some(target) = target else { return };
-        let text = self
-            .inline
-            .get(from..)
-            .unwrap_or_default()
-            .trim()
-            .to_owned();
-        self.inline.truncate(from);
-        if text.is_empty() {
+        let text = self.inline.get(from..).unwrap_or_default().to_owned();
+        let shown = text.trim();
+        if shown.is_empty() {
             return;
         }
-        // Blanks and brackets would end the target early.
+        let (before, after) = text.split_once(shown).unwrap_or_default();
+        // What would end the target early is spelled otherwise.
+        let target = target.split_whitespace().collect::<Vec<_>>().join("%20");
         let target = target
-            .replace(' ', "%20")
             .replace('(', "%28")
             .replace(')', "%29")
             .replace('<', "%3C")
-            .replace('>', "%3E");
-        self.inline.push_str(&format!("[{text}]({target})"));
+            .replace('>', "%3E")
+            .replace('\\', "%5C");
+        self.inline.truncate(from);
+        self.inline
+            .push_str(&format!("{before}[{shown}]({target}){after}"));
     }
 
     fn close_code(&mut self) {
         let Some(text) = self.code.take() else { return };
         if std::mem::take(&mut self.preformatted) {
             self.end_block();
-            self.blank();
-            self.doc.push("```text".to_owned());
-            self.doc.extend(
-                text.trim_matches('\n')
-                    .lines()
-                    .map(|line| line.trim_end().replace("```", "'''")),
-            );
-            self.doc.push("```".to_owned());
+            let lines = text.trim_matches('\n').lines();
+            let lines = lines.map(|line| line.trim_end().replace("```", "'''"));
+            let (first, rest) = self.begin_block();
+            self.doc.push(format!("{first}```text"));
+            self.doc
+                .extend(lines.map(|line| format!("{rest}{line}").trim_end().to_owned()));
+            self.doc.push(format!("{rest}```"));
         } else {
-            let text = text.split_whitespace().collect::<Vec<_>>().join("\u{a0}");
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
             if !text.is_empty() {
+                self.begin_emphasis();
                 self.inline.push_str(&code(&text));
             }
         }
@@ -176,117 +222,84 @@ impl Writer {
 
     fn item(&mut self) {
         self.end_block();
-        let mark = match self.lists.last_mut() {
-            Some(Some(number)) => {
-                *number += 1;
-                format!("{number}. ")
-            }
-            _ => "- ".to_owned(),
-        };
-        self.first = mark;
+        // An item outside of any list is one of a list nobody opened.
+        let list = |container: &Container| matches!(container, Container::List { .. });
+        match self.containers.iter().rposition(list) {
+            Some(at) => self.containers.truncate(at + 1),
+            None => self.containers.push(Container::List {
+                number: None,
+                mark: None,
+                width: 0,
+            }),
+        }
+        self.kept = self.kept.min(self.containers.len());
+        if let Some(Container::List {
+            number,
+            mark,
+            width,
+        }) = self.containers.last_mut()
+        {
+            let text = match number {
+                Some(number) => {
+                    *number += 1;
+                    format!("{number}. ")
+                }
+                None => "- ".to_owned(),
+            };
+            *width = text.len();
+            *mark = Some(text);
+        }
     }
 
     fn end_block(&mut self) {
         self.links.clear();
+        self.pending.clear();
+        while let Some(mark) = self.marks.last().copied() {
+            self.end_emphasis(mark);
+        }
+        self.joins = false;
         let inline = std::mem::take(&mut self.inline);
         let text = inline.trim();
-        if text.is_empty() || text == "**Note:**" || text == "**Important:**" {
-            self.inline = if text.starts_with("**N") || text.starts_with("**I") {
-                inline
-            } else {
-                String::new()
-            };
+        if text.is_empty() {
             return;
         }
-        let first = std::mem::take(&mut self.first);
-        let is_item = !first.is_empty();
-        if !(is_item && self.after_item) {
-            self.blank();
-        }
-        self.after_item = is_item || self.after_item && !self.lists.is_empty();
-        let quote = "> ".repeat(self.quotes);
-        let outer = "  ".repeat(self.lists.len().saturating_sub(1));
-        let rest = if self.lists.is_empty() {
-            String::new()
-        } else {
-            " ".repeat(if is_item { first.len() } else { 2 })
-        };
-        let first = if is_item { first } else { rest.clone() };
-        fill(
-            &mut self.doc,
-            text,
-            &format!("{quote}{outer}{first}"),
-            &format!("{quote}{outer}{rest}"),
-        );
+        let (first, rest) = self.begin_block();
+        fill(&mut self.doc, &opened_by_nothing(text), &first, &rest);
     }
 
-    fn blank(&mut self) {
-        if !self.doc.is_empty() {
-            self.doc
-                .push("> ".repeat(self.quotes).trim_end().to_owned());
+    /// The blank line before a block, where one is needed, and what its first and its other lines begin with.
+    fn begin_block(&mut self) -> (String, String) {
+        let is_item = self
+            .containers
+            .iter()
+            .any(|container| matches!(container, Container::List { mark, .. } if mark.is_some()));
+        let in_list = self
+            .containers
+            .iter()
+            .any(|container| matches!(container, Container::List { .. }));
+        let follows_at_once = is_item && self.after_item;
+        if !self.doc.is_empty() && !follows_at_once {
+            let kept = self.containers.get(..self.kept).unwrap_or_default();
+            let blank: String = kept.iter().map(indentation).collect();
+            self.doc.push(blank.trim_end().to_owned());
         }
-    }
-}
-
-/// Escapes what Markdown or rustdoc would take for markup. Bare links become links.
-fn escape(text: &str, out: &mut String) {
-    for (index, word) in text.split(' ').enumerate() {
-        if index > 0 {
-            out.push(' ');
-        }
-        let link = word
-            .trim_start_matches('(')
-            .trim_end_matches(['.', ',', ')', ';', ':']);
-        if (link.starts_with("http://") || link.starts_with("https://"))
-            && !link.contains(['<', '>', '{'])
-        {
-            out.push_str(&word.replacen(link, &format!("<{link}>"), 1));
-            continue;
-        }
-        for c in word.chars() {
-            if matches!(c, '[' | ']' | '<' | '>' | '*' | '`' | '\\' | '|') {
-                out.push('\\');
-            }
-            out.push(c);
-        }
+        self.after_item = is_item || (self.after_item && in_list);
+        self.kept = self.containers.len();
+        let rest: String = self.containers.iter().map(indentation).collect();
+        let first = self.containers.iter_mut().map(|container| match container {
+            Container::List {
+                mark: mark @ Some(_),
+                ..
+            } => mark.take().unwrap_or_default(),
+            container => indentation(container),
+        });
+        (first.collect(), rest)
     }
 }
 
-/// Appends `text` filled to the width, the first line after `first`, the others after `rest`.
-pub(super) fn fill(doc: &mut Doc, text: &str, first: &str, rest: &str) {
-    let mut line = first.to_owned();
-    let mut empty = true;
-    for word in words(text) {
-        let fits = line.chars().count() + 1 + word.chars().count() <= WIDTH;
-        if !empty && !fits && !opens_block(word) {
-            doc.push(std::mem::replace(&mut line, rest.to_owned()));
-            empty = true;
-        }
-        if !empty {
-            line.push(' ');
-        }
-        line.push_str(&word.replace('\u{a0}', " "));
-        empty = false;
+fn indentation(container: &Container) -> String {
+    match container {
+        Container::Quote => "> ".to_owned(),
+        Container::List { width, .. } => " ".repeat(*width),
     }
-    doc.push(line);
-}
-
-/// Words; what stands between backticks is one word.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    let mut in_code = false;
-    text.split(move |c: char| {
-        if c == '`' {
-            in_code = !in_code;
-        }
-        c.is_ascii_whitespace() && !in_code
-    })
-    .filter(|word| !word.is_empty())
-}
-
-/// A line that began with this word would be a list, a heading or a quotation.
-fn opens_block(word: &str) -> bool {
-    let number = word.trim_start_matches(|c: char| c.is_ascii_digit());
-    matches!(word, "-" | "+" | ">" | "=")
-        || word.starts_with('#')
-        || (number.len() < word.len() && matches!(number, "." | ")"))
 }

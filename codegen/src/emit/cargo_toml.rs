@@ -29,6 +29,6 @@ pub(super) fn emit(krate: &Crate) -> String {
     format!(
         "{header}\n\n[package]\nname = \"{package}\"\nversion = \"{version}\"\ndescription = \"A client for {name}, generated from its service model\"\n{settings}\n[dependencies]\ntinsmith-runtime = {runtime}\n{standalone}",
         header = header("#", &service.id, "the service model"),
-        name = service.full_name.replace(['"', '\\'], ""),
+        name = service.full_name.replace('\\', "\\\\").replace('"', "\\\""),
     )
 }

@@ -35,9 +35,16 @@ pub(super) fn emit(krate: &Crate) -> String {
         quote!(_params)
     };
     File::new(&krate.service.id, "the endpoint rules")
+        .module_doc(&vec![
+            "Where the service is called: a pure function of region and settings.".to_owned(),
+        ])
         .item(quote!(#partition use tinsmith_runtime::{Endpoint, EndpointError, EndpointParams};))
         .item(quote! {
-            pub(crate) fn resolve(#params: &EndpointParams) -> Result<Endpoint, EndpointError> { #body }
+            /// The endpoint for these settings, by the rules of the service model.
+            ///
+            /// # Errors
+            /// Settings that go with no endpoint, in the rules' own words.
+            pub fn resolve(#params: &EndpointParams) -> Result<Endpoint, EndpointError> { #body }
         })
         .finish()
 }
@@ -68,12 +75,12 @@ fn block(statements: &[Statement], of_function: bool) -> TokenStream {
                 let (before, url) = text(url);
                 let name = signing_name
                     .as_ref()
-                    .map(text)
-                    .map(|(_, name)| quote!(.signing_name(#name)));
+                    .map(composed)
+                    .map(|name| quote!(.signing_name(#name)));
                 let region = signing_region
                     .as_ref()
-                    .map(text)
-                    .map(|(_, region)| quote!(.signing_region(#region)));
+                    .map(composed)
+                    .map(|region| quote!(.signing_region(#region)));
                 (
                     quote!(#before let url = #url;),
                     quote!(Ok(Endpoint::new(url) #name #region)),
@@ -102,13 +109,20 @@ fn when(conditions: &[Condition], then: &[Statement]) -> TokenStream {
             let (local, value) = (ident(local), self::value(value));
             quote!(let Some(#local) = &#value)
         }
-        Condition::None(value) => {
+        Condition::IsSome(value) => {
+            let value = self::value(value);
+            quote!(#value.is_some())
+        }
+        Condition::IsNone(value) => {
             let value = self::value(value);
             quote!(#value.is_none())
         }
         Condition::Partition { local, region } => {
-            let (local, region) = (ident(local), self::value(region));
-            quote!(let Some(#local) = partition(#region))
+            let region = self::value(region);
+            match local.as_deref().map(ident) {
+                Some(local) => quote!(let Some(#local) = partition(#region)),
+                None => quote!(partition(#region).is_some()),
+            }
         }
         Condition::Holds(value) => self::value(value),
     });
@@ -131,15 +145,64 @@ fn value(value: &Value) -> TokenStream {
             let (of, name) = (self::value(of), ident(name));
             quote!(#of.#name)
         }
-        Value::Not(value) => {
-            let value = self::value(value);
-            quote!(!#value)
-        }
+        Value::Not(value) => match &**value {
+            Value::Equal(left, right) => {
+                let (left, right) = (operand(left), operand(right));
+                quote!(#left != #right)
+            }
+            value => {
+                let value = self::value(value);
+                quote!(!#value)
+            }
+        },
         Value::Equal(left, right) => {
-            let (left, right) = (self::value(left), self::value(right));
+            let (left, right) = (operand(left), operand(right));
             quote!(#left == #right)
         }
-        Value::Text(text) => self::text(text).1,
+        Value::Text(text) => borrowed(text),
+    }
+}
+
+/// A side of a comparison.
+fn operand(value: &Value) -> TokenStream {
+    let tokens = self::value(value);
+    match value {
+        Value::Equal(_, _) | Value::Not(_) => quote!((#tokens)),
+        _ => tokens,
+    }
+}
+
+/// Text within an expression, as a `&str`.
+fn borrowed(text: &Text) -> TokenStream {
+    let composed = composed(text);
+    if text.0.len() > 1 {
+        quote!(#composed.as_str())
+    } else {
+        composed
+    }
+}
+
+/// Text within an expression: a literal, a value or a `format!`.
+fn composed(text: &Text) -> TokenStream {
+    match text.0.as_slice() {
+        [] => quote!(""),
+        [TextPiece::Literal(literal)] => quote!(#literal),
+        [TextPiece::Value(value)] => self::value(value),
+        pieces => {
+            let (mut template, mut values) = (String::new(), Vec::new());
+            for piece in pieces {
+                match piece {
+                    TextPiece::Literal(literal) => {
+                        template.push_str(&literal.replace('{', "{{").replace('}', "}}"))
+                    }
+                    TextPiece::Value(value) => {
+                        template.push_str("{}");
+                        values.push(self::value(value));
+                    }
+                }
+            }
+            quote!(format!(#template, #(#values),*))
+        }
     }
 }
 
@@ -154,6 +217,7 @@ fn text(text: &Text) -> (TokenStream, TokenStream) {
         }
         pieces => {
             let (mut template, mut before) = (String::new(), TokenStream::new());
+            let mut bound: Vec<(String, &Value)> = Vec::new();
             for (index, piece) in pieces.iter().enumerate() {
                 match piece {
                     TextPiece::Literal(literal) => {
@@ -163,12 +227,21 @@ fn text(text: &Text) -> (TokenStream, TokenStream) {
                         template.push_str(&format!("{{{name}}}"))
                     }
                     TextPiece::Value(value) => {
-                        let name = match value {
-                            Value::Field(_, field) => field.clone(),
+                        let again = bound.iter().find(|(_, other)| *other == value);
+                        let name = match (again, value) {
+                            (Some((name, _)), _) => name.clone(),
+                            (None, Value::Field(_, field))
+                                if bound.iter().all(|(name, _)| name != field) =>
+                            {
+                                field.clone()
+                            }
                             _ => format!("part_{index}"),
                         };
-                        let (local, value) = (ident(&name), self::value(value));
-                        before.extend(quote!(let #local = #value;));
+                        if again.is_none() {
+                            let (local, tokens) = (ident(&name), self::value(value));
+                            before.extend(quote!(let #local = #tokens;));
+                            bound.push((name.clone(), value));
+                        }
                         template.push_str(&format!("{{{name}}}"));
                     }
                 }

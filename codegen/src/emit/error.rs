@@ -16,10 +16,16 @@ pub(super) fn emit(krate: &Crate) -> String {
         variants.push(quote!(#doc #name(types::#name)));
         arms.push(quote!(#code => response.error().map(Self::#name),));
     }
-    let body = if arms.is_empty() {
-        quote!(let _ = (code, response); None)
+    let (parameters, body) = if arms.is_empty() {
+        (
+            quote!(_code: &str, _response: &ResponseReader<'_>),
+            quote!(None),
+        )
     } else {
-        quote!(let error = match code { #(#arms)* _ => return None, }; Some(error))
+        (
+            quote!(code: &str, response: &ResponseReader<'_>),
+            quote!(let error = match code { #(#arms)* _ => return None, }; Some(error)),
+        )
     };
     let import = if arms.is_empty() {
         quote!()
@@ -42,7 +48,7 @@ pub(super) fn emit(krate: &Crate) -> String {
         })
         .item(quote! {
             impl ReadServiceError for ServiceError {
-                fn read_error(code: &str, response: &ResponseReader<'_>) -> Option<ReadResult<Self>> { #body }
+                fn read_error(#parameters) -> Option<ReadResult<Self>> { #body }
             }
         })
         .finish()

@@ -30,7 +30,7 @@ pub(super) fn emit(krate: &Crate) -> String {
             #[rustfmt::skip]
             mod client;
             #[rustfmt::skip]
-            mod endpoint;
+            pub mod endpoint;
             #[rustfmt::skip]
             mod error;
             #[rustfmt::skip]
@@ -41,7 +41,9 @@ pub(super) fn emit(krate: &Crate) -> String {
         .item(quote! {
             pub use client::Client;
             pub use error::{Error, ServiceError};
-            pub use tinsmith_runtime::{Blob, Config, Credentials, Document, OnRepeatedToken, ResumeToken, Timestamp};
+            /// What is needed rarely: HTTP clients, the replay client for tests, credential providers, retry modes.
+            pub use tinsmith_runtime as runtime;
+            pub use tinsmith_runtime::{Blob, Config, Credentials, Document, ErrorKind, OnRepeatedToken, ResumeToken, Timestamp};
         })
         .finish()
 }

@@ -218,7 +218,8 @@ fn builder(operation: &Operation, call: &Ident) -> TokenStream {
 
 /// How the members are bound to the request.
 fn write_input(owner: &Ident, fields: &[Field]) -> TokenStream {
-    let mut bound: Vec<_> = fields.iter().filter_map(bind).collect();
+    let mut bound: Vec<_> = fields.iter().map(bind).collect();
+    bound.retain(|call| !call.is_empty());
     if fields.iter().any(|field| field.binding == Binding::Body) {
         bound.push(quote!(request.body(self);));
     }
@@ -234,40 +235,52 @@ fn write_input(owner: &Ident, fields: &[Field]) -> TokenStream {
     }
 }
 
-fn bind(field: &Field) -> Option<TokenStream> {
-    let (wire, name) = (&field.wire, ident(&field.ident));
+fn bind(field: &Field) -> TokenStream {
+    let (member, wire, name) = (&field.member, &field.wire, ident(&field.ident));
     let marker = field.format.map(marker);
-    let call = |plain: &str, marked: &str| {
-        let (plain, marked) = (ident(plain), ident(marked));
+    let is_label_already = field.binding == Binding::Label && member == wire;
+    let host_label = (field.host_label && !is_label_already)
+        .then(|| quote!(request.label(#member, &self.#name);));
+    // Labels say it themselves, and the body says it of its members.
+    let require = (field.required && !field.host_label)
+        .then(|| quote!(request.require(#member, &self.#name);));
+    let call = |plain: &str| {
+        let (as_plain, as_marked) = (ident(plain), ident(&format!("{plain}_as")));
         match &marker {
-            Some(marker) => quote!(request.#marked::<#marker>(#wire, &self.#name);),
-            None => quote!(request.#plain(#wire, &self.#name);),
+            Some(marker) => quote!(request.#as_marked::<#marker>(#wire, &self.#name);),
+            None => quote!(request.#as_plain(#wire, &self.#name);),
         }
     };
-    Some(match field.binding {
-        Binding::Body | Binding::StatusCode => return None,
-        Binding::Label => call("label", "label_as"),
+    let bound = match field.binding {
+        Binding::Body | Binding::StatusCode => TokenStream::new(),
+        Binding::Label => call("label"),
         Binding::Query if field.idempotency_token => {
             quote!(request.idempotency_query(#wire, &self.#name);)
         }
-        Binding::Query if field.required => call("required_query", "required_query_as"),
-        Binding::Query => call("query", "query_as"),
-        Binding::QueryMap => quote!(request.query_map(&self.#name);),
+        Binding::Query => {
+            let query = call("query");
+            quote!(#require #query)
+        }
+        Binding::QueryMap => quote!(#require request.query_map(&self.#name);),
         Binding::Header if field.idempotency_token => {
             quote!(request.idempotency_header(#wire, &self.#name);)
         }
-        Binding::Header if field.required => call("required_header", "required_header_as"),
-        Binding::Header => call("header", "header_as"),
-        Binding::JsonHeader => quote!(request.json_header(#wire, &self.#name);),
-        Binding::PrefixHeaders => quote!(request.prefix_headers(#wire, &self.#name);),
+        Binding::Header => {
+            let header = call("header");
+            quote!(#require #header)
+        }
+        Binding::JsonHeader => quote!(#require request.json_header(#wire, &self.#name);),
+        Binding::PrefixHeaders => quote!(#require request.prefix_headers(#wire, &self.#name);),
         Binding::Payload => match field.ty {
             Ty::Blob => {
-                quote!(request.payload_blob(#wire, &self.#name, "application/octet-stream");)
+                quote!(#require request.payload_blob(#wire, &self.#name, "application/octet-stream");)
             }
             Ty::String | Ty::Enumeration(_) => {
-                quote!(request.payload_string(#wire, &self.#name, "text/plain");)
+                quote!(#require request.payload_string(#wire, &self.#name, "text/plain");)
             }
-            _ => quote!(request.payload_structure(#wire, &self.#name);),
+            Ty::Structure(_) => quote!(#require request.payload_structure(#wire, &self.#name);),
+            _ => quote!(#require request.payload_value(#wire, &self.#name);),
         },
-    })
+    };
+    quote!(#host_label #bound)
 }

@@ -36,22 +36,32 @@ pub(super) fn emit(
         let field = ident(input);
         quote!(Token::of(&self.input.#field))
     });
-    let set_token = by_index(tokens, quote!(Ok(())), |PageToken { input, .. }| {
-        let field = ident(input);
-        let set = quote!(self.input.#field = token.map(Token::read).transpose()?; Ok(()));
-        if one { set } else { quote!({ #set }) }
-    });
+    let set_token = {
+        let sets = tokens.iter().map(|PageToken { input, .. }| {
+            let field = ident(input);
+            quote!(self.input.#field = token.map(Token::read).transpose()?)
+        });
+        if one {
+            quote!(#(#sets;)*)
+        } else {
+            let arms = sets.enumerate().map(|(index, set)| {
+                let index = Literal::usize_unsuffixed(index);
+                quote!(#index => #set,)
+            });
+            quote!(match index { #(#arms)* _ => {} })
+        }
+    };
     let next_token = by_index(tokens, quote!(None), |PageToken { output, .. }| {
         let mut ways = output.iter().map(|way| token_way(way));
         let first = ways.next().unwrap_or_default();
-        quote!(#first #(.or_else(|| #ways))*)
+        quote!(#first #(.filter(|token| !token.is_empty()).or_else(|| #ways))*)
     });
     let index = if one { quote!(_index) } else { quote!(index) };
     let more_results = more_results.as_ref().map(|way| {
-        let way = read_way(way);
+        let flag = flag_way(way);
         quote! {
             fn more_results(page: &Self::Page) -> bool {
-                #way.copied().unwrap_or_default()
+                #flag.unwrap_or_default()
             }
         }
     });
@@ -98,7 +108,7 @@ pub(super) fn emit(
                 Box::pin(Self::send(self))
             }
             fn token(&self, #index: usize) -> Option<Token> { #token }
-            fn set_token(&mut self, #index: usize, token: Option<Token>) -> Result<(), TokenError> { #set_token }
+            fn set_token(&mut self, #index: usize, token: Option<Token>) -> Result<(), TokenError> { #set_token Ok(()) }
             fn next_token(page: &Self::Page, #index: usize) -> Option<Token> { #next_token }
             #more_results
             #set_page_size
@@ -140,6 +150,24 @@ fn token_way(way: &[Step]) -> TokenStream {
         way => {
             let above = read_way(way);
             quote!(#above.and_then(|value| Token::of(value)))
+        }
+    }
+}
+
+/// `page.a`, or `page.a.as_ref().and_then(|value| value.b)` further down: a flag is copied, not borrowed.
+fn flag_way(way: &[Step]) -> TokenStream {
+    match way {
+        [Step::Field(name)] => {
+            let name = ident(name);
+            quote!(page.#name)
+        }
+        [above @ .., Step::Field(name)] => {
+            let (above, name) = (read_way(above), ident(name));
+            quote!(#above.and_then(|value| value.#name))
+        }
+        way => {
+            let above = read_way(way);
+            quote!(#above.copied())
         }
     }
 }

@@ -1,11 +1,13 @@
 //! Which members need a `Box`: those that lead back to their own structure without a list or map between.
 
+use crate::graph::{Edges, components};
 use crate::model::{Kind, Model};
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexSet;
 
 /// Members within a cycle. All of them, not one a cycle: so no answer depends on where the search began.
 pub(super) fn boxed(model: &Model) -> IndexSet<(&str, &str)> {
-    let mut edges: IndexMap<&str, Vec<(&str, &str)>> = IndexMap::new();
+    let mut edges = Edges::new();
+    let mut members = Vec::new();
     for (name, shape) in &model.shapes {
         if let Kind::Structure(structure) | Kind::Union(structure) = &shape.kind {
             let direct = structure.members.iter().filter(|(_, member)| {
@@ -13,57 +15,16 @@ pub(super) fn boxed(model: &Model) -> IndexSet<(&str, &str)> {
                     matches!(target.kind, Kind::Structure(_) | Kind::Union(_))
                 })
             });
-            edges.insert(
-                name,
-                direct
-                    .map(|(member_name, member)| (member_name.as_str(), member.target.as_str()))
-                    .collect(),
-            );
-        }
-    }
-    prune(&mut edges);
-    let mut boxed = IndexSet::new();
-    for (name, members) in &edges {
-        for (member, target) in members {
-            if reaches(&edges, target, name) {
-                boxed.insert((*name, *member));
+            for (member, target) in direct {
+                edges.entry(name).or_default().push(&target.target);
+                members.push((name.as_str(), member.as_str(), target.target.as_str()));
             }
         }
     }
-    boxed
-}
-
-/// Takes away, again and again, what leads nowhere: what is left is little, and holds every cycle.
-fn prune(edges: &mut IndexMap<&str, Vec<(&str, &str)>>) {
-    loop {
-        let before = edges.len();
-        edges.retain(|_, members| !members.is_empty());
-        let left: IndexSet<&str> = edges.keys().copied().collect();
-        edges
-            .values_mut()
-            .for_each(|members| members.retain(|(_, target)| left.contains(target)));
-        if edges.len() == before && edges.values().all(|members| !members.is_empty()) {
-            return;
-        }
-    }
-}
-
-fn reaches(edges: &IndexMap<&str, Vec<(&str, &str)>>, from: &str, to: &str) -> bool {
-    let mut seen = IndexSet::new();
-    let mut open = vec![from];
-    while let Some(name) = open.pop() {
-        if name == to {
-            return true;
-        }
-        if seen.insert(name) {
-            open.extend(
-                edges
-                    .get(name)
-                    .into_iter()
-                    .flatten()
-                    .map(|(_, target)| *target),
-            );
-        }
-    }
-    false
+    let components = components(&edges);
+    members
+        .into_iter()
+        .filter(|(name, _, target)| components.get(name) == components.get(target))
+        .map(|(name, member, _)| (name, member))
+        .collect()
 }

@@ -65,7 +65,27 @@ pub(super) fn member(context: &Context<'_>, member: &Member, wire: &str, ident: 
 
 /// What the service checks of a value, as a sentence. It is the service that checks: nothing here is validated.
 fn sentence(of: &str, shape: &Shape) -> Option<String> {
-    let Constraints { min, max, pattern } = &shape.constraints;
+    let facts = constraints(shape, code);
+    let first = facts.chars().next()?;
+    let begin = if of.is_empty() {
+        first.to_uppercase().to_string()
+    } else {
+        format!("{of}{first}")
+    };
+    Some(format!(
+        "{begin}{}.",
+        facts.get(first.len_utf8()..).unwrap_or_default()
+    ))
+}
+
+/// The same as a list of facts, patterns and values spelled by `quoted`; empty where nothing is checked.
+pub(crate) fn constraints(shape: &Shape, quoted: fn(&str) -> String) -> String {
+    let Constraints {
+        min,
+        max,
+        pattern,
+        values,
+    } = &shape.constraints;
     let (min, max) = (
         min.as_ref().map(ToString::to_string),
         max.as_ref().map(ToString::to_string),
@@ -88,21 +108,16 @@ fn sentence(of: &str, shape: &Shape) -> Option<String> {
     let pattern = pattern.as_ref().map(|pattern| {
         format!(
             "matches {}",
-            code(&pattern.replace(['\n', '\r', '\t'], " "))
+            quoted(&pattern.replace(['\n', '\r', '\t'], " "))
         )
     });
-    let facts: Vec<_> = range.into_iter().chain(pattern).collect();
-    let facts = facts.join(", ");
-    let first = facts.chars().next()?;
-    let begin = if of.is_empty() {
-        first.to_uppercase().to_string()
-    } else {
-        format!("{of}{first}")
-    };
-    Some(format!(
-        "{begin}{}.",
-        facts.get(first.len_utf8()..).unwrap_or_default()
-    ))
+    let values: Vec<_> = values
+        .iter()
+        .map(|(name, value)| format!("{value} ({})", quoted(name)))
+        .collect();
+    let values = (!values.is_empty()).then(|| format!("known values: {}", values.join(", ")));
+    let facts: Vec<_> = range.into_iter().chain(pattern).chain(values).collect();
+    facts.join(", ")
 }
 
 /// The note of `#[deprecated]`.

@@ -14,7 +14,7 @@ pub(super) fn lower(
     operation: &model::Operation,
     problems: &mut Problems,
 ) -> Operation {
-    let ident = names::type_name(name);
+    let ident = names::operation_name(name);
     for unsupported in &operation.unsupported {
         problems.add(&context.model.file, format!("operations.{name}.{unsupported}"), format!("expected traits that the generator can do, found `{unsupported}`, which it cannot do yet"));
     }

@@ -33,11 +33,11 @@ pub(super) fn lower(
         if let Some(field) = field
             && !ways.is_empty()
         {
-            if !matches!(
-                field.ty,
-                Ty::String | Ty::Integer | Ty::Long | Ty::Map { .. }
-            ) {
+            if !is_token(&field.ty) {
                 finder.problem("input_token", format!("expected a token that is text, a number or a map, found `{wire}`, which is none of them"), problems);
+            }
+            if !ways.iter().all(|(_, ty)| is_token(ty)) {
+                finder.problem("output_token", format!("expected a token that is text, a number or a map, found `{path}`, which is none of them"), problems);
             }
             tokens.push(PageToken {
                 wire: wire.clone(),
@@ -48,6 +48,15 @@ pub(super) fn lower(
     }
     let limit = pagination.limit.as_ref().and_then(|wire| {
         let field = finder.input(input, wire, "limit_key", problems)?;
+        if !matches!(field.ty, Ty::String | Ty::Integer | Ty::Long) {
+            finder.problem(
+                "limit_key",
+                format!(
+                    "expected a limit that is a number or text, found `{wire}`, which is neither"
+                ),
+                problems,
+            );
+        }
         Some(Limit {
             wire: wire.clone(),
             field: field.ident.clone(),
@@ -56,6 +65,9 @@ pub(super) fn lower(
     });
     let items = pagination.results.first().and_then(|path| {
         let (way, ty) = finder.way(operation, output, path, "result_key", problems)?;
+        if way.contains(&Step::Last) {
+            finder.problem("result_key", format!("expected a path through members, found `{path}`, which takes one item of a list"), problems);
+        }
         // A count beside the items, or one structure: pages then are the only way to see it.
         matches!(ty, Ty::List { .. } | Ty::Map { .. }).then(|| Items {
             wire: path.clone(),
@@ -76,11 +88,11 @@ pub(super) fn lower(
         })
         .collect();
     let more_results = pagination.more_results.as_ref().and_then(|path| {
-        Some(
-            finder
-                .way(operation, output, path, "more_results", problems)?
-                .0,
-        )
+        let (way, ty) = finder.way(operation, output, path, "more_results", problems)?;
+        if ty != Ty::Boolean {
+            finder.problem("more_results", format!("expected a member that is true or false, found `{path}`, which is another kind of shape"), problems);
+        }
+        Some(way)
     });
     (!tokens.is_empty()).then_some(Pagination {
         tokens,
@@ -91,6 +103,13 @@ pub(super) fn lower(
     })
 }
 
+fn is_token(ty: &Ty) -> bool {
+    matches!(
+        ty,
+        Ty::String | Ty::Enumeration(_) | Ty::Integer | Ty::Long | Ty::Map { .. }
+    )
+}
+
 struct Finder<'c, 'm> {
     context: &'c Context<'m>,
     operation: &'c str,
@@ -98,8 +117,9 @@ struct Finder<'c, 'm> {
 
 impl Finder<'_, '_> {
     fn problem(&self, key: &str, message: String, problems: &mut Problems) {
+        let model = self.context.model;
         problems.add(
-            &self.context.model.file,
+            model.pagination_file.as_ref().unwrap_or(&model.file),
             format!("pagination.{}.{key}", self.operation),
             message,
         );
@@ -133,7 +153,10 @@ impl Finder<'_, '_> {
         key: &str,
         problems: &mut Problems,
     ) -> Option<(Vec<Step>, Ty)> {
-        let mut shape = operation.output.clone()?;
+        let Some(mut shape) = operation.output.clone() else {
+            self.problem(key, format!("expected a path through members of the output, found `{path}`, and the operation has no output"), problems);
+            return None;
+        };
         let mut way = Vec::new();
         let mut ty = Ty::Structure(output.ident.clone());
         for part in path.split('.') {
@@ -156,10 +179,12 @@ impl Finder<'_, '_> {
             shape.clone_from(&found.target);
             if last {
                 way.push(Step::Last);
-                if let Some(Kind::List { member, .. }) =
-                    self.context.shape(&shape).map(|shape| &shape.kind)
-                {
-                    shape.clone_from(&member.target);
+                match self.context.shape(&shape).map(|shape| &shape.kind) {
+                    Some(Kind::List { member, .. }) => shape.clone_from(&member.target),
+                    _ => {
+                        self.problem(key, format!("expected a list before `[-1]`, found `{path}`, of which `{member}` is none"), problems);
+                        return None;
+                    }
                 }
             }
             ty = super::types::ty(self.context, &shape);

@@ -1,7 +1,7 @@
 //! Types: structures, unions and enumerations with a name, and the fields in them.
 
 use super::{Context, documentation, is_type, module_of};
-use crate::model::{Kind, Location, Member, Structure as Members, TimestampFormat};
+use crate::model::{Kind, Location, Member, Protocol, Structure as Members, TimestampFormat};
 use crate::names::{self, Scope};
 use crate::problem::Problems;
 use crate::rust::{Binding, Enumeration, Field, Item, Structure, Ty, Union, Variant};
@@ -73,9 +73,6 @@ fn item(context: &Context<'_>, name: &str, problems: &mut Problems) -> Option<It
             })
         }
         Kind::Structure(members) => {
-            if members.event_stream {
-                problems.add(&context.model.file, format!("shapes.{name}"), "expected a structure, found an event stream, which the generator cannot do yet");
-            }
             let fields = fields(context, name, members, exception, problems);
             claim(
                 context,
@@ -148,6 +145,9 @@ pub(super) fn fields(
     bound: bool,
     problems: &mut Problems,
 ) -> Vec<Field> {
+    // Only REST has other places than the body.
+    let bound = bound && context.model.service.protocol == Some(Protocol::RestJson);
+    let all_sensitive = context.shape(shape).is_some_and(|shape| shape.sensitive);
     let fields = members.members.iter().map(|(name, member)| {
         let ident = context.part_name(shape, name, names::field_name);
         let payload = bound && members.payload.as_ref() == Some(name);
@@ -155,19 +155,21 @@ pub(super) fn fields(
         if member.streaming || matches!(context.shape(&member.target).map(|target| &target.kind), Some(Kind::Blob { streaming: true })) && payload {
             problems.add(&context.model.file, path(), "expected a member that is read whole, found a streaming one, which the generator cannot do yet");
         }
-        if context.shape(&member.target).is_some_and(|target| matches!(&target.kind, Kind::Structure(target) | Kind::Union(target) if target.event_stream)) {
+        if context.shape(&member.target).is_some_and(|target| matches!(&target.kind, Kind::Union(target) if target.event_stream)) {
             problems.add(&context.model.file, path(), "expected a member that is read whole, found an event stream, which the generator cannot do yet");
         }
         let wire = member.wire_name.clone().unwrap_or_else(|| name.clone());
+        let binding = if payload { Binding::Payload } else { binding(member, bound) };
         Field {
             doc: documentation::member(context, member, &wire, &ident),
-            ty: ty(context, &member.target),
+            ty: if binding == Binding::JsonHeader { Ty::Document } else { ty(context, &member.target) },
             boxed: context.boxed.contains(&(shape, name.as_str())),
             required: member.required,
             idempotency_token: member.idempotency_token,
-            sensitive: sensitive(context, member),
+            sensitive: all_sensitive || sensitive(context, member),
             format: member.timestamp_format.or_else(|| format(context, &member.target)),
-            binding: if payload { Binding::Payload } else { binding(context, member, bound) },
+            binding,
+            host_label: member.host_label,
             deprecated: documentation::deprecated(context, member.deprecated.as_ref()),
             member: name.clone(),
             wire,
@@ -177,18 +179,10 @@ pub(super) fn fields(
     fields.collect()
 }
 
-fn binding(context: &Context<'_>, member: &Member, bound: bool) -> Binding {
+fn binding(member: &Member, bound: bool) -> Binding {
     match member.location.filter(|_| bound) {
         None => Binding::Body,
         Some(Location::Label) => Binding::Label,
-        Some(Location::Query)
-            if matches!(
-                context.shape(&member.target).map(|shape| &shape.kind),
-                Some(Kind::Map { .. })
-            ) =>
-        {
-            Binding::QueryMap
-        }
         Some(Location::Query) => Binding::Query,
         Some(Location::QueryMap) => Binding::QueryMap,
         Some(Location::Header) if member.json_value => Binding::JsonHeader,

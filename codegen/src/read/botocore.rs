@@ -5,10 +5,12 @@
 mod operations;
 mod pagination;
 mod shapes;
+mod waiters;
 
 use crate::json::JsonFile;
 use crate::model::{Model, Protocol, Service};
 use crate::problem::Problems;
+use crate::read::normalize;
 use crate::rules;
 use serde_json::Value;
 
@@ -66,11 +68,29 @@ pub fn read_botocore(files: &BotocoreFiles) -> Result<Model, Problems> {
     if let Some(paginators) = &paginators {
         pagination::read(paginators, &mut model, &mut problems);
     }
+    if let Some(waiters) = &files.waiters {
+        waiters::read(waiters, &mut model, &mut problems);
+    }
     model.endpoint_rules = files
         .endpoint_rules
         .as_ref()
         .map(|file| rules::read(file, &mut problems));
+    normalize::normalize(&mut model);
     problems.or(model)
+}
+
+/// Adds to a model what botocore's paginators know more: a model of another format may lack items and more.
+///
+/// # Errors
+/// Everything in the files that is not what the format says, all of it at once.
+pub fn add_paginators(
+    model: &mut Model,
+    paginators: &JsonFile,
+    extras: Option<&JsonFile>,
+) -> Result<(), Problems> {
+    let mut problems = Problems::default();
+    pagination::read(&merged(paginators, extras), model, &mut problems);
+    problems.or(())
 }
 
 const IGNORED: &[(&str, &str)] = &[
@@ -93,21 +113,57 @@ fn merged(file: &JsonFile, extras: Option<&JsonFile>) -> JsonFile {
     file
 }
 
+/// What only documents something that the file does not have is left out; [`idle_documentation`] tells it.
 fn merge_into(target: &mut Value, extra: &Value) {
     match (target, extra) {
         (Value::Object(target), Value::Object(extra)) => {
             for (key, value) in extra {
-                merge_into(target.entry(key.clone()).or_insert(Value::Null), value);
+                if target.contains_key(key) || !only_documents(value) {
+                    merge_into(target.entry(key.clone()).or_insert(Value::Null), value);
+                }
             }
         }
         (target, extra) => *target = extra.clone(),
     }
 }
 
+/// The places in `extras` that document what `service` does not have: not any longer, not yet, or under another name.
+pub fn idle_documentation(service: &JsonFile, extras: &JsonFile) -> Vec<String> {
+    let mut idle = Vec::new();
+    if let Some(merge) = extras.value.get("merge") {
+        find_idle(&service.value, merge, "", &mut idle);
+    }
+    idle
+}
+
+/// The parser lets nothing nest deeper than 128 levels, which bounds this and what follows.
+fn find_idle(target: &Value, extra: &Value, path: &str, idle: &mut Vec<String>) {
+    for (key, value) in extra.as_object().into_iter().flatten() {
+        let path = match path {
+            "" => key.clone(),
+            path => format!("{path}.{key}"),
+        };
+        match target.get(key) {
+            Some(target) => find_idle(target, value, &path, idle),
+            None if only_documents(value) => idle.push(path),
+            None => {}
+        }
+    }
+}
+
+/// An object in which nothing stands but texts under `documentation`.
+fn only_documents(value: &Value) -> bool {
+    value.as_object().is_some_and(|members| {
+        !members.is_empty()
+            && members.iter().all(|(key, member)| {
+                key == "documentation" && member.is_string() || only_documents(member)
+            })
+    })
+}
+
 fn metadata(node: &crate::json::Node<'_, '_>, service: &mut Service, problems: &mut Problems) {
     const IGNORED: &[(&str, &str)] = &[
         ("serviceAbbreviation", "the full name says more"),
-        ("signatureVersion", "`auth` says the same, and more"),
         ("uid", "derived from the other two names"),
         ("xmlNamespace", "XML protocols"),
         ("globalEndpoint", "the endpoint rules decide"),
@@ -120,6 +176,7 @@ fn metadata(node: &crate::json::Node<'_, '_>, service: &mut Service, problems: &
         ("ripServiceName", "a name of the Region Information service"),
     ];
     let (mut json_version, mut target_prefix, mut protocols) = (None, None, Vec::new());
+    let mut signature = None;
     let node_of_metadata = node;
     for (key, node) in node.entries(problems) {
         match key {
@@ -133,6 +190,7 @@ fn metadata(node: &crate::json::Node<'_, '_>, service: &mut Service, problems: &
             "jsonVersion" => json_version = Some(node.string(problems)),
             "targetPrefix" => target_prefix = Some(node.string(problems)),
             "auth" => service.auth = node.strings(problems),
+            "signatureVersion" => signature = node.text(problems),
             _ => node.account(
                 problems,
                 IGNORED,
@@ -148,6 +206,14 @@ fn metadata(node: &crate::json::Node<'_, '_>, service: &mut Service, problems: &
             ),
         }
     }
+    // Older models say it in one word.
+    if service.auth.is_empty() {
+        service.auth = match signature {
+            Some("v4" | "s3v4" | "s3") => vec!["aws.auth#sigv4".to_owned()],
+            Some("bearer") => vec!["smithy.api#httpBearerAuth".to_owned()],
+            _ => Vec::new(),
+        };
+    }
     if service.signing_name.is_empty() {
         service.signing_name.clone_from(&service.endpoint_prefix);
     }
@@ -155,7 +221,10 @@ fn metadata(node: &crate::json::Node<'_, '_>, service: &mut Service, problems: &
         ("serviceId", &service.id),
         ("protocol", &service.protocol_name),
     ] {
-        if value.is_empty() && node_of_metadata.value().is_object() {
+        let said = node_of_metadata
+            .get(name)
+            .is_some_and(|node| node.value() != "");
+        if value.is_empty() && !said && node_of_metadata.value().is_object() {
             node_of_metadata.problem(problems, format!("expected `{name}`, found none"));
         }
     }

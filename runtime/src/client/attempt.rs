@@ -87,6 +87,8 @@ async fn signed(
     number: u32,
 ) -> Result<http::Request<Bytes>, Failure> {
     let (mut parts, body) = prepared.request.clone().into_parts();
+    // What signing and the lines below add, so that the table of headers does not grow on the way.
+    parts.headers.reserve(8);
     if prepared.operation.auth != Auth::None {
         let failure = || Failure::new(ErrorKind::Credentials, prepared.operation.name);
         let credentials = shared.config.credentials().get(SystemTime::now()).await;

@@ -44,6 +44,9 @@ pub(super) fn read(node: &Node<'_, '_>, problems: &mut Problems) -> IndexMap<Str
 
 fn operation(node: &Node<'_, '_>, problems: &mut Problems) -> Operation {
     let mut operation = Operation::default();
+    if node.value().is_object() && node.get("http").is_none() {
+        node.problem(problems, "expected `http`, found none");
+    }
     for (key, node) in node.entries(problems) {
         match key {
             "http" => http(&node, &mut operation, problems),
@@ -127,12 +130,15 @@ fn reference(node: &Node<'_, '_>, problems: &mut Problems) -> Option<String> {
     let mut target = None;
     for (key, node) in node.entries(problems) {
         match key {
-            "shape" => target = Some(node.string(problems)),
+            "shape" => target = node.text(problems).map(str::to_owned),
             _ => node.account(problems, IGNORED, &["shape"]),
         }
     }
-    if target.is_none() {
-        node.expected(problems, "a reference `{\"shape\": …}`");
+    if node.value().is_object() && node.get("shape").is_none() {
+        node.problem(
+            problems,
+            "expected a reference `{\"shape\": …}`, found none",
+        );
     }
     target
 }

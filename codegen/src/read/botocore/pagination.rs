@@ -6,15 +6,22 @@ use crate::problem::{Problems, nearest};
 use serde_json::Value;
 
 pub(super) fn read(file: &JsonFile, model: &mut Model, problems: &mut Problems) {
+    model.pagination_file = Some(file.path.clone());
     for (key, node) in file.root().entries(problems) {
         match key {
             "pagination" => {
+                let known: Vec<String> = model.operations.keys().cloned().collect();
                 for (name, node) in node.entries(problems) {
                     let pagination = pagination(&node, problems);
                     match model.operations.get_mut(name) {
-                        Some(operation) => operation.pagination = Some(pagination),
+                        Some(operation) => {
+                            let known = operation.pagination.take();
+                            operation.pagination = Some(united(pagination, known));
+                        }
+                        // A model without any is told already.
+                        None if known.is_empty() => {}
                         None => {
-                            let near = nearest(name, model.operations.keys().map(String::as_str));
+                            let near = nearest(name, known.iter().map(String::as_str));
                             node.problem(
                                 problems,
                                 format!(
@@ -31,6 +38,24 @@ pub(super) fn read(file: &JsonFile, model: &mut Model, problems: &mut Problems) 
     }
 }
 
+/// What botocore knows, and what another format knew already where botocore says nothing.
+fn united(pagination: Pagination, known: Option<Pagination>) -> Pagination {
+    let Some(known) = known else {
+        return pagination;
+    };
+    Pagination {
+        limit: pagination.limit.or(known.limit),
+        results: if pagination.results.is_empty() {
+            known.results
+        } else {
+            pagination.results
+        },
+        more_results: pagination.more_results.or(known.more_results),
+        input_tokens: pagination.input_tokens,
+        output_tokens: pagination.output_tokens,
+    }
+}
+
 fn pagination(node: &Node<'_, '_>, problems: &mut Problems) -> Pagination {
     let mut pagination = Pagination::default();
     for (key, node) in node.entries(problems) {
@@ -40,27 +65,33 @@ fn pagination(node: &Node<'_, '_>, problems: &mut Problems) -> Pagination {
             "result_key" => pagination.results = one_or_more(&node, problems),
             "limit_key" => pagination.limit = Some(node.string(problems)),
             "more_results" => pagination.more_results = Some(node.string(problems)),
-            "non_aggregate_keys" => pagination.non_aggregate = node.strings(problems),
             _ => node.account(
                 problems,
-                &[("py_input_token", "a name of botocore's own")],
+                &[
+                    ("py_input_token", "a name of botocore's own"),
+                    (
+                        "non_aggregate_keys",
+                        "whole pages are handed out, whatever of them is the same on each",
+                    ),
+                ],
                 &[
                     "input_token",
                     "output_token",
                     "result_key",
                     "limit_key",
                     "more_results",
-                    "non_aggregate_keys",
                 ],
             ),
         }
     }
-    if pagination.input_tokens.is_empty()
-        || pagination.input_tokens.len() != pagination.output_tokens.len()
-    {
-        node.expected(
+    let (inputs, outputs) = (
+        pagination.input_tokens.len(),
+        pagination.output_tokens.len(),
+    );
+    if node.value().is_object() && (inputs == 0 || inputs != outputs) {
+        node.problem(
             problems,
-            "as many output tokens as input tokens, and at least one",
+            format!("expected as many output tokens as input tokens, and at least one, found {inputs} and {outputs}"),
         );
     }
     pagination

@@ -112,13 +112,7 @@ fn shape(node: &Node<'_, '_>, problems: &mut Problems) -> Option<Shape> {
             "payload" => parts.structure.payload = Some(node.string(problems)),
             "exception" => exception = node.flag(problems),
             "error" => error_trait(&node, &mut error, problems),
-            "retryable" => {
-                error.retryable = Some(Retryable {
-                    throttling: node
-                        .get("throttling")
-                        .is_some_and(|flag| flag.flag(problems)),
-                })
-            }
+            "retryable" => error.retryable = Some(retryable(&node, problems)),
             "union" => parts.union = node.flag(problems),
             "document" => parts.document = node.flag(problems),
             "eventstream" => parts.structure.event_stream = node.flag(problems),
@@ -187,10 +181,10 @@ fn kind_of(
                 sparse: parts.sparse,
             },
             None => {
-                return {
+                if node.get("member").is_none() {
                     missing("member", problems);
-                    None
-                };
+                }
+                return None;
             }
         },
         Some("map") => match (parts.key, parts.value) {
@@ -200,10 +194,10 @@ fn kind_of(
                 sparse: parts.sparse,
             },
             _ => {
-                return {
+                if node.get("key").is_none() || node.get("value").is_none() {
                     missing("key` and `value", problems);
-                    None
-                };
+                }
+                return None;
             }
         },
         Some("string") => parts.values.map_or(Kind::String, Kind::Enum),
@@ -242,11 +236,12 @@ fn kind_of(
             );
             return None;
         }
+        // A type that is there and no string is a problem already, and so is a shape that is no object.
         None => {
-            return {
+            if node.value().is_object() && node.get("type").is_none() {
                 missing("type", problems);
-                None
-            };
+            }
+            return None;
         }
     })
 }
@@ -297,26 +292,36 @@ fn member(node: &Node<'_, '_>, problems: &mut Problems) -> Option<Member> {
         }
     }
     if member.target.is_empty() {
-        node.expected(problems, "a member with `shape`");
+        let unsaid = |shape: Node<'_, '_>| shape.value().as_str() == Some("");
+        if node.value().is_object() && node.get("shape").is_none_or(unsaid) {
+            node.problem(problems, "expected a member with `shape`, found none");
+        }
         return None;
     }
     Some(member)
 }
 
+fn retryable(node: &Node<'_, '_>, problems: &mut Problems) -> Retryable {
+    let mut retryable = Retryable { throttling: false };
+    for (key, node) in node.entries(problems) {
+        match key {
+            "throttling" => retryable.throttling = node.flag(problems),
+            _ => node.account(problems, &[], &["throttling"]),
+        }
+    }
+    retryable
+}
+
 fn error_trait(node: &Node<'_, '_>, error: &mut ErrorTrait, problems: &mut Problems) {
     const IGNORED: &[(&str, &str)] = &[
+        ("httpStatusCode", "the response says it"),
         ("senderFault", "the status says it"),
         ("fault", "the status says it"),
     ];
     for (key, node) in node.entries(problems) {
         match key {
             "code" => error.code = Some(node.string(problems)),
-            "httpStatusCode" => {
-                error.status = node
-                    .number(problems)
-                    .and_then(|status| u16::try_from(status).ok())
-            }
-            _ => node.account(problems, IGNORED, &["code", "httpStatusCode"]),
+            _ => node.account(problems, IGNORED, &["code"]),
         }
     }
 }

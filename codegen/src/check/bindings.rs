@@ -1,0 +1,233 @@
+//! Where members stand in a message: labels that have their place, and values that fit theirs.
+
+use super::{is_text, members, named};
+use crate::model::{Kind, Location, Member, Model, Operation, Protocol};
+use crate::problem::Problems;
+
+/// Methods that the runtime has constants for.
+const METHODS: &[&str] = &["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
+
+pub(super) fn check(model: &Model, name: &str, operation: &Operation, problems: &mut Problems) {
+    let path = format!("operations.{name}");
+    if !METHODS.contains(&operation.method.as_str()) {
+        problems.add(
+            &model.file,
+            format!("{path}.http.method"),
+            format!(
+                "expected a method of HTTP ({}), found `{}`",
+                METHODS.join(", "),
+                operation.method
+            ),
+        );
+    }
+    if !operation.uri.starts_with('/') {
+        problems.add(
+            &model.file,
+            format!("{path}.http.requestUri"),
+            format!(
+                "expected a path that begins with `/`, found `{}`",
+                operation.uri
+            ),
+        );
+    }
+    host_labels(model, name, operation, problems);
+    // Protocols other than REST put every member into the body, whatever else is said of it.
+    if matches!(model.service.protocol, None | Some(Protocol::RestJson)) {
+        labels(model, name, operation, problems);
+        places(model, operation, problems);
+    }
+}
+
+/// The labels of a template, without the `+` of greedy ones. `None` where a brace has no partner.
+fn template_labels(template: &str) -> Option<Vec<&str>> {
+    let mut labels = Vec::new();
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (label, after) = after.split_once('}')?;
+        if before.contains('}') || label.is_empty() || label.contains('{') {
+            return None;
+        }
+        labels.push(label.strip_suffix('+').unwrap_or(label));
+        rest = after;
+    }
+    (!rest.contains('}')).then_some(labels)
+}
+
+fn input_members<'m>(model: &'m Model, operation: &Operation) -> Vec<(&'m str, &'m Member)> {
+    let input = operation.input.as_ref();
+    input
+        .and_then(|input| model.shapes.get(input))
+        .map(|shape| members(&shape.kind))
+        .unwrap_or_default()
+}
+
+/// Every `{label}` of a URI has a member, and every member that is a label has its place.
+fn labels(model: &Model, name: &str, operation: &Operation, problems: &mut Problems) {
+    let path = format!("operations.{name}.http.requestUri");
+    let Some(in_uri) = template_labels(&operation.uri) else {
+        problems.add(
+            &model.file,
+            path,
+            format!("expected labels such as `{{name}}` or `{{name+}}`, found a brace without its partner in `{}`", operation.uri),
+        );
+        return;
+    };
+    let members = input_members(model, operation);
+    let bound: Vec<&str> = members
+        .iter()
+        .filter(|(_, member)| member.location == Some(Location::Label))
+        .map(|(name, member)| member.wire_name.as_deref().unwrap_or(name))
+        .collect();
+    for label in in_uri.iter().filter(|label| !bound.contains(label)) {
+        problems.add(
+            &model.file,
+            &path,
+            format!("expected a member of the input for the label `{{{label}}}`, found none"),
+        );
+    }
+    for label in bound.iter().filter(|label| !in_uri.contains(label)) {
+        problems.add(
+            &model.file,
+            &path,
+            format!(
+                "expected a place for the label `{label}` of the input, found none in `{}`",
+                operation.uri
+            ),
+        );
+    }
+}
+
+/// Every `{label}` of a host prefix is the name of a member that is marked so.
+fn host_labels(model: &Model, name: &str, operation: &Operation, problems: &mut Problems) {
+    let Some(prefix) = &operation.host_prefix else {
+        return;
+    };
+    let path = format!("operations.{name}.endpoint.hostPrefix");
+    let Some(labels) = template_labels(prefix) else {
+        problems.add(
+            &model.file,
+            path,
+            format!("expected labels such as `{{name}}`, found a brace without its partner in `{prefix}`"),
+        );
+        return;
+    };
+    let members = input_members(model, operation);
+    for label in labels {
+        let found = members.iter().find(|(name, _)| *name == label);
+        if !found.is_some_and(|(_, member)| member.host_label) {
+            let found = found.map_or("none", |_| "one without `hostLabel`");
+            problems.add(
+                &model.file,
+                &path,
+                format!(
+                    "expected a member of the input for the label `{{{label}}}`, found {found}"
+                ),
+            );
+        }
+    }
+}
+
+/// Every bound member is of a kind that fits its place.
+fn places(model: &Model, operation: &Operation, problems: &mut Problems) {
+    let messages = operation
+        .input
+        .iter()
+        .chain(&operation.output)
+        .chain(&operation.errors);
+    for shape in messages {
+        let Some(kind) = model.shapes.get(shape).map(|shape| &shape.kind) else {
+            continue;
+        };
+        for (name, member) in members(kind) {
+            let (Some(location), Some(target)) =
+                (member.location, model.shapes.get(&member.target))
+            else {
+                continue;
+            };
+            let (fits, expected) = place(model, location, member, &target.kind);
+            if !fits {
+                problems.add(
+                    &model.file,
+                    format!("shapes.{shape}.members.{name}"),
+                    format!(
+                        "expected {expected}, found `{}`, which is {}",
+                        member.target,
+                        described(model, &target.kind)
+                    ),
+                );
+            }
+        }
+    }
+}
+
+/// Whether a kind fits a place, and what would.
+fn place(model: &Model, location: Location, member: &Member, kind: &Kind) -> (bool, &'static str) {
+    let kind_of = |member: &Member| model.shapes.get(&member.target).map(|shape| &shape.kind);
+    let text = |member: &Member| kind_of(member).is_none_or(is_text);
+    let scalars = |kind: &Kind| match kind {
+        Kind::List { member, .. } => kind_of(member).is_none_or(is_scalar),
+        kind => is_scalar(kind),
+    };
+    match location {
+        Location::Label => (is_scalar(kind), "text, a number or a timestamp in a label"),
+        Location::Query | Location::QueryMap => {
+            let fits = match kind {
+                Kind::Map { value, .. } => match kind_of(value) {
+                    Some(Kind::List { member, .. }) => text(member),
+                    value => value.is_none_or(is_text),
+                },
+                kind => scalars(kind),
+            };
+            (
+                fits,
+                "text, a number, a timestamp, a list of one of them or a map of text in the query string",
+            )
+        }
+        Location::Header if member.json_value => (
+            matches!(kind, Kind::String | Kind::Document),
+            "a string that stands for JSON in a header",
+        ),
+        Location::Header => (
+            scalars(kind) || matches!(kind, Kind::Blob { .. }),
+            "text, a number, a timestamp, a blob or a list of one of them in a header",
+        ),
+        Location::PrefixHeaders => {
+            let string =
+                |member: &Member| kind_of(member).is_none_or(|kind| matches!(kind, Kind::String));
+            let fits = matches!(kind, Kind::Map { key, value, .. } if string(key) && string(value));
+            (fits, "a map of strings in headers with a prefix")
+        }
+        Location::StatusCode => (
+            matches!(kind, Kind::Integer),
+            "an integer for the status code",
+        ),
+    }
+}
+
+fn is_scalar(kind: &Kind) -> bool {
+    is_text(kind)
+        || matches!(
+            kind,
+            Kind::Boolean
+                | Kind::Integer
+                | Kind::Long
+                | Kind::Float
+                | Kind::Double
+                | Kind::Timestamp { .. }
+        )
+}
+
+/// A kind of shape and of what it holds, as a message names them.
+fn described(model: &Model, kind: &Kind) -> String {
+    let of = |member: &Member| {
+        let target = model.shapes.get(&member.target);
+        target.map_or("nothing", |target| named(&target.kind))
+    };
+    match kind {
+        Kind::List { member, .. } => format!("a list, each item {}", of(member)),
+        Kind::Map { key, value, .. } => {
+            format!("a map, each key {} and each value {}", of(key), of(value))
+        }
+        kind => named(kind).to_owned(),
+    }
+}

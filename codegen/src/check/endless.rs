@@ -1,0 +1,96 @@
+//! Types without an end: a list of itself, a structure that cannot be built because it requires itself.
+
+use crate::graph::{Edges, components, way_back};
+use crate::model::{Kind, Model, Shape};
+use crate::problem::Problems;
+use indexmap::IndexSet;
+
+/// Lists of lists; real models go three deep. Past this it is no model, and types are built by recursion.
+const DEEPEST: usize = 32;
+
+/// All references lead somewhere when this is asked.
+pub(super) fn check(model: &Model, problems: &mut Problems) {
+    cycles(
+        model,
+        items,
+        "a list or map whose items have an end, found one that holds itself",
+        problems,
+    );
+    cycles(
+        model,
+        required,
+        "a structure that can be built, found one that requires itself",
+        problems,
+    );
+    if problems.0.is_empty() {
+        let deep = model
+            .shapes
+            .keys()
+            .find(|name| depth(model, name) > DEEPEST);
+        if let Some(name) = deep {
+            problems.add(&model.file, format!("shapes.{name}"), format!("expected lists and maps nested at most {DEEPEST} deep, found one that goes deeper"));
+        }
+    }
+}
+
+fn cycles(
+    model: &Model,
+    through: fn(&Shape) -> Vec<&str>,
+    expected: &str,
+    problems: &mut Problems,
+) {
+    let edges: Edges<'_> = model
+        .shapes
+        .iter()
+        .map(|(name, shape)| (name.as_str(), through(shape)))
+        .collect();
+    let components = components(&edges);
+    let mut told = IndexSet::new();
+    for name in model.shapes.keys() {
+        let component = components.get(name.as_str());
+        if told.contains(&component) {
+            continue;
+        }
+        if let Some(way) = way_back(&edges, &components, name) {
+            told.insert(component);
+            problems.add(
+                &model.file,
+                format!("shapes.{name}"),
+                format!("expected {expected}: {}", way.join(" -> ")),
+            );
+        }
+    }
+}
+
+/// What a list or map holds.
+fn items(shape: &Shape) -> Vec<&str> {
+    match &shape.kind {
+        Kind::List { member, .. } => vec![&member.target],
+        Kind::Map { value, .. } => vec![&value.target],
+        _ => Vec::new(),
+    }
+}
+
+/// What a structure cannot be without. A list can be empty, so it is no way on.
+fn required(shape: &Shape) -> Vec<&str> {
+    match &shape.kind {
+        Kind::Structure(structure) => structure
+            .members
+            .values()
+            .filter(|member| member.required)
+            .map(|member| member.target.as_str())
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn depth(model: &Model, name: &str) -> usize {
+    let mut next = name;
+    for depth in 0..=DEEPEST {
+        match model.shapes.get(next).map(items).as_deref() {
+            Some([item]) => next = item,
+            _ => return depth,
+        }
+    }
+    DEEPEST + 1
+}

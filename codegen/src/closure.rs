@@ -1,0 +1,57 @@
+//! A model cut down to some operations and what they reach: all that a crate was generated from, and nothing else.
+
+use crate::model::Model;
+use crate::problem::Problems;
+use crate::select::{Selection, select};
+
+/// The part of `model` that the operations of `selection` reach, everything in the model's order. Two models with the
+/// same closure give the same crate.
+///
+/// # Errors
+/// A selected operation that the model does not have.
+pub fn closure(model: &Model, selection: &Selection) -> Result<Model, Problems> {
+    let mut problems = Problems::default();
+    let reached = select(model, selection, &mut problems);
+    let ends: Vec<&str> = reached
+        .operations
+        .values()
+        .flat_map(|operation| operation.input.iter().chain(&operation.output))
+        .map(String::as_str)
+        .collect();
+    let holds = |shape: &str| {
+        reached.written.contains(shape)
+            || reached.read.contains(shape)
+            || reached.errors.contains(shape)
+            || ends.contains(&shape)
+    };
+    let Model {
+        file,
+        pagination_file,
+        service,
+        operations,
+        shapes,
+        endpoint_rules,
+        waiters,
+    } = model;
+    problems.or(Model {
+        file: file.clone(),
+        pagination_file: pagination_file.clone(),
+        service: service.clone(),
+        operations: operations
+            .iter()
+            .filter(|(name, _)| reached.operations.contains_key(name.as_str()))
+            .map(|(name, operation)| (name.clone(), operation.clone()))
+            .collect(),
+        shapes: shapes
+            .iter()
+            .filter(|(name, _)| holds(name))
+            .map(|(name, shape)| (name.clone(), shape.clone()))
+            .collect(),
+        endpoint_rules: endpoint_rules.clone(),
+        waiters: waiters
+            .iter()
+            .filter(|(_, waiter)| reached.operations.contains_key(waiter.operation.as_str()))
+            .map(|(name, waiter)| (name.clone(), waiter.clone()))
+            .collect(),
+    })
+}

@@ -1,0 +1,88 @@
+//! What an operation brings along, or takes away with it: told in its own note, not as changes of their own.
+
+use super::spell::list;
+use super::view::{View, named};
+use crate::select::Closure;
+use indexmap::IndexSet;
+
+/// How many names a note lists before it counts.
+const MOST: usize = 6;
+
+/// "new types `A` and `B`; new exception `C`; `D` can now be sent", as far as each applies to `operation`, which only
+/// `here` has.
+pub(super) fn added(operation: &str, here: &View<'_>, there: &View<'_>) -> Vec<String> {
+    told(
+        operation,
+        here,
+        there,
+        ["new", "can now be sent", "can now be received"],
+    )
+}
+
+/// The same for an operation that is gone.
+pub(super) fn removed(operation: &str, here: &View<'_>, there: &View<'_>) -> Vec<String> {
+    told(
+        operation,
+        here,
+        there,
+        [
+            "gone with it:",
+            "can be sent no more",
+            "can be received no more",
+        ],
+    )
+}
+
+fn told(operation: &str, here: &View<'_>, there: &View<'_>, words: [&str; 3]) -> Vec<String> {
+    let [new, sent, received] = words;
+    let own = here.of_operation(operation);
+    let in_there: IndexSet<&str> = named(there.model, &there.closure).collect();
+    let in_kept: IndexSet<&str> = named(here.model, &here.kept).collect();
+    let names = |wanted: &dyn Fn(&str) -> bool| -> Vec<String> {
+        let mut names: Vec<String> = named(here.model, &own)
+            .filter(|name| wanted(name))
+            .map(str::to_owned)
+            .collect();
+        names.sort();
+        names
+    };
+    let exceptions = names(&|name| {
+        own.errors.contains(name)
+            && !there.closure.errors.contains(name)
+            && !here.kept.errors.contains(name)
+    });
+    let types = names(&|name| {
+        !own.errors.contains(name) && !in_there.contains(name) && !in_kept.contains(name)
+    });
+    let role = |role: for<'c> fn(&'c Closure<'_>) -> &'c IndexSet<&'c str>| {
+        names(&|name| {
+            in_there.contains(name)
+                && has_direction(here, name)
+                && role(&own).contains(name)
+                && !role(&there.closure).contains(name)
+                && !role(&here.kept).contains(name)
+        })
+    };
+    let mut told = Vec::new();
+    for (noun, names) in [("type", &types), ("exception", &exceptions)] {
+        if !names.is_empty() {
+            let plural = if names.len() == 1 { "" } else { "s" };
+            told.push(format!("{new} {noun}{plural} {}", list(names, MOST)));
+        }
+    }
+    for (names, what) in [
+        (role(|of| &of.written), sent),
+        (role(|of| &of.read), received),
+    ] {
+        if !names.is_empty() {
+            told.push(format!("{} {what}", list(&names, MOST)));
+        }
+    }
+    told
+}
+
+/// Whether a shape's code differs by direction: an enumeration's does not.
+fn has_direction(view: &View<'_>, name: &str) -> bool {
+    let shape = view.shape(name);
+    shape.is_some_and(|shape| super::view::members(shape).is_some())
+}

@@ -1,0 +1,62 @@
+//! Endpoint rules: which settings lead to another address than before.
+
+use super::changes::{Changes, change};
+use super::evaluate::{Difference, differences};
+use super::view::Pair;
+use super::{Bump, ChangeKind};
+
+pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
+    let (before, after) = (&pair.before, &pair.after);
+    let path = &after.model.service.id;
+    let found = change(ChangeKind::EndpointChanged, path, Bump::Patch);
+    match (&before.model.endpoint_rules, &after.model.endpoint_rules) {
+        (None, None) => {}
+        (None, Some(_)) => changes.add(
+            found
+                .after("endpoint rules")
+                .note("the model had none, so no crate could be generated from it"),
+        ),
+        (Some(_), None) => changes.add(
+            found
+                .before("endpoint rules")
+                .note("the model has none any more, so no crate can be generated from it"),
+        ),
+        (Some(_), Some(_)) => {
+            let (was, is) = (&before.offer.endpoint, &after.offer.endpoint);
+            if format!("{was:?}") == format!("{is:?}") {
+                return;
+            }
+            let (differences, tried) = differences(was, is);
+            if differences.is_empty() {
+                changes.add(found.note(format!(
+                    "written differently; the same result for each of {tried} combinations of the settings"
+                )));
+            }
+            for difference in differences {
+                told(path, difference, changes);
+            }
+        }
+    }
+}
+
+fn told(path: &str, difference: Difference, changes: &mut Changes) {
+    let Difference {
+        before,
+        after,
+        settings,
+    } = difference;
+    let (bump, note) = if before.is_address && !after.is_address {
+        (
+            Bump::Major,
+            format!("wire change: no call can be sent any more with {settings}"),
+        )
+    } else {
+        (Bump::Patch, format!("with {settings}"))
+    };
+    changes.add(
+        change(ChangeKind::EndpointChanged, path, bump)
+            .before(before.result)
+            .after(after.result)
+            .note(note),
+    );
+}

@@ -1,0 +1,158 @@
+//! Operations: those that came or went, and what changed about a call, its input and its output.
+
+use super::changes::{Changes, change};
+use super::view::Pair;
+use super::{Bump, ChangeKind, brings, member, pagination};
+use crate::rust::{Auth, Operation, Structure};
+use indexmap::IndexMap;
+
+pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
+    let (before, after) = (&pair.before, &pair.after);
+    let old = by_name(&before.offer.operations);
+    let new = by_name(&after.offer.operations);
+    for (name, operation) in &new {
+        match old.get(name) {
+            Some(previous) => call(previous, operation, changes),
+            None => changes.add(added(
+                operation,
+                &brings::added(name, after, before),
+                before.model.operations.contains_key(*name),
+            )),
+        }
+    }
+    for (name, operation) in &old {
+        if !new.contains_key(name) {
+            let mut told = vec![format!(
+                "the client's method `{}` is gone",
+                operation.method
+            )];
+            if after.model.operations.contains_key(*name) {
+                told.push("the model still has it; it is selected no more".to_owned());
+            }
+            told.extend(brings::removed(name, before, after));
+            changes.add(
+                change(ChangeKind::OperationRemoved, *name, Bump::Major)
+                    .before(request(operation))
+                    .note(told.join("; ")),
+            );
+        }
+    }
+}
+
+fn by_name(operations: &[Operation]) -> IndexMap<&str, &Operation> {
+    let pairs = operations.iter();
+    pairs
+        .map(|operation| (operation.wire.as_str(), operation))
+        .collect()
+}
+
+fn added(operation: &Operation, brings: &[String], known_before: bool) -> super::Change {
+    let mut told = Vec::new();
+    if known_before {
+        told.push("selected now; the model had it before".to_owned());
+    }
+    if operation.pagination.is_some() {
+        told.push("paginated".to_owned());
+    }
+    told.extend_from_slice(brings);
+    let added = change(ChangeKind::OperationAdded, &operation.wire, Bump::Minor);
+    let added = added.after(request(operation));
+    if told.is_empty() {
+        added
+    } else {
+        added.note(told.join("; "))
+    }
+}
+
+fn request(operation: &Operation) -> String {
+    format!("{} {}", operation.http_method, operation.uri)
+}
+
+/// One call before and after. Names, and the documentation that is made of facts, follow from what is compared here.
+fn call(before: &Operation, after: &Operation, changes: &mut Changes) {
+    let Operation {
+        wire: name,
+        ident: _,
+        module: _,
+        method: _,
+        doc: _,
+        http_method: _,
+        uri: _,
+        host_prefix,
+        auth,
+        input,
+        output,
+        pagination,
+        deprecated,
+    } = after;
+    let (was, is) = (request(before), request(after));
+    if was != is {
+        changes.add(
+            change(ChangeKind::HttpChanged, name, Bump::Patch)
+                .before(was)
+                .after(is)
+                .note("on the wire only: programs call it as before"),
+        );
+    }
+    if before.host_prefix != *host_prefix {
+        let shown = |prefix: &Option<String>| match prefix {
+            Some(prefix) => format!("host prefix {prefix}"),
+            None => "no host prefix".to_owned(),
+        };
+        changes.add(
+            change(ChangeKind::HttpChanged, name, Bump::Patch)
+                .before(shown(&before.host_prefix))
+                .after(shown(host_prefix))
+                .note("on the wire only: requests go to another host of the service"),
+        );
+    }
+    if before.auth != *auth {
+        changes.add(authentication(name, before.auth, *auth));
+    }
+    pagination::compare(before, pagination.as_ref(), name, changes);
+    member::deprecated(&before.deprecated, deprecated, name, "a call", changes);
+    for (before, after, role) in [
+        (&before.input, input, member::Role::Input),
+        (&before.output, output, member::Role::Output),
+    ] {
+        structure(before, after, role, changes);
+    }
+}
+
+fn authentication(name: &str, before: Auth, after: Auth) -> super::Change {
+    let shown = |auth| match auth {
+        Auth::SigV4 => "signed",
+        Auth::UnsignedPayload => "signed without the body",
+        Auth::None => "not signed",
+    };
+    let (bump, note) = if before == Auth::None {
+        (
+            Bump::Major,
+            "wire change: calls are signed now, so those without credentials fail before they are sent",
+        )
+    } else if after == Auth::None {
+        (Bump::Minor, "calls need no credentials any more")
+    } else {
+        (Bump::Patch, "on the wire only: what is signed differs")
+    };
+    change(ChangeKind::HttpChanged, name, bump)
+        .before(shown(before))
+        .after(shown(after))
+        .note(note)
+}
+
+/// An input or output, which is named after its operation whatever the model calls it.
+fn structure(before: &Structure, after: &Structure, role: member::Role, changes: &mut Changes) {
+    let Structure {
+        wire,
+        ident: _,
+        module: _,
+        doc: _,
+        fields,
+        read: _,
+        written: _,
+        exception: _,
+        deprecated: _,
+    } = after;
+    member::compare(wire, &before.fields, fields, role, changes);
+}

@@ -1,0 +1,146 @@
+//! Pagination: whether a call has pages, what its items are, and how it finds the next page.
+
+use super::changes::{Changes, change};
+use super::{Bump, ChangeKind, spell};
+use crate::rust::{Items, Limit, Operation, PageToken, Pagination, Step};
+
+pub(super) fn compare(
+    before: &Operation,
+    after: Option<&Pagination>,
+    name: &str,
+    changes: &mut Changes,
+) {
+    match (&before.pagination, after) {
+        (None, None) => {}
+        (None, Some(after)) => changes.add(
+            change(ChangeKind::PaginationAdded, name, Bump::Minor)
+                .after(items(after))
+                .note("the call builder has `into_paginator` now"),
+        ),
+        (Some(before), None) => changes.add(
+            change(ChangeKind::PaginationRemoved, name, Bump::Major)
+                .before(items(before))
+                .note("`into_paginator` is gone"),
+        ),
+        (Some(before), Some(after)) => changed(before, after, name, changes),
+    }
+}
+
+fn items(pagination: &Pagination) -> String {
+    match &pagination.items {
+        Some(Items { wire, ty, .. }) => format!("{wire}: {}", spell::ty(ty)),
+        None => "pages without items".to_owned(),
+    }
+}
+
+fn changed(before: &Pagination, after: &Pagination, name: &str, changes: &mut Changes) {
+    let Pagination {
+        tokens: is_tokens,
+        limit: is_limit,
+        items: _,
+        secondary: is_secondary,
+        more_results: is_more,
+    } = after;
+    let mut add = |bump, was: String, is: String, note: &str| {
+        if was != is {
+            changes.add(
+                change(ChangeKind::PaginationChanged, name, bump)
+                    .before(was)
+                    .after(is)
+                    .note(note),
+            );
+        }
+    };
+    let ty = |pagination: &Pagination| pagination.items.as_ref().map(|items| items.ty.clone());
+    add(
+        Bump::Major,
+        items(before),
+        items(after),
+        if ty(before) == ty(after) {
+            "wire change: `items()` gives those of another member"
+        } else {
+            "`items()` gives another type"
+        },
+    );
+    let inputs = |tokens: &[PageToken]| {
+        let names: Vec<&str> = tokens.iter().map(|token| token.wire.as_str()).collect();
+        format!("token {}", names.join(", "))
+    };
+    add(
+        Bump::Major,
+        inputs(&before.tokens),
+        inputs(is_tokens),
+        "wire change: resume tokens that were kept from before are refused",
+    );
+    let outputs = |tokens: &[PageToken]| {
+        let ways = tokens.iter().flat_map(|token| &token.output);
+        format!(
+            "next token at {}",
+            ways.map(|way| path(way)).collect::<Vec<_>>().join(", ")
+        )
+    };
+    add(
+        Bump::Patch,
+        outputs(&before.tokens),
+        outputs(is_tokens),
+        "where the next token is found; streams are used as before",
+    );
+    let limit = |limit: &Option<Limit>| match limit {
+        Some(Limit { wire, .. }) => format!("page size {wire}"),
+        None => "no page size".to_owned(),
+    };
+    let (bump, note) = match (&before.limit, is_limit) {
+        (Some(_), None) => (
+            Bump::Major,
+            "wire change: `page_size` is refused, for the service takes none any more",
+        ),
+        (None, Some(_)) => (Bump::Minor, "`page_size` can be set now"),
+        _ => (
+            Bump::Patch,
+            "which member `page_size` sets; it is used as before",
+        ),
+    };
+    add(bump, limit(&before.limit), limit(is_limit), note);
+    let more = |more: &Option<Vec<Step>>| match more {
+        Some(way) => format!("more pages while {}", path(way)),
+        None => "more pages while there is a token".to_owned(),
+    };
+    add(
+        Bump::Patch,
+        more(&before.more_results),
+        more(is_more),
+        "when the listing ends; streams are used as before",
+    );
+    let secondary = |ways: &[Vec<Step>]| match ways {
+        [] => "no secondary results".to_owned(),
+        ways => format!(
+            "secondary results {}",
+            ways.iter()
+                .map(|way| path(way))
+                .collect::<Vec<_>>()
+                .join(", ")
+        ),
+    };
+    add(
+        Bump::Patch,
+        secondary(&before.secondary),
+        secondary(is_secondary),
+        "what a page that is resumed leaves out, for it was handed out before",
+    );
+}
+
+fn path(way: &[Step]) -> String {
+    let mut path = String::new();
+    for step in way {
+        match step {
+            Step::Field(name) => {
+                if !path.is_empty() {
+                    path.push('.');
+                }
+                path.push_str(name);
+            }
+            Step::Last => path.push_str("[-1]"),
+        }
+    }
+    path
+}

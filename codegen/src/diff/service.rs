@@ -1,0 +1,97 @@
+//! What all calls share: protocol, signing, and the errors after which a call is tried again.
+
+use super::changes::{Changes, change};
+use super::view::Pair;
+use super::{Bump, ChangeKind};
+use crate::model::Protocol;
+use crate::rust::Service;
+
+pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
+    let (Some(before), Some(after)) = (&pair.before.offer.service, &pair.after.offer.service)
+    else {
+        return;
+    };
+    let Service {
+        id,
+        full_name,
+        signing_name,
+        api_version,
+        protocol,
+        retryable,
+        doc: _,
+    } = after;
+    let mut add = |bump, what: &str, was: String, is: String, note: &str| {
+        if was != is {
+            changes.add(
+                change(ChangeKind::HttpChanged, id, bump)
+                    .before(format!("{what} {was}"))
+                    .after(format!("{what} {is}"))
+                    .note(note),
+            );
+        }
+    };
+    let on_the_wire = "on the wire only: programs are written as before";
+    add(
+        Bump::Major,
+        "service id",
+        before.id.clone(),
+        id.clone(),
+        "wire change: the endpoint variable and the profile's keys are named after it",
+    );
+    add(
+        Bump::Patch,
+        "signing name",
+        before.signing_name.clone(),
+        signing_name.clone(),
+        on_the_wire,
+    );
+    add(
+        Bump::Patch,
+        "API version",
+        before.api_version.clone(),
+        api_version.clone(),
+        on_the_wire,
+    );
+    add(
+        Bump::Patch,
+        "protocol",
+        protocol_name(&before.protocol),
+        protocol_name(protocol),
+        on_the_wire,
+    );
+    add(
+        Bump::Patch,
+        "retried after",
+        codes(&before.retryable),
+        codes(retryable),
+        "errors after which a call is tried again",
+    );
+    if before.full_name != *full_name {
+        changes.add(
+            change(ChangeKind::DocumentationChanged, id, Bump::Patch)
+                .before(&before.full_name)
+                .after(full_name)
+                .note("the service's name for people"),
+        );
+    }
+}
+
+fn protocol_name(protocol: &Protocol) -> String {
+    match protocol {
+        Protocol::RestJson => "rest-json".to_owned(),
+        Protocol::AwsJson {
+            version,
+            target_prefix,
+        } => format!("json {version}, target {target_prefix}"),
+    }
+}
+
+fn codes(retryable: &[(String, bool)]) -> String {
+    if retryable.is_empty() {
+        return "no error of its own".to_owned();
+    }
+    let codes = retryable.iter().map(|(code, throttling)| {
+        format!("{code}{}", if *throttling { " (throttling)" } else { "" })
+    });
+    codes.collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,87 @@
+//! Types, bindings and lists of names as a report shows them.
+
+use crate::model::TimestampFormat;
+use crate::rust::{Binding, Field, Ty};
+
+/// The type of a field: `Option<Vec<Filter>>`.
+pub(super) fn field_type(field: &Field) -> String {
+    format!("Option<{}>", value_type(field))
+}
+
+/// The type of a variant's value: `Box<Condition>`.
+pub(super) fn value_type(field: &Field) -> String {
+    match ty(&field.ty) {
+        text if field.boxed => format!("Box<{text}>"),
+        text => text,
+    }
+}
+
+/// A type: `BTreeMap<String, Filter>`. As deep as the shapes are, which a checked model bounds.
+pub(super) fn ty(of: &Ty) -> String {
+    let nullable = |of: &Ty, sparse: bool| match ty(of) {
+        text if sparse => format!("Option<{text}>"),
+        text => text,
+    };
+    match of {
+        Ty::String => "String".to_owned(),
+        Ty::Boolean => "bool".to_owned(),
+        Ty::Integer => "i32".to_owned(),
+        Ty::Long => "i64".to_owned(),
+        Ty::Float => "f32".to_owned(),
+        Ty::Double => "f64".to_owned(),
+        Ty::Blob => "Blob".to_owned(),
+        Ty::Timestamp => "Timestamp".to_owned(),
+        Ty::Document => "Document".to_owned(),
+        Ty::Enumeration(name) | Ty::Structure(name) | Ty::Union(name) => name.clone(),
+        Ty::List { item, sparse } => format!("Vec<{}>", nullable(item, *sparse)),
+        Ty::Map { key, value, sparse } => {
+            format!("BTreeMap<{}, {}>", ty(key), nullable(value, *sparse))
+        }
+    }
+}
+
+/// Where a field travels, and in which format: "header `X-When` as a date-time".
+pub(super) fn binding(field: &Field) -> String {
+    let wire = &field.wire;
+    let place = match field.binding {
+        Binding::Body => format!("body {wire}"),
+        Binding::Label => format!("path {{{wire}}}"),
+        Binding::Query => format!("query string {wire}"),
+        Binding::QueryMap => "query string, all keys".to_owned(),
+        Binding::Header => format!("header {wire}"),
+        Binding::JsonHeader => format!("header {wire}, as JSON"),
+        Binding::PrefixHeaders => format!("headers {wire}*"),
+        Binding::StatusCode => "status code".to_owned(),
+        Binding::Payload => "the whole body".to_owned(),
+    };
+    let format = match field.format {
+        None => "",
+        Some(TimestampFormat::DateTime) => ", as a date-time",
+        Some(TimestampFormat::EpochSeconds) => ", as epoch seconds",
+        Some(TimestampFormat::HttpDate) => ", as an HTTP date",
+    };
+    let host = if field.host_label {
+        ", and the host name"
+    } else {
+        ""
+    };
+    format!("{place}{format}{host}")
+}
+
+/// "`A`, `B` and `C`"; beyond `most`, "`A`, `B` and 7 more".
+pub(super) fn list(names: &[String], most: usize) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    let shown = if names.len() > most {
+        most.saturating_sub(1)
+    } else {
+        names.len()
+    };
+    let (shown, rest) = quoted.split_at_checked(shown).unwrap_or((&quoted, &[]));
+    match (shown, rest.len()) {
+        ([], 0) => String::new(),
+        ([], more) => format!("{more} more"),
+        ([one], 0) => one.clone(),
+        ([head @ .., last], 0) => format!("{} and {last}", head.join(", ")),
+        (shown, more) => format!("{} and {more} more", shown.join(", ")),
+    }
+}

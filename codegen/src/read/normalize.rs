@@ -1,0 +1,262 @@
+//! Where the two formats say the same in different words, the model has one: both readers end here.
+//!
+//! Each rule has its reason. What only one of the formats knows is left alone.
+
+use crate::docs;
+use crate::model::{
+    Constraints, Deprecated, Kind, Location, Member, Model, Operation, Shape, TimestampFormat,
+};
+use indexmap::{IndexMap, IndexSet};
+
+/// Brings a model into the one form.
+pub(crate) fn normalize(model: &mut Model) {
+    prose(&mut model.service.documentation);
+    model.operations.values_mut().for_each(operation);
+    for (name, shape) in &mut model.shapes {
+        self::shape(name, shape);
+    }
+    for waiter in model.waiters.values_mut() {
+        prose(&mut waiter.documentation);
+    }
+    labels(model);
+    query_maps(model);
+    timestamps(model);
+    // Operations, shapes and waiters are sets, sorted in one way by botocore and in another by Smithy's tools. The order
+    // of members is meaning, and stays.
+    model.operations.sort_unstable_keys();
+    model.shapes.sort_unstable_keys();
+    model.waiters.sort_unstable_keys();
+}
+
+/// A label stands in the URI under a name that nobody else sees: botocore has one of its own, Smithy the member's.
+fn labels(model: &mut Model) {
+    let mut renamed = Vec::new();
+    for operation in model.operations.values_mut() {
+        let Some(input) = operation.input.as_ref() else {
+            continue;
+        };
+        let Some(Kind::Structure(structure)) = model.shapes.get(input).map(|input| &input.kind)
+        else {
+            continue;
+        };
+        let mut uri = String::with_capacity(operation.uri.len());
+        let mut rest = operation.uri.as_str();
+        while let Some((before, inside)) = rest.split_once('{') {
+            let Some((label, after)) = inside.split_once('}') else {
+                break;
+            };
+            let plain = label.trim_end_matches('+');
+            let member = structure.members.iter().find(|(_, member)| {
+                member.location == Some(Location::Label)
+                    && member.wire_name.as_deref() == Some(plain)
+            });
+            let name = member.map_or(plain, |(name, _)| name);
+            renamed.extend(member.map(|(name, _)| (input.clone(), name.clone())));
+            let greedy = label.get(plain.len()..).unwrap_or_default();
+            uri.push_str(&format!("{before}{{{name}{greedy}}}"));
+            rest = after;
+        }
+        uri.push_str(rest);
+        operation.uri = uri;
+    }
+    // Last, as operations may share their input.
+    for (input, name) in renamed {
+        if let Some(Kind::Structure(structure)) =
+            model.shapes.get_mut(&input).map(|input| &mut input.kind)
+            && let Some(member) = structure.members.get_mut(&name)
+        {
+            member.wire_name = None;
+        }
+    }
+}
+
+/// botocore has one word for a parameter of the query string and for a map of them.
+fn query_maps(model: &mut Model) {
+    let maps = named(model, |kind| matches!(kind, Kind::Map { .. }));
+    each_member(model, |member| {
+        if member.location == Some(Location::Query) && maps.contains(&member.target) {
+            member.location = Some(Location::QueryMap);
+            // The names are the map's keys.
+            member.wire_name = None;
+        }
+    });
+}
+
+/// Where a member has a format of its own, botocore makes up a shape for it, called so.
+const SYNTHETIC: &str = "SyntheticTimestamp_";
+
+/// What a timestamp is called whose member says the format.
+const PLAIN: &str = "Timestamp";
+
+fn timestamps(model: &mut Model) {
+    let timestamps = named(model, |kind| matches!(kind, Kind::Timestamp { .. }));
+    if model.shapes.contains_key(PLAIN) && !timestamps.contains(PLAIN) {
+        return;
+    }
+    let formats: IndexMap<String, Option<TimestampFormat>> = model
+        .shapes
+        .iter()
+        .filter_map(|(name, shape)| match shape.kind {
+            Kind::Timestamp { format } if name.starts_with(SYNTHETIC) => {
+                Some((name.clone(), format))
+            }
+            _ => None,
+        })
+        .collect();
+    let mut renamed = false;
+    each_member(model, |member| {
+        if let Some(format) = formats.get(&member.target) {
+            member.timestamp_format = member.timestamp_format.or(*format);
+        }
+        if member.timestamp_format.is_some() && timestamps.contains(&member.target) {
+            PLAIN.clone_into(&mut member.target);
+            renamed = true;
+        }
+    });
+    model.shapes.retain(|name, _| !formats.contains_key(name));
+    if renamed && !model.shapes.contains_key(PLAIN) {
+        model.shapes.insert(
+            PLAIN.to_owned(),
+            Shape {
+                kind: Kind::Timestamp { format: None },
+                documentation: None,
+                constraints: Constraints::default(),
+                sensitive: false,
+                deprecated: None,
+            },
+        );
+    }
+}
+
+/// The names of the shapes of a kind.
+fn named(model: &Model, is: fn(&Kind) -> bool) -> IndexSet<String> {
+    let shapes = model.shapes.iter().filter(|(_, shape)| is(&shape.kind));
+    shapes.map(|(name, _)| name.clone()).collect()
+}
+
+fn each_member(model: &mut Model, mut act: impl FnMut(&mut Member)) {
+    for shape in model.shapes.values_mut() {
+        match &mut shape.kind {
+            Kind::Structure(structure) | Kind::Union(structure) => {
+                structure.members.values_mut().for_each(&mut act);
+            }
+            Kind::List { member, .. } => act(member),
+            Kind::Map { key, value, .. } => {
+                act(key);
+                act(value);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn operation(operation: &mut Operation) {
+    prose(&mut operation.documentation);
+    deprecated(&mut operation.deprecated);
+    // The exceptions of an operation are a set: Smithy's tools sort them, botocore has the order of its own sources, and
+    // a service's common ones may be among the operation's own.
+    operation.errors.sort();
+    operation.errors.dedup();
+    // Likewise what the generator cannot do yet. botocore also says `httpChecksumRequired` within `httpChecksum`.
+    operation.unsupported.sort();
+    operation.unsupported.dedup();
+    // Only the AST tells operations of one path apart by `x-id`, a parameter that the service ignores.
+    if let Some((path, query)) = operation.uri.split_once('?') {
+        let kept: Vec<&str> = query
+            .split('&')
+            .filter(|parameter| !parameter.starts_with("x-id="))
+            .collect();
+        operation.uri = match kept.as_slice() {
+            [] => path.to_owned(),
+            kept => format!("{path}?{}", kept.join("&")),
+        };
+    }
+}
+
+fn shape(name: &str, shape: &mut Shape) {
+    prose(&mut shape.documentation);
+    deprecated(&mut shape.deprecated);
+    constraints(&shape.kind, &mut shape.constraints);
+    match &mut shape.kind {
+        Kind::Structure(structure) | Kind::Union(structure) => {
+            for (name, member) in &mut structure.members {
+                self::member(name, member);
+            }
+            // The code of an exception is its name, unless it says another.
+            if let Some(error) = &mut structure.error {
+                error.code = error.code.take().filter(|code| code != name);
+            }
+            // botocore calls an event stream a structure; it is a union of its events.
+            if structure.event_stream {
+                let structure = std::mem::take(structure);
+                shape.kind = Kind::Union(structure);
+            }
+        }
+        Kind::List { member, .. } => self::member("member", member),
+        Kind::Map { key, value, .. } => {
+            self::member("key", key);
+            self::member("value", value);
+        }
+        _ => {}
+    }
+}
+
+fn member(name: &str, member: &mut Member) {
+    prose(&mut member.documentation);
+    deprecated(&mut member.deprecated);
+    // botocore writes the name of every member that is bound to a place in the message; Smithy writes none for labels,
+    // and may write the member's own elsewhere.
+    if member.wire_name.as_deref() == Some(name) {
+        member.wire_name = None;
+    }
+    // botocore marks all text whose media type is JSON; only in a header does it travel in another way for it.
+    member.json_value &= member.location == Some(Location::Header);
+}
+
+fn constraints(kind: &Kind, constraints: &mut Constraints) {
+    // No length is less than zero: some services' botocore models leave it out, others have it where Smithy does not.
+    let is_number = matches!(
+        kind,
+        Kind::Integer | Kind::Long | Kind::Float | Kind::Double
+    );
+    if !is_number
+        && constraints
+            .min
+            .as_ref()
+            .and_then(serde_json::Number::as_f64)
+            == Some(0.0)
+    {
+        constraints.min = None;
+    }
+    // botocore's patterns are matched against the whole value, so it has anchors now and then; in the AST they are always
+    // there. Without them both say the same, and read the same.
+    if let Some(pattern) = &mut constraints.pattern {
+        *pattern = unanchored(pattern).to_owned();
+    }
+}
+
+/// A pattern without `^` before it and `$` behind it.
+fn unanchored(pattern: &str) -> &str {
+    let pattern = pattern.strip_prefix('^').unwrap_or(pattern);
+    match pattern.strip_suffix('$') {
+        Some(inner) => {
+            let escapes = inner.len() - inner.trim_end_matches('\\').len();
+            if escapes % 2 == 0 { inner } else { pattern }
+        }
+        None => pattern,
+    }
+}
+
+fn deprecated(deprecated: &mut Option<Deprecated>) {
+    if let Some(deprecated) = deprecated {
+        prose(&mut deprecated.message);
+    }
+}
+
+/// Documentation in one form of HTML; none where it says nothing.
+fn prose(documentation: &mut Option<String>) {
+    *documentation = documentation
+        .take()
+        .map(|html| docs::canonical(&html))
+        .filter(|html| !html.is_empty());
+}

@@ -1,0 +1,104 @@
+//! Reads Smithy's JSON AST, versions 1.0 and 2.0: the format in which Smithy's own tools hand models on.
+//!
+//! First the model is made plain (`flatten`: mixins and `apply`), then accounted for (`account`: each key, trait and
+//! reference is known), then read. Everything is accounted for in the whole file; read is what the service reaches.
+
+mod account;
+mod closure;
+mod flatten;
+mod ids;
+mod ignored;
+mod members;
+mod operations;
+mod pagination;
+mod prelude;
+mod service;
+mod shapes;
+mod traits;
+mod waiters;
+
+use crate::json::{JsonFile, Node};
+use crate::model::{Model, Protocol};
+use crate::problem::Problems;
+use crate::read::normalize;
+use crate::select;
+use indexmap::{IndexMap, IndexSet};
+
+/// What every part of the reader looks at.
+struct Reader<'r, 'v> {
+    shapes: &'r Node<'r, 'v>,
+    /// The names of the shapes that the service reaches, by id.
+    names: IndexMap<&'v str, String>,
+    /// The protocol that decides which names and bindings count.
+    protocol: Option<Protocol>,
+    /// Exceptions have the codes of the query protocol.
+    query_codes: bool,
+}
+
+impl Reader<'_, '_> {
+    /// The name of a shape; its id where the service does not reach it, which has been reported.
+    fn name(&self, id: &str) -> String {
+        self.names.get(id).cloned().unwrap_or_else(|| id.to_owned())
+    }
+
+    /// Members can be bound to the path, the query string or headers.
+    fn binds(&self) -> bool {
+        !matches!(self.protocol, Some(Protocol::AwsJson { .. }))
+    }
+}
+
+/// Reads a service from a Smithy JSON AST: the one called `service` (`com.example#Weather`, or `Weather`), or the only
+/// one.
+///
+/// # Errors
+/// Everything in the file that is not what the format says, all of it at once; no service, or several and none chosen.
+pub fn read_smithy(file: &JsonFile, service: Option<&str>) -> Result<Model, Problems> {
+    let mut problems = Problems::default();
+    let Some(flat) = flatten::flatten(file, &mut problems) else {
+        return Err(problems);
+    };
+    let root = flat.root();
+    let Some(shapes) = root.get("shapes") else {
+        return Err(problems);
+    };
+    account::check(&shapes, &mut problems);
+    let Some((id, service)) = service::select(&shapes, service, &mut problems) else {
+        return Err(problems);
+    };
+    // What refers to nothing, or is no shape, has no place in a model.
+    problems.or(())?;
+    let mut problems = Problems::default();
+    let closure = closure::of(&shapes, &service, &mut problems);
+    let about = service::read(id, &service, &mut problems);
+    let reader = Reader {
+        shapes: &shapes,
+        names: closure.names,
+        protocol: about.protocol.clone(),
+        query_codes: matches!(about.protocol_name.as_str(), "query" | "ec2")
+            || traits::Traits::of(&service).is_query_compatible(),
+    };
+    let mut model = Model {
+        file: file.path.clone(),
+        pagination_file: None,
+        operations: operations::read(&reader, &service, &closure.operations, &mut problems),
+        shapes: shapes::read(&reader, &mut problems),
+        endpoint_rules: service::endpoint_rules(&service, &mut problems),
+        waiters: waiters::read(&reader, &closure.operations, &mut problems),
+        service: about,
+    };
+    normalize::normalize(&mut model);
+    prune(&mut model);
+    problems.or(model)
+}
+
+/// Leaves out shapes that nothing refers to any more, because every member that did has constraints of its own.
+fn prune(model: &mut Model) {
+    let roots = model.operations.values();
+    let roots = roots.flat_map(|it| it.input.iter().chain(&it.output).chain(&it.errors));
+    let mut reached: IndexSet<&str> = roots.clone().map(String::as_str).collect();
+    for root in roots {
+        select::reach(model, root, &mut reached);
+    }
+    let reached: IndexSet<String> = reached.into_iter().map(str::to_owned).collect();
+    model.shapes.retain(|name, _| reached.contains(name));
+}

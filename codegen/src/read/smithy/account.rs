@@ -1,0 +1,190 @@
+//! Accounts for everything in a flattened AST: each key, each trait and each reference is known, or is a problem.
+
+use super::ids::{namespace, nearest_id};
+use super::ignored::IGNORED;
+use super::traits::{AUTH, PROTOCOLS, Traits, USED};
+use super::{operations, prelude};
+use crate::json::Node;
+use crate::problem::{Problems, nearest};
+
+/// The types of shape and the keys that each has, besides `type` and `traits`.
+const TYPES: &[(&str, &[&str])] = &[
+    ("bigDecimal", &[]),
+    ("bigInteger", &[]),
+    ("blob", &[]),
+    ("boolean", &[]),
+    ("byte", &[]),
+    ("document", &[]),
+    ("double", &[]),
+    ("enum", &["members"]),
+    ("float", &[]),
+    ("intEnum", &["members"]),
+    ("integer", &[]),
+    ("list", &["member"]),
+    ("long", &[]),
+    ("map", &["key", "value"]),
+    ("operation", &["input", "output", "errors"]),
+    (
+        "resource",
+        &[
+            "identifiers",
+            "properties",
+            "create",
+            "put",
+            "read",
+            "update",
+            "delete",
+            "list",
+            "operations",
+            "collectionOperations",
+            "resources",
+        ],
+    ),
+    (
+        "service",
+        &["version", "operations", "resources", "errors", "rename"],
+    ),
+    ("set", &["member"]),
+    ("short", &[]),
+    ("string", &[]),
+    ("structure", &["members"]),
+    ("timestamp", &[]),
+    ("union", &["members"]),
+];
+
+/// Complains about whatever nobody would read.
+pub(super) fn check(shapes: &Node<'_, '_>, problems: &mut Problems) {
+    for (_, shape) in shapes.entries(problems) {
+        if !shape.value().is_object() {
+            shape.expected(problems, "an object");
+            continue;
+        }
+        let Some(keys) = keys(&shape, problems) else {
+            continue;
+        };
+        for (key, node) in shape.entries(problems) {
+            match key {
+                "type" => {}
+                "traits" => traits(shapes, &node, problems),
+                "members" => {
+                    for (_, member) in node.entries(problems) {
+                        self::member(shapes, &member, problems);
+                    }
+                }
+                "member" | "key" | "value" if keys.contains(&key) => {
+                    member(shapes, &node, problems);
+                }
+                _ if keys.contains(&key) => {}
+                _ => node.problem(
+                    problems,
+                    format!(
+                        "expected only keys of the format ({}), found `{key}`",
+                        ["type", "traits"]
+                            .iter()
+                            .chain(keys)
+                            .copied()
+                            .collect::<Vec<_>>()
+                            .join(", ")
+                    ),
+                ),
+            }
+        }
+        operations::references(shapes, &shape, problems);
+    }
+}
+
+fn keys(shape: &Node<'_, '_>, problems: &mut Problems) -> Option<&'static [&'static str]> {
+    let Some(kind) = shape.get("type") else {
+        shape.problem(problems, "expected a shape with `type`, found none");
+        return None;
+    };
+    let name = kind.text(problems)?;
+    let found = TYPES.iter().find(|(known, _)| *known == name);
+    if found.is_none() {
+        let near = nearest(name, TYPES.iter().map(|(known, _)| *known));
+        kind.problem(
+            problems,
+            format!("expected a type of shape, found `{name}`{near}"),
+        );
+    }
+    let (_, keys) = found?;
+    for key in keys
+        .iter()
+        .filter(|key| matches!(**key, "member" | "key" | "value"))
+    {
+        if shape.get(key).is_none() {
+            shape.problem(problems, format!("expected `{key}`, found none"));
+        }
+    }
+    Some(keys)
+}
+
+fn member(shapes: &Node<'_, '_>, member: &Node<'_, '_>, problems: &mut Problems) {
+    for (key, node) in member.entries(problems) {
+        match key {
+            "target" => {}
+            "traits" => traits(shapes, &node, problems),
+            _ => node.problem(
+                problems,
+                format!("expected only keys of the format (target, traits), found `{key}`"),
+            ),
+        }
+    }
+    if member.value().is_object() {
+        reference(shapes, member, problems);
+    }
+}
+
+/// `{"target": id}`, where the id is that of a shape.
+pub(super) fn reference(shapes: &Node<'_, '_>, node: &Node<'_, '_>, problems: &mut Problems) {
+    let target = match node.get("target") {
+        Some(target) => target.text(problems),
+        None => {
+            node.expected(problems, "a reference `{\"target\": …}`");
+            None
+        }
+    };
+    if let Some(target) = target
+        && shapes.get(target).is_none()
+        && prelude::type_of(target).is_none()
+    {
+        let known = shapes.value().as_object();
+        let known = known.into_iter().flat_map(|shapes| shapes.keys());
+        let near = nearest_id(target, known.map(String::as_str));
+        node.problem(
+            problems,
+            format!(
+                "expected the id of a shape, found `{target}`, which the model does not have{near}"
+            ),
+        );
+    }
+}
+
+fn traits(shapes: &Node<'_, '_>, traits: &Node<'_, '_>, problems: &mut Problems) {
+    for (name, node) in traits.entries(problems) {
+        if known().any(|known| known == name) {
+            continue;
+        }
+        if let Some(definition) = shapes.get(name)
+            && Traits::of(&definition).defines_trait()
+        {
+            // The model's own trait: what it means, only the model's owner knows.
+            continue;
+        }
+        let is_ours = known().any(|known| namespace(known) == namespace(name));
+        let near = nearest_id(name, known());
+        let what = if is_ours || !near.is_empty() {
+            "a trait that the generator knows"
+        } else {
+            "a trait that the model defines (a shape with `smithy.api#trait`)"
+        };
+        node.problem(problems, format!("expected {what}, found `{name}`{near}"));
+    }
+}
+
+fn known() -> impl Iterator<Item = &'static str> + Clone {
+    let ignored = IGNORED.iter().map(|(name, _)| *name);
+    let protocols = PROTOCOLS.iter().map(|(name, _)| *name);
+    let named = USED.iter().chain(AUTH).copied();
+    named.chain(protocols).chain(ignored)
+}

@@ -1,0 +1,348 @@
+//! Makes a model plain: `apply` statements and mixins are worked into the shapes that they are for.
+//!
+//! What is left needs no knowledge of either. Source: the Smithy 2.0 specification, "JSON AST" and "Mixins".
+
+use super::ids::nearest_id;
+use crate::json::{JsonFile, Node};
+use crate::problem::Problems;
+use indexmap::{IndexMap, IndexSet};
+use serde_json::{Map, Value, json};
+
+const MIXIN: &str = "smithy.api#mixin";
+
+/// The shapes of an AST as one file again: `{"shapes": {…}}` without `apply` and `mixins`. `None` where it is no AST.
+pub(super) fn flatten(file: &JsonFile, problems: &mut Problems) -> Option<JsonFile> {
+    let root = file.root();
+    version(&root, problems)?;
+    for (key, node) in root.entries(problems) {
+        match key {
+            "smithy" | "shapes" => {}
+            _ => node.account(
+                problems,
+                &[("metadata", "settings of Smithy's own tools")],
+                &["smithy", "metadata", "shapes"],
+            ),
+        }
+    }
+    let Some(shapes) = root.get("shapes") else {
+        root.problem(problems, "expected a model with `shapes`, found none");
+        return None;
+    };
+    let entries: Vec<_> = shapes.entries(problems).collect();
+    let is_apply = |node: &Node<'_, '_>| type_of(node.value()) == Some("apply");
+    let of_shapes = entries.iter().filter(|(_, node)| !is_apply(node));
+    let defined: IndexMap<&str, &Node<'_, '_>> = of_shapes.map(|(id, node)| (*id, node)).collect();
+    let mut applies: IndexMap<&str, Vec<Applied<'_>>> = IndexMap::new();
+    for (id, node) in entries.iter().filter(|(_, node)| is_apply(node)) {
+        let (shape, member) = match id.split_once('$') {
+            Some((shape, member)) => (shape, Some(member)),
+            None => (*id, None),
+        };
+        if !defined.contains_key(shape) {
+            let near = nearest_id(shape, defined.keys().copied());
+            node.problem(
+                problems,
+                format!("expected traits for a shape of the model, found ones for `{shape}`, which it does not have{near}"),
+            );
+        }
+        applies
+            .entry(shape)
+            .or_default()
+            .push(Applied { member, node });
+    }
+    let mut flat: Map<String, Value> = Map::new();
+    for id in ordered(&defined, problems) {
+        let Some(node) = defined.get(id) else {
+            continue;
+        };
+        let mut shape = Value::Object(Map::new());
+        for mixin in mixins(node) {
+            match flat.get(mixin) {
+                Some(inherited) => inherit(&mut shape, inherited, mixin, node, problems),
+                // It has been reported: unknown, or in a cycle.
+                None => continue,
+            }
+        }
+        introduce(&mut shape, node.value(), node, problems);
+        for applied in applies.get(id).into_iter().flatten() {
+            apply(&mut shape, applied, problems);
+        }
+        flat.insert(id.to_owned(), shape);
+    }
+    // Back into the order of the file: that of messages.
+    let shapes: Map<String, Value> = defined
+        .keys()
+        .filter_map(|id| Some(((*id).to_owned(), flat.remove(*id)?)))
+        .collect();
+    Some(JsonFile {
+        path: file.path.clone(),
+        value: json!({ "shapes": shapes }),
+    })
+}
+
+/// An AST says its version first of all. Anything else is another kind of file.
+fn version(root: &Node<'_, '_>, problems: &mut Problems) -> Option<()> {
+    const EXPECTED: &str = "a Smithy JSON AST of version 1.0 or 2.0";
+    let Some(version) = root.get("smithy") else {
+        let found = match root.value() {
+            Value::Object(_) => "JSON without `smithy`, the key that says the version".to_owned(),
+            other => crate::json::found(other),
+        };
+        root.problem(problems, format!("expected {EXPECTED}, found {found}"));
+        return None;
+    };
+    match version.value().as_str() {
+        Some("1" | "1.0" | "2" | "2.0") => Some(()),
+        _ => {
+            version.expected(problems, EXPECTED);
+            None
+        }
+    }
+}
+
+fn type_of(shape: &Value) -> Option<&str> {
+    shape.get("type").and_then(Value::as_str)
+}
+
+/// The ids in a shape's `mixins`; what is malformed there is reported by [`ordered`].
+fn mixins<'v>(node: &Node<'_, 'v>) -> impl Iterator<Item = &'v str> {
+    let mixins = node.value().get("mixins").and_then(Value::as_array);
+    mixins.into_iter().flatten().filter_map(target)
+}
+
+fn target(reference: &Value) -> Option<&str> {
+    reference.get("target").and_then(Value::as_str)
+}
+
+/// All ids, mixins before the shapes that use them. A search with a list, not the stack: models are not trusted.
+fn ordered<'v>(
+    defined: &IndexMap<&'v str, &Node<'_, 'v>>,
+    problems: &mut Problems,
+) -> IndexSet<&'v str> {
+    let mut done: IndexSet<&str> = IndexSet::new();
+    for start in defined.keys() {
+        let mut way: Vec<(&str, Vec<&str>)> = vec![(start, used(start, defined, &done, problems))];
+        while let Some((id, open)) = way.last_mut() {
+            let id = *id;
+            let Some(next) = open.pop() else {
+                done.insert(id);
+                way.pop();
+                continue;
+            };
+            if let Some(begin) = way.iter().position(|(on_the_way, _)| *on_the_way == next) {
+                let cycle: Vec<&str> = way.iter().skip(begin).map(|(id, _)| *id).collect();
+                if let Some(node) = defined.get(next) {
+                    node.problem(
+                        problems,
+                        format!(
+                            "expected mixins that come to an end, found a cycle: {} -> {next}",
+                            cycle.join(" -> ")
+                        ),
+                    );
+                }
+            } else if !done.contains(next) {
+                way.push((next, used(next, defined, &done, problems)));
+            }
+        }
+    }
+    done
+}
+
+/// The mixins of a shape that are to be done before it, last one first.
+fn used<'v>(
+    id: &str,
+    defined: &IndexMap<&'v str, &Node<'_, 'v>>,
+    done: &IndexSet<&str>,
+    problems: &mut Problems,
+) -> Vec<&'v str> {
+    let mut open = Vec::new();
+    let Some(list) = defined
+        .get(id)
+        .filter(|_| !done.contains(id))
+        .and_then(|node| node.get("mixins"))
+    else {
+        return open;
+    };
+    for item in list.items(problems) {
+        let Some(mixin) = target(item.value()) else {
+            item.expected(problems, "a reference `{\"target\": …}`");
+            continue;
+        };
+        let is_mixin = |node: &Node<'_, '_>| {
+            let traits = node.value().get("traits");
+            traits.is_some_and(|traits| traits.get(MIXIN).is_some())
+        };
+        match defined.get_key_value(mixin) {
+            Some((mixin, node)) if is_mixin(node) => open.push(*mixin),
+            Some(_) => item.problem(
+                problems,
+                format!("expected a shape with the trait `{MIXIN}`, found `{mixin}`, which does not have it"),
+            ),
+            None => {
+                let near = nearest_id(mixin, defined.keys().copied());
+                item.problem(
+                    problems,
+                    format!("expected the id of a shape, found `{mixin}`, which the model does not have{near}"),
+                );
+            }
+        }
+    }
+    open.reverse();
+    open
+}
+
+/// Adds what a mixin hands on: its members and lists, and its traits but for those that it keeps to itself.
+fn inherit(
+    shape: &mut Value,
+    mixin: &Value,
+    mixin_id: &str,
+    node: &Node<'_, '_>,
+    problems: &mut Problems,
+) {
+    let mut handed = mixin.clone();
+    if let Some(traits) = handed.get_mut("traits").and_then(Value::as_object_mut) {
+        let trait_of_mixin = traits.shift_remove(MIXIN).unwrap_or_default();
+        let local = trait_of_mixin.get("localTraits").and_then(Value::as_array);
+        for name in local.into_iter().flatten().filter_map(Value::as_str) {
+            traits.shift_remove(name);
+        }
+    }
+    if let Some(kind) = type_of(node.value())
+        && type_of(mixin).is_some_and(|other| other != kind)
+    {
+        node.problem(
+            problems,
+            format!(
+                "expected mixins of type {kind}, found `{mixin_id}`, which is of another: {}",
+                type_of(mixin).unwrap_or_default()
+            ),
+        );
+        return;
+    }
+    merge(shape, &handed, node, &format!("`{mixin_id}`"), problems);
+}
+
+/// Adds what the shape says itself, on top of what it inherited.
+fn introduce(shape: &mut Value, own: &Value, node: &Node<'_, '_>, problems: &mut Problems) {
+    let mut own = own.clone();
+    if let Some(own) = own.as_object_mut() {
+        own.shift_remove("mixins");
+    }
+    if own.is_object() {
+        merge(shape, &own, node, "the shape itself", problems);
+    } else {
+        // Reported by whoever reads it, with its place.
+        *shape = own;
+    }
+}
+
+/// Members and traits by name, lists one after the other, anything else replaced.
+fn merge(
+    into: &mut Value,
+    from: &Value,
+    node: &Node<'_, '_>,
+    whose: &str,
+    problems: &mut Problems,
+) {
+    let (Some(into), Some(from)) = (into.as_object_mut(), from.as_object()) else {
+        return;
+    };
+    for (key, value) in from {
+        let Some(present) = into.get_mut(key) else {
+            into.insert(key.clone(), value.clone());
+            continue;
+        };
+        match (key.as_str(), present, value) {
+            ("members", Value::Object(present), Value::Object(members)) => {
+                for (name, member) in members {
+                    match present.get_mut(name) {
+                        Some(present) => agree(present, member, name, node, whose, problems),
+                        None => drop(present.insert(name.clone(), member.clone())),
+                    }
+                }
+            }
+            ("member" | "key" | "value", present, member) => {
+                agree(present, member, key, node, whose, problems);
+            }
+            (_, Value::Object(present), Value::Object(value)) => {
+                present.extend(
+                    value
+                        .iter()
+                        .map(|(key, value)| (key.clone(), value.clone())),
+                );
+            }
+            (_, Value::Array(present), Value::Array(items)) => {
+                let new = items.iter().filter(|item| !present.contains(item));
+                let new: Vec<Value> = new.cloned().collect();
+                present.extend(new);
+            }
+            (_, present, value) => *present = value.clone(),
+        }
+    }
+}
+
+/// A member that is there already: its target must be the same, and traits that come later count.
+fn agree(
+    present: &mut Value,
+    member: &Value,
+    name: &str,
+    node: &Node<'_, '_>,
+    whose: &str,
+    problems: &mut Problems,
+) {
+    if let (Some(one), Some(other)) = (target(present), target(member))
+        && one != other
+    {
+        node.problem(
+            problems,
+            format!("expected mixins that agree on the member `{name}`, found `{one}`, and `{other}` in {whose}"),
+        );
+    }
+    if let Some(traits) = member.get("traits") {
+        add_traits(present, traits);
+    }
+}
+
+fn add_traits(of: &mut Value, traits: &Value) {
+    let Some(of) = of.as_object_mut() else { return };
+    match (of.get_mut("traits"), traits) {
+        (Some(Value::Object(present)), Value::Object(traits)) => {
+            present.extend(
+                traits
+                    .iter()
+                    .map(|(key, value)| (key.clone(), value.clone())),
+            );
+        }
+        (Some(_), _) => {}
+        (None, traits) => drop(of.insert("traits".to_owned(), traits.clone())),
+    }
+}
+
+/// An `apply` statement: traits for a shape or for one of its members.
+struct Applied<'n> {
+    member: Option<&'n str>,
+    node: &'n Node<'n, 'n>,
+}
+
+fn apply(shape: &mut Value, applied: &Applied<'_>, problems: &mut Problems) {
+    let Some(traits) = applied.node.get("traits") else {
+        applied.node.expected(problems, "an `apply` with `traits`");
+        return;
+    };
+    let Some(member) = applied.member else {
+        add_traits(shape, traits.value());
+        return;
+    };
+    let members = shape.get_mut("members").and_then(Value::as_object_mut);
+    let found = match members {
+        Some(members) => members.get_mut(member),
+        None => shape.get_mut(member).filter(|value| value.is_object()),
+    };
+    match found {
+        Some(found) => add_traits(found, traits.value()),
+        None => applied.node.problem(
+            problems,
+            format!("expected traits for a member, found ones for `{member}`, which the shape does not have"),
+        ),
+    }
+}

@@ -1,0 +1,181 @@
+//! Members: what they refer to, where they stand in a message, and constraints of their own.
+
+use super::closure::kind;
+use super::shapes::{is_narrowable, limits, narrowed_name};
+use super::traits::Traits;
+use super::{Reader, prelude};
+use crate::json::Node;
+use crate::model::{Constraints, Location, Member, Protocol, Shape};
+use crate::problem::Problems;
+
+/// A shape to be made: that of a member's target, with the member's own constraints on top.
+pub(super) struct Narrowed {
+    pub(super) name: String,
+    pub(super) target: String,
+    pub(super) constraints: Own,
+}
+
+/// The constraints that a member sets. Those of one trait replace the target's.
+pub(super) struct Own(Constraints, bool);
+
+impl Own {
+    pub(super) fn on(self, target: Shape) -> Shape {
+        let Self(own, limits) = self;
+        let Shape {
+            kind,
+            constraints,
+            sensitive,
+            ..
+        } = target;
+        let (min, max) = if limits {
+            (own.min, own.max)
+        } else {
+            (constraints.min, constraints.max)
+        };
+        Shape {
+            kind,
+            constraints: Constraints {
+                min,
+                max,
+                pattern: own.pattern.or(constraints.pattern),
+                values: constraints.values,
+            },
+            sensitive,
+            documentation: None,
+            deprecated: None,
+        }
+    }
+}
+
+/// The constraint traits of a shape or member.
+pub(super) fn constraints(traits: &Traits<'_, '_>, problems: &mut Problems) -> Constraints {
+    let mut constraints = Constraints {
+        pattern: traits.pattern(problems),
+        ..Constraints::default()
+    };
+    for node in traits.length().iter().chain(&traits.range()) {
+        limits(node, &mut constraints, problems);
+    }
+    constraints
+}
+
+pub(super) fn read(
+    reader: &Reader<'_, '_>,
+    container: &str,
+    node: &Node<'_, '_>,
+    name: &str,
+    narrowed: &mut Vec<Narrowed>,
+    problems: &mut Problems,
+) -> Member {
+    let traits = Traits::of(node);
+    let target = target(node);
+    let (location, bound_name) = location(reader, &traits, problems);
+    let json_value =
+        location == Some(Location::Header) && is_json(reader, &traits, target, problems);
+    let body_name = match &reader.protocol {
+        Some(Protocol::RestJson) => traits.json_name(problems),
+        // These JSON protocols use the members' own names, whatever the trait says.
+        Some(Protocol::AwsJson { .. }) => None,
+        None => traits.xml_name(problems),
+    };
+    Member {
+        target: narrow(reader, container, target, name, &traits, narrowed, problems),
+        required: traits.required(problems),
+        location,
+        // In the body, and only there, the name for bodies counts.
+        wire_name: if location.is_some() {
+            bound_name
+        } else {
+            body_name
+        },
+        documentation: traits.documentation(problems),
+        deprecated: traits.deprecated(problems),
+        idempotency_token: traits.idempotency_token(problems),
+        json_value,
+        host_label: traits.host_label(problems),
+        streaming: false,
+        timestamp_format: traits.timestamp_format(problems),
+    }
+}
+
+/// The id that a member refers to; one that is malformed has been reported.
+fn target<'v>(member: &Node<'_, 'v>) -> &'v str {
+    let target = member.value().get("target");
+    target
+        .and_then(|target| target.as_str())
+        .unwrap_or_default()
+}
+
+/// The name of the target, or of the shape that holds the member's own constraints.
+fn narrow(
+    reader: &Reader<'_, '_>,
+    container: &str,
+    target: &str,
+    name: &str,
+    traits: &Traits<'_, '_>,
+    narrowed: &mut Vec<Narrowed>,
+    problems: &mut Problems,
+) -> String {
+    let target_name = reader.name(target);
+    let kind = type_of(reader, target).filter(|kind| is_narrowable(Some(kind)));
+    let own = constraints(traits, problems);
+    let Some(kind) = kind.filter(|_| own != Constraints::default()) else {
+        return target_name;
+    };
+    let has_limits = own.min.is_some() || own.max.is_some();
+    let name = narrowed_name(container, name, kind);
+    narrowed.push(Narrowed {
+        name: name.clone(),
+        target: target_name,
+        constraints: Own(own, has_limits),
+    });
+    name
+}
+
+fn type_of<'v>(reader: &Reader<'_, 'v>, id: &str) -> Option<&'v str> {
+    match reader.shapes.get(id) {
+        Some(shape) => kind(&shape),
+        None => prelude::type_of(id),
+    }
+}
+
+/// The place in the message and the name there. Only the REST protocols bind members.
+fn location(
+    reader: &Reader<'_, '_>,
+    traits: &Traits<'_, '_>,
+    problems: &mut Problems,
+) -> (Option<Location>, Option<String>) {
+    if !reader.binds() {
+        return (None, None);
+    }
+    if let Some(header) = traits.http_header(problems) {
+        (Some(Location::Header), Some(header))
+    } else if let Some(prefix) = traits.http_prefix_headers(problems) {
+        (Some(Location::PrefixHeaders), Some(prefix))
+    } else if let Some(query) = traits.http_query(problems) {
+        (Some(Location::Query), Some(query))
+    } else if traits.http_query_params(problems) {
+        (Some(Location::QueryMap), None)
+    } else if traits.http_label(problems) {
+        (Some(Location::Label), None)
+    } else if traits.http_response_code(problems) {
+        (Some(Location::StatusCode), None)
+    } else {
+        (None, None)
+    }
+}
+
+/// Text of the media type of JSON, said of the member or of its target.
+fn is_json(
+    reader: &Reader<'_, '_>,
+    traits: &Traits<'_, '_>,
+    target: &str,
+    problems: &mut Problems,
+) -> bool {
+    let of_target = reader.shapes.get(target);
+    let media_type = traits.media_type(problems).or_else(|| {
+        let traits = Traits::of(of_target.as_ref()?);
+        traits.media_type(problems)
+    });
+    media_type.is_some_and(|media_type| media_type == "application/json")
+}

@@ -1,0 +1,120 @@
+//! Operation shapes.
+
+use super::closure::targets;
+use super::ids::own_name;
+use super::pagination;
+use super::prelude::UNIT;
+use super::traits::Traits;
+use super::{Reader, account};
+use crate::json::Node;
+use crate::model::{Operation, Protocol};
+use crate::problem::Problems;
+use indexmap::IndexMap;
+
+/// The references of operations, resources and services lead to shapes.
+pub(super) fn references(shapes: &Node<'_, '_>, shape: &Node<'_, '_>, problems: &mut Problems) {
+    const SINGLE: &[&str] = &[
+        "input", "output", "create", "put", "read", "update", "delete", "list",
+    ];
+    const MANY: &[&str] = &["operations", "collectionOperations", "resources", "errors"];
+    if !matches!(
+        super::closure::kind(shape),
+        Some("operation" | "resource" | "service")
+    ) {
+        return;
+    }
+    for (key, node) in shape.entries(problems) {
+        if SINGLE.contains(&key) {
+            account::reference(shapes, &node, problems);
+        } else if MANY.contains(&key) {
+            for item in node.items(problems) {
+                account::reference(shapes, &item, problems);
+            }
+        }
+    }
+}
+
+/// The operations by name.
+pub(super) fn read(
+    reader: &Reader<'_, '_>,
+    service: &Node<'_, '_>,
+    ids: &[&str],
+    problems: &mut Problems,
+) -> IndexMap<String, Operation> {
+    let mut operations = IndexMap::new();
+    for id in ids {
+        let Some(node) = reader.shapes.get(id) else {
+            continue;
+        };
+        if super::closure::kind(&node) != Some("operation") {
+            node.problem(
+                problems,
+                "expected an operation, as the service or a resource says, found another type of shape",
+            );
+            continue;
+        }
+        let name = own_name(id);
+        operations.insert(name.to_owned(), operation(reader, service, &node, problems));
+    }
+    operations
+}
+
+fn operation(
+    reader: &Reader<'_, '_>,
+    service: &Node<'_, '_>,
+    node: &Node<'_, '_>,
+    problems: &mut Problems,
+) -> Operation {
+    let traits = Traits::of(node);
+    let structure = |key| {
+        let target = targets(node, key).into_iter().next();
+        target.filter(|id| *id != UNIT).map(|id| reader.name(id))
+    };
+    let http = traits.http(problems);
+    let (method, uri) = match (&reader.protocol, http) {
+        // Calls all go to one place, whatever other protocols would do.
+        (Some(Protocol::AwsJson { .. }), _) => ("POST".to_owned(), "/".to_owned()),
+        (_, Some(http)) => http,
+        (Some(Protocol::RestJson), None) => {
+            node.problem(
+                problems,
+                "expected an operation with the trait `smithy.api#http`, found none",
+            );
+            ("POST".to_owned(), "/".to_owned())
+        }
+        (None, None) => ("POST".to_owned(), "/".to_owned()),
+    };
+    // What every operation of the service may fail with comes after its own.
+    let errors = targets(node, "errors").into_iter();
+    let errors = errors.chain(targets(service, "errors"));
+    let auth = traits.auth(problems);
+    Operation {
+        method,
+        uri,
+        input: structure("input"),
+        output: structure("output"),
+        errors: errors.map(|id| reader.name(id)).collect(),
+        documentation: traits.documentation(problems),
+        deprecated: traits.deprecated(problems),
+        pagination: pagination::read(service, node, problems),
+        host_prefix: traits.endpoint(problems),
+        no_auth: auth.is_some_and(|schemes| schemes.is_empty()) || traits.optional_auth(problems),
+        unsigned_payload: traits.unsigned_payload(problems),
+        unsupported: unsupported(&traits, problems),
+    }
+}
+
+/// Traits that change what is sent and that the generator cannot do yet, by botocore's names for them.
+fn unsupported(traits: &Traits<'_, '_>, problems: &mut Problems) -> Vec<String> {
+    let mut unsupported = Vec::new();
+    if traits.has_http_checksum() {
+        unsupported.push("httpChecksum".to_owned());
+    }
+    if traits.has_http_checksum_required(problems) {
+        unsupported.push("httpChecksumRequired".to_owned());
+    }
+    if traits.has_request_compression() {
+        unsupported.push("requestcompression".to_owned());
+    }
+    unsupported
+}

@@ -1,0 +1,242 @@
+//! Shapes that hold values: structures, unions, lists, maps, enums and simple types.
+
+use super::closure::kind;
+use super::members::{self, constraints};
+use super::traits::Traits;
+use super::{Reader, prelude};
+use crate::json::Node;
+use crate::model::{Constraints, ErrorTrait, Kind, Shape, Structure};
+use crate::problem::Problems;
+use indexmap::IndexMap;
+use serde_json::Value;
+
+/// The shapes by name, those that members with constraints of their own ask for included.
+pub(super) fn read(reader: &Reader<'_, '_>, problems: &mut Problems) -> IndexMap<String, Shape> {
+    let mut shapes = IndexMap::new();
+    let mut narrowed = Vec::new();
+    for (id, name) in &reader.names {
+        let shape = match reader.shapes.get(id) {
+            Some(node) => shape(reader, name, &node, &mut narrowed, problems),
+            None => prelude_shape(reader, id, problems),
+        };
+        // A prelude shape may share the name of one that is the same.
+        if let Some(shape) = shape {
+            shapes.entry(name.clone()).or_insert(shape);
+        }
+    }
+    for narrowed in narrowed {
+        if let Some(target) = shapes.get(&narrowed.target).cloned() {
+            shapes.insert(narrowed.name, narrowed.constraints.on(target));
+        }
+    }
+    shapes
+}
+
+fn prelude_shape(reader: &Reader<'_, '_>, id: &str, problems: &mut Problems) -> Option<Shape> {
+    let kind = prelude::kind(id);
+    if kind.is_none() {
+        reader.shapes.problem(
+            problems,
+            no_number(id, id.trim_start_matches("smithy.api#")),
+        );
+    }
+    Some(plain(kind?))
+}
+
+fn no_number(what: &str, kind: &str) -> String {
+    format!("expected numbers that fit 64 bits, found `{what}`, which is of type {kind}")
+}
+
+fn plain(kind: Kind) -> Shape {
+    Shape {
+        kind,
+        documentation: None,
+        constraints: Constraints::default(),
+        sensitive: false,
+        deprecated: None,
+    }
+}
+
+fn shape(
+    reader: &Reader<'_, '_>,
+    name: &str,
+    node: &Node<'_, '_>,
+    narrowed: &mut Vec<members::Narrowed>,
+    problems: &mut Problems,
+) -> Option<Shape> {
+    let traits = Traits::of(node);
+    let mut own = constraints(&traits, problems);
+    let kind = match kind(node)? {
+        "structure" => {
+            let mut structure = structure(reader, name, node, narrowed, problems);
+            if traits.is_error(problems) {
+                structure.error = Some(error(reader, &traits, problems));
+            }
+            Kind::Structure(structure)
+        }
+        "union" => {
+            let mut structure = structure(reader, name, node, narrowed, problems);
+            structure.event_stream = traits.streaming(problems);
+            Kind::Union(structure)
+        }
+        "list" | "set" => Kind::List {
+            member: members::read(
+                reader,
+                name,
+                &node.get("member")?,
+                "member",
+                narrowed,
+                problems,
+            ),
+            sparse: traits.sparse(problems),
+        },
+        "map" => Kind::Map {
+            key: members::read(reader, name, &node.get("key")?, "key", narrowed, problems),
+            value: members::read(
+                reader,
+                name,
+                &node.get("value")?,
+                "value",
+                narrowed,
+                problems,
+            ),
+            sparse: traits.sparse(problems),
+        },
+        "enum" => Kind::Enum(values(node, problems)),
+        "string" => match traits.enumeration(problems) {
+            Some(values) => Kind::Enum(values),
+            None => Kind::String,
+        },
+        "intEnum" => {
+            own.values = numbers(node, problems);
+            Kind::Integer
+        }
+        "blob" => Kind::Blob {
+            streaming: traits.streaming(problems),
+        },
+        "timestamp" => Kind::Timestamp {
+            format: traits.timestamp_format(problems),
+        },
+        other => match prelude::simple(other) {
+            Some(kind) => kind,
+            None => {
+                let what = match other {
+                    "bigInteger" | "bigDecimal" => no_number(name, other),
+                    _ => format!("expected a shape that holds a value, found one of type {other}"),
+                };
+                node.problem(problems, what);
+                return None;
+            }
+        },
+    };
+    Some(Shape {
+        kind,
+        documentation: traits.documentation(problems),
+        constraints: own,
+        sensitive: traits.sensitive(problems),
+        deprecated: traits.deprecated(problems),
+    })
+}
+
+fn structure(
+    reader: &Reader<'_, '_>,
+    name: &str,
+    node: &Node<'_, '_>,
+    narrowed: &mut Vec<members::Narrowed>,
+    problems: &mut Problems,
+) -> Structure {
+    let mut structure = Structure::default();
+    let Some(members) = node.get("members") else {
+        return structure;
+    };
+    for (member_name, member) in members.entries(problems) {
+        if Traits::of(&member).http_payload(problems) && reader.binds() {
+            structure.payload = Some(member_name.to_owned());
+        }
+        let member = members::read(reader, name, &member, member_name, narrowed, problems);
+        structure.members.insert(member_name.to_owned(), member);
+    }
+    structure
+}
+
+fn error(reader: &Reader<'_, '_>, traits: &Traits<'_, '_>, problems: &mut Problems) -> ErrorTrait {
+    // Many a service kept the trait when it left the query protocol, and answers with shapes' names now.
+    let code = traits.query_error(problems);
+    ErrorTrait {
+        code: code.filter(|_| reader.query_codes),
+        retryable: traits.retryable(problems),
+    }
+}
+
+/// The values of an enum shape: what each member says, else its name.
+fn values(node: &Node<'_, '_>, problems: &mut Problems) -> Vec<String> {
+    let Some(members) = node.get("members") else {
+        return Vec::new();
+    };
+    let members = members.entries(problems).collect::<Vec<_>>();
+    let value = |(name, member): &(&str, Node<'_, '_>)| {
+        let traits = Traits::of(member);
+        match traits.enum_value() {
+            Some(value) => value.string(problems),
+            None => (*name).to_owned(),
+        }
+    };
+    members.iter().map(value).collect()
+}
+
+/// The values of an intEnum, by the names of its members.
+fn numbers(node: &Node<'_, '_>, problems: &mut Problems) -> Vec<(String, i32)> {
+    let Some(members) = node.get("members") else {
+        return Vec::new();
+    };
+    let mut numbers = Vec::new();
+    for (name, member) in members.entries(problems) {
+        let traits = Traits::of(&member);
+        let value = traits.enum_value();
+        let number = value
+            .as_ref()
+            .and_then(|value| value.value().as_i64())
+            .and_then(|value| i32::try_from(value).ok());
+        match number {
+            Some(number) => numbers.push((name.to_owned(), number)),
+            None => value.as_ref().unwrap_or(&member).expected(
+                problems,
+                "a whole number of 32 bits as `smithy.api#enumValue`",
+            ),
+        }
+    }
+    numbers
+}
+
+/// Whether members of a shape can have constraints of their own.
+pub(super) fn is_narrowable(kind: Option<&str>) -> bool {
+    !matches!(kind, None | Some("structure" | "union"))
+}
+
+/// The name that botocore gives to a shape which exists for one member's constraints.
+pub(super) fn narrowed_name(container: &str, member: &str, kind: &str) -> String {
+    let capital = |text: &str| {
+        let mut chars = text.chars();
+        let first = chars.next().map(|first| first.to_ascii_uppercase());
+        first.into_iter().chain(chars).collect::<String>()
+    };
+    format!("{container}{}{}", capital(member), capital(kind))
+}
+
+/// A limit as the model writes it.
+pub(super) fn limits(node: &Node<'_, '_>, constraints: &mut Constraints, problems: &mut Problems) {
+    for (key, node) in node.entries(problems) {
+        let place = match key {
+            "min" => &mut constraints.min,
+            "max" => &mut constraints.max,
+            _ => {
+                node.account(problems, &[], &["min", "max"]);
+                continue;
+            }
+        };
+        match node.value() {
+            Value::Number(number) => *place = Some(number.clone()),
+            _ => node.expected(problems, "a number"),
+        }
+    }
+}

@@ -1,0 +1,397 @@
+//! The traits of a shape or member: one accessor each, and nowhere else is a trait's name written.
+//!
+//! Source: the Smithy 2.0 specification and the specification of its AWS traits.
+
+use crate::json::Node;
+use crate::model::{Deprecated, Retryable, TimestampFormat};
+use crate::problem::Problems;
+
+/// The traits that the accessors read, for accounting.
+pub(super) const USED: &[&str] = &[
+    "aws.api#service",
+    "aws.auth#sigv4",
+    "aws.auth#unsignedPayload",
+    "aws.protocols#awsQueryCompatible",
+    "aws.protocols#awsQueryError",
+    "aws.protocols#httpChecksum",
+    "smithy.api#auth",
+    "smithy.api#deprecated",
+    "smithy.api#documentation",
+    "smithy.api#endpoint",
+    "smithy.api#enum",
+    "smithy.api#enumValue",
+    "smithy.api#error",
+    "smithy.api#hostLabel",
+    "smithy.api#http",
+    "smithy.api#httpChecksumRequired",
+    "smithy.api#httpHeader",
+    "smithy.api#httpLabel",
+    "smithy.api#httpPayload",
+    "smithy.api#httpPrefixHeaders",
+    "smithy.api#httpQuery",
+    "smithy.api#httpQueryParams",
+    "smithy.api#httpResponseCode",
+    "smithy.api#idempotencyToken",
+    "smithy.api#jsonName",
+    "smithy.api#length",
+    "smithy.api#mediaType",
+    "smithy.api#optionalAuth",
+    "smithy.api#paginated",
+    "smithy.api#pattern",
+    "smithy.api#range",
+    "smithy.api#requestCompression",
+    "smithy.api#required",
+    "smithy.api#retryable",
+    "smithy.api#sensitive",
+    "smithy.api#sparse",
+    "smithy.api#streaming",
+    "smithy.api#timestampFormat",
+    "smithy.api#title",
+    "smithy.api#trait",
+    "smithy.api#xmlName",
+    "smithy.rules#endpointRuleSet",
+    "smithy.waiters#waitable",
+];
+
+/// The protocols and the name that botocore has for each: the model's own.
+pub(super) const PROTOCOLS: &[(&str, &str)] = &[
+    ("aws.protocols#restJson1", "rest-json"),
+    ("aws.protocols#awsJson1_0", "json"),
+    ("aws.protocols#awsJson1_1", "json"),
+    ("aws.protocols#restXml", "rest-xml"),
+    ("aws.protocols#awsQuery", "query"),
+    ("aws.protocols#ec2Query", "ec2"),
+    ("smithy.protocols#rpcv2Cbor", "smithy-rpc-v2-cbor"),
+];
+
+/// The ways to authenticate that a service can name.
+pub(super) const AUTH: &[&str] = &[
+    "aws.auth#cognitoUserPools",
+    "aws.auth#sigv4",
+    "aws.auth#sigv4a",
+    "smithy.api#httpApiKeyAuth",
+    "smithy.api#httpBasicAuth",
+    "smithy.api#httpBearerAuth",
+    "smithy.api#httpDigestAuth",
+];
+
+/// The traits of one shape or member.
+pub(super) struct Traits<'n, 'v>(Option<Node<'n, 'v>>);
+
+impl<'n, 'v> Traits<'n, 'v> {
+    pub(super) fn of(shape: &'n Node<'_, 'v>) -> Self {
+        Self(shape.get("traits"))
+    }
+
+    /// The names of all that are there, in order.
+    pub(super) fn names(&self) -> impl Iterator<Item = &'v str> + use<'v> {
+        let traits = self.0.and_then(|node| node.value().as_object());
+        traits.into_iter().flatten().map(|(name, _)| name.as_str())
+    }
+
+    fn get(&self, name: &str) -> Option<Node<'_, 'v>> {
+        self.0.as_ref()?.get(name)
+    }
+
+    fn text(&self, name: &str, problems: &mut Problems) -> Option<String> {
+        self.get(name)?.text(problems).map(str::to_owned)
+    }
+
+    /// A trait that says all by being there: `{}`, or `true` in old models.
+    fn flag(&self, name: &str, problems: &mut Problems) -> bool {
+        let Some(node) = self.get(name) else {
+            return false;
+        };
+        let value = node.value();
+        if !value.is_object() && value.as_bool() != Some(true) {
+            node.expected(problems, "a trait without a value, `{}`");
+        }
+        true
+    }
+
+    pub(super) fn aws_service(&self) -> Option<Node<'_, 'v>> {
+        self.get("aws.api#service")
+    }
+
+    /// The service's name in a signature.
+    pub(super) fn sigv4(&self, problems: &mut Problems) -> Option<String> {
+        let node = self.get("aws.auth#sigv4")?;
+        match node.get("name") {
+            Some(name) => Some(name.string(problems)),
+            None => {
+                node.expected(problems, "an object with `name`");
+                None
+            }
+        }
+    }
+
+    pub(super) fn unsigned_payload(&self, problems: &mut Problems) -> bool {
+        self.flag("aws.auth#unsignedPayload", problems)
+    }
+
+    /// Errors have the codes of the query protocol, which the service spoke before.
+    pub(super) fn is_query_compatible(&self) -> bool {
+        self.get("aws.protocols#awsQueryCompatible").is_some()
+    }
+
+    /// The code of an exception in the query protocol.
+    pub(super) fn query_error(&self, problems: &mut Problems) -> Option<String> {
+        let mut code = None;
+        for (key, node) in self.get("aws.protocols#awsQueryError")?.entries(problems) {
+            match key {
+                "code" => code = Some(node.string(problems)),
+                _ => node.account(
+                    problems,
+                    &[("httpResponseCode", "the response says it")],
+                    &["code"],
+                ),
+            }
+        }
+        code
+    }
+
+    pub(super) fn has_http_checksum(&self) -> bool {
+        self.get("aws.protocols#httpChecksum").is_some()
+    }
+
+    pub(super) fn has_http_checksum_required(&self, problems: &mut Problems) -> bool {
+        self.flag("smithy.api#httpChecksumRequired", problems)
+    }
+
+    pub(super) fn has_request_compression(&self) -> bool {
+        self.get("smithy.api#requestCompression").is_some()
+    }
+
+    /// The schemes in the order that they are to be tried; an empty list where nothing is signed.
+    pub(super) fn auth(&self, problems: &mut Problems) -> Option<Vec<String>> {
+        Some(self.get("smithy.api#auth")?.strings(problems))
+    }
+
+    pub(super) fn optional_auth(&self, problems: &mut Problems) -> bool {
+        self.flag("smithy.api#optionalAuth", problems)
+    }
+
+    pub(super) fn deprecated(&self, problems: &mut Problems) -> Option<Deprecated> {
+        let node = self.get("smithy.api#deprecated")?;
+        let mut deprecated = Deprecated::default();
+        if node.value().as_bool() == Some(true) {
+            return Some(deprecated);
+        }
+        for (key, node) in node.entries(problems) {
+            match key {
+                "message" => deprecated.message = Some(node.string(problems)),
+                "since" => deprecated.since = Some(node.string(problems)),
+                _ => node.account(problems, &[], &["message", "since"]),
+            }
+        }
+        Some(deprecated)
+    }
+
+    pub(super) fn documentation(&self, problems: &mut Problems) -> Option<String> {
+        self.text("smithy.api#documentation", problems)
+    }
+
+    /// What stands before the host name.
+    pub(super) fn endpoint(&self, problems: &mut Problems) -> Option<String> {
+        let node = self.get("smithy.api#endpoint")?;
+        match node.get("hostPrefix") {
+            Some(prefix) => Some(prefix.string(problems)),
+            None => {
+                node.expected(problems, "an object with `hostPrefix`");
+                None
+            }
+        }
+    }
+
+    /// The values of the enum trait, which Smithy 1.0 had where 2.0 has enum shapes.
+    pub(super) fn enumeration(&self, problems: &mut Problems) -> Option<Vec<String>> {
+        const IGNORED: &[(&str, &str)] = &[
+            ("name", "variants are named after their values"),
+            ("documentation", "the values speak for themselves"),
+            ("tags", "for the service's own tools"),
+            ("deprecated", "the service may send it all the same"),
+        ];
+        let node = self.get("smithy.api#enum")?;
+        let mut values = Vec::new();
+        for item in node.items(problems) {
+            for (key, node) in item.entries(problems) {
+                match key {
+                    "value" => values.push(node.string(problems)),
+                    _ => node.account(problems, IGNORED, &["value", "name"]),
+                }
+            }
+        }
+        Some(values)
+    }
+
+    pub(super) fn enum_value(&self) -> Option<Node<'_, 'v>> {
+        self.get("smithy.api#enumValue")
+    }
+
+    pub(super) fn is_error(&self, problems: &mut Problems) -> bool {
+        let node = self.get("smithy.api#error");
+        if let Some(node) = &node
+            && !matches!(node.value().as_str(), Some("client" | "server"))
+        {
+            node.expected(problems, "client or server");
+        }
+        node.is_some()
+    }
+
+    pub(super) fn host_label(&self, problems: &mut Problems) -> bool {
+        self.flag("smithy.api#hostLabel", problems)
+    }
+
+    /// The method and the URI.
+    pub(super) fn http(&self, problems: &mut Problems) -> Option<(String, String)> {
+        let (mut method, mut uri) = (String::new(), String::new());
+        for (key, node) in self.get("smithy.api#http")?.entries(problems) {
+            match key {
+                "method" => method = node.string(problems),
+                "uri" => uri = node.string(problems),
+                _ => node.account(
+                    problems,
+                    &[("code", "any 2xx status is a success")],
+                    &["method", "uri"],
+                ),
+            }
+        }
+        Some((method, uri))
+    }
+
+    pub(super) fn http_header(&self, problems: &mut Problems) -> Option<String> {
+        self.text("smithy.api#httpHeader", problems)
+    }
+
+    pub(super) fn http_label(&self, problems: &mut Problems) -> bool {
+        self.flag("smithy.api#httpLabel", problems)
+    }
+
+    pub(super) fn http_payload(&self, problems: &mut Problems) -> bool {
+        self.flag("smithy.api#httpPayload", problems)
+    }
+
+    pub(super) fn http_prefix_headers(&self, problems: &mut Problems) -> Option<String> {
+        self.text("smithy.api#httpPrefixHeaders", problems)
+    }
+
+    pub(super) fn http_query(&self, problems: &mut Problems) -> Option<String> {
+        self.text("smithy.api#httpQuery", problems)
+    }
+
+    pub(super) fn http_query_params(&self, problems: &mut Problems) -> bool {
+        self.flag("smithy.api#httpQueryParams", problems)
+    }
+
+    pub(super) fn http_response_code(&self, problems: &mut Problems) -> bool {
+        self.flag("smithy.api#httpResponseCode", problems)
+    }
+
+    pub(super) fn idempotency_token(&self, problems: &mut Problems) -> bool {
+        self.flag("smithy.api#idempotencyToken", problems)
+    }
+
+    pub(super) fn json_name(&self, problems: &mut Problems) -> Option<String> {
+        self.text("smithy.api#jsonName", problems)
+    }
+
+    pub(super) fn length(&self) -> Option<Node<'_, 'v>> {
+        self.get("smithy.api#length")
+    }
+
+    pub(super) fn media_type(&self, problems: &mut Problems) -> Option<String> {
+        self.text("smithy.api#mediaType", problems)
+    }
+
+    pub(super) fn paginated(&self) -> Option<Node<'_, 'v>> {
+        self.get("smithy.api#paginated")
+    }
+
+    pub(super) fn pattern(&self, problems: &mut Problems) -> Option<String> {
+        self.text("smithy.api#pattern", problems)
+    }
+
+    pub(super) fn range(&self) -> Option<Node<'_, 'v>> {
+        self.get("smithy.api#range")
+    }
+
+    pub(super) fn required(&self, problems: &mut Problems) -> bool {
+        self.flag("smithy.api#required", problems)
+    }
+
+    pub(super) fn retryable(&self, problems: &mut Problems) -> Option<Retryable> {
+        let node = self.get("smithy.api#retryable")?;
+        let mut retryable = Retryable { throttling: false };
+        if node.value().as_bool() == Some(true) {
+            return Some(retryable);
+        }
+        for (key, node) in node.entries(problems) {
+            match key {
+                "throttling" => retryable.throttling = node.flag(problems),
+                _ => node.account(problems, &[], &["throttling"]),
+            }
+        }
+        Some(retryable)
+    }
+
+    pub(super) fn sensitive(&self, problems: &mut Problems) -> bool {
+        self.flag("smithy.api#sensitive", problems)
+    }
+
+    pub(super) fn sparse(&self, problems: &mut Problems) -> bool {
+        self.flag("smithy.api#sparse", problems)
+    }
+
+    pub(super) fn streaming(&self, problems: &mut Problems) -> bool {
+        self.flag("smithy.api#streaming", problems)
+    }
+
+    pub(super) fn timestamp_format(&self, problems: &mut Problems) -> Option<TimestampFormat> {
+        let node = self.get("smithy.api#timestampFormat")?;
+        match node.value().as_str() {
+            Some("date-time") => Some(TimestampFormat::DateTime),
+            Some("epoch-seconds") => Some(TimestampFormat::EpochSeconds),
+            Some("http-date") => Some(TimestampFormat::HttpDate),
+            _ => {
+                node.expected(problems, "date-time, epoch-seconds or http-date");
+                None
+            }
+        }
+    }
+
+    pub(super) fn title(&self, problems: &mut Problems) -> Option<String> {
+        self.text("smithy.api#title", problems)
+    }
+
+    /// The shape is itself the definition of a trait.
+    pub(super) fn defines_trait(&self) -> bool {
+        self.get("smithy.api#trait").is_some()
+    }
+
+    pub(super) fn xml_name(&self, problems: &mut Problems) -> Option<String> {
+        self.text("smithy.api#xmlName", problems)
+    }
+
+    pub(super) fn endpoint_rule_set(&self) -> Option<Node<'_, 'v>> {
+        self.get("smithy.rules#endpointRuleSet")
+    }
+
+    pub(super) fn waitable(&self) -> Option<Node<'_, 'v>> {
+        self.get("smithy.waiters#waitable")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::USED;
+
+    #[test]
+    fn every_used_trait_has_an_accessor() {
+        let source = include_str!("traits.rs");
+        for name in USED {
+            let quoted = format!("\"{name}\"");
+            let (_, accessors) = source.split_once("impl<'n, 'v> Traits").unwrap();
+            assert!(accessors.contains(&quoted), "{name} is read nowhere");
+        }
+    }
+}

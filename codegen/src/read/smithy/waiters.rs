@@ -1,0 +1,159 @@
+//! The waitable trait: what to ask, how often, and which answer ends the wait.
+
+use super::Reader;
+use super::ids::own_name;
+use super::traits::Traits;
+use crate::json::Node;
+use crate::model::{Acceptor, Matcher, Quantifier, Waiter, WaiterState};
+use crate::problem::Problems;
+use indexmap::IndexMap;
+use serde_json::Value;
+
+/// Seconds between two calls, where the model does not say it: Smithy's own default.
+const MIN_DELAY: u64 = 2;
+
+pub(super) fn read(
+    reader: &Reader<'_, '_>,
+    operations: &[&str],
+    problems: &mut Problems,
+) -> IndexMap<String, Waiter> {
+    let mut waiters = IndexMap::new();
+    for id in operations {
+        let Some(operation) = reader.shapes.get(id) else {
+            continue;
+        };
+        let traits = Traits::of(&operation);
+        let Some(waitable) = traits.waitable() else {
+            continue;
+        };
+        let of_operation = own_name(id);
+        for (name, node) in waitable.entries(problems) {
+            let waiter = waiter(of_operation, &node, problems);
+            waiters.insert(name.to_owned(), waiter);
+        }
+    }
+    waiters
+}
+
+fn waiter(operation: &str, node: &Node<'_, '_>, problems: &mut Problems) -> Waiter {
+    const IGNORED: &[(&str, &str)] = &[
+        ("maxDelay", "calls come at even intervals"),
+        ("deprecated", "the operation's own trait says it"),
+        ("tags", "for the service's own tools"),
+        (
+            "description",
+            "no key of the trait; one real model has it for `documentation`",
+        ),
+    ];
+    let mut waiter = Waiter {
+        operation: operation.to_owned(),
+        delay: MIN_DELAY,
+        ..Waiter::default()
+    };
+    for (key, node) in node.entries(problems) {
+        match key {
+            "documentation" => waiter.documentation = Some(node.string(problems)),
+            "minDelay" => waiter.delay = node.number(problems).unwrap_or(MIN_DELAY),
+            "acceptors" => {
+                for item in node.items(problems) {
+                    waiter.acceptors.extend(acceptor(&item, problems));
+                }
+            }
+            _ => node.account(
+                problems,
+                IGNORED,
+                &["documentation", "minDelay", "acceptors"],
+            ),
+        }
+    }
+    waiter
+}
+
+fn acceptor(node: &Node<'_, '_>, problems: &mut Problems) -> Option<Acceptor> {
+    let (mut state, mut matcher) = (None, None);
+    for (key, node) in node.entries(problems) {
+        match key {
+            "state" => {
+                state = match node.value().as_str() {
+                    Some("success") => Some(WaiterState::Success),
+                    Some("failure") => Some(WaiterState::Failure),
+                    Some("retry") => Some(WaiterState::Retry),
+                    _ => {
+                        node.expected(problems, "success, failure or retry");
+                        return None;
+                    }
+                }
+            }
+            "matcher" => matcher = Some(self::matcher(&node, problems)?),
+            _ => node.account(problems, &[], &["state", "matcher"]),
+        }
+    }
+    if state.is_none() || matcher.is_none() {
+        node.expected(problems, "an acceptor with `state` and `matcher`");
+    }
+    Some(Acceptor {
+        state: state?,
+        matcher: matcher?,
+    })
+}
+
+/// A union: one key says which kind of matcher it is.
+fn matcher(node: &Node<'_, '_>, problems: &mut Problems) -> Option<Matcher> {
+    if let Some(output) = node.get("output") {
+        return path(&output, problems);
+    }
+    if let Some(success) = node.get("success") {
+        // A success is the absence of any error.
+        return Some(Matcher::AnyError(!success.flag(problems)));
+    }
+    if let Some(error) = node.get("errorType") {
+        // Some models give the shape's id; what is on the wire is the name.
+        let name = error.string(problems);
+        let name = own_name(&name);
+        return Some(Matcher::Error(name.to_owned()));
+    }
+    node.problem(
+        problems,
+        "expected a matcher of the output, of success or of an error's type (`output`, `success`, `errorType`), found another",
+    );
+    None
+}
+
+fn path(node: &Node<'_, '_>, problems: &mut Problems) -> Option<Matcher> {
+    let (mut path, mut expected, mut comparator) = (None, None, None);
+    for (key, node) in node.entries(problems) {
+        match key {
+            "path" => path = Some(node.string(problems)),
+            "expected" => expected = Some(node.string(problems)),
+            "comparator" => comparator = node.text(problems),
+            _ => node.account(problems, &[], &["path", "expected", "comparator"]),
+        }
+    }
+    let (Some(path), Some(expected)) = (path, expected) else {
+        node.expected(
+            problems,
+            "an object with `path`, `expected` and `comparator`",
+        );
+        return None;
+    };
+    let (quantifier, expected) = match (comparator, expected.as_str()) {
+        (Some("stringEquals"), _) => (Quantifier::Itself, Value::String(expected)),
+        (Some("booleanEquals"), "true" | "false") => {
+            (Quantifier::Itself, Value::Bool(expected == "true"))
+        }
+        (Some("allStringEquals"), _) => (Quantifier::All, Value::String(expected)),
+        (Some("anyStringEquals"), _) => (Quantifier::Any, Value::String(expected)),
+        _ => {
+            node.problem(
+                problems,
+                "expected a comparator stringEquals, allStringEquals or anyStringEquals, or booleanEquals with true or false, found another",
+            );
+            return None;
+        }
+    };
+    Some(Matcher::Path {
+        path,
+        quantifier,
+        expected,
+    })
+}

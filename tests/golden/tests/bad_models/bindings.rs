@@ -1,0 +1,211 @@
+//! Members that do not fit their place in a message, and what the generator refuses honestly.
+
+use crate::edit::Bad;
+use crate::edit::Edit::{Delete, Set};
+use crate::edit::File::Service;
+
+pub(crate) const CASES: &[Bad] = &[
+    Bad {
+        name: "a label without a member",
+        edits: &[Set(
+            Service,
+            "/operations/PutThing/http/requestUri",
+            r#""/things/{id}/{part}""#,
+        )],
+        message: &[
+            "error: expected a member of the input for the label `{part}`, found none",
+            "  in service-2.json at operations.PutThing.http.requestUri",
+        ],
+    },
+    Bad {
+        name: "a member without a label",
+        edits: &[Set(
+            Service,
+            "/operations/PutThing/http/requestUri",
+            r#""/things""#,
+        )],
+        message: &[
+            "error: expected a place for the label `id` of the input, found none in `/things`",
+            "  in service-2.json at operations.PutThing.http.requestUri",
+        ],
+    },
+    Bad {
+        name: "a label that is not closed",
+        edits: &[Set(
+            Service,
+            "/operations/PutThing/http/requestUri",
+            r#""/things/{id""#,
+        )],
+        message: &[
+            "error: expected labels such as `{name}` or `{name+}`, found a brace without its partner in `/things/{id`",
+            "  in service-2.json at operations.PutThing.http.requestUri",
+        ],
+    },
+    Bad {
+        name: "a path without a slash",
+        edits: &[Set(
+            Service,
+            "/operations/PutThing/http/requestUri",
+            r#""things/{id}""#,
+        )],
+        message: &[
+            "error: expected a path that begins with `/`, found `things/{id}`",
+            "  in service-2.json at operations.PutThing.http.requestUri",
+        ],
+    },
+    Bad {
+        name: "a method nobody knows",
+        edits: &[Set(
+            Service,
+            "/operations/PutThing/http/method",
+            r#""PUSH""#,
+        )],
+        message: &[
+            "error: expected a method of HTTP (DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT), found `PUSH`",
+            "  in service-2.json at operations.PutThing.http.method",
+        ],
+    },
+    Bad {
+        name: "no HTTP",
+        edits: &[Delete(Service, "/operations/PutThing/http")],
+        message: &[
+            "error: expected `http`, found none",
+            "  in service-2.json at operations.PutThing",
+        ],
+    },
+    Bad {
+        name: "a host label without a member",
+        edits: &[Set(
+            Service,
+            "/operations/PutThing/endpoint/hostPrefix",
+            r#""{tenant}.""#,
+        )],
+        message: &[
+            "error: expected a member of the input for the label `{tenant}`, found none",
+            "  in service-2.json at operations.PutThing.endpoint.hostPrefix",
+        ],
+    },
+    Bad {
+        name: "a host label that is not marked",
+        edits: &[Delete(
+            Service,
+            "/shapes/PutThingRequest/members/account/hostLabel",
+        )],
+        message: &[
+            "error: expected a member of the input for the label `{account}`, found one without `hostLabel`",
+            "  in service-2.json at operations.PutThing.endpoint.hostPrefix",
+        ],
+    },
+    Bad {
+        name: "a structure in a header",
+        edits: &[Set(
+            Service,
+            "/shapes/PutThingResponse/members/etag/shape",
+            r#""Thing""#,
+        )],
+        message: &[
+            "error: expected text, a number, a timestamp, a blob or a list of one of them in a header, found `Thing`, which is a structure",
+            "  in service-2.json at shapes.PutThingResponse.members.etag",
+        ],
+    },
+    Bad {
+        name: "a list as a label",
+        edits: &[Set(
+            Service,
+            "/shapes/PutThingRequest/members/id/shape",
+            r#""Colors""#,
+        )],
+        message: &[
+            "error: expected text, a number or a timestamp in a label, found `Colors`, which is a list, each item an enum",
+            "  in service-2.json at shapes.PutThingRequest.members.id",
+        ],
+    },
+    Bad {
+        name: "a structure in the query string",
+        edits: &[Set(
+            Service,
+            "/shapes/ListThingsRequest/members/limit/shape",
+            r#""Thing""#,
+        )],
+        message: &[
+            "error: expected text, a number, a timestamp, a list of one of them or a map of text in the query string, found `Thing`, which is a structure",
+            "  in service-2.json at shapes.ListThingsRequest.members.limit",
+        ],
+    },
+    Bad {
+        name: "prefix headers that are no map",
+        edits: &[Set(
+            Service,
+            "/shapes/PutThingRequest/members/meta/shape",
+            r#""Text""#,
+        )],
+        message: &[
+            "error: expected a map of strings in headers with a prefix, found `Text`, which is a string",
+            "  in service-2.json at shapes.PutThingRequest.members.meta",
+        ],
+    },
+    Bad {
+        name: "a status code that is text",
+        edits: &[Set(
+            Service,
+            "/shapes/PutThingResponse/members/status/shape",
+            r#""Text""#,
+        )],
+        message: &[
+            "error: expected an integer for the status code, found `Text`, which is a string",
+            "  in service-2.json at shapes.PutThingResponse.members.status",
+        ],
+    },
+    Bad {
+        name: "a member beside a payload",
+        edits: &[Set(
+            Service,
+            "/shapes/PutThingRequest/members/note",
+            r#"{"shape":"Text"}"#,
+        )],
+        message: &[
+            "error: expected every member beside a payload to be bound elsewhere, found members bound to the body as well",
+            "  in service-2.json at shapes.PutThingRequest",
+        ],
+    },
+    Bad {
+        name: "a streaming payload",
+        edits: &[
+            Set(Service, "/shapes/PutThingRequest/payload", r#""data""#),
+            Set(
+                Service,
+                "/shapes/PutThingRequest/members/data",
+                r#"{"shape":"Bytes"}"#,
+            ),
+            Delete(Service, "/shapes/PutThingRequest/members/thing"),
+            Delete(Service, "/shapes/PutThingRequest/required"),
+            Set(Service, "/shapes/Bytes/streaming", "true"),
+        ],
+        message: &[
+            "error: expected a member that is read whole, found a streaming one, which the generator cannot do yet",
+            "  in service-2.json at shapes.PutThingRequest.members.data",
+        ],
+    },
+    Bad {
+        name: "an event stream",
+        edits: &[Set(Service, "/shapes/Thing/eventstream", "true")],
+        message: &[
+            "error: expected a member that is read whole, found an event stream, which the generator cannot do yet",
+            "  in service-2.json at shapes.PutThingRequest.members.thing",
+            "error: expected a member that is read whole, found an event stream, which the generator cannot do yet",
+            "  in service-2.json at shapes.Thing.members.parent",
+        ],
+    },
+    Bad {
+        name: "a checksum",
+        edits: &[Set(
+            Service,
+            "/operations/PutThing/httpChecksumRequired",
+            "true",
+        )],
+        message: &[
+            "error: expected traits that the generator can do, found `httpChecksumRequired`, which it cannot do yet",
+            "  in service-2.json at operations.PutThing.httpChecksumRequired",
+        ],
+    },
+];

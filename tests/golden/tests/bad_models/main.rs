@@ -1,0 +1,72 @@
+//! Models that are wrong, and what their owner is told: where, what was expected, what was found, what to do. All that
+//! is wrong is told at once, and nothing makes the generator panic.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a panic is how a test fails"
+)]
+
+mod bindings;
+mod edit;
+mod files;
+mod mutations;
+mod names;
+mod overrides;
+mod pagination;
+mod references;
+mod rules;
+mod traits;
+mod types;
+
+use edit::Bad;
+use std::fmt::Write as _;
+
+const TABLES: &[&[Bad]] = &[
+    files::CASES,
+    references::CASES,
+    bindings::CASES,
+    names::CASES,
+    overrides::CASES,
+    traits::CASES,
+    types::CASES,
+    pagination::CASES,
+    rules::CASES,
+];
+
+#[test]
+fn every_bad_model_is_told_what_is_wrong_with_it() {
+    let mut report = String::new();
+    for bad in TABLES.iter().copied().flatten() {
+        let expected = bad.message.join("\n");
+        let found = match bad.generate() {
+            Ok(_) => "nothing: a crate was generated".to_owned(),
+            Err(problems) => problems.to_string(),
+        };
+        if found != expected {
+            writeln!(
+                report,
+                "{}\n--- expected\n{expected}\n--- found\n{found}\n",
+                bad.name
+            )
+            .expect("a string takes all");
+        }
+    }
+    assert!(
+        report.is_empty(),
+        "other messages than expected:\n\n{report}"
+    );
+}
+
+#[test]
+fn the_sound_model_is_sound() {
+    let sound = Bad {
+        name: "sound",
+        edits: &[],
+        message: &[],
+    };
+    sound
+        .generate()
+        .unwrap_or_else(|problems| panic!("{problems}"));
+}
