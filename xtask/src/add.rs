@@ -48,7 +48,7 @@ pub fn add(config: &Config, name: &str, operations: &[String]) -> Result<String,
     if after != before {
         also.writes.push((config.root.join(config::FILE), after));
     }
-    codegen::write(&config.root, &[job], also)
+    codegen::write(&config.root, &[job], also, false)
 }
 
 fn surveyed(config: &Config, service: &Service) -> Result<Vec<Surveyed>, Report> {

@@ -1,7 +1,7 @@
 //! One layout for every JSON file in `models/`, so that two imports differ in the lines whose facts differ.
 //!
 //! Two spaces of indentation; members in the order they came in; an array has one item a line. An object is on one line
-//! if it holds nothing but scalars, or if it refers to a shape (`"shape": "Name"`): so one member of a structure is one
+//! if it holds nothing but scalars, or if it refers to a shape (`"shape"` or `"target"`): so one member of a structure is one
 //! line. The file's own top level, and what lies right below it, always has a line for each key.
 
 use serde_json::Value;
@@ -41,6 +41,52 @@ fn write(value: &Value, depth: usize, out: &mut String) {
     }
 }
 
+/// The width up to which [`folded`] leaves a value on its line.
+const WIDEST: usize = 100;
+
+/// The text of `value` where nobody edits it: as much on a line as fits, and the first two levels a key a line.
+pub fn folded(value: &Value) -> String {
+    let mut out = String::new();
+    fold(value, 0, 0, &mut out);
+    out.push('\n');
+    out
+}
+
+/// `before` is what stands on the line already. The parser bounds the depth here too.
+fn fold(value: &Value, depth: usize, before: usize, out: &mut String) {
+    let mut line = String::new();
+    on_one_line(value, &mut line);
+    if depth > 1 && before + line.len() <= WIDEST {
+        out.push_str(&line);
+        return;
+    }
+    let indented = 2 * (depth + 1);
+    match value {
+        Value::Array(items) if !items.is_empty() => {
+            out.push('[');
+            for (index, item) in items.iter().enumerate() {
+                separate(index, depth + 1, out);
+                fold(item, depth + 1, indented, out);
+            }
+            separate(0, depth, out);
+            out.push(']');
+        }
+        Value::Object(members) if !members.is_empty() => {
+            out.push('{');
+            for (index, (key, member)) in members.iter().enumerate() {
+                separate(index, depth + 1, out);
+                let key = Value::from(key.as_str()).to_string();
+                out.push_str(&key);
+                out.push_str(": ");
+                fold(member, depth + 1, indented + key.len() + 2, out);
+            }
+            separate(0, depth, out);
+            out.push('}');
+        }
+        _ => out.push_str(&line),
+    }
+}
+
 fn separate(index: usize, depth: usize, out: &mut String) {
     if index > 0 {
         out.push(',');
@@ -53,11 +99,12 @@ fn is_leaf(value: &Value) -> bool {
     let Value::Object(members) = value else {
         return false;
     };
+    let refers = |key: &str| members.get(key).is_some_and(Value::is_string);
     let scalar = |value: &Value| {
         !matches!(value, Value::Array(items) if !items.is_empty())
             && !matches!(value, Value::Object(members) if !members.is_empty())
     };
-    members.get("shape").is_some_and(Value::is_string) || members.values().all(scalar)
+    refers("shape") || refers("target") || members.values().all(scalar)
 }
 
 fn on_one_line(value: &Value, out: &mut String) {

@@ -2,6 +2,7 @@
 
 use crate::codegen::{jobs, plans};
 use crate::config::Config;
+use crate::ownership::Owner;
 use crate::plan::{Job, Orphan, Plan, Planned, left_behind};
 use crate::report::{Report, count, shown};
 use similar::TextDiff;
@@ -18,11 +19,20 @@ const DIFF_LINES: usize = 20;
 /// generator from saying.
 pub fn check(root: &Path) -> Result<(), Report> {
     let config = Config::read(root)?;
+    check_all(&config, &jobs(&config, &[])?)
+}
+
+/// The same for the jobs of all configured services.
+///
+/// # Errors
+/// As [`check`].
+pub fn check_all(config: &Config, jobs: &[Job]) -> Result<(), Report> {
+    let root = config.root.as_path();
     let mut report = Report::default();
-    if let Err(stale) = check_jobs(root, &jobs(&config, &[])?) {
+    if let Err(stale) = check_jobs(root, jobs) {
         report.append(stale);
     }
-    let left = left_behind(&config)?;
+    let left = left_behind(config)?;
     if !left.is_empty() {
         let lines: String = left
             .iter()
@@ -83,10 +93,12 @@ fn problem(root: &Path, plan: &Plan) -> Option<String> {
 }
 
 fn orphan_line(root: &Path, orphan: &Orphan) -> String {
-    let note = if orphan.generated {
-        ""
-    } else {
-        " (written by hand? It carries no generated header: move it or delete it yourself)"
+    let note = match orphan.owner {
+        Owner::Generator => "",
+        Owner::Edited => " (edited since it was generated: see what of it you want to keep)",
+        Owner::Somebody => {
+            " (written by hand? It carries no generated header: move it or delete it yourself)"
+        }
     };
     format!("  orphan   {}{note}\n", shown(root, &orphan.path))
 }

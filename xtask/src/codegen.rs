@@ -1,6 +1,7 @@
 //! `cargo xtask codegen`: generates crates and writes what changed.
 
 use crate::config::{Config, Documentation, Service, is_package_name};
+use crate::lock;
 use crate::plan::{Job, Plan, left_behind, refuse_by_hand};
 use crate::report::{Report, count};
 use crate::write::Changes;
@@ -100,6 +101,7 @@ impl OneOff {
                 runtime: format!("{{ path = {} }}", toml_edit::Value::from(runtime)),
                 workspace: false,
             },
+            bump: true,
             command: format!(
                 "cargo xtask codegen --model {} --operations {} --package {} --out {} --documentation {}",
                 self.model.display(),
@@ -112,16 +114,17 @@ impl OneOff {
     }
 }
 
-/// Generates every job's crate, then writes what changed in all of them; `also` is written with them.
+/// Generates every job's crate, then writes what changed in all of them; `also` is written with them. `force` gives up
+/// what somebody edited in generated files.
 ///
 /// # Errors
 /// Everything that is wrong with any of them. Nothing was written.
-pub fn write(root: &Path, jobs: &[Job], also: Changes) -> Result<String, Report> {
+pub fn write(root: &Path, jobs: &[Job], also: Changes, force: bool) -> Result<String, Report> {
     let plans = plans(root, jobs)?;
     let mut all = also;
     let mut report = Report::default();
     for plan in &plans {
-        match plan.changes(root) {
+        match plan.changes(root, force) {
             Ok(changes) => {
                 all.writes.extend(changes.writes);
                 all.removals.extend(changes.removals);
@@ -135,21 +138,21 @@ pub fn write(root: &Path, jobs: &[Job], also: Changes) -> Result<String, Report>
     Ok(summaries(&plans))
 }
 
-/// The same for all configured services, and removes what services that are configured no longer left behind.
+/// The same for the jobs of all configured services, and removes what services that are configured no longer left behind.
 ///
 /// # Errors
 /// As [`write`].
-pub fn write_all(config: &Config) -> Result<String, Report> {
+pub fn write_all(config: &Config, jobs: &[Job], force: bool) -> Result<String, Report> {
     let left = left_behind(config)?;
     let mut report = Report::default();
-    refuse_by_hand(&config.root, &left, &mut report);
+    refuse_by_hand(&config.root, &left, force, &mut report);
     report.or(())?;
     let also = Changes {
         removals: left.into_iter().map(|orphan| orphan.path).collect(),
         ..Changes::default()
     };
     let removed = also.removals.len();
-    let mut said = write(&config.root, &jobs(config, &[])?, also)?;
+    let mut said = write(&config.root, jobs, also, force)?;
     if removed > 0 {
         said.push_str(&format!(
             "removed {} of services that are not in tinsmith.toml\n",
@@ -184,6 +187,8 @@ fn summaries(plans: &[Plan]) -> String {
         let lines = plan
             .files
             .iter()
+            // What a reviewer reads; the lock is for the next run.
+            .filter(|file| !file.path.ends_with(lock::FILE))
             .map(|file| file.text.lines().count())
             .sum();
         let mut done = Vec::new();
@@ -199,8 +204,12 @@ fn summaries(plans: &[Plan]) -> String {
         if unchanged > 0 {
             done.push(format!("{} unchanged", count(unchanged, "file")));
         }
+        let version = match plan.version {
+            (Some(before), now) if before != now => format!(", version {before} -> {now}"),
+            (_, now) => format!(", version {now}"),
+        };
         out.push_str(&format!(
-            "{:width$}  {}, {}, {}, {}, {} ms ({})\n",
+            "{:width$}  {}, {}, {}, {}, {} ms ({}){version}\n",
             plan.name,
             count(plan.operations, "operation"),
             count(plan.shapes, "shape"),
@@ -209,6 +218,7 @@ fn summaries(plans: &[Plan]) -> String {
             plan.elapsed.as_millis(),
             done.join(", ")
         ));
+        out.push_str(&plan.idle);
     }
     out
 }

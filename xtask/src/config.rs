@@ -53,13 +53,14 @@ impl Documentation {
 /// One `[services.NAME]` table.
 #[derive(Debug)]
 pub struct Service {
-    /// The model's folder, `models/<service>/<api version>`.
+    /// The model's folder, `models/<service>/<api version>`, or a file: a Smithy JSON AST.
     pub model: PathBuf,
     /// The operations to generate.
     pub operations: Selection,
     /// The generated package's name; the service's name where it is not set.
     pub package: String,
-    /// The generated package's version; 0.1.0 where it is not set.
+    /// The version that the generated package has at least, to begin with or from now on; 0.1.0 where it is not set.
+    /// From there on changes raise it.
     pub version: String,
     /// The generated package's folder, seen from the root; `generated/<service>` where it is not set.
     pub out: PathBuf,

@@ -5,16 +5,29 @@
 #![forbid(unsafe_code)]
 
 pub mod add;
+pub mod bench;
 pub mod canonical_json;
+pub mod changelog;
 pub mod check;
 pub mod codegen;
 pub mod config;
+pub mod diff;
 pub mod edit;
 pub mod import;
 pub mod load;
+pub mod lock;
+pub mod models;
+pub mod origin;
+pub mod ownership;
 pub mod patch;
+mod pip;
 pub mod plan;
+pub mod release;
 pub mod report;
+pub mod status;
+pub mod update;
+pub mod version;
+mod wheel;
 pub mod write;
 
 pub use check::check;

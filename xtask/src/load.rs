@@ -1,4 +1,6 @@
-//! A model's folder on disk, as the files that the generator reads: uncompressed, parsed, patched.
+//! Models on disk, as the files that the generator reads: uncompressed, parsed, patched.
+
+pub mod smithy;
 
 use crate::config::Documentation;
 use crate::import::strip;
@@ -12,27 +14,39 @@ use tinsmith_codegen::{BotocoreFiles, JsonFile, Model, read_botocore};
 /// More than ten times the largest model there is; what unpacks to more is no model.
 const LARGEST: u64 = 128 << 20;
 
-/// Reads the model at `path`: a folder that holds `service-2.json` and its companions, or one file.
+/// Reads the model at `path`: a folder that holds `service-2.json` and its companions, or a Smithy AST; or one file of
+/// either kind, told apart by what is in it. `FILE#Service` chooses a service of an AST that has several.
 /// Messages name files as seen from `root`.
 ///
 /// # Errors
 /// Everything that is wrong with the files, with the patch, and with what they say.
 pub fn model(root: &Path, path: &Path, documentation: Documentation) -> Result<Model, Report> {
-    Ok(read_botocore(&files(root, path, documentation)?)?)
+    let (path, service) = smithy::split(path);
+    let service = service.as_deref();
+    let is_service = |name: &str| name == "service-2.json" || name == "service-2.json.gz";
+    let (folder, name) = match path.parent() {
+        Some(folder) if path.is_file() => (folder, path.file_name().and_then(|name| name.to_str())),
+        _ => (path.as_path(), None),
+    };
+    if name.is_some() && !name.is_some_and(is_service) {
+        let file = parse(root, &path, &bytes(&path)?)?;
+        return if smithy::is_ast(&file) {
+            smithy::file(file, service, documentation)
+        } else {
+            Ok(read_botocore(&lone(file, documentation))?)
+        };
+    }
+    if smithy::is_ast_folder(folder) {
+        return smithy::folder(root, folder, service, documentation);
+    }
+    Ok(read_botocore(&files(root, folder, documentation)?)?)
 }
 
-fn files(root: &Path, path: &Path, documentation: Documentation) -> Result<BotocoreFiles, Report> {
-    let is_service = |name: &str| name == "service-2.json" || name == "service-2.json.gz";
-    let folder = match path.parent() {
-        Some(folder) if path.is_file() => {
-            let name = path.file_name().and_then(|name| name.to_str());
-            if !name.is_some_and(is_service) {
-                return lone(root, path, documentation);
-            }
-            folder
-        }
-        _ => path,
-    };
+fn files(
+    root: &Path,
+    folder: &Path,
+    documentation: Documentation,
+) -> Result<BotocoreFiles, Report> {
     let read = |name: &str| optional(root, folder, name);
     let mut service = read("service-2.json")?.ok_or_else(|| no_model(root, folder))?;
     if documentation == Documentation::Strip {
@@ -52,26 +66,25 @@ fn files(root: &Path, path: &Path, documentation: Documentation) -> Result<Botoc
 }
 
 /// A service model by itself, under a name of its own.
-fn lone(root: &Path, path: &Path, documentation: Documentation) -> Result<BotocoreFiles, Report> {
-    let mut service = parse(root, path, &bytes(path)?)?;
+fn lone(mut service: JsonFile, documentation: Documentation) -> BotocoreFiles {
     if documentation == Documentation::Strip {
         strip::service(&mut service.value);
     }
-    Ok(BotocoreFiles {
+    BotocoreFiles {
         service,
         service_extras: None,
         paginators: None,
         paginators_extras: None,
         waiters: None,
         endpoint_rules: None,
-    })
+    }
 }
 
 fn no_model(root: &Path, folder: &Path) -> Report {
     let shown = shown(root, folder);
     if folder.is_dir() {
         Report::new(format!(
-            "expected service-2.json in {shown}, found none\n  a model is imported with `cargo xtask models import --from <botocore/data>`"
+            "expected service-2.json or model.smithy.json in {shown}, found neither\n  a model is imported with `cargo xtask models import --from <botocore/data>`"
         ))
     } else {
         Report::new(format!(
@@ -85,6 +98,33 @@ fn optional(root: &Path, folder: &Path, name: &str) -> Result<Option<JsonFile>, 
         Some(path) => Ok(Some(parse(root, &path, &bytes(&path)?)?)),
         None => Ok(None),
     }
+}
+
+/// What our own `service-2.sdk-extras.json` documents though the model at `path` does not have it: said where an update
+/// or a slip of the pen leaves documentation behind, for nothing else is wrong with it. Empty where there is none.
+///
+/// # Errors
+/// A file that cannot be read.
+pub fn idle_documentation(root: &Path, path: &Path) -> Result<String, Report> {
+    let read = |name: &str| optional(root, path, name);
+    let (Some(service), Some(extras)) =
+        (read("service-2.json")?, read("service-2.sdk-extras.json")?)
+    else {
+        return Ok(String::new());
+    };
+    let idle = tinsmith_codegen::idle_documentation(&service, &extras);
+    let named: Vec<&str> = idle.iter().take(3).map(String::as_str).collect();
+    let more = match idle.len().saturating_sub(named.len()) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    Ok(match named.as_slice() {
+        [] => String::new(),
+        named => format!(
+            "  left out, for the model does not have it: what our service-2.sdk-extras.json documents of {}{more}\n",
+            named.join(", ")
+        ),
+    })
 }
 
 /// `name` in `folder`, plain or compressed.

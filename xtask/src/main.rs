@@ -3,13 +3,14 @@
 
 use clap::{Args, Parser, Subcommand};
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use xtask::codegen::{self, OneOff};
 use xtask::config::{Config, Documentation, find_root};
+use xtask::models::Models;
 use xtask::report::painted;
 use xtask::write::Changes;
-use xtask::{Report, add, check, import};
+use xtask::{Report, add, bench, check, diff};
 
 /// Thin AWS clients, generated from the service model.
 ///
@@ -30,7 +31,7 @@ Examples:
   cargo xtask codegen --check                            write nothing; list what is out of date
   cargo xtask add imagebuilder                           list the operations that can be taken
   cargo xtask add imagebuilder GetImage ListImages       take two more, and generate
-  cargo xtask models import --from botocore-1.44.5/      import the models from an unpacked wheel";
+  cargo xtask models update                              take botocore's newest models, and say what they change";
 
 #[derive(Subcommand)]
 enum Command {
@@ -44,10 +45,31 @@ enum Command {
         /// Operations, as the model names them. Without any: a list of those not taken yet.
         operations: Vec<String>,
     },
+    /// Say what an update of the models means for those who use the generated crates.
+    Diff(Diff),
     /// Work on the models that the crates are generated from.
     #[command(subcommand)]
     Models(Models),
+    /// Measure the generated crates beside the official one and botocore; writes bench/RESULTS.md.
+    #[command(after_help = BENCH_EXAMPLES)]
+    Bench {
+        /// Arguments of the measurements; `-- --help` lists them.
+        #[arg(
+            trailing_var_arg = true,
+            allow_hyphen_values = true,
+            value_name = "ARGUMENTS"
+        )]
+        args: Vec<String>,
+    },
 }
+
+const BENCH_EXAMPLES: &str = "\
+A full run builds every client from nothing several times, which takes the better part of an hour on two cores.
+
+Examples:
+  cargo xtask bench
+  cargo xtask bench --quick
+  cargo xtask bench --quick --only calls";
 
 const ADD_EXAMPLES: &str = "\
 The names go into tinsmith.toml, sorted; comments and layout stay. The crate is generated with them: both, or neither.
@@ -64,12 +86,20 @@ struct Codegen {
     /// Write nothing; fail if a file is stale, missing or an orphan, and list them all.
     #[arg(long)]
     check: bool,
+    /// Leave the crate's version and its changelog; the next run without this tells all that changed until then.
+    #[arg(long)]
+    no_bump: bool,
+    /// Overwrite generated files that somebody edited.
+    #[arg(long, conflicts_with = "check")]
+    force: bool,
     #[command(flatten)]
     one_off: OneOffArgs,
 }
 
 const CODEGEN_EXAMPLES: &str = "\
-Nothing is written if anything is wrong. Files that are not part of a crate any more are removed, if they carry the generated header.
+Nothing is written if anything is wrong, or if a generated file was edited since. Files that are not part of a crate any more are removed.
+
+What changed for a crate's users since its last version raises its version by the Cargo book's rules and is told in its CHANGELOG.md; tinsmith.lock in the crate says what that version was generated from.
 
 Examples:
   cargo xtask codegen imagebuilder
@@ -79,8 +109,37 @@ A crate that tinsmith.toml says nothing of, from any model to any folder, as a p
   cargo xtask codegen --model models/imagebuilder/2019-12-02 --operations ListImages,GetImage --package images --out ../images";
 
 #[derive(Args)]
+#[command(after_help = DIFF_EXAMPLES)]
+struct Diff {
+    /// The model before: its folder, or its file. Without --from and --to: the models as committed against those on disk.
+    #[arg(long, value_name = "PATH", requires = "to")]
+    from: Option<PathBuf>,
+    /// The model after.
+    #[arg(long, value_name = "PATH", requires = "from")]
+    to: Option<PathBuf>,
+    /// The operations: all, or names with commas between them. As configured, where a service is; else all.
+    #[arg(long, value_name = "all|A,B")]
+    operations: Option<String>,
+    /// The service in tinsmith.toml to compare, or whose operations and overrides count; all of them, where none is named.
+    #[arg(long, value_name = "NAME")]
+    service: Option<String>,
+    /// How the report is written.
+    #[arg(long, value_enum, default_value_t)]
+    format: diff::Format,
+}
+
+const DIFF_EXAMPLES: &str = "\
+Each change is major, minor or patch by the Cargo book's rules for the Rust that is generated; the whole is the greatest of them.
+JSON is {\"bump\", \"changes\": [{\"kind\", \"path\", \"before\", \"after\", \"bump\", \"note\"}]}; for several services {\"bump\", \"services\": {NAME: the same}}.
+
+Examples:
+  cargo xtask diff
+  cargo xtask diff --format markdown > report.md
+  cargo xtask diff --from old/ --to models/imagebuilder/2019-12-02 --operations ListImages";
+
+#[derive(Args)]
 struct OneOffArgs {
-    /// A one-off crate: the model's folder, or its service-2.json (compressed, if you like).
+    /// A one-off crate: the model's folder, its service-2.json (compressed, if you like), or a Smithy JSON AST; one of several services of an AST is FILE.json#NAME.
     #[arg(long, value_name = "PATH", conflicts_with = "services", requires_all = ["operations", "package", "out"], help_heading = "One-off crates")]
     model: Option<PathBuf>,
     /// Its operations: all, or names with commas between them.
@@ -118,31 +177,6 @@ struct OneOffArgs {
     documentation: Documentation,
 }
 
-#[derive(Subcommand)]
-enum Models {
-    /// Import models from botocore: the facts, in our layout, with their origin in SOURCES.toml.
-    #[command(after_help = IMPORT_EXAMPLES)]
-    Import {
-        /// A botocore data folder, an unpacked wheel, or the folder of one model.
-        #[arg(long, value_name = "DIR")]
-        from: PathBuf,
-        /// One service, also one that is not in tinsmith.toml yet; all configured ones, where it is not given.
-        #[arg(long, value_name = "NAME")]
-        service: Option<String>,
-        /// The version of botocore, where the folder does not say it.
-        #[arg(long, value_name = "VERSION")]
-        version: Option<String>,
-    },
-}
-
-const IMPORT_EXAMPLES: &str = "\
-Our own service-2.sdk-extras.json and patch.json in a model's folder are never touched. All is imported, or nothing.
-
-Examples:
-  pip download --no-deps botocore && unzip -q botocore-*.whl -d botocore
-  cargo xtask models import --from botocore
-  cargo xtask models import --from botocore --service s3";
-
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
@@ -178,44 +212,49 @@ fn run(cli: Cli) -> Result<String, Report> {
         None => find_root(&here)?,
     };
     match cli.command {
-        Command::Codegen(args) => {
-            if let Some(one_off) = one_off(args.one_off) {
-                let jobs = [one_off.job(&root)?];
-                return if args.check {
-                    check::check_jobs(&root, &jobs).map(|()| up_to_date())
-                } else {
-                    codegen::write(&root, &jobs, Changes::default())
-                };
-            }
-            let config = Config::read(&root)?;
-            match (args.check, args.services.is_empty()) {
-                (true, true) => check(&root).map(|()| up_to_date()),
-                (true, false) => check::check_jobs(&root, &codegen::jobs(&config, &args.services)?)
-                    .map(|()| up_to_date()),
-                (false, true) => codegen::write_all(&config),
-                (false, false) => codegen::write(
-                    &root,
-                    &codegen::jobs(&config, &args.services)?,
-                    Changes::default(),
-                ),
-            }
-        }
+        Command::Codegen(args) => generate(&root, args),
         Command::Add {
             service,
             operations,
         } => add::add(&Config::read(&root)?, &service, &operations),
-        Command::Models(Models::Import {
-            from,
-            service,
-            version,
-        }) => import::run(
-            &Config::read(&root)?,
-            &import::Request {
-                from,
-                service,
-                version,
+        Command::Diff(args) => diff::run(
+            &root,
+            &diff::Request {
+                paths: args.from.zip(args.to),
+                operations: args.operations,
+                service: args.service,
+                format: args.format,
             },
         ),
+        Command::Models(models) => models.run(&Config::read(&root)?),
+        Command::Bench { args } => bench::run(&Config::read(&root)?, &args),
+    }
+}
+
+fn generate(root: &Path, args: Codegen) -> Result<String, Report> {
+    let Codegen {
+        services,
+        check,
+        no_bump,
+        force,
+        one_off: args,
+    } = args;
+    let (config, mut jobs) = match one_off(args) {
+        Some(one_off) => (None, vec![one_off.job(root)?]),
+        None => {
+            let config = Config::read(root)?;
+            let jobs = codegen::jobs(&config, &services)?;
+            (Some(config).filter(|_| services.is_empty()), jobs)
+        }
+    };
+    for job in &mut jobs {
+        job.bump = !no_bump;
+    }
+    match (check, config) {
+        (true, Some(config)) => check::check_all(&config, &jobs).map(|()| up_to_date()),
+        (true, None) => check::check_jobs(root, &jobs).map(|()| up_to_date()),
+        (false, Some(config)) => codegen::write_all(&config, &jobs, force),
+        (false, None) => codegen::write(root, &jobs, Changes::default(), force),
     }
 }
 

@@ -1,9 +1,15 @@
 //! What a service's crate should be, held against what is on disk. Writing it and checking it start from the same plan.
 
+use crate::changelog;
 use crate::config::{Config, Documentation, Service};
 use crate::load;
+use crate::lock::{self, Lock};
+use crate::ownership::Owner;
+use crate::release;
 use crate::report::Report;
+use crate::version::Version;
 use crate::write::{self, Changes};
+use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 use std::time::{Duration, Instant};
 use tinsmith_codegen::{Options, generate};
@@ -21,6 +27,8 @@ pub struct Job {
     pub documentation: Documentation,
     /// What the generator is told.
     pub options: Options,
+    /// Whether a change of the model makes a version.
+    pub bump: bool,
     /// The command that brings the crate up to date.
     pub command: String,
 }
@@ -32,12 +40,16 @@ pub struct Plan {
     pub name: String,
     /// The command that brings the crate up to date.
     pub command: String,
+    /// The version before, where there was one, and the version now.
+    pub version: (Option<Version>, Version),
     /// All files of the crate, sorted.
     pub files: Vec<Planned>,
     /// Files in the crate's folder that do not belong to it.
     pub orphans: Vec<Orphan>,
     /// What killed runs left behind.
     pub temporary: Vec<PathBuf>,
+    /// What of our documentation has no place, in words.
+    pub idle: String,
     /// How many operations the crate has.
     pub operations: usize,
     /// How many shapes the crate has.
@@ -55,6 +67,8 @@ pub struct Planned {
     pub text: String,
     /// What is there.
     pub found: Option<Vec<u8>>,
+    /// Who wrote what is there.
+    pub owner: Owner,
 }
 
 impl Planned {
@@ -69,8 +83,8 @@ impl Planned {
 pub struct Orphan {
     /// Where it is.
     pub path: PathBuf,
-    /// Whether it carries the generated header, so that it can be removed without asking.
-    pub generated: bool,
+    /// Who wrote it.
+    pub owner: Owner,
 }
 
 impl Job {
@@ -91,6 +105,7 @@ impl Job {
                 runtime: format!("{{ path = \"{up}runtime\" }}"),
                 workspace: true,
             },
+            bump: true,
             command: format!("cargo xtask codegen {name}"),
         }
     }
@@ -102,13 +117,36 @@ impl Job {
     pub fn plan(&self, root: &Path) -> Result<Plan, Report> {
         let start = Instant::now();
         let model = load::model(root, &self.model, self.documentation)?;
-        let generated = generate(&model, &self.options)?;
-        let mut files = Vec::with_capacity(generated.tree.len());
-        for (path, text) in generated.tree {
-            let path = self.out.join(inside(&path)?);
+        let lock = Lock::read(root, &self.out)?;
+        let release = release::decide(self, &model, lock.as_ref())?;
+        let generated = generate(
+            &model,
+            &Options {
+                version: release.version.to_string(),
+                ..self.options.clone()
+            },
+        )?;
+        let digests =
+            |(path, text): (&String, &String)| (path.clone(), lock::digest(text.as_bytes()));
+        let next = Lock {
+            version: release.version,
+            facts: release.facts,
+            files: generated.tree.iter().map(digests).collect(),
+        };
+        let mut texts = generated.tree;
+        texts.insert(lock::FILE.to_owned(), next.print()?);
+        texts.insert(changelog::FILE.to_owned(), release.changelog);
+        let mut files = Vec::with_capacity(texts.len());
+        for (name, text) in texts {
+            let path = self.out.join(inside(&name)?);
             let found =
                 write::existing(&path).map_err(|error| Report::io("cannot read", &path, &error))?;
-            files.push(Planned { path, text, found });
+            files.push(Planned {
+                owner: Owner::of(lock.as_ref(), &name, found.as_deref().unwrap_or_default()),
+                path,
+                text,
+                found,
+            });
         }
         files.sort_by(|a, b| a.path.cmp(&b.path));
         let listing = write::list(&self.out)?;
@@ -117,9 +155,13 @@ impl Job {
         Ok(Plan {
             name: self.name.clone(),
             command: self.command.clone(),
-            orphans: orphans.map(orphan).collect::<Result<_, _>>()?,
+            version: (release.before, release.version),
+            orphans: orphans
+                .map(|path| orphan(lock.as_ref(), &self.out, path))
+                .collect::<Result<_, _>>()?,
             files,
             temporary: listing.temporary,
+            idle: load::idle_documentation(root, &self.model)?,
             operations: generated.operations,
             shapes: generated.shapes,
             elapsed: start.elapsed(),
@@ -128,25 +170,20 @@ impl Job {
 }
 
 impl Plan {
-    /// What has to change on disk.
+    /// What has to change on disk. `force` gives up what somebody edited in generated files.
     ///
     /// # Errors
-    /// A file in the way that does not carry the generated header: somebody wrote it by hand.
-    pub fn changes(&self, root: &Path) -> Result<Changes, Report> {
+    /// A file in the way that somebody edited, or that the generator never wrote.
+    pub fn changes(&self, root: &Path, force: bool) -> Result<Changes, Report> {
         let mut report = Report::default();
-        for file in self.files.iter().filter(|file| !file.is_current()) {
-            if file
-                .found
-                .as_deref()
-                .is_some_and(|bytes| !is_generated(bytes))
-            {
-                report.push(by_hand(root, &file.path, "overwritten"));
-            }
+        let stale = || self.files.iter().filter(|file| !file.is_current());
+        for file in stale().filter(|file| file.found.is_some()) {
+            let owner = file.owner;
+            owner.refuse(root, &file.path, "overwritten", force, &mut report);
         }
-        refuse_by_hand(root, &self.orphans, &mut report);
-        let stale = self.files.iter().filter(|file| !file.is_current());
+        refuse_by_hand(root, &self.orphans, force, &mut report);
         report.or(Changes {
-            writes: stale
+            writes: stale()
                 .map(|file| (file.path.clone(), file.text.clone()))
                 .collect(),
             removals: self
@@ -165,7 +202,8 @@ impl Plan {
 /// # Errors
 /// What the disk refused.
 pub fn left_behind(config: &Config) -> Result<Vec<Orphan>, Report> {
-    let listing = write::list(&config.root.join("generated"))?;
+    let generated = config.root.join("generated");
+    let listing = write::list(&generated)?;
     let outs: Vec<PathBuf> = config
         .services
         .values()
@@ -175,33 +213,41 @@ pub fn left_behind(config: &Config) -> Result<Vec<Orphan>, Report> {
         .files
         .into_iter()
         .filter(|path| !outs.iter().any(|out| path.starts_with(out)));
-    homeless.map(orphan).collect()
+    let mut locks = BTreeMap::new();
+    let mut orphans = Vec::new();
+    for path in homeless {
+        let folder = path
+            .ancestors()
+            .find(|folder| folder.join(lock::FILE).is_file())
+            .filter(|folder| folder.starts_with(&generated))
+            .unwrap_or(&generated)
+            .to_owned();
+        if !locks.contains_key(&folder) {
+            locks.insert(folder.clone(), Lock::read(&config.root, &folder)?);
+        }
+        let lock = locks.get(&folder).and_then(Option::as_ref);
+        orphans.push(orphan(lock, &folder, path)?);
+    }
+    Ok(orphans)
 }
 
 /// Complains about each orphan that cannot be removed without asking.
-pub fn refuse_by_hand(root: &Path, orphans: &[Orphan], report: &mut Report) {
-    for orphan in orphans.iter().filter(|orphan| !orphan.generated) {
-        report.push(by_hand(root, &orphan.path, "removed"));
+pub fn refuse_by_hand(root: &Path, orphans: &[Orphan], force: bool, report: &mut Report) {
+    for Orphan { path, owner } in orphans {
+        owner.refuse(root, path, "removed", force, report);
     }
 }
 
-fn by_hand(root: &Path, path: &Path, what: &str) -> String {
-    format!(
-        "{} would be {what}, but carries no generated header, so it looks written by hand\n  move it elsewhere or delete it, then run this again; nothing was changed",
-        crate::report::shown(root, path)
-    )
-}
-
-fn orphan(path: PathBuf) -> Result<Orphan, Report> {
+fn orphan(lock: Option<&Lock>, folder: &Path, path: PathBuf) -> Result<Orphan, Report> {
     let bytes = write::existing(&path).map_err(|error| Report::io("cannot read", &path, &error))?;
-    let generated = bytes.as_deref().is_some_and(is_generated);
-    Ok(Orphan { path, generated })
-}
-
-/// Whether a file carries the generated header in its first line.
-pub fn is_generated(bytes: &[u8]) -> bool {
-    let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or(bytes);
-    String::from_utf8_lossy(line).contains(tinsmith_codegen::HEADER)
+    let name: Vec<_> = path
+        .strip_prefix(folder)
+        .unwrap_or(&path)
+        .iter()
+        .map(|part| part.to_string_lossy())
+        .collect();
+    let owner = Owner::of(lock, &name.join("/"), bytes.as_deref().unwrap_or_default());
+    Ok(Orphan { path, owner })
 }
 
 /// A path of the generator's, which stays inside the crate. Anything else would be a bug of the generator's.

@@ -2,6 +2,7 @@
 
 use super::{FILE, Service};
 use crate::report::Report;
+use crate::version::Version;
 use std::collections::BTreeMap;
 use std::path::Component;
 
@@ -27,12 +28,9 @@ pub(super) fn service(
             service.package
         ));
     }
-    let version_char = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '+');
-    if !service.version.starts_with(|c: char| c.is_ascii_digit())
-        || !service.version.chars().all(version_char)
-    {
+    if Version::parse(&service.version).is_none() {
         report.push(format!(
-            "expected a version such as `0.1.0`, found `{}`{place}.version",
+            "expected a version of three numbers such as `0.1.0`, found `{}`{place}.version",
             service.version
         ));
     }

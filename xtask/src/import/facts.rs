@@ -4,13 +4,14 @@ use super::strip;
 use super::wanted::Wanted;
 use crate::canonical_json;
 use crate::config::{Config, Documentation, toml_lines};
-use crate::load;
+use crate::load::{self, smithy};
+use crate::origin::{self, Origin};
 use crate::report::{Report, count, nearest, shown};
 use crate::write::{self, Changes};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
-use std::path::Path;
+use tinsmith_codegen::JsonFile;
 
 /// A file that is imported, and how its texts are left out.
 type Imported = (&'static str, fn(&mut Value));
@@ -24,9 +25,6 @@ const FILES: &[Imported] = &[
     ("waiters-2.json", strip::waiters),
 ];
 
-/// Says where the files beside it are from.
-const SOURCES: &str = "SOURCES.toml";
-
 /// What importing one model changes. A line about it goes to `said`.
 pub(super) fn import(
     config: &Config,
@@ -34,10 +32,17 @@ pub(super) fn import(
     version: &str,
     said: &mut String,
 ) -> Result<Changes, Report> {
+    if smithy::is_ast_folder(&wanted.target) {
+        return Err(Report::new(format!(
+            "expected a folder for a model of botocore's, found a Smithy AST: {}\n  delete the folder to change over, then run this again; nothing was changed",
+            shown(&config.root, &wanted.target)
+        )));
+    }
     let mut texts = Vec::new();
     let mut digests = String::new();
     let mut report = Report::default();
     let mut size = (0, 0);
+    let data = wanted.source.ancestors().nth(2).unwrap_or(&wanted.source);
     for (name, strip) in FILES {
         let Some(path) = load::find(&wanted.source, name) else {
             continue;
@@ -45,9 +50,9 @@ pub(super) fn import(
         let bytes = load::bytes(&path)?;
         // Writing to a String cannot fail.
         let _ = writeln!(digests, "\"{name}\" = \"{}\"", hex(&Sha256::digest(&bytes)));
-        match load::parse(&wanted.source, &path, &bytes).and_then(|file| {
+        match load::parse(data, &path, &bytes).and_then(|file| {
             if *name == "service-2.json" {
-                size = expect_service(&path, &file.value)?;
+                size = expect_service(&file)?;
             }
             Ok(file)
         }) {
@@ -61,7 +66,11 @@ pub(super) fn import(
         }
     }
     report.or(())?;
-    texts.push((SOURCES, sources(config.documentation, version, &digests)));
+    let origin = Origin {
+        package: "botocore".to_owned(),
+        version: version.to_owned(),
+    };
+    texts.push((origin::FILE, origin.print(config.documentation, &digests)));
     let mut changes = Changes {
         leftovers: write::leftovers(&wanted.target),
         ..Changes::default()
@@ -74,6 +83,18 @@ pub(super) fn import(
             .removals
             .extend(Some(wanted.target.join(name)).filter(|path| path.is_file()));
     }
+    compare(config, wanted, texts, changes, size, said)
+}
+
+/// Holds the texts against what is on disk. A line about it goes to `said`.
+pub(super) fn compare(
+    config: &Config,
+    wanted: &Wanted,
+    texts: Vec<(&str, String)>,
+    mut changes: Changes,
+    size: (usize, usize),
+    said: &mut String,
+) -> Result<Changes, Report> {
     let total = texts.len();
     for (name, text) in texts {
         let path = wanted.target.join(name);
@@ -124,13 +145,13 @@ fn summarize(
 }
 
 /// How many operations and shapes a service model has.
-fn expect_service(path: &Path, file: &Value) -> Result<(usize, usize), Report> {
+fn expect_service(file: &JsonFile) -> Result<(usize, usize), Report> {
     let entries = |key: &str| {
-        let object = file.get(key).and_then(Value::as_object);
+        let object = file.value.get(key).and_then(Value::as_object);
         object.map(serde_json::Map::len).ok_or_else(|| {
             Report::new(format!(
                 "expected a service model with an object at `{key}`, found none\n  in {}",
-                path.display()
+                file.path
             ))
         })
     };
@@ -138,15 +159,8 @@ fn expect_service(path: &Path, file: &Value) -> Result<(usize, usize), Report> {
     Ok((entries("operations")?, entries("shapes")?))
 }
 
-fn sources(documentation: Documentation, version: &str, digests: &str) -> String {
-    format!(
-        "# Written by `cargo xtask models import`: where the files beside this one are from.\n# sha256 is that of each file as the package has it, uncompressed.\npackage = \"botocore\"\nversion = {}\ndocumentation = \"{}\"\n\n[sha256]\n{digests}",
-        toml_edit::Value::from(version),
-        documentation.as_str()
-    )
-}
-
-fn hex(bytes: &[u8]) -> String {
+/// Bytes in hexadecimal digits.
+pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut out, byte| {
         let _ = write!(out, "{byte:02x}");
         out

@@ -1,59 +1,96 @@
-//! `cargo xtask models import`: the facts of botocore's models, in our own layout, with their origin beside them.
+//! `cargo xtask models import`: the facts of models, in our own layout, with their origin beside them.
 
+mod ast;
 mod facts;
 mod source;
 pub mod strip;
 mod wanted;
 
 use crate::config::Config;
+use crate::load::smithy;
 use crate::report::Report;
 use crate::write::Changes;
 use source::{Layout, Source};
 use std::path::PathBuf;
 
 pub use source::newest_version;
+pub use wanted::is_ast;
 
 /// What to import.
 #[derive(Debug)]
 pub struct Request {
-    /// A botocore data folder, an unpacked wheel, or the folder of a single model.
+    /// A botocore data folder, a wheel, packed or not, the folder of a single model, or a Smithy JSON AST.
     pub from: PathBuf,
     /// One service; all configured ones where it is not set.
     pub service: Option<String>,
-    /// The version of botocore, where the folder does not say it.
+    /// The version of botocore or of the model, where the source does not say it.
     pub version: Option<String>,
+}
+
+/// An import that is ready to be written.
+#[derive(Debug)]
+pub struct Import {
+    /// The version of botocore.
+    pub version: String,
+    /// The version that the source itself states.
+    pub stated: Option<String>,
+    /// Each service and its model's folder.
+    pub models: Vec<(String, PathBuf)>,
+    /// What changes on disk.
+    pub changes: Changes,
+    /// A line for each service.
+    pub said: String,
 }
 
 /// Imports all of it or, if anything is wrong, nothing. Answers with one line a service.
 ///
 /// # Errors
-/// Everything that is wrong with the folder, the models in it, or the disk.
+/// Everything that is wrong with the source, the models in it, or the disk.
 pub fn run(config: &Config, request: &Request) -> Result<String, Report> {
+    let import = plan(config, request)?;
+    import.changes.commit()?;
+    Ok(import.said)
+}
+
+/// Reads and compares; writes nothing.
+///
+/// # Errors
+/// As [`run`].
+pub fn plan(config: &Config, request: &Request) -> Result<Import, Report> {
+    let (path, _) = smithy::split(&request.from);
+    if path.is_file() && path.extension().is_none_or(|end| end != "whl") {
+        let (service, version) = (request.service.as_deref(), request.version.as_deref());
+        return ast::plan(config, &request.from, service, version);
+    }
     let source = Source::open(&request.from)?;
-    let Some(version) = request.version.clone().or(source.version) else {
+    let Some(version) = request.version.clone().or_else(|| source.version.clone()) else {
         return Err(Report::new(format!(
             "expected {} to say which version of botocore it is from (in botocore/__init__.py or a .dist-info folder), found nothing\n  say it with --version",
             request.from.display()
         )));
     };
     let wanted = match &source.layout {
-        Layout::Data(data) => wanted::from_data(config, data, request.service.as_deref())?,
+        Layout::Data(data) => wanted::from_data(config, &source, data, request.service.as_deref())?,
         Layout::Single(folder) => vec![wanted::single(config, folder, request.service.as_deref())?],
     };
-    let mut all = Changes::default();
+    let mut import = Import {
+        version,
+        stated: source.version.clone(),
+        models: Vec::new(),
+        changes: Changes::default(),
+        said: String::new(),
+    };
     let mut report = Report::default();
-    let mut said = String::new();
-    for wanted in &wanted {
-        match facts::import(config, wanted, &version, &mut said) {
+    for wanted in wanted {
+        match facts::import(config, &wanted, &import.version, &mut import.said) {
             Ok(changes) => {
-                all.writes.extend(changes.writes);
-                all.removals.extend(changes.removals);
-                all.leftovers.extend(changes.leftovers);
+                import.changes.writes.extend(changes.writes);
+                import.changes.removals.extend(changes.removals);
+                import.changes.leftovers.extend(changes.leftovers);
+                import.models.push((wanted.service, wanted.target));
             }
             Err(problems) => report.append(problems),
         }
     }
-    report.or(())?;
-    all.commit()?;
-    Ok(said)
+    report.or(import)
 }

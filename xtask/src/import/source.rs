@@ -1,9 +1,12 @@
-//! Where models come from: a botocore data folder, an unpacked wheel around it, or the folder of a single model.
+//! Where models come from: a botocore data folder, a wheel around it, packed or not, or the folder of a single model.
 
 use crate::load;
+use crate::pip;
 use crate::report::{Report, nearest};
+use crate::wheel;
 use std::fs;
 use std::path::{Path, PathBuf};
+use tempfile::TempDir;
 
 /// A folder that models are imported from.
 #[derive(Debug)]
@@ -12,6 +15,10 @@ pub(super) struct Source {
     pub(super) layout: Layout,
     /// The version of botocore that it is from, where that can be found out.
     pub(super) version: Option<String>,
+    /// What messages call it.
+    name: PathBuf,
+    /// Where a wheel was unpacked to, until this is dropped.
+    _unpacked: Option<TempDir>,
 }
 
 /// How the folder is laid out.
@@ -29,14 +36,23 @@ impl Source {
     /// # Errors
     /// A folder that holds no model in any known place.
     pub(super) fn open(from: &Path) -> Result<Self, Report> {
-        let folder =
+        let path =
             fs::canonicalize(from).map_err(|error| Report::io("cannot open", from, &error))?;
+        let (folder, unpacked) = if path.extension().is_some_and(|end| end == "whl") {
+            let unpacked = pip::temporary()?;
+            wheel::unpack(&path, unpacked.path())?;
+            (unpacked.path().to_owned(), Some(unpacked))
+        } else {
+            (path, None)
+        };
         if load::find(&folder, "service-2.json").is_some() {
             let data = folder.ancestors().nth(2);
             let version = data.and_then(version_of);
             return Ok(Self {
                 layout: Layout::Single(folder),
                 version,
+                name: from.to_owned(),
+                _unpacked: unpacked,
             });
         }
         for data in [
@@ -49,17 +65,13 @@ impl Source {
                 return Ok(Self {
                     layout: Layout::Data(data),
                     version,
+                    name: from.to_owned(),
+                    _unpacked: unpacked,
                 });
             }
         }
-        let wheel = match folder.extension() {
-            Some(end) if end == "whl" => {
-                "\n  a wheel is a zip archive: unpack it, and name the folder"
-            }
-            _ => "",
-        };
         Err(Report::new(format!(
-            "expected models in {}, found none{wheel}\n  looked for <service>/<api version>/service-2.json[.gz] in it, in botocore/data and in data, and for service-2.json[.gz]",
+            "expected models in {}, found none\n  looked for <service>/<api version>/service-2.json[.gz] in it, in botocore/data and in data, and for service-2.json[.gz]",
             from.display()
         )))
     }
@@ -87,36 +99,38 @@ pub fn newest_version(folder: &Path) -> Option<String> {
         .max()
 }
 
-/// The folder of one model in a data folder: `version`, or the newest.
-///
-/// # Errors
-/// No such service or version, with those that are near.
-pub(super) fn model(
-    data: &Path,
-    service: &str,
-    version: Option<&str>,
-) -> Result<(PathBuf, String), Report> {
-    let folder = data.join(service);
-    let Some(newest) = newest_version(&folder) else {
-        let known: Vec<String> = services(data).collect();
-        return Err(Report::new(format!(
-            "expected a model of `{service}` in {}, found none{}",
-            data.display(),
-            nearest(service, known.iter().map(String::as_str))
-        )));
-    };
-    let version = version.unwrap_or(&newest).to_owned();
-    let model = folder.join(&version);
-    if load::find(&model, "service-2.json").is_none() {
-        let mut known: Vec<String> = folders(&folder).map(|(name, _)| name).collect();
-        known.sort();
-        return Err(Report::new(format!(
-            "expected API version {version} of `{service}`, which tinsmith.toml names, found {} in {}",
-            known.join(", "),
-            folder.display()
-        )));
+impl Source {
+    /// The folder of one model in a data folder: `version`, or the newest.
+    ///
+    /// # Errors
+    /// No such service or version, with those that are near.
+    pub(super) fn model(
+        &self,
+        data: &Path,
+        service: &str,
+        version: Option<&str>,
+    ) -> Result<(PathBuf, String), Report> {
+        let name = self.name.display();
+        let folder = data.join(service);
+        let Some(newest) = newest_version(&folder) else {
+            let known: Vec<String> = services(data).collect();
+            return Err(Report::new(format!(
+                "expected a model of `{service}` in {name}, found none{}",
+                nearest(service, known.iter().map(String::as_str))
+            )));
+        };
+        let version = version.unwrap_or(&newest).to_owned();
+        let model = folder.join(&version);
+        if load::find(&model, "service-2.json").is_none() {
+            let mut known: Vec<String> = folders(&folder).map(|(name, _)| name).collect();
+            known.sort();
+            return Err(Report::new(format!(
+                "expected API version {version} of `{service}`, which tinsmith.toml names, found {} in {name}",
+                known.join(", "),
+            )));
+        }
+        Ok((model, version))
     }
-    Ok((model, version))
 }
 
 /// The version of the botocore around a data folder: what the package says of itself, or the wheel's metadata.

@@ -60,6 +60,72 @@ fn rules(value: &mut Value) {
     }
 }
 
+/// A Smithy JSON AST: documentation, links and examples of shapes and members, and the texts within other traits.
+pub fn smithy(file: &mut Value) {
+    for_each(file, "shapes", |shape| {
+        traits(shape);
+        for reference in ["member", "key", "value"] {
+            if let Some(reference) = shape.get_mut(reference) {
+                traits(reference);
+            }
+        }
+        for_each(shape, "members", traits);
+    });
+}
+
+/// The traits that are texts.
+const TEXTS: &[&str] = &[
+    "aws.iam#actionPermissionDescription",
+    "smithy.api#documentation",
+    "smithy.api#examples",
+    "smithy.api#externalDocumentation",
+];
+
+/// The traits that hold texts called `documentation`, which is no name of their own there.
+const WITH_TEXTS: &[&str] = &[
+    "aws.iam#defineConditionKeys",
+    "aws.iam#iamAction",
+    "smithy.api#enum",
+    "smithy.rules#clientContextParams",
+    "smithy.rules#endpointRuleSet",
+    "smithy.rules#endpointTests",
+    "smithy.waiters#waitable",
+];
+
+fn traits(value: &mut Value) {
+    let Some(traits) = value.get_mut("traits").and_then(Value::as_object_mut) else {
+        return;
+    };
+    for text in TEXTS {
+        traits.shift_remove(*text);
+    }
+    for name in WITH_TEXTS {
+        if let Some(value) = traits.get_mut(*name) {
+            texts_within(value);
+        }
+    }
+    if traits.is_empty() {
+        drop_empty_traits(value);
+    }
+}
+
+fn drop_empty_traits(value: &mut Value) {
+    if let Some(object) = value.as_object_mut() {
+        object.shift_remove("traits");
+    }
+}
+
+/// The parser lets nothing nest deeper than 128 levels, which bounds this.
+fn texts_within(value: &mut Value) {
+    drop_text(value, "documentation");
+    drop_text(value, "externalDocumentation");
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(texts_within),
+        Value::Object(members) => members.values_mut().for_each(texts_within),
+        _ => {}
+    }
+}
+
 fn for_each(value: &mut Value, key: &str, act: impl Fn(&mut Value)) {
     let members = value.get_mut(key).and_then(Value::as_object_mut);
     members.into_iter().flat_map(Map::values_mut).for_each(act);

@@ -1,8 +1,8 @@
 //! Which models an import takes, from which folder, to which.
 
-use super::source;
-use crate::config::Config;
-use crate::load;
+use super::source::Source;
+use crate::config::{Config, Service};
+use crate::load::{self, smithy};
 use crate::report::Report;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -18,24 +18,35 @@ pub(super) struct Wanted {
 /// The model of `service`, or those of all configured services, from a data folder.
 pub(super) fn from_data(
     config: &Config,
+    source: &Source,
     data: &Path,
     service: Option<&str>,
 ) -> Result<Vec<Wanted>, Report> {
     let names: Vec<&str> = match service {
         Some(name) => vec![name],
-        None => config.services.keys().map(String::as_str).collect(),
+        // botocore does not have the models that came as Smithy ASTs.
+        None => config
+            .services
+            .iter()
+            .filter(|(_, service)| !is_ast(config, service))
+            .map(|(name, _)| name.as_str())
+            .collect(),
     };
     if names.is_empty() {
-        return Err(Report::new(
-            "tinsmith.toml names no service; say which to import with --service",
-        ));
+        let which = match config.services.is_empty() {
+            true => "service",
+            false => "service of botocore's",
+        };
+        return Err(Report::new(format!(
+            "tinsmith.toml names no {which}; say which to import with --service"
+        )));
     }
     let mut report = Report::default();
     let mut wanted = Vec::new();
     for name in names {
         let found = place(config, name).and_then(|place| {
             let folder = place.as_ref().map_or(name, |(folder, _, _)| folder);
-            let (source, api_version) = source::model(
+            let (folder, api_version) = source.model(
                 data,
                 plain(folder, "--service")?,
                 place.as_ref().map(|(_, version, _)| version.as_str()),
@@ -46,7 +57,7 @@ pub(super) fn from_data(
                 target: target
                     .unwrap_or_else(|| config.root.join("models").join(name).join(&api_version)),
                 api_version,
-                source,
+                source: folder,
             })
         });
         match found {
@@ -57,19 +68,32 @@ pub(super) fn from_data(
     report.or(wanted)
 }
 
+/// Whether a configured service's model is a Smithy AST, in its folder or as a file.
+pub fn is_ast(config: &Config, service: &Service) -> bool {
+    let path = config.root.join(&service.model);
+    let (path, _) = smithy::split(&path);
+    smithy::is_ast_folder(&path)
+        || path.is_file()
+            && smithy::read(&config.root, &path).is_ok_and(|(file, _)| smithy::is_ast(&file))
+}
+
 /// A configured service's name in botocore, its API version and its folder, all from its `model`.
 fn place(config: &Config, name: &str) -> Result<Option<(String, String, PathBuf)>, Report> {
     let Some(service) = config.services.get(name) else {
         return Ok(None);
     };
-    let mut parts = service
-        .model
+    let (model, _) = smithy::split(&service.model);
+    let folder = match model.file_name() {
+        Some(name) if name == smithy::FILE => model.parent().unwrap_or(&model),
+        _ => &model,
+    };
+    let mut parts = folder
         .iter()
         .rev()
         .map(|part| part.to_string_lossy().into_owned());
     match (parts.next(), parts.next()) {
-        (Some(version), Some(folder)) if !version.ends_with(".json") => {
-            Ok(Some((folder, version, config.root.join(&service.model))))
+        (Some(version), Some(name)) if !version.ends_with(".json") => {
+            Ok(Some((name, version, config.root.join(folder))))
         }
         _ => Err(Report::new(format!(
             "expected models/<service>/<api version>, found `{}`\n  in tinsmith.toml at services.{name}.model",
@@ -104,26 +128,33 @@ pub(super) fn single(
         None => metadata("serviceId")?.to_lowercase().replace(' ', "-"),
     };
     let api_version = plain(metadata("apiVersion")?, "metadata.apiVersion")?.to_owned();
-    let target = match place(config, &service)? {
-        Some((_, configured, target)) if configured == api_version => target,
-        Some((_, configured, _)) => {
-            return Err(Report::new(format!(
-                "expected API version {configured}, which tinsmith.toml names for `{service}`, found {api_version}\n  in {}",
-                path.display()
-            )));
-        }
-        None => config
-            .root
-            .join("models")
-            .join(plain(&service, "--service or metadata.serviceId")?)
-            .join(&api_version),
-    };
     Ok(Wanted {
+        target: target(config, &service, &api_version, &path)?,
         service,
         api_version,
         source: folder.to_owned(),
-        target,
     })
+}
+
+/// Where the model of a service at an API version belongs.
+pub(super) fn target(
+    config: &Config,
+    service: &str,
+    api_version: &str,
+    source: &Path,
+) -> Result<PathBuf, Report> {
+    match place(config, service)? {
+        Some((_, configured, target)) if configured == api_version => Ok(target),
+        Some((_, configured, _)) => Err(Report::new(format!(
+            "expected API version {configured}, which tinsmith.toml names for `{service}`, found {api_version}\n  in {}",
+            source.display()
+        ))),
+        None => Ok(config
+            .root
+            .join("models")
+            .join(plain(service, "--service or the model's own name")?)
+            .join(plain(api_version, "the API version")?)),
+    }
 }
 
 /// A name that is one folder's name and nothing else: it comes from outside and becomes part of a path.

@@ -36,7 +36,7 @@ fn lists_all_that_is_stale_missing_or_an_orphan_and_writes_nothing() {
             "  stale    generated/tiny/Cargo.toml\n    @@",
             "\n    -name = \"tinny\"\n    +name = \"tiny\"\n",
             &format!("  missing  {operation} ("),
-            "  orphan   generated/tiny/src/gone.rs\n",
+            "  orphan   generated/tiny/src/gone.rs (edited since",
             "  orphan   generated/tiny/src/mine.rs (written by hand?",
             "  to mend it: cargo xtask codegen tiny",
         ],

@@ -291,6 +291,38 @@ fn takes_the_configured_version_or_else_the_newest() {
 }
 
 #[test]
+fn takes_a_wheel_as_it_is() {
+    let workspace = Workspace::empty("import_wheel");
+    workspace.write("tinsmith.toml", crate::support::CONFIG);
+    let model = "botocore/data/tiny/2020-01-01";
+    let files = [
+        (format!("{model}/service-2.json"), TEXTS),
+        (format!("{model}/waiters-2.json"), WAITERS),
+        (format!("{model}/../../../../escaped.json"), "{}"),
+        ("../escaped.json".to_owned(), "{}"),
+    ];
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(name, text)| (name.as_str(), *text))
+        .collect();
+    workspace.write_wheel("in/botocore-1.2.3.whl", "1.2.3", &files);
+    let before = workspace.tree("in");
+    workspace
+        .run(&["models", "import", "--from", "in/botocore-1.2.3.whl"])
+        .succeeded();
+    assert_eq!(workspace.read(&format!("{MODELS}/service-2.json")), FACTS);
+    says(
+        &workspace.read(&format!("{MODELS}/SOURCES.toml")),
+        &[
+            "version = \"1.2.3\"",
+            "58b336d3ae360dd516d0f9fa9918710b3fbd5f09e17e158e76c6fdc19baf7d64",
+        ],
+    );
+    assert_eq!(workspace.tree("in"), before);
+    assert!(!workspace.has("escaped.json") && !workspace.has("../escaped.json"));
+}
+
+#[test]
 fn imports_all_or_nothing() {
     let workspace = wheel("import_all");
     let other = crate::support::CONFIG
@@ -412,7 +444,10 @@ fn says_what_it_looked_for() {
         &workspace
             .run(&["models", "import", "--from", "botocore-1.2.3.whl"])
             .failed(),
-        &["a wheel is a zip archive: unpack it"],
+        &[
+            "expected a wheel, which is a zip archive",
+            "botocore-1.2.3.whl",
+        ],
     );
     says(
         &workspace

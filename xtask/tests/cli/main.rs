@@ -4,8 +4,14 @@ mod add;
 mod check;
 mod codegen;
 mod config;
+#[cfg(test)] // as below
+mod diff;
 mod import;
+mod ownership;
 mod patch;
+mod release;
+mod smithy;
 #[cfg(test)] // so that clippy knows its panics for a test's
 mod support;
+mod update;
 mod write;

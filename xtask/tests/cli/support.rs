@@ -3,9 +3,11 @@
 use flate2::{Compression, write::GzEncoder};
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write;
+use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
 
 /// The configuration of the service that most tests are about.
 pub(crate) const CONFIG: &str = "\
@@ -197,10 +199,31 @@ impl Workspace {
         tree
     }
 
+    /// Writes a wheel of botocore with the files of one release.
+    pub(crate) fn write_wheel(&self, path: &str, version: &str, files: &[(&str, &str)]) {
+        let mut wheel = ZipWriter::new(Cursor::new(Vec::new()));
+        let metadata = format!("Metadata-Version: 2.1\nName: botocore\nVersion: {version}\n");
+        let metadata_path = format!("botocore-{version}.dist-info/METADATA");
+        let all = [(metadata_path.as_str(), metadata.as_str())];
+        for (name, text) in all.iter().chain(files) {
+            wheel
+                .start_file(*name, SimpleFileOptions::default())
+                .unwrap();
+            wheel.write_all(text.as_bytes()).unwrap();
+        }
+        self.write_bytes(path, &wheel.finish().unwrap().into_inner());
+    }
+
     /// Runs the command line in the workspace.
     pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
+        self.run_with_pip("false", arguments)
+    }
+
+    /// The same with another command in the place of pip.
+    pub(crate) fn run_with_pip(&self, pip: &str, arguments: &[&str]) -> Ran {
         let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
             .current_dir(&self.root)
+            .env("TINSMITH_PIP", pip)
             .arg("--root")
             .arg(&self.root)
             .args(arguments)

@@ -1,0 +1,46 @@
+//! `cargo xtask bench`: starts the measurements, which are a workspace of their own in `bench/`.
+
+use crate::codegen::{self, OneOff};
+use crate::config::{Config, Documentation};
+use crate::report::Report;
+use crate::write::Changes;
+use std::process::Command;
+
+/// Generates Image Builder's crate with all operations for them, then builds and runs them; `args` are theirs.
+///
+/// # Errors
+/// The crate cannot be generated, or the measurements failed; they have said why then.
+pub fn run(config: &Config, args: &[String]) -> Result<String, Report> {
+    let bench = config.root.join("bench");
+    let all = OneOff {
+        model: config.root.join(&config.service("imagebuilder")?.model),
+        operations: "all".to_owned(),
+        package: "imagebuilder-all".to_owned(),
+        out: bench.join("tinsmith-all").join("imagebuilder"),
+        documentation: Documentation::Strip,
+    };
+    let mut job = all.job(&config.root)?;
+    job.bump = false;
+    let said = codegen::write(&config.root, &[job], Changes::default(), true)?;
+    eprint!("{said}");
+    let status = Command::new("cargo")
+        .args([
+            "run",
+            "--quiet",
+            "--release",
+            "--package",
+            "bench-driver",
+            "--",
+        ])
+        .args(args)
+        .current_dir(&bench)
+        .status()
+        .map_err(|error| {
+            Report::new(format!("cannot run cargo in {}: {error}", bench.display()))
+        })?;
+    if status.success() {
+        Ok(String::new())
+    } else {
+        Err(Report::new(format!("the measurements failed: {status}")))
+    }
+}

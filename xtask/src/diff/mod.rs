@@ -1,0 +1,169 @@
+//! `cargo xtask diff`: what an update of the models means for those who use the generated crates, as a report.
+
+mod committed;
+mod files;
+mod git;
+mod json;
+pub(crate) mod markdown;
+pub(crate) mod summary;
+mod text;
+mod words;
+
+use crate::config::{Config, Documentation, Service};
+use crate::load;
+use crate::origin::Origin;
+use crate::report::Report;
+pub use files::{FileChange, Files};
+use std::path::{Path, PathBuf};
+use tinsmith_codegen::{Bump, Diff, Model, Overrides, Selection, Side, diff_sides};
+
+/// What to compare, and how to tell it.
+#[derive(Debug)]
+pub struct Request {
+    /// A model's folder or file, and another to compare it with. Without them: what is committed, and what is on disk.
+    pub paths: Option<(PathBuf, PathBuf)>,
+    /// `all`, or names with commas between them. Without it: what the service's configuration says, else all.
+    pub operations: Option<String>,
+    /// A configured service: the one to compare, or, with paths, the one whose operations and overrides count.
+    pub service: Option<String>,
+    /// How to tell it.
+    pub format: Format,
+}
+
+/// How a report is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// For a terminal.
+    #[default]
+    Text,
+    /// For the text of a pull request.
+    Markdown,
+    /// For programs.
+    Json,
+}
+
+/// What changed for the users of one crate.
+#[derive(Debug)]
+pub struct Compared {
+    /// The service, or what a model compared by its path says it is.
+    pub service: String,
+    /// What the two sides are called: releases, where they are known.
+    pub labels: (String, String),
+    /// The changes.
+    pub diff: Diff,
+    /// What becomes of the generated files.
+    pub files: Files,
+}
+
+/// Compares, and writes the report.
+///
+/// # Errors
+/// A model or a configuration that cannot be read or compared; an operation that neither side has; no git, where what
+/// is committed is asked for.
+pub fn run(root: &Path, request: &Request) -> Result<String, Report> {
+    let all = match &request.paths {
+        Some((from, to)) => vec![paths(root, from, to, request)?],
+        None => committed::compare(&Config::read(root)?, request)?,
+    };
+    Ok(render(&all, request.format))
+}
+
+/// The report of some services' changes.
+pub fn render(all: &[Compared], format: Format) -> String {
+    match format {
+        Format::Text => text::render(all),
+        Format::Markdown => markdown::render(all),
+        Format::Json => json::render(all),
+    }
+}
+
+/// What changed for the users of a service's crate, from one model, selection and set of overrides to another.
+///
+/// # Errors
+/// Models whose parts do not fit together, or an operation that neither of them has.
+pub fn changes(
+    service: &str,
+    labels: (String, String),
+    before: Side<'_>,
+    after: Side<'_>,
+) -> Result<Compared, Report> {
+    Ok(Compared {
+        service: service.to_owned(),
+        labels,
+        diff: diff_sides(before, after)?,
+        files: Files::of(before, after),
+    })
+}
+
+/// The greatest bump of all.
+pub(crate) fn greatest(all: &[Compared]) -> Bump {
+    let bumps = all.iter().map(|compared| compared.diff.bump);
+    bumps.max().unwrap_or(Bump::None)
+}
+
+fn paths(root: &Path, from: &Path, to: &Path, request: &Request) -> Result<Compared, Report> {
+    let config = match request.service {
+        Some(_) => Some(Config::read(root)?),
+        None => None,
+    };
+    let service = match (&config, &request.service) {
+        (Some(config), Some(name)) => Some(config.service(name)?),
+        _ => None,
+    };
+    let documentation = config
+        .as_ref()
+        .map_or(Documentation::Keep, |config| config.documentation);
+    let mut report = Report::default();
+    let mut read = |path: &Path| match load::model(root, path, documentation) {
+        Ok(model) => model,
+        Err(problems) => {
+            report.append(problems);
+            Model::default()
+        }
+    };
+    let (before, after) = (read(from), read(to));
+    report.or(())?;
+    let selection = selection(request, service);
+    let overrides = service.map_or_else(Overrides::default, |service| service.overrides.clone());
+    let side = |model| Side {
+        model,
+        selection: &selection,
+        overrides: &overrides,
+    };
+    let name = request.service.as_deref().unwrap_or(&after.service.id);
+    changes(name, labels(from, to)?, side(&before), side(&after))
+}
+
+/// What the command line says, else what the configuration says, else everything.
+fn selection(request: &Request, service: Option<&Service>) -> Selection {
+    match (request.operations.as_deref(), service) {
+        (Some("all"), _) | (None, None) => Selection::All,
+        (Some(names), _) => Selection::Named(
+            names
+                .split(',')
+                .map(|name| name.trim().to_owned())
+                .collect(),
+        ),
+        (None, Some(service)) => service.operations.clone(),
+    }
+}
+
+/// The releases that two models are from; their folders' names, where nothing says it; their paths, where those are
+/// the same.
+fn labels(from: &Path, to: &Path) -> Result<(String, String), Report> {
+    let label = |path: &Path| -> Result<String, Report> {
+        let name = path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned());
+        Ok(match Origin::read(path)? {
+            Some(origin) => origin.to_string(),
+            None => name.unwrap_or_else(|| path.display().to_string()),
+        })
+    };
+    let (before, after) = (label(from)?, label(to)?);
+    Ok(if before == after {
+        (from.display().to_string(), to.display().to_string())
+    } else {
+        (before, after)
+    })
+}

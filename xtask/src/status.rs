@@ -1,0 +1,60 @@
+//! `cargo xtask models status`: what is pinned, and what is newest.
+
+use crate::config::Config;
+use crate::origin::Origin;
+use crate::pip;
+use crate::report::{Report, shown};
+use std::fmt::Write;
+
+/// A line for each service, and one for the newest release. That the newest is not to be had is no failure.
+///
+/// # Errors
+/// A SOURCES.toml that is not as it should be.
+pub fn run(config: &Config) -> Result<String, Report> {
+    let mut report = Report::default();
+    let mut lines = Vec::new();
+    let mut behind = false;
+    let newest = pip::newest();
+    for (name, service) in &config.services {
+        let model = config.root.join(&service.model);
+        let pinned = match Origin::read(&model) {
+            Ok(Some(origin)) => {
+                behind |= newest
+                    .as_ref()
+                    .is_ok_and(|newest| origin.package == "botocore" && *newest != origin.version);
+                origin.to_string()
+            }
+            Ok(None) if model.exists() => "from nowhere that is known (no SOURCES.toml)".to_owned(),
+            Ok(None) => "not imported".to_owned(),
+            Err(bad) => {
+                report.append(bad);
+                continue;
+            }
+        };
+        lines.push((name.as_str(), pinned, shown(&config.root, &model)));
+    }
+    report.or(())?;
+    let width = lines.iter().map(|(name, ..)| name.len()).max().unwrap_or(0);
+    let width = width.max("newest".len());
+    let pin_width = lines.iter().map(|(_, pinned, _)| pinned.len()).max();
+    let pin_width = pin_width.unwrap_or(0);
+    let mut out = String::new();
+    for (name, pinned, folder) in lines {
+        // Writing to a String cannot fail.
+        let _ = writeln!(out, "{name:width$}  {pinned:pin_width$}  {folder}");
+    }
+    match newest {
+        Ok(newest) => {
+            let next = if behind {
+                "; to take it: cargo xtask models update"
+            } else {
+                ""
+            };
+            let _ = writeln!(out, "{:width$}  botocore {newest}{next}", "newest");
+        }
+        Err(why) => {
+            let _ = writeln!(out, "{:width$}  not known: {why}", "newest");
+        }
+    }
+    Ok(out)
+}

@@ -1,0 +1,211 @@
+//! `cargo xtask models update`: another release of botocore, imported whole or not at all, and what it changes.
+
+use crate::config::{Config, FILE, Service};
+use crate::diff::{self, Format};
+use crate::import::{self, Import, Request};
+use crate::load;
+use crate::origin::Origin;
+use crate::pip;
+use crate::plan::Job;
+use crate::report::{Report, nearest};
+use crate::write::Changes;
+use std::fs;
+use std::path::Path;
+use tinsmith_codegen::{Model, Selection, Side, generate};
+
+/// Takes the models of `release` (the newest, where it is not set) from `from` or else from pip.
+///
+/// # Errors
+/// A release that is not to be had, a service or a selected operation that it does not have, a model that the crates
+/// cannot be generated from. Nothing was touched.
+pub fn run(config: &Config, release: Option<&str>, from: Option<&Path>) -> Result<String, Report> {
+    let download;
+    let source = match from {
+        Some(from) => from,
+        None => {
+            download = pip::download(release)?;
+            download.wheel.as_path()
+        }
+    };
+    if source.is_file() && source.extension().is_none_or(|end| end != "whl") {
+        return Err(Report::new(format!(
+            "expected a folder or a wheel (.whl) of botocore, found {}\n  a single model is imported with `cargo xtask models import`",
+            source.display()
+        )));
+    }
+    let request = Request {
+        from: source.to_owned(),
+        service: None,
+        version: release.map(str::to_owned),
+    };
+    let import = import::plan(config, &request)?;
+    if let Some(stated) = import.stated.as_ref()
+        && *stated != import.version
+    {
+        return Err(Report::new(format!(
+            "expected botocore {}, found botocore {stated}\n  in {}",
+            import.version,
+            source.display()
+        )));
+    }
+    let now = Origin {
+        package: "botocore".to_owned(),
+        version: import.version.clone(),
+    };
+    let mut report = Report::default();
+    let mut said = String::new();
+    for (name, service) in &config.services {
+        if import::is_ast(config, service) {
+            said.push_str(&format!(
+                "{name}  a Smithy AST, which no release of botocore holds: left alone\n"
+            ));
+        } else if import.models.iter().all(|(imported, _)| imported != name) {
+            report.push(format!(
+                "expected a model of `{name}`, which {FILE} names, found none in {}",
+                source.display()
+            ));
+        }
+    }
+    let mut news = false;
+    for (name, folder) in &import.models {
+        let compared = config
+            .service(name)
+            .and_then(|service| Compared::new(config, name, service, folder, &import))
+            .and_then(|compared| compared.said(&now));
+        match compared {
+            Ok((text, changed)) => {
+                said.push_str(&text);
+                news |= changed;
+            }
+            Err(problems) => report.append(problems),
+        }
+    }
+    report.or(())?;
+    import.changes.commit()?;
+    if news {
+        said.push_str("next: cargo xtask codegen\n");
+    }
+    Ok(said)
+}
+
+/// A service's model as it is on disk, and as it will be.
+struct Compared<'c> {
+    name: &'c str,
+    service: &'c Service,
+    pinned: Option<Origin>,
+    before: Option<Model>,
+    after: Model,
+    idle: String,
+    job: Job,
+}
+
+impl<'c> Compared<'c> {
+    fn new(
+        config: &Config,
+        name: &'c str,
+        service: &'c Service,
+        folder: &Path,
+        import: &Import,
+    ) -> Result<Self, Report> {
+        let before = match load::find(folder, "service-2.json") {
+            Some(_) => Some(load::model(&config.root, folder, config.documentation)?),
+            None => None,
+        };
+        let staged = pip::temporary()?;
+        // Messages name it so.
+        let release = format!("botocore-{}", import.version);
+        let place = staged.path().join(release).join(name);
+        stage(folder, &import.changes, &place)?;
+        let idle = load::idle_documentation(staged.path(), &place)?;
+        Ok(Self {
+            name,
+            service,
+            idle,
+            pinned: Origin::read(folder)?,
+            before,
+            after: load::model(staged.path(), &place, config.documentation)?,
+            job: Job::configured(config, name, service),
+        })
+    }
+
+    /// What the update changes, in words, and whether that is anything.
+    fn said(&self, now: &Origin) -> Result<(String, bool), Report> {
+        self.refuse_gone(now)?;
+        generate(&self.after, &self.job.options)?;
+        let name = self.name;
+        let Some(before) = &self.before else {
+            return Ok((format!("{name}  {now}, for the first time\n"), true));
+        };
+        let pinned = match &self.pinned {
+            Some(pinned) => pinned.to_string(),
+            None => "from an unknown release".to_owned(),
+        };
+        let side = |model| Side {
+            model,
+            selection: &self.service.operations,
+            overrides: &self.service.overrides,
+        };
+        let labels = (pinned, now.to_string());
+        let changes = diff::changes(name, labels, side(before), side(&self.after))?;
+        let changed = !changes.diff.changes.is_empty();
+        Ok((diff::render(&[changes], Format::Text) + &self.idle, changed))
+    }
+
+    /// Names the selected operations that the new model does not have, and when they went.
+    fn refuse_gone(&self, now: &Origin) -> Result<(), Report> {
+        let Selection::Named(names) = &self.service.operations else {
+            return Ok(());
+        };
+        let mut report = Report::default();
+        for operation in names {
+            if self.after.operations.contains_key(operation) {
+                continue;
+            }
+            let had = |model: &&Model| model.operations.contains_key(operation);
+            report.push(match (self.before.as_ref().filter(had), &self.pinned) {
+                (Some(_), Some(pinned)) => format!(
+                    "{now} no longer has the operation `{operation}` of `{}`, which {FILE} names: {pinned}, which is pinned, has it, so it went after that, in {} at the latest\n  take it out of {FILE}, or stay with {pinned}; nothing was changed",
+                    self.name, now.version
+                ),
+                (Some(_), None) => format!(
+                    "{now} does not have the operation `{operation}` of `{}`, which {FILE} names and the model on disk has\n  take it out of {FILE}; nothing was changed",
+                    self.name
+                ),
+                (None, _) => format!(
+                    "`{operation}` is not an operation of `{}`, neither before nor in {now}{}\n  in {FILE} at services.{}.operations",
+                    self.name,
+                    nearest(operation, self.after.operations.keys().map(String::as_str)),
+                    self.name
+                ),
+            });
+        }
+        report.or(())
+    }
+}
+
+/// The model's folder as it will be, in `place`: our own files as they are, and what the import writes.
+fn stage(folder: &Path, changes: &Changes, place: &Path) -> Result<(), Report> {
+    let failed = |path: &Path| {
+        let path = path.to_owned();
+        move |error| Report::io("cannot copy", &path, &error)
+    };
+    fs::create_dir_all(place).map_err(failed(place))?;
+    let mut copies = Vec::new();
+    for entry in fs::read_dir(folder).into_iter().flatten() {
+        let path = entry.map_err(failed(folder))?.path();
+        if path.is_file() && !changes.removals.contains(&path) {
+            copies.push(path);
+        }
+    }
+    for path in copies {
+        let name = path.file_name().unwrap_or_default();
+        fs::copy(&path, place.join(name)).map_err(failed(&path))?;
+    }
+    for (path, text) in &changes.writes {
+        if path.parent() == Some(folder) {
+            let name = path.file_name().unwrap_or_default();
+            fs::write(place.join(name), text).map_err(failed(path))?;
+        }
+    }
+    Ok(())
+}
