@@ -1,0 +1,167 @@
+//! A temporary cargo workspace whose members rustc judges.
+//!
+//! A member is a generated crate; the programs that use it are its examples, for those are crates of their own, to which
+//! `#[non_exhaustive]` applies. Everything is checked in one run of cargo, and what did not change since the last run is
+//! not checked again. The lock file is the project's own, so nothing is fetched.
+
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A generated crate and the programs that use it.
+#[derive(Debug)]
+pub struct Member {
+    /// The package's name.
+    pub package: String,
+    /// The generated files by path.
+    pub tree: BTreeMap<String, String>,
+    /// The programs by name; they call the crate `subject`.
+    pub programs: BTreeMap<String, String>,
+}
+
+/// What rustc said: for each package the errors in the crate itself, and for each of its programs the errors in that;
+/// an empty text where it compiles.
+#[derive(Debug, Default)]
+pub struct Said {
+    /// By package.
+    pub crates: BTreeMap<String, String>,
+    /// By package and program.
+    pub programs: BTreeMap<(String, String), String>,
+}
+
+/// Lays `members` out in `folder`, which is theirs alone, and checks them all. Workspaces that share `target` share what
+/// they depend on.
+///
+/// # Errors
+/// The disk, or cargo before it came to the members.
+pub fn judge(folder: &Path, target: &Path, members: &[Member]) -> Result<Said, String> {
+    lay_out(folder, members)?;
+    let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .current_dir(folder)
+        .args(["check", "--workspace", "--lib", "--examples", "--offline"])
+        .args(["--keep-going", "--quiet", "--message-format=json"])
+        .env("CARGO_TARGET_DIR", target)
+        .env_remove("RUSTFLAGS")
+        .output()
+        .map_err(|error| format!("cannot run cargo: {error}"))?;
+    let messages: Vec<Value> = String::from_utf8_lossy(&output.stdout)
+        .lines()
+        .filter_map(|line| serde_json::from_str(line).ok())
+        .collect();
+    let mut said = Said::default();
+    for message in &messages {
+        hear(message, &mut said);
+    }
+    for member in members {
+        let known = said.crates.contains_key(&member.package);
+        let programs = member.programs.keys().filter(|program| {
+            let key = (member.package.clone(), (*program).clone());
+            !said.programs.contains_key(&key)
+        });
+        let unjudged: Vec<&String> = programs.collect();
+        if !known || !unjudged.is_empty() {
+            return Err(format!(
+                "cargo said nothing of {} {unjudged:?}:\n{}",
+                member.package,
+                String::from_utf8_lossy(&output.stderr)
+            ));
+        }
+    }
+    Ok(said)
+}
+
+/// One message of cargo's: an artifact that was made, or a complaint of rustc's.
+fn hear(message: &Value, said: &mut Said) {
+    let text = |pointer: &str| message.pointer(pointer).and_then(Value::as_str);
+    let manifest = text("/manifest_path").map(Path::new);
+    let package = manifest.and_then(|path| path.parent()?.file_name()?.to_str());
+    let (Some(package), Some(kind), Some(name)) =
+        (package, text("/target/kind/0"), text("/target/name"))
+    else {
+        return;
+    };
+    let errors = match text("/reason") {
+        Some("compiler-artifact") => "",
+        Some("compiler-message") if text("/message/level") == Some("error") => {
+            text("/message/rendered").unwrap_or("an error")
+        }
+        _ => return,
+    };
+    let entry = match kind {
+        "example" => said.programs.entry((package.to_owned(), name.to_owned())),
+        "lib" => {
+            return said
+                .crates
+                .entry(package.to_owned())
+                .or_default()
+                .push_str(errors);
+        }
+        _ => return,
+    };
+    entry.or_default().push_str(errors);
+}
+
+fn lay_out(folder: &Path, members: &[Member]) -> Result<(), String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let root = fs::canonicalize(&root).map_err(|error| format!("{}: {error}", root.display()))?;
+    let mut files = BTreeMap::new();
+    let names: Vec<String> = members
+        .iter()
+        .map(|member| format!("{:?}", member.package))
+        .collect();
+    files.insert(
+        PathBuf::from("Cargo.toml"),
+        format!(
+            "[workspace]\nresolver = \"3\"\nmembers = [{}]\n\n[workspace.package]\nedition = \"2024\"\nrust-version = \"{}\"\nlicense = \"Apache-2.0\"\npublish = false\n\n[workspace.dependencies]\ntinsmith-runtime = {{ path = {:?}, default-features = false }}\n\n[profile.dev]\ndebug = false\n",
+            names.join(", "),
+            env!("CARGO_PKG_RUST_VERSION"),
+            root.join("runtime"),
+        ),
+    );
+    let lock = root.join("Cargo.lock");
+    let lock = fs::read_to_string(&lock).map_err(|error| format!("{}: {error}", lock.display()))?;
+    files.insert(PathBuf::from("Cargo.lock"), lock);
+    for member in members {
+        let home = PathBuf::from(&member.package);
+        for (path, text) in &member.tree {
+            files.insert(home.join(path), text.clone());
+        }
+        let name = member.package.replace('-', "_");
+        for (program, text) in &member.programs {
+            let path = home.join("examples").join(format!("{program}.rs"));
+            files.insert(path, text.replace("subject", &name));
+        }
+    }
+    write(folder, &files)
+}
+
+/// Writes what differs, so that cargo sees what is the same as the same, and removes what is no part of it.
+fn write(folder: &Path, files: &BTreeMap<PathBuf, String>) -> Result<(), String> {
+    let failed = |path: &Path, error: std::io::Error| format!("{}: {error}", path.display());
+    for (path, text) in files {
+        let path = folder.join(path);
+        if fs::read_to_string(&path).is_ok_and(|found| found == *text) {
+            continue;
+        }
+        let parent = path.parent().unwrap_or(folder);
+        fs::create_dir_all(parent).map_err(|error| failed(parent, error))?;
+        fs::write(&path, text).map_err(|error| failed(&path, error))?;
+    }
+    let mut open = vec![folder.to_owned()];
+    while let Some(folder_here) = open.pop() {
+        let entries = fs::read_dir(&folder_here).map_err(|error| failed(&folder_here, error))?;
+        for path in entries.flatten().map(|entry| entry.path()) {
+            let known = path
+                .strip_prefix(folder)
+                .is_ok_and(|path| files.contains_key(path));
+            if path.is_dir() {
+                open.push(path);
+            } else if !known {
+                fs::remove_file(&path).map_err(|error| failed(&path, error))?;
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,33 @@
+//! Whether the verdicts of `tinsmith_codegen::diff` are true: crates generated before and after a change, and rustc to
+//! judge the programs that use them.
+
+mod judge;
+
+pub use judge::{Member, Said, judge};
+
+use tinsmith_codegen::{Model, Options, Overrides, Selection, generate};
+
+/// The files of the crate that is generated from `model`, as a member of a temporary workspace.
+///
+/// # Panics
+/// The model cannot be generated from; the problems say why.
+pub fn generated(
+    package: &str,
+    model: &Model,
+    operations: Selection,
+) -> std::collections::BTreeMap<String, String> {
+    let options = Options {
+        package: package.to_owned(),
+        version: "0.1.0".to_owned(),
+        operations,
+        documentation: true,
+        overrides: Overrides::default(),
+        runtime: "{ workspace = true }".to_owned(),
+        workspace: true,
+    };
+    match generate(model, &options) {
+        Ok(generated) => generated.tree,
+        #[allow(clippy::panic, reason = "only tests use this package")]
+        Err(problems) => panic!("{package}: {problems}"),
+    }
+}

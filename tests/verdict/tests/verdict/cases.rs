@@ -1,0 +1,452 @@
+//! One tiny change a case: what is edited in the base model, what the verdict on it must be, and the program that judges.
+
+use tinsmith_codegen::ChangeKind::{self, *};
+
+/// Edits of the base: a JSON pointer and the value to set there; an empty value takes it away.
+pub(crate) type Edits = &'static [(&'static str, &'static str)];
+
+/// The bump, and what makes it true.
+#[derive(Clone, Copy)]
+pub(crate) enum Verdict {
+    /// The whole suite compiles before and after.
+    Patch,
+    /// The same.
+    Minor,
+    /// This text, put into a program, compiles before and not after.
+    Breaks(&'static str),
+    /// The whole suite compiles before and after; the change names what happens on the wire.
+    Wire,
+}
+
+/// A change.
+pub(crate) struct Case {
+    pub(crate) name: &'static str,
+    pub(crate) before: Edits,
+    pub(crate) after: Edits,
+    /// All that the diff must say: kind and path of each change, the decisive one first.
+    pub(crate) told: &'static [(ChangeKind, &'static str)],
+    pub(crate) verdict: Verdict,
+}
+
+use Verdict::{Breaks, Minor, Patch, Wire};
+
+const SIZE: &str = r#"{ "shape": "Integer" }"#;
+const OTHER: &str = r#"{ "http": { "method": "POST", "requestUri": "/Other" }, "input": { "shape": "OtherRequest" }, "errors": [{ "shape": "OtherException" }] }"#;
+const OTHER_REQUEST: &str = r#"{ "type": "structure", "members": { "note": { "shape": "Note" }, "kind": { "shape": "Kind" } } }"#;
+const KIND: &str = r#"{ "type": "string", "enum": ["a"] }"#;
+const OTHER_EXCEPTION: &str = r#"{ "type": "structure", "exception": true, "members": {} }"#;
+const OTHER_OPERATION: Edits = &[
+    ("/service/operations/Other", OTHER),
+    ("/service/shapes/OtherRequest", OTHER_REQUEST),
+    ("/service/shapes/Kind", KIND),
+    ("/service/shapes/OtherException", OTHER_EXCEPTION),
+];
+const ON_NOTE: &str = "/service/shapes/ListThingsRequest/members/note";
+const TO_NOTE: &str = r#"{ "shape": "Note" }"#;
+const PAGES: &str = "/paginators/pagination/ListThings";
+const REQUIRED: &str = "/service/shapes/ListThingsRequest/required";
+const TITLE: &str = r#"["title"]"#;
+const WAITER: &str = "/waiters/waiters/ThingReady";
+
+/// Every kind of change, and where a kind has several verdicts, each of them.
+pub(crate) const CASES: &[Case] = &[
+    Case {
+        name: "operation-comes",
+        before: &[],
+        after: OTHER_OPERATION,
+        told: &[(OperationAdded, "Other")],
+        verdict: Minor,
+    },
+    Case {
+        name: "operation-goes",
+        before: OTHER_OPERATION,
+        after: &[],
+        told: &[(OperationRemoved, "Other")],
+        verdict: Breaks("fn program(client: subject::Client) { drop(client.other()); }"),
+    },
+    Case {
+        name: "type-comes-with-a-member",
+        before: &[],
+        after: &[
+            (
+                "/service/shapes/Thing/members/kind",
+                r#"{ "shape": "Kind" }"#,
+            ),
+            ("/service/shapes/Kind", KIND),
+        ],
+        told: &[(ShapeAdded, "Kind"), (MemberAdded, "Thing.kind")],
+        verdict: Minor,
+    },
+    Case {
+        name: "type-goes-with-its-member",
+        before: &[],
+        after: &[("/service/shapes/Thing/members/note", "")],
+        told: &[(ShapeRemoved, "Note"), (MemberRemoved, "Thing.note")],
+        verdict: Breaks("fn program() -> subject::types::Note { subject::types::Note::default() }"),
+    },
+    Case {
+        name: "type-can-be-sent",
+        before: &[],
+        after: &[(ON_NOTE, TO_NOTE)],
+        told: &[
+            (ShapeAdded, "Note"),
+            (MemberAdded, "ListThingsRequest.note"),
+        ],
+        verdict: Minor,
+    },
+    Case {
+        name: "type-can-be-sent-no-more",
+        before: &[(ON_NOTE, TO_NOTE)],
+        after: &[],
+        told: &[
+            (ShapeRemoved, "Note"),
+            (MemberRemoved, "ListThingsRequest.note"),
+        ],
+        verdict: Breaks("fn program() { drop(subject::types::Note::default().text(\"text\")); }"),
+    },
+    Case {
+        name: "structure-becomes-an-enum",
+        before: &[],
+        after: &[("/service/shapes/Note", KIND)],
+        told: &[(MemberTypeChanged, "Note")],
+        verdict: Breaks("fn program(note: subject::types::Note) { drop(note.text); }"),
+    },
+    Case {
+        name: "member-of-an-output-comes",
+        before: &[],
+        after: &[("/service/shapes/Thing/members/size", SIZE)],
+        told: &[(MemberAdded, "Thing.size")],
+        verdict: Minor,
+    },
+    Case {
+        name: "member-of-an-input-comes",
+        before: &[],
+        after: &[("/service/shapes/ListThingsRequest/members/size", SIZE)],
+        told: &[(MemberAdded, "ListThingsRequest.size")],
+        verdict: Minor,
+    },
+    Case {
+        name: "member-that-goes-both-ways-comes",
+        before: &[(
+            "/service/shapes/Filter/members/things",
+            r#"{ "shape": "ThingList" }"#,
+        )],
+        after: &[
+            (
+                "/service/shapes/Filter/members/things",
+                r#"{ "shape": "ThingList" }"#,
+            ),
+            ("/service/shapes/Thing/members/size", SIZE),
+        ],
+        told: &[(MemberAdded, "Thing.size")],
+        verdict: Minor,
+    },
+    Case {
+        name: "member-of-a-union-comes",
+        before: &[],
+        after: &[("/service/shapes/Choice/members/size", SIZE)],
+        told: &[(MemberAdded, "Choice.size")],
+        verdict: Minor,
+    },
+    Case {
+        name: "required-member-comes",
+        before: &[],
+        after: &[
+            ("/service/shapes/Filter/members/size", SIZE),
+            ("/service/shapes/Filter/required", r#"["size"]"#),
+        ],
+        told: &[(MemberAdded, "Filter.size")],
+        verdict: Wire,
+    },
+    Case {
+        name: "member-goes",
+        before: &[],
+        after: &[("/service/shapes/Thing/members/color", "")],
+        told: &[(MemberRemoved, "Thing.color")],
+        verdict: Breaks("fn program(thing: subject::types::Thing) { drop(thing.color); }"),
+    },
+    Case {
+        name: "member-of-an-input-goes",
+        before: &[],
+        after: &[("/service/shapes/Filter/members/values", "")],
+        told: &[(MemberRemoved, "Filter.values")],
+        verdict: Breaks(
+            "fn program() { drop(subject::types::Filter::default().values([\"a\"])); }",
+        ),
+    },
+    Case {
+        name: "text-becomes-an-enum",
+        before: &[],
+        after: &[
+            (
+                "/service/shapes/Thing/members/name",
+                r#"{ "shape": "Kind" }"#,
+            ),
+            ("/service/shapes/Kind", KIND),
+        ],
+        told: &[(MemberTypeChanged, "Thing.name"), (ShapeAdded, "Kind")],
+        verdict: Breaks(
+            "fn program(thing: subject::types::Thing) -> Option<String> { thing.name }",
+        ),
+    },
+    Case {
+        name: "list-becomes-sparse",
+        before: &[],
+        after: &[("/service/shapes/StringList/sparse", "true")],
+        told: &[
+            (MemberTypeChanged, "Filter.values"),
+            (MemberTypeChanged, "ListThingsResponse.names"),
+        ],
+        verdict: Breaks(
+            "fn program(filter: subject::types::Filter) -> Option<Vec<String>> { filter.values }",
+        ),
+    },
+    Case {
+        name: "member-becomes-recursive",
+        before: &[],
+        after: &[(
+            "/service/shapes/Note/members/thing",
+            r#"{ "shape": "Thing" }"#,
+        )],
+        told: &[
+            (MemberTypeChanged, "Thing.note"),
+            (MemberAdded, "Note.thing"),
+        ],
+        verdict: Breaks(
+            "fn program(thing: subject::types::Thing) -> Option<subject::types::Note> { thing.note }",
+        ),
+    },
+    Case {
+        name: "member-becomes-required",
+        before: &[],
+        after: &[(REQUIRED, TITLE)],
+        told: &[(MemberRequired, "ListThingsRequest.title")],
+        verdict: Wire,
+    },
+    Case {
+        name: "member-becomes-optional",
+        before: &[(REQUIRED, TITLE)],
+        after: &[],
+        told: &[(MemberOptional, "ListThingsRequest.title")],
+        verdict: Minor,
+    },
+    Case {
+        name: "member-of-an-output-becomes-required",
+        before: &[],
+        after: &[("/service/shapes/Thing/required", r#"["name"]"#)],
+        told: &[(MemberRequired, "Thing.name")],
+        verdict: Patch,
+    },
+    Case {
+        name: "enum-value-comes",
+        before: &[],
+        after: &[("/service/shapes/Color/enum", r#"["red", "blue", "green"]"#)],
+        told: &[(EnumValueAdded, "Color.blue")],
+        verdict: Minor,
+    },
+    Case {
+        name: "enum-value-goes",
+        before: &[],
+        after: &[("/service/shapes/Color/enum", r#"["red"]"#)],
+        told: &[(EnumValueRemoved, "Color.green")],
+        verdict: Breaks("fn program() -> subject::types::Color { subject::types::Color::Green }"),
+    },
+    Case {
+        name: "exception-comes",
+        before: &[],
+        after: &[
+            (
+                "/service/operations/ListThings/errors/1",
+                r#"{ "shape": "OtherException" }"#,
+            ),
+            ("/service/shapes/OtherException", OTHER_EXCEPTION),
+        ],
+        told: &[(ExceptionAdded, "OtherException")],
+        verdict: Minor,
+    },
+    Case {
+        name: "exception-goes",
+        before: &[],
+        after: &[("/service/operations/ListThings/errors", "[]")],
+        told: &[(ExceptionRemoved, "GoneException")],
+        verdict: Breaks(
+            "fn program(error: subject::ServiceError) { if let subject::ServiceError::GoneException(_) = error {} }",
+        ),
+    },
+    Case {
+        name: "pagination-comes",
+        before: &[(PAGES, "")],
+        after: &[],
+        told: &[(PaginationAdded, "ListThings")],
+        verdict: Minor,
+    },
+    Case {
+        name: "pagination-goes",
+        before: &[],
+        after: &[(PAGES, "")],
+        told: &[(PaginationRemoved, "ListThings")],
+        verdict: Breaks(
+            "fn program(client: subject::Client) { drop(client.list_things().into_paginator()); }",
+        ),
+    },
+    Case {
+        name: "items-become-others",
+        before: &[],
+        after: &[("/paginators/pagination/ListThings/result_key", r#""names""#)],
+        told: &[(PaginationChanged, "ListThings")],
+        verdict: Breaks(
+            "async fn program(client: subject::Client) -> Option<subject::types::Thing> { client.list_things().into_paginator().items().send().next().await?.ok() }",
+        ),
+    },
+    Case {
+        name: "page-size-goes",
+        before: &[],
+        after: &[("/paginators/pagination/ListThings/limit_key", "")],
+        told: &[(PaginationChanged, "ListThings")],
+        verdict: Wire,
+    },
+    Case {
+        name: "page-size-comes",
+        before: &[("/paginators/pagination/ListThings/limit_key", "")],
+        after: &[],
+        told: &[(PaginationChanged, "ListThings")],
+        verdict: Minor,
+    },
+    Case {
+        name: "waiter-comes",
+        before: &[(WAITER, "")],
+        after: &[],
+        told: &[(WaiterAdded, "ThingReady")],
+        verdict: Patch,
+    },
+    Case {
+        name: "waiter-goes",
+        before: &[],
+        after: &[(WAITER, "")],
+        told: &[(WaiterRemoved, "ThingReady")],
+        verdict: Patch,
+    },
+    Case {
+        name: "waiter-waits-longer",
+        before: &[],
+        after: &[("/waiters/waiters/ThingReady/delay", "7")],
+        told: &[(WaiterChanged, "ThingReady")],
+        verdict: Patch,
+    },
+    Case {
+        name: "request-goes-elsewhere",
+        before: &[],
+        after: &[(
+            "/service/operations/ListThings/http/requestUri",
+            r#""/things/list""#,
+        )],
+        told: &[(HttpChanged, "ListThings")],
+        verdict: Patch,
+    },
+    Case {
+        name: "member-moves-to-a-header",
+        before: &[],
+        after: &[
+            (
+                "/service/shapes/GetThingRequest/members/view/location",
+                r#""header""#,
+            ),
+            (
+                "/service/shapes/GetThingRequest/members/view/locationName",
+                r#""X-View""#,
+            ),
+        ],
+        told: &[(HttpChanged, "GetThingRequest.view")],
+        verdict: Patch,
+    },
+    Case {
+        name: "token-is-filled-in",
+        before: &[],
+        after: &[(
+            "/service/shapes/ListThingsRequest/members/clientToken/idempotencyToken",
+            "true",
+        )],
+        told: &[(HttpChanged, "ListThingsRequest.clientToken")],
+        verdict: Minor,
+    },
+    Case {
+        name: "required-token-is-filled-in-no-more",
+        before: &[
+            (
+                "/service/shapes/ListThingsRequest/members/clientToken/idempotencyToken",
+                "true",
+            ),
+            (REQUIRED, r#"["clientToken"]"#),
+        ],
+        after: &[(REQUIRED, r#"["clientToken"]"#)],
+        told: &[(HttpChanged, "ListThingsRequest.clientToken")],
+        verdict: Wire,
+    },
+    Case {
+        name: "calls-are-signed",
+        before: &[("/service/operations/GetThing/authtype", r#""none""#)],
+        after: &[],
+        told: &[(HttpChanged, "GetThing")],
+        verdict: Wire,
+    },
+    Case {
+        name: "address-becomes-another",
+        before: &[],
+        after: &[(
+            "/rules/rules/1/endpoint/url",
+            r#""https://api.things.{Region}.example""#,
+        )],
+        told: &[(EndpointChanged, "things")],
+        verdict: Patch,
+    },
+    Case {
+        name: "address-goes",
+        before: &[],
+        after: &[(
+            "/rules/rules/0",
+            r#"{ "conditions": [{ "fn": "isSet", "argv": [{ "ref": "Endpoint" }] }], "error": "none of your own", "type": "error" }"#,
+        )],
+        told: &[(EndpointChanged, "things")],
+        verdict: Wire,
+    },
+    Case {
+        name: "limit-moves",
+        before: &[],
+        after: &[("/service/shapes/Title/max", "20")],
+        told: &[(ConstraintChanged, "Title")],
+        verdict: Patch,
+    },
+    Case {
+        name: "member-becomes-sensitive",
+        before: &[],
+        after: &[
+            (
+                "/service/shapes/Thing/members/name",
+                r#"{ "shape": "Secret" }"#,
+            ),
+            (
+                "/service/shapes/Secret",
+                r#"{ "type": "string", "sensitive": true }"#,
+            ),
+        ],
+        told: &[(ConstraintChanged, "Thing.name")],
+        verdict: Patch,
+    },
+    Case {
+        name: "text-is-written",
+        before: &[],
+        after: &[(
+            "/service/shapes/Note/documentation",
+            r#""<p>What somebody said.</p>""#,
+        )],
+        told: &[(DocumentationChanged, "Note")],
+        verdict: Patch,
+    },
+    Case {
+        name: "operation-is-deprecated",
+        before: &[],
+        after: &[("/service/operations/GetThing/deprecated", "true")],
+        told: &[(DocumentationChanged, "GetThing")],
+        verdict: Minor,
+    },
+];
