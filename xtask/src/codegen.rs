@@ -141,7 +141,7 @@ pub fn write(root: &Path, jobs: &[Job], also: Changes, force: bool) -> Result<St
 /// The same for the jobs of all configured services, and removes what services that are configured no longer left behind.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write`](fn@write).
 pub fn write_all(config: &Config, jobs: &[Job], force: bool) -> Result<String, Report> {
     let left = left_behind(config)?;
     let mut report = Report::default();

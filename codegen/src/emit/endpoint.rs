@@ -1,6 +1,6 @@
 //! The endpoint rules as a function: conditions in order, the first that holds decides.
 //!
-//! ```ignore
+//! ```text
 //! if let Some(region) = &params.region {
 //!     if params.use_fips {
 //!         let url = format!("https://example-fips.{region}.amazonaws.com");

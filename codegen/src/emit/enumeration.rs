@@ -1,6 +1,6 @@
 //! An enumeration, in a file of its own:
 //!
-//! ```ignore
+//! ```text
 //! /// The platform.
 //! #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 //! #[non_exhaustive]

@@ -1,6 +1,6 @@
 //! An operation, in a file of its own: its constant, its input, its output and its call builder.
 //!
-//! ```ignore
+//! ```text
 //! pub(crate) const OPERATION: Operation = Operation { name: "ListImages", … };
 //!
 //! pub struct ListImagesInput { … }

@@ -1,6 +1,6 @@
 //! A structure, in a file of its own:
 //!
-//! ```ignore
+//! ```text
 //! /// A filter.
 //! #[derive(Clone, Debug, Default, PartialEq)]
 //! #[non_exhaustive]

@@ -1,6 +1,6 @@
 //! The list of types: two lines each.
 //!
-//! ```ignore
+//! ```text
 //! mod filter;
 //! pub use filter::Filter;
 //! ```

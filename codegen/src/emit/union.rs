@@ -1,6 +1,6 @@
 //! A union, in a file of its own:
 //!
-//! ```ignore
+//! ```text
 //! #[derive(Clone, Debug, PartialEq)]
 //! #[non_exhaustive]
 //! pub enum Value {
