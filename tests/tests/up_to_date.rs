@@ -1,5 +1,9 @@
 //! What is committed is what the models give, and what the README shows is what runs.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a panic is how a test fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a panic is how a test fails"
+)]
 
 use std::path::{Path, PathBuf};
 
