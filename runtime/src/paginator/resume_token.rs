@@ -93,7 +93,9 @@ impl ResumeToken {
         }
         let names_of_tokens = !members.is_empty() && members.keys().all(|key| names_a_token(key));
         if offset.is_some() || has_blobs || names_of_tokens {
-            let found: Vec<&str> = members.keys().map(String::as_str).collect();
+            let mut found: Vec<&str> = members.keys().map(String::as_str).collect();
+            // serde_json's maps are sorted or not as some crate of the build asks for.
+            found.sort_unstable();
             return Err(format!(
                 "the starting token belongs to another operation: expected {}, found {}; if it is the service's own \
                  token, set it on the call",
