@@ -84,6 +84,20 @@ pub fn generate(model: &Model, options: &Options) -> Result<Generated, Problems>
     })
 }
 
+/// The endpoint rules of a model as the file of the crate that holds them, by itself: for tests of the rules.
+///
+/// # Errors
+/// Everything that is wrong with the rules, all of it at once; a model without rules.
+pub fn endpoint_file(model: &Model) -> Result<String, Problems> {
+    let mut problems = Problems::default();
+    let Some(rules) = &model.endpoint_rules else {
+        problems.add(&model.file, "", lower::NO_RULES);
+        return Err(problems);
+    };
+    let statements = lower::endpoint(model, rules, &mut problems);
+    problems.or(emit::endpoint(&model.service.id, &statements))
+}
+
 /// Every identifier of a model, as `(what, wire name, Rust name)`: what a table of names pins.
 pub fn names(model: &Model) -> Vec<(&'static str, String, String)> {
     let mut table = Vec::new();

@@ -5,9 +5,11 @@ mod documentation;
 mod endpoint;
 mod operation;
 mod pagination;
+mod parameters;
 mod types;
 
 pub(crate) use documentation::constraints;
+pub(crate) use endpoint::{is_of_partition, lower as endpoint};
 
 use crate::Options;
 use crate::docs::Doc;
@@ -17,6 +19,9 @@ use crate::problem::Problems;
 use crate::rust::{Crate, Exception, Item, Operation, Service, Statement};
 use crate::select::Closure;
 use indexmap::{IndexMap, IndexSet};
+
+pub(crate) const NO_RULES: &str =
+    "expected the service's endpoint rules beside the model (endpoint-rule-set-1.json), found none";
 
 /// What every pass looks at.
 pub(crate) struct Context<'m> {
@@ -123,9 +128,9 @@ pub(crate) fn offer(
         .filter_map(|name| exception(&context, name))
         .collect();
     let endpoint = match &model.endpoint_rules {
-        Some(rules) => endpoint::lower(rules, problems),
+        Some(rules) => endpoint(model, rules, problems),
         None => {
-            problems.add(&model.file, "", "expected the service's endpoint rules beside the model (endpoint-rule-set-1.json), found none");
+            problems.add(&model.file, "", NO_RULES);
             Vec::new()
         }
     };

@@ -183,9 +183,27 @@ pub struct Operation {
     /// The body is left out of the signature.
     #[serde(default, skip_serializing_if = "is_default")]
     pub unsigned_payload: bool,
+    /// Parameters of the endpoint rules that the operation fixes.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub static_parameters: IndexMap<String, ParameterValue>,
+    /// Parameters of the endpoint rules that are found in the input, by JMESPath.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub path_parameters: IndexMap<String, String>,
     /// Traits that change what is sent and that the generator cannot do yet, by their names in the model.
     #[serde(default, skip_serializing_if = "is_default")]
     pub unsupported: Vec<String>,
+}
+
+/// The value of a parameter of the endpoint rules.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum ParameterValue {
+    /// true or false.
+    Flag(bool),
+    /// Text.
+    Text(String),
+    /// Texts, in order.
+    List(Vec<String>),
 }
 
 /// How the pages of an operation follow one another.
@@ -384,6 +402,9 @@ pub struct Member {
     /// It stands in the host name as well.
     #[serde(default, skip_serializing_if = "is_default")]
     pub host_label: bool,
+    /// The parameter of the endpoint rules that it gives.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub endpoint_parameter: Option<String>,
     /// Sent and received piece by piece.
     #[serde(default, skip_serializing_if = "is_default")]
     pub streaming: bool,

@@ -2,4 +2,5 @@
 
 pub(crate) mod botocore;
 mod normalize;
+mod parameters;
 pub(crate) mod smithy;

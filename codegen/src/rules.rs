@@ -2,6 +2,8 @@
 //!
 //! Source: the Smithy rules engine specification, version 1.0 of rule sets. Both model formats carry the same JSON.
 
+mod template;
+
 use crate::json::Node;
 use crate::model::is_default;
 use crate::problem::Problems;
@@ -29,6 +31,12 @@ pub struct Parameter {
     /// true or false rather than text.
     #[serde(default, skip_serializing_if = "is_default")]
     pub boolean: bool,
+    /// A list of texts rather than text.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub list: bool,
+    /// The text that stands for an unset one.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub default: Option<String>,
 }
 
 /// Conditions and what follows from them.
@@ -56,6 +64,9 @@ pub enum Outcome {
         /// How requests to it are authenticated, most wanted first; empty where the service's own way holds.
         #[serde(default, skip_serializing_if = "is_default")]
         auth_schemes: Vec<AuthScheme>,
+        /// Headers that each request to it carries, with their values.
+        #[serde(default, skip_serializing_if = "is_default")]
+        headers: IndexMap<String, Vec<Expr>>,
     },
     /// No address, and why.
     Error(Expr),
@@ -106,6 +117,8 @@ pub enum Expr {
     Text(Vec<Piece>),
     /// true or false.
     Boolean(bool),
+    /// A place in a text.
+    Number(usize),
     /// A parameter or an assigned result.
     Reference(String),
     /// The result of a call.
@@ -175,19 +188,24 @@ fn parameter(node: &Node<'_, '_>, problems: &mut Problems) -> Parameter {
     let mut parameter = Parameter {
         built_in: None,
         boolean: false,
+        list: false,
+        default: None,
     };
     for (key, node) in node.entries(problems) {
         match key {
             "builtIn" => parameter.built_in = Some(node.string(problems)),
             "type" => match node.value().as_str().map(str::to_lowercase).as_deref() {
                 Some("boolean") => parameter.boolean = true,
-                // A list of strings has no built-in source, which is told where the parameter is needed.
-                Some("string" | "stringarray") => {}
-                _ => node.expected(problems, "`string` or `boolean`"),
+                Some("stringarray") => parameter.list = true,
+                Some("string") => {}
+                _ => node.expected(problems, "`string`, `boolean` or `stringArray`"),
             },
             // False is also what an unset parameter is.
             "default" if node.value().as_bool() == Some(false) => {}
-            "default" => node.expected(problems, "no default but false"),
+            "default" if node.value().is_string() => {
+                parameter.default = Some(node.string(problems));
+            }
+            "default" => node.expected(problems, "no default but false or text"),
             _ => node.account(problems, IGNORED, &["builtIn", "type", "default"]),
         }
     }
@@ -251,6 +269,7 @@ fn rule(node: &Node<'_, '_>, problems: &mut Problems, depth: usize) -> Option<Ru
 fn endpoint(node: &Node<'_, '_>, problems: &mut Problems) -> Option<Outcome> {
     let mut url = None;
     let mut auth_schemes = Vec::new();
+    let mut headers = IndexMap::new();
     for (key, node) in node.entries(problems) {
         match key {
             "url" => url = expr(&node, problems, 0),
@@ -276,8 +295,10 @@ fn endpoint(node: &Node<'_, '_>, problems: &mut Problems) -> Option<Outcome> {
                 }
             }
             "headers" => {
-                if node.entries(problems).next().is_some() {
-                    node.expected(problems, "no headers (the generator cannot send them yet)");
+                for (name, node) in node.entries(problems) {
+                    let items: Vec<_> = node.items(problems).collect();
+                    let values = items.iter().filter_map(|node| expr(node, problems, 0));
+                    headers.insert(name.to_owned(), values.collect());
                 }
             }
             _ => node.account(problems, &[], &["url", "properties", "headers"]),
@@ -289,6 +310,7 @@ fn endpoint(node: &Node<'_, '_>, problems: &mut Problems) -> Option<Outcome> {
     Some(Outcome::Endpoint {
         url: url?,
         auth_schemes,
+        headers,
     })
 }
 
@@ -370,7 +392,12 @@ fn expr(node: &Node<'_, '_>, problems: &mut Problems, depth: usize) -> Option<Ex
     }
     match node.value() {
         serde_json::Value::Bool(value) => Some(Expr::Boolean(*value)),
-        serde_json::Value::String(text) => Some(Expr::Text(pieces(text))),
+        serde_json::Value::String(text) => Some(Expr::Text(template::pieces(text))),
+        // Only functions take numbers.
+        serde_json::Value::Number(number) if depth > 0 && number.is_u64() => {
+            let number = number.as_u64().unwrap_or_default();
+            Some(Expr::Number(usize::try_from(number).unwrap_or(usize::MAX)))
+        }
         serde_json::Value::Object(object) if object.contains_key("ref") => {
             Some(Expr::Reference(node.get("ref")?.string(problems)))
         }
@@ -383,47 +410,4 @@ fn expr(node: &Node<'_, '_>, problems: &mut Problems, depth: usize) -> Option<Ex
             None
         }
     }
-}
-
-/// Splits text at its holes; `{{` and `}}` stand for braces.
-fn pieces(text: &str) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    let mut literal = String::new();
-    let mut rest = text;
-    while let Some(at) = rest.find(['{', '}']) {
-        let (before, from) = rest.split_at(at);
-        literal.push_str(before);
-        let doubled = from.starts_with("{{") || from.starts_with("}}");
-        match from
-            .strip_prefix('{')
-            .and_then(|inner| inner.split_once('}'))
-        {
-            Some((hole, after)) if !doubled => {
-                if !literal.is_empty() {
-                    pieces.push(Piece::Literal(std::mem::take(&mut literal)));
-                }
-                let (name, path) = hole
-                    .split_once('#')
-                    .map_or((hole, None), |(name, path)| (name, Some(path.to_owned())));
-                pieces.push(Piece::Hole {
-                    name: name.to_owned(),
-                    path,
-                });
-                rest = after;
-            }
-            _ => {
-                let mut chars = from.chars();
-                literal.extend(chars.next());
-                rest = chars.as_str();
-                if doubled {
-                    rest = rest.get(1..).unwrap_or_default();
-                }
-            }
-        }
-    }
-    literal.push_str(rest);
-    if !literal.is_empty() || pieces.is_empty() {
-        pieces.push(Piece::Literal(literal));
-    }
-    pieces
 }

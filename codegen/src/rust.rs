@@ -1,7 +1,11 @@
 //! The Rust-shaped crate: every decision taken, nothing spelled. Lowering writes it, emitters read it.
 
+mod endpoint;
+
 use crate::docs::Doc;
-use crate::model::{Protocol, TimestampFormat};
+use crate::model::{ParameterValue, Protocol, TimestampFormat};
+
+pub(crate) use endpoint::{Condition, Statement, Text, TextPiece, Value};
 
 /// A crate to emit.
 #[derive(Debug)]
@@ -50,10 +54,29 @@ pub(crate) struct Operation {
     pub(crate) uri: String,
     pub(crate) host_prefix: Option<String>,
     pub(crate) auth: Auth,
+    /// Parameters of the endpoint rules that the call gives, by their names there.
+    pub(crate) parameters: Vec<(String, ParameterSource)>,
     pub(crate) input: Structure,
     pub(crate) output: Structure,
     pub(crate) pagination: Option<Pagination>,
     pub(crate) deprecated: Option<String>,
+}
+
+/// Where a parameter of the endpoint rules comes from.
+#[derive(Debug, PartialEq)]
+pub(crate) enum ParameterSource {
+    /// The operation fixes it.
+    Fixed(ParameterValue),
+    /// Text at the end of fields, each within the one before it.
+    Text(Vec<String>),
+    /// true or false at the end of fields.
+    Flag(Vec<String>),
+    /// A list of texts at the end of fields.
+    List(Vec<String>),
+    /// The keys of the map at the end of fields.
+    Keys(Vec<String>),
+    /// From each item of the list at the end of the fields the texts at the ends of those ways.
+    Each(Vec<String>, Vec<Vec<String>>),
 }
 
 /// How a call is authenticated.
@@ -258,61 +281,4 @@ pub(crate) struct Exception {
     /// The structure, which names the variant as well.
     pub(crate) ident: String,
     pub(crate) doc: Doc,
-}
-
-/// A statement of the function that finds the endpoint.
-#[derive(Debug)]
-pub(crate) enum Statement {
-    When {
-        conditions: Vec<Condition>,
-        then: Vec<Statement>,
-    },
-    Endpoint {
-        url: Text,
-        signing_name: Option<Text>,
-        signing_region: Option<Text>,
-    },
-    Error(Text),
-}
-
-/// What must hold.
-#[derive(Debug)]
-pub(crate) enum Condition {
-    /// The value is set, and called `local` from here.
-    Some {
-        local: String,
-        value: Value,
-    },
-    /// The value is set, and not used.
-    IsSome(Value),
-    /// The value is not set.
-    IsNone(Value),
-    /// The region's partition is known, and called `local` from here where it is used.
-    Partition {
-        local: Option<String>,
-        region: Value,
-    },
-    Holds(Value),
-}
-
-/// A value of the endpoint function.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Value {
-    Boolean(bool),
-    Parameter(String),
-    Local(String),
-    Field(Box<Value>, String),
-    Not(Box<Value>),
-    Equal(Box<Value>, Box<Value>),
-    Text(Text),
-}
-
-/// Text put together.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Text(pub(crate) Vec<TextPiece>);
-
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum TextPiece {
-    Literal(String),
-    Value(Value),
 }

@@ -6,6 +6,7 @@ mod target;
 mod user_agent;
 
 use crate::config::{Config, ConfigError};
+use crate::endpoint::EndpointContext;
 use crate::error::{Error, ErrorKind, Failure, ReadError};
 use crate::http_binding::{ReadOutput, ReadServiceError, ResponseReader, WriteInput};
 use crate::operation::{Operation, Service};
@@ -26,7 +27,7 @@ pub struct Client(Arc<Shared>);
 struct Shared {
     service: &'static Service,
     config: Config,
-    /// The endpoint, which is the same for all calls; an error of it is one of each call.
+    /// The endpoint, which is the same for all calls that say nothing of their own of it; an error of it is one of each call.
     target: Result<Target, ConfigError>,
     user_agent: HeaderValue,
     quota: Mutex<RetryQuota>,
@@ -44,7 +45,7 @@ impl Client {
         };
         Self(Arc::new(Shared {
             service,
-            target: Target::resolve(service, &config),
+            target: Target::resolve(service, &config, EndpointContext::default()),
             user_agent: user_agent::user_agent(service, config.app_name()),
             config,
             quota: Mutex::default(),

@@ -1,12 +1,20 @@
 //! What the endpoint rules of a service work on and answer with.
 
+mod arn;
+mod context;
 mod partitions;
+mod text;
+mod url;
 
 use std::fmt;
 
+pub use arn::{Arn, parse_arn};
+pub use context::{ContextValue, EndpointContext};
 pub use partitions::{Partition, partition};
+pub use text::{is_valid_host_label, substring};
+pub use url::{ParsedUrl, parse_url};
 
-/// What an endpoint depends on: the built-in parameters of the rule language.
+/// What an endpoint depends on: the built-in parameters of the rule language, and what an operation says of itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EndpointParams {
     /// The region, such as `eu-west-1`.
@@ -17,6 +25,12 @@ pub struct EndpointParams {
     pub use_dual_stack: bool,
     /// An endpoint that was set outright, as a URL.
     pub endpoint: Option<String>,
+    /// The account that calls, where it is known.
+    pub account_id: Option<String>,
+    /// Whether an endpoint of the account's own is taken: `preferred`, `required` or `disabled`.
+    pub account_id_endpoint_mode: Option<String>,
+    /// Parameters that the operation or its input gives.
+    pub context: EndpointContext,
 }
 
 /// Where a service is to be called.
@@ -31,6 +45,8 @@ pub struct Endpoint {
     pub signing_name: Option<String>,
     /// The region in signatures, where it is not the region that was asked for.
     pub signing_region: Option<String>,
+    /// The way of authenticating that alone opens this endpoint, where that is not Signature Version 4.
+    pub only_auth: Option<String>,
 }
 
 impl Endpoint {
@@ -66,6 +82,13 @@ impl Endpoint {
     #[must_use]
     pub fn signing_region(mut self, region: impl Into<String>) -> Self {
         self.signing_region = Some(region.into());
+        self
+    }
+
+    /// Open to no other way of authenticating than this one, such as `sigv4a`.
+    #[must_use]
+    pub fn only_auth(mut self, scheme: impl Into<String>) -> Self {
+        self.only_auth = Some(scheme.into());
         self
     }
 }

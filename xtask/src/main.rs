@@ -10,7 +10,7 @@ use xtask::config::{Config, Documentation, find_root};
 use xtask::models::Models;
 use xtask::report::painted;
 use xtask::write::Changes;
-use xtask::{Report, add, bench, check, diff};
+use xtask::{Report, add, bench, check, conformance, diff, sweep};
 
 /// Thin AWS clients, generated from the service model.
 ///
@@ -50,6 +50,29 @@ enum Command {
     /// Work on the models that the crates are generated from.
     #[command(subcommand)]
     Models(Models),
+    /// Run generated code against cases that others wrote; fail if one of them fails.
+    #[command(after_help = CONFORMANCE_EXAMPLES)]
+    Conformance {
+        /// The services' own endpoint cases: a folder of <service>.json.
+        #[arg(long, value_name = "DIR")]
+        endpoints: PathBuf,
+        /// The models: a botocore data folder, or a wheel around it.
+        #[arg(long, value_name = "PATH")]
+        models: PathBuf,
+    },
+    /// Generate every service of a botocore release, all operations, in memory, and list every problem.
+    #[command(after_help = SWEEP_EXAMPLES)]
+    Sweep {
+        /// A botocore data folder, or a wheel around it.
+        #[arg(long, value_name = "PATH")]
+        from: PathBuf,
+        /// Build the largest N of the generated crates, or all, with warnings denied.
+        #[arg(long, value_name = "N|all")]
+        compile: Option<sweep::HowMany>,
+        /// How many services, and compilers, at a time; as many as there are cores, where it is not given.
+        #[arg(long, value_name = "N")]
+        jobs: Option<usize>,
+    },
     /// Measure the generated crates beside the official one and botocore; writes bench/RESULTS.md.
     #[command(after_help = BENCH_EXAMPLES)]
     Bench {
@@ -62,6 +85,19 @@ enum Command {
         args: Vec<String>,
     },
 }
+
+const CONFORMANCE_EXAMPLES: &str = "\
+Services whose protocol is not spoken yet, or whose rules are refused, count as not supported, never as passed.
+
+Examples:
+  cargo xtask conformance --endpoints endpoints/tests --models botocore/data";
+
+const SWEEP_EXAMPLES: &str = "\
+Fails if a service of a protocol that the runtime speaks is refused, or if a crate does not build.
+
+Examples:
+  cargo xtask sweep --from botocore/data
+  cargo xtask sweep --from botocore-1.44.5-py3-none-any.whl --compile 40 --jobs 2";
 
 const BENCH_EXAMPLES: &str = "\
 A full run builds every client from nothing several times, which takes the better part of an hour on two cores.
@@ -227,6 +263,21 @@ fn run(cli: Cli) -> Result<String, Report> {
             },
         ),
         Command::Models(models) => models.run(&Config::read(&root)?),
+        Command::Conformance { endpoints, models } => {
+            conformance::endpoints(&root, &endpoints, &models)
+        }
+        Command::Sweep {
+            from,
+            compile,
+            jobs,
+        } => sweep::sweep(
+            &root,
+            &sweep::Request {
+                from,
+                compile,
+                jobs: jobs.unwrap_or_else(cores),
+            },
+        ),
         Command::Bench { args } => bench::run(&Config::read(&root)?, &args),
     }
 }
@@ -271,4 +322,8 @@ fn one_off(args: OneOffArgs) -> Option<OneOff> {
 
 fn up_to_date() -> String {
     "up to date\n".to_owned()
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }

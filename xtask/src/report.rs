@@ -30,6 +30,11 @@ impl Report {
         self.0.extend(other.0);
     }
 
+    /// Each problem by itself.
+    pub fn problems(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+
     /// `value` where nothing is wrong, the whole report otherwise.
     ///
     /// # Errors

@@ -214,12 +214,23 @@ impl Settings {
                     url,
                     signing_name,
                     signing_region,
+                    only_auth,
+                    headers,
                 } => {
                     let mut result = self.text(url, locals);
                     for (what, text) in [("name", signing_name), ("region", signing_region)] {
                         if let Some(text) = text {
                             result
                                 .push_str(&format!(", signing {what} {}", self.text(text, locals)));
+                        }
+                    }
+                    if let Some(scheme) = only_auth {
+                        result.push_str(&format!(", signed with {scheme} only"));
+                    }
+                    for (name, values) in headers {
+                        for value in values {
+                            let value = self.text(value, locals);
+                            result.push_str(&format!(", header {name}: {value}"));
                         }
                     }
                     return Some((true, result));
@@ -257,6 +268,9 @@ impl Settings {
         let text = |text: &Option<String>| text.clone().map_or(Known::Unset, Known::Text);
         match value {
             Value::Boolean(value) => Known::Boolean(*value),
+            Value::Number(number) => Known::Text(number.to_string()),
+            // What depends on an operation's input is compared as if the input said nothing.
+            Value::Call { .. } => Known::Unset,
             Value::Parameter(name) => match name.as_str() {
                 "region" => text(&self.region),
                 "endpoint" => text(&self.endpoint),

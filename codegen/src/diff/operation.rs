@@ -3,7 +3,8 @@
 use super::changes::{Changes, change};
 use super::view::Pair;
 use super::{Bump, ChangeKind, brings, member, pagination};
-use crate::rust::{Auth, Operation, Structure};
+use crate::model::ParameterValue;
+use crate::rust::{Auth, Operation, ParameterSource, Structure};
 use indexmap::IndexMap;
 
 pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
@@ -80,6 +81,7 @@ fn call(before: &Operation, after: &Operation, changes: &mut Changes) {
         uri: _,
         host_prefix,
         auth,
+        parameters,
         input,
         output,
         pagination,
@@ -106,6 +108,14 @@ fn call(before: &Operation, after: &Operation, changes: &mut Changes) {
                 .note("on the wire only: requests go to another host of the service"),
         );
     }
+    if before.parameters != *parameters {
+        changes.add(
+            change(ChangeKind::EndpointChanged, name, Bump::Patch)
+                .before(given(&before.parameters))
+                .after(given(parameters))
+                .note("on the wire only: the endpoint follows from other parts of the call"),
+        );
+    }
     if before.auth != *auth {
         changes.add(authentication(name, before.auth, *auth));
     }
@@ -117,6 +127,33 @@ fn call(before: &Operation, after: &Operation, changes: &mut Changes) {
     ] {
         structure(before, after, role, changes);
     }
+}
+
+/// What a call gives the endpoint rules, in words.
+fn given(parameters: &[(String, ParameterSource)]) -> String {
+    if parameters.is_empty() {
+        return "nothing given to the endpoint rules".to_owned();
+    }
+    let words = parameters.iter().map(|(name, source)| match source {
+        ParameterSource::Fixed(ParameterValue::Flag(flag)) => format!("{name} = {flag}"),
+        ParameterSource::Fixed(ParameterValue::Text(text)) => format!("{name} = {text}"),
+        ParameterSource::Fixed(ParameterValue::List(list)) => {
+            format!("{name} = {}", list.join(", "))
+        }
+        ParameterSource::Text(way) | ParameterSource::Flag(way) | ParameterSource::List(way) => {
+            format!("{name} from {}", way.join("."))
+        }
+        ParameterSource::Keys(way) => format!("{name} from the keys of {}", way.join(".")),
+        ParameterSource::Each(way, ways) => {
+            let ways: Vec<_> = ways.iter().map(|way| way.join(".")).collect();
+            format!(
+                "{name} from {} of each of {}",
+                ways.join(", "),
+                way.join(".")
+            )
+        }
+    });
+    words.collect::<Vec<_>>().join("; ")
 }
 
 fn authentication(name: &str, before: Auth, after: Auth) -> super::Change {

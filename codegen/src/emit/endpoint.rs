@@ -12,21 +12,23 @@
 //! ```
 
 use super::file::{File, ident};
-use crate::rust::{Condition, Crate, Statement, Text, TextPiece, Value};
+use crate::lower::is_of_partition;
+use crate::rust::{Condition, Statement, Text, TextPiece, Value};
 use proc_macro2::TokenStream;
 use quote::quote;
+use std::collections::BTreeSet;
 
-pub(super) fn emit(krate: &Crate) -> String {
-    let body = block(&krate.endpoint, true);
-    let partition = if uses_partition(&krate.endpoint) {
-        quote!(
-            use tinsmith_runtime::endpoint::partition;
-        )
-    } else {
-        quote!()
+pub(crate) fn emit(service: &str, statements: &[Statement]) -> String {
+    let mut functions = BTreeSet::new();
+    functions_of(statements, &mut functions);
+    let functions: Vec<_> = functions.iter().map(|name| ident(name)).collect();
+    let functions = match functions.as_slice() {
+        [] => quote!(),
+        [one] => quote!(use tinsmith_runtime::endpoint::#one;),
+        several => quote!(use tinsmith_runtime::endpoint::{#(#several),*};),
     };
-    let params = if krate
-        .endpoint
+    let body = block(statements, true);
+    let params = if statements
         .iter()
         .any(|statement| matches!(statement, Statement::When { .. }))
     {
@@ -34,11 +36,11 @@ pub(super) fn emit(krate: &Crate) -> String {
     } else {
         quote!(_params)
     };
-    File::new(&krate.service.id, "the endpoint rules")
+    File::new(service, "the endpoint rules")
         .module_doc(&vec![
             "Where the service is called: a pure function of region and settings.".to_owned(),
         ])
-        .item(quote!(#partition use tinsmith_runtime::{Endpoint, EndpointError, EndpointParams};))
+        .item(quote!(#functions use tinsmith_runtime::{Endpoint, EndpointError, EndpointParams};))
         .item(quote! {
             /// The endpoint for these settings, by the rules of the service model.
             ///
@@ -49,16 +51,59 @@ pub(super) fn emit(krate: &Crate) -> String {
         .finish()
 }
 
-fn uses_partition(statements: &[Statement]) -> bool {
-    statements.iter().any(|statement| match statement {
-        Statement::When { conditions, then } => {
-            conditions
-                .iter()
-                .any(|condition| matches!(condition, Condition::Partition { .. }))
-                || uses_partition(then)
+/// The runtime's functions that are called without a value before them.
+fn functions_of<'s>(statements: &'s [Statement], found: &mut BTreeSet<&'s str>) {
+    for statement in statements {
+        let Statement::When { conditions, then } = statement else {
+            continue;
+        };
+        for condition in conditions {
+            match condition {
+                Condition::Partition { region, .. } => {
+                    found.insert("partition");
+                    functions_in(region, found);
+                }
+                Condition::Some { value, .. }
+                | Condition::IsSome(value)
+                | Condition::IsNone(value)
+                | Condition::Holds(value) => functions_in(value, found),
+            }
         }
-        _ => false,
-    })
+        functions_of(then, found);
+    }
+}
+
+fn functions_in<'s>(value: &'s Value, found: &mut BTreeSet<&'s str>) {
+    match value {
+        Value::Call {
+            of,
+            function,
+            arguments,
+        } => {
+            match of {
+                Some(of) => functions_in(of, found),
+                None => {
+                    found.insert(function);
+                }
+            }
+            arguments
+                .iter()
+                .for_each(|value| functions_in(value, found));
+        }
+        Value::Field(value, _) | Value::Not(value) => functions_in(value, found),
+        Value::Equal(left, right) => {
+            functions_in(left, found);
+            functions_in(right, found);
+        }
+        Value::Text(Text(pieces)) => {
+            for piece in pieces {
+                if let TextPiece::Value(value) = piece {
+                    functions_in(value, found);
+                }
+            }
+        }
+        Value::Boolean(_) | Value::Number(_) | Value::Parameter(_) | Value::Local(_) => {}
+    }
 }
 
 /// Statements; the last one of the function is its value, all others return.
@@ -71,6 +116,8 @@ fn block(statements: &[Statement], of_function: bool) -> TokenStream {
                 url,
                 signing_name,
                 signing_region,
+                only_auth,
+                headers,
             } => {
                 let (before, url) = text(url);
                 let name = signing_name
@@ -81,9 +128,14 @@ fn block(statements: &[Statement], of_function: bool) -> TokenStream {
                     .as_ref()
                     .map(composed)
                     .map(|region| quote!(.signing_region(#region)));
+                let only = only_auth.as_ref().map(|scheme| quote!(.only_auth(#scheme)));
+                let headers = headers.iter().map(|(name, values)| {
+                    let values = values.iter().map(owned);
+                    quote!(.header(#name, [#(#values),*]))
+                });
                 (
                     quote!(#before let url = #url;),
-                    quote!(Ok(Endpoint::new(url) #name #region)),
+                    quote!(Ok(Endpoint::new(url) #name #region #only #(#headers)*)),
                 )
             }
             Statement::Error(message) => {
@@ -106,8 +158,12 @@ fn block(statements: &[Statement], of_function: bool) -> TokenStream {
 fn when(conditions: &[Condition], then: &[Statement]) -> TokenStream {
     let conditions = conditions.iter().map(|condition| match condition {
         Condition::Some { local, value } => {
-            let (local, value) = (ident(local), self::value(value));
-            quote!(let Some(#local) = &#value)
+            let local = ident(local);
+            let tokens = self::value(value);
+            match value {
+                Value::Parameter(_) => quote!(let Some(#local) = &#tokens),
+                _ => quote!(let Some(#local) = #tokens),
+            }
         }
         Condition::IsSome(value) => {
             let value = self::value(value);
@@ -133,6 +189,19 @@ fn when(conditions: &[Condition], then: &[Statement]) -> TokenStream {
 fn value(value: &Value) -> TokenStream {
     match value {
         Value::Boolean(value) => quote!(#value),
+        Value::Number(number) => {
+            let number = proc_macro2::Literal::usize_unsuffixed(*number);
+            quote!(#number)
+        }
+        Value::Call {
+            of,
+            function,
+            arguments,
+        } => {
+            let (function, arguments) = (ident(function), arguments.iter().map(self::value));
+            let of = of.as_deref().map(self::value).map(|of| quote!(#of.));
+            quote!(#of #function(#(#arguments),*))
+        }
         Value::Parameter(name) => {
             let name = ident(name);
             quote!(params.#name)
@@ -179,6 +248,16 @@ fn borrowed(text: &Text) -> TokenStream {
         quote!(#composed.as_str())
     } else {
         composed
+    }
+}
+
+/// Text as a `String`, so that several are of one type.
+fn owned(text: &Text) -> TokenStream {
+    let composed = composed(text);
+    if text.0.len() > 1 {
+        composed
+    } else {
+        quote!(#composed.to_owned())
     }
 }
 
@@ -230,6 +309,13 @@ fn text(text: &Text) -> (TokenStream, TokenStream) {
                         let again = bound.iter().find(|(_, other)| *other == value);
                         let name = match (again, value) {
                             (Some((name, _)), _) => name.clone(),
+                            // Not by its own name: `region` is a name of the function already.
+                            (None, Value::Field(of, field)) if !is_of_partition(field) => {
+                                match &**of {
+                                    Value::Local(of) => format!("{field}_of_{of}"),
+                                    _ => format!("part_{index}"),
+                                }
+                            }
                             (None, Value::Field(_, field))
                                 if bound.iter().all(|(name, _)| name != field) =>
                             {

@@ -12,10 +12,10 @@
 
 use super::field::{From, marker, setter};
 use super::file::{File, deprecated, doc, ident};
-use super::pagination;
 use super::structure::{debug, declare, read_output, read_structure, write_structure};
+use super::{pagination, parameters};
 use crate::docs::code;
-use crate::rust::{Auth, Binding, Crate, Field, Operation, Structure, Ty};
+use crate::rust::{Auth, Binding, Crate, Field, Operation, ParameterSource, Structure, Ty};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -44,6 +44,7 @@ pub(super) fn emit(operation: &Operation, service: &str) -> String {
         uri,
         host_prefix,
         auth,
+        parameters,
         input,
         output,
         pagination,
@@ -129,7 +130,7 @@ pub(super) fn emit(operation: &Operation, service: &str) -> String {
             From::Operation,
         ))
         .item(debug(&input_name, &input.fields))
-        .item(write_input(&input_name, &input.fields));
+        .item(write_input(&input_name, &input.fields, parameters));
     if body_input {
         file = file.item(write_structure(&input_name, &input.fields));
     }
@@ -217,12 +218,17 @@ fn builder(operation: &Operation, call: &Ident) -> TokenStream {
 }
 
 /// How the members are bound to the request.
-fn write_input(owner: &Ident, fields: &[Field]) -> TokenStream {
+fn write_input(
+    owner: &Ident,
+    fields: &[Field],
+    parameters: &[(String, ParameterSource)],
+) -> TokenStream {
     let mut bound: Vec<_> = fields.iter().map(bind).collect();
     bound.retain(|call| !call.is_empty());
     if fields.iter().any(|field| field.binding == Binding::Body) {
         bound.push(quote!(request.body(self);));
     }
+    bound.extend(parameters.iter().map(parameters::give));
     let request = if bound.is_empty() {
         quote!(_request)
     } else {

@@ -1,15 +1,21 @@
 //! Endpoint rules: conditions become bindings and tests, with types; what can be unset is bound before it is used.
 
+mod call;
+mod given;
 mod usage;
+mod value;
 
 use crate::docs::code;
-use crate::names;
-use crate::problem::{Problems, nearest};
+use crate::model::Model;
+use crate::problem::Problems;
 use crate::rules::{
-    AuthScheme, Call, Condition as RuleCondition, Expr, Outcome, Piece, Rule, RuleSet,
+    AuthScheme, Call, Condition as RuleCondition, Expr, Outcome, Parameter, Rule, RuleSet,
 };
 use crate::rust::{Condition, Statement, Text, TextPiece, Value};
 use indexmap::IndexMap;
+use value::{bind, local};
+
+pub(crate) use call::is_of_partition;
 
 /// The parameters that the runtime fills in, by the names of their sources.
 const BUILT_INS: &[(&str, &str, Type)] = &[
@@ -17,28 +23,29 @@ const BUILT_INS: &[(&str, &str, Type)] = &[
     ("AWS::UseDualStack", "use_dual_stack", Type::Boolean),
     ("AWS::UseFIPS", "use_fips", Type::Boolean),
     ("SDK::Endpoint", "endpoint", Type::OptionalText),
+    ("AWS::Auth::AccountId", "account_id", Type::OptionalText),
+    (
+        "AWS::Auth::AccountIdEndpointMode",
+        "account_id_endpoint_mode",
+        Type::OptionalText,
+    ),
 ];
 
-/// Parts of a partition, as the rules and as the runtime call them.
-const PARTITION: &[(&str, &str, Type)] = &[
-    ("name", "name", Type::Text),
-    ("dnsSuffix", "dns_suffix", Type::Text),
-    ("dualStackDnsSuffix", "dual_stack_dns_suffix", Type::Text),
-    ("implicitGlobalRegion", "implicit_global_region", Type::Text),
-    ("supportsFIPS", "supports_fips", Type::Boolean),
-    ("supportsDualStack", "supports_dual_stack", Type::Boolean),
-];
-
-/// Names that the function of the endpoint has already.
-const TAKEN: &[&str] = &["params", "partition", "reason", "url"];
-
+/// The types of values in the rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Type {
     Text,
     Boolean,
+    List,
     Partition,
-    /// Text that may be unset: of no use but to `isSet`.
+    Arn,
+    Url,
+    /// What may be unset is of no use but to what makes sure of it.
     OptionalText,
+    OptionalBoolean,
+    OptionalList,
+    OptionalArn,
+    OptionalUrl,
     /// What a call gave that is a problem already.
     Unknown,
 }
@@ -49,12 +56,33 @@ impl Type {
         match self {
             Type::Text => "text",
             Type::Boolean => "true or false",
+            Type::List => "a list of texts",
             Type::Partition => "a partition",
+            Type::Arn => "an ARN",
+            Type::Url => "a URL",
             Type::OptionalText => "text that may be unset, which only `isSet` makes sure of",
+            Type::OptionalBoolean | Type::OptionalList | Type::OptionalArn | Type::OptionalUrl => {
+                "a value that may be unset, which only `isSet` makes sure of"
+            }
             Type::Unknown => "something else",
         }
     }
+
+    /// What a value that may be unset is once it is known to be set.
+    fn set(self) -> Option<Self> {
+        Some(match self {
+            Type::OptionalText => Type::Text,
+            Type::OptionalBoolean => Type::Boolean,
+            Type::OptionalList => Type::List,
+            Type::OptionalArn => Type::Arn,
+            Type::OptionalUrl => Type::Url,
+            _ => return None,
+        })
+    }
 }
+
+/// The way of authenticating that the runtime knows.
+const SPOKEN: &str = "sigv4";
 
 /// What a name means at a place in the rules.
 type Names = IndexMap<String, (Value, Type)>;
@@ -64,39 +92,99 @@ struct Lowering<'a> {
     problems: &'a mut Problems,
 }
 
-pub(super) fn lower(rules: &RuleSet, problems: &mut Problems) -> Vec<Statement> {
+/// The function's body. `model` says which parameters its operations give.
+pub(crate) fn lower(model: &Model, rules: &RuleSet, problems: &mut Problems) -> Vec<Statement> {
+    let given = given::parameters(model);
     let mut names = Names::new();
     for (name, parameter) in &rules.parameters {
-        let declared = if parameter.boolean {
-            Type::Boolean
-        } else {
-            Type::OptionalText
+        let found = match parameter.built_in.as_deref() {
+            Some(source) => built_in(source, parameter),
+            None if given.contains(name.as_str()) => Ok(of_operation(name, parameter)),
+            None => Err("one without a source".to_owned()),
         };
-        let source = parameter.built_in.as_deref();
-        let known = BUILT_INS.iter().find(|(name, _, _)| Some(*name) == source);
-        let found = match (source, known) {
-            (_, Some((_, _, ty))) if *ty == declared => None,
-            (Some(source), Some(_)) => Some(format!("{} of another type", code(source))),
-            (Some(source), None) => Some(code(source)),
-            (None, _) => Some("one without a source".to_owned()),
-        };
-        if let Some(found) = found {
+        let found = found.unwrap_or_else(|found| {
             let sources: Vec<_> = BUILT_INS.iter().map(|(source, _, _)| *source).collect();
             problems.add(
                 &rules.file,
                 format!("parameters.{name}"),
-                format!("expected a parameter that follows from the client's settings ({}), found {found}, which the generator cannot fill in yet", sources.join(", ")),
+                format!("expected a parameter that follows from the client's settings ({}) or that an operation gives, found {found}, which the generator cannot fill in yet", sources.join(", ")),
             );
-        }
-        // What cannot be filled in is told once, here, and not at each place that reads it.
-        let (field, ty) = known.map_or(("", declared), |(_, field, ty)| (*field, *ty));
-        names.insert(name.clone(), (Value::Parameter(field.to_owned()), ty));
+            // What cannot be filled in is told once, here, and not at each place that reads it.
+            let source = parameter.built_in.as_deref();
+            let known = BUILT_INS.iter().find(|(name, _, _)| Some(*name) == source);
+            let ty = known.map_or_else(|| declared(parameter), |(_, _, ty)| *ty);
+            (Value::Parameter(String::new()), ty)
+        });
+        names.insert(name.clone(), found);
     }
     Lowering {
         file: &rules.file,
         problems,
     }
     .block(&rules.rules, &names)
+}
+
+fn declared(parameter: &Parameter) -> Type {
+    match (parameter.boolean, parameter.list) {
+        (true, _) => Type::Boolean,
+        (_, true) => Type::OptionalList,
+        _ => Type::OptionalText,
+    }
+}
+
+/// What the client's settings give.
+fn built_in(source: &str, parameter: &Parameter) -> Result<(Value, Type), String> {
+    match BUILT_INS.iter().find(|(name, _, _)| *name == source) {
+        Some((_, field, ty)) if *ty == declared(parameter) => {
+            Ok((Value::Parameter((*field).to_owned()), *ty))
+        }
+        Some(_) => Err(format!("{} of another type", code(source))),
+        None => Err(code(source)),
+    }
+}
+
+/// What an operation gives. One that says nothing of a flag leaves it unset, which is not the same as false.
+fn of_operation(name: &str, parameter: &Parameter) -> (Value, Type) {
+    let literal = |text: &str| Value::Text(Text(vec![TextPiece::Literal(text.to_owned())]));
+    let (function, ty) = match declared(parameter) {
+        Type::Boolean => ("flag", Type::OptionalBoolean),
+        Type::OptionalList => ("list", Type::OptionalList),
+        _ => ("text", Type::OptionalText),
+    };
+    let value = Value::Call {
+        of: Some(Box::new(Value::Local("params".to_owned()))),
+        function,
+        arguments: vec![literal(name)],
+    };
+    let Some(default) = &parameter.default else {
+        return (value, ty);
+    };
+    let value = Value::Call {
+        of: Some(Box::new(value)),
+        function: "unwrap_or",
+        arguments: vec![literal(default)],
+    };
+    (value, Type::Text)
+}
+
+/// Makes sure of what a call reads, and the calls in it; `isSet` asks for itself.
+fn bind_arguments(call: &Call, names: &mut Names, conditions: &mut Vec<Condition>) {
+    if call.function == "isSet" {
+        return;
+    }
+    for argument in &call.arguments {
+        match argument {
+            Expr::Call(call) => bind_arguments(call, names, conditions),
+            Expr::Reference(name) => {
+                if let Some((value, ty)) = names.get(name).cloned()
+                    && let Some(ty) = ty.set()
+                {
+                    conditions.push(bind(name, value, ty, names));
+                }
+            }
+            _ => {}
+        }
+    }
 }
 
 impl Lowering<'_> {
@@ -135,14 +223,31 @@ impl Lowering<'_> {
                 .map(Statement::Error)
                 .into_iter()
                 .collect(),
-            Outcome::Endpoint { url, auth_schemes } => {
+            Outcome::Endpoint {
+                url,
+                auth_schemes,
+                headers,
+            } => {
                 let path = format!("{}.endpoint", rule.path);
                 let url = self.text(url, names, &format!("{path}.url"));
                 let (signing_name, signing_region) = self.signing(auth_schemes, names, &path);
+                let headers = headers.iter().map(|(name, values)| {
+                    let path = format!("{path}.headers.{name}");
+                    let values = values.iter();
+                    let values = values.filter_map(|value| self.text(value, names, &path));
+                    (name.clone(), values.collect())
+                });
+                let headers = headers.collect();
+                let spoken = auth_schemes.iter().any(|scheme| scheme.name == SPOKEN);
                 url.map(|url| Statement::Endpoint {
                     url,
                     signing_name,
                     signing_region,
+                    only_auth: auth_schemes
+                        .first()
+                        .filter(|_| !spoken)
+                        .map(|scheme| scheme.name.clone()),
+                    headers,
                 })
                 .into_iter()
                 .collect()
@@ -158,17 +263,7 @@ impl Lowering<'_> {
         path: &str,
     ) -> (Option<Text>, Option<Text>) {
         let path = format!("{path}.properties.authSchemes");
-        let Some(scheme) = schemes.iter().find(|scheme| scheme.name == "sigv4") else {
-            if !schemes.is_empty() {
-                let found: Vec<_> = schemes.iter().map(|scheme| code(&scheme.name)).collect();
-                self.problem(
-                    &path,
-                    format!(
-                        "expected `sigv4` among the authentication schemes, found {}",
-                        found.join(", ")
-                    ),
-                );
-            }
+        let Some(scheme) = schemes.iter().find(|scheme| scheme.name == SPOKEN) else {
             return (None, None);
         };
         let mut text =
@@ -179,14 +274,7 @@ impl Lowering<'_> {
     /// A condition, after those that make sure of what it reads: a function of something unset gives nothing.
     fn conditions(&mut self, condition: &RuleCondition, names: &mut Names) -> Vec<Condition> {
         let mut conditions = Vec::new();
-        for argument in &condition.call.arguments {
-            if condition.call.function != "isSet"
-                && let Expr::Reference(name) = argument
-                && let Some((value, Type::OptionalText)) = names.get(name).cloned()
-            {
-                conditions.push(bind(name, value, names));
-            }
-        }
+        bind_arguments(&condition.call, names, &mut conditions);
         conditions.extend(self.condition(condition, names));
         if let Some(assign) = &condition.assign {
             let unknown = (Value::Boolean(false), Type::Unknown);
@@ -200,8 +288,9 @@ impl Lowering<'_> {
         match (call.function.as_str(), call.arguments.as_slice()) {
             ("isSet", [value]) => {
                 let (set, ty) = self.value(value, names, &call.path)?;
-                match (ty, value) {
-                    (Type::OptionalText, Expr::Reference(name)) => Some(bind(name, set, names)),
+                match (ty.set(), value) {
+                    (Some(ty), Expr::Reference(name)) => Some(bind(name, set, ty, names)),
+                    (Some(_), _) => Some(Condition::IsSome(set)),
                     // Anything else is set: the condition holds.
                     _ => None,
                 }
@@ -211,7 +300,7 @@ impl Lowering<'_> {
                     return self.wrong_arguments(inner);
                 };
                 let (value, ty) = self.value(value, names, &inner.path)?;
-                Some(if ty == Type::OptionalText {
+                Some(if ty.set().is_some() {
                     Condition::IsNone(value)
                 } else {
                     Condition::Holds(Value::Boolean(false))
@@ -231,6 +320,12 @@ impl Lowering<'_> {
             }
             _ => {
                 let (value, ty) = self.call(call, names)?;
+                if let Some(set) = ty.set() {
+                    return Some(match &condition.assign {
+                        Some(assign) => bind(assign, value, set, names),
+                        None => Condition::IsSome(value),
+                    });
+                }
                 if let Some(assign) = &condition.assign {
                     names.insert(assign.clone(), (value.clone(), ty));
                 }
@@ -239,192 +334,4 @@ impl Lowering<'_> {
             }
         }
     }
-
-    fn call(&mut self, call: &Call, names: &Names) -> Option<(Value, Type)> {
-        const KNOWN: &[&str] = &[
-            "isSet",
-            "not",
-            "booleanEquals",
-            "stringEquals",
-            "getAttr",
-            "aws.partition",
-        ];
-        match (call.function.as_str(), call.arguments.as_slice()) {
-            ("not", [value]) => {
-                let (value, _) = self.typed(value, Type::Boolean, names, &call.path)?;
-                Some((Value::Not(Box::new(value)), Type::Boolean))
-            }
-            // A comparison with true or false says nothing that the other side does not say.
-            (
-                "booleanEquals",
-                [Expr::Boolean(constant), value] | [value, Expr::Boolean(constant)],
-            ) => {
-                let (value, _) = self.typed(value, Type::Boolean, names, &call.path)?;
-                Some((
-                    if *constant {
-                        value
-                    } else {
-                        Value::Not(Box::new(value))
-                    },
-                    Type::Boolean,
-                ))
-            }
-            ("booleanEquals", [left, right]) => {
-                let (left, _) = self.typed(left, Type::Boolean, names, &call.path)?;
-                let (right, _) = self.typed(right, Type::Boolean, names, &call.path)?;
-                Some((Value::Equal(Box::new(left), Box::new(right)), Type::Boolean))
-            }
-            ("stringEquals", [left, right]) => {
-                let (left, _) = self.typed(left, Type::Text, names, &call.path)?;
-                let (right, _) = self.typed(right, Type::Text, names, &call.path)?;
-                Some((Value::Equal(Box::new(left), Box::new(right)), Type::Boolean))
-            }
-            ("getAttr", [Expr::Reference(name), Expr::Text(path)]) => match path.as_slice() {
-                [Piece::Literal(path)] => self.attribute(name, path, names, &call.path),
-                _ => self.wrong_arguments(call),
-            },
-            (known, _) if KNOWN.contains(&known) => self.wrong_arguments(call),
-            (other, _) => {
-                let near = nearest(other, KNOWN.iter().copied());
-                self.problem(&call.path, format!("expected a call of a function that the generator can do ({}), found `{other}`{near}", KNOWN.join(", ")));
-                None
-            }
-        }
-    }
-
-    /// A function that is known, called in a way that is not.
-    fn wrong_arguments<T>(&mut self, call: &Call) -> Option<T> {
-        let wanted = match call.function.as_str() {
-            "isSet" => "one value, as a condition or in a `not` that is one",
-            "not" => "one value that is true or false",
-            "aws.partition" => "one region, as a condition",
-            "getAttr" => "a reference and the name of a part",
-            _ => "two values",
-        };
-        self.problem(
-            &call.path,
-            format!(
-                "expected `{}` of {wanted}, found another use of it",
-                call.function
-            ),
-        );
-        None
-    }
-
-    fn attribute(
-        &mut self,
-        name: &str,
-        path: &str,
-        names: &Names,
-        at: &str,
-    ) -> Option<(Value, Type)> {
-        let found = match names.get(name) {
-            Some((_, Type::Unknown)) => return None,
-            Some((value, Type::Partition)) => PARTITION
-                .iter()
-                .find(|(part, _, _)| *part == path)
-                .map(|(_, field, ty)| {
-                    (
-                        Value::Field(Box::new(value.clone()), (*field).to_owned()),
-                        *ty,
-                    )
-                }),
-            _ => None,
-        };
-        if found.is_none() {
-            self.problem(
-                at,
-                format!(
-                    "expected a part of a partition, found {}",
-                    code(&format!("{name}#{path}"))
-                ),
-            );
-        }
-        found
-    }
-
-    fn value(&mut self, expr: &Expr, names: &Names, at: &str) -> Option<(Value, Type)> {
-        match expr {
-            Expr::Boolean(value) => Some((Value::Boolean(*value), Type::Boolean)),
-            Expr::Text(_) => Some((Value::Text(self.text(expr, names, at)?), Type::Text)),
-            Expr::Call(call) => self.call(call, names),
-            Expr::Reference(name) => {
-                let found = names.get(name).cloned();
-                if found.is_none() {
-                    let near = nearest(name, names.keys().map(String::as_str));
-                    self.problem(at, format!("expected the name of a parameter or of an assigned result, found `{name}`{near}"));
-                }
-                found
-            }
-        }
-    }
-
-    fn typed(
-        &mut self,
-        expr: &Expr,
-        expected: Type,
-        names: &Names,
-        at: &str,
-    ) -> Option<(Value, Type)> {
-        let (value, ty) = self.value(expr, names, at)?;
-        if ty == Type::Unknown {
-            return None;
-        }
-        if ty != expected {
-            self.problem(
-                at,
-                format!("expected {}, found {}", expected.named(), ty.named()),
-            );
-            return None;
-        }
-        Some((value, ty))
-    }
-
-    fn text(&mut self, expr: &Expr, names: &Names, at: &str) -> Option<Text> {
-        let Expr::Text(pieces) = expr else {
-            let (value, _) = self.typed(expr, Type::Text, names, at)?;
-            return Some(Text(vec![TextPiece::Value(value)]));
-        };
-        let mut text = Vec::new();
-        for piece in pieces {
-            text.push(match piece {
-                Piece::Literal(literal) => TextPiece::Literal(literal.clone()),
-                Piece::Hole {
-                    name,
-                    path: Some(path),
-                } => TextPiece::Value(self.attribute(name, path, names, at)?.0),
-                Piece::Hole { name, path: None } => TextPiece::Value(
-                    self.typed(&Expr::Reference(name.clone()), Type::Text, names, at)?
-                        .0,
-                ),
-            });
-        }
-        Some(Text(text))
-    }
-}
-
-/// The condition that text is set, from which on it is.
-fn bind(name: &str, value: Value, names: &mut Names) -> Condition {
-    let local = local(name, names);
-    names.insert(name.to_owned(), (Value::Local(local.clone()), Type::Text));
-    Condition::Some { local, value }
-}
-
-/// What a name of the rules is called in the function, apart from all others.
-fn local(name: &str, names: &Names) -> String {
-    let mut local = names::field_name(name).trim_start_matches("r#").to_owned();
-    // Parts of a partition are bound to their own names where a text is put together.
-    let is_part = PARTITION.iter().any(|(_, field, _)| *field == local);
-    if is_part || TAKEN.contains(&local.as_str()) || !names::is_identifier(&local) {
-        local.push_str("_value");
-    }
-    let is_taken = |local: &str| {
-        names.iter().any(|(other, (value, _))| {
-            other != name && matches!(value, Value::Local(taken) if taken == local)
-        })
-    };
-    while is_taken(&local) {
-        local.push('_');
-    }
-    local
 }

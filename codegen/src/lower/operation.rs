@@ -1,7 +1,7 @@
 //! Operations: the call, its input and its output.
 
 use super::types::{claim, fields};
-use super::{Context, documentation, pagination};
+use super::{Context, documentation, pagination, parameters};
 use crate::docs::paragraph;
 use crate::model::{self, Kind};
 use crate::names;
@@ -64,6 +64,7 @@ pub(super) fn lower(
             (false, true) => Auth::UnsignedPayload,
             (false, false) => Auth::SigV4,
         },
+        parameters: parameters::lower(context, name, operation, problems),
         input,
         output,
         pagination,

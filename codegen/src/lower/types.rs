@@ -5,7 +5,7 @@ use crate::model::{Kind, Location, Member, Protocol, Structure as Members, Times
 use crate::names::{self, Scope};
 use crate::problem::Problems;
 use crate::rust::{Binding, Enumeration, Field, Item, Structure, Ty, Union, Variant};
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 
 /// Every named type that a member of the closure refers to, and the exceptions.
 pub(super) fn lower(context: &Context<'_>, problems: &mut Problems) -> Vec<Item> {
@@ -117,13 +117,14 @@ fn variants(
     values: &[String],
     problems: &mut Problems,
 ) -> Vec<Variant> {
-    let variants: Vec<_> = values
+    let mut variants: Vec<_> = values
         .iter()
         .map(|value| Variant {
             wire: value.clone(),
             ident: context.part_name(name, value, names::variant_name),
         })
         .collect();
+    distinguish(context, name, &mut variants);
     claim(
         context,
         name,
@@ -134,6 +135,42 @@ fn variants(
         problems,
     );
     variants
+}
+
+/// Of values that become one name, all but the first in the order of their texts get a number: `Red`, `Red2`. A name that
+/// somebody chose is no business of this.
+fn distinguish(context: &Context<'_>, shape: &str, variants: &mut [Variant]) {
+    let mut chosen = IndexSet::new();
+    let mut derived = Vec::new();
+    let all: IndexSet<String> = variants
+        .iter()
+        .map(|variant| variant.ident.clone())
+        .collect();
+    for variant in variants {
+        if context
+            .renames
+            .contains_key(&format!("{shape}.{}", variant.wire))
+        {
+            chosen.insert(variant.ident.clone());
+        } else {
+            derived.push(variant);
+        }
+    }
+    // One text twice is a mistake of the model's and stays one name.
+    derived.sort_by(|a, b| a.wire.cmp(&b.wire));
+    let mut taken: IndexMap<String, String> = IndexMap::new();
+    for variant in derived {
+        let first = taken.entry(variant.ident.clone());
+        let first = first.or_insert_with(|| variant.wire.clone());
+        if *first == variant.wire || chosen.contains(&variant.ident) {
+            continue;
+        }
+        let mut numbered = (2_u32..).map(|number| format!("{}{number}", variant.ident));
+        if let Some(free) = numbered.find(|name| !all.contains(name) && !taken.contains_key(name)) {
+            taken.insert(free.clone(), variant.wire.clone());
+            variant.ident = free;
+        }
+    }
 }
 
 /// The members of a structure. Bindings count where the structure is an input, an output or an exception; elsewhere

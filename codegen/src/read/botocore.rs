@@ -98,7 +98,7 @@ const IGNORED: &[(&str, &str)] = &[
     ("examples", "sample calls for people"),
     (
         "clientContextParams",
-        "settings of three services; a rule set that reads one is a problem of its own",
+        "settings of three services; a parameter of the rules that no operation gives is a problem of its own",
     ),
     ("deprecated", "one service, retired as a whole"),
     ("deprecatedMessage", "one service, retired as a whole"),

@@ -1,14 +1,17 @@
 //! All attempts of one call: between them the quota, the waits and the limit of time for the whole.
 
 use super::attempt::{Failed, Prepared, attempt};
+use super::target::Target;
 use super::{Answer, Shared};
 use crate::config::ConfigError;
+use crate::endpoint::EndpointContext;
 use crate::error::{ErrorKind, Failure};
 use crate::http_binding::{HostPrefix, ResponseReader};
 use crate::operation::{Auth, Operation};
 use crate::retry;
 use bytes::Bytes;
 use http::HeaderValue;
+use std::borrow::Cow;
 use std::time::Duration;
 use tokio::time::Instant;
 use tracing::field::Empty;
@@ -85,7 +88,20 @@ fn prepare(
     operation: &'static Operation,
     mut request: http::Request<Bytes>,
 ) -> Result<Prepared, ConfigError> {
-    let target = shared.target.as_ref().map_err(Clone::clone)?;
+    let target = match request.extensions_mut().remove::<EndpointContext>() {
+        None => Cow::Borrowed(shared.target.as_ref().map_err(Clone::clone)?),
+        Some(context) => Cow::Owned(Target::resolve(shared.service, &shared.config, context)?),
+    };
+    if let Some(scheme) = target
+        .only_auth
+        .as_ref()
+        .filter(|_| operation.auth != Auth::None)
+    {
+        return Err(ConfigError::new(format!(
+            "the endpoint of {} is open to requests signed with `{scheme}` only, which this client cannot do; expected an endpoint that takes Signature Version 4",
+            operation.name
+        )));
+    }
     let signing_region = match &target.signing_region {
         Err(_) if operation.auth == Auth::None => String::new(),
         region => region.clone()?,

@@ -1,7 +1,7 @@
-//! Where a client's requests go, and what they are signed for: the endpoint, resolved once.
+//! Where a client's requests go, and what they are signed for: the endpoint, resolved once, or for a call that says more.
 
 use crate::config::{Config, ConfigError};
-use crate::endpoint::EndpointParams;
+use crate::endpoint::{EndpointContext, EndpointParams};
 use crate::http_binding::HostPrefix;
 use crate::operation::Service;
 use http::uri::{Authority, PathAndQuery, Scheme, Uri};
@@ -9,19 +9,27 @@ use http::{HeaderName, HeaderValue};
 use std::net::IpAddr;
 
 /// An endpoint, taken apart and checked.
+#[derive(Clone)]
 pub(super) struct Target {
     scheme: Scheme,
     authority: Authority,
     /// Without a slash at its end; mostly empty.
     base_path: String,
     pub(super) headers: Vec<(HeaderName, HeaderValue)>,
+    /// The only way of authenticating there, where that is none that we know.
+    pub(super) only_auth: Option<String>,
     pub(super) signing_name: String,
     /// The region to sign for; an error where none was found.
     pub(super) signing_region: Result<String, ConfigError>,
 }
 
 impl Target {
-    pub(super) fn resolve(service: &Service, config: &Config) -> Result<Self, ConfigError> {
+    /// `context`: what the operation and its input say besides the settings.
+    pub(super) fn resolve(
+        service: &Service,
+        config: &Config,
+        context: EndpointContext,
+    ) -> Result<Self, ConfigError> {
         if let Some(region) = config.region() {
             check_region(region)?;
         }
@@ -30,6 +38,8 @@ impl Target {
             use_fips: config.use_fips(),
             use_dual_stack: config.use_dual_stack(),
             endpoint: config.endpoint_url(service.id).map(str::to_owned),
+            context,
+            ..EndpointParams::default()
         };
         let endpoint =
             (service.endpoint)(&params).map_err(|error| match config.require_region() {
@@ -56,6 +66,7 @@ impl Target {
             authority,
             base_path,
             headers,
+            only_auth: endpoint.only_auth,
             signing_name: endpoint
                 .signing_name
                 .unwrap_or_else(|| service.signing_name.to_owned()),

@@ -15,7 +15,8 @@ pub struct HostPrefix(pub String);
 impl Operation {
     /// Builds the request for `input`: path and query, headers and body, without host and signature.
     ///
-    /// If the operation has a host prefix, the request has a [`HostPrefix`] among its extensions.
+    /// If the operation has a host prefix, the request has a [`HostPrefix`] among its extensions; where operation or
+    /// input give parameters of the endpoint rules, it has an [`EndpointContext`](crate::endpoint::EndpointContext).
     ///
     /// # Errors
     /// If a required member is unset, or a value cannot be expressed where it belongs.
@@ -48,6 +49,9 @@ impl RequestWriter {
             request
                 .extensions_mut()
                 .insert(HostPrefix(expand_host(prefix, &self.labels)?));
+        }
+        if !self.context.is_empty() {
+            request.extensions_mut().insert(self.context);
         }
         let path = expand_path(path, &self.labels)?;
         let queries = with_map(self.query, self.query_map);

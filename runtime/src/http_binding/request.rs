@@ -6,6 +6,7 @@ use http::header::{HeaderMap, HeaderName, HeaderValue};
 
 use super::text_writer::{Text, TextWriter, join};
 use super::uri::Labels;
+use crate::endpoint::{ContextValue, EndpointContext};
 use crate::json::{BASE64, JsonWriter};
 use crate::operation::Protocol;
 use crate::{Blob, BuildError, Natural, ShapeWriter, TimestampFormat, WriteStructure, WriteValue};
@@ -26,6 +27,7 @@ pub struct RequestWriter {
     pub(super) headers: HeaderMap,
     pub(super) prefix_headers: HeaderMap,
     pub(super) body: Option<Body>,
+    pub(super) context: EndpointContext,
     pub(super) failure: Option<BuildError>,
 }
 
@@ -45,6 +47,7 @@ impl RequestWriter {
             headers: HeaderMap::new(),
             prefix_headers: HeaderMap::new(),
             body: None,
+            context: EndpointContext::default(),
             failure: None,
         }
     }
@@ -54,6 +57,31 @@ impl RequestWriter {
         if value.is_none() {
             self.fail(BuildError::unset(name));
         }
+    }
+
+    /// A parameter of the endpoint rules that is text; unset, it is left out.
+    pub fn endpoint_text(&mut self, name: &str, value: Option<impl AsRef<str>>) {
+        if let Some(text) = value {
+            let text = text.as_ref().to_owned();
+            self.context.set(name, ContextValue::Text(text));
+        }
+    }
+
+    /// A parameter of the endpoint rules that is true or false; unset, it is left out.
+    pub fn endpoint_flag(&mut self, name: &str, value: Option<bool>) {
+        if let Some(flag) = value {
+            self.context.set(name, ContextValue::Flag(flag));
+        }
+    }
+
+    /// A parameter of the endpoint rules that is a list of texts.
+    pub fn endpoint_list(
+        &mut self,
+        name: &str,
+        values: impl IntoIterator<Item = impl Into<String>>,
+    ) {
+        let values = values.into_iter().map(Into::into).collect();
+        self.context.set(name, ContextValue::List(values));
     }
 
     /// A label of the path or of the host prefix; unset or empty, it is an error that names it.

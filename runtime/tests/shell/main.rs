@@ -11,6 +11,7 @@ mod config;
 mod config_errors;
 mod container_and_instance;
 mod credentials;
+mod endpoints;
 mod failures;
 #[cfg(feature = "hyper")]
 mod hyper;

@@ -35,6 +35,7 @@ fn endpoint(params: &EndpointParams) -> Result<Endpoint, EndpointError> {
         use_fips,
         use_dual_stack,
         endpoint,
+        ..
     } = params;
     if let Some(url) = endpoint {
         return Ok(Endpoint::new(url));

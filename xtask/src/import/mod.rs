@@ -2,7 +2,7 @@
 
 mod ast;
 mod facts;
-mod source;
+pub(crate) mod source;
 pub mod strip;
 mod wanted;
 

@@ -10,9 +10,9 @@ use tempfile::TempDir;
 
 /// A folder that models are imported from.
 #[derive(Debug)]
-pub(super) struct Source {
+pub(crate) struct Source {
     /// What is in it.
-    pub(super) layout: Layout,
+    pub(crate) layout: Layout,
     /// The version of botocore that it is from, where that can be found out.
     pub(super) version: Option<String>,
     /// What messages call it.
@@ -23,7 +23,7 @@ pub(super) struct Source {
 
 /// How the folder is laid out.
 #[derive(Debug)]
-pub(super) enum Layout {
+pub(crate) enum Layout {
     /// `<service>/<api version>/service-2.json`.
     Data(PathBuf),
     /// `service-2.json`.
@@ -35,7 +35,7 @@ impl Source {
     ///
     /// # Errors
     /// A folder that holds no model in any known place.
-    pub(super) fn open(from: &Path) -> Result<Self, Report> {
+    pub(crate) fn open(from: &Path) -> Result<Self, Report> {
         let path =
             fs::canonicalize(from).map_err(|error| Report::io("cannot open", from, &error))?;
         let (folder, unpacked) = if path.extension().is_some_and(|end| end == "whl") {
@@ -100,6 +100,24 @@ pub fn newest_version(folder: &Path) -> Option<String> {
 }
 
 impl Source {
+    /// The newest model of every service, by the service's name, sorted.
+    ///
+    /// # Errors
+    /// A folder that holds one model only.
+    pub(crate) fn models(&self) -> Result<Vec<(String, PathBuf)>, Report> {
+        let Layout::Data(data) = &self.layout else {
+            return Err(Report::new(format!(
+                "expected the models of all services, <service>/<api version>/service-2.json, in {}, found one model",
+                self.name.display()
+            )));
+        };
+        let mut models: Vec<_> = folders(data)
+            .filter_map(|(name, folder)| Some((name, folder.join(newest_version(&folder)?))))
+            .collect();
+        models.sort();
+        Ok(models)
+    }
+
     /// The folder of one model in a data folder: `version`, or the newest.
     ///
     /// # Errors

@@ -38,9 +38,12 @@ fn in_block(statements: &[Statement], local: &str) -> bool {
             url,
             signing_name,
             signing_region,
+            only_auth: _,
+            headers,
         } => [Some(url), signing_name.as_ref(), signing_region.as_ref()]
             .into_iter()
             .flatten()
+            .chain(headers.iter().flat_map(|(_, values)| values))
             .any(|text| in_text(text, local)),
         Statement::Error(text) => in_text(text, local),
     })
@@ -65,7 +68,11 @@ fn in_text(text: &Text, local: &str) -> bool {
 
 fn in_value(value: &Value, local: &str) -> bool {
     match value {
-        Value::Boolean(_) | Value::Parameter(_) => false,
+        Value::Boolean(_) | Value::Number(_) | Value::Parameter(_) => false,
+        Value::Call { of, arguments, .. } => {
+            let parts = of.as_deref().into_iter().chain(arguments);
+            parts.into_iter().any(|value| in_value(value, local))
+        }
         Value::Local(name) => name == local,
         Value::Field(of, _) | Value::Not(of) => in_value(of, local),
         Value::Equal(left, right) => in_value(left, local) || in_value(right, local),

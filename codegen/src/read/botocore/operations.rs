@@ -3,6 +3,7 @@
 use crate::json::Node;
 use crate::model::{Deprecated, Operation};
 use crate::problem::Problems;
+use crate::read::parameters;
 use indexmap::IndexMap;
 
 const IGNORED: &[(&str, &str)] = &[
@@ -22,14 +23,6 @@ const IGNORED: &[(&str, &str)] = &[
     (
         "endpointoperation",
         "the operation that endpoint discovery calls",
-    ),
-    (
-        "staticContextParams",
-        "a rule set that reads one is a problem of its own",
-    ),
-    (
-        "operationContextParams",
-        "a rule set that reads one is a problem of its own",
     ),
     ("auth", "`authtype` says the same for unsigned calls"),
 ];
@@ -78,6 +71,12 @@ fn operation(node: &Node<'_, '_>, problems: &mut Problems) -> Operation {
                 Some("v4" | "bearer") | None => {}
                 Some(_) => node.expected(problems, "`none`, `v4` or `v4-unsigned-body`"),
             },
+            "staticContextParams" => {
+                operation.static_parameters = parameters::fixed(&node, problems);
+            }
+            "operationContextParams" => {
+                operation.path_parameters = parameters::paths(&node, problems);
+            }
             "unsignedPayload" => operation.unsigned_payload |= node.flag(problems),
             "httpChecksum" | "httpChecksumRequired" | "requestcompression" => {
                 operation.unsupported.push(key.to_owned())

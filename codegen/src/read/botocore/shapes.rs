@@ -6,6 +6,7 @@ use crate::model::{
     Constraints, ErrorTrait, Kind, Location, Member, Retryable, Shape, Structure, TimestampFormat,
 };
 use crate::problem::Problems;
+use crate::read::parameters;
 use indexmap::IndexMap;
 
 const IGNORED: &[(&str, &str)] = &[
@@ -23,10 +24,6 @@ const IGNORED: &[(&str, &str)] = &[
 
 const MEMBER_IGNORED: &[(&str, &str)] = &[
     ("box", "every member is optional anyway"),
-    (
-        "contextParam",
-        "a rule set that reads one is a problem of its own",
-    ),
     ("flattened", "XML protocols"),
     ("xmlNamespace", "XML protocols"),
     ("xmlAttribute", "XML protocols"),
@@ -270,6 +267,7 @@ fn member(node: &Node<'_, '_>, problems: &mut Problems) -> Option<Member> {
                 deprecated(key, &node, &mut member.deprecated, problems)
             }
             "idempotencyToken" => member.idempotency_token = node.flag(problems),
+            "contextParam" => member.endpoint_parameter = parameters::of_member(&node, problems),
             "jsonvalue" => member.json_value = node.flag(problems),
             "hostLabel" => member.host_label = node.flag(problems),
             "streaming" => member.streaming = node.flag(problems),

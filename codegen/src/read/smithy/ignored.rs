@@ -34,9 +34,6 @@ pub(super) const IGNORED: &[(&str, &str)] = &[
         "the rule set says the same, as a tree",
     ),
     ("smithy.rules#clientContextParams", PARAMETERS),
-    ("smithy.rules#contextParam", PARAMETERS),
-    ("smithy.rules#operationContextParams", PARAMETERS),
-    ("smithy.rules#staticContextParams", PARAMETERS),
     ("smithy.rules#endpointTests", TESTS),
     // aws.iam
     ("aws.iam#actionName", IAM),
@@ -149,7 +146,7 @@ const DISCOVERY: &str =
 const IAM: &str = "permissions, which the service checks";
 const MQTT: &str = "another transport";
 const OPTIONAL: &str = "every member is optional anyway, and the service fills in defaults";
-const PARAMETERS: &str = "a rule set that reads one is a problem of its own";
+const PARAMETERS: &str = "a parameter of the rules that no operation gives is a problem of its own";
 const RESOURCES: &str = "relations between resources; operations are what is called";
 const RULES: &str = "the rule set says where to send requests";
 const SERVER: &str = "for the service's own side";

@@ -93,6 +93,7 @@ pub(super) fn read(
         idempotency_token: traits.idempotency_token(problems),
         json_value,
         host_label: traits.host_label(problems),
+        endpoint_parameter: traits.endpoint_parameter(problems),
         streaming: false,
         timestamp_format: traits.timestamp_format(problems),
     }

@@ -100,6 +100,8 @@ fn operation(
         host_prefix: traits.endpoint(problems),
         no_auth: auth.is_some_and(|schemes| schemes.is_empty()) || traits.optional_auth(problems),
         unsigned_payload: traits.unsigned_payload(problems),
+        static_parameters: traits.static_parameters(problems),
+        path_parameters: traits.path_parameters(problems),
         unsupported: unsupported(&traits, problems),
     }
 }

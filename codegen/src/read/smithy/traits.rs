@@ -3,8 +3,10 @@
 //! Source: the Smithy 2.0 specification and the specification of its AWS traits.
 
 use crate::json::Node;
-use crate::model::{Deprecated, Retryable, TimestampFormat};
+use crate::model::{Deprecated, ParameterValue, Retryable, TimestampFormat};
 use crate::problem::Problems;
+use crate::read::parameters;
+use indexmap::IndexMap;
 
 /// The traits that the accessors read, for accounting.
 pub(super) const USED: &[&str] = &[
@@ -49,7 +51,10 @@ pub(super) const USED: &[&str] = &[
     "smithy.api#title",
     "smithy.api#trait",
     "smithy.api#xmlName",
+    "smithy.rules#contextParam",
     "smithy.rules#endpointRuleSet",
+    "smithy.rules#operationContextParams",
+    "smithy.rules#staticContextParams",
     "smithy.waiters#waitable",
 ];
 
@@ -189,6 +194,28 @@ impl<'n, 'v> Traits<'n, 'v> {
 
     pub(super) fn documentation(&self, problems: &mut Problems) -> Option<String> {
         self.text("smithy.api#documentation", problems)
+    }
+
+    /// The parameters of the endpoint rules that an operation fixes.
+    pub(super) fn static_parameters(
+        &self,
+        problems: &mut Problems,
+    ) -> IndexMap<String, ParameterValue> {
+        let node = self.get("smithy.rules#staticContextParams");
+        node.map(|node| parameters::fixed(&node, problems))
+            .unwrap_or_default()
+    }
+
+    /// The parameters of the endpoint rules that are found in an operation's input.
+    pub(super) fn path_parameters(&self, problems: &mut Problems) -> IndexMap<String, String> {
+        let node = self.get("smithy.rules#operationContextParams");
+        node.map(|node| parameters::paths(&node, problems))
+            .unwrap_or_default()
+    }
+
+    /// The parameter of the endpoint rules that a member gives.
+    pub(super) fn endpoint_parameter(&self, problems: &mut Problems) -> Option<String> {
+        parameters::of_member(&self.get("smithy.rules#contextParam")?, problems)
     }
 
     /// What stands before the host name.

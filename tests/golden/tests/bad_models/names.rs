@@ -18,18 +18,6 @@ pub(crate) const CASES: &[Bad] = &[
         ],
     },
     Bad {
-        name: "two values that become one",
-        edits: &[Set(
-            Service,
-            "/shapes/Color/enum",
-            r#"["INVALID_REQUEST","invalid_request"]"#,
-        )],
-        message: &[
-            "error: expected enum values that differ in Rust, found `INVALID_REQUEST` and `invalid_request`, which both become `InvalidRequest`; give one of them another name under `renames` in tinsmith.toml",
-            "  in service-2.json at shapes.Color",
-        ],
-    },
-    Bad {
         name: "one value twice",
         edits: &[Set(Service, "/shapes/Color/enum", r#"["RED","RED"]"#)],
         message: &[

@@ -2,14 +2,14 @@
 
 use crate::edit::Bad;
 use crate::edit::Edit::{Delete, Set};
-use crate::edit::File::Rules;
+use crate::edit::File::{Rules, Service};
 
 pub(crate) const CASES: &[Bad] = &[
     Bad {
         name: "an unknown function",
         edits: &[Set(Rules, "/rules/1/conditions/1/fn", r#""aws.partitio""#)],
         message: &[
-            "error: expected a call of a function that the generator can do (isSet, not, booleanEquals, stringEquals, getAttr, aws.partition), found `aws.partitio`; did you mean `aws.partition`?",
+            "error: expected a call of a function that the generator can do (isSet, not, booleanEquals, stringEquals, getAttr, aws.partition, aws.parseArn, isValidHostLabel, parseURL, substring), found `aws.partitio`; did you mean `aws.partition`?",
             "  in endpoint-rule-set-1.json at rules[1].conditions[1]",
         ],
     },
@@ -31,7 +31,7 @@ pub(crate) const CASES: &[Bad] = &[
         name: "a parameter that nothing fills in",
         edits: &[Set(Rules, "/parameters/Bucket", r#"{"type":"string"}"#)],
         message: &[
-            "error: expected a parameter that follows from the client's settings (AWS::Region, AWS::UseDualStack, AWS::UseFIPS, SDK::Endpoint), found one without a source, which the generator cannot fill in yet",
+            "error: expected a parameter that follows from the client's settings (AWS::Region, AWS::UseDualStack, AWS::UseFIPS, SDK::Endpoint, AWS::Auth::AccountId, AWS::Auth::AccountIdEndpointMode) or that an operation gives, found one without a source, which the generator cannot fill in yet",
             "  in endpoint-rule-set-1.json at parameters.Bucket",
         ],
     },
@@ -39,7 +39,7 @@ pub(crate) const CASES: &[Bad] = &[
         name: "a built-in of another type",
         edits: &[Set(Rules, "/parameters/UseFIPS/type", r#""string""#)],
         message: &[
-            "error: expected a parameter that follows from the client's settings (AWS::Region, AWS::UseDualStack, AWS::UseFIPS, SDK::Endpoint), found `AWS::UseFIPS` of another type, which the generator cannot fill in yet",
+            "error: expected a parameter that follows from the client's settings (AWS::Region, AWS::UseDualStack, AWS::UseFIPS, SDK::Endpoint, AWS::Auth::AccountId, AWS::Auth::AccountIdEndpointMode) or that an operation gives, found `AWS::UseFIPS` of another type, which the generator cannot fill in yet",
             "  in endpoint-rule-set-1.json at parameters.UseFIPS",
         ],
     },
@@ -124,23 +124,107 @@ pub(crate) const CASES: &[Bad] = &[
         ],
     },
     Bad {
-        name: "authentication that is not spoken",
+        name: "more functions with wrong arguments",
         edits: &[Set(
             Rules,
-            "/rules/0/endpoint/properties",
-            r#"{"authSchemes":[{"name":"sigv4a"}]}"#,
+            "/rules/0/conditions",
+            r#"[{"fn":"aws.parseArn","argv":[]},{"fn":"isValidHostLabel","argv":["x"]},{"fn":"parseURL","argv":[true]},{"fn":"substring","argv":["x",1,"2",true]},{"fn":"stringEquals","argv":["x",1]}]"#,
         )],
         message: &[
-            "error: expected `sigv4` among the authentication schemes, found `sigv4a`",
-            "  in endpoint-rule-set-1.json at rules[0].endpoint.properties.authSchemes",
+            "error: expected `aws.parseArn` of one text, found another use of it",
+            "  in endpoint-rule-set-1.json at rules[0].conditions[0]",
+            "error: expected `isValidHostLabel` of a text, and true or false, found another use of it",
+            "  in endpoint-rule-set-1.json at rules[0].conditions[1]",
+            "error: expected text, found true or false",
+            "  in endpoint-rule-set-1.json at rules[0].conditions[2]",
+            "error: expected `substring` of a text, two numbers, and true or false, found another use of it",
+            "  in endpoint-rule-set-1.json at rules[0].conditions[3]",
+            "error: expected a number only where a part of a text is cut out, found 1",
+            "  in endpoint-rule-set-1.json at rules[0].conditions[4]",
+            "error: expected text, found text that may be unset, which only `isSet` makes sure of",
+            "  in endpoint-rule-set-1.json at rules[0].endpoint.url",
         ],
     },
     Bad {
-        name: "headers",
-        edits: &[Set(Rules, "/rules/0/endpoint/headers", r#"{"x":["y"]}"#)],
+        name: "parts that ARNs and lists do not have",
+        edits: &[
+            Set(
+                Rules,
+                "/rules/0/conditions",
+                r#"[{"fn":"aws.parseArn","argv":["arn"],"assign":"Arn"},{"fn":"getAttr","argv":[{"ref":"Arn"},"resourceId"]},{"fn":"getAttr","argv":[{"ref":"Names"},"[-1]"]}]"#,
+            ),
+            Set(Rules, "/parameters/Names", r#"{"type":"stringArray"}"#),
+            Set(
+                Service,
+                "/operations/PutThing/staticContextParams",
+                r#"{"Names":{"value":["a"]}}"#,
+            ),
+        ],
         message: &[
-            "error: expected no headers (the generator cannot send them yet), found an object",
-            "  in endpoint-rule-set-1.json at rules[0].endpoint.headers",
+            "error: expected a part of an ARN, found `Arn#resourceId`",
+            "  in endpoint-rule-set-1.json at rules[0].conditions[1]",
+            "error: expected a part of a list, found `Names#[-1]`",
+            "  in endpoint-rule-set-1.json at rules[0].conditions[2]",
+            "error: expected text, found text that may be unset, which only `isSet` makes sure of",
+            "  in endpoint-rule-set-1.json at rules[0].endpoint.url",
+        ],
+    },
+    Bad {
+        name: "a place in a text that is none",
+        edits: &[Set(
+            Rules,
+            "/rules/0/conditions",
+            r#"[{"fn":"substring","argv":["x",-1,2,true]}]"#,
+        )],
+        message: &[
+            "error: expected text, true, false, a reference or a function call, found -1",
+            "  in endpoint-rule-set-1.json at rules[0].conditions[0].argv[1]",
+        ],
+    },
+    Bad {
+        name: "parameters that say nothing",
+        edits: &[Set(
+            Service,
+            "/operations/PutThing/staticContextParams",
+            r#"{"Region":{"value":1},"UseFIPS":{"flag":true}}"#,
+        )],
+        message: &[
+            "error: expected text, true, false or a list of texts, found 1",
+            "  in service-2.json at operations.PutThing.staticContextParams.Region.value",
+            "error: expected only traits that the generator knows, found `flag`",
+            "  in service-2.json at operations.PutThing.staticContextParams.UseFIPS.flag",
+            "error: expected `value`, found none",
+            "  in service-2.json at operations.PutThing.staticContextParams.UseFIPS",
+        ],
+    },
+    Bad {
+        name: "parameters that the rules do not have, and paths that lead nowhere",
+        edits: &[
+            Set(
+                Service,
+                "/operations/PutThing/staticContextParams",
+                r#"{"Region":{"value":"a"},"Bukcet":{"value":"a"}}"#,
+            ),
+            Set(
+                Service,
+                "/operations/PutThing/operationContextParams",
+                r#"{"Bucket":{"path":"no.such"},"Keys":{"path":"keys(name)"},"Items":{"path":"name[*].x"}}"#,
+            ),
+            Set(Rules, "/parameters/Bucket", r#"{"type":"string"}"#),
+            Set(Rules, "/parameters/Keys", r#"{"type":"stringArray"}"#),
+            Set(Rules, "/parameters/Items", r#"{"type":"stringArray"}"#),
+        ],
+        message: &[
+            "error: expected a parameter of the endpoint rules that follows from no setting, found `Region`, which is none",
+            "  in service-2.json at operations.PutThing.staticContextParams.Region",
+            "error: expected a parameter of the endpoint rules that follows from no setting, found `Bukcet`, which is none; did you mean `Bucket`?",
+            "  in service-2.json at operations.PutThing.staticContextParams.Bukcet",
+            "error: expected a path through members of the input, found `no.such`, of which `no` is not a member of `PutThingRequest`",
+            "  in service-2.json at operations.PutThing.operationContextParams.Bucket",
+            "error: expected a path through members of the input, found `name`, of which `name` is not a member of `PutThingRequest`",
+            "  in service-2.json at operations.PutThing.operationContextParams.Keys",
+            "error: expected a path through members of the input, found `name`, of which `name` is not a member of `PutThingRequest`",
+            "  in service-2.json at operations.PutThing.operationContextParams.Items",
         ],
     },
 ];

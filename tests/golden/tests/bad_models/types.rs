@@ -122,9 +122,9 @@ pub(crate) const CASES: &[Bad] = &[
             Set(Rules, "/rules/2/error", "1"),
         ],
         message: &[
-            r#"error: expected `string` or `boolean`, found the string "number""#,
+            r#"error: expected `string`, `boolean` or `stringArray`, found the string "number""#,
             "  in endpoint-rule-set-1.json at parameters.Region.type",
-            "error: expected no default but false, found true",
+            "error: expected no default but false or text, found true",
             "  in endpoint-rule-set-1.json at parameters.UseFIPS.default",
             "error: expected an array, found an object",
             "  in endpoint-rule-set-1.json at rules[0].conditions",

@@ -6,6 +6,8 @@ mod cache_size;
 pub use cache_size::CacheSize;
 mod comparison;
 pub use comparison::Comparison;
+mod error_code;
+pub use error_code::ErrorCode;
 mod grade;
 pub use grade::Grade;
 mod ownership;

@@ -50,6 +50,8 @@ pub struct DescribeTapeOutput {
     pub vacant: Option<types::Vacant>,
     /// The member `umlaut` of the service model.
     pub umlaut: Option<types::Umlaut>,
+    /// `errorCode` on the wire.
+    pub error_code: Option<types::ErrorCode>,
 }
 
 impl ReadOutput for DescribeTapeOutput {
@@ -71,6 +73,7 @@ impl ReadStructure for DescribeTapeOutput {
             "style" => self.style = reader.value()?,
             "vacant" => self.vacant = reader.value()?,
             "umlaut" => self.umlaut = reader.value()?,
+            "errorCode" => self.error_code = reader.value()?,
             _ => reader.skip()?,
         }
         Ok(())

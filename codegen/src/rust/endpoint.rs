@@ -1,0 +1,68 @@
+//! The function that finds the endpoint.
+
+/// A statement of the function that finds the endpoint.
+#[derive(Debug)]
+pub(crate) enum Statement {
+    When {
+        conditions: Vec<Condition>,
+        then: Vec<Statement>,
+    },
+    Endpoint {
+        url: Text,
+        signing_name: Option<Text>,
+        signing_region: Option<Text>,
+        /// The only way to authenticate there, where it is none that we know.
+        only_auth: Option<String>,
+        headers: Vec<(String, Vec<Text>)>,
+    },
+    Error(Text),
+}
+
+/// What must hold.
+#[derive(Debug)]
+pub(crate) enum Condition {
+    /// The value is set, and called `local` from here.
+    Some {
+        local: String,
+        value: Value,
+    },
+    /// The value is set, and not used.
+    IsSome(Value),
+    /// The value is not set.
+    IsNone(Value),
+    /// The region's partition is known, and called `local` from here where it is used.
+    Partition {
+        local: Option<String>,
+        region: Value,
+    },
+    Holds(Value),
+}
+
+/// A value of the endpoint function.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Value {
+    Boolean(bool),
+    Number(usize),
+    Parameter(String),
+    Local(String),
+    Field(Box<Value>, String),
+    /// A function of the runtime, or a method of a value.
+    Call {
+        of: Option<Box<Value>>,
+        function: &'static str,
+        arguments: Vec<Value>,
+    },
+    Not(Box<Value>),
+    Equal(Box<Value>, Box<Value>),
+    Text(Text),
+}
+
+/// Text put together.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Text(pub(crate) Vec<TextPiece>);
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum TextPiece {
+    Literal(String),
+    Value(Value),
+}

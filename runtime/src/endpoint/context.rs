@@ -1,0 +1,68 @@
+//! Parameters of the endpoint rules that follow from an operation and its input, by their names in the rules.
+
+use super::EndpointParams;
+
+/// A value of a parameter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ContextValue {
+    /// Text.
+    Text(String),
+    /// true or false.
+    Flag(bool),
+    /// Texts, in order.
+    List(Vec<String>),
+}
+
+/// Parameters by name. What is not among them is unset.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EndpointContext(Vec<(String, ContextValue)>);
+
+impl EndpointContext {
+    /// Sets a parameter; of two values for one name the later counts.
+    pub fn set(&mut self, name: &str, value: ContextValue) {
+        match self.0.iter_mut().find(|(known, _)| known == name) {
+            Some((_, known)) => *known = value,
+            None => self.0.push((name.to_owned(), value)),
+        }
+    }
+
+    /// Whether no parameter is set.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn get(&self, name: &str) -> Option<&ContextValue> {
+        let found = self.0.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value)
+    }
+}
+
+impl EndpointParams {
+    /// The text that the operation gives for a parameter.
+    #[must_use]
+    pub fn text(&self, name: &str) -> Option<&str> {
+        match self.context.get(name)? {
+            ContextValue::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The true or false that the operation gives for a parameter.
+    #[must_use]
+    pub fn flag(&self, name: &str) -> Option<bool> {
+        match self.context.get(name)? {
+            ContextValue::Flag(flag) => Some(*flag),
+            _ => None,
+        }
+    }
+
+    /// The texts that the operation gives for a parameter.
+    #[must_use]
+    pub fn list(&self, name: &str) -> Option<&[String]> {
+        match self.context.get(name)? {
+            ContextValue::List(list) => Some(list),
+            _ => None,
+        }
+    }
+}

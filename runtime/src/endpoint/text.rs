@@ -1,0 +1,35 @@
+//! `substring` and `isValidHostLabel` of the rule language.
+
+/// The characters from `start` up to `stop`, counted from the end where `reverse` is set; `None` where the text is
+/// shorter, or is not ASCII.
+#[must_use]
+pub fn substring(text: &str, start: usize, stop: usize, reverse: bool) -> Option<&str> {
+    if !text.is_ascii() || start >= stop || stop > text.len() {
+        return None;
+    }
+    if reverse {
+        text.get(text.len() - stop..text.len() - start)
+    } else {
+        text.get(start..stop)
+    }
+}
+
+/// Whether text may stand between two dots of a host name, or, where `subdomains` are allowed, is several such labels
+/// with dots between them: letters, digits and hyphens, none at either end, at most 63.
+#[must_use]
+pub fn is_valid_host_label(text: &str, subdomains: bool) -> bool {
+    if subdomains {
+        text.split('.').all(is_label)
+    } else {
+        is_label(text)
+    }
+}
+
+fn is_label(text: &str) -> bool {
+    (1..=63).contains(&text.len())
+        && !text.starts_with('-')
+        && !text.ends_with('-')
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}

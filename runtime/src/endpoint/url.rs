@@ -1,0 +1,36 @@
+//! `parseURL` of the rule language: an endpoint that was set outright, taken apart.
+
+use http::Uri;
+use std::net::IpAddr;
+
+/// The parts of a URL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ParsedUrl<'a> {
+    /// `http` or `https`.
+    pub scheme: &'a str,
+    /// Host and, where it is given, port.
+    pub authority: &'a str,
+    /// The path as it stands; empty where there is none.
+    pub path: &'a str,
+    /// Whether the host is an address rather than a name.
+    pub is_ip: bool,
+}
+
+/// Takes a URL apart; `None` for text that is none, that is not http or https, or that has a query.
+#[must_use]
+pub fn parse_url(text: &str) -> Option<ParsedUrl<'_>> {
+    if text.contains(['?', '#']) {
+        return None;
+    }
+    let uri: Uri = text.parse().ok()?;
+    let host = uri.host()?.trim_matches(['[', ']']);
+    let (scheme, rest) = text.split_once("://")?;
+    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    matches!(scheme, "http" | "https").then(|| ParsedUrl {
+        scheme,
+        authority,
+        path,
+        is_ip: host.parse::<IpAddr>().is_ok(),
+    })
+}

@@ -1,0 +1,40 @@
+//! Whether an answer is the expected one, and both in words.
+
+use serde_json::{Value, json};
+
+/// What an answer should be, in the form of the answers.
+pub(super) fn expected(expect: &Value) -> Value {
+    let Some(endpoint) = expect.get("endpoint") else {
+        return json!({"error": expect.get("error")});
+    };
+    let schemes = endpoint.pointer("/properties/authSchemes");
+    let schemes: Vec<&Value> = schemes
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .collect();
+    let named = |scheme: &&&Value| scheme.get("name").is_some_and(|name| name == "sigv4");
+    let spoken = schemes.iter().find(named);
+    let of_spoken = |key: &str| spoken.and_then(|scheme| scheme.get(key));
+    let first = schemes.first().filter(|_| spoken.is_none());
+    let no_headers = json!({});
+    json!({
+        "url": endpoint.get("url"),
+        "headers": endpoint.get("headers").unwrap_or(&no_headers),
+        "signingName": of_spoken("signingName"),
+        "signingRegion": of_spoken("signingRegion"),
+        "onlyAuth": first.and_then(|scheme| scheme.get("name")),
+    })
+}
+
+/// An answer on one line, without what it does not say.
+pub(super) fn shown(answer: &Value) -> String {
+    let says = |value: &Value| !value.is_null() && *value != json!({});
+    let parts = answer.as_object().into_iter().flatten();
+    let parts = parts.filter(|(_, value)| says(value));
+    let parts = parts.map(|(key, value)| match value {
+        Value::String(text) => format!("{key} {text}"),
+        other => format!("{key} {other}"),
+    });
+    parts.collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,7 @@
+//! `cargo xtask conformance`: generated code against cases that others wrote.
+
+mod cases;
+mod endpoints;
+mod judge;
+
+pub use endpoints::endpoints;

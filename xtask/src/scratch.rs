@@ -1,0 +1,43 @@
+//! Packages that are generated to be compiled and thrown away: below the build folder, with the workspace's own lock.
+
+use crate::report::Report;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// An empty folder for a scratch workspace.
+///
+/// # Errors
+/// What the disk refused.
+pub(crate) fn folder(root: &Path, name: &str) -> Result<PathBuf, Report> {
+    let folder = root.join("target").join("tinsmith").join(name);
+    if folder.exists() {
+        fs::remove_dir_all(&folder).map_err(|error| Report::io("cannot empty", &folder, &error))?;
+    }
+    fs::create_dir_all(&folder).map_err(|error| Report::io("cannot make", &folder, &error))?;
+    // The same versions of everything, so that nothing is looked up.
+    let lock = root.join("Cargo.lock");
+    fs::copy(&lock, folder.join("Cargo.lock"))
+        .map_err(|error| Report::io("cannot copy", &lock, &error))?;
+    Ok(folder)
+}
+
+/// Writes a file, and the folders above it.
+///
+/// # Errors
+/// What the disk refused.
+pub(crate) fn write(path: &Path, text: &str) -> Result<(), Report> {
+    let made = path.parent().map_or(Ok(()), fs::create_dir_all);
+    made.and_then(|()| fs::write(path, text))
+        .map_err(|error| Report::io("cannot write", path, &error))
+}
+
+/// Cargo in a scratch workspace, building where the workspace builds.
+pub(crate) fn cargo(root: &Path, folder: &Path, command: &str) -> Command {
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.arg(command).current_dir(folder);
+    if std::env::var_os("CARGO_TARGET_DIR").is_none() {
+        cargo.env("CARGO_TARGET_DIR", root.join("target"));
+    }
+    cargo
+}

@@ -1,0 +1,148 @@
+//! Services generated side by side, each from its files to the texts of its crate.
+
+use crate::config::Documentation;
+use crate::load;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+use tinsmith_codegen::{Generated, Options, Overrides, Selection, generate};
+
+/// What came of a service.
+#[derive(Debug)]
+pub(super) struct Swept {
+    /// Its name in botocore.
+    pub(super) service: String,
+    /// Its protocol's name in the model; empty where the model cannot be read.
+    pub(super) protocol: String,
+    /// Whether the runtime speaks one of its protocols.
+    pub(super) spoken: bool,
+    pub(super) elapsed: Duration,
+    pub(super) operations: usize,
+    pub(super) lines: usize,
+    /// The crate's files, where they are kept.
+    pub(super) tree: BTreeMap<String, String>,
+    /// Why there is no crate: each problem as a message prints it.
+    pub(super) problems: Vec<String>,
+}
+
+impl Swept {
+    /// Whether it should have been generated and was not.
+    pub(super) fn is_refused(&self) -> bool {
+        (self.spoken || self.protocol.is_empty()) && !self.problems.is_empty()
+    }
+}
+
+/// Every service, `jobs` at a time, in the order of `models`. `keep`: the texts, which need memory.
+pub(super) fn all(
+    root: &Path,
+    models: &[(String, PathBuf)],
+    jobs: usize,
+    keep: bool,
+) -> Vec<Swept> {
+    let bar = ProgressBar::new(models.len() as u64);
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}") {
+        bar.set_style(style);
+    }
+    // The largest first, so that no thread is left with one at the end.
+    let mut order: Vec<usize> = (0..models.len()).collect();
+    let size = |index: &usize| {
+        let model = models.get(*index);
+        let file = model.and_then(|(_, folder)| load::find(folder, "service-2.json"));
+        let metadata = file.and_then(|file| file.metadata().ok());
+        std::cmp::Reverse(metadata.map(|metadata| metadata.len()))
+    };
+    order.sort_by_key(size);
+    let next = AtomicUsize::new(0);
+    let found = Mutex::new(BTreeMap::new());
+    std::thread::scope(|scope| {
+        for _ in 0..jobs.min(models.len()) {
+            scope.spawn(|| {
+                while let Some(index) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let Some((service, folder)) = models.get(*index) else {
+                        continue;
+                    };
+                    bar.set_message(service.clone());
+                    let swept = one(root, service, folder, keep);
+                    if let Ok(mut found) = found.lock() {
+                        found.insert(*index, swept);
+                    }
+                    bar.inc(1);
+                }
+            });
+        }
+    });
+    bar.finish_and_clear();
+    let found = found.into_inner().unwrap_or_default();
+    found.into_values().collect()
+}
+
+fn one(root: &Path, service: &str, folder: &Path, keep: bool) -> Swept {
+    let start = Instant::now();
+    let mut swept = Swept {
+        service: service.to_owned(),
+        protocol: String::new(),
+        spoken: false,
+        elapsed: Duration::ZERO,
+        operations: 0,
+        lines: 0,
+        tree: BTreeMap::new(),
+        problems: Vec::new(),
+    };
+    // A fault of the generator's own is told as one, and the other services go on.
+    let generated = catch_unwind(AssertUnwindSafe(|| {
+        generated(root, service, folder, &mut swept)
+    }));
+    match generated {
+        Ok(Some(generated)) => {
+            swept.operations = generated.operations;
+            swept.lines = generated
+                .tree
+                .values()
+                .map(|text| text.lines().count())
+                .sum();
+            if keep {
+                swept.tree = generated.tree;
+            }
+        }
+        Ok(None) => {}
+        Err(_) => swept
+            .problems
+            .push("the generator panicked, which is a fault of its own".to_owned()),
+    }
+    swept.elapsed = start.elapsed();
+    swept
+}
+
+fn generated(root: &Path, service: &str, folder: &Path, swept: &mut Swept) -> Option<Generated> {
+    let model = match load::model(root, folder, Documentation::Keep) {
+        Ok(model) => model,
+        Err(report) => {
+            swept.problems = report.problems().map(str::to_owned).collect();
+            return None;
+        }
+    };
+    swept.protocol.clone_from(&model.service.protocol_name);
+    swept.spoken = model.service.protocol.is_some();
+    let runtime = toml_edit::Value::from(root.join("runtime").display().to_string());
+    let options = Options {
+        package: format!("sweep-{service}"),
+        version: "0.1.0".to_owned(),
+        operations: Selection::All,
+        documentation: true,
+        overrides: Overrides::default(),
+        runtime: format!("{{ path = {runtime} }}"),
+        // Those that are built are built together.
+        workspace: true,
+    };
+    match generate(&model, &options) {
+        Ok(generated) => Some(generated),
+        Err(problems) => {
+            swept.problems = problems.0.iter().map(ToString::to_string).collect();
+            None
+        }
+    }
+}
