@@ -29,6 +29,7 @@ fn every_test_case_of_the_service_passes() {
             use_fips: flag("UseFIPS"),
             use_dual_stack: flag("UseDualStack"),
             endpoint: text("Endpoint"),
+            ..EndpointParams::default()
         });
         let expected = match &case["expect"] {
             expect if expect.get("endpoint").is_some() => Ok(&expect["endpoint"]["url"]),

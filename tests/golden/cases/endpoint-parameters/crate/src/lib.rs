@@ -25,7 +25,5 @@ pub use client::Client;
 pub use error::{Error, ServiceError};
 /// What is needed rarely: HTTP clients, the replay client for tests, credential providers, retry modes.
 pub use tinsmith_runtime as runtime;
-pub use tinsmith_runtime::{
-    Blob, Config, Credentials, Document, ErrorKind, OnRepeatedToken, ResumeToken,
-    Timestamp,
-};
+pub use tinsmith_runtime::{Blob, Config, Credentials, Document, ErrorKind};
+pub use tinsmith_runtime::{OnRepeatedToken, ResumeToken, Timestamp};
