@@ -13,5 +13,6 @@ mod release;
 mod smithy;
 #[cfg(test)] // so that clippy knows its panics for a test's
 mod support;
+mod sweep;
 mod update;
 mod write;

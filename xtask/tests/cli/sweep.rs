@@ -1,0 +1,48 @@
+//! `cargo xtask sweep`: a whole release generated in memory, and every service that is refused named with its reason.
+
+use crate::support::{ENDPOINT_RULES, MODEL, PAGINATORS, Workspace, says};
+
+/// A release of two services: the tiny one, and one that is its like but for `from`, which reads `to`.
+fn release(test: &str, from: &str, to: &str) -> Workspace {
+    let workspace = Workspace::empty(test);
+    assert!(MODEL.contains(from), "{from}");
+    for (service, model) in [
+        ("tiny", MODEL.to_owned()),
+        ("other", MODEL.replace(from, to)),
+    ] {
+        let place = |name: &str| format!("data/{service}/2020-01-01/{name}");
+        workspace.write(&place("service-2.json"), &model);
+        workspace.write(&place("paginators-1.json"), PAGINATORS);
+        workspace.write(&place("endpoint-rule-set-1.json"), ENDPOINT_RULES);
+    }
+    workspace
+}
+
+#[test]
+fn a_release_that_generates_is_counted_by_protocol() {
+    let workspace = release(
+        "sweep-whole",
+        "\"serviceId\": \"tiny\"",
+        "\"serviceId\": \"other\"",
+    );
+    let said = workspace.run(&["sweep", "--from", "data"]).succeeded();
+    says(&said, &["rest-json", "2 of 2"]);
+    assert!(!workspace.has("generated"), "a sweep writes nothing");
+}
+
+#[test]
+fn a_service_that_is_refused_is_named_with_its_reason_and_fails_the_sweep() {
+    let list = "\"type\": \"list\", \"member\": { \"shape\": \"Thing\" }";
+    let workspace = release("sweep-refused", list, &list.replace("Thing", "Thong"));
+    // The table is the answer, so it goes to standard output; the exit code says that it is not all good.
+    let ran = workspace.run(&["sweep", "--from", "data"]);
+    assert_eq!(ran.code, Some(1), "{}", ran.err);
+    says(
+        &ran.out,
+        &[
+            "total: 1 of 2 services generated",
+            "1 problem: expected the name of a shape",
+            "other: in data/other/2020-01-01/service-2.json at shapes.Things.member: Thong",
+        ],
+    );
+}
