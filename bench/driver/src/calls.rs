@@ -1,0 +1,204 @@
+//! What calling costs: without a network, over the loopback interface, and page after page.
+
+use crate::Run;
+use crate::command::{run, write};
+use crate::figure::{Figure, Unit};
+use crate::first_request;
+use crate::page::page;
+use crate::peer::{Kind, ONE, Peer};
+use crate::turns::in_turns;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+/// The line that `measure` prints.
+struct Measured {
+    calls: f64,
+    items: f64,
+    bytes: f64,
+    seconds: f64,
+    cpu: f64,
+    peak_kib: f64,
+}
+
+/// All figures of calls. Builds what is to be measured, if it is not built.
+pub fn figures(run: &Run, peers: &[Peer]) -> Result<Vec<Figure>, String> {
+    let _ = in_turns("building", 1, peers, |peer| build(peer).map(|()| Some([])));
+    let mut figures = replays(run, peers)?;
+    let server = Server::start()?;
+    figures.extend(loads(run, peers, &server.url));
+    figures.extend(listings(run, peers, &server.url));
+    figures.push(first_request::figure(run, peers));
+    Ok(figures)
+}
+
+fn build(peer: &Peer) -> Result<(), String> {
+    let Kind::Rust(cargo) = &peer.kind else {
+        return Ok(());
+    };
+    let mut command = cargo.command("build");
+    command.args(["--release", "--offline", "--bins", "--features", "measure"]);
+    command.args(["--package", cargo.package]);
+    crate::command::run(&mut command).map(drop)
+}
+
+fn replays(run: &Run, peers: &[Peer]) -> Result<Vec<Figure>, String> {
+    let seconds = if run.quick { "0.5" } else { "1" };
+    let replay = |what: &str, body: &str| {
+        let file = run.work.join("page.json");
+        write(&file, body)?;
+        let [cpu, rate] = in_turns(what, run.rounds, peers, |peer| {
+            let measured = measure(peer, &["replay", &file.to_string_lossy(), seconds])?;
+            if (measured.items > 0.0) != body.contains("arn") {
+                return Err("it did not read what it was sent".to_owned());
+            }
+            Ok(Some([
+                measured.cpu / measured.calls * 1e6,
+                measured.bytes / measured.cpu / 1e6,
+            ]))
+        });
+        Ok::<_, String>((cpu, rate))
+    };
+    let (empty, _) = replay("replay of an empty page", "{}")?;
+    let (_, small) = replay("replay of a page of 88 KB", &page(0..132, Some(132)))?;
+    let (_, large) = replay("replay of a page of 2 MB", &page(0..3000, Some(3000)))?;
+    Ok(vec![
+        Figure::new(
+            "CPU per call, in-process, empty page",
+            Unit::MicrosecondsOfCpu,
+            empty,
+        )
+        .aim(ONE, 4.0),
+        Figure::new(
+            "calls with an 88 KB page, in-process",
+            Unit::MegabytesPerSecond,
+            small,
+        )
+        .aim(ONE, 2.5),
+        Figure::new(
+            "calls with a 2 MB page, in-process",
+            Unit::MegabytesPerSecond,
+            large,
+        )
+        .aim(ONE, 2.5),
+    ])
+}
+
+fn loads(run: &Run, peers: &[Peer], url: &str) -> Vec<Figure> {
+    let seconds = if run.quick { "0.5" } else { "1.5" };
+    let mut figures = Vec::new();
+    for in_flight in ["1", "16", "256"] {
+        let what = format!("{in_flight} in flight");
+        let [rate, cpu] = in_turns(&what, run.rounds, peers, |peer| {
+            let measured = measure(peer, &["load", url, in_flight, seconds])?;
+            if measured.items != measured.calls {
+                return Err("it did not read what it was sent".to_owned());
+            }
+            Ok(Some([
+                measured.calls / measured.seconds,
+                measured.cpu / measured.calls * 1e6,
+            ]))
+        });
+        let rate = Figure::new(
+            format!("calls over loopback, {what}"),
+            Unit::PerSecond,
+            rate,
+        );
+        figures.push(if in_flight == "256" {
+            rate.aim(ONE, 2.0)
+        } else {
+            rate
+        });
+        let name = format!("CPU per call over loopback, {what}");
+        figures.push(Figure::new(name, Unit::MicrosecondsOfCpu, cpu));
+    }
+    figures
+}
+
+fn listings(run: &Run, peers: &[Peer], url: &str) -> Vec<Figure> {
+    let rounds = run.rounds.div_ceil(2);
+    let list = |items: &str| {
+        let what = format!("listing {items} items");
+        in_turns(&what, rounds, peers, |peer| {
+            let measured = measure(peer, &["list", url, items])?;
+            if items.parse() != Ok(measured.items) {
+                return Err(format!("it listed {} items of {items}", measured.items));
+            }
+            Ok(Some([measured.seconds, measured.peak_kib / 1024.0]))
+        })
+    };
+    let [_, few] = list("1000");
+    let [seconds, many] = list("100000");
+    vec![
+        Figure::new("listing 100,000 items", Unit::Seconds, seconds),
+        Figure::new("peak memory, 1,000 items", Unit::MebibytesOfMemory, few),
+        Figure::new("peak memory, 100,000 items", Unit::MebibytesOfMemory, many),
+    ]
+}
+
+/// Runs a client's `measure` and reads the line that it prints.
+fn measure(peer: &Peer, args: &[&str]) -> Result<Measured, String> {
+    let mut command = match &peer.kind {
+        Kind::Rust(cargo) => Command::new(cargo.program("release", "measure")),
+        Kind::Python {
+            interpreter,
+            programs,
+        } => python(interpreter, &programs.join("measure.py")),
+    };
+    let (said, _) = run(command.args(args))?;
+    let value = |name: &str| {
+        said.split_whitespace()
+            .find_map(|word| word.strip_prefix(name)?.strip_prefix('=')?.parse().ok())
+            .ok_or_else(|| format!("expected a line with `{name}=`, found {said:?}"))
+    };
+    Ok(Measured {
+        calls: value("calls")?,
+        items: value("items")?,
+        bytes: value("bytes")?,
+        seconds: value("seconds")?,
+        cpu: value("cpu")?,
+        peak_kib: value("peak_kib")?,
+    })
+}
+
+/// Python with a program of ours.
+pub fn python(interpreter: &Path, program: &Path) -> Command {
+    let mut command = Command::new(interpreter);
+    command.arg("-B").arg(program);
+    command
+}
+
+/// The loopback service, as a process of its own.
+struct Server {
+    process: Child,
+    url: String,
+}
+
+impl Server {
+    fn start() -> Result<Self, String> {
+        let failed = |error: std::io::Error| format!("cannot start the loopback service: {error}");
+        let this = std::env::current_exe().map_err(failed)?;
+        let mut process = Command::new(this)
+            .arg("serve")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .map_err(failed)?;
+        let mut url = String::new();
+        if let Some(out) = process.stdout.take() {
+            BufReader::new(out).read_line(&mut url).map_err(failed)?;
+        }
+        Ok(Self {
+            process,
+            url: url.trim().to_owned(),
+        })
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It would end by itself when its standard input is closed; this does not leave it to that.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
