@@ -143,7 +143,7 @@ pub(super) fn emit(operation: &Operation, service: &str) -> String {
             From::Operation,
         ))
         .item(debug(&output_name, &output.fields))
-        .item(read_output(&output_name, &output.fields, From::Operation));
+        .item(read_output(&output_name, &output.fields));
     if body_output {
         file = file.item(read_structure(&output_name, &output.fields));
     }

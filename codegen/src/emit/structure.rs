@@ -68,7 +68,7 @@ pub(super) fn emit(structure: &Structure, service: &str) -> String {
         file = file.item(read_structure(&owner, fields));
     }
     if *exception {
-        file = file.item(read_output(&owner, fields, From::Types));
+        file = file.item(read_output(&owner, fields));
     }
     if *written {
         file = file.item(write_structure(&owner, fields));
@@ -153,7 +153,7 @@ pub(super) fn read_structure(owner: &proc_macro2::Ident, fields: &[Field]) -> To
 }
 
 /// What a response holds: bound members first, then the body.
-pub(super) fn read_output(owner: &proc_macro2::Ident, fields: &[Field], from: From) -> TokenStream {
+pub(super) fn read_output(owner: &proc_macro2::Ident, fields: &[Field]) -> TokenStream {
     let bound = fields.iter().filter_map(|field| {
         let (wire, name) = (&field.wire, ident(&field.ident));
         let read = match (field.binding, field.format.map(super::field::marker)) {
@@ -162,7 +162,7 @@ pub(super) fn read_output(owner: &proc_macro2::Ident, fields: &[Field], from: Fr
             (Binding::JsonHeader, _) => quote!(response.json_header(#wire)?),
             (Binding::PrefixHeaders, _) => quote!(response.prefix_headers(#wire)?),
             (Binding::StatusCode, _) => quote!(response.status_code()),
-            (Binding::Payload, _) => payload(field, from),
+            (Binding::Payload, _) => payload(field),
             (Binding::Body | Binding::Label | Binding::Query | Binding::QueryMap, _) => {
                 return None;
             }
@@ -181,7 +181,7 @@ pub(super) fn read_output(owner: &proc_macro2::Ident, fields: &[Field], from: Fr
     }
 }
 
-fn payload(field: &Field, _from: From) -> TokenStream {
+fn payload(field: &Field) -> TokenStream {
     match field.ty {
         crate::rust::Ty::Blob => quote!(response.payload_blob()?),
         crate::rust::Ty::String | crate::rust::Ty::Enumeration(_) => {
