@@ -5,6 +5,7 @@ mod dispatch;
 mod target;
 mod user_agent;
 
+use crate::body::Body;
 use crate::config::{Config, ConfigError};
 use crate::endpoint::EndpointContext;
 use crate::error::{Error, ErrorKind, Failure, ReadError};
@@ -14,6 +15,7 @@ use crate::retry::{RateLimiter, RetryMode, RetryQuota};
 use bytes::Bytes;
 use futures_core::future::BoxFuture;
 use http::HeaderValue;
+use std::cell::RefCell;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use target::Target;
@@ -82,9 +84,11 @@ impl Client {
     {
         // What depends on the types of the operation is only this: it is compiled once for each of them.
         match self.dispatch(operation, input).await {
-            Ok(answer) => {
+            Ok(mut answer) => {
                 let mut output = O::default();
-                let reader = ResponseReader::new(self.0.service.protocol, &answer.response);
+                let unread = answer.body.take().map(|body| RefCell::new(Some(body)));
+                let reader = ResponseReader::new(self.0.service.protocol, &answer.response)
+                    .with_unread(unread.as_ref());
                 match output.read_response(&reader) {
                     Ok(()) => Ok(output),
                     Err(error) => Err(self.unreadable(operation, answer, error).into()),
@@ -119,6 +123,8 @@ impl Client {
 /// A response that is not an error, and how often the request was sent for it.
 struct Answer {
     response: http::Response<Bytes>,
+    /// The body, where it is the caller's to read; that of the response is empty then.
+    body: Option<Body>,
     attempts: u32,
 }
 

@@ -97,8 +97,11 @@ impl Config {
     pub(crate) fn send_options(&self) -> SendOptions {
         SendOptions {
             connect_timeout: self.0.timeouts.connect,
-            max_response_bytes: self.0.max_response_bytes,
         }
+    }
+
+    pub(crate) fn max_response_bytes(&self) -> usize {
+        self.0.max_response_bytes
     }
 
     pub(crate) fn app_name(&self) -> Option<&str> {

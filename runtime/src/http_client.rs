@@ -1,7 +1,7 @@
 //! The seam to HTTP: what the client asks of anything that can send a request, and how such a thing fails.
 
+use crate::body::Body;
 use crate::error::Source;
-use bytes::Bytes;
 use futures_core::future::BoxFuture;
 use std::time::Duration;
 use std::{error, fmt};
@@ -9,18 +9,48 @@ use std::{error, fmt};
 /// Sends requests. The default implementation is `HyperClient`; anything else (another HTTP
 /// library, a proxy, a recording) can take its place through [`ConfigBuilder::http_client`](crate::ConfigBuilder).
 ///
-/// The request's URI is absolute and all headers but those of the transport (`host`, `content-length`) are there. The
-/// client bounds the time of each attempt itself, by dropping the future.
+/// The request's URI is absolute and all headers but those of the transport (`host`, `content-length` or
+/// `transfer-encoding`) are there. Who calls it bounds the time of each attempt and the size of the response, by
+/// dropping the future or the body.
+///
+/// Any library whose bodies are [`http_body::Body`] takes and gives [`Body`]; with reqwest it is
+///
+/// ```ignore
+/// struct Reqwest(reqwest::Client);
+///
+/// impl HttpClient for Reqwest {
+///     fn send(
+///         &self,
+///         request: http::Request<Body>,
+///         _: &SendOptions,
+///     ) -> BoxFuture<'_, Result<http::Response<Body>, HttpError>> {
+///         Box::pin(async move {
+///             let failed = |error: reqwest::Error| {
+///                 let kind = match () {
+///                     _ if error.is_connect() => HttpErrorKind::Connect,
+///                     _ if error.is_timeout() => HttpErrorKind::Timeout,
+///                     _ => HttpErrorKind::Other,
+///                 };
+///                 HttpError::new(kind, error.to_string()).with_source(error)
+///             };
+///             let request = request.map(reqwest::Body::wrap).try_into().map_err(failed)?;
+///             let response = self.0.execute(request).await.map_err(failed)?;
+///             Ok(http::Response::from(response).map(Body::wrap))
+///         })
+///     }
+/// }
+/// ```
 pub trait HttpClient: Send + Sync {
-    /// Sends one request and reads the whole response. A response of any status is a success here.
+    /// Sends one request and waits for the head of the response, whose body comes as it is read. A response of any
+    /// status is a success here. A body that is dropped before its end ends the connection.
     ///
     /// # Errors
-    /// No complete response was received within the limits of `options`; the kind of the error decides on a retry.
+    /// No response was received within the limits of `options`; the kind of the error decides on a retry.
     fn send(
         &self,
-        request: http::Request<Bytes>,
+        request: http::Request<Body>,
         options: &SendOptions,
-    ) -> BoxFuture<'_, Result<http::Response<Bytes>, HttpError>>;
+    ) -> BoxFuture<'_, Result<http::Response<Body>, HttpError>>;
 }
 
 /// Limits of one request.
@@ -29,21 +59,18 @@ pub trait HttpClient: Send + Sync {
 pub struct SendOptions {
     /// The longest time until a new connection is there, TLS included; `None`: no limit.
     pub connect_timeout: Option<Duration>,
-    /// The largest response body, in bytes.
-    pub max_response_bytes: usize,
 }
 
 impl Default for SendOptions {
-    /// 3.1 s for a connection and 512 MiB for a body.
+    /// 3.1 s for a connection.
     fn default() -> Self {
         Self {
             connect_timeout: Some(Duration::from_millis(3100)),
-            max_response_bytes: 512 << 20,
         }
     }
 }
 
-/// Why no complete response was received.
+/// Why no response was received, or not all of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum HttpErrorKind {
@@ -118,9 +145,9 @@ pub(crate) struct NoHttpClient;
 impl HttpClient for NoHttpClient {
     fn send(
         &self,
-        _: http::Request<Bytes>,
+        _: http::Request<Body>,
         _: &SendOptions,
-    ) -> BoxFuture<'_, Result<http::Response<Bytes>, HttpError>> {
+    ) -> BoxFuture<'_, Result<http::Response<Body>, HttpError>> {
         let message = "no HTTP client: set one with Config::builder().http_client(…), or enable the feature `hyper`";
         Box::pin(std::future::ready(Err(HttpError::new(
             HttpErrorKind::Other,

@@ -1,15 +1,18 @@
 //! The default [`HttpClient`]: HTTP/1.1 over pooled connections (hyper) and TLS (rustls with ring), trusting the
 //! certificates that the system trusts.
 
+use crate::body::Body;
 use crate::http_client::{HttpClient, HttpError, HttpErrorKind, SendOptions};
 use bytes::Bytes;
 use futures_core::future::BoxFuture;
 use http::Uri;
-use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use http_body::{Frame, SizeHint};
+use hyper::body::Incoming;
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder, MaybeHttpsStream};
 use hyper_util::client::legacy::{Client, connect::HttpConnector};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use std::error::Error;
+use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -27,7 +30,7 @@ tokio::task_local! {
 
 /// Sends requests over a pool of connections, which its clones share. Needs a tokio runtime.
 #[derive(Clone)]
-pub struct HyperClient(Client<Connector, Full<Bytes>>);
+pub struct HyperClient(Client<Connector, Body>);
 
 impl HyperClient {
     /// A client with an empty pool. Certificates are read when the first `https` connection is made.
@@ -62,24 +65,46 @@ impl fmt::Debug for HyperClient {
 impl HttpClient for HyperClient {
     fn send(
         &self,
-        request: http::Request<Bytes>,
+        request: http::Request<Body>,
         options: &SendOptions,
-    ) -> BoxFuture<'_, Result<http::Response<Bytes>, HttpError>> {
+    ) -> BoxFuture<'_, Result<http::Response<Body>, HttpError>> {
         let options = *options;
         let target = Target(request.uri().clone());
-        let response = self.0.request(request.map(Full::new));
+        let response = self.0.request(request);
         Box::pin(async move {
             let response = CONNECT_TIMEOUT
                 .scope(options.connect_timeout, response)
                 .await
                 .map_err(|error| send_error(&target, error))?;
-            let (head, body) = response.into_parts();
-            let body = Limited::new(body, options.max_response_bytes)
-                .collect()
-                .await
-                .map_err(|error| body_error(&target, options.max_response_bytes, error))?;
-            Ok(http::Response::from_parts(head, body.to_bytes()))
+            Ok(response.map(|body| Body::streamed(Received { body, target })))
         })
+    }
+}
+
+/// The body of a response, whose errors name where it came from.
+struct Received {
+    body: Incoming,
+    target: Target,
+}
+
+impl http_body::Body for Received {
+    type Data = Bytes;
+    type Error = HttpError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, HttpError>>> {
+        let frame = std::task::ready!(Pin::new(&mut self.body).poll_frame(context));
+        Poll::Ready(frame.map(|frame| frame.map_err(|error| body_error(&self.target, error))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
     }
 }
 
@@ -134,16 +159,10 @@ fn send_error(target: &Target, error: hyper_util::client::legacy::Error) -> Http
     HttpError::new(kind, message).with_source(error)
 }
 
-fn body_error(target: &Target, max: usize, error: Box<dyn Error + Send + Sync>) -> HttpError {
-    if error.is::<LengthLimitError>() {
-        let message = format!(
-            "the response of {target} is larger than the {max} bytes that max_response_bytes allows"
-        );
-        return HttpError::new(HttpErrorKind::TooLarge, message).with_source(error);
-    }
+fn body_error(target: &Target, error: hyper::Error) -> HttpError {
     let message = format!(
         "the connection to {target} broke within the response: {}",
-        root_cause(&*error)
+        root_cause(&error)
     );
     HttpError::new(HttpErrorKind::Reset, message).with_source(error)
 }

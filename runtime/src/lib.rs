@@ -41,6 +41,7 @@ pub use timestamp::{TimestampParseError, TimestampRangeError};
 pub use union::UnknownMember;
 
 // The async shell: sockets, clocks, files.
+mod body;
 mod client;
 mod config;
 mod credentials;
@@ -54,6 +55,7 @@ pub mod retry;
 mod settings;
 mod sign;
 
+pub use body::Body;
 pub use client::Client;
 pub use config::{Config, ConfigBuilder, ConfigError};
 #[cfg(feature = "aws-credential-types")]

@@ -88,6 +88,8 @@ pub struct Operation {
     pub host_prefix: Option<&'static str>,
     /// How its requests are authorised.
     pub auth: Auth,
+    /// Whether the body of a successful response is handed out unread.
+    pub streams_output: bool,
 }
 
 impl Operation {
@@ -99,5 +101,6 @@ impl Operation {
         service: &Service::DEFAULT,
         host_prefix: None,
         auth: Auth::SigV4,
+        streams_output: false,
     };
 }

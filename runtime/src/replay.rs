@@ -1,5 +1,6 @@
 //! An [`HttpClient`] for tests: it gives prepared responses in order and keeps the requests.
 
+use crate::body::Body;
 use crate::http_client::{HttpClient, HttpError, HttpErrorKind, SendOptions};
 use bytes::Bytes;
 use futures_core::future::BoxFuture;
@@ -85,10 +86,12 @@ impl ReplayClient {
 impl HttpClient for ReplayClient {
     fn send(
         &self,
-        request: http::Request<Bytes>,
+        request: http::Request<Body>,
         _: &SendOptions,
-    ) -> BoxFuture<'_, Result<http::Response<Bytes>, HttpError>> {
+    ) -> BoxFuture<'_, Result<http::Response<Body>, HttpError>> {
         Box::pin(async move {
+            let (head, body) = request.into_parts();
+            let request = http::Request::from_parts(head, body.collect(usize::MAX).await?);
             let mut state = self.state();
             let answer = state.answers.pop_front().unwrap_or_else(|| {
                 let message = format!(
@@ -101,7 +104,7 @@ impl HttpClient for ReplayClient {
                 Err(HttpError::new(HttpErrorKind::Other, message))
             });
             state.requests.push(request);
-            answer
+            answer.map(|response| response.map(Body::from))
         })
     }
 }

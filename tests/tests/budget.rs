@@ -9,7 +9,7 @@
 )]
 
 use allocation_counter::measure;
-use imagebuilder::runtime::{BoxFuture, HttpClient, HttpError, SendOptions};
+use imagebuilder::runtime::{Body, BoxFuture, HttpClient, HttpError, SendOptions};
 use imagebuilder::{Client, Config, Credentials};
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -96,9 +96,9 @@ struct Canned(String);
 impl HttpClient for Canned {
     fn send(
         &self,
-        _: http::Request<bytes::Bytes>,
+        _: http::Request<Body>,
         _: &SendOptions,
-    ) -> BoxFuture<'_, Result<http::Response<bytes::Bytes>, HttpError>> {
+    ) -> BoxFuture<'_, Result<http::Response<Body>, HttpError>> {
         let response = http::Response::new(self.0.clone().into());
         Box::pin(std::future::ready(Ok(response)))
     }

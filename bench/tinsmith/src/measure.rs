@@ -2,7 +2,7 @@
 
 use bench_common::{Failure, Peer};
 use bytes::Bytes;
-use imagebuilder::runtime::{BoxFuture, HttpClient, HttpError, SendOptions};
+use imagebuilder::runtime::{Body, BoxFuture, HttpClient, HttpError, SendOptions};
 use imagebuilder::{Client, Config, Credentials};
 
 /// Answers every request with the same body, at once.
@@ -11,10 +11,10 @@ struct Canned(Bytes);
 impl HttpClient for Canned {
     fn send(
         &self,
-        _: http::Request<Bytes>,
+        _: http::Request<Body>,
         _: &SendOptions,
-    ) -> BoxFuture<'_, Result<http::Response<Bytes>, HttpError>> {
-        let response = http::Response::new(self.0.clone());
+    ) -> BoxFuture<'_, Result<http::Response<Body>, HttpError>> {
+        let response = http::Response::new(self.0.clone().into());
         Box::pin(std::future::ready(Ok(response)))
     }
 }

@@ -1,6 +1,7 @@
 //! One attempt of a call: credentials, signature, sending, and what came of it.
 
 use super::Shared;
+use crate::body::Body;
 use crate::error::{ErrorKind, Failure};
 use crate::http_client::{HttpError, HttpErrorKind};
 use crate::operation::{Auth, Operation, RetryKind};
@@ -20,6 +21,12 @@ pub(super) struct Prepared {
     pub(super) signing_name: String,
     pub(super) signing_region: String,
     pub(super) invocation_id: HeaderValue,
+}
+
+/// A response: with its body, or with the body still to be read.
+pub(super) struct Received {
+    pub(super) response: http::Response<Bytes>,
+    pub(super) body: Option<Body>,
 }
 
 /// What came of an attempt that did not succeed.
@@ -50,18 +57,15 @@ pub(super) async fn attempt(
     prepared: &Prepared,
     number: u32,
     sent: impl FnOnce(),
-) -> Result<http::Response<Bytes>, Failed> {
+) -> Result<Received, Failed> {
     let request = signed(shared, prepared, number)
         .await
         .map_err(Failed::for_good)?;
     sent();
-    let sending = shared
-        .config
-        .http()
-        .send(request, &shared.config.send_options());
+    let receiving = receive(shared, prepared, request);
     let result = match shared.config.timeouts().attempt {
-        None => sending.await,
-        Some(limit) => tokio::time::timeout(limit, sending)
+        None => receiving.await,
+        Some(limit) => tokio::time::timeout(limit, receiving)
             .await
             .unwrap_or_else(|_| {
                 let host = prepared
@@ -75,10 +79,47 @@ pub(super) async fn attempt(
             }),
     };
     match result {
-        Ok(response) if response.status().is_success() => Ok(response),
-        Ok(response) => Err(service_error(shared, prepared.operation, response)),
+        Ok(received) if received.response.status().is_success() => Ok(received),
+        Ok(Received { response, .. }) => Err(service_error(shared, prepared.operation, response)),
         Err(error) => Err(http_error(prepared.operation, error)),
     }
+}
+
+/// Sends a request and reads the response: all of it, unless it is a success whose body is the caller's to read.
+async fn receive(
+    shared: &Shared,
+    prepared: &Prepared,
+    request: http::Request<Bytes>,
+) -> Result<Received, HttpError> {
+    let response = shared
+        .config
+        .http()
+        .send(request.map(Body::from), &shared.config.send_options())
+        .await?;
+    let (head, body) = response.into_parts();
+    if prepared.operation.streams_output && head.status.is_success() {
+        return Ok(Received {
+            response: http::Response::from_parts(head, Bytes::new()),
+            body: Some(body),
+        });
+    }
+    let max = shared.config.max_response_bytes();
+    let body = body.collect(max).await.map_err(|error| {
+        if error.kind() != HttpErrorKind::TooLarge {
+            return error;
+        }
+        let uri = prepared.request.uri();
+        let message = format!(
+            "the response of {}://{} is larger than the {max} bytes that max_response_bytes allows",
+            uri.scheme_str().unwrap_or("http"),
+            uri.authority().map_or("?", |host| host.as_str()),
+        );
+        HttpError::new(HttpErrorKind::TooLarge, message).with_source(error)
+    })?;
+    Ok(Received {
+        response: http::Response::from_parts(head, body),
+        body: None,
+    })
 }
 
 async fn signed(

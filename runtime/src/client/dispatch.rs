@@ -1,6 +1,6 @@
 //! All attempts of one call: between them the quota, the waits and the limit of time for the whole.
 
-use super::attempt::{Failed, Prepared, attempt};
+use super::attempt::{Failed, Prepared, Received, attempt};
 use super::target::Target;
 use super::{Answer, Shared};
 use crate::config::ConfigError;
@@ -145,10 +145,11 @@ async fn attempts(
             .await;
         record(shared, &span, &result);
         let Failed { mut failure, retry } = match result {
-            Ok(response) => {
+            Ok(Received { response, body }) => {
                 shared.quota().succeed(last_cost);
                 return Ok(Answer {
                     response,
+                    body,
                     attempts: number,
                 });
             }
@@ -187,9 +188,9 @@ async fn wait_for_rate(shared: &Shared) {
     }
 }
 
-fn record(shared: &Shared, span: &Span, result: &Result<http::Response<Bytes>, Failed>) {
+fn record(shared: &Shared, span: &Span, result: &Result<Received, Failed>) {
     let (status, throttled) = match result {
-        Ok(response) => (Some(response.status().as_u16()), false),
+        Ok(received) => (Some(received.response.status().as_u16()), false),
         Err(failed) => (failed.failure.status, failed.failure.throttling),
     };
     span.record("status", status);

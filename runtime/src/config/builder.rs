@@ -32,10 +32,7 @@ pub struct ConfigBuilder {
 
 impl Default for ConfigBuilder {
     fn default() -> Self {
-        let SendOptions {
-            connect_timeout,
-            max_response_bytes,
-        } = SendOptions::default();
+        let SendOptions { connect_timeout } = SendOptions::default();
         Self {
             settings: Settings::default(),
             profile: None,
@@ -48,7 +45,7 @@ impl Default for ConfigBuilder {
                 attempt: Some(Duration::from_secs(60)),
                 operation: Some(Duration::from_secs(4 * 60)),
             },
-            max_response_bytes,
+            max_response_bytes: 512 << 20,
         }
     }
 }

@@ -2,6 +2,7 @@
 //! our environment, and no environment variables, so that every setting passes through our own resolution.
 
 use super::Credentials;
+use crate::body::Body;
 use crate::environment::Environment;
 use crate::http_client::{HttpClient, HttpError, HttpErrorKind, SendOptions};
 use crate::retry;
@@ -99,16 +100,16 @@ async fn send(
 ) -> Result<http::Response<Bytes>, HttpError> {
     let options = SendOptions {
         connect_timeout: Some(limits.timeout),
-        max_response_bytes: MAX_BYTES,
     };
     let mut attempt = 1;
     loop {
-        let result = match tokio::time::timeout(
-            limits.timeout,
-            client.send(request.clone(), &options),
-        )
-        .await
-        {
+        let sending = client.send(request.clone().map(Body::from), &options);
+        let whole = async {
+            let (head, body) = sending.await?.into_parts();
+            let body = body.collect(MAX_BYTES).await?;
+            Ok(http::Response::from_parts(head, body))
+        };
+        let result = match tokio::time::timeout(limits.timeout, whole).await {
             Ok(result) => result,
             Err(_) => Err(HttpError::new(
                 HttpErrorKind::Timeout,

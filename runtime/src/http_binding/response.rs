@@ -1,6 +1,7 @@
 //! Reading a response into an output or an exception: no I/O.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use base64::Engine as _;
@@ -10,7 +11,7 @@ use http::header::HeaderValue;
 use super::text_reader::TextReader;
 use crate::json::{self, BASE64};
 use crate::operation::Protocol;
-use crate::{Blob, Document, Natural, ReadError, ReadStructure, ReadValue, ShapeReader};
+use crate::{Blob, Body, Document, Natural, ReadError, ReadStructure, ReadValue, ShapeReader};
 
 /// An operation's output, or an exception: says which member comes from where.
 pub trait ReadOutput {
@@ -39,6 +40,8 @@ impl ReadServiceError for std::convert::Infallible {
 pub struct ResponseReader<'a> {
     protocol: Protocol,
     response: &'a http::Response<Bytes>,
+    /// The body, where it is handed out and not read here.
+    unread: Option<&'a RefCell<Option<Body>>>,
     /// Whether the body is that of an exception, whose message may be spelled in two ways.
     is_error: bool,
 }
@@ -50,7 +53,22 @@ impl<'a> ResponseReader<'a> {
         Self {
             protocol,
             response,
+            unread: None,
             is_error: false,
+        }
+    }
+
+    /// The same, of a response whose body is still to be read, beside `response`.
+    pub(crate) fn with_unread(self, unread: Option<&'a RefCell<Option<Body>>>) -> Self {
+        Self { unread, ..self }
+    }
+
+    /// The body as a stream. One that is not received yet can be taken once; after that it is empty.
+    #[must_use]
+    pub fn take_body(&self) -> Body {
+        match self.unread {
+            Some(unread) => unread.take().unwrap_or_default(),
+            None => self.response.body().clone().into(),
         }
     }
 

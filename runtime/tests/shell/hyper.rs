@@ -5,7 +5,7 @@ use crate::support::{SERVICE, complete, get_tin};
 use bytes::Bytes;
 use std::time::Duration;
 use tinsmith_runtime::{
-    Client, ErrorKind, HttpClient, HttpError, HttpErrorKind, HyperClient, SendOptions,
+    Body, Client, ErrorKind, HttpClient, HttpError, HttpErrorKind, HyperClient, SendOptions,
 };
 use tokio::net::TcpListener;
 
@@ -13,13 +13,16 @@ async fn get(
     client: &HyperClient,
     url: &str,
     options: SendOptions,
-) -> Result<http::Response<Bytes>, HttpError> {
-    client
-        .send(
-            http::Request::get(url).body(Bytes::new()).unwrap(),
-            &options,
-        )
-        .await
+) -> Result<http::Response<Body>, HttpError> {
+    let request = http::Request::get(url).body(Body::empty()).unwrap();
+    client.send(request, &options).await
+}
+
+/// The status and the whole body.
+async fn get_all(client: &HyperClient, url: &str) -> Result<(u16, Bytes), HttpError> {
+    let response = get(client, url, SendOptions::default()).await?;
+    let status = response.status().as_u16();
+    Ok((status, response.into_body().collect(usize::MAX).await?))
 }
 
 async fn fail(url: &str, options: SendOptions) -> (HttpErrorKind, String) {
@@ -33,13 +36,8 @@ async fn a_connection_is_used_again() {
     let server = Server::start(|number, _| ok(&number.to_string())).await;
     let client = HyperClient::new();
     for expected in ["1", "2", "3"] {
-        let response = get(&client.clone(), &server.url, SendOptions::default())
-            .await
-            .unwrap();
-        assert_eq!(
-            (response.status().as_u16(), response.body().as_ref()),
-            (200, expected.as_bytes())
-        );
+        let response = get_all(&client.clone(), &server.url).await.unwrap();
+        assert_eq!(response, (200, expected.into()));
     }
     assert_eq!(server.connections(), 1);
 }
@@ -77,7 +75,9 @@ async fn a_connection_that_breaks_is_told_from_a_body_that_breaks() {
     let cut =
         Server::start(|_, _| Some("HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhalf".to_owned()))
             .await;
-    let (kind, text) = fail(&cut.url, SendOptions::default()).await;
+    let error = get_all(&HyperClient::new(), &cut.url).await.unwrap_err();
+    assert!(std::error::Error::source(&error).is_some());
+    let (kind, text) = (error.kind(), error.to_string());
     assert_eq!(kind, HttpErrorKind::Reset);
     assert!(
         text.starts_with(&format!(
@@ -90,22 +90,20 @@ async fn a_connection_that_breaks_is_told_from_a_body_that_breaks() {
 
 #[tokio::test]
 async fn a_body_that_is_too_large_is_not_read_to_its_end() {
-    let server = Server::start(|_, _| ok("0123456789")).await;
-    let mut options = SendOptions::default();
-    options.max_response_bytes = 10;
+    let server = Server::start(|_, _| ok(r#"{"size": 4}"#)).await;
+    let config = || complete().endpoint_url(&server.url);
+    let client = Client::new(&SERVICE, config().max_response_bytes(11).build());
+    assert_eq!(get_tin(&client).await.unwrap().size, Some(4));
+
+    let client = Client::new(&SERVICE, config().max_response_bytes(10).build());
+    let error = get_tin(&client).await.unwrap_err();
     assert_eq!(
-        get(&HyperClient::new(), &server.url, options)
-            .await
-            .unwrap()
-            .body()
-            .len(),
-        10
+        error.to_string(),
+        format!(
+            "GetTin: the response of {} is larger than the 10 bytes that max_response_bytes allows [attempt 1 of 3]",
+            server.url
+        )
     );
-    options.max_response_bytes = 9;
-    let (kind, text) = fail(&server.url, options).await;
-    assert_eq!(kind, HttpErrorKind::TooLarge);
-    let expected = "is larger than the 9 bytes that max_response_bytes allows";
-    assert_eq!(text, format!("the response of {} {expected}", server.url));
 }
 
 #[tokio::test]

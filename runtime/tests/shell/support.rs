@@ -1,12 +1,11 @@
 //! A service of one operation, written by hand as generated code would be, and clients for it.
 
-use bytes::Bytes;
 use tinsmith_runtime::replay::ReplayClient;
 use tinsmith_runtime::{
-    BoxFuture, Client, Config, ConfigBuilder, Credentials, Endpoint, EndpointError, EndpointParams,
-    Error, HttpClient, HttpError, Method, Operation, Protocol, ReadError, ReadOutput,
-    ReadServiceError, ReadStructure, RequestWriter, ResponseReader, RetryKind, SendOptions,
-    Service, ShapeReader, ShapeWriter, WriteInput, WriteStructure,
+    Body, BoxFuture, Client, Config, ConfigBuilder, Credentials, Endpoint, EndpointError,
+    EndpointParams, Error, HttpClient, HttpError, Method, Operation, Protocol, ReadError,
+    ReadOutput, ReadServiceError, ReadStructure, RequestWriter, ResponseReader, RetryKind,
+    SendOptions, Service, ShapeReader, ShapeWriter, WriteInput, WriteStructure,
 };
 
 pub(crate) static SERVICE: Service = Service {
@@ -151,9 +150,9 @@ pub(crate) struct Silent;
 impl HttpClient for Silent {
     fn send(
         &self,
-        _: http::Request<Bytes>,
+        _: http::Request<Body>,
         _: &SendOptions,
-    ) -> BoxFuture<'_, Result<http::Response<Bytes>, HttpError>> {
+    ) -> BoxFuture<'_, Result<http::Response<Body>, HttpError>> {
         Box::pin(std::future::pending())
     }
 }
