@@ -52,14 +52,7 @@ enum Command {
     Models(Models),
     /// Run generated code against cases that others wrote; fail if one of them fails.
     #[command(after_help = CONFORMANCE_EXAMPLES)]
-    Conformance {
-        /// The services' own endpoint cases: a folder of <service>.json.
-        #[arg(long, value_name = "DIR")]
-        endpoints: PathBuf,
-        /// The models: a botocore data folder, or a wheel around it.
-        #[arg(long, value_name = "PATH")]
-        models: PathBuf,
-    },
+    Conformance(Conformance),
     /// Generate every service of a botocore release, all operations, in memory, and list every problem.
     #[command(after_help = SWEEP_EXAMPLES)]
     Sweep {
@@ -86,10 +79,31 @@ enum Command {
     },
 }
 
+#[derive(Args)]
+struct Conformance {
+    /// botocore's protocol suites: a folder with `input` and `output`; $TINSMITH_TEST_DATA/protocols, where it is not given.
+    #[arg(long, value_name = "DIR")]
+    suites: Option<PathBuf>,
+    /// Only the cases in whose file, suite or id this text stands.
+    #[arg(long, value_name = "TEXT")]
+    filter: Option<String>,
+    /// The cases that may fail, each with a reason; tests/conformance-ignored.toml, where it is not given.
+    #[arg(long, value_name = "FILE")]
+    ignored: Option<PathBuf>,
+    /// The services' own endpoint cases instead: a folder of <service>.json.
+    #[arg(long, value_name = "DIR", requires = "models", conflicts_with_all = ["suites", "filter", "ignored"])]
+    endpoints: Option<PathBuf>,
+    /// The models of those services: a botocore data folder, or a wheel around it.
+    #[arg(long, value_name = "PATH", requires = "endpoints")]
+    models: Option<PathBuf>,
+}
+
 const CONFORMANCE_EXAMPLES: &str = "\
-Services whose protocol is not spoken yet, or whose rules are refused, count as not supported, never as passed.
+What a service's protocol or endpoint rules keep from being run counts as not supported, never as passed.
 
 Examples:
+  cargo xtask conformance --suites protocols
+  cargo xtask conformance --suites protocols --filter input/rest-json
   cargo xtask conformance --endpoints endpoints/tests --models botocore/data";
 
 const SWEEP_EXAMPLES: &str = "\
@@ -263,9 +277,17 @@ fn run(cli: Cli) -> Result<String, Report> {
             },
         ),
         Command::Models(models) => models.run(&Config::read(&root)?),
-        Command::Conformance { endpoints, models } => {
-            conformance::endpoints(&root, &endpoints, &models)
-        }
+        Command::Conformance(args) => match args.endpoints.zip(args.models) {
+            Some((endpoints, models)) => conformance::endpoints(&root, &endpoints, &models),
+            None => conformance::suites(
+                &root,
+                &conformance::Suites {
+                    suites: args.suites,
+                    filter: args.filter,
+                    ignored: args.ignored,
+                },
+            ),
+        },
         Command::Sweep {
             from,
             compile,

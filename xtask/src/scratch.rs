@@ -5,6 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+/// What the crates of a scratch workspace take over from it.
+pub(crate) const WORKSPACE_PACKAGE: &str = "[workspace.package]\nedition = \"2024\"\nrust-version = \"1.89\"\nlicense = \"Apache-2.0\"\npublish = false\n";
+
 /// An empty folder for a scratch workspace.
 ///
 /// # Errors

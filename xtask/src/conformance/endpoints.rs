@@ -1,7 +1,9 @@
 //! The endpoint cases of all services, through the endpoint functions that are generated for them.
 
-use super::cases::{self, Case};
-use super::judge;
+mod cases;
+mod judge;
+
+use cases::Case;
 use crate::config::Documentation;
 use crate::import::source::Source;
 use crate::report::{Report, count};

@@ -1,7 +1,7 @@
 //! `cargo xtask conformance`: generated code against cases that others wrote.
 
-mod cases;
 mod endpoints;
-mod judge;
+mod suites;
 
 pub use endpoints::endpoints;
+pub use suites::{Request as Suites, suites};

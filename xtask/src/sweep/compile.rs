@@ -11,7 +11,7 @@ use std::process::Stdio;
 use std::str::FromStr;
 use std::time::Instant;
 
-const WORKSPACE: &str = "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n\n[workspace.package]\nedition = \"2024\"\nrust-version = \"1.89\"\nlicense = \"Apache-2.0\"\npublish = false\n";
+const WORKSPACE: &str = "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n\n";
 
 /// How many crates are built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +59,8 @@ pub(super) fn compile(
         chosen.truncate(number);
     }
     let folder = scratch::folder(root, "sweep")?;
-    scratch::write(&folder.join("Cargo.toml"), WORKSPACE)?;
+    let manifest = format!("{WORKSPACE}{}", scratch::WORKSPACE_PACKAGE);
+    scratch::write(&folder.join("Cargo.toml"), &manifest)?;
     for swept in &chosen {
         for (path, text) in &swept.tree {
             let file = folder.join("crates").join(&swept.service).join(path);

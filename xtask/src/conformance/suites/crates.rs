@@ -1,0 +1,232 @@
+//! The crates that are generated for the suites. Suites of a file share one as far as their shapes and operations
+//! agree, which most do: so a dozen crates are compiled, not a hundred.
+
+use super::read::{Case, File, Suite};
+use crate::report::Report;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+use std::path::Path;
+use tinsmith_codegen::{
+    BotocoreFiles, JsonFile, Model, Options, Overrides, Selection, generate, read_botocore,
+};
+
+/// What an endpoint is, is another matter: everything is sent where the case says.
+const ENDPOINT_RULES: &str = r#"{
+  "version": "1.0",
+  "parameters": {"Endpoint": {"builtIn": "SDK::Endpoint", "required": false, "type": "string"}},
+  "rules": [
+    {
+      "conditions": [{"fn": "isSet", "argv": [{"ref": "Endpoint"}]}],
+      "endpoint": {"url": {"ref": "Endpoint"}, "properties": {}, "headers": {}},
+      "type": "endpoint"
+    },
+    {"conditions": [], "error": "a suite is run with an endpoint", "type": "error"}
+  ]
+}"#;
+
+/// What is to be compiled, and each case's place in it.
+#[derive(Debug)]
+pub(super) struct Plan<'s> {
+    pub(super) crates: Vec<Crate>,
+    /// In the order of the files.
+    pub(super) cases: Vec<Placed<'s>>,
+}
+
+/// A generated crate.
+#[derive(Debug)]
+pub(super) struct Crate {
+    pub(super) model: Model,
+    pub(super) tree: BTreeMap<String, String>,
+}
+
+/// A case and where it is run.
+#[derive(Debug)]
+pub(super) struct Placed<'s> {
+    pub(super) suite: &'s Suite,
+    pub(super) case: &'s Case,
+    pub(super) place: Place,
+}
+
+/// Where a case is run.
+#[derive(Debug)]
+pub(super) enum Place {
+    /// With the crate of this number.
+    Crate(usize),
+    /// Nowhere: its protocol is not spoken yet.
+    NotSupported,
+    /// Nowhere: the generator refuses its service, for these reasons.
+    Refused(String),
+}
+
+/// The package of the crate of this number.
+pub(super) fn package(number: usize) -> String {
+    format!("suite-{number}")
+}
+
+/// Cases whose services are one service.
+#[derive(Default)]
+struct Group<'s> {
+    metadata: Option<&'s Map<String, Value>>,
+    shapes: Map<String, Value>,
+    operations: Map<String, Value>,
+    /// By their numbers among all, each with the suite that it is of.
+    cases: Vec<(usize, &'s Suite)>,
+}
+
+/// Generates what the cases in `files` need.
+pub(super) fn plan<'s>(root: &Path, files: &'s [File]) -> Plan<'s> {
+    let mut plan = Plan {
+        crates: Vec::new(),
+        cases: Vec::new(),
+    };
+    for file in files {
+        let mut groups: Vec<Group<'s>> = Vec::new();
+        for suite in &file.suites {
+            let spoken = is_spoken(suite);
+            for case in &suite.cases {
+                let number = plan.cases.len();
+                plan.cases.push(Placed {
+                    suite,
+                    case,
+                    place: Place::NotSupported,
+                });
+                if spoken {
+                    join(&mut groups, number, suite, case);
+                }
+            }
+        }
+        for group in groups {
+            settle(root, group, &mut plan);
+        }
+    }
+    plan
+}
+
+/// Whether the reader of models knows the protocol.
+fn is_spoken(suite: &Suite) -> bool {
+    let service = service(&suite.metadata, &Map::new(), &Map::new());
+    read_botocore(&service).is_ok_and(|model| model.service.protocol.is_some())
+}
+
+fn join<'s>(groups: &mut Vec<Group<'s>>, number: usize, suite: &'s Suite, case: &'s Case) {
+    let operation = Value::Object(case.operation.clone());
+    let agrees = |group: &Group<'_>| {
+        let mut shapes = suite.shapes.iter();
+        group.metadata == Some(&suite.metadata)
+            && shapes.all(|(name, shape)| group.shapes.get(name).is_none_or(|other| other == shape))
+            && group
+                .operations
+                .get(case.name())
+                .is_none_or(|other| *other == operation)
+    };
+    let index = groups.iter().position(agrees).unwrap_or(groups.len());
+    if index == groups.len() {
+        groups.push(Group::default());
+    }
+    if let Some(group) = groups.get_mut(index) {
+        group.metadata = Some(&suite.metadata);
+        group.shapes.extend(suite.shapes.clone());
+        group.operations.insert(case.name().to_owned(), operation);
+        group.cases.push((number, suite));
+    }
+}
+
+/// Generates a group's crate. Where that is refused, each of its suites has one by itself: what is wrong with one is no
+/// failure of the others.
+fn settle<'s>(root: &Path, group: Group<'s>, plan: &mut Plan<'s>) {
+    let metadata = group.metadata.cloned().unwrap_or_default();
+    let made = make(
+        root,
+        plan.crates.len(),
+        &service(&metadata, &group.operations, &group.shapes),
+    );
+    let suites = || group.cases.iter().map(|(_, suite)| *suite);
+    let several = suites().any(|suite| suites().any(|other| !std::ptr::eq(suite, other)));
+    match made {
+        Ok(krate) => {
+            for (number, _) in &group.cases {
+                set(plan, *number, Place::Crate(plan.crates.len()));
+            }
+            plan.crates.push(krate);
+        }
+        Err(_) if several => {
+            let mut alone: Vec<(&Suite, Vec<Group<'s>>)> = Vec::new();
+            for (number, suite) in group.cases {
+                let Some(case) = plan.cases.get(number).map(|placed| placed.case) else {
+                    continue;
+                };
+                let known = alone.iter_mut().find(|(other, _)| std::ptr::eq(*other, suite));
+                match known {
+                    Some((_, groups)) => join(groups, number, suite, case),
+                    None => {
+                        let mut groups = Vec::new();
+                        join(&mut groups, number, suite, case);
+                        alone.push((suite, groups));
+                    }
+                }
+            }
+            for group in alone.into_iter().flat_map(|(_, groups)| groups) {
+                settle(root, group, plan);
+            }
+        }
+        Err(report) => {
+            for (number, _) in &group.cases {
+                set(plan, *number, Place::Refused(report.to_string()));
+            }
+        }
+    }
+}
+
+fn set(plan: &mut Plan<'_>, number: usize, place: Place) {
+    if let Some(placed) = plan.cases.get_mut(number) {
+        placed.place = place;
+    }
+}
+
+fn make(root: &Path, number: usize, service: &BotocoreFiles) -> Result<Crate, Report> {
+    let model = read_botocore(service)?;
+    let runtime = toml_edit::Value::from(root.join("runtime").display().to_string());
+    let options = Options {
+        package: package(number),
+        version: "0.0.0".to_owned(),
+        operations: Selection::All,
+        documentation: false,
+        overrides: Overrides::default(),
+        runtime: format!("{{ path = {runtime} }}"),
+        workspace: true,
+    };
+    let tree = generate(&model, &options)?.tree;
+    Ok(Crate { model, tree })
+}
+
+/// The service as botocore has one on disk. What a suite leaves out of its metadata, since nothing of it is seen in the
+/// cases, is filled in.
+fn service(
+    metadata: &Map<String, Value>,
+    operations: &Map<String, Value>,
+    shapes: &Map<String, Value>,
+) -> BotocoreFiles {
+    let mut metadata = metadata.clone();
+    for (name, value) in [
+        ("serviceId", json!("Conformance")),
+        ("endpointPrefix", json!("conformance")),
+        ("auth", json!(["aws.auth#sigv4"])),
+    ] {
+        metadata.entry(name).or_insert(value);
+    }
+    let file = |path: &str, value: Value| JsonFile {
+        path: path.to_owned(),
+        value,
+    };
+    BotocoreFiles {
+        service: file(
+            "the suite",
+            json!({"version": "2.0", "metadata": metadata, "operations": operations, "shapes": shapes}),
+        ),
+        service_extras: None,
+        paginators: None,
+        paginators_extras: None,
+        waiters: None,
+        endpoint_rules: JsonFile::parse("the suite's endpoint rules", ENDPOINT_RULES).ok(),
+    }
+}

@@ -1,0 +1,163 @@
+//! Whether a case's answer is the expected one, and what is wrong where it is not.
+
+use super::read::{Case, Kind};
+use serde_json::Value;
+use tinsmith_codegen::model::{self, Model};
+
+/// What idempotency tokens are where a case leaves them to the client. Here they are random, so any UUID of version 4 in
+/// this one's place is as good.
+const TOKEN: &str = "00000000-0000-4000-8000-000000000000";
+
+/// What was expected and what was found, a line each; nothing where all is well.
+pub(super) fn wrong(case: &Case, model: Option<&Model>, answer: &Value) -> Vec<String> {
+    let text = |name: &str| answer.get(name).and_then(Value::as_str).unwrap_or_default();
+    let mut wrong = Vec::new();
+    if answer.get("passed") != Some(&Value::Bool(true)) {
+        differ(&mut wrong, "", text("expected"), text("got"));
+    }
+    let Kind::Input { serialized, .. } = &case.kind else {
+        return wrong;
+    };
+    match answer.get("requests").and_then(Value::as_array).map(Vec::as_slice) {
+        Some([request]) => {
+            let bytes = model.is_some_and(|model| is_plain_body(model, case.name()));
+            requests_differ(&mut wrong, serialized, &Request(request), bytes);
+        }
+        requests => {
+            let number = requests.map_or(0, <[Value]>::len);
+            differ(&mut wrong, "", "one request", &format!("{number} requests"));
+        }
+    }
+    wrong
+}
+
+/// A request as the test crate's server saw it.
+struct Request<'a>(&'a Value);
+
+impl<'a> Request<'a> {
+    fn text(&self, name: &str) -> &'a str {
+        self.0.get(name).and_then(Value::as_str).unwrap_or_default()
+    }
+
+    /// A header; several of one name are one list.
+    fn header(&self, wanted: &str) -> Option<String> {
+        let headers = self.0.get("headers").and_then(Value::as_array)?;
+        let values = headers.iter().filter_map(|header| {
+            let name = header.get(0)?.as_str()?;
+            let value = header.get(1)?.as_str()?;
+            name.eq_ignore_ascii_case(wanted).then_some(value)
+        });
+        let values: Vec<&str> = values.collect();
+        (!values.is_empty()).then(|| values.join(", "))
+    }
+
+    fn body(&self) -> Vec<u8> {
+        let bytes = self.0.get("body").and_then(Value::as_array);
+        let bytes = bytes.into_iter().flatten().filter_map(Value::as_u64);
+        bytes.filter_map(|byte| u8::try_from(byte).ok()).collect()
+    }
+}
+
+/// `plain`: the body is the payload's own bytes, and no JSON.
+fn requests_differ(wrong: &mut Vec<String>, expected: &Value, got: &Request<'_>, plain: bool) {
+    let text = |name: &str| expected.get(name).and_then(Value::as_str);
+    let same = |wrong: &mut Vec<String>, name: &str, wanted: &str, found: &str| {
+        if *wanted != with_token(wanted, found) {
+            differ(wrong, name, wanted, found);
+        }
+    };
+    if let Some(method) = text("method") {
+        same(wrong, "method ", method, got.text("method"));
+    }
+    if let Some(uri) = text("uri") {
+        same(wrong, "uri ", uri, got.text("uri"));
+    }
+    // The path of the endpoint is part of the URI as well.
+    if let Some(host) = text("host").and_then(|host| host.split('/').next()) {
+        same(wrong, "host ", host, &got.header("host").unwrap_or_default());
+    }
+    for (name, value) in expected.get("headers").and_then(Value::as_object).into_iter().flatten() {
+        let (wanted, label) = (value.as_str().unwrap_or_default(), format!("header {name}: "));
+        match got.header(name) {
+            Some(found) => same(wrong, &label, wanted, &found),
+            None => differ(wrong, "", &format!("{label}{wanted}"), &format!("no header {name}")),
+        }
+    }
+    let names = |list: &str| {
+        let names = expected.get(list).and_then(Value::as_array).into_iter().flatten();
+        names.filter_map(Value::as_str).collect::<Vec<_>>()
+    };
+    for name in names("forbidHeaders") {
+        if let Some(found) = got.header(name) {
+            differ(wrong, "", &format!("no header {name}"), &format!("header {name}: {found}"));
+        }
+    }
+    for name in names("requireHeaders") {
+        if got.header(name).is_none() {
+            differ(wrong, "", &format!("a header {name}"), &format!("no header {name}"));
+        }
+    }
+    if let Some(body) = text("body") {
+        bodies_differ(wrong, body, &got.body(), plain);
+    }
+}
+
+fn bodies_differ(wrong: &mut Vec<String>, expected: &str, got: &[u8], plain: bool) {
+    let found = String::from_utf8_lossy(got);
+    let same = if plain || expected.is_empty() {
+        expected.as_bytes() == got
+    } else {
+        let wanted = serde_json::from_str::<Value>(expected);
+        let found = serde_json::from_str::<Value>(&with_token(expected, &found));
+        matches!((wanted, found), (Ok(wanted), Ok(found)) if wanted == found)
+    };
+    if !same {
+        differ(wrong, "body ", expected, &found);
+    }
+}
+
+/// Whether the whole body of an operation's request is a text or bytes.
+fn is_plain_body(model: &Model, operation: &str) -> bool {
+    let structure = |shape: &str| match model.shapes.get(shape).map(|shape| &shape.kind) {
+        Some(model::Kind::Structure(structure)) => Some(structure),
+        _ => None,
+    };
+    let operation = model.operations.get(operation);
+    let input = operation.and_then(|operation| structure(operation.input.as_deref()?));
+    let payload = input.and_then(|input| input.members.get(input.payload.as_ref()?));
+    let payload = payload.and_then(|member| model.shapes.get(&member.target));
+    payload.is_some_and(|shape| {
+        matches!(
+            shape.kind,
+            model::Kind::String | model::Kind::Enum(_) | model::Kind::Blob { .. }
+        )
+    })
+}
+
+/// What was found, with the fixed token in the place of a random one where one is expected.
+fn with_token(expected: &str, found: &str) -> String {
+    let place = expected.find(TOKEN).and_then(|start| {
+        let end = start + TOKEN.len();
+        Some((found.get(..start)?, found.get(start..end)?, found.get(end..)?))
+    });
+    match place {
+        Some((before, token, after)) if is_random_uuid(token) => format!("{before}{TOKEN}{after}"),
+        _ => found.to_owned(),
+    }
+}
+
+/// Of version 4, in lower case.
+fn is_random_uuid(text: &str) -> bool {
+    text.len() == TOKEN.len()
+        && text.bytes().enumerate().all(|(index, byte)| match index {
+            8 | 13 | 18 | 23 => byte == b'-',
+            14 => byte == b'4',
+            19 => matches!(byte, b'8' | b'9' | b'a' | b'b'),
+            _ => matches!(byte, b'0'..=b'9' | b'a'..=b'f'),
+        })
+}
+
+fn differ(wrong: &mut Vec<String>, what: &str, expected: &str, got: &str) {
+    wrong.push(format!("expected {what}{expected}"));
+    wrong.push(format!("got      {what}{got}"));
+}

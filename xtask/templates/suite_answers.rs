@@ -1,0 +1,121 @@
+//! Runs each case on standard input with the crates that are generated for it, and says what came of it.
+//!
+//! A case without a response is about its request: that goes over a real connection to a server of this program, which
+//! gives it back as it was on the wire. A case with a response is answered with just that.
+// Not every run has cases of every kind.
+#![allow(dead_code)]
+
+mod cases;
+mod server;
+
+use serde_json::{Value, json};
+use std::error::Error;
+use std::fmt::Debug;
+use tinsmith_runtime::replay::ReplayClient;
+use tinsmith_runtime::{Config, Credentials, Document, Timestamp};
+
+/// What was expected and what was found.
+pub(crate) struct Answer {
+    passed: bool,
+    expected: String,
+    got: String,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let asked: Vec<Value> = serde_json::from_reader(std::io::stdin())?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let server = server::Server::start()?;
+    let mut answers = Vec::new();
+    for case in &asked {
+        let config = Config::builder()
+            .region("us-east-1")
+            .credentials(Credentials::new("AKIDEXAMPLE", "secret", None))
+            .endpoint_url(case["endpoint"].as_str().unwrap_or("https://suite.example.com"))
+            .max_attempts(1);
+        let config = match &case["response"] {
+            Value::Null => config.http_client(server.client()),
+            response => config.http_client(ReplayClient::new().response(prepared(response)?)),
+        };
+        let number = case["case"].as_u64().and_then(|number| usize::try_from(number).ok());
+        let answer = number.and_then(|number| cases::run(number, config.build()));
+        let Answer { passed, expected, got } = runtime.block_on(answer.ok_or("no such case")?);
+        answers.push(json!({
+            "case": number,
+            "passed": passed,
+            "expected": expected,
+            "got": got,
+            "requests": server.seen(),
+        }));
+    }
+    serde_json::to_writer(std::io::stdout(), &answers)?;
+    Ok(())
+}
+
+fn prepared(response: &Value) -> Result<http::Response<Vec<u8>>, Box<dyn Error>> {
+    let status = response["status_code"].as_u64().ok_or("a response without a status")?;
+    let mut prepared = http::Response::builder().status(u16::try_from(status)?);
+    for (name, value) in response["headers"].as_object().into_iter().flatten() {
+        prepared = prepared.header(name, value.as_str().ok_or("a header that is no text")?);
+    }
+    Ok(prepared.body(response["body"].as_str().unwrap_or_default().into())?)
+}
+
+/// A request went out and was answered.
+pub(crate) fn sent<O, E: Error>(result: Result<O, E>) -> Answer {
+    Answer {
+        passed: result.is_ok(),
+        expected: "a request that is answered".to_owned(),
+        got: result.err().map(|error| error.to_string()).unwrap_or_default(),
+    }
+}
+
+/// An output in which nothing is set yet, of the type that is expected.
+pub(crate) fn of<O: Default, E>(_: &Result<O, E>) -> O {
+    O::default()
+}
+
+/// The output that a response was read into.
+pub(crate) fn read<O: Debug + PartialEq, E: Debug>(result: Result<O, E>, expected: O) -> Answer {
+    let expected_text = format!("{expected:?}");
+    let got = match &result {
+        Ok(output) => format!("{output:?}"),
+        Err(error) => format!("{error:?}"),
+    };
+    Answer {
+        // NaN equals nothing; in text, which has every member, it is found.
+        passed: result.is_ok_and(|output| output == expected) || expected_text.contains("NaN") && got == expected_text,
+        expected: expected_text,
+        got,
+    }
+}
+
+/// The error that a response was read into.
+pub(crate) fn failed<O: Debug, E: Debug + PartialEq>(
+    result: Result<O, tinsmith_runtime::Error<E>>,
+    code: &str,
+    message: Option<&str>,
+    expected: E,
+) -> Answer {
+    let (passed, got) = match &result {
+        Ok(output) => (false, format!("{output:?}")),
+        Err(error) => (
+            error.code() == Some(code)
+                && (message.is_none() || error.message() == message)
+                && error.service_error() == Some(&expected),
+            format!("code {:?}, message {:?}, {:?}", error.code(), error.message(), error.service_error()),
+        ),
+    };
+    Answer {
+        passed,
+        expected: format!("code {:?}, message {message:?}, {:?}", Some(code), Some(expected)),
+        got,
+    }
+}
+
+pub(crate) fn document(json: &str) -> Document {
+    serde_json::from_str::<Value>(json).map(Document::from).expect("JSON, as it was read from a file of JSON")
+}
+
+pub(crate) fn timestamp(seconds: i64, nanos: u32) -> Timestamp {
+    Timestamp::new(seconds, nanos).expect("a moment with less than a second of nanoseconds")
+}

@@ -1,0 +1,87 @@
+//! A server that answers everything with an empty object, and keeps what it was sent, as it was on the wire.
+
+use bytes::Bytes;
+use serde_json::{Value, json};
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Duration;
+use tinsmith_runtime::{BoxFuture, HttpClient, HttpError, HyperClient, SendOptions};
+
+const ANSWER: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}";
+
+pub(crate) struct Server {
+    address: String,
+    seen: Receiver<Value>,
+}
+
+impl Server {
+    pub(crate) fn start() -> io::Result<Self> {
+        let listener = TcpListener::bind(("127.0.0.1", 0))?;
+        let address = listener.local_addr()?.to_string();
+        let (sender, seen) = channel();
+        // It ends with the program.
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                // A request that cannot be read is one that is not seen.
+                let _ = serve(stream, &sender);
+            }
+        });
+        Ok(Self { address, seen })
+    }
+
+    /// The default client, with everything going to this server, whatever its name.
+    pub(crate) fn client(&self) -> Redirected {
+        Redirected { address: self.address.clone(), hyper: HyperClient::new() }
+    }
+
+    /// The requests since the last time this was asked.
+    pub(crate) fn seen(&self) -> Vec<Value> {
+        self.seen.try_iter().collect()
+    }
+}
+
+pub(crate) struct Redirected {
+    address: String,
+    hyper: HyperClient,
+}
+
+type Sent = http::Request<Bytes>;
+type Received = http::Response<Bytes>;
+
+impl HttpClient for Redirected {
+    fn send(&self, mut request: Sent, options: &SendOptions) -> BoxFuture<'_, Result<Received, HttpError>> {
+        let uri = request.uri().clone();
+        let host = uri.authority().map(|host| host.to_string()).unwrap_or_default();
+        let path = uri.path_and_query().map_or("/", |path| path.as_str());
+        *request.uri_mut() = format!("http://{}{path}", self.address).parse().expect("a URI with another host");
+        request.headers_mut().insert(http::header::HOST, host.parse().expect("a host is a header"));
+        self.hyper.send(request, options)
+    }
+}
+
+fn serve(stream: TcpStream, seen: &Sender<Value>) -> io::Result<()> {
+    stream.set_read_timeout(Some(Duration::from_secs(10)))?;
+    let mut reader = BufReader::new(stream);
+    let mut lines = Vec::new();
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line)?;
+        match line.trim_end_matches(['\r', '\n']) {
+            "" => break,
+            line => lines.push(line.to_owned()),
+        }
+    }
+    let mut first = lines.first().map(String::as_str).unwrap_or_default().split(' ');
+    let (method, uri) = (first.next(), first.next());
+    let headers: Vec<(&str, &str)> = lines.iter().skip(1).filter_map(|line| line.split_once(':')).collect();
+    let headers: Vec<_> = headers.into_iter().map(|(name, value)| (name, value.trim())).collect();
+    let length = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-length"));
+    let length = length.and_then(|(_, length)| length.parse().ok()).unwrap_or(0);
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body)?;
+    let request = json!({"method": method, "uri": uri, "headers": headers, "body": body});
+    // Kept before it is answered, so that it is there once the call is over.
+    let _ = seen.send(request);
+    reader.get_mut().write_all(ANSWER)
+}
