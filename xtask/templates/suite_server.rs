@@ -1,12 +1,11 @@
 //! A server that answers everything with an empty object, and keeps what it was sent, as it was on the wire.
 
-use bytes::Bytes;
 use serde_json::{Value, json};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
-use tinsmith_runtime::{BoxFuture, HttpClient, HttpError, HyperClient, SendOptions};
+use tinsmith_runtime::{Body, BoxFuture, HttpClient, HttpError, HyperClient, SendOptions};
 
 const ANSWER: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}";
 
@@ -46,8 +45,8 @@ pub(crate) struct Redirected {
     hyper: HyperClient,
 }
 
-type Sent = http::Request<Bytes>;
-type Received = http::Response<Bytes>;
+type Sent = http::Request<Body>;
+type Received = http::Response<Body>;
 
 impl HttpClient for Redirected {
     fn send(&self, mut request: Sent, options: &SendOptions) -> BoxFuture<'_, Result<Received, HttpError>> {

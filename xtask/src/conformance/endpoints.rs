@@ -3,11 +3,11 @@
 mod cases;
 mod judge;
 
-use cases::Case;
 use crate::config::Documentation;
 use crate::import::source::Source;
 use crate::report::{Report, count};
 use crate::{load, scratch};
+use cases::Case;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -5,6 +5,8 @@ mod check;
 mod codegen;
 mod config;
 #[cfg(test)] // as below
+mod conformance;
+#[cfg(test)] // as below
 mod diff;
 mod import;
 mod ownership;

@@ -155,7 +155,9 @@ fn settle<'s>(root: &Path, group: Group<'s>, plan: &mut Plan<'s>) {
                 let Some(case) = plan.cases.get(number).map(|placed| placed.case) else {
                     continue;
                 };
-                let known = alone.iter_mut().find(|(other, _)| std::ptr::eq(*other, suite));
+                let known = alone
+                    .iter_mut()
+                    .find(|(other, _)| std::ptr::eq(*other, suite));
                 match known {
                     Some((_, groups)) => join(groups, number, suite, case),
                     None => {

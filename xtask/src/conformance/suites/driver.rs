@@ -36,10 +36,7 @@ pub(super) fn run(root: &Path, plan: &Plan<'_>) -> Result<Vec<Outcome>, Report> 
                         functions,
                         "\nasync fn case_{number}(config: Config) -> Answer {{\n{body}}}"
                     );
-                    let _ = writeln!(
-                        arms,
-                        "        {number} => Box::pin(case_{number}(config)),"
-                    );
+                    let _ = writeln!(arms, "        {number} => Box::pin(case_{number}(config)),");
                     asked.push(json!({
                         "case": number,
                         "endpoint": placed.suite.endpoint,
@@ -88,12 +85,15 @@ fn response(case: &Case) -> Value {
 
 /// The body of a case's function.
 fn function(plan: &Plan<'_>, index: usize, case: &Case) -> Result<String, String> {
-    let krate = plan.crates.get(index).ok_or("expected a crate, found none")?;
+    let krate = plan
+        .crates
+        .get(index)
+        .ok_or("expected a crate, found none")?;
     let path = package(index).replace('-', "_");
     let values = Values::new(path.clone(), &krate.model);
     let operation = krate.model.operations.get(case.name());
-    let operation = operation
-        .ok_or_else(|| format!("expected the operation `{}`, found none", case.name()))?;
+    let operation =
+        operation.ok_or_else(|| format!("expected the operation `{}`, found none", case.name()))?;
     let call = format!(
         "    let call = {path}::Client::new(config).{}()",
         values.method(case.name())?
@@ -143,13 +143,16 @@ fn write(root: &Path, plan: &Plan<'_>, cases: &str) -> Result<std::path::PathBuf
     let mut dependencies = String::new();
     for (index, krate) in plan.crates.iter().enumerate() {
         let package = package(index);
-        let _ = writeln!(dependencies, "{package} = {{ path = \"crates/{package}\" }}");
+        let _ = writeln!(
+            dependencies,
+            "{package} = {{ path = \"crates/{package}\" }}"
+        );
         for (path, text) in &krate.tree {
             scratch::write(&folder.join("crates").join(&package).join(path), text)?;
         }
     }
     let manifest = format!(
-        "[package]\nname = \"suite-answers\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[dependencies]\nbytes = \"1\"\nhttp = \"1\"\nserde_json = \"1\"\ntinsmith-runtime = {{ path = {runtime} }}\ntokio = {{ version = \"1\", features = [\"rt\"] }}\n{dependencies}\n[workspace]\nresolver = \"3\"\n\n{}",
+        "[package]\nname = \"suite-answers\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[dependencies]\nhttp = \"1\"\nserde_json = \"1\"\ntinsmith-runtime = {{ path = {runtime} }}\ntokio = {{ version = \"1\", features = [\"rt\"] }}\n{dependencies}\n[workspace]\nresolver = \"3\"\n\n{}",
         scratch::WORKSPACE_PACKAGE
     );
     scratch::write(&folder.join("Cargo.toml"), &manifest)?;

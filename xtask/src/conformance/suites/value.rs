@@ -127,11 +127,16 @@ impl<'m> Values<'m> {
                 sparse: nulls,
             } => {
                 let entries = value.as_object().ok_or_else(unfit)?;
-                let entries = entries.iter().filter(|(_, value)| *nulls || !value.is_null());
+                let entries = entries
+                    .iter()
+                    .filter(|(_, value)| *nulls || !value.is_null());
                 let entries: Vec<_> = entries
                     .map(|(name, value)| {
                         let name = self.of(&key.target, &Value::from(name.as_str()))?;
-                        Ok(format!("({name}, {})", self.nullable(member, *nulls, value)?))
+                        Ok(format!(
+                            "({name}, {})",
+                            self.nullable(member, *nulls, value)?
+                        ))
                     })
                     .collect::<Result<_, String>>()?;
                 format!("{}::from([{}])", self.path_ty(shape)?, entries.join(", "))
