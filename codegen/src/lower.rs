@@ -13,7 +13,7 @@ pub(crate) use endpoint::{is_of_partition, lower as endpoint};
 
 use crate::Options;
 use crate::docs::Doc;
-use crate::model::{Kind, Model, Shape};
+use crate::model::{BEARER, Kind, Model, SIGV4, Shape};
 use crate::names::{self, Scope};
 use crate::problem::Problems;
 use crate::rust::{Crate, Exception, Item, Operation, Service, Statement};
@@ -178,15 +178,9 @@ fn service(context: &Context<'_>, problems: &mut Problems) -> Option<Service> {
         );
         return None;
     };
-    if !service.auth.is_empty() && !service.auth.iter().any(|scheme| scheme == "aws.auth#sigv4") {
-        problems.add(
-            &context.model.file,
-            "metadata.auth",
-            format!(
-                "expected `aws.auth#sigv4` among the service's authentication schemes, found `{}`",
-                service.auth.join("`, `")
-            ),
-        );
+    let is_known = |scheme: &String| [SIGV4, BEARER].contains(&scheme.as_str());
+    if !service.auth.is_empty() && !service.auth.iter().any(is_known) {
+        no_known_scheme(context, "metadata.auth".to_owned(), &service.auth, problems);
     }
     let retryable = context.closure.errors.iter().filter_map(|name| {
         let retryable = error_trait(context, name)?.retryable?;
@@ -208,6 +202,22 @@ fn service(context: &Context<'_>, problems: &mut Problems) -> Option<Service> {
         retryable,
         doc: documentation::prose(context, service.documentation.as_deref()),
     })
+}
+
+fn no_known_scheme(
+    context: &Context<'_>,
+    path: String,
+    schemes: &[String],
+    problems: &mut Problems,
+) {
+    problems.add(
+        &context.model.file,
+        path,
+        format!(
+            "expected an authentication scheme that the runtime can do (`{SIGV4}`, `{BEARER}`), found only `{}`",
+            schemes.join("`, `")
+        ),
+    );
 }
 
 fn error_trait<'m>(context: &Context<'m>, name: &str) -> Option<&'m crate::model::ErrorTrait> {

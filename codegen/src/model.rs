@@ -134,6 +134,15 @@ pub struct Service {
     pub documentation: Option<String>,
 }
 
+/// The scheme of AWS Signature Version 4.
+pub const SIGV4: &str = "aws.auth#sigv4";
+
+/// The scheme of bearer tokens.
+pub const BEARER: &str = "smithy.api#httpBearerAuth";
+
+/// The scheme of calls that need no authentication.
+pub const NO_AUTH: &str = "smithy.api#noAuth";
+
 /// How shapes travel.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -180,6 +189,9 @@ pub struct Operation {
     /// The call is not signed.
     #[serde(default, skip_serializing_if = "is_default")]
     pub no_auth: bool,
+    /// The authentication schemes, most wanted first, where they are not the service's.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub auth: Vec<String>,
     /// The body is left out of the signature.
     #[serde(default, skip_serializing_if = "is_default")]
     pub unsigned_payload: bool,

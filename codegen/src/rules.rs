@@ -37,6 +37,9 @@ pub struct Parameter {
     /// The text that stands for an unset one.
     #[serde(default, skip_serializing_if = "is_default")]
     pub default: Option<String>,
+    /// It must be given: nothing stands for an unset one.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub required: bool,
 }
 
 /// Conditions and what follows from them.
@@ -176,10 +179,6 @@ pub(crate) fn read(file: &crate::JsonFile, problems: &mut Problems) -> RuleSet {
 fn parameter(node: &Node<'_, '_>, problems: &mut Problems) -> Parameter {
     const IGNORED: &[(&str, &str)] = &[
         (
-            "required",
-            "a missing value fails in the rules themselves, with their own words",
-        ),
-        (
             "documentation",
             "the parameter is not part of the crate's API",
         ),
@@ -190,9 +189,13 @@ fn parameter(node: &Node<'_, '_>, problems: &mut Problems) -> Parameter {
         boolean: false,
         list: false,
         default: None,
+        required: false,
     };
+    let has_default = node.get("default").is_some();
     for (key, node) in node.entries(problems) {
         match key {
+            // What has a default is never missing.
+            "required" => parameter.required = node.flag(problems) && !has_default,
             "builtIn" => parameter.built_in = Some(node.string(problems)),
             "type" => match node.value().as_str().map(str::to_lowercase).as_deref() {
                 Some("boolean") => parameter.boolean = true,

@@ -54,6 +54,7 @@ pub(crate) struct Operation {
     pub(crate) uri: String,
     pub(crate) host_prefix: Option<String>,
     pub(crate) auth: Auth,
+    pub(crate) bearer: Bearer,
     /// Parameters of the endpoint rules that the call gives, by their names there.
     pub(crate) parameters: Vec<(String, ParameterSource)>,
     pub(crate) input: Structure,
@@ -85,6 +86,15 @@ pub(crate) enum Auth {
     SigV4,
     UnsignedPayload,
     None,
+}
+
+/// Whether a bearer token may authenticate a call instead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Bearer {
+    No,
+    Second,
+    First,
+    Only,
 }
 
 /// How pages follow one another, in terms of fields.

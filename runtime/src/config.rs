@@ -4,6 +4,7 @@ mod builder;
 
 pub use builder::ConfigBuilder;
 
+use crate::bearer::Tokens;
 use crate::credentials::Cache;
 use crate::error::{Error, ErrorKind, Failure};
 use crate::http_client::{HttpClient, SendOptions};
@@ -32,6 +33,7 @@ struct Inner {
     app_name: Option<String>,
     http: Arc<dyn HttpClient>,
     credentials: Cache,
+    tokens: Tokens,
 }
 
 /// Which retries a client makes.
@@ -112,6 +114,10 @@ impl Config {
         &*self.0.http
     }
 
+    pub(crate) fn tokens(&self) -> &Tokens {
+        &self.0.tokens
+    }
+
     pub(crate) fn credentials(&self) -> &Cache {
         &self.0.credentials
     }
@@ -131,6 +137,7 @@ impl fmt::Debug for Config {
             app_name,
             http: _,
             credentials: _,
+            tokens,
         } = &*self.0;
         f.debug_struct("Config")
             .field("region", region)
@@ -141,6 +148,7 @@ impl fmt::Debug for Config {
             .field("timeouts", timeouts)
             .field("max_response_bytes", max_response_bytes)
             .field("app_name", app_name)
+            .field("tokens", tokens)
             .finish_non_exhaustive()
     }
 }

@@ -4,6 +4,7 @@
 //! The core, which this list begins with, knows neither sockets nor clocks: building a request and reading a response
 //! are pure functions over [`http::Request`] and [`http::Response`].
 
+mod bearer;
 mod blob;
 mod document;
 pub mod endpoint;
@@ -18,6 +19,7 @@ mod timestamp;
 mod union;
 mod value;
 
+pub use bearer::BearerToken;
 pub use blob::Blob;
 pub use document::{Document, DocumentNumberError, Number};
 pub use endpoint::{Endpoint, EndpointError, EndpointParams};
@@ -26,7 +28,7 @@ pub use http::Method;
 pub use http_binding::{
     HostPrefix, ReadOutput, ReadServiceError, RequestWriter, ResponseReader, WriteInput,
 };
-pub use operation::{Auth, Operation, Protocol, RetryKind, Service};
+pub use operation::{Auth, Bearer, Operation, Protocol, RetryKind, Service};
 pub use paginator::{
     ItemStream, Items, OnRepeatedToken, PageStream, Paginated, Pagination, Paginator,
 };

@@ -73,6 +73,19 @@ pub enum Auth {
     None,
 }
 
+/// Whether a bearer token may authorise an operation's requests in place of a signature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bearer {
+    /// It may not.
+    No,
+    /// It may; the service names signatures first.
+    Second,
+    /// It may; the service names tokens first.
+    First,
+    /// Nothing else may.
+    Only,
+}
+
 /// What is fixed of an operation's requests.
 #[derive(Debug)]
 pub struct Operation {
@@ -88,6 +101,8 @@ pub struct Operation {
     pub host_prefix: Option<&'static str>,
     /// How its requests are authorised.
     pub auth: Auth,
+    /// Whether a bearer token may do it instead.
+    pub bearer: Bearer,
     /// Whether the body of a successful response is handed out unread.
     pub streams_output: bool,
 }
@@ -101,6 +116,7 @@ impl Operation {
         service: &Service::DEFAULT,
         host_prefix: None,
         auth: Auth::SigV4,
+        bearer: Bearer::No,
         streams_output: false,
     };
 }

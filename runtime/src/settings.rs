@@ -19,6 +19,7 @@ pub(crate) struct Settings {
     pub(crate) max_attempts: Option<u32>,
     pub(crate) retry_mode: Option<RetryMode>,
     pub(crate) app_name: Option<String>,
+    pub(crate) auth_scheme_preference: Option<Vec<String>>,
 }
 
 impl Settings {
@@ -76,6 +77,16 @@ impl Settings {
             self.app_name = outside
                 .find("AWS_SDK_UA_APP_ID", "sdk_ua_app_id")
                 .map(|(_, text)| text);
+        }
+        if self.auth_scheme_preference.is_none() {
+            self.auth_scheme_preference = outside
+                .find("AWS_AUTH_SCHEME_PREFERENCE", "auth_scheme_preference")
+                .map(|(_, names)| {
+                    names
+                        .split(',')
+                        .map(|name| name.trim().to_owned())
+                        .collect()
+                });
         }
         let ignore = [
             "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",

@@ -59,7 +59,10 @@ enum Command {
         /// A botocore data folder, or a wheel around it.
         #[arg(long, value_name = "PATH")]
         from: PathBuf,
-        /// Build the largest N of the generated crates, or all, with warnings denied.
+        /// The services, with commas between them; all of them, where it is not given.
+        #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
+        only: Vec<String>,
+        /// Build the largest N of the generated crates, or all, in debug with warnings denied.
         #[arg(long, value_name = "N|all")]
         compile: Option<sweep::HowMany>,
         /// How many services, and compilers, at a time; as many as there are cores, where it is not given.
@@ -111,7 +114,8 @@ Fails if a service of a protocol that the runtime speaks is refused, or if a cra
 
 Examples:
   cargo xtask sweep --from botocore/data
-  cargo xtask sweep --from botocore-1.44.5-py3-none-any.whl --compile 40 --jobs 2";
+  cargo xtask sweep --from botocore-1.44.5-py3-none-any.whl --compile 40 --jobs 2
+  cargo xtask sweep --from botocore/data --only glue,wafv2 --compile all";
 
 const BENCH_EXAMPLES: &str = "\
 A full run builds every client from nothing several times, which takes the better part of an hour on two cores.
@@ -290,12 +294,14 @@ fn run(cli: Cli) -> Result<String, Report> {
         },
         Command::Sweep {
             from,
+            only,
             compile,
             jobs,
         } => sweep::sweep(
             &root,
             &sweep::Request {
                 from,
+                only,
                 compile,
                 jobs: jobs.unwrap_or_else(cores),
             },

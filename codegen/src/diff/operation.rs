@@ -4,7 +4,7 @@ use super::changes::{Changes, change};
 use super::view::Pair;
 use super::{Bump, ChangeKind, brings, member, pagination};
 use crate::model::ParameterValue;
-use crate::rust::{Auth, Operation, ParameterSource, Structure};
+use crate::rust::{Auth, Bearer, Operation, ParameterSource, Structure};
 use indexmap::IndexMap;
 
 pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
@@ -81,6 +81,7 @@ fn call(before: &Operation, after: &Operation, changes: &mut Changes) {
         uri: _,
         host_prefix,
         auth,
+        bearer,
         parameters,
         input,
         output,
@@ -118,6 +119,9 @@ fn call(before: &Operation, after: &Operation, changes: &mut Changes) {
     }
     if before.auth != *auth {
         changes.add(authentication(name, before.auth, *auth));
+    }
+    if before.bearer != *bearer {
+        changes.add(tokens(name, before.bearer, *bearer));
     }
     pagination::compare(before, pagination.as_ref(), name, changes);
     member::deprecated(&before.deprecated, deprecated, name, "a call", changes);
@@ -171,6 +175,43 @@ fn authentication(name: &str, before: Auth, after: Auth) -> super::Change {
         (Bump::Minor, "calls need no credentials any more")
     } else {
         (Bump::Patch, "on the wire only: what is signed differs")
+    };
+    change(ChangeKind::HttpChanged, name, bump)
+        .before(shown(before))
+        .after(shown(after))
+        .note(note)
+}
+
+fn tokens(name: &str, before: Bearer, after: Bearer) -> super::Change {
+    let shown = |bearer| match bearer {
+        Bearer::No => "no bearer token",
+        Bearer::Second => "a signature or a bearer token",
+        Bearer::First => "a bearer token or a signature",
+        Bearer::Only => "a bearer token",
+    };
+    let (bump, note) = match (before, after) {
+        (Bearer::No, Bearer::Only) => (
+            Bump::Major,
+            "wire change: calls need a bearer token now, so those without one fail before they are sent",
+        ),
+        (_, Bearer::Only) => (
+            Bump::Major,
+            "wire change: calls without a bearer token fail before they are sent",
+        ),
+        (Bearer::Only, Bearer::No) => (
+            Bump::Major,
+            "wire change: calls are signed now, so those without credentials fail before they are sent",
+        ),
+        (_, Bearer::No) => (
+            Bump::Major,
+            "wire change: a bearer token does not do any more",
+        ),
+        (Bearer::No, _) => (Bump::Minor, "a bearer token does as well"),
+        (Bearer::Only, _) => (Bump::Minor, "a signature does as well"),
+        (Bearer::First | Bearer::Second, _) => (
+            Bump::Patch,
+            "on the wire only: where there are both, another one is taken",
+        ),
     };
     change(ChangeKind::HttpChanged, name, bump)
         .before(shown(before))

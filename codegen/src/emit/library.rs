@@ -1,7 +1,7 @@
 //! `lib.rs`: what the crate is, its modules, and the names at its root.
 
 use super::file::File;
-use crate::rust::{Crate, Service};
+use crate::rust::{Bearer, Crate, Service};
 use quote::quote;
 
 pub(super) fn emit(krate: &Crate) -> String {
@@ -22,6 +22,15 @@ pub(super) fn emit(krate: &Crate) -> String {
     text.push(String::new());
     text.push("Start with [`Client`]; [`types`] are sent and returned, [`operation`] holds the calls, and [`Error`] is what".to_owned());
     text.push("can go wrong. `API.txt` beside the crate lists everything, a line each.".to_owned());
+    let takes_tokens = krate
+        .operations
+        .iter()
+        .any(|operation| operation.bearer != Bearer::No);
+    let token = takes_tokens.then(|| {
+        quote!(
+            pub use tinsmith_runtime::BearerToken;
+        )
+    });
     File::new(id, "the service model")
         .module_doc(&text)
         // Names come from the model, so lints on style say nothing here; deprecated members are read and written too.
@@ -43,6 +52,7 @@ pub(super) fn emit(krate: &Crate) -> String {
             pub use error::{Error, ServiceError};
             /// What is needed rarely: HTTP clients, the replay client for tests, credential providers, retry modes.
             pub use tinsmith_runtime as runtime;
+            #token
             pub use tinsmith_runtime::{Blob, Config, Credentials, Document, ErrorKind};
             pub use tinsmith_runtime::{OnRepeatedToken, ResumeToken, Timestamp};
         })

@@ -15,7 +15,7 @@ use super::file::{File, deprecated, doc, ident};
 use super::structure::{debug, declare, read_output, read_structure, write_structure};
 use super::{pagination, parameters};
 use crate::docs::code;
-use crate::rust::{Auth, Binding, Crate, Field, Operation, ParameterSource, Structure, Ty};
+use crate::rust::{Auth, Bearer, Binding, Crate, Field, Operation, ParameterSource, Structure, Ty};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -44,6 +44,7 @@ pub(super) fn emit(operation: &Operation, service: &str) -> String {
         uri,
         host_prefix,
         auth,
+        bearer,
         parameters,
         input,
         output,
@@ -104,6 +105,12 @@ pub(super) fn emit(operation: &Operation, service: &str) -> String {
         Auth::UnsignedPayload => Some(quote!(auth: tinsmith_runtime::Auth::UnsignedPayload,)),
         Auth::None => Some(quote!(auth: tinsmith_runtime::Auth::None,)),
     };
+    let bearer = match bearer {
+        Bearer::No => None,
+        Bearer::Second => Some(quote!(bearer: tinsmith_runtime::Bearer::Second,)),
+        Bearer::First => Some(quote!(bearer: tinsmith_runtime::Bearer::First,)),
+        Bearer::Only => Some(quote!(bearer: tinsmith_runtime::Bearer::Only,)),
+    };
     let title = format!(
         "{}: the call, what it takes and what it returns.",
         code(wire)
@@ -119,6 +126,7 @@ pub(super) fn emit(operation: &Operation, service: &str) -> String {
                 service: &crate::client::SERVICE,
                 #host_prefix
                 #auth
+                #bearer
                 ..Operation::DEFAULT
             };
         })

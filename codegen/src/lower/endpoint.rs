@@ -117,11 +117,29 @@ pub(crate) fn lower(model: &Model, rules: &RuleSet, problems: &mut Problems) -> 
         });
         names.insert(name.clone(), found);
     }
-    Lowering {
+    // What is required is made sure of before any rule is tried.
+    let mut given = Vec::new();
+    let required = rules.parameters.iter().filter(|(_, it)| it.required);
+    for (name, _) in required {
+        if let Some((value, ty)) = names.get(name).cloned()
+            && let Some(ty) = ty.set()
+        {
+            given.push((name, bind(name, value, ty, &mut names)));
+        }
+    }
+    let mut statements = Lowering {
         file: &rules.file,
         problems,
     }
-    .block(&rules.rules, &names)
+    .block(&rules.rules, &names);
+    for (name, condition) in given.into_iter().rev() {
+        let missing = format!("Invalid Configuration: Missing {name}");
+        statements = vec![
+            usage::without_unused(vec![condition], statements),
+            Statement::Error(Text(vec![TextPiece::Literal(missing)])),
+        ];
+    }
+    statements
 }
 
 fn declared(parameter: &Parameter) -> Type {

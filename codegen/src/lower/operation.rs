@@ -4,9 +4,10 @@ use super::types::{claim, fields};
 use super::{Context, documentation, pagination, parameters};
 use crate::docs::paragraph;
 use crate::model::{self, Kind};
+use crate::model::{BEARER, SIGV4};
 use crate::names;
 use crate::problem::Problems;
-use crate::rust::{Auth, Binding, Operation, Structure};
+use crate::rust::{Auth, Bearer, Binding, Operation, Structure};
 
 pub(super) fn lower(
     context: &Context<'_>,
@@ -64,12 +65,48 @@ pub(super) fn lower(
             (false, true) => Auth::UnsignedPayload,
             (false, false) => Auth::SigV4,
         },
+        bearer: bearer(context, name, operation, problems),
         parameters: parameters::lower(context, name, operation, problems),
         input,
         output,
         pagination,
         deprecated: documentation::deprecated(context, operation.deprecated.as_ref()),
         ident,
+    }
+}
+
+/// What the schemes of an operation, its own or the service's, say of tokens. Those that the runtime does not know are
+/// passed over: what comes after them is taken.
+fn bearer(
+    context: &Context<'_>,
+    name: &str,
+    operation: &model::Operation,
+    problems: &mut Problems,
+) -> Bearer {
+    let (schemes, path) = match operation.auth.as_slice() {
+        [] => (context.model.service.auth.as_slice(), None),
+        schemes => (schemes, Some(format!("operations.{name}.auth"))),
+    };
+    if operation.no_auth {
+        return Bearer::No;
+    }
+    let known: Vec<&str> = schemes
+        .iter()
+        .map(String::as_str)
+        .filter(|scheme| [SIGV4, BEARER].contains(scheme))
+        .collect();
+    match known.as_slice() {
+        [] => {
+            // Of the service's own it is told once, for the service.
+            if let Some(path) = path {
+                super::no_known_scheme(context, path, schemes, problems);
+            }
+            Bearer::No
+        }
+        [BEARER] => Bearer::Only,
+        [BEARER, ..] => Bearer::First,
+        [_, BEARER, ..] => Bearer::Second,
+        [..] => Bearer::No,
     }
 }
 

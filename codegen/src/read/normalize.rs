@@ -4,7 +4,8 @@
 
 use crate::docs;
 use crate::model::{
-    Constraints, Deprecated, Kind, Location, Member, Model, Operation, Shape, TimestampFormat,
+    Constraints, Deprecated, Kind, Location, Member, Model, NO_AUTH, Operation, Shape,
+    TimestampFormat,
 };
 use indexmap::{IndexMap, IndexSet};
 
@@ -12,6 +13,12 @@ use indexmap::{IndexMap, IndexSet};
 pub(crate) fn normalize(model: &mut Model) {
     prose(&mut model.service.documentation);
     model.operations.values_mut().for_each(operation);
+    // What the service says already need not be said again.
+    for operation in model.operations.values_mut() {
+        if operation.auth == model.service.auth {
+            operation.auth.clear();
+        }
+    }
     for (name, shape) in &mut model.shapes {
         self::shape(name, shape);
     }
@@ -160,6 +167,9 @@ fn operation(operation: &mut Operation) {
     // Likewise what the generator cannot do yet. botocore also says `httpChecksumRequired` within `httpChecksum`.
     operation.unsupported.sort();
     operation.unsupported.dedup();
+    // To need no authentication is a scheme in botocore, and none at all in Smithy.
+    operation.no_auth |= operation.auth.first().is_some_and(|first| first == NO_AUTH);
+    operation.auth.retain(|scheme| scheme != NO_AUTH);
     // Only the AST tells operations of one path apart by `x-id`, a parameter that the service ignores.
     if let Some((path, query)) = operation.uri.split_once('?') {
         let kept: Vec<&str> = query

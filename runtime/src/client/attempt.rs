@@ -1,13 +1,14 @@
 //! One attempt of a call: credentials, signature, sending, and what came of it.
 
 use super::Shared;
+use crate::bearer;
 use crate::body::Body;
 use crate::error::{ErrorKind, Failure};
 use crate::http_client::{HttpError, HttpErrorKind};
 use crate::operation::{Auth, Operation, RetryKind};
 use crate::retry::{self, RETRY_COST, TIMEOUT_RETRY_COST};
 use bytes::Bytes;
-use http::header::USER_AGENT;
+use http::header::{AUTHORIZATION, USER_AGENT};
 use http::{HeaderName, HeaderValue};
 use std::time::{Duration, SystemTime};
 
@@ -18,6 +19,8 @@ const SDK_REQUEST: HeaderName = HeaderName::from_static("amz-sdk-request");
 pub(super) struct Prepared {
     pub(super) operation: &'static Operation,
     pub(super) request: http::Request<Bytes>,
+    /// A bearer token authorises it, in place of a signature.
+    pub(super) uses_token: bool,
     pub(super) signing_name: String,
     pub(super) signing_region: String,
     pub(super) invocation_id: HeaderValue,
@@ -130,8 +133,14 @@ async fn signed(
     let (mut parts, body) = prepared.request.clone().into_parts();
     // What signing and the lines below add, so that the table of headers does not grow on the way.
     parts.headers.reserve(8);
-    if prepared.operation.auth != Auth::None {
-        let failure = || Failure::new(ErrorKind::Credentials, prepared.operation.name);
+    let failure = || Failure::new(ErrorKind::Credentials, prepared.operation.name);
+    if prepared.uses_token {
+        let tokens = shared.config.tokens();
+        let token = tokens.get(&prepared.signing_name, SystemTime::now()).await;
+        let header = token.and_then(|token| bearer::header(&token));
+        let header = header.map_err(|error| failure().with_source(error))?;
+        parts.headers.insert(AUTHORIZATION, header);
+    } else if prepared.operation.auth != Auth::None {
         let credentials = shared.config.credentials().get(SystemTime::now()).await;
         let credentials = credentials.map_err(|error| failure().with_source(error))?;
         let signed_body = (prepared.operation.auth != Auth::UnsignedPayload).then_some(&*body);

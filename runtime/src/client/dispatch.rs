@@ -92,18 +92,20 @@ fn prepare(
         None => Cow::Borrowed(shared.target.as_ref().map_err(Clone::clone)?),
         Some(context) => Cow::Owned(Target::resolve(shared.service, &shared.config, context)?),
     };
-    if let Some(scheme) = target
-        .only_auth
-        .as_ref()
-        .filter(|_| operation.auth != Auth::None)
-    {
+    let tokens = shared.config.tokens();
+    let uses_token = tokens.is_used(operation.bearer, &target.signing_name);
+    if uses_token {
+        target.is_safe_for_tokens()?;
+    }
+    let signs = operation.auth != Auth::None && !uses_token;
+    if let Some(scheme) = target.only_auth.as_ref().filter(|_| signs) {
         return Err(ConfigError::new(format!(
             "the endpoint of {} is open to requests signed with `{scheme}` only, which this client cannot do; expected an endpoint that takes Signature Version 4",
             operation.name
         )));
     }
     let signing_region = match &target.signing_region {
-        Err(_) if operation.auth == Auth::None => String::new(),
+        Err(_) if !signs => String::new(),
         region => region.clone()?,
     };
     let prefix = request.extensions_mut().remove::<HostPrefix>();
@@ -120,6 +122,7 @@ fn prepare(
     Ok(Prepared {
         operation,
         request,
+        uses_token,
         signing_name: target.signing_name.clone(),
         signing_region,
         invocation_id: HeaderValue::from_str(id)

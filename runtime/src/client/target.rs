@@ -116,6 +116,22 @@ impl Target {
             .build()
     }
 
+    /// A token is worth as much to whoever reads it on the way, so it goes by HTTPS, or does not leave this machine.
+    pub(super) fn is_safe_for_tokens(&self) -> Result<(), ConfigError> {
+        let host = self.authority.host();
+        let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
+        if self.scheme == Scheme::HTTPS
+            || host == "localhost"
+            || address.is_ok_and(|address| address.is_loopback())
+        {
+            return Ok(());
+        }
+        Err(ConfigError::new(format!(
+            "a bearer token is sent over https only, or within this machine; found the endpoint {}://{}",
+            self.scheme, self.authority
+        )))
+    }
+
     /// Names below an IP address or `localhost` lead nowhere, so a server there is called as it is.
     fn takes_prefix(&self) -> bool {
         let host = self.authority.host();

@@ -1,6 +1,7 @@
 //! Making a [`Config`]: what is set outright, and looking up the rest.
 
 use super::{Config, ConfigError, Inner, Retries, Timeouts};
+use crate::bearer::{BearerToken, Tokens};
 use crate::credentials::{
     self, Cache, Chain, Credentials, CredentialsError, Outside, ProvideCredentials,
 };
@@ -23,6 +24,7 @@ pub struct ConfigBuilder {
     settings: Settings,
     profile: Option<String>,
     credentials: Option<Arc<dyn ProvideCredentials>>,
+    tokens: Tokens,
     http: Option<Arc<dyn HttpClient>>,
     environment: Environment,
     retry_429: bool,
@@ -37,6 +39,7 @@ impl Default for ConfigBuilder {
             settings: Settings::default(),
             profile: None,
             credentials: None,
+            tokens: Tokens::default(),
             http: None,
             environment: Environment::process(),
             retry_429: true,
@@ -67,6 +70,28 @@ impl ConfigBuilder {
     /// A source of credentials of your own, asked when the first call needs them and again before they expire.
     pub fn credentials_provider(mut self, provider: impl ProvideCredentials + 'static) -> Self {
         self.credentials = Some(Arc::new(provider));
+        self
+    }
+
+    /// A token for the services that take one (RFC 6750), in place of a signature. It is sent over HTTPS only, or within
+    /// this machine. When loaded: `AWS_BEARER_TOKEN_<SIGNING NAME>` for that service, such as `AWS_BEARER_TOKEN_BEDROCK`;
+    /// the token of the profile's `sso_session`.
+    ///
+    /// A service that takes signatures first is called with a token that was set here or in the variable, unless
+    /// credentials were set outright; see also [`auth_scheme_preference`](Self::auth_scheme_preference).
+    pub fn bearer_token(mut self, token: impl Into<BearerToken>) -> Self {
+        self.tokens.outright = Some(token.into());
+        self
+    }
+
+    /// Which ways of authorising to prefer where a service takes several, most wanted first: `sigv4`, `httpBearerAuth`;
+    /// other names are passed over, as is a token where there is none. Default: the service's own order. When loaded:
+    /// `AWS_AUTH_SCHEME_PREFERENCE`, `auth_scheme_preference`, with commas between the names.
+    pub fn auth_scheme_preference(
+        mut self,
+        names: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.settings.auth_scheme_preference = Some(names.into_iter().map(Into::into).collect());
         self
     }
 
@@ -185,6 +210,7 @@ impl ConfigBuilder {
             http: http.clone(),
         };
         self.settings.fill(&self.environment, &profiles)?;
+        self.tokens.fill(&self.environment, &profiles);
         let mut looked_at = String::new();
         if self.settings.region.is_none() {
             match credentials::instance_region(&outside, &profiles).await {
@@ -234,7 +260,11 @@ impl ConfigBuilder {
             max_attempts,
             retry_mode,
             app_name,
+            auth_scheme_preference,
         } = self.settings;
+        let mut tokens = self.tokens;
+        tokens.has_credentials = self.credentials.is_some();
+        tokens.preference = auth_scheme_preference.unwrap_or_default();
         let provider = self
             .credentials
             .unwrap_or_else(|| credentials(region.clone()));
@@ -254,6 +284,7 @@ impl ConfigBuilder {
             app_name,
             http,
             credentials: Cache::new(provider),
+            tokens,
         }))
     }
 }
@@ -264,6 +295,7 @@ impl fmt::Debug for ConfigBuilder {
             settings,
             profile,
             credentials,
+            tokens,
             http: _,
             environment,
             retry_429,
@@ -277,6 +309,7 @@ impl fmt::Debug for ConfigBuilder {
                 "credentials",
                 &credentials.as_ref().map(|provider| provider.name()),
             )
+            .field("tokens", tokens)
             .field("environment", environment)
             .field("retry_429", retry_429)
             .field("timeouts", timeouts)

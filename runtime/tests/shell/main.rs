@@ -6,6 +6,7 @@
 
 #[cfg(feature = "aws-credential-types")]
 mod aws_adapter;
+mod bearer;
 mod calls;
 mod config;
 mod config_errors;

@@ -11,7 +11,8 @@ use std::process::Stdio;
 use std::str::FromStr;
 use std::time::Instant;
 
-const WORKSPACE: &str = "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n\n";
+/// Nothing is built twice here, so nothing is kept for a second time.
+const WORKSPACE: &str = "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n\n[profile.dev]\nincremental = false\n\n";
 
 /// How many crates are built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

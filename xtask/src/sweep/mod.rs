@@ -5,7 +5,7 @@ mod generate;
 mod told;
 
 use crate::import::source::Source;
-use crate::report::{Report, count};
+use crate::report::{Report, count, nearest};
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -16,6 +16,8 @@ pub use compile::HowMany;
 pub struct Request {
     /// A botocore data folder, or a wheel around it.
     pub from: PathBuf,
+    /// The services, by their folders' names; empty: all of them.
+    pub only: Vec<String>,
     /// How many of the generated crates are built as well.
     pub compile: Option<HowMany>,
     /// How many services at a time.
@@ -29,7 +31,7 @@ pub struct Request {
 /// build.
 pub fn sweep(root: &std::path::Path, request: &Request) -> Result<String, Report> {
     let source = Source::open(&request.from)?;
-    let models = source.models()?;
+    let models = chosen(source.models()?, &request.only)?;
     let start = Instant::now();
     let keep = request.compile.is_some();
     let results = generate::all(root, &models, request.jobs.max(1), keep);
@@ -57,4 +59,23 @@ pub fn sweep(root: &std::path::Path, request: &Request) -> Result<String, Report
             Err(report)
         }
     }
+}
+
+/// The models of the services that are asked for; of all, where none is.
+fn chosen(
+    models: Vec<(String, PathBuf)>,
+    only: &[String],
+) -> Result<Vec<(String, PathBuf)>, Report> {
+    let mut report = Report::default();
+    for name in only {
+        if !models.iter().any(|(service, _)| service == name) {
+            let near = nearest(name, models.iter().map(|(service, _)| service.as_str()));
+            report.push(format!(
+                "expected the name of a service of this release, found `{name}`{near}"
+            ));
+        }
+    }
+    let is_chosen = |service: &String| only.is_empty() || only.contains(service);
+    let models = models.into_iter();
+    report.or(models.filter(|(service, _)| is_chosen(service)).collect())
 }

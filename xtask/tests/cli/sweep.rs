@@ -46,3 +46,24 @@ fn a_service_that_is_refused_is_named_with_its_reason_and_fails_the_sweep() {
         ],
     );
 }
+
+#[test]
+fn only_the_services_that_are_asked_for_are_swept_and_an_unknown_one_is_told() {
+    let workspace = release(
+        "sweep-only",
+        "\"serviceId\": \"tiny\"",
+        "\"serviceId\": \"other\"",
+    );
+    let said = workspace
+        .run(&["sweep", "--from", "data", "--only", "tiny"])
+        .succeeded();
+    says(&said, &["total: 1 of 1 service generated"]);
+    let ran = workspace.run(&["sweep", "--from", "data", "--only", "tiny,othr"]);
+    assert_eq!(ran.code, Some(1), "{}", ran.out);
+    says(
+        &ran.err,
+        &[
+            "error: expected the name of a service of this release, found `othr`; did you mean `other`?",
+        ],
+    );
+}

@@ -1,7 +1,7 @@
 //! Operations of `service-2.json`.
 
 use crate::json::Node;
-use crate::model::{Deprecated, Operation};
+use crate::model::{BEARER, Deprecated, Operation};
 use crate::problem::Problems;
 use crate::read::parameters;
 use indexmap::IndexMap;
@@ -24,7 +24,6 @@ const IGNORED: &[(&str, &str)] = &[
         "endpointoperation",
         "the operation that endpoint discovery calls",
     ),
-    ("auth", "`authtype` says the same for unsigned calls"),
 ];
 
 pub(super) fn read(node: &Node<'_, '_>, problems: &mut Problems) -> IndexMap<String, Operation> {
@@ -37,6 +36,7 @@ pub(super) fn read(node: &Node<'_, '_>, problems: &mut Problems) -> IndexMap<Str
 
 fn operation(node: &Node<'_, '_>, problems: &mut Problems) -> Operation {
     let mut operation = Operation::default();
+    let mut schemes = Vec::new();
     if node.value().is_object() && node.get("http").is_none() {
         node.problem(problems, "expected `http`, found none");
     }
@@ -67,10 +67,13 @@ fn operation(node: &Node<'_, '_>, problems: &mut Problems) -> Operation {
             "authtype" => match node.text(problems) {
                 Some("none") => operation.no_auth = true,
                 Some("v4-unsigned-body") => operation.unsigned_payload = true,
-                // Bearer and version 4 are what the service says anyway.
-                Some("v4" | "bearer") | None => {}
-                Some(_) => node.expected(problems, "`none`, `v4` or `v4-unsigned-body`"),
+                // What the service says anyway.
+                Some("v4") | None => {}
+                Some("bearer") => schemes = vec![BEARER.to_owned()],
+                Some(_) => node.expected(problems, "`none`, `v4`, `v4-unsigned-body` or `bearer`"),
             },
+            // It says more than `authtype`, of which it is a part.
+            "auth" => operation.auth = node.strings(problems),
             "staticContextParams" => {
                 operation.static_parameters = parameters::fixed(&node, problems);
             }
@@ -93,9 +96,13 @@ fn operation(node: &Node<'_, '_>, problems: &mut Problems) -> Operation {
                     "deprecated",
                     "endpoint",
                     "authtype",
+                    "auth",
                 ],
             ),
         }
+    }
+    if operation.auth.is_empty() {
+        operation.auth = schemes;
     }
     operation
 }

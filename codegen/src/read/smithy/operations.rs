@@ -88,6 +88,7 @@ fn operation(
     let errors = targets(node, "errors").into_iter();
     let errors = errors.chain(targets(service, "errors"));
     let auth = traits.auth(problems);
+    let no_auth = auth.as_ref().is_some_and(Vec::is_empty) || traits.optional_auth(problems);
     Operation {
         method,
         uri,
@@ -98,7 +99,8 @@ fn operation(
         deprecated: traits.deprecated(problems),
         pagination: pagination::read(service, node, problems),
         host_prefix: traits.endpoint(problems),
-        no_auth: auth.is_some_and(|schemes| schemes.is_empty()) || traits.optional_auth(problems),
+        no_auth,
+        auth: auth.unwrap_or_default(),
         unsigned_payload: traits.unsigned_payload(problems),
         static_parameters: traits.static_parameters(problems),
         path_parameters: traits.path_parameters(problems),

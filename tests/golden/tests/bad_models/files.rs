@@ -105,13 +105,9 @@ pub(crate) const CASES: &[Bad] = &[
     },
     Bad {
         name: "authentication that is not spoken",
-        edits: &[Set(
-            Service,
-            "/metadata/auth",
-            r#"["smithy.api#httpBearerAuth"]"#,
-        )],
+        edits: &[Set(Service, "/metadata/auth", r#"["aws.auth#sigv4a"]"#)],
         message: &[
-            "error: expected `aws.auth#sigv4` among the service's authentication schemes, found `smithy.api#httpBearerAuth`",
+            "error: expected an authentication scheme that the runtime can do (`aws.auth#sigv4`, `smithy.api#httpBearerAuth`), found only `aws.auth#sigv4a`",
             "  in service-2.json at metadata.auth",
         ],
     },

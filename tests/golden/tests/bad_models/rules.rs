@@ -36,6 +36,26 @@ pub(crate) const CASES: &[Bad] = &[
         ],
     },
     Bad {
+        name: "a required parameter that nothing fills in",
+        edits: &[Set(
+            Rules,
+            "/parameters/Bucket",
+            r#"{"type":"string","required":true}"#,
+        )],
+        message: &[
+            "error: expected a parameter that follows from the client's settings (AWS::Region, AWS::UseDualStack, AWS::UseFIPS, SDK::Endpoint, AWS::Auth::AccountId, AWS::Auth::AccountIdEndpointMode) or that an operation gives, found one without a source, which the generator cannot fill in yet",
+            "  in endpoint-rule-set-1.json at parameters.Bucket",
+        ],
+    },
+    Bad {
+        name: "a parameter that is required in no known way",
+        edits: &[Set(Rules, "/parameters/Region/required", r#""yes""#)],
+        message: &[
+            "error: expected true or false, found the string \"yes\"",
+            "  in endpoint-rule-set-1.json at parameters.Region.required",
+        ],
+    },
+    Bad {
         name: "a built-in of another type",
         edits: &[Set(Rules, "/parameters/UseFIPS/type", r#""string""#)],
         message: &[

@@ -30,6 +30,18 @@ pub(crate) const CASES: &[Bad] = &[
         ],
     },
     Bad {
+        name: "an operation that is authenticated in no known way",
+        edits: &[Set(
+            Service,
+            "/operations/PutThing/auth",
+            r#"["aws.auth#sigv4a", "smithy.api#httpBasicAuth"]"#,
+        )],
+        message: &[
+            "error: expected an authentication scheme that the runtime can do (`aws.auth#sigv4`, `smithy.api#httpBearerAuth`), found only `aws.auth#sigv4a`, `smithy.api#httpBasicAuth`",
+            "  in service-2.json at operations.PutThing.auth",
+        ],
+    },
+    Bad {
         name: "in HTTP",
         edits: &[Set(
             Service,
@@ -209,7 +221,7 @@ pub(crate) const CASES: &[Bad] = &[
         name: "an unknown authentication",
         edits: &[Set(Service, "/operations/PutThing/authtype", r#""v5""#)],
         message: &[
-            r#"error: expected `none`, `v4` or `v4-unsigned-body`, found the string "v5""#,
+            r#"error: expected `none`, `v4`, `v4-unsigned-body` or `bearer`, found the string "v5""#,
             "  in service-2.json at operations.PutThing.authtype",
         ],
     },

@@ -390,6 +390,23 @@ pub(crate) const CASES: &[Case] = &[
         verdict: Wire,
     },
     Case {
+        name: "calls-need-a-token",
+        before: &[],
+        after: &[("/service/operations/GetThing/authtype", r#""bearer""#)],
+        told: &[(HttpChanged, "GetThing")],
+        verdict: Wire,
+    },
+    Case {
+        name: "a-token-does-as-well",
+        before: &[],
+        after: &[(
+            "/service/operations/GetThing/auth",
+            r#"["aws.auth#sigv4", "smithy.api#httpBearerAuth"]"#,
+        )],
+        told: &[(HttpChanged, "GetThing")],
+        verdict: Minor,
+    },
+    Case {
         name: "address-becomes-another",
         before: &[],
         after: &[(
