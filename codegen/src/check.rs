@@ -2,6 +2,7 @@
 
 mod bindings;
 mod endless;
+mod streams;
 
 use crate::model::{Kind, Member, Model, Shape};
 use crate::problem::{Problems, nearest};
@@ -84,6 +85,7 @@ pub(crate) fn check(model: &Model) -> Problems {
             problems.add(&model.file, format!("shapes.{name}.payload"), format!("expected the name of a member, found `{payload}`, which this shape does not have"));
         }
     }
+    streams::check(model, &mut problems);
     if problems.0.is_empty() {
         endless::check(model, &mut problems);
     }

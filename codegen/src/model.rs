@@ -329,6 +329,9 @@ pub enum Kind {
         /// Sent and received piece by piece.
         #[serde(default, skip_serializing_if = "is_default")]
         streaming: bool,
+        /// Its length must be known before it is sent.
+        #[serde(default, skip_serializing_if = "is_default")]
+        requires_length: bool,
     },
     /// A moment.
     Timestamp {

@@ -60,7 +60,17 @@ pub(crate) struct Operation {
     pub(crate) input: Structure,
     pub(crate) output: Structure,
     pub(crate) pagination: Option<Pagination>,
+    /// The body of the response is handed out unread.
+    pub(crate) streams_output: bool,
     pub(crate) deprecated: Option<String>,
+}
+
+impl Operation {
+    /// Its input or its output holds a blob that streams.
+    pub(crate) fn streams(&self) -> bool {
+        let fields = self.input.fields.iter().chain(&self.output.fields);
+        fields.into_iter().any(Field::streams)
+    }
 }
 
 /// Where a parameter of the endpoint rules comes from.
@@ -201,6 +211,8 @@ pub(crate) struct Field {
     pub(crate) doc: Doc,
     pub(crate) ty: Ty,
     pub(crate) boxed: bool,
+    /// It is always there, so there is no `Option` around its type.
+    pub(crate) always: bool,
     pub(crate) required: bool,
     pub(crate) idempotency_token: bool,
     pub(crate) sensitive: bool,
@@ -209,6 +221,13 @@ pub(crate) struct Field {
     /// It stands in the host name as well, under the member's name.
     pub(crate) host_label: bool,
     pub(crate) deprecated: Option<String>,
+}
+
+impl Field {
+    /// It is a blob that streams.
+    pub(crate) fn streams(&self) -> bool {
+        matches!(self.ty, Ty::ByteStream { .. })
+    }
 }
 
 /// Where a member stands in the message.
@@ -225,7 +244,7 @@ pub(crate) enum Binding {
     Payload,
 }
 
-/// A type of a field, without the `Option` around it.
+/// A type of a field, without the `Option` that may be around it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Ty {
     String,
@@ -235,6 +254,10 @@ pub(crate) enum Ty {
     Float,
     Double,
     Blob,
+    /// A blob that is sent or received piece by piece; `sized`: its length must be known before it is sent.
+    ByteStream {
+        sized: bool,
+    },
     Timestamp,
     Document,
     Enumeration(String),

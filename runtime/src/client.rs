@@ -3,13 +3,14 @@
 mod attempt;
 mod dispatch;
 mod target;
+mod upload;
 mod user_agent;
 
 use crate::body::Body;
 use crate::config::{Config, ConfigError};
 use crate::endpoint::EndpointContext;
 use crate::error::{Error, ErrorKind, Failure, ReadError};
-use crate::http_binding::{ReadOutput, ReadServiceError, ResponseReader, WriteInput};
+use crate::http_binding::{ReadOutput, ReadServiceError, ResponseReader, Unread, WriteInput};
 use crate::operation::{Operation, Service};
 use crate::retry::{RateLimiter, RetryMode, RetryQuota};
 use bytes::Bytes;
@@ -86,7 +87,11 @@ impl Client {
         match self.dispatch(operation, input).await {
             Ok(mut answer) => {
                 let mut output = O::default();
-                let unread = answer.body.take().map(|body| RefCell::new(Some(body)));
+                let unread = answer.body.take().map(|body| Unread {
+                    body: RefCell::new(Some(body)),
+                    operation: operation.name,
+                    max: self.0.config.max_response_bytes(),
+                });
                 let reader = ResponseReader::new(self.0.service.protocol, &answer.response)
                     .with_unread(unread.as_ref());
                 match output.read_response(&reader) {

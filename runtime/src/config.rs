@@ -50,6 +50,7 @@ pub(crate) struct Timeouts {
     pub(crate) connect: Option<Duration>,
     pub(crate) attempt: Option<Duration>,
     pub(crate) operation: Option<Duration>,
+    pub(crate) idle: Option<Duration>,
 }
 
 impl Config {

@@ -9,4 +9,5 @@ mod uri;
 
 pub use assemble::HostPrefix;
 pub use request::{RequestWriter, WriteInput};
+pub(crate) use response::Unread;
 pub use response::{ReadOutput, ReadServiceError, ResponseReader};

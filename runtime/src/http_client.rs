@@ -1,7 +1,7 @@
 //! The seam to HTTP: what the client asks of anything that can send a request, and how such a thing fails.
 
 use crate::body::Body;
-use crate::error::Source;
+use crate::error::{ErrorKind, Source};
 use futures_core::future::BoxFuture;
 use std::time::Duration;
 use std::{error, fmt};
@@ -82,8 +82,22 @@ pub enum HttpErrorKind {
     Reset,
     /// The response's body is larger than allowed. Not retried.
     TooLarge,
+    /// The request's body could not be read: a file is gone, a stream broke off. Not retried.
+    RequestBody,
     /// Anything else, such as a certificate that is not trusted. Not retried.
     Other,
+}
+
+impl HttpErrorKind {
+    /// The kind of the error of a call that fails with this.
+    pub(crate) fn of_call(self) -> ErrorKind {
+        match self {
+            Self::Timeout => ErrorKind::Timeout,
+            Self::TooLarge => ErrorKind::Response,
+            Self::RequestBody => ErrorKind::Input,
+            Self::Connect | Self::Reset | Self::Other => ErrorKind::Connection,
+        }
+    }
 }
 
 /// A request without a complete response.
@@ -120,7 +134,7 @@ impl HttpError {
     pub fn is_retryable(&self) -> bool {
         match self.kind {
             HttpErrorKind::Connect | HttpErrorKind::Timeout | HttpErrorKind::Reset => true,
-            HttpErrorKind::TooLarge | HttpErrorKind::Other => false,
+            HttpErrorKind::TooLarge | HttpErrorKind::RequestBody | HttpErrorKind::Other => false,
         }
     }
 }

@@ -123,7 +123,9 @@ fn send_error(target: &Target, error: hyper_util::client::legacy::Error) -> Http
     let cause = root_cause(&error).to_string();
     let chain = || causes(&error);
     let (kind, message) =
-        if let Some(ConnectTimeout(limit)) = chain().find_map(<dyn Error>::downcast_ref) {
+        if let Some(body) = chain().find_map(<dyn Error>::downcast_ref::<HttpError>) {
+            (body.kind(), body.to_string())
+        } else if let Some(ConnectTimeout(limit)) = chain().find_map(<dyn Error>::downcast_ref) {
             (
                 HttpErrorKind::Timeout,
                 format!("could not connect to {target} within {limit:?}"),

@@ -44,6 +44,7 @@ pub use union::UnknownMember;
 
 // The async shell: sockets, clocks, files.
 mod body;
+mod byte_stream;
 mod client;
 mod config;
 mod credentials;
@@ -58,6 +59,7 @@ mod settings;
 mod sign;
 
 pub use body::Body;
+pub use byte_stream::{ByteStream, ByteStreamReader, StreamError};
 pub use client::Client;
 pub use config::{Config, ConfigBuilder, ConfigError};
 #[cfg(feature = "aws-credential-types")]
@@ -69,7 +71,7 @@ pub use http_client::{HttpClient, HttpError, HttpErrorKind, SendOptions};
 #[cfg(feature = "hyper")]
 pub use hyper_client::HyperClient;
 pub use retry::RetryMode;
-pub use sign::{SignError, sign};
+pub use sign::{SignError, SignedPayload, sign};
 
 /// What the macros of this crate expand to calls of; no part of its interface.
 #[doc(hidden)]

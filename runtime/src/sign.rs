@@ -19,18 +19,29 @@ const SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token
 /// Signing names of the services that take the path as it is on the wire; all others encode it once more.
 const PATH_AS_IT_IS: [&str; 4] = ["s3", "s3-object-lambda", "s3-outposts", "s3express"];
 
+/// What a signature says of the body.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum SignedPayload<'a> {
+    /// The hash of these bytes.
+    Bytes(&'a [u8]),
+    /// This hash: SHA-256 in hexadecimal, or one of the words that stand for a body that is signed in another way.
+    Hash(&'a str),
+    /// Nothing (`UNSIGNED-PAYLOAD`), as some operations want it.
+    Unsigned,
+}
+
 /// Signs a request, now: adds `authorization`, `x-amz-date`, `x-amz-content-sha256` and, for temporary credentials,
 /// `x-amz-security-token`. Every header that is there already is signed too; headers that something on the way may
 /// change belong in afterwards. The URI must be absolute.
 ///
-/// `region` and `service` are the names in the signature's scope, such as `eu-west-1` and `imagebuilder`. Without
-/// `body`, the signature leaves the body out (`UNSIGNED-PAYLOAD`), as some operations want it.
+/// `region` and `service` are the names in the signature's scope, such as `eu-west-1` and `imagebuilder`.
 ///
 /// # Errors
 /// The credentials are empty or no header can carry them, the URI is relative, or a header is not visible ASCII.
 pub fn sign(
     parts: &mut Parts,
-    body: Option<&[u8]>,
+    payload: SignedPayload<'_>,
     credentials: &Credentials,
     region: &str,
     service: &str,
@@ -44,7 +55,7 @@ pub fn sign(
     let (mut view, ()) = http::Request::new(()).into_parts();
     view.method = parts.method.clone();
     view.uri = uri_to_sign(&parts.uri, PATH_AS_IT_IS.contains(&service))?;
-    view.headers = headers_to_sign(parts, body)?;
+    view.headers = headers_to_sign(parts, payload)?;
 
     let signer = RequestSigner::new(service, region).with_standard_session_token();
     at_once(signer.sign_request(&Context::new(), &mut view, Some(keys), None))
@@ -107,7 +118,7 @@ fn normalize(path: &str) -> String {
 }
 
 /// The headers in canonical form (one value each, no runs of spaces) with the host and the body's hash.
-fn headers_to_sign(parts: &Parts, body: Option<&[u8]>) -> Result<HeaderMap, SignError> {
+fn headers_to_sign(parts: &Parts, payload: SignedPayload<'_>) -> Result<HeaderMap, SignError> {
     let mut headers = HeaderMap::with_capacity(parts.headers.len() + 6);
     for name in parts
         .headers
@@ -142,9 +153,10 @@ fn headers_to_sign(parts: &Parts, body: Option<&[u8]>) -> Result<HeaderMap, Sign
         headers.insert(name.clone(), value);
     }
     headers.insert(HOST, header_value(&HOST, host(&parts.uri)?)?);
-    let hash = match body {
-        Some(body) => header_value(&CONTENT_SHA256, hex_sha256(body))?,
-        None => HeaderValue::from_static("UNSIGNED-PAYLOAD"),
+    let hash = match payload {
+        SignedPayload::Bytes(body) => header_value(&CONTENT_SHA256, hex_sha256(body))?,
+        SignedPayload::Hash(hash) => header_value(&CONTENT_SHA256, hash.to_owned())?,
+        SignedPayload::Unsigned => HeaderValue::from_static("UNSIGNED-PAYLOAD"),
     };
     headers.insert(CONTENT_SHA256, hash);
     Ok(headers)

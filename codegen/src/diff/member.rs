@@ -123,6 +123,7 @@ fn member(path: &str, before: &Field, after: &Field, role: Role, changes: &mut C
         doc: _,
         ty: _,
         boxed: _,
+        always: _,
         required: _,
         idempotency_token,
         sensitive,
@@ -149,6 +150,12 @@ fn member(path: &str, before: &Field, after: &Field, role: Role, changes: &mut C
         );
     }
     requirement(path, before, after, role, changes);
+    if let (Ty::ByteStream { sized: was }, Ty::ByteStream { sized: is }) = (&before.ty, &after.ty)
+        && was != is
+        && role.is_sent()
+    {
+        changes.add(length(path, *is));
+    }
     let (was, is) = (binding(before), binding(after));
     if was != is {
         changes.add(
@@ -177,6 +184,26 @@ fn member(path: &str, before: &Field, after: &Field, role: Role, changes: &mut C
         );
     }
     deprecated(&before.deprecated, note, path, "a use of it", changes);
+}
+
+/// A stream whose length must be known, or need not be known any more.
+fn length(path: &str, required: bool) -> super::Change {
+    let change = change(
+        ChangeKind::ConstraintChanged,
+        path,
+        if required { Bump::Major } else { Bump::Patch },
+    );
+    let (any, known) = ("of any length", "of a length that is known beforehand");
+    if required {
+        change.before(any).after(known).note(
+            "wire change: calls with a stream whose length is not known fail before they are sent",
+        )
+    } else {
+        change
+            .before(known)
+            .after(any)
+            .note("streams of unknown length are sent as well")
+    }
 }
 
 fn retyped(before: &Field, after: &Field, role: Role) -> String {

@@ -86,6 +86,8 @@ fn call(before: &Operation, after: &Operation, changes: &mut Changes) {
         input,
         output,
         pagination,
+        // Its output's member says so.
+        streams_output: _,
         deprecated,
     } = after;
     let (was, is) = (request(before), request(after));

@@ -5,7 +5,10 @@ use crate::rust::{Binding, Field, Ty};
 
 /// The type of a field: `Option<Vec<Filter>>`.
 pub(super) fn field_type(field: &Field) -> String {
-    format!("Option<{}>", value_type(field))
+    match value_type(field) {
+        text if field.always => text,
+        text => format!("Option<{text}>"),
+    }
 }
 
 /// The type of a variant's value: `Box<Condition>`.
@@ -30,6 +33,7 @@ pub(super) fn ty(of: &Ty) -> String {
         Ty::Float => "f32".to_owned(),
         Ty::Double => "f64".to_owned(),
         Ty::Blob => "Blob".to_owned(),
+        Ty::ByteStream { .. } => "ByteStream".to_owned(),
         Ty::Timestamp => "Timestamp".to_owned(),
         Ty::Document => "Document".to_owned(),
         Ty::Enumeration(name) | Ty::Structure(name) | Ty::Union(name) => name.clone(),

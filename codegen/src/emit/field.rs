@@ -26,6 +26,7 @@ pub(super) fn ty(ty: &Ty, from: From) -> TokenStream {
         Ty::Float => quote!(f32),
         Ty::Double => quote!(f64),
         Ty::Blob => quote!(tinsmith_runtime::Blob),
+        Ty::ByteStream { .. } => quote!(tinsmith_runtime::ByteStream),
         Ty::Timestamp => quote!(tinsmith_runtime::Timestamp),
         Ty::Document => quote!(tinsmith_runtime::Document),
         Ty::Enumeration(name) | Ty::Structure(name) | Ty::Union(name) => {
@@ -57,7 +58,7 @@ pub(super) fn value_ty(field: &Field, from: From) -> TokenStream {
     if field.boxed { quote!(Box<#ty>) } else { ty }
 }
 
-/// `pub name: Option<Type>`
+/// `pub name: Option<Type>`, or `pub name: Type` for what is always there.
 pub(super) fn declaration(field: &Field, from: From) -> TokenStream {
     let (name, doc, deprecated, ty) = (
         ident(&field.ident),
@@ -65,10 +66,15 @@ pub(super) fn declaration(field: &Field, from: From) -> TokenStream {
         deprecated(&field.deprecated),
         value_ty(field, from),
     );
+    let ty = if field.always {
+        ty
+    } else {
+        quote!(Option<#ty>)
+    };
     quote! {
         #doc
         #deprecated
-        pub #name: Option<#ty>
+        pub #name: #ty
     }
 }
 
@@ -84,9 +90,12 @@ pub(super) fn argument(field: &Field, from: From) -> (TokenStream, TokenStream) 
         | Ty::Double
         | Ty::Structure(_)
         | Ty::Union(_) => (own, quote!(#name)),
-        Ty::String | Ty::Blob | Ty::Timestamp | Ty::Document | Ty::Enumeration(_) => {
-            (quote!(impl Into<#own>), quote!(#name.into()))
-        }
+        Ty::String
+        | Ty::Blob
+        | Ty::ByteStream { .. }
+        | Ty::Timestamp
+        | Ty::Document
+        | Ty::Enumeration(_) => (quote!(impl Into<#own>), quote!(#name.into())),
         Ty::List { item, sparse } => {
             let item = nullable(item, *sparse, from);
             (

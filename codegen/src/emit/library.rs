@@ -1,7 +1,7 @@
 //! `lib.rs`: what the crate is, its modules, and the names at its root.
 
 use super::file::File;
-use crate::rust::{Bearer, Crate, Service};
+use crate::rust::{Bearer, Crate, Operation, Service};
 use quote::quote;
 
 pub(super) fn emit(krate: &Crate) -> String {
@@ -31,6 +31,11 @@ pub(super) fn emit(krate: &Crate) -> String {
             pub use tinsmith_runtime::BearerToken;
         )
     });
+    let streams = krate.operations.iter().any(Operation::streams).then(|| {
+        quote!(
+            pub use tinsmith_runtime::{ByteStream, StreamError};
+        )
+    });
     File::new(id, "the service model")
         .module_doc(&text)
         // Names come from the model, so lints on style say nothing here; deprecated members are read and written too.
@@ -54,6 +59,7 @@ pub(super) fn emit(krate: &Crate) -> String {
             pub use tinsmith_runtime as runtime;
             #token
             pub use tinsmith_runtime::{Blob, Config, Credentials, Document, ErrorKind};
+            #streams
             pub use tinsmith_runtime::{OnRepeatedToken, ResumeToken, Timestamp};
         })
         .finish()

@@ -49,6 +49,7 @@ pub(super) fn emit(operation: &Operation, service: &str) -> String {
         input,
         output,
         pagination,
+        streams_output,
         deprecated: note,
     } = operation;
     let call = ident(name);
@@ -111,6 +112,7 @@ pub(super) fn emit(operation: &Operation, service: &str) -> String {
         Bearer::First => Some(quote!(bearer: tinsmith_runtime::Bearer::First,)),
         Bearer::Only => Some(quote!(bearer: tinsmith_runtime::Bearer::Only,)),
     };
+    let streams_output = streams_output.then(|| quote!(streams_output: true,));
     let title = format!(
         "{}: the call, what it takes and what it returns.",
         code(wire)
@@ -127,6 +129,7 @@ pub(super) fn emit(operation: &Operation, service: &str) -> String {
                 #host_prefix
                 #auth
                 #bearer
+                #streams_output
                 ..Operation::DEFAULT
             };
         })
@@ -286,6 +289,17 @@ fn bind(field: &Field) -> TokenStream {
         Binding::JsonHeader => quote!(#require request.json_header(#wire, &self.#name);),
         Binding::PrefixHeaders => quote!(#require request.prefix_headers(#wire, &self.#name);),
         Binding::Payload => match field.ty {
+            Ty::ByteStream { sized } => {
+                let require = field
+                    .required
+                    .then(|| quote!(request.require_stream(#member, &self.#name);));
+                let write = if sized {
+                    quote!(request.payload_sized_stream(#member, &self.#name, "application/octet-stream");)
+                } else {
+                    quote!(request.payload_stream(&self.#name, "application/octet-stream");)
+                };
+                quote!(#require #write)
+            }
             Ty::Blob => {
                 quote!(#require request.payload_blob(#wire, &self.#name, "application/octet-stream");)
             }

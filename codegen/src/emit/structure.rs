@@ -25,7 +25,7 @@ use super::field::{From, declaration, read, setter, write};
 use super::file::{File, deprecated, doc, ident};
 use super::plain;
 use crate::docs::{Doc, code};
-use crate::rust::{Binding, Field, Structure};
+use crate::rust::{Binding, Field, Structure, Ty};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -85,11 +85,14 @@ pub(super) fn declare(
     from: From,
 ) -> TokenStream {
     let (doc, deprecated) = (doc(text), deprecated(note));
-    let derive = if sensitive(fields) {
-        quote!(#[derive(Clone, Default, PartialEq)])
-    } else {
-        quote!(#[derive(Clone, Debug, Default, PartialEq)])
-    };
+    let stream = fields.iter().find(|field| field.streams());
+    // A stream is compared with nothing, and one that is received is read once.
+    let clone = stream
+        .is_none_or(|stream| !stream.always)
+        .then(|| quote!(Clone,));
+    let debug = (!sensitive(fields)).then(|| quote!(Debug,));
+    let equal = stream.is_none().then(|| quote!(, PartialEq));
+    let derive = quote!(#[derive(#clone #debug Default #equal)]);
     let declarations = fields.iter().map(|field| declaration(field, from));
     quote! {
         #doc
@@ -183,8 +186,9 @@ pub(super) fn read_output(owner: &proc_macro2::Ident, fields: &[Field]) -> Token
 
 fn payload(field: &Field) -> TokenStream {
     match field.ty {
-        crate::rust::Ty::Blob => quote!(response.payload_blob()?),
-        crate::rust::Ty::String | crate::rust::Ty::Enumeration(_) => {
+        Ty::Blob => quote!(response.payload_blob()?),
+        Ty::ByteStream { .. } => quote!(response.payload_stream()),
+        Ty::String | Ty::Enumeration(_) => {
             quote!(response.payload_string()?)
         }
         _ => quote!(response.payload_value()?),

@@ -7,7 +7,7 @@ use crate::model::{self, Kind};
 use crate::model::{BEARER, SIGV4};
 use crate::names;
 use crate::problem::Problems;
-use crate::rust::{Auth, Bearer, Binding, Operation, Structure};
+use crate::rust::{Auth, Bearer, Binding, Field, Operation, Structure};
 
 pub(super) fn lower(
     context: &Context<'_>,
@@ -67,6 +67,7 @@ pub(super) fn lower(
         },
         bearer: bearer(context, name, operation, problems),
         parameters: parameters::lower(context, name, operation, problems),
+        streams_output: output.fields.iter().any(Field::streams),
         input,
         output,
         pagination,
@@ -124,9 +125,13 @@ fn structure(
         Kind::Structure(members) => Some((name, members)),
         _ => None,
     });
-    let fields = members
+    let mut fields = members
         .map(|(name, members)| fields(context, name, members, true, problems))
         .unwrap_or_default();
+    // A response has a body, be it empty.
+    for field in fields.iter_mut().filter(|_| !written) {
+        field.always = field.streams();
+    }
     if let Some((name, _)) = members {
         claim(
             context,

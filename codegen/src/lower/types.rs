@@ -189,9 +189,6 @@ pub(super) fn fields(
         let ident = context.part_name(shape, name, names::field_name);
         let payload = bound && members.payload.as_ref() == Some(name);
         let path = || format!("shapes.{shape}.members.{name}");
-        if member.streaming || matches!(context.shape(&member.target).map(|target| &target.kind), Some(Kind::Blob { streaming: true })) && payload {
-            problems.add(&context.model.file, path(), "expected a member that is read whole, found a streaming one, which the generator cannot do yet");
-        }
         if context.shape(&member.target).is_some_and(|target| matches!(&target.kind, Kind::Union(target) if target.event_stream)) {
             problems.add(&context.model.file, path(), "expected a member that is read whole, found an event stream, which the generator cannot do yet");
         }
@@ -199,7 +196,12 @@ pub(super) fn fields(
         let binding = if payload { Binding::Payload } else { binding(member, bound) };
         Field {
             doc: documentation::member(context, member, &wire, &ident),
-            ty: if binding == Binding::JsonHeader { Ty::Document } else { ty(context, &member.target) },
+            ty: match (binding, stream(context, member)) {
+                (Binding::JsonHeader, _) => Ty::Document,
+                (Binding::Payload, Some(stream)) => stream,
+                _ => ty(context, &member.target),
+            },
+            always: false,
             boxed: context.boxed.contains(&(shape, name.as_str())),
             required: member.required,
             idempotency_token: member.idempotency_token,
@@ -214,6 +216,19 @@ pub(super) fn fields(
         }
     });
     fields.collect()
+}
+
+/// The type of a blob that streams.
+fn stream(context: &Context<'_>, member: &Member) -> Option<Ty> {
+    match context.shape(&member.target)?.kind {
+        Kind::Blob {
+            streaming,
+            requires_length,
+        } if streaming || member.streaming => Some(Ty::ByteStream {
+            sized: requires_length,
+        }),
+        _ => None,
+    }
 }
 
 fn binding(member: &Member, bound: bool) -> Binding {

@@ -1,12 +1,15 @@
 //! One attempt of a call: credentials, signature, sending, and what came of it.
 
 use super::Shared;
+use super::upload::{Upload, within};
 use crate::bearer;
 use crate::body::Body;
+use crate::byte_stream::Idle;
 use crate::error::{ErrorKind, Failure};
 use crate::http_client::{HttpError, HttpErrorKind};
 use crate::operation::{Auth, Operation, RetryKind};
 use crate::retry::{self, RETRY_COST, TIMEOUT_RETRY_COST};
+use crate::sign::SignedPayload;
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, USER_AGENT};
 use http::{HeaderName, HeaderValue};
@@ -21,6 +24,8 @@ pub(super) struct Prepared {
     pub(super) request: http::Request<Bytes>,
     /// A bearer token authorises it, in place of a signature.
     pub(super) uses_token: bool,
+    /// The body, where it is a stream; that of the request is empty then.
+    pub(super) upload: Option<Upload>,
     pub(super) signing_name: String,
     pub(super) signing_region: String,
     pub(super) invocation_id: HeaderValue,
@@ -65,22 +70,21 @@ pub(super) async fn attempt(
         .await
         .map_err(Failed::for_good)?;
     sent();
+    let limit = shared.config.timeouts().attempt;
     let receiving = receive(shared, prepared, request);
-    let result = match shared.config.timeouts().attempt {
-        None => receiving.await,
-        Some(limit) => tokio::time::timeout(limit, receiving)
-            .await
-            .unwrap_or_else(|_| {
-                let host = prepared
-                    .request
-                    .uri()
-                    .authority()
-                    .map_or("?", |host| host.as_str());
-                let message =
-                    format!("no complete response from {host} within {limit:?} (attempt_timeout)");
-                Err(HttpError::new(HttpErrorKind::Timeout, message))
-            }),
-    };
+    let result = within(limit, prepared.upload.as_ref(), receiving)
+        .await
+        .unwrap_or_else(|| {
+            let host = prepared
+                .request
+                .uri()
+                .authority()
+                .map_or("?", |host| host.as_str());
+            let limit = limit.unwrap_or_default();
+            let message =
+                format!("no complete response from {host} within {limit:?} (attempt_timeout)");
+            Err(HttpError::new(HttpErrorKind::Timeout, message))
+        });
     match result {
         Ok(received) if received.response.status().is_success() => Ok(received),
         Ok(Received { response, .. }) => Err(service_error(shared, prepared.operation, response)),
@@ -94,13 +98,31 @@ async fn receive(
     prepared: &Prepared,
     request: http::Request<Bytes>,
 ) -> Result<Received, HttpError> {
+    let request = match &prepared.upload {
+        None => request.map(Body::from),
+        Some(upload) => {
+            let body = upload.body().await?;
+            request.map(|_| body)
+        }
+    };
     let response = shared
         .config
         .http()
-        .send(request.map(Body::from), &shared.config.send_options())
+        .send(request, &shared.config.send_options())
         .await?;
     let (head, body) = response.into_parts();
+    let from = || {
+        let uri = prepared.request.uri();
+        let host = uri.authority().map_or("?", |host| host.as_str());
+        format!("{}://{host}", uri.scheme_str().unwrap_or("http"))
+    };
     if prepared.operation.streams_output && head.status.is_success() {
+        let body = match shared.config.timeouts().idle {
+            Some(limit) if body.as_bytes().is_none() => {
+                Body::streamed(Idle::new(body, limit, from()))
+            }
+            _ => body,
+        };
         return Ok(Received {
             response: http::Response::from_parts(head, Bytes::new()),
             body: Some(body),
@@ -111,11 +133,9 @@ async fn receive(
         if error.kind() != HttpErrorKind::TooLarge {
             return error;
         }
-        let uri = prepared.request.uri();
         let message = format!(
-            "the response of {}://{} is larger than the {max} bytes that max_response_bytes allows",
-            uri.scheme_str().unwrap_or("http"),
-            uri.authority().map_or("?", |host| host.as_str()),
+            "the response of {} is larger than the {max} bytes that max_response_bytes allows",
+            from()
         );
         HttpError::new(HttpErrorKind::TooLarge, message).with_source(error)
     })?;
@@ -143,10 +163,14 @@ async fn signed(
     } else if prepared.operation.auth != Auth::None {
         let credentials = shared.config.credentials().get(SystemTime::now()).await;
         let credentials = credentials.map_err(|error| failure().with_source(error))?;
-        let signed_body = (prepared.operation.auth != Auth::UnsignedPayload).then_some(&*body);
+        let payload = match (prepared.operation.auth, &prepared.upload) {
+            (Auth::UnsignedPayload, _) => SignedPayload::Unsigned,
+            (_, Some(upload)) => upload.signed_payload(),
+            (_, None) => SignedPayload::Bytes(&body),
+        };
         crate::sign(
             &mut parts,
-            signed_body,
+            payload,
             &credentials,
             &prepared.signing_region,
             &prepared.signing_name,
@@ -192,12 +216,10 @@ fn service_error(
 }
 
 fn http_error(operation: &Operation, error: HttpError) -> Failed {
-    let (kind, cost) = match error.kind() {
-        HttpErrorKind::Timeout => (ErrorKind::Timeout, TIMEOUT_RETRY_COST),
-        HttpErrorKind::TooLarge => (ErrorKind::Response, RETRY_COST),
-        HttpErrorKind::Connect | HttpErrorKind::Reset | HttpErrorKind::Other => {
-            (ErrorKind::Connection, RETRY_COST)
-        }
+    let kind = error.kind().of_call();
+    let cost = match kind {
+        ErrorKind::Timeout => TIMEOUT_RETRY_COST,
+        _ => RETRY_COST,
     };
     let retry = error.is_retryable().then_some(Retry { cost, asked: None });
     Failed {

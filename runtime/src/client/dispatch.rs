@@ -2,7 +2,9 @@
 
 use super::attempt::{Failed, Prepared, Received, attempt};
 use super::target::Target;
+use super::upload::{Upload, within};
 use super::{Answer, Shared};
+use crate::byte_stream::ByteStream;
 use crate::config::ConfigError;
 use crate::endpoint::EndpointContext;
 use crate::error::{ErrorKind, Failure};
@@ -60,23 +62,22 @@ async fn run(
     operation: &'static Operation,
     request: http::Request<Bytes>,
 ) -> Result<Answer, Failure> {
-    let prepared = prepare(shared, operation, request).map_err(|error| {
+    let mut prepared = prepare(shared, operation, request).map_err(|error| {
         Failure::new(ErrorKind::Configuration, operation.name).with_source(error)
     })?;
+    if let Some(stream) = prepared.request.extensions_mut().remove::<ByteStream>() {
+        prepared.upload = Some(Upload::new(stream, operation, prepared.uses_token).await?);
+    }
     let mut progress = Progress::default();
     let limit = shared.config.timeouts().operation;
-    let deadline = limit.and_then(|limit| Instant::now().checked_add(limit));
-    let attempts = attempts(shared, &prepared, deadline, &mut progress);
-    let result = match deadline {
-        None => attempts.await,
-        Some(deadline) => match tokio::time::timeout_at(deadline, attempts).await {
-            Ok(result) => result,
-            Err(_) => Err(out_of_time(
-                operation,
-                limit.unwrap_or_default(),
-                progress.last.take(),
-            )),
-        },
+    let attempts = attempts(shared, &prepared, limit, &mut progress);
+    let result = match within(limit, prepared.upload.as_ref(), attempts).await {
+        Some(result) => result,
+        None => Err(out_of_time(
+            operation,
+            limit.unwrap_or_default(),
+            progress.last.take(),
+        )),
     };
     let max = shared.config.retries().max_attempts;
     result.map_err(|failure| failure.with_attempts(progress.sent, max))
@@ -123,6 +124,7 @@ fn prepare(
         operation,
         request,
         uses_token,
+        upload: None,
         signing_name: target.signing_name.clone(),
         signing_region,
         invocation_id: HeaderValue::from_str(id)
@@ -133,10 +135,12 @@ fn prepare(
 async fn attempts(
     shared: &Shared,
     prepared: &Prepared,
-    deadline: Option<Instant>,
+    limit: Option<Duration>,
     progress: &mut Progress,
 ) -> Result<Answer, Failure> {
     let max = shared.config.retries().max_attempts;
+    let upload = prepared.upload.as_ref();
+    let start = Instant::now();
     let mut last_cost = 0;
     let mut number = 0;
     loop {
@@ -161,7 +165,13 @@ async fn attempts(
         let Some(retry) = retry.filter(|_| number < max) else {
             return Err(failure);
         };
+        if !upload.is_none_or(Upload::can_be_sent) {
+            failure.body_spent = true;
+            return Err(failure);
+        }
         let wait = retry::backoff(number, fastrand::f64(), retry.asked);
+        let since = upload.map_or(start, Upload::last_moved);
+        let deadline = limit.and_then(|limit| since.checked_add(limit));
         // A wait that would use up the time is pointless: then this attempt's error says more than a timeout.
         if deadline.is_some_and(|deadline| Instant::now() + wait >= deadline) {
             return Err(failure);

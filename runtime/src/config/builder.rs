@@ -47,6 +47,7 @@ impl Default for ConfigBuilder {
                 connect: connect_timeout,
                 attempt: Some(Duration::from_secs(60)),
                 operation: Some(Duration::from_secs(4 * 60)),
+                idle: Some(Duration::from_secs(60)),
             },
             max_response_bytes: 512 << 20,
         }
@@ -149,20 +150,30 @@ impl ConfigBuilder {
         self
     }
 
-    /// The longest time for one attempt, from sending to the end of the response. Default: 60 s; `None`: no limit.
+    /// The longest time for one attempt, from sending to the end of the response; where the response is a stream, to its
+    /// head. While a body that is a stream is on its way out, the time since its last piece counts. Default: 60 s;
+    /// `None`: no limit.
     pub fn attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.timeouts.attempt = timeout.into();
         self
     }
 
-    /// The longest time for a call, with credentials, all attempts and the waits between them. Default: 4 min; `None`:
-    /// no limit.
+    /// The longest time for a call, with credentials, all attempts and the waits between them; streams count as in
+    /// [`attempt_timeout`](Self::attempt_timeout). Default: 4 min; `None`: no limit.
     pub fn operation_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.timeouts.operation = timeout.into();
         self
     }
 
-    /// The largest response body that is taken, in bytes. Default: 512 MiB.
+    /// The longest time without a byte while a response that is a stream is being read; what the reader does between two
+    /// pieces does not count. Default: 60 s; `None`: no limit.
+    pub fn idle_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.timeouts.idle = timeout.into();
+        self
+    }
+
+    /// The largest response body that is taken, in bytes, and the most that
+    /// [`ByteStream::collect`](crate::ByteStream::collect) takes; streams themselves are without a limit. Default: 512 MiB.
     pub fn max_response_bytes(mut self, max: usize) -> Self {
         self.max_response_bytes = max;
         self

@@ -15,7 +15,8 @@ pub type Source = Box<dyn StdError + Send + Sync>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The input cannot be sent, for example because a required member is unset. Nothing was sent.
+    /// The input cannot be sent, for example because a required member is unset. Nothing was sent, unless it is a stream
+    /// that broke off.
     Input,
     /// A setting is missing or wrong: the region, the endpoint, a profile. Nothing was sent.
     Configuration,
@@ -55,6 +56,8 @@ pub struct Failure {
     pub throttling: bool,
     /// Whether a retry was left out because the client's retry quota was empty.
     pub quota_empty: bool,
+    /// Whether a retry was left out because the body is a stream that can be read only once, and was.
+    pub body_spent: bool,
     /// The cause.
     pub source: Option<Source>,
     /// The response that says so; only for [`ErrorKind::Service`].
@@ -76,6 +79,7 @@ impl Failure {
             max_attempts: 0,
             throttling: false,
             quota_empty: false,
+            body_spent: false,
             source: None,
             response: None,
         }
@@ -158,13 +162,13 @@ impl fmt::Display for Failure {
             .as_ref()
             .map(|id| format!("request id {id}"));
         let attempts = (self.attempts > 0).then(|| {
-            let quota = if self.quota_empty {
-                "; retry quota empty"
-            } else {
-                ""
+            let why = match (self.quota_empty, self.body_spent) {
+                (true, _) => "; retry quota empty",
+                (_, true) => "; not sent again, as its body is a stream that can be read only once",
+                (false, false) => "",
             };
             let max = self.max_attempts.max(self.attempts);
-            format!("attempt {} of {max}{quota}", self.attempts)
+            format!("attempt {} of {max}{why}", self.attempts)
         });
         match (id, attempts) {
             (None, None) => Ok(()),
@@ -188,6 +192,7 @@ impl fmt::Debug for Failure {
             max_attempts,
             throttling,
             quota_empty,
+            body_spent,
             source,
             response: _,
         } = self;
@@ -202,6 +207,7 @@ impl fmt::Debug for Failure {
             .field("max_attempts", max_attempts)
             .field("throttling", throttling)
             .field("quota_empty", quota_empty)
+            .field("body_spent", body_spent)
             .field("source", source)
             .finish_non_exhaustive()
     }

@@ -16,7 +16,8 @@ impl Operation {
     /// Builds the request for `input`: path and query, headers and body, without host and signature.
     ///
     /// If the operation has a host prefix, the request has a [`HostPrefix`] among its extensions; where operation or
-    /// input give parameters of the endpoint rules, it has an [`EndpointContext`](crate::endpoint::EndpointContext).
+    /// input give parameters of the endpoint rules, it has an [`EndpointContext`](crate::endpoint::EndpointContext); where
+    /// the body is a stream that is not in memory, it has that [`ByteStream`](crate::ByteStream).
     ///
     /// # Errors
     /// If a required member is unset, or a value cannot be expressed where it belongs.
@@ -49,6 +50,9 @@ impl RequestWriter {
             request
                 .extensions_mut()
                 .insert(HostPrefix(expand_host(prefix, &self.labels)?));
+        }
+        if let Some(stream) = self.stream {
+            request.extensions_mut().insert(stream);
         }
         if !self.context.is_empty() {
             request.extensions_mut().insert(self.context);

@@ -9,7 +9,9 @@ use super::uri::Labels;
 use crate::endpoint::{ContextValue, EndpointContext};
 use crate::json::{BASE64, JsonWriter};
 use crate::operation::Protocol;
-use crate::{Blob, BuildError, Natural, ShapeWriter, TimestampFormat, WriteStructure, WriteValue};
+use crate::{
+    Blob, BuildError, ByteStream, Natural, ShapeWriter, TimestampFormat, WriteStructure, WriteValue,
+};
 
 /// An operation's input: says which member goes where.
 pub trait WriteInput: Send + Sync {
@@ -27,6 +29,7 @@ pub struct RequestWriter {
     pub(super) headers: HeaderMap,
     pub(super) prefix_headers: HeaderMap,
     pub(super) body: Option<Body>,
+    pub(super) stream: Option<ByteStream>,
     pub(super) context: EndpointContext,
     pub(super) failure: Option<BuildError>,
 }
@@ -47,6 +50,7 @@ impl RequestWriter {
             headers: HeaderMap::new(),
             prefix_headers: HeaderMap::new(),
             body: None,
+            stream: None,
             context: EndpointContext::default(),
             failure: None,
         }
@@ -54,6 +58,13 @@ impl RequestWriter {
 
     /// Demands that a member is set, wherever it goes; unset, it is an error that names it.
     pub fn require(&mut self, name: &str, value: &dyn WriteValue) {
+        if value.is_none() {
+            self.fail(BuildError::unset(name));
+        }
+    }
+
+    /// The same of a member that is a stream.
+    pub fn require_stream(&mut self, name: &str, value: &Option<ByteStream>) {
         if value.is_none() {
             self.fail(BuildError::unset(name));
         }
@@ -209,6 +220,38 @@ impl RequestWriter {
                 content_type: content_type.to_owned(),
             });
         }
+    }
+
+    /// A stream as the whole body; unset, there is no body. A content type among the headers wins over `content_type`.
+    ///
+    /// Bytes become the body of the request. Anything else is an extension of the request, a [`ByteStream`], and the body is
+    /// empty.
+    pub fn payload_stream(&mut self, value: &Option<ByteStream>, content_type: &str) {
+        if let Some(stream) = value {
+            let bytes = stream.as_bytes().cloned();
+            if bytes.is_none() {
+                self.stream = Some(stream.clone());
+            }
+            self.body = Some(Body {
+                bytes: bytes.unwrap_or_default(),
+                content_type: content_type.to_owned(),
+            });
+        }
+    }
+
+    /// The same where the service must know the length beforehand; an unknown one is an error that names the member.
+    pub fn payload_sized_stream(
+        &mut self,
+        name: &str,
+        value: &Option<ByteStream>,
+        content_type: &str,
+    ) {
+        if value.as_ref().is_some_and(|stream| !stream.has_length()) {
+            let message = "the service must know its length beforehand, and that of this stream is not known; give \
+                           bytes, a file (ByteStream::from_path), or the length (ByteStream::from_sized_stream)";
+            self.fail(BuildError::new(message).in_member(name));
+        }
+        self.payload_stream(value, content_type);
     }
 
     /// A text as the whole body; unset, there is no body. A content type among the headers wins over `content_type`.

@@ -11,7 +11,9 @@ use http::header::HeaderValue;
 use super::text_reader::TextReader;
 use crate::json::{self, BASE64};
 use crate::operation::Protocol;
-use crate::{Blob, Body, Document, Natural, ReadError, ReadStructure, ReadValue, ShapeReader};
+use crate::{
+    Blob, Body, ByteStream, Document, Natural, ReadError, ReadStructure, ReadValue, ShapeReader,
+};
 
 /// An operation's output, or an exception: says which member comes from where.
 pub trait ReadOutput {
@@ -35,13 +37,24 @@ impl ReadServiceError for std::convert::Infallible {
     }
 }
 
-/// A complete response, to be read in the manner of a protocol.
+/// A body that is handed out and not read here.
+#[derive(Debug)]
+pub(crate) struct Unread {
+    /// Until somebody takes it.
+    pub(crate) body: RefCell<Option<Body>>,
+    /// The operation that it is the output of.
+    pub(crate) operation: &'static str,
+    /// The most that is to be collected of it.
+    pub(crate) max: usize,
+}
+
+/// A response, to be read in the manner of a protocol.
 #[derive(Clone, Copy, Debug)]
 pub struct ResponseReader<'a> {
     protocol: Protocol,
     response: &'a http::Response<Bytes>,
     /// The body, where it is handed out and not read here.
-    unread: Option<&'a RefCell<Option<Body>>>,
+    unread: Option<&'a Unread>,
     /// Whether the body is that of an exception, whose message may be spelled in two ways.
     is_error: bool,
 }
@@ -59,7 +72,7 @@ impl<'a> ResponseReader<'a> {
     }
 
     /// The same, of a response whose body is still to be read, beside `response`.
-    pub(crate) fn with_unread(self, unread: Option<&'a RefCell<Option<Body>>>) -> Self {
+    pub(crate) fn with_unread(self, unread: Option<&'a Unread>) -> Self {
         Self { unread, ..self }
     }
 
@@ -67,7 +80,7 @@ impl<'a> ResponseReader<'a> {
     #[must_use]
     pub fn take_body(&self) -> Body {
         match self.unread {
-            Some(unread) => unread.take().unwrap_or_default(),
+            Some(unread) => unread.body.take().unwrap_or_default(),
             None => self.response.body().clone().into(),
         }
     }
@@ -180,6 +193,16 @@ impl<'a> ResponseReader<'a> {
     pub fn payload_blob(&self) -> Result<Option<Blob>, ReadError> {
         let body = self.response.body();
         Ok((!body.is_empty()).then(|| body.clone().into()))
+    }
+
+    /// The whole body as a stream, which may be empty.
+    #[must_use]
+    pub fn payload_stream(&self) -> ByteStream {
+        let body = self.take_body();
+        match self.unread {
+            Some(unread) => ByteStream::received(body, unread.operation, unread.max),
+            None => body.into(),
+        }
     }
 
     /// A text that is the whole body; `None` if it is empty.

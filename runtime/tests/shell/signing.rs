@@ -9,7 +9,7 @@ use aws_sigv4::http_request::{
 use aws_sigv4::sign::v4;
 use http::Request;
 use std::time::SystemTime;
-use tinsmith_runtime::{Credentials, Timestamp, sign};
+use tinsmith_runtime::{Credentials, SignedPayload, Timestamp, sign};
 
 const BODY: &[u8] = br#"{"colour":"red"}"#;
 
@@ -25,7 +25,8 @@ fn signed_with(uri: &str, service: &str, token: Option<&str>, body: Option<&[u8]
         .header("x-amz-meta", "two");
     let (mut parts, ()) = request.body(()).unwrap().into_parts();
     let credentials = Credentials::new("AKIDEXAMPLE", "secret", token.map(str::to_owned));
-    sign(&mut parts, body, &credentials, "eu-west-1", service).unwrap();
+    let payload = body.map_or(SignedPayload::Unsigned, SignedPayload::Bytes);
+    sign(&mut parts, payload, &credentials, "eu-west-1", service).unwrap();
     Request::from_parts(parts, ())
 }
 
@@ -203,7 +204,7 @@ fn what_cannot_be_signed_is_an_error_that_says_why() {
             .into_parts();
         sign(
             &mut parts,
-            Some(b""),
+            SignedPayload::Bytes(b""),
             &Credentials::new(id, "secret", None),
             "eu-west-1",
             "tinshop",

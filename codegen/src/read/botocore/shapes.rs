@@ -19,7 +19,6 @@ const IGNORED: &[(&str, &str)] = &[
     ("locationName", "XML protocols"),
     ("xmlOrder", "XML protocols"),
     ("xmlNamespace", "XML protocols"),
-    ("requiresLength", "the length of a body is always sent"),
 ];
 
 const MEMBER_IGNORED: &[(&str, &str)] = &[
@@ -63,6 +62,7 @@ struct Parts {
     document: bool,
     sparse: bool,
     streaming: bool,
+    requires_length: bool,
 }
 
 fn shape(node: &Node<'_, '_>, problems: &mut Problems) -> Option<Shape> {
@@ -115,6 +115,7 @@ fn shape(node: &Node<'_, '_>, problems: &mut Problems) -> Option<Shape> {
             "eventstream" => parts.structure.event_stream = node.flag(problems),
             "sparse" => parts.sparse = node.flag(problems),
             "streaming" => parts.streaming = node.flag(problems),
+            "requiresLength" => parts.requires_length = node.flag(problems),
             "timestampFormat" => parts.format = timestamp_format(&node, problems),
             _ => node.account(
                 problems,
@@ -205,6 +206,7 @@ fn kind_of(
         Some("double") => Kind::Double,
         Some("blob") => Kind::Blob {
             streaming: parts.streaming,
+            requires_length: parts.requires_length,
         },
         Some("timestamp") => Kind::Timestamp {
             format: parts.format,

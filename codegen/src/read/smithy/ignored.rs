@@ -125,10 +125,6 @@ pub(super) const IGNORED: &[(&str, &str)] = &[
         "outputs are known by the operation that returns them",
     ),
     (
-        "smithy.api#requiresLength",
-        "the length of a body is always sent",
-    ),
-    (
         "smithy.api#uniqueItems",
         "the service checks it; order is kept",
     ),

@@ -29,7 +29,10 @@ pub(super) fn type_of(id: &str) -> Option<&'static str> {
 /// The kind of a shape of a simple type; `None` for types that have parts, and for numbers that no type of Rust's own holds.
 pub(super) fn simple(kind: &str) -> Option<Kind> {
     Some(match kind {
-        "blob" => Kind::Blob { streaming: false },
+        "blob" => Kind::Blob {
+            streaming: false,
+            requires_length: false,
+        },
         "boolean" => Kind::Boolean,
         "string" => Kind::String,
         // Every protocol writes the smaller integers as it writes an integer.

@@ -113,6 +113,7 @@ fn shape(
         }
         "blob" => Kind::Blob {
             streaming: traits.streaming(problems),
+            requires_length: traits.requires_length(problems),
         },
         "timestamp" => Kind::Timestamp {
             format: traits.timestamp_format(problems),

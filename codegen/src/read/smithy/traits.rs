@@ -43,6 +43,7 @@ pub(super) const USED: &[&str] = &[
     "smithy.api#range",
     "smithy.api#requestCompression",
     "smithy.api#required",
+    "smithy.api#requiresLength",
     "smithy.api#retryable",
     "smithy.api#sensitive",
     "smithy.api#sparse",
@@ -371,6 +372,10 @@ impl<'n, 'v> Traits<'n, 'v> {
 
     pub(super) fn streaming(&self, problems: &mut Problems) -> bool {
         self.flag("smithy.api#streaming", problems)
+    }
+
+    pub(super) fn requires_length(&self, problems: &mut Problems) -> bool {
+        self.flag("smithy.api#requiresLength", problems)
     }
 
     pub(super) fn timestamp_format(&self, problems: &mut Problems) -> Option<TimestampFormat> {

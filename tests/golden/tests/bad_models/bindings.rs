@@ -169,21 +169,63 @@ pub(crate) const CASES: &[Bad] = &[
         ],
     },
     Bad {
-        name: "a streaming payload",
+        name: "a stream that is not the whole body",
         edits: &[
-            Set(Service, "/shapes/PutThingRequest/payload", r#""data""#),
             Set(
                 Service,
                 "/shapes/PutThingRequest/members/data",
                 r#"{"shape":"Bytes"}"#,
             ),
-            Delete(Service, "/shapes/PutThingRequest/members/thing"),
-            Delete(Service, "/shapes/PutThingRequest/required"),
             Set(Service, "/shapes/Bytes/streaming", "true"),
         ],
         message: &[
-            "error: expected a member that is read whole, found a streaming one, which the generator cannot do yet",
+            "error: expected what streams to be the payload of an operation's input or output, found it elsewhere",
             "  in service-2.json at shapes.PutThingRequest.members.data",
+            "error: expected what streams to be the payload of an operation's input or output, found it elsewhere",
+            "  in service-2.json at shapes.Thing.members.data",
+        ],
+    },
+    Bad {
+        name: "a stream as the payload of an exception",
+        edits: &[
+            Set(
+                Service,
+                "/shapes/NotFound/members/message",
+                r#"{"shape":"Bytes","streaming":true}"#,
+            ),
+            Set(Service, "/shapes/NotFound/payload", r#""message""#),
+        ],
+        message: &[
+            "error: expected what streams to be the payload of an operation's input or output, found it elsewhere",
+            "  in service-2.json at shapes.NotFound.members.message",
+        ],
+    },
+    Bad {
+        name: "text that streams",
+        edits: &[Set(
+            Service,
+            "/shapes/Thing/members/color/streaming",
+            "true",
+        )],
+        message: &[
+            "error: expected a blob as what streams, found `Color`, which is none",
+            "  in service-2.json at shapes.Thing.members.color",
+        ],
+    },
+    Bad {
+        name: "a stream over a protocol without payloads",
+        edits: &[
+            Set(Service, "/metadata/protocol", r#""json""#),
+            Set(Service, "/shapes/PutThingRequest/payload", r#""thing""#),
+            Set(
+                Service,
+                "/shapes/PutThingRequest/members/thing",
+                r#"{"shape":"Bytes","streaming":true}"#,
+            ),
+        ],
+        message: &[
+            "error: expected what streams to be the payload of an operation's input or output, found it elsewhere",
+            "  in service-2.json at shapes.PutThingRequest.members.thing",
         ],
     },
     Bad {

@@ -1,0 +1,51 @@
+//! Where blobs stream: as the whole body of an input or an output, and nowhere else.
+
+use super::members;
+use crate::model::{Kind, Member, Model, Protocol};
+use crate::problem::Problems;
+use indexmap::IndexSet;
+
+pub(super) fn check(model: &Model, problems: &mut Problems) {
+    let messages: IndexSet<&String> = model
+        .operations
+        .values()
+        .flat_map(|operation| operation.input.iter().chain(&operation.output))
+        .collect();
+    let binds = !matches!(model.service.protocol, Some(Protocol::AwsJson { .. }));
+    for (name, shape) in &model.shapes {
+        let (payload, in_members) = match &shape.kind {
+            Kind::Structure(structure) => (structure.payload.as_deref(), "members."),
+            Kind::Union(_) => (None, "members."),
+            _ => (None, ""),
+        };
+        for (member_name, member) in members(&shape.kind) {
+            let path = format!("shapes.{name}.{in_members}{member_name}");
+            let is_body = binds && payload == Some(member_name) && messages.contains(name);
+            let is_blob = matches!(blob(model, member), Some(true));
+            if member.streaming && blob(model, member).is_none() {
+                problems.add(
+                    &model.file,
+                    path,
+                    format!(
+                        "expected a blob as what streams, found `{}`, which is none",
+                        member.target
+                    ),
+                );
+            } else if (member.streaming || is_blob) && !is_body {
+                problems.add(
+                    &model.file,
+                    path,
+                    "expected what streams to be the payload of an operation's input or output, found it elsewhere",
+                );
+            }
+        }
+    }
+}
+
+/// Whether the blob that a member refers to streams; `None` where it refers to no blob.
+fn blob(model: &Model, member: &Member) -> Option<bool> {
+    match model.shapes.get(&member.target)?.kind {
+        Kind::Blob { streaming, .. } => Some(streaming),
+        _ => None,
+    }
+}

@@ -1,0 +1,148 @@
+//! A body that is a stream, on its way out: hashed before the call where the signature needs it, begun anew by each
+//! attempt, and watched, since a limit of time must not end what is still moving.
+
+use crate::body::Body;
+use crate::byte_stream::ByteStream;
+use crate::error::{ErrorKind, Failure};
+use crate::http_client::{HttpError, HttpErrorKind};
+use crate::operation::{Auth, Operation};
+use crate::sign::SignedPayload;
+use bytes::Bytes;
+use http_body::{Frame, SizeHint};
+use std::pin::{Pin, pin};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+use tokio::time::{Instant, timeout_at};
+
+pub(super) struct Upload {
+    stream: ByteStream,
+    /// Hash and length, where the body is signed.
+    hash: Option<(String, u64)>,
+    moved: Arc<Moved>,
+}
+
+/// When the last piece of a body went out.
+struct Moved(Mutex<Instant>);
+
+impl Upload {
+    /// Makes sure that the stream can be sent, and hashes it where the operation's signature covers it.
+    pub(super) async fn new(
+        stream: ByteStream,
+        operation: &Operation,
+        uses_token: bool,
+    ) -> Result<Self, Failure> {
+        let failure = || Failure::new(ErrorKind::Input, operation.name);
+        if !stream.can_be_sent() {
+            return Err(failure().with_message(
+                "the body is a stream that was read already, and can be read only once",
+            ));
+        }
+        let hash = match operation.auth {
+            Auth::SigV4 if !uses_token => {
+                let hash = stream.hash().await;
+                let hash = hash.map_err(|error| failure().with_source(error))?;
+                Some(hash.ok_or_else(|| {
+                    failure().with_message(
+                        "the body is a stream that can be read only once, but the service must be told its hash \
+                         before it is sent; give bytes or a file (ByteStream::from_path), or collect the stream first",
+                    )
+                })?)
+            }
+            _ => None,
+        };
+        Ok(Self {
+            stream,
+            hash,
+            moved: Arc::new(Moved(Mutex::new(Instant::now()))),
+        })
+    }
+
+    pub(super) fn signed_payload(&self) -> SignedPayload<'_> {
+        match &self.hash {
+            Some((hash, _)) => SignedPayload::Hash(hash),
+            None => SignedPayload::Unsigned,
+        }
+    }
+
+    /// Whether another attempt could send it.
+    pub(super) fn can_be_sent(&self) -> bool {
+        self.stream.can_be_sent()
+    }
+
+    /// The body of one attempt.
+    pub(super) async fn body(&self) -> Result<Body, HttpError> {
+        let body = self.stream.body().await?;
+        if let (Some((_, hashed)), Some(length)) = (&self.hash, body.content_length())
+            && *hashed != length
+        {
+            let message = format!(
+                "the body changed after it was signed: it had {hashed} bytes and has {length}"
+            );
+            return Err(HttpError::new(HttpErrorKind::RequestBody, message));
+        }
+        Ok(Body::streamed(Outgoing {
+            body,
+            moved: self.moved.clone(),
+        }))
+    }
+
+    /// When the last piece went out, or the upload began.
+    pub(super) fn last_moved(&self) -> Instant {
+        *self.moved.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The outcome of a future; `None` if `limit` passes from its start, or from the last piece of the body that went out.
+pub(super) async fn within<T>(
+    limit: Option<Duration>,
+    upload: Option<&Upload>,
+    future: impl Future<Output = T>,
+) -> Option<T> {
+    let mut future = pin!(future);
+    let mut since = Instant::now();
+    loop {
+        let Some(end) = limit.and_then(|limit| since.checked_add(limit)) else {
+            return Some(future.await);
+        };
+        if let Ok(outcome) = timeout_at(end, &mut future).await {
+            return Some(outcome);
+        }
+        since = upload
+            .map(Upload::last_moved)
+            .filter(|moved| *moved > since)?;
+    }
+}
+
+/// Tells when pieces go out. Whatever ends it early is an error of the request's body, even where that is itself the
+/// response of another call.
+struct Outgoing {
+    body: Body,
+    moved: Arc<Moved>,
+}
+
+impl http_body::Body for Outgoing {
+    type Data = Bytes;
+    type Error = HttpError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, HttpError>>> {
+        let frame = ready!(Pin::new(&mut self.body).poll_frame(context));
+        *self.moved.0.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+        Poll::Ready(frame.map(|frame| {
+            frame.map_err(|error| {
+                HttpError::new(HttpErrorKind::RequestBody, error.to_string()).with_source(error)
+            })
+        }))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
