@@ -414,6 +414,9 @@ pub struct Member {
     /// JSON text, base64 encoded in a header.
     #[serde(default, skip_serializing_if = "is_default")]
     pub json_value: bool,
+    /// The known values of text, where the member says them and not its shape.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub values: Vec<String>,
     /// It stands in the host name as well.
     #[serde(default, skip_serializing_if = "is_default")]
     pub host_label: bool,

@@ -17,6 +17,15 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
     let mut shapes: IndexMap<&str, (String, String, Vec<String>)> = IndexMap::new();
     for (name, before, after) in pairs(pair) {
         let path = format!("{name}.{}", before.0);
+        let (was, is) = (&before.1.values, &after.1.values);
+        if was != is {
+            changes.add(
+                change(ChangeKind::ConstraintChanged, &path, Bump::Patch)
+                    .before(or_none(was.join(", ")))
+                    .after(or_none(is.join(", ")))
+                    .note("known values, documented in the crate"),
+            );
+        }
         let (was, is) = (facts(&pair.before, before.1), facts(&pair.after, after.1));
         let same_shapes = was
             .iter()

@@ -33,6 +33,7 @@ pub(super) fn member(context: &Context<'_>, member: &Member, wire: &str, ident: 
     if ident.trim_start_matches("r#") != wire {
         facts.push(format!("{} on the wire.", code(wire)));
     }
+    facts.extend(values(member));
     if let Some(target) = context.shape(&member.target) {
         facts.extend(sentence("", target));
         match &target.kind {
@@ -61,6 +62,16 @@ pub(super) fn member(context: &Context<'_>, member: &Member, wire: &str, ident: 
     }
     paragraph(&mut doc, &facts.join(" "));
     doc
+}
+
+/// The values that a member itself says, as a sentence. A type of their own would have no name.
+fn values(member: &Member) -> Option<String> {
+    let values: Vec<_> = member
+        .values
+        .iter()
+        .map(|value| code(&value.replace(char::is_control, " ")))
+        .collect();
+    (!values.is_empty()).then(|| format!("Known values: {}.", values.join(", ")))
 }
 
 /// What the service checks of a value, as a sentence. It is the service that checks: nothing here is validated.

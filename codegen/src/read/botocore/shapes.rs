@@ -35,10 +35,6 @@ const MEMBER_IGNORED: &[(&str, &str)] = &[
         "eventheader",
         "event streams, which are a problem of their own",
     ),
-    (
-        "enum",
-        "the values of one member in one service; the text itself is kept",
-    ),
 ];
 
 pub(super) fn read(node: &Node<'_, '_>, problems: &mut Problems) -> IndexMap<String, Shape> {
@@ -273,6 +269,7 @@ fn member(node: &Node<'_, '_>, problems: &mut Problems) -> Option<Member> {
             "jsonvalue" => member.json_value = node.flag(problems),
             "hostLabel" => member.host_label = node.flag(problems),
             "streaming" => member.streaming = node.flag(problems),
+            "enum" => member.values = node.strings(problems),
             "timestampFormat" => member.timestamp_format = timestamp_format(&node, problems),
             _ => node.account(
                 problems,
@@ -286,6 +283,7 @@ fn member(node: &Node<'_, '_>, problems: &mut Problems) -> Option<Member> {
                     "jsonvalue",
                     "hostLabel",
                     "streaming",
+                    "enum",
                     "timestampFormat",
                 ],
             ),

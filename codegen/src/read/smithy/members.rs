@@ -92,6 +92,7 @@ pub(super) fn read(
         deprecated: traits.deprecated(problems),
         idempotency_token: traits.idempotency_token(problems),
         json_value,
+        values: traits.enumeration(problems).unwrap_or_default(),
         host_label: traits.host_label(problems),
         endpoint_parameter: traits.endpoint_parameter(problems),
         streaming: false,

@@ -434,6 +434,16 @@ pub(crate) const CASES: &[Case] = &[
         verdict: Patch,
     },
     Case {
+        name: "member-says-its-values",
+        before: &[],
+        after: &[(
+            "/service/shapes/Thing/members/name/enum",
+            r#"["screw", "nail"]"#,
+        )],
+        told: &[(ConstraintChanged, "Thing.name")],
+        verdict: Patch,
+    },
+    Case {
         name: "member-becomes-sensitive",
         before: &[],
         after: &[

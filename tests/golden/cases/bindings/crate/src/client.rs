@@ -47,6 +47,10 @@ impl Client {
     pub fn get_query_lists(&self) -> operation::get_query_lists::GetQueryLists {
         operation::get_query_lists::GetQueryLists::new(self.clone())
     }
+    /// The operation `GetWithBody` of the service model.
+    pub fn get_with_body(&self) -> operation::get_with_body::GetWithBody {
+        operation::get_with_body::GetWithBody::new(self.clone())
+    }
     /// Required: `needed`, `json`, `meta`.
     pub fn head_headers(&self) -> operation::head_headers::HeadHeaders {
         operation::head_headers::HeadHeaders::new(self.clone())

@@ -5,6 +5,7 @@
 pub mod delete_anonymously;
 pub mod get_query;
 pub mod get_query_lists;
+pub mod get_with_body;
 pub mod head_headers;
 pub mod patch_unsigned;
 pub mod post_mixed;

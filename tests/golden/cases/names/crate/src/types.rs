@@ -34,6 +34,8 @@ mod err_shape;
 pub use err_shape::ErrShape;
 mod error;
 pub use error::Error;
+mod event_type;
+pub use event_type::EventType;
 mod from_shape;
 pub use from_shape::FromShape;
 mod hash;

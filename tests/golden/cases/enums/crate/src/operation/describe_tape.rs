@@ -50,6 +50,8 @@ pub struct DescribeTapeOutput {
     pub vacant: Option<types::Vacant>,
     /// The member `umlaut` of the service model.
     pub umlaut: Option<types::Umlaut>,
+    /// `outputType` on the wire. Known values: `YAML`, `JSON`.
+    pub output_type: Option<String>,
     /// `errorCode` on the wire.
     pub error_code: Option<types::ErrorCode>,
 }
@@ -73,6 +75,7 @@ impl ReadStructure for DescribeTapeOutput {
             "style" => self.style = reader.value()?,
             "vacant" => self.vacant = reader.value()?,
             "umlaut" => self.umlaut = reader.value()?,
+            "outputType" => self.output_type = reader.value()?,
             "errorCode" => self.error_code = reader.value()?,
             _ => reader.skip()?,
         }

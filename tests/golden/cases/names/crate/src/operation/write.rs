@@ -21,6 +21,10 @@ pub(crate) const OPERATION: Operation = Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WriteOperationInput {
+    /// `ofEventType` on the wire.
+    pub of_event_type: Option<types::EventType>,
+    /// `ofEventTypeText` on the wire.
+    pub of_event_type_text: Option<String>,
     /// `ofOption` on the wire.
     pub of_option: Option<types::OptionShape>,
     /// `ofResult` on the wire.
@@ -105,6 +109,8 @@ impl WriteInput for WriteOperationInput {
 
 impl WriteStructure for WriteOperationInput {
     fn write_members(&self, writer: &mut dyn ShapeWriter) {
+        writer.member("ofEventType", &self.of_event_type);
+        writer.member("ofEventTypeText", &self.of_event_type_text);
         writer.member("ofOption", &self.of_option);
         writer.member("ofResult", &self.of_result);
         writer.member("ofNone", &self.of_none);
@@ -180,6 +186,16 @@ impl WriteOperation {
             client,
             input: WriteOperationInput::default(),
         }
+    }
+    /// Sets [`of_event_type`](field@WriteOperationInput::of_event_type).
+    pub fn of_event_type(mut self, of_event_type: types::EventType) -> Self {
+        self.input.of_event_type = Some(of_event_type);
+        self
+    }
+    /// Sets [`of_event_type_text`](field@WriteOperationInput::of_event_type_text).
+    pub fn of_event_type_text(mut self, of_event_type_text: impl Into<String>) -> Self {
+        self.input.of_event_type_text = Some(of_event_type_text.into());
+        self
     }
     /// Sets [`of_option`](field@WriteOperationInput::of_option).
     pub fn of_option(mut self, of_option: impl Into<types::OptionShape>) -> Self {
