@@ -9,7 +9,7 @@ mod user_agent;
 use crate::body::Body;
 use crate::config::{Config, ConfigError};
 use crate::endpoint::EndpointContext;
-use crate::error::{Error, ErrorKind, Failure, ReadError};
+use crate::error::{Error, ErrorKind, Failure};
 use crate::http_binding::{ReadOutput, ReadServiceError, ResponseReader, Unread, WriteInput};
 use crate::operation::{Operation, Service};
 use crate::retry::{RateLimiter, RetryMode, RetryQuota};
@@ -85,18 +85,11 @@ impl Client {
     {
         // What depends on the types of the operation is only this: it is compiled once for each of them.
         match self.dispatch(operation, input).await {
-            Ok(mut answer) => {
+            Ok(answer) => {
                 let mut output = O::default();
-                let unread = answer.body.take().map(|body| Unread {
-                    body: RefCell::new(Some(body)),
-                    operation: operation.name,
-                    max: self.0.config.max_response_bytes(),
-                });
-                let reader = ResponseReader::new(self.0.service.protocol, &answer.response)
-                    .with_unread(unread.as_ref());
-                match output.read_response(&reader) {
+                match self.read(operation, answer, &mut output) {
                     Ok(()) => Ok(output),
-                    Err(error) => Err(self.unreadable(operation, answer, error).into()),
+                    Err(failure) => Err((*failure).into()),
                 }
             }
             Err(failure) => Err(Error::from_failure(failure, self.0.service.protocol)),
@@ -117,11 +110,26 @@ impl Client {
         })
     }
 
-    fn unreadable(&self, operation: &Operation, answer: Answer, error: ReadError) -> Failure {
-        Failure::new(ErrorKind::Response, operation.name)
-            .with_attempts(answer.attempts, self.0.config.retries().max_attempts)
-            .with_source(error)
-            .with_response(self.0.service.protocol, answer.response)
+    fn read(
+        &self,
+        operation: &Operation,
+        mut answer: Answer,
+        output: &mut dyn ReadOutput,
+    ) -> Result<(), Box<Failure>> {
+        let protocol = self.0.service.protocol;
+        let unread = answer.body.take().map(|body| Unread {
+            body: RefCell::new(Some(body)),
+            operation: operation.name,
+            max: self.0.config.max_response_bytes(),
+        });
+        let reader = ResponseReader::new(protocol, &answer.response).with_unread(unread.as_ref());
+        output.read_response(&reader).map_err(|error| {
+            let failure = Failure::new(ErrorKind::Response, operation.name)
+                .with_attempts(answer.attempts, self.0.config.retries().max_attempts)
+                .with_source(error)
+                .with_response(protocol, answer.response);
+            Box::new(failure)
+        })
     }
 }
 

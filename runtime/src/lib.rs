@@ -76,6 +76,6 @@ pub use sign::{SignError, SignedPayload, sign};
 /// What the macros of this crate expand to calls of; no part of its interface.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::open_enum::{known, read_string};
+    pub use crate::open_enum::{Wire, read_wire, wire};
     pub use crate::union::read_union;
 }

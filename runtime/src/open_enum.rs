@@ -33,31 +33,34 @@ macro_rules! open_enum {
                 if let Self::$fallback(value) = self {
                     return value;
                 }
-                $known
-                    .iter()
-                    .find(|(_, variant)| variant == self)
-                    .map_or("", |(value, _)| value)
+                for (value, variant) in $known {
+                    if variant == self {
+                        return value;
+                    }
+                }
+                ""
             }
 
-            fn from_wire(value: ::std::borrow::Cow<'_, str>) -> Self {
-                match $crate::__private::known(Self::VALUES, &value)
-                    .and_then(|index| $known.get(index))
-                {
-                    Some((_, variant)) => variant.clone(),
-                    None => Self::$fallback(value.into_owned()),
+            fn from_wire(value: $crate::__private::Wire) -> Self {
+                match value {
+                    $crate::__private::Wire::Known(index) => match $known.get(index) {
+                        Some((_, variant)) => variant.clone(),
+                        None => Self::$fallback(String::new()),
+                    },
+                    $crate::__private::Wire::Unknown(value) => Self::$fallback(value),
                 }
             }
         }
 
         impl From<&str> for $type {
             fn from(value: &str) -> Self {
-                Self::from_wire(value.into())
+                Self::from_wire($crate::__private::wire(Self::VALUES, value.into()))
             }
         }
 
         impl From<String> for $type {
             fn from(value: String) -> Self {
-                Self::from_wire(value.into())
+                Self::from_wire($crate::__private::wire(Self::VALUES, value.into()))
             }
         }
 
@@ -65,7 +68,10 @@ macro_rules! open_enum {
             type Err = ::std::convert::Infallible;
 
             fn from_str(value: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
-                Ok(Self::from_wire(value.into()))
+                Ok(Self::from_wire($crate::__private::wire(
+                    Self::VALUES,
+                    value.into(),
+                )))
             }
         }
 
@@ -96,7 +102,10 @@ macro_rules! open_enum {
 
         impl $crate::ReadValue for $type {
             fn read(reader: &mut dyn $crate::ShapeReader) -> Result<Self, $crate::ReadError> {
-                $crate::__private::read_string(reader, Self::from_wire)
+                match $crate::__private::read_wire(Self::VALUES, reader) {
+                    Ok(value) => Ok(Self::from_wire(value)),
+                    Err(error) => Err(error),
+                }
             }
         }
 
@@ -108,21 +117,30 @@ macro_rules! open_enum {
     };
 }
 
-/// Where `value` stands in `values`.
-#[must_use]
-pub fn known(values: &[&str], value: &str) -> Option<usize> {
-    values.iter().position(|known| *known == value)
+/// A value on the wire: where it stands in the table, or its text.
+#[derive(Debug)]
+pub enum Wire {
+    /// One of the values that the enum knows, by its place among them.
+    Known(usize),
+    /// Any other.
+    Unknown(String),
 }
 
-/// Reads a string as a `T`.
+/// Looks `value` up in `values`.
+#[must_use]
+pub fn wire(values: &[&str], value: Cow<'_, str>) -> Wire {
+    match values.iter().position(|known| *known == value) {
+        Some(index) => Wire::Known(index),
+        None => Wire::Unknown(value.into_owned()),
+    }
+}
+
+/// Reads a string and looks it up in `values`.
 ///
 /// # Errors
 /// If there is no string.
-pub fn read_string<T>(
-    reader: &mut dyn ShapeReader,
-    make: fn(Cow<'_, str>) -> T,
-) -> Result<T, ReadError> {
-    let mut value = None;
-    reader.string(&mut |text| value = Some(make(text)))?;
-    value.ok_or_else(|| ReadError::expected("a string", "nothing"))
+pub fn read_wire(values: &[&str], reader: &mut dyn ShapeReader) -> Result<Wire, ReadError> {
+    let mut read = None;
+    reader.string(&mut |value| read = Some(wire(values, value)))?;
+    read.ok_or_else(|| ReadError::expected("a string", "nothing"))
 }

@@ -81,12 +81,30 @@ impl dyn ShapeReader + '_ {
         T::read(self)
     }
 
-    /// Reads a value that holds itself, directly or not.
+    /// Reads a member of a structure into its field.
     ///
     /// # Errors
     /// If the value is not what `T` can be read from.
-    pub fn boxed<T: ReadValue>(&mut self) -> Result<Option<Box<T>>, ReadError> {
-        T::read(self).map(|value| Some(Box::new(value)))
+    pub fn member<T: ReadValue>(&mut self, into: &mut Option<T>) -> ReadResult {
+        T::read_into(into, self)
+    }
+
+    /// Reads a member into its field, from the form that the marker `A` names.
+    ///
+    /// # Errors
+    /// If the value is not what `T` can be read from.
+    pub fn member_as<A, T: ReadValue<A>>(&mut self, into: &mut Option<T>) -> ReadResult {
+        T::read_into(into, self)
+    }
+
+    /// Reads a member that holds its own kind, directly or not.
+    ///
+    /// # Errors
+    /// If the value is not what `T` can be read from.
+    pub fn boxed<T: ReadValue>(&mut self, into: &mut Option<Box<T>>) -> ReadResult {
+        let value = T::read(self)?;
+        *into = Some(Box::new(value));
+        Ok(())
     }
 }
 
@@ -115,6 +133,20 @@ pub trait ReadValue<A = Natural>: Sized {
     /// # Errors
     /// If what is there is not what the model says.
     fn read(reader: &mut dyn ShapeReader) -> Result<Self, ReadError>;
+
+    /// Reads the value to where it is to be. After an error, what is there has no meaning.
+    ///
+    /// # Errors
+    /// If what is there is not what the model says.
+    fn read_into(into: &mut Option<Self>, reader: &mut dyn ShapeReader) -> ReadResult {
+        match Self::read(reader) {
+            Ok(value) => {
+                *into = Some(value);
+                Ok(())
+            }
+            Err(error) => Err(error),
+        }
+    }
 
     /// What a null in a list or map becomes; `None`: the item or entry is dropped.
     fn null() -> Option<Self> {

@@ -1,4 +1,8 @@
 //! How plain Rust values are read and written: what members of shapes are made of.
+//!
+//! What is generic here is compiled once for each shape of a service, and most of building a generated crate is that.
+//! So it calls as little as it can that is generic itself: `match` instead of `?` and `map`, and no closure that another
+//! one would do for.
 
 use std::collections::BTreeMap;
 
@@ -6,13 +10,23 @@ use crate::timestamp::TimestampForm;
 use crate::{
     Blob, Document, ReadError, ReadStructure, ReadValue, ShapeReader, ShapeWriter, Timestamp,
 };
-use crate::{WriteStructure, WriteValue};
+use crate::{ReadResult, WriteStructure, WriteValue};
 
 impl<T: ReadStructure + Default> ReadValue for T {
     fn read(reader: &mut dyn ShapeReader) -> Result<Self, ReadError> {
         let mut value = Self::default();
-        reader.structure(&mut value)?;
-        Ok(value)
+        match reader.structure(&mut value) {
+            Ok(()) => Ok(value),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn read_into(into: &mut Option<Self>, reader: &mut dyn ShapeReader) -> ReadResult {
+        *into = Some(Self::default());
+        match into {
+            Some(value) => reader.structure(value),
+            None => reader.skip(),
+        }
     }
 }
 
@@ -32,7 +46,10 @@ impl<T: WriteStructure + ?Sized> WriteStructure for Box<T> {
 
 impl<A, T: ReadValue<A>> ReadValue<A> for Option<T> {
     fn read(reader: &mut dyn ShapeReader) -> Result<Self, ReadError> {
-        T::read(reader).map(Some)
+        match T::read(reader) {
+            Ok(value) => Ok(Some(value)),
+            Err(error) => Err(error),
+        }
     }
 
     fn null() -> Option<Self> {
@@ -56,21 +73,28 @@ impl<A, T: WriteValue<A>> WriteValue<A> for Option<T> {
 impl<A, T: ReadValue<A>> ReadValue<A> for Vec<T> {
     fn read(reader: &mut dyn ShapeReader) -> Result<Self, ReadError> {
         let mut items = Self::new();
-        reader.list(&mut |item| {
-            match item {
-                Some(reader) => {
-                    let item = T::read(reader)?;
-                    // Many lists have one item, and the usual first growth makes room for four.
-                    if items.capacity() == 0 {
-                        items.reserve_exact(1);
-                    }
-                    items.push(item);
-                }
-                None => items.extend(T::null()),
+        let read = reader.list(&mut |item| {
+            let item = match item {
+                Some(reader) => match T::read(reader) {
+                    Ok(item) => item,
+                    Err(error) => return Err(error),
+                },
+                None => match T::null() {
+                    Some(item) => item,
+                    None => return Ok(()),
+                },
+            };
+            // Many lists have one item, and the usual first growth makes room for four.
+            if items.capacity() == 0 {
+                items.reserve_exact(1);
             }
+            items.push(item);
             Ok(())
-        })?;
-        Ok(items)
+        });
+        match read {
+            Ok(()) => Ok(items),
+            Err(error) => Err(error),
+        }
     }
 }
 
@@ -89,17 +113,24 @@ impl<A, T: WriteValue<A>> WriteValue<A> for Vec<T> {
 impl<A, K: From<String> + Ord, V: ReadValue<A>> ReadValue<A> for BTreeMap<K, V> {
     fn read(reader: &mut dyn ShapeReader) -> Result<Self, ReadError> {
         let mut entries = Self::new();
-        reader.map(&mut |key, value| {
+        let read = reader.map(&mut |key, value| {
             let value = match value {
-                Some(reader) => Some(V::read(reader)?),
-                None => V::null(),
+                Some(reader) => match V::read(reader) {
+                    Ok(value) => value,
+                    Err(error) => return Err(error),
+                },
+                None => match V::null() {
+                    Some(value) => value,
+                    None => return Ok(()),
+                },
             };
-            if let Some(value) = value {
-                entries.insert(key.into_owned().into(), value);
-            }
+            entries.insert(key.into_owned().into(), value);
             Ok(())
-        })?;
-        Ok(entries)
+        });
+        match read {
+            Ok(()) => Ok(entries),
+            Err(error) => Err(error),
+        }
     }
 }
 

@@ -148,15 +148,27 @@ pub(super) fn marker(format: TimestampFormat) -> TokenStream {
     }
 }
 
-/// `reader.value()?`, or its form for boxes and timestamps.
+/// `reader.member(&mut self.name)`, or its form for boxes and timestamps.
 pub(super) fn read(field: &Field) -> TokenStream {
+    let name = ident(&field.ident);
     match (field.format, field.boxed) {
         (Some(format), _) => {
             let marker = marker(format);
+            quote!(reader.member_as::<#marker, _>(&mut self.#name))
+        }
+        (None, true) => quote!(reader.boxed(&mut self.#name)),
+        (None, false) => quote!(reader.member(&mut self.#name)),
+    }
+}
+
+/// `reader.value()?`, or its form for timestamps.
+pub(super) fn read_value(field: &Field) -> TokenStream {
+    match field.format {
+        Some(format) => {
+            let marker = marker(format);
             quote!(reader.value_as::<#marker, _>()?)
         }
-        (None, true) => quote!(reader.boxed()?),
-        (None, false) => quote!(reader.value()?),
+        None => quote!(reader.value()?),
     }
 }
 

@@ -136,8 +136,8 @@ pub(super) fn read_structure(owner: &proc_macro2::Ident, fields: &[Field]) -> To
         .iter()
         .filter(|field| field.binding == Binding::Body)
         .map(|field| {
-            let (wire, name, read) = (&field.wire, ident(&field.ident), read(field));
-            quote!(#wire => self.#name = #read,)
+            let (wire, read) = (&field.wire, read(field));
+            quote!(#wire => #read,)
         })
         .collect();
     let (member, body) = if arms.is_empty() {
@@ -145,7 +145,7 @@ pub(super) fn read_structure(owner: &proc_macro2::Ident, fields: &[Field]) -> To
     } else {
         (
             quote!(member),
-            quote!(match member { #(#arms)* _ => reader.skip()?, } Ok(())),
+            quote!(match member { #(#arms)* _ => reader.skip(), }),
         )
     };
     quote! {

@@ -17,7 +17,7 @@
 //! tinsmith_runtime::union_value!(Value);
 //! ```
 
-use super::field::{From, read, value_ty};
+use super::field::{From, read_value, value_ty};
 use super::file::{File, deprecated, doc, ident};
 use crate::docs::code;
 use crate::rust::{Field, Union};
@@ -121,7 +121,7 @@ fn read_union(owner: &proc_macro2::Ident, variants: &[Field]) -> TokenStream {
         let read = if variant.boxed {
             quote!(Box::new(reader.value()?))
         } else {
-            read(variant)
+            read_value(variant)
         };
         quote!(#wire => Self::#name(#read),)
     });

@@ -122,13 +122,13 @@ pub struct Attribute {
 impl ReadStructure for Attribute {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> Result<(), ReadError> {
         match member {
-            "S" => self.s = reader.value()?,
-            "N" => self.n = reader.value()?,
-            "B" => self.b = reader.value()?,
-            "BS" => self.bs = reader.value()?,
-            "L" => self.l = reader.value()?,
-            "BOOL" => self.yes = reader.value()?,
-            "NULL" => self.null = reader.value()?,
+            "S" => reader.member(&mut self.s)?,
+            "N" => reader.member(&mut self.n)?,
+            "B" => reader.member(&mut self.b)?,
+            "BS" => reader.member(&mut self.bs)?,
+            "L" => reader.member(&mut self.l)?,
+            "BOOL" => reader.member(&mut self.yes)?,
+            "NULL" => reader.member(&mut self.null)?,
             _ => reader.skip()?,
         }
         Ok(())

@@ -56,27 +56,27 @@ pub(crate) struct Sample {
 impl ReadStructure for Sample {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> Result<(), ReadError> {
         match member {
-            "text" => self.text = reader.value()?,
-            "flag" => self.flag = reader.value()?,
-            "byte" => self.byte = reader.value()?,
-            "int" => self.int = reader.value()?,
-            "long" => self.long = reader.value()?,
-            "float" => self.float = reader.value()?,
-            "double" => self.double = reader.value()?,
-            "blob" => self.blob = reader.value()?,
-            "when" => self.when = reader.value()?,
-            "dates" => self.dates = reader.value_as::<DateTime, _>()?,
-            "httpDate" => self.http_date = reader.value_as::<HttpDate, _>()?,
-            "platform" => self.platform = reader.value()?,
-            "tags" => self.tags = reader.value()?,
-            "byPlatform" => self.by_platform = reader.value()?,
-            "names" => self.names = reader.value()?,
-            "sparse" => self.sparse = reader.value()?,
-            "sparseMap" => self.sparse_map = reader.value()?,
-            "children" => self.children = reader.value()?,
-            "nested" => self.nested = reader.boxed()?,
-            "choice" => self.choice = reader.value()?,
-            "document" => self.document = reader.value()?,
+            "text" => reader.member(&mut self.text)?,
+            "flag" => reader.member(&mut self.flag)?,
+            "byte" => reader.member(&mut self.byte)?,
+            "int" => reader.member(&mut self.int)?,
+            "long" => reader.member(&mut self.long)?,
+            "float" => reader.member(&mut self.float)?,
+            "double" => reader.member(&mut self.double)?,
+            "blob" => reader.member(&mut self.blob)?,
+            "when" => reader.member(&mut self.when)?,
+            "dates" => reader.member_as::<DateTime, _>(&mut self.dates)?,
+            "httpDate" => reader.member_as::<HttpDate, _>(&mut self.http_date)?,
+            "platform" => reader.member(&mut self.platform)?,
+            "tags" => reader.member(&mut self.tags)?,
+            "byPlatform" => reader.member(&mut self.by_platform)?,
+            "names" => reader.member(&mut self.names)?,
+            "sparse" => reader.member(&mut self.sparse)?,
+            "sparseMap" => reader.member(&mut self.sparse_map)?,
+            "children" => reader.member(&mut self.children)?,
+            "nested" => reader.boxed(&mut self.nested)?,
+            "choice" => reader.member(&mut self.choice)?,
+            "document" => reader.member(&mut self.document)?,
             _ => reader.skip()?,
         }
         Ok(())
@@ -150,7 +150,7 @@ pub(crate) struct Filter {
 impl ReadStructure for Filter {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> Result<(), ReadError> {
         match member {
-            "name" => self.name = reader.value()?,
+            "name" => reader.member(&mut self.name)?,
             _ => reader.skip()?,
         }
         Ok(())
@@ -200,7 +200,7 @@ impl ReadOutput for ForbiddenException {
 impl ReadStructure for ForbiddenException {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> Result<(), ReadError> {
         match member {
-            "message" => self.message = reader.value()?,
+            "message" => reader.member(&mut self.message)?,
             _ => reader.skip()?,
         }
         Ok(())

@@ -86,7 +86,7 @@ impl ReadOutput for GetTinOutput {
 impl ReadStructure for GetTinOutput {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> Result<(), ReadError> {
         match member {
-            "size" => self.size = reader.value()?,
+            "size" => reader.member(&mut self.size)?,
             _ => reader.skip()?,
         }
         Ok(())

@@ -84,12 +84,11 @@ impl ReadOutput for ListImageBuildVersionsOutput {
 impl ReadStructure for ListImageBuildVersionsOutput {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "requestId" => self.request_id = reader.value()?,
-            "imageSummaryList" => self.image_summary_list = reader.value()?,
-            "nextToken" => self.next_token = reader.value()?,
-            _ => reader.skip()?,
+            "requestId" => reader.member(&mut self.request_id),
+            "imageSummaryList" => reader.member(&mut self.image_summary_list),
+            "nextToken" => reader.member(&mut self.next_token),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }
 

@@ -33,14 +33,13 @@ pub struct Ami {
 impl ReadStructure for Ami {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "region" => self.region = reader.value()?,
-            "image" => self.image = reader.value()?,
-            "name" => self.name = reader.value()?,
-            "description" => self.description = reader.value()?,
-            "state" => self.state = reader.value()?,
-            "accountId" => self.account_id = reader.value()?,
-            _ => reader.skip()?,
+            "region" => reader.member(&mut self.region),
+            "image" => reader.member(&mut self.image),
+            "name" => reader.member(&mut self.name),
+            "description" => reader.member(&mut self.description),
+            "state" => reader.member(&mut self.state),
+            "accountId" => reader.member(&mut self.account_id),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }

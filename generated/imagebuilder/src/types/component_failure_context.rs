@@ -32,13 +32,12 @@ pub struct ComponentFailureContext {
 impl ReadStructure for ComponentFailureContext {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "componentArn" => self.component_arn = reader.value()?,
-            "phaseName" => self.phase_name = reader.value()?,
-            "stepName" => self.step_name = reader.value()?,
-            "action" => self.action = reader.value()?,
-            "errorMessage" => self.error_message = reader.value()?,
-            _ => reader.skip()?,
+            "componentArn" => reader.member(&mut self.component_arn),
+            "phaseName" => reader.member(&mut self.phase_name),
+            "stepName" => reader.member(&mut self.step_name),
+            "action" => reader.member(&mut self.action),
+            "errorMessage" => reader.member(&mut self.error_message),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }

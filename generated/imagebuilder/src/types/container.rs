@@ -19,10 +19,9 @@ pub struct Container {
 impl ReadStructure for Container {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "region" => self.region = reader.value()?,
-            "imageUris" => self.image_uris = reader.value()?,
-            _ => reader.skip()?,
+            "region" => reader.member(&mut self.region),
+            "imageUris" => reader.member(&mut self.image_uris),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }

@@ -19,10 +19,9 @@ pub struct DistributionFailureContext {
 impl ReadStructure for DistributionFailureContext {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "errorMessage" => self.error_message = reader.value()?,
-            "regionFailures" => self.region_failures = reader.value()?,
-            _ => reader.skip()?,
+            "errorMessage" => reader.member(&mut self.error_message),
+            "regionFailures" => reader.member(&mut self.region_failures),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }

@@ -42,15 +42,14 @@ pub struct ImageFailureContext {
 impl ReadStructure for ImageFailureContext {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "imageStatus" => self.image_status = reader.value()?,
-            "workflowExecutionId" => self.workflow_execution_id = reader.value()?,
-            "workflowArn" => self.workflow_arn = reader.value()?,
-            "stepExecutionId" => self.step_execution_id = reader.value()?,
-            "failedStep" => self.failed_step = reader.value()?,
-            "componentFailure" => self.component_failure = reader.value()?,
-            "distributionFailure" => self.distribution_failure = reader.value()?,
-            _ => reader.skip()?,
+            "imageStatus" => reader.member(&mut self.image_status),
+            "workflowExecutionId" => reader.member(&mut self.workflow_execution_id),
+            "workflowArn" => reader.member(&mut self.workflow_arn),
+            "stepExecutionId" => reader.member(&mut self.step_execution_id),
+            "failedStep" => reader.member(&mut self.failed_step),
+            "componentFailure" => reader.member(&mut self.component_failure),
+            "distributionFailure" => reader.member(&mut self.distribution_failure),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }

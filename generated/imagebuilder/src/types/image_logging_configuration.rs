@@ -15,9 +15,8 @@ pub struct ImageLoggingConfiguration {
 impl ReadStructure for ImageLoggingConfiguration {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "logGroupName" => self.log_group_name = reader.value()?,
-            _ => reader.skip()?,
+            "logGroupName" => reader.member(&mut self.log_group_name),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }

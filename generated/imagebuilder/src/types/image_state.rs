@@ -21,11 +21,10 @@ pub struct ImageState {
 impl ReadStructure for ImageState {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "status" => self.status = reader.value()?,
-            "reason" => self.reason = reader.value()?,
-            "failureContext" => self.failure_context = reader.value()?,
-            _ => reader.skip()?,
+            "status" => reader.member(&mut self.status),
+            "reason" => reader.member(&mut self.reason),
+            "failureContext" => reader.member(&mut self.failure_context),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }

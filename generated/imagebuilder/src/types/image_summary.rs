@@ -72,24 +72,23 @@ pub struct ImageSummary {
 impl ReadStructure for ImageSummary {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "arn" => self.arn = reader.value()?,
-            "name" => self.name = reader.value()?,
-            "type" => self.r#type = reader.value()?,
-            "version" => self.version = reader.value()?,
-            "platform" => self.platform = reader.value()?,
-            "osVersion" => self.os_version = reader.value()?,
-            "state" => self.state = reader.value()?,
-            "owner" => self.owner = reader.value()?,
-            "dateCreated" => self.date_created = reader.value()?,
-            "outputResources" => self.output_resources = reader.value()?,
-            "tags" => self.tags = reader.value()?,
-            "buildType" => self.build_type = reader.value()?,
-            "imageSource" => self.image_source = reader.value()?,
-            "deprecationTime" => self.deprecation_time = reader.value()?,
-            "lifecycleExecutionId" => self.lifecycle_execution_id = reader.value()?,
-            "loggingConfiguration" => self.logging_configuration = reader.value()?,
-            _ => reader.skip()?,
+            "arn" => reader.member(&mut self.arn),
+            "name" => reader.member(&mut self.name),
+            "type" => reader.member(&mut self.r#type),
+            "version" => reader.member(&mut self.version),
+            "platform" => reader.member(&mut self.platform),
+            "osVersion" => reader.member(&mut self.os_version),
+            "state" => reader.member(&mut self.state),
+            "owner" => reader.member(&mut self.owner),
+            "dateCreated" => reader.member(&mut self.date_created),
+            "outputResources" => reader.member(&mut self.output_resources),
+            "tags" => reader.member(&mut self.tags),
+            "buildType" => reader.member(&mut self.build_type),
+            "imageSource" => reader.member(&mut self.image_source),
+            "deprecationTime" => reader.member(&mut self.deprecation_time),
+            "lifecycleExecutionId" => reader.member(&mut self.lifecycle_execution_id),
+            "loggingConfiguration" => reader.member(&mut self.logging_configuration),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }

@@ -15,10 +15,9 @@ pub struct OutputResources {
 impl ReadStructure for OutputResources {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "amis" => self.amis = reader.value()?,
-            "containers" => self.containers = reader.value()?,
-            _ => reader.skip()?,
+            "amis" => reader.member(&mut self.amis),
+            "containers" => reader.member(&mut self.containers),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }

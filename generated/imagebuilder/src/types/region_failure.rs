@@ -29,13 +29,12 @@ pub struct RegionFailure {
 impl ReadStructure for RegionFailure {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "region" => self.region = reader.value()?,
-            "status" => self.status = reader.value()?,
-            "imageConfigurationStep" => self.image_configuration_step = reader.value()?,
-            "errorMessage" => self.error_message = reader.value()?,
-            "targetAccountId" => self.target_account_id = reader.value()?,
-            _ => reader.skip()?,
+            "region" => reader.member(&mut self.region),
+            "status" => reader.member(&mut self.status),
+            "imageConfigurationStep" => reader.member(&mut self.image_configuration_step),
+            "errorMessage" => reader.member(&mut self.error_message),
+            "targetAccountId" => reader.member(&mut self.target_account_id),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }

@@ -73,12 +73,11 @@ impl ReadOutput for PutItemOutput {
 impl ReadStructure for PutItemOutput {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "id" => self.id = reader.value()?,
-            "status" => self.status = reader.value()?,
-            "item" => self.item = reader.value()?,
-            _ => reader.skip()?,
+            "id" => reader.member(&mut self.id),
+            "status" => reader.member(&mut self.status),
+            "item" => reader.member(&mut self.item),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }
 

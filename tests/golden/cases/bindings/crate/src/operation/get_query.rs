@@ -70,10 +70,9 @@ impl ReadOutput for GetQueryOutput {
 impl ReadStructure for GetQueryOutput {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "text" => self.text = reader.value()?,
-            _ => reader.skip()?,
+            "text" => reader.member(&mut self.text),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }
 

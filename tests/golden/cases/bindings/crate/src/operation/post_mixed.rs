@@ -74,11 +74,10 @@ impl ReadOutput for PostMixedOutput {
 impl ReadStructure for PostMixedOutput {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "Title" => self.title = reader.value()?,
-            "inner" => self.inner = reader.value()?,
-            _ => reader.skip()?,
+            "Title" => reader.member(&mut self.title),
+            "inner" => reader.member(&mut self.inner),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }
 

@@ -30,11 +30,10 @@ impl Inner {
 impl ReadStructure for Inner {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "X-Ignored" => self.trace = reader.value()?,
-            "text" => self.text = reader.value()?,
-            _ => reader.skip()?,
+            "X-Ignored" => reader.member(&mut self.trace),
+            "text" => reader.member(&mut self.text),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }
 

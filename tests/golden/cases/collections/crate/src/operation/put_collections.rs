@@ -151,33 +151,35 @@ impl ReadOutput for PutCollectionsOutput {
 impl ReadStructure for PutCollectionsOutput {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "texts" => self.texts = reader.value()?,
-            "matrix" => self.matrix = reader.value()?,
-            "sparseTexts" => self.sparse_texts = reader.value()?,
-            "tags" => self.tags = reader.value()?,
-            "sparseTags" => self.sparse_tags = reader.value()?,
-            "byColor" => self.by_color = reader.value()?,
-            "listsByColor" => self.lists_by_color = reader.value()?,
-            "maps" => self.maps = reader.value()?,
+            "texts" => reader.member(&mut self.texts),
+            "matrix" => reader.member(&mut self.matrix),
+            "sparseTexts" => reader.member(&mut self.sparse_texts),
+            "tags" => reader.member(&mut self.tags),
+            "sparseTags" => reader.member(&mut self.sparse_tags),
+            "byColor" => reader.member(&mut self.by_color),
+            "listsByColor" => reader.member(&mut self.lists_by_color),
+            "maps" => reader.member(&mut self.maps),
             "moments" => {
-                self.moments = reader.value_as::<tinsmith_runtime::DateTime, _>()?;
+                reader.member_as::<tinsmith_runtime::DateTime, _>(&mut self.moments)
             }
             "momentsByName" => {
-                self.moments_by_name = reader
-                    .value_as::<tinsmith_runtime::DateTime, _>()?;
+                reader
+                    .member_as::<
+                        tinsmith_runtime::DateTime,
+                        _,
+                    >(&mut self.moments_by_name)
             }
-            "blobs" => self.blobs = reader.value()?,
-            "numbers" => self.numbers = reader.value()?,
-            "flags" => self.flags = reader.value()?,
-            "documents" => self.documents = reader.value()?,
-            "colors" => self.colors = reader.value()?,
-            "points" => self.points = reader.value()?,
-            "sparsePoints" => self.sparse_points = reader.value()?,
-            "required" => self.required = reader.value()?,
-            "inner" => self.inner = reader.value()?,
-            _ => reader.skip()?,
+            "blobs" => reader.member(&mut self.blobs),
+            "numbers" => reader.member(&mut self.numbers),
+            "flags" => reader.member(&mut self.flags),
+            "documents" => reader.member(&mut self.documents),
+            "colors" => reader.member(&mut self.colors),
+            "points" => reader.member(&mut self.points),
+            "sparsePoints" => reader.member(&mut self.sparse_points),
+            "required" => reader.member(&mut self.required),
+            "inner" => reader.member(&mut self.inner),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }
 

@@ -65,15 +65,14 @@ impl Inner {
 impl ReadStructure for Inner {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "matrix" => self.matrix = reader.value()?,
-            "sparseTags" => self.sparse_tags = reader.value()?,
+            "matrix" => reader.member(&mut self.matrix),
+            "sparseTags" => reader.member(&mut self.sparse_tags),
             "moments" => {
-                self.moments = reader.value_as::<tinsmith_runtime::DateTime, _>()?;
+                reader.member_as::<tinsmith_runtime::DateTime, _>(&mut self.moments)
             }
-            "byColor" => self.by_color = reader.value()?,
-            _ => reader.skip()?,
+            "byColor" => reader.member(&mut self.by_color),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }
 

@@ -23,10 +23,9 @@ impl Point {
 impl ReadStructure for Point {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "x" => self.x = reader.value()?,
-            _ => reader.skip()?,
+            "x" => reader.member(&mut self.x),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }
 

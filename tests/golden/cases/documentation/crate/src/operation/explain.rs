@@ -180,17 +180,16 @@ impl ReadOutput for ExplainOutput {
 impl ReadStructure for ExplainOutput {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "limited" => self.limited = reader.value()?,
-            "patterned" => self.patterned = reader.value()?,
-            "many" => self.many = reader.value()?,
-            "sized" => self.sized = reader.value()?,
-            "otherName" => self.renamed = reader.value()?,
-            "bare" => self.bare = reader.value()?,
-            "numbers" => self.numbers = reader.value()?,
-            "exact" => self.exact = reader.value()?,
-            _ => reader.skip()?,
+            "limited" => reader.member(&mut self.limited),
+            "patterned" => reader.member(&mut self.patterned),
+            "many" => reader.member(&mut self.many),
+            "sized" => reader.member(&mut self.sized),
+            "otherName" => reader.member(&mut self.renamed),
+            "bare" => reader.member(&mut self.bare),
+            "numbers" => reader.member(&mut self.numbers),
+            "exact" => reader.member(&mut self.exact),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }
 

@@ -53,10 +53,9 @@ impl ReadOutput for BothOutput {
 impl ReadStructure for BothOutput {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "name" => self.name = reader.value()?,
-            _ => reader.skip()?,
+            "name" => reader.member(&mut self.name),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }
 

@@ -42,10 +42,9 @@ impl ReadOutput for OnlyOutputOutput {
 impl ReadStructure for OnlyOutputOutput {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "name" => self.name = reader.value()?,
-            _ => reader.skip()?,
+            "name" => reader.member(&mut self.name),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }
 

@@ -47,12 +47,11 @@ impl ReadOutput for WrappedOutput {
 impl ReadStructure for WrappedOutput {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "shared" => self.shared = reader.value()?,
-            "void" => self.void = reader.value()?,
-            "wrapped" => self.wrapped = reader.boxed()?,
-            _ => reader.skip()?,
+            "shared" => reader.member(&mut self.shared),
+            "void" => reader.member(&mut self.void),
+            "wrapped" => reader.boxed(&mut self.wrapped),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }
 

@@ -13,9 +13,8 @@ pub struct Shared {
 impl ReadStructure for Shared {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "name" => self.name = reader.value()?,
-            _ => reader.skip()?,
+            "name" => reader.member(&mut self.name),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }

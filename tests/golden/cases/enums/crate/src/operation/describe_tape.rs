@@ -65,21 +65,20 @@ impl ReadOutput for DescribeTapeOutput {
 impl ReadStructure for DescribeTapeOutput {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "ownership" => self.ownership = reader.value()?,
-            "cacheSize" => self.cache_size = reader.value()?,
-            "source" => self.source = reader.value()?,
-            "tapeStatus" => self.tape_status = reader.value()?,
-            "verdict" => self.verdict = reader.value()?,
-            "comparison" => self.comparison = reader.value()?,
-            "grade" => self.grade = reader.value()?,
-            "style" => self.style = reader.value()?,
-            "vacant" => self.vacant = reader.value()?,
-            "umlaut" => self.umlaut = reader.value()?,
-            "outputType" => self.output_type = reader.value()?,
-            "errorCode" => self.error_code = reader.value()?,
-            _ => reader.skip()?,
+            "ownership" => reader.member(&mut self.ownership),
+            "cacheSize" => reader.member(&mut self.cache_size),
+            "source" => reader.member(&mut self.source),
+            "tapeStatus" => reader.member(&mut self.tape_status),
+            "verdict" => reader.member(&mut self.verdict),
+            "comparison" => reader.member(&mut self.comparison),
+            "grade" => reader.member(&mut self.grade),
+            "style" => reader.member(&mut self.style),
+            "vacant" => reader.member(&mut self.vacant),
+            "umlaut" => reader.member(&mut self.umlaut),
+            "outputType" => reader.member(&mut self.output_type),
+            "errorCode" => reader.member(&mut self.error_code),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }
 

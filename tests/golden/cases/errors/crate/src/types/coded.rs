@@ -29,12 +29,11 @@ impl std::fmt::Debug for Coded {
 impl ReadStructure for Coded {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "message" => self.message = reader.value()?,
-            "reason" => self.reason = reader.value()?,
-            "secret" => self.secret = reader.value()?,
-            _ => reader.skip()?,
+            "message" => reader.member(&mut self.message),
+            "reason" => reader.member(&mut self.reason),
+            "secret" => reader.member(&mut self.secret),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }
 

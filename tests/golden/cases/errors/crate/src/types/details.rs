@@ -15,10 +15,9 @@ pub struct Details {
 impl ReadStructure for Details {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "field" => self.field = reader.value()?,
-            "status" => self.status = reader.value()?,
-            _ => reader.skip()?,
+            "field" => reader.member(&mut self.field),
+            "status" => reader.member(&mut self.status),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }

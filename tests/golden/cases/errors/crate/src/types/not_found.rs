@@ -19,11 +19,10 @@ pub struct NotFound {
 impl ReadStructure for NotFound {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "message" => self.message = reader.value()?,
-            "resource" => self.resource = reader.value()?,
-            _ => reader.skip()?,
+            "message" => reader.member(&mut self.message),
+            "resource" => reader.member(&mut self.resource),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }
 

@@ -17,10 +17,9 @@ pub struct Throttled {
 impl ReadStructure for Throttled {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "Message" => self.message = reader.value()?,
-            _ => reader.skip()?,
+            "Message" => reader.member(&mut self.message),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }
 

@@ -56,11 +56,10 @@ impl ReadOutput for CreateApiOutput {
 impl ReadStructure for CreateApiOutput {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "made" => self.made = reader.value()?,
-            "failed" => self.failed = reader.value()?,
-            _ => reader.skip()?,
+            "made" => reader.member(&mut self.made),
+            "failed" => reader.member(&mut self.failed),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }
 

@@ -13,9 +13,8 @@ pub struct CreateApiError {
 impl ReadStructure for CreateApiError {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "reason" => self.reason = reader.value()?,
-            _ => reader.skip()?,
+            "reason" => reader.member(&mut self.reason),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }

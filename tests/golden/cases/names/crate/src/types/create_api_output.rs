@@ -13,9 +13,8 @@ pub struct CreateApiOutput {
 impl ReadStructure for CreateApiOutput {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "id" => self.id = reader.value()?,
-            _ => reader.skip()?,
+            "id" => reader.member(&mut self.id),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }

@@ -57,11 +57,10 @@ impl ReadOutput for GetOneOutput {
 impl ReadStructure for GetOneOutput {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "nextToken" => self.next_token = reader.value()?,
-            "thing" => self.thing = reader.value()?,
-            _ => reader.skip()?,
+            "nextToken" => reader.member(&mut self.next_token),
+            "thing" => reader.member(&mut self.thing),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }
 

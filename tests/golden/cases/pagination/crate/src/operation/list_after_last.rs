@@ -57,11 +57,10 @@ impl ReadOutput for ListAfterLastOutput {
 impl ReadStructure for ListAfterLastOutput {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "things" => self.things = reader.value()?,
-            "more" => self.more = reader.value()?,
-            _ => reader.skip()?,
+            "things" => reader.member(&mut self.things),
+            "more" => reader.member(&mut self.more),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }
 

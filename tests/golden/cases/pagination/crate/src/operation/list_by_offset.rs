@@ -59,11 +59,10 @@ impl ReadOutput for ListByOffsetOutput {
 impl ReadStructure for ListByOffsetOutput {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "nextOffset" => self.next_offset = reader.value()?,
-            "names" => self.names = reader.value()?,
-            _ => reader.skip()?,
+            "nextOffset" => reader.member(&mut self.next_offset),
+            "names" => reader.member(&mut self.names),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }
 

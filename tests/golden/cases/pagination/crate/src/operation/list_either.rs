@@ -57,11 +57,10 @@ impl ReadOutput for ListEitherOutput {
 impl ReadStructure for ListEitherOutput {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "nextMarker" => self.next_marker = reader.value()?,
-            "things" => self.things = reader.value()?,
-            _ => reader.skip()?,
+            "nextMarker" => reader.member(&mut self.next_marker),
+            "things" => reader.member(&mut self.things),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }
 

@@ -60,11 +60,10 @@ impl ReadOutput for ListExtraOutput {
 impl ReadStructure for ListExtraOutput {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "nextToken" => self.next_token = reader.value()?,
-            "things" => self.things = reader.value()?,
-            _ => reader.skip()?,
+            "nextToken" => reader.member(&mut self.next_token),
+            "things" => reader.member(&mut self.things),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }
 

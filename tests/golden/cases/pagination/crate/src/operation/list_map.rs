@@ -60,11 +60,10 @@ impl ReadOutput for ListMapOutput {
 impl ReadStructure for ListMapOutput {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "items" => self.items = reader.value()?,
-            "position" => self.position = reader.value()?,
-            _ => reader.skip()?,
+            "items" => reader.member(&mut self.items),
+            "position" => reader.member(&mut self.position),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }
 

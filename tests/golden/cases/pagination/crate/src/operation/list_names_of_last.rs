@@ -54,10 +54,9 @@ impl ReadOutput for ListNamesOfLastOutput {
 impl ReadStructure for ListNamesOfLastOutput {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "names" => self.names = reader.value()?,
-            _ => reader.skip()?,
+            "names" => reader.member(&mut self.names),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }
 

@@ -58,10 +58,9 @@ impl ReadOutput for ListNestedOutput {
 impl ReadStructure for ListNestedOutput {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "listing" => self.listing = reader.value()?,
-            _ => reader.skip()?,
+            "listing" => reader.member(&mut self.listing),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }
 

@@ -67,13 +67,12 @@ impl ReadOutput for ListTwoTokensOutput {
 impl ReadStructure for ListTwoTokensOutput {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "nextName" => self.next_name = reader.value()?,
-            "nextType" => self.next_type = reader.value()?,
-            "truncated" => self.truncated = reader.value()?,
-            "things" => self.things = reader.value()?,
-            _ => reader.skip()?,
+            "nextName" => reader.member(&mut self.next_name),
+            "nextType" => reader.member(&mut self.next_type),
+            "truncated" => reader.member(&mut self.truncated),
+            "things" => reader.member(&mut self.things),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }
 

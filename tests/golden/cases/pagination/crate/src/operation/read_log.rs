@@ -59,12 +59,11 @@ impl ReadOutput for ReadLogOutput {
 impl ReadStructure for ReadLogOutput {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "nextToken" => self.next_token = reader.value()?,
-            "text" => self.text = reader.value()?,
-            "owner" => self.owner = reader.value()?,
-            _ => reader.skip()?,
+            "nextToken" => reader.member(&mut self.next_token),
+            "text" => reader.member(&mut self.text),
+            "owner" => reader.member(&mut self.owner),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }
 

@@ -62,12 +62,11 @@ impl ReadOutput for ScanOutput {
 impl ReadStructure for ScanOutput {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "lastEvaluatedKey" => self.last_evaluated_key = reader.value()?,
-            "things" => self.things = reader.value()?,
-            "count" => self.count = reader.value()?,
-            _ => reader.skip()?,
+            "lastEvaluatedKey" => reader.member(&mut self.last_evaluated_key),
+            "things" => reader.member(&mut self.things),
+            "count" => reader.member(&mut self.count),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }
 

@@ -15,10 +15,9 @@ pub struct Inner {
 impl ReadStructure for Inner {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "things" => self.things = reader.value()?,
-            "names" => self.names = reader.value()?,
-            _ => reader.skip()?,
+            "things" => reader.member(&mut self.things),
+            "names" => reader.member(&mut self.names),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }

@@ -17,11 +17,10 @@ pub struct Listing {
 impl ReadStructure for Listing {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "marker" => self.marker = reader.value()?,
-            "inner" => self.inner = reader.value()?,
-            "more" => self.more = reader.value()?,
-            _ => reader.skip()?,
+            "marker" => reader.member(&mut self.marker),
+            "inner" => reader.member(&mut self.inner),
+            "more" => reader.member(&mut self.more),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }

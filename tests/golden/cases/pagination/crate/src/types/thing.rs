@@ -15,10 +15,9 @@ pub struct Thing {
 impl ReadStructure for Thing {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "id" => self.id = reader.value()?,
-            "rank" => self.rank = reader.value()?,
-            _ => reader.skip()?,
+            "id" => reader.member(&mut self.id),
+            "rank" => reader.member(&mut self.rank),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }

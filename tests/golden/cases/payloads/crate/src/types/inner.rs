@@ -23,10 +23,9 @@ impl Inner {
 impl ReadStructure for Inner {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "text" => self.text = reader.value()?,
-            _ => reader.skip()?,
+            "text" => reader.member(&mut self.text),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }
 

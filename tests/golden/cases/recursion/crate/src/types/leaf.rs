@@ -33,11 +33,10 @@ impl Leaf {
 impl ReadStructure for Leaf {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "name" => self.name = reader.value()?,
-            "twigs" => self.twigs = reader.value()?,
-            _ => reader.skip()?,
+            "name" => reader.member(&mut self.name),
+            "twigs" => reader.member(&mut self.twigs),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }
 

@@ -59,14 +59,13 @@ impl Tree {
 impl ReadStructure for Tree {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "name" => self.name = reader.value()?,
-            "parent" => self.parent = reader.boxed()?,
-            "children" => self.children = reader.value()?,
-            "byName" => self.by_name = reader.value()?,
-            "leaf" => self.leaf = reader.value()?,
-            _ => reader.skip()?,
+            "name" => reader.member(&mut self.name),
+            "parent" => reader.boxed(&mut self.parent),
+            "children" => reader.member(&mut self.children),
+            "byName" => reader.member(&mut self.by_name),
+            "leaf" => reader.member(&mut self.leaf),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }
 

@@ -23,10 +23,9 @@ impl Twig {
 impl ReadStructure for Twig {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "leaf" => self.leaf = reader.value()?,
-            _ => reader.skip()?,
+            "leaf" => reader.member(&mut self.leaf),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }
 

@@ -120,12 +120,11 @@ impl ReadOutput for PutScalarsOutput {
 impl ReadStructure for PutScalarsOutput {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "scalars" => self.scalars = reader.value()?,
-            "bytes" => self.bytes = reader.value()?,
-            "secret" => self.secret = reader.value()?,
-            _ => reader.skip()?,
+            "scalars" => reader.member(&mut self.scalars),
+            "bytes" => reader.member(&mut self.bytes),
+            "secret" => reader.member(&mut self.secret),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }
 

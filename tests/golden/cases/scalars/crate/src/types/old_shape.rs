@@ -24,10 +24,9 @@ impl OldShape {
 impl ReadStructure for OldShape {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "text" => self.text = reader.value()?,
-            _ => reader.skip()?,
+            "text" => reader.member(&mut self.text),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }
 

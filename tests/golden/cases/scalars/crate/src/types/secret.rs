@@ -39,11 +39,10 @@ impl Secret {
 impl ReadStructure for Secret {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "user" => self.user = reader.value()?,
-            "key" => self.key = reader.value()?,
-            _ => reader.skip()?,
+            "user" => reader.member(&mut self.user),
+            "key" => reader.member(&mut self.key),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }
 

@@ -65,10 +65,9 @@ impl ReadOutput for PutTapeOutput {
 impl ReadStructure for PutTapeOutput {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "length" => self.length = reader.value()?,
-            _ => reader.skip()?,
+            "length" => reader.member(&mut self.length),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }
 

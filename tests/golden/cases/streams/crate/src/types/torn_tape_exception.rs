@@ -17,11 +17,10 @@ pub struct TornTapeException {
 impl ReadStructure for TornTapeException {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "message" => self.message = reader.value()?,
-            "inch" => self.inch = reader.value()?,
-            _ => reader.skip()?,
+            "message" => reader.member(&mut self.message),
+            "inch" => reader.member(&mut self.inch),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }
 

@@ -170,20 +170,23 @@ impl ReadOutput for PutMomentsOutput {
 impl ReadStructure for PutMomentsOutput {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "plain" => self.plain = reader.value()?,
-            "iso" => self.iso = reader.value_as::<tinsmith_runtime::DateTime, _>()?,
-            "unix" => self.unix = reader.value_as::<tinsmith_runtime::EpochSeconds, _>()?,
-            "http" => self.http = reader.value_as::<tinsmith_runtime::HttpDate, _>()?,
+            "plain" => reader.member(&mut self.plain),
+            "iso" => reader.member_as::<tinsmith_runtime::DateTime, _>(&mut self.iso),
+            "unix" => {
+                reader.member_as::<tinsmith_runtime::EpochSeconds, _>(&mut self.unix)
+            }
+            "http" => reader.member_as::<tinsmith_runtime::HttpDate, _>(&mut self.http),
             "overruled" => {
-                self.overruled = reader.value_as::<tinsmith_runtime::EpochSeconds, _>()?;
+                reader
+                    .member_as::<tinsmith_runtime::EpochSeconds, _>(&mut self.overruled)
             }
-            "list" => self.list = reader.value()?,
+            "list" => reader.member(&mut self.list),
             "unixList" => {
-                self.unix_list = reader.value_as::<tinsmith_runtime::EpochSeconds, _>()?;
+                reader
+                    .member_as::<tinsmith_runtime::EpochSeconds, _>(&mut self.unix_list)
             }
-            _ => reader.skip()?,
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }
 

@@ -43,10 +43,9 @@ impl ReadOutput for GetOnlyReadOutput {
 impl ReadStructure for GetOnlyReadOutput {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "seen" => self.seen = reader.value()?,
-            _ => reader.skip()?,
+            "seen" => reader.member(&mut self.seen),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }
 

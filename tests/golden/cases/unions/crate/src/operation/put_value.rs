@@ -66,13 +66,12 @@ impl ReadOutput for PutValueOutput {
 impl ReadStructure for PutValueOutput {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "value" => self.value = reader.value()?,
-            "single" => self.single = reader.value()?,
-            "secret" => self.secret = reader.value()?,
-            "values" => self.values = reader.value()?,
-            _ => reader.skip()?,
+            "value" => reader.member(&mut self.value),
+            "single" => reader.member(&mut self.single),
+            "secret" => reader.member(&mut self.secret),
+            "values" => reader.member(&mut self.values),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }
 
