@@ -140,7 +140,7 @@ fn names(model: &Model, problems: &mut Problems) {
 }
 
 /// A kind of shape, as a message names it.
-fn named(kind: &Kind) -> &'static str {
+pub(crate) fn named(kind: &Kind) -> &'static str {
     match kind {
         Kind::Structure(_) => "a structure",
         Kind::Union(_) => "a union",

@@ -27,6 +27,7 @@ pub fn closure(model: &Model, selection: &Selection) -> Result<Model, Problems> 
     let Model {
         file,
         pagination_file,
+        waiters_file,
         service,
         operations,
         shapes,
@@ -36,6 +37,7 @@ pub fn closure(model: &Model, selection: &Selection) -> Result<Model, Problems> 
     problems.or(Model {
         file: file.clone(),
         pagination_file: pagination_file.clone(),
+        waiters_file: waiters_file.clone(),
         service: service.clone(),
         operations: operations
             .iter()

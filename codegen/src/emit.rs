@@ -18,6 +18,7 @@ mod parameters;
 mod structure;
 mod types;
 mod union;
+mod waiter;
 
 use crate::rust::{Crate, Item};
 use std::collections::BTreeMap;

@@ -13,6 +13,7 @@ mod docs;
 mod emit;
 mod fixups;
 mod graph;
+mod jmespath;
 mod json;
 mod lower;
 pub mod model;
@@ -104,6 +105,9 @@ pub fn names(model: &Model) -> Vec<(&'static str, String, String)> {
     for name in model.operations.keys() {
         table.push(("operation", name.clone(), names::operation_name(name)));
         table.push(("method", name.clone(), names::method_name(name)));
+    }
+    for name in model.waiters.keys() {
+        table.push(("waiter", name.clone(), names::waiter_name(name)));
     }
     for (name, shape) in &model.shapes {
         if !lower::is_type(&shape.kind) {

@@ -7,6 +7,7 @@ mod operation;
 mod pagination;
 mod parameters;
 mod types;
+mod waiter;
 
 pub(crate) use documentation::constraints;
 pub(crate) use endpoint::{is_of_partition, lower as endpoint};

@@ -20,6 +20,9 @@ pub struct Model {
     /// The file that pagination was read from, where that is another one.
     #[serde(skip)]
     pub pagination_file: Option<String>,
+    /// The file that waiters were read from, where that is another one.
+    #[serde(skip)]
+    pub waiters_file: Option<String>,
     /// What is true of the service as a whole.
     pub service: Service,
     /// Operations by name, sorted.
@@ -39,9 +42,9 @@ pub struct Model {
 pub struct Waiter {
     /// The operation.
     pub operation: String,
-    /// Seconds between two calls.
+    /// Least seconds between two calls.
     pub delay: u64,
-    /// How many calls at most, where the model says it.
+    /// So many times the delay is how long the wait lasts at most, where the model says it.
     #[serde(default, skip_serializing_if = "is_default")]
     pub max_attempts: Option<u64>,
     /// The first that fits an answer decides; where none fits, the waiter goes on.

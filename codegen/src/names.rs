@@ -61,17 +61,23 @@ pub(crate) const TAKEN_TYPES: &[&str] = &[
 
 /// Types that the file of an operation names without a path; an operation, its input and its output keep clear of them.
 const TAKEN_BY_OPERATIONS: &[&str] = &[
+    "AnswerWithStatus",
     "BoxFuture",
     "Client",
     "Error",
     "Operation",
+    "Outcome",
     "Paginated",
     "Pagination",
     "Paginator",
     "ReadOutput",
     "RequestWriter",
+    "ServiceError",
     "Token",
     "TokenError",
+    "Waitable",
+    "Waiter",
+    "WaiterPlan",
     "WriteInput",
 ];
 
@@ -146,6 +152,24 @@ pub(crate) fn method_name(wire: &str) -> String {
     } else {
         keyword(name)
     }
+}
+
+/// The method of a call builder that waits: `ImageAvailable` is `wait_until_image_available`.
+pub(crate) fn waiter_name(wire: &str) -> String {
+    format!("wait_until_{}", snake(wire).trim_start_matches('_'))
+}
+
+/// The constant of a waiter, beside that of its operation.
+pub(crate) fn waiter_constant(wire: &str) -> String {
+    match snake(wire).to_uppercase() {
+        name if name == "OPERATION" => "OPERATION_WAITER".to_owned(),
+        name => name,
+    }
+}
+
+/// A function that goes a way through an output: `image.state.status` is `image_state_status`.
+pub(crate) fn accessor_name(path: &str) -> String {
+    keyword(snake(path))
 }
 
 /// A variant: `AMAZON_MANAGED` is `AmazonManaged`, `0.5` is `V0_5`, `Unknown` leaves that name to the fallback.

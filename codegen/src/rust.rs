@@ -1,11 +1,15 @@
 //! The Rust-shaped crate: every decision taken, nothing spelled. Lowering writes it, emitters read it.
 
 mod endpoint;
+mod waiter;
 
 use crate::docs::Doc;
 use crate::model::{ParameterValue, Protocol, TimestampFormat};
 
 pub(crate) use endpoint::{Condition, Statement, Text, TextPiece, Value};
+pub(crate) use waiter::{
+    Accessor, Finds, Gives, Leg, Matcher, Number, Operand, Test, Waiter, Waiters, Way,
+};
 
 /// A crate to emit.
 #[derive(Debug)]
@@ -62,6 +66,7 @@ pub(crate) struct Operation {
     pub(crate) pagination: Option<Pagination>,
     /// The body of the response is handed out unread.
     pub(crate) streams_output: bool,
+    pub(crate) waiters: Waiters,
     pub(crate) deprecated: Option<String>,
 }
 

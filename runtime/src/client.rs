@@ -83,8 +83,41 @@ impl Client {
         O: ReadOutput + Default,
         E: ReadServiceError,
     {
-        // What depends on the types of the operation is only this: it is compiled once for each of them.
-        match self.dispatch(operation, input).await {
+        let answer = self.dispatch(operation, input).await;
+        self.output(operation, answer)
+    }
+
+    /// The same, and the HTTP status of the response with the output: for waiters, to some of which it matters.
+    ///
+    /// # Errors
+    /// As [`call`](Self::call).
+    pub async fn call_for_status<O, E>(
+        &self,
+        operation: &'static Operation,
+        input: &dyn WriteInput,
+    ) -> Result<(O, u16), Error<E>>
+    where
+        O: ReadOutput + Default,
+        E: ReadServiceError,
+    {
+        let answer = self.dispatch(operation, input).await;
+        let status = answer
+            .as_ref()
+            .map_or(0, |answer| answer.response.status().as_u16());
+        Ok((self.output(operation, answer)?, status))
+    }
+
+    /// What depends on the types of the operation is only this: it is compiled once for each of them.
+    fn output<O, E>(
+        &self,
+        operation: &Operation,
+        answer: Result<Answer, Failure>,
+    ) -> Result<O, Error<E>>
+    where
+        O: ReadOutput + Default,
+        E: ReadServiceError,
+    {
+        match answer {
             Ok(answer) => {
                 let mut output = O::default();
                 match self.read(operation, answer, &mut output) {

@@ -57,6 +57,7 @@ pub mod replay;
 pub mod retry;
 mod settings;
 mod sign;
+mod waiter;
 
 pub use body::Body;
 pub use byte_stream::{ByteStream, ByteStreamReader, StreamError};
@@ -72,6 +73,10 @@ pub use http_client::{HttpClient, HttpError, HttpErrorKind, SendOptions};
 pub use hyper_client::HyperClient;
 pub use retry::RetryMode;
 pub use sign::{SignError, SignedPayload, sign};
+pub use waiter::{
+    Acceptor, AnswerWithStatus, Outcome, Waitable, Waited, Waiter, WaiterError, WaiterErrorKind,
+    WaiterPlan,
+};
 
 /// What the macros of this crate expand to calls of; no part of its interface.
 #[doc(hidden)]

@@ -88,6 +88,8 @@ fn call(before: &Operation, after: &Operation, changes: &mut Changes) {
         pagination,
         // Its output's member says so.
         streams_output: _,
+        // They are compared as the model has them.
+        waiters: _,
         deprecated,
     } = after;
     let (was, is) = (request(before), request(after));

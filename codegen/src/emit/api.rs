@@ -16,6 +16,7 @@ pub(super) fn emit(krate: &Crate) -> String {
             input,
             output,
             pagination,
+            waiters,
             http_method,
             uri,
             ..
@@ -29,6 +30,13 @@ pub(super) fn emit(krate: &Crate) -> String {
             "Client::{}() -> {ident}: {http_method} {uri}, send{pages}",
             plain(method)
         ));
+        lines.extend(waiters.waiters.iter().map(|waiter| {
+            format!(
+                "Client::{}().{}() -> Waiter<{ident}>",
+                plain(method),
+                waiter.method
+            )
+        }));
         let module = format!("operation::{}", plain(module));
         structure(
             input,

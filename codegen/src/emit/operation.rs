@@ -13,7 +13,7 @@
 use super::field::{From, marker, setter};
 use super::file::{File, deprecated, doc, ident};
 use super::structure::{debug, declare, read_output, read_structure, write_structure};
-use super::{pagination, parameters};
+use super::{pagination, parameters, waiter};
 use crate::docs::code;
 use crate::rust::{Auth, Bearer, Binding, Crate, Field, Operation, ParameterSource, Structure, Ty};
 use proc_macro2::{Ident, TokenStream};
@@ -50,6 +50,7 @@ pub(super) fn emit(operation: &Operation, service: &str) -> String {
         output,
         pagination,
         streams_output,
+        waiters,
         deprecated: note,
     } = operation;
     let call = ident(name);
@@ -86,7 +87,20 @@ pub(super) fn emit(operation: &Operation, service: &str) -> String {
             "TokenError",
         ]);
     }
+    let waits = !waiters.waiters.is_empty();
+    if waits {
+        imports.extend([
+            "AnswerWithStatus",
+            "BoxFuture",
+            "Outcome",
+            "Waitable",
+            "Waiter",
+            "WaiterPlan",
+        ]);
+    }
+    let service_error = waits.then(|| quote!(, ServiceError));
     imports.sort_unstable();
+    imports.dedup();
     let imports = imports.iter().map(|name| ident(name));
     let types = names_types(input) || names_types(output);
     let types = if types {
@@ -119,7 +133,7 @@ pub(super) fn emit(operation: &Operation, service: &str) -> String {
     );
     let mut file = File::new(service, &format!("the operation {}", code(wire)))
         .module_doc(&vec![title])
-        .item(quote!(#types use crate::{Client, Error}; use tinsmith_runtime::{#(#imports),*};))
+        .item(quote!(#types use crate::{Client, Error #service_error}; use tinsmith_runtime::{#(#imports),*};))
         .item(quote! {
             pub(crate) const OPERATION: Operation = Operation {
                 name: #wire,
@@ -174,6 +188,9 @@ pub(super) fn emit(operation: &Operation, service: &str) -> String {
     if let Some(pagination) = pagination {
         file = file.item(pagination::emit(pagination, wire, &call, &output_name));
     }
+    for item in waiter::items(waiters, wire, &call, &output_name) {
+        file = file.item(item);
+    }
     file.finish()
 }
 
@@ -210,6 +227,7 @@ fn builder(operation: &Operation, call: &Ident) -> TokenStream {
             }
         }
     });
+    let waits = operation.waiters.waiters.iter().map(waiter::method);
     quote! {
         impl #call {
             pub(crate) fn new(client: Client) -> Self {
@@ -224,6 +242,7 @@ fn builder(operation: &Operation, call: &Ident) -> TokenStream {
                 self.client.inner.call(&OPERATION, &self.input).await
             }
             #paginator
+            #(#waits)*
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Operations: the call, its input and its output.
 
 use super::types::{claim, fields};
-use super::{Context, documentation, pagination, parameters};
+use super::{Context, documentation, pagination, parameters, waiter};
 use crate::docs::paragraph;
 use crate::model::{self, Kind};
 use crate::model::{BEARER, SIGV4};
@@ -37,6 +37,7 @@ pub(super) fn lower(
     );
     let mut doc = documentation::prose(context, operation.documentation.as_deref());
     let pagination = pagination::lower(context, name, operation, &input, &output, problems);
+    let waiters = waiter::lower(context, name, operation, &input, problems);
     let required: Vec<_> = input
         .fields
         .iter()
@@ -71,6 +72,7 @@ pub(super) fn lower(
         input,
         output,
         pagination,
+        waiters,
         deprecated: documentation::deprecated(context, operation.deprecated.as_ref()),
         ident,
     }

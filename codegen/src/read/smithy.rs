@@ -80,6 +80,7 @@ pub fn read_smithy(file: &JsonFile, service: Option<&str>) -> Result<Model, Prob
     let mut model = Model {
         file: file.path.clone(),
         pagination_file: None,
+        waiters_file: None,
         operations: operations::read(&reader, &service, &closure.operations, &mut problems),
         shapes: shapes::read(&reader, &mut problems),
         endpoint_rules: service::endpoint_rules(&service, &mut problems),

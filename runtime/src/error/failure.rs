@@ -32,6 +32,8 @@ pub enum ErrorKind {
     Service,
     /// A listing cannot go on: a repeated token, or a setting that does not fit the operation.
     Pagination,
+    /// A wait did not end with what it waited for.
+    Waiter,
 }
 
 /// Everything that is known of a failed call, whatever the service: the part of [`Error`](crate::Error) without type parameters.

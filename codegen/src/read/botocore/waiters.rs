@@ -6,6 +6,7 @@ use crate::problem::{Problems, nearest};
 use serde_json::Value;
 
 pub(super) fn read(file: &JsonFile, model: &mut Model, problems: &mut Problems) {
+    model.waiters_file = Some(file.path.clone());
     for (key, node) in file.root().entries(problems) {
         match key {
             "waiters" => {

@@ -1,0 +1,159 @@
+//! The waiters of a call: a method each, what the model says of each as a constant, and a function a path.
+//!
+//! ```text
+//! const IMAGE_AVAILABLE: WaiterPlan<GetImageOutput> = WaiterPlan {
+//!     name: "ImageAvailable",
+//!     …
+//!     acceptors: &[
+//!         Outcome::Success.text("image.state.status", image_state_status, "AVAILABLE"),
+//!         Outcome::Failure.text("image.state.status", image_state_status, "FAILED"),
+//!     ],
+//! };
+//!
+//! /// `image.state.status`
+//! fn image_state_status(output: &GetImageOutput) -> Option<&str> { … }
+//! ```
+
+mod way;
+
+use super::file::{doc, ident};
+use crate::docs::code;
+use crate::model::WaiterState;
+use crate::rust::{Accessor, Finds, Gives, Matcher, Waiter, Waiters};
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+/// The method of the call builder.
+pub(super) fn method(waiter: &Waiter) -> TokenStream {
+    let (method, constant, doc) = (
+        ident(&waiter.method),
+        ident(&waiter.constant),
+        doc(&waiter.doc),
+    );
+    quote! {
+        #doc
+        pub fn #method(self) -> Waiter<Self> {
+            Waiter::new(self, &#constant)
+        }
+    }
+}
+
+/// What stands beside the call builder; nothing where there are no waiters.
+pub(super) fn items(
+    waiters: &Waiters,
+    operation: &str,
+    call: &Ident,
+    output: &Ident,
+) -> Vec<TokenStream> {
+    let Waiters { waiters, accessors } = waiters;
+    if waiters.is_empty() {
+        return Vec::new();
+    }
+    let waitable = quote! {
+        impl Waitable for #call {
+            type Output = #output;
+            type ServiceError = ServiceError;
+            fn answer(&self) -> BoxFuture<'_, AnswerWithStatus<#output, ServiceError>> {
+                Box::pin(self.client.inner.call_for_status(&OPERATION, &self.input))
+            }
+        }
+    };
+    let plans = waiters.iter().map(|waiter| plan(waiter, operation, output));
+    let accessors = accessors.iter().map(|of| accessor(of, output));
+    std::iter::once(waitable)
+        .chain(plans)
+        .chain(accessors)
+        .collect()
+}
+
+fn plan(waiter: &Waiter, operation: &str, output: &Ident) -> TokenStream {
+    let Waiter {
+        wire,
+        method: _,
+        constant,
+        doc: _,
+        delay,
+        max_attempts,
+        acceptors,
+    } = waiter;
+    let constant = ident(constant);
+    let (delay, max_attempts) = (
+        Literal::u64_unsuffixed(*delay),
+        Literal::u64_unsuffixed(*max_attempts),
+    );
+    let acceptors = acceptors.iter().map(|(state, matcher)| {
+        let state = match state {
+            WaiterState::Success => quote!(Success),
+            WaiterState::Failure => quote!(Failure),
+            WaiterState::Retry => quote!(Retry),
+        };
+        let matcher = self::matcher(matcher);
+        quote!(Outcome::#state.#matcher)
+    });
+    quote! {
+        const #constant: WaiterPlan<#output> = WaiterPlan {
+            name: #wire,
+            operation: #operation,
+            delay: #delay,
+            max_attempts: #max_attempts,
+            acceptors: &[#(#acceptors),*],
+        };
+    }
+}
+
+fn matcher(matcher: &Matcher) -> TokenStream {
+    match matcher {
+        Matcher::Text {
+            path,
+            accessor,
+            gives,
+            expected,
+        } => {
+            let accessor = ident(accessor);
+            let of = match gives {
+                Gives::One => quote!(text),
+                Gives::AllOf => quote!(all),
+                Gives::AnyOf => quote!(any),
+            };
+            quote!(#of(#path, #accessor, #expected))
+        }
+        Matcher::Flag {
+            path,
+            accessor,
+            expected,
+        } => {
+            let accessor = ident(accessor);
+            quote!(flag(#path, #accessor, #expected))
+        }
+        Matcher::Error(code) => quote!(error(#code)),
+        Matcher::AnyError(true) => quote!(any_error()),
+        Matcher::AnyError(false) => quote!(no_error()),
+        Matcher::Status(status) => {
+            let status = Literal::u16_unsuffixed(*status);
+            quote!(status(#status))
+        }
+    }
+}
+
+fn accessor(accessor: &Accessor, output: &Ident) -> TokenStream {
+    let Accessor {
+        ident: name,
+        path,
+        finds,
+    } = accessor;
+    let (name, doc) = (ident(name), doc(&vec![code(path)]));
+    let root = quote!(output);
+    let (gives, body) = match finds {
+        Finds::Text(way) => (quote!(Option<&str>), way::text(way)),
+        Finds::Texts(way) => (quote!(Vec<&str>), way::texts(&root, way)),
+        Finds::Flag(way) => (quote!(Option<bool>), way::flag(way)),
+        Finds::Test(test) => {
+            let test = way::test(&root, test);
+            (quote!(Option<bool>), quote!(Some(#test)))
+        }
+    };
+    quote! {
+        #doc
+        fn #name(output: &#output) -> #gives { #body }
+    }
+}

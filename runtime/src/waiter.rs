@@ -1,0 +1,191 @@
+//! Waiting: a call that is made again and again until the service answers what is waited for.
+//!
+//! [`WaiterPlan`] is what a model says of a waiter, as data; [`Waitable`] is what a generated call builder says of its
+//! operation; [`Waiter`] holds the settings and makes the calls. What an answer means is decided in `plan`, how long to
+//! wait before the next call in `delay`: both without I/O.
+
+mod delay;
+mod error;
+mod plan;
+
+pub use error::{WaiterError, WaiterErrorKind};
+pub use plan::{Acceptor, Outcome, WaiterPlan};
+
+use std::fmt;
+use std::time::Duration;
+
+use futures_core::future::BoxFuture;
+use tokio::time::Instant;
+
+use crate::error::{Error, ErrorKind};
+use plan::Seen;
+
+/// A call that can be waited on: generated for the operations that have waiters.
+pub trait Waitable: Send + Sync {
+    /// What the operation returns.
+    type Output: Send + 'static;
+    /// The exceptions that the service's model declares.
+    type ServiceError: Send;
+
+    /// Makes the call, retries within, and gives the status of the response with the output.
+    fn answer(&self) -> BoxFuture<'_, AnswerWithStatus<Self::Output, Self::ServiceError>>;
+}
+
+/// What a call answered, and with which HTTP status where that was a success; an error knows its own.
+pub type AnswerWithStatus<O, E> = Result<(O, u16), Error<E>>;
+
+/// The settings of a wait. Nothing is sent until [`send`](Self::send) is awaited.
+///
+/// Before each further call it waits between the waiter's delay and twice, four times, … as long, at most 120 s, at
+/// random. That is the backoff of Smithy's specification of waiters.
+#[must_use = "a waiter does nothing until it is sent"]
+pub struct Waiter<C: Waitable> {
+    call: C,
+    plan: &'static WaiterPlan<C::Output>,
+    delay: Duration,
+    max_wait: Duration,
+}
+
+impl<C: Waitable> Waiter<C> {
+    /// A wait on `call` by `plan`.
+    pub fn new(call: C, plan: &'static WaiterPlan<C::Output>) -> Self {
+        let delay = Duration::from_secs(plan.delay);
+        let attempts = u32::try_from(plan.max_attempts).unwrap_or(u32::MAX);
+        Self {
+            call,
+            plan,
+            delay,
+            max_wait: delay.saturating_mul(attempts),
+        }
+    }
+
+    /// The longest time in all, whatever the calls take: one that is under way when it is over is dropped. Unless it is
+    /// set, it is the waiter's own delay times the number of calls that its model allows. A wait that has no room for
+    /// another call and the delay after it ends at once, so with less than the delay there is one call.
+    pub fn max_wait(mut self, max_wait: Duration) -> Self {
+        self.max_wait = max_wait;
+        self
+    }
+
+    /// The least time between two calls, instead of the waiter's own. It leaves the longest time in all as it is.
+    pub fn delay(mut self, delay: Duration) -> Self {
+        self.delay = delay;
+        self
+    }
+
+    /// Calls until there is an outcome.
+    ///
+    /// # Errors
+    /// See [`WaiterErrorKind`]: the service answered what means that it will never be, the time was over, or a call
+    /// failed with an error that the waiter does not name.
+    pub async fn send(
+        self,
+    ) -> Result<Waited<C::Output, C::ServiceError>, WaiterError<C::Output, C::ServiceError>> {
+        let Self {
+            call,
+            plan,
+            delay,
+            max_wait,
+        } = self;
+        let started = Instant::now();
+        let deadline = started.checked_add(max_wait);
+        let mut calls = 0;
+        let mut last = None;
+        loop {
+            calls += 1;
+            let answer = match deadline {
+                None => Ok(call.answer().await),
+                Some(deadline) => tokio::time::timeout_at(deadline, call.answer()).await,
+            };
+            let Ok(answer) = answer else {
+                let kind = WaiterErrorKind::TimedOut { max_wait };
+                return Err(WaiterError::new(plan, kind, calls, last));
+            };
+            let outcome = decide(plan, &answer);
+            let answer = answer.map(|(output, _)| output);
+            let elapsed = started.elapsed();
+            match outcome {
+                Decision::Succeed => {
+                    return Ok(Waited {
+                        answer,
+                        calls,
+                        elapsed,
+                    });
+                }
+                Decision::Fail(kind) => {
+                    return Err(WaiterError::new(plan, kind, calls, Some(answer)));
+                }
+                Decision::GoOn => last = Some(answer),
+            }
+            let remaining = max_wait.saturating_sub(elapsed);
+            let Some(wait) = delay::delay(delay, calls, remaining, fastrand::f64()) else {
+                let kind = WaiterErrorKind::TimedOut { max_wait };
+                return Err(WaiterError::new(plan, kind, calls, last));
+            };
+            tracing::debug!(waiter = plan.name, operation = plan.operation, calls, wait = ?wait, "not yet");
+            tokio::time::sleep(wait).await;
+        }
+    }
+}
+
+enum Decision {
+    Succeed,
+    Fail(WaiterErrorKind),
+    GoOn,
+}
+
+fn decide<O, E>(plan: &WaiterPlan<O>, answer: &AnswerWithStatus<O, E>) -> Decision {
+    let seen = match answer {
+        Ok((output, status)) => Seen::Output {
+            output,
+            status: *status,
+        },
+        // Only an answer of the service says something of what is waited for; no connection says nothing.
+        Err(error) if error.kind() != ErrorKind::Service => {
+            return Decision::Fail(WaiterErrorKind::Call);
+        }
+        Err(error) => Seen::Error {
+            code: error.code(),
+            status: error.status(),
+        },
+    };
+    match plan.judge(&seen) {
+        Some((Outcome::Success, _)) => Decision::Succeed,
+        Some((Outcome::Failure, matched)) => Decision::Fail(WaiterErrorKind::Failed { matched }),
+        Some((Outcome::Retry, _)) => Decision::GoOn,
+        None if answer.is_err() => Decision::Fail(WaiterErrorKind::Call),
+        None => Decision::GoOn,
+    }
+}
+
+impl<C: Waitable + Clone> Clone for Waiter<C> {
+    fn clone(&self) -> Self {
+        Self {
+            call: self.call.clone(),
+            ..*self
+        }
+    }
+}
+
+impl<C: Waitable> fmt::Debug for Waiter<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Waiter")
+            .field("name", &self.plan.name)
+            .field("delay", &self.delay)
+            .field("max_wait", &self.max_wait)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A wait that has what it waited for.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Waited<O, E> {
+    /// What the last call answered. Mostly that is the output; where something is waited for to be gone, it may be the
+    /// error that says so.
+    pub answer: Result<O, Error<E>>,
+    /// How many calls were made.
+    pub calls: u32,
+    /// How long it took.
+    pub elapsed: Duration,
+}

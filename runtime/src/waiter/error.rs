@@ -1,0 +1,173 @@
+//! Why a wait did not end well, with what the last call answered.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
+
+use super::plan::WaiterPlan;
+use crate::error::{Error, ErrorKind, Failure};
+
+/// A wait that does not have what it waited for. One pointer wide; converts into the error of a call.
+pub struct WaiterError<O, E>(Box<Inner<O, E>>);
+
+struct Inner<O, E> {
+    waiter: &'static str,
+    operation: &'static str,
+    kind: WaiterErrorKind,
+    calls: u32,
+    last: Option<Result<O, Error<E>>>,
+}
+
+/// Why a wait did not end well.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum WaiterErrorKind {
+    /// The service answered what means that it will never be.
+    #[non_exhaustive]
+    Failed {
+        /// The answer that means it, in words.
+        matched: String,
+    },
+    /// The time was over.
+    #[non_exhaustive]
+    TimedOut {
+        /// The longest time that was allowed.
+        max_wait: Duration,
+    },
+    /// A call failed with an error of which the waiter says nothing, or without an answer of the service.
+    Call,
+}
+
+impl<O, E> WaiterError<O, E> {
+    pub(super) fn new(
+        plan: &WaiterPlan<O>,
+        kind: WaiterErrorKind,
+        calls: u32,
+        last: Option<Result<O, Error<E>>>,
+    ) -> Self {
+        Self(Box::new(Inner {
+            waiter: plan.name,
+            operation: plan.operation,
+            kind,
+            calls,
+            last,
+        }))
+    }
+
+    /// Why it did not end well.
+    #[must_use]
+    pub fn kind(&self) -> &WaiterErrorKind {
+        &self.0.kind
+    }
+
+    /// Whether the time was over.
+    #[must_use]
+    pub fn is_timed_out(&self) -> bool {
+        matches!(self.0.kind, WaiterErrorKind::TimedOut { .. })
+    }
+
+    /// The waiter's name in the model.
+    #[must_use]
+    pub fn waiter(&self) -> &'static str {
+        self.0.waiter
+    }
+
+    /// How many calls were made.
+    #[must_use]
+    pub fn calls(&self) -> u32 {
+        self.0.calls
+    }
+
+    /// What the last call answered; `None` if the time was over before the first answer.
+    #[must_use]
+    pub fn last(&self) -> Option<&Result<O, Error<E>>> {
+        self.0.last.as_ref()
+    }
+
+    /// The same, by value.
+    #[must_use]
+    pub fn into_last(self) -> Option<Result<O, Error<E>>> {
+        self.0.last
+    }
+}
+
+impl<O, E> fmt::Display for WaiterError<O, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner {
+            waiter,
+            operation,
+            kind,
+            calls,
+            last,
+        } = &*self.0;
+        match kind {
+            // The error of the call begins with the operation itself.
+            WaiterErrorKind::Call => write!(f, "waiting for {waiter}: ")?,
+            WaiterErrorKind::Failed { matched } => {
+                write!(f, "{operation}: {waiter} failed: {matched}")?;
+            }
+            WaiterErrorKind::TimedOut { max_wait } => {
+                write!(f, "{operation}: {waiter} not reached within {max_wait:?}")?;
+            }
+        }
+        match (kind, last) {
+            (WaiterErrorKind::Call, Some(Err(error))) => write!(f, "{error}")?,
+            (_, Some(Err(error))) => write!(f, "; the last call answered {error}")?,
+            (WaiterErrorKind::TimedOut { .. }, None) => {
+                f.write_str(", in which no call answered")?
+            }
+            _ => {}
+        }
+        write!(f, " [call {calls}]")
+    }
+}
+
+impl<O: fmt::Debug, E: fmt::Debug> fmt::Debug for WaiterError<O, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner {
+            waiter,
+            operation,
+            kind,
+            calls,
+            last,
+        } = &*self.0;
+        f.debug_struct("WaiterError")
+            .field("waiter", waiter)
+            .field("operation", operation)
+            .field("kind", kind)
+            .field("calls", calls)
+            .field("last", last)
+            .finish()
+    }
+}
+
+impl<O: fmt::Debug, E: fmt::Debug + 'static> StdError for WaiterError<O, E> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match &self.0.last {
+            Some(Err(error)) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+/// The error of the call where that ended the wait; else one of kind [`Waiter`](ErrorKind::Waiter) with the same text.
+impl<O, E> From<WaiterError<O, E>> for Error<E>
+where
+    E: fmt::Debug + Send + Sync + 'static,
+{
+    fn from(error: WaiterError<O, E>) -> Self {
+        let message = error.to_string();
+        let Inner {
+            operation,
+            kind,
+            last,
+            ..
+        } = *error.0;
+        let failure = Failure::new(ErrorKind::Waiter, operation);
+        match (kind, last) {
+            (WaiterErrorKind::Call, Some(Err(error))) => error,
+            (_, Some(Err(source))) => failure.with_message(message).with_source(source).into(),
+            _ => failure.with_message(message).into(),
+        }
+    }
+}

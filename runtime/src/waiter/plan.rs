@@ -1,0 +1,192 @@
+//! What a model says of a waiter, as data, and what an answer means to it.
+
+/// A waiter: what is asked, how often, and which answer ends the wait.
+pub struct WaiterPlan<O: 'static> {
+    /// The waiter's name in the model.
+    pub name: &'static str,
+    /// The operation's name in the model.
+    pub operation: &'static str,
+    /// The least time between two calls, in seconds.
+    pub delay: u64,
+    /// So many times the delay is how long the wait lasts at most.
+    pub max_attempts: u64,
+    /// The first that fits an answer decides. Where none fits an output, the wait goes on; where none fits an error, it
+    /// ends with that error.
+    pub acceptors: &'static [Acceptor<O>],
+}
+
+/// What an answer means to a waiter, if it fits.
+pub struct Acceptor<O> {
+    outcome: Outcome,
+    fits: Fits<O>,
+}
+
+/// What follows from an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is what was waited for.
+    Success,
+    /// It will never be.
+    Failure,
+    /// Not yet.
+    Retry,
+}
+
+/// Which answers fit. Paths are the model's own (JMESPath), for messages; the function goes that way through the output.
+enum Fits<O> {
+    Text {
+        path: &'static str,
+        at: fn(&O) -> Option<&str>,
+        expected: &'static str,
+    },
+    All {
+        path: &'static str,
+        at: fn(&O) -> Vec<&str>,
+        expected: &'static str,
+    },
+    Any {
+        path: &'static str,
+        at: fn(&O) -> Vec<&str>,
+        expected: &'static str,
+    },
+    Flag {
+        path: &'static str,
+        at: fn(&O) -> Option<bool>,
+        expected: bool,
+    },
+    Error(&'static str),
+    AnyError,
+    NoError,
+    Status(u16),
+}
+
+impl Outcome {
+    /// Of an output with this text at the path.
+    pub const fn text<O>(
+        self,
+        path: &'static str,
+        at: fn(&O) -> Option<&str>,
+        expected: &'static str,
+    ) -> Acceptor<O> {
+        self.of(Fits::Text { path, at, expected })
+    }
+
+    /// Of an output with texts at the path, of which there is one at least, and all are this one.
+    pub const fn all<O>(
+        self,
+        path: &'static str,
+        at: fn(&O) -> Vec<&str>,
+        expected: &'static str,
+    ) -> Acceptor<O> {
+        self.of(Fits::All { path, at, expected })
+    }
+
+    /// Of an output with texts at the path, of which one at least is this one.
+    pub const fn any<O>(
+        self,
+        path: &'static str,
+        at: fn(&O) -> Vec<&str>,
+        expected: &'static str,
+    ) -> Acceptor<O> {
+        self.of(Fits::Any { path, at, expected })
+    }
+
+    /// Of an output of which the path says this.
+    pub const fn flag<O>(
+        self,
+        path: &'static str,
+        at: fn(&O) -> Option<bool>,
+        expected: bool,
+    ) -> Acceptor<O> {
+        self.of(Fits::Flag { path, at, expected })
+    }
+
+    /// Of an error with this code, modelled or not.
+    pub const fn error<O>(self, code: &'static str) -> Acceptor<O> {
+        self.of(Fits::Error(code))
+    }
+
+    /// Of any error that the service answers with.
+    pub const fn any_error<O>(self) -> Acceptor<O> {
+        self.of(Fits::AnyError)
+    }
+
+    /// Of any output.
+    pub const fn no_error<O>(self) -> Acceptor<O> {
+        self.of(Fits::NoError)
+    }
+
+    /// Of an output or error with this HTTP status.
+    pub const fn status<O>(self, status: u16) -> Acceptor<O> {
+        self.of(Fits::Status(status))
+    }
+
+    const fn of<O>(self, fits: Fits<O>) -> Acceptor<O> {
+        Acceptor {
+            outcome: self,
+            fits,
+        }
+    }
+}
+
+/// An answer of the service, as acceptors see it.
+pub(super) enum Seen<'a, O> {
+    Output {
+        output: &'a O,
+        status: u16,
+    },
+    Error {
+        code: Option<&'a str>,
+        status: Option<u16>,
+    },
+}
+
+impl<O> WaiterPlan<O> {
+    /// What follows from an answer, and in words what decided it; `None` where nothing fits.
+    pub(super) fn judge(&self, seen: &Seen<'_, O>) -> Option<(Outcome, String)> {
+        let fitting = self
+            .acceptors
+            .iter()
+            .find(|acceptor| acceptor.fits.fit(seen))?;
+        Some((fitting.outcome, fitting.fits.described()))
+    }
+}
+
+impl<O> Fits<O> {
+    fn fit(&self, seen: &Seen<'_, O>) -> bool {
+        match (self, seen) {
+            (Self::Text { at, expected, .. }, Seen::Output { output, .. }) => {
+                at(output) == Some(expected)
+            }
+            (Self::All { at, expected, .. }, Seen::Output { output, .. }) => {
+                let found = at(output);
+                !found.is_empty() && found.iter().all(|text| text == expected)
+            }
+            (Self::Any { at, expected, .. }, Seen::Output { output, .. }) => {
+                at(output).contains(expected)
+            }
+            (Self::Flag { at, expected, .. }, Seen::Output { output, .. }) => {
+                at(output) == Some(*expected)
+            }
+            (Self::NoError, Seen::Output { .. }) | (Self::AnyError, Seen::Error { .. }) => true,
+            (Self::Error(expected), Seen::Error { code, .. }) => *code == Some(expected),
+            (Self::Status(expected), Seen::Output { status, .. }) => status == expected,
+            (Self::Status(expected), Seen::Error { status, .. }) => *status == Some(*expected),
+            _ => false,
+        }
+    }
+
+    /// The answers that fit, in words.
+    fn described(&self) -> String {
+        match self {
+            Self::Text { path, expected, .. } => format!("{path} is {expected:?}"),
+            Self::All { path, expected, .. } => format!("all of {path} are {expected:?}"),
+            Self::Any { path, expected, .. } => format!("one of {path} is {expected:?}"),
+            Self::Flag { path, expected, .. } => format!("{path} is {expected}"),
+            Self::Error(code) => format!("the error is {code}"),
+            Self::AnyError => "there is an error".to_owned(),
+            Self::NoError => "there is no error".to_owned(),
+            Self::Status(status) => format!("the status is {status}"),
+        }
+    }
+}
