@@ -55,6 +55,11 @@ fn added(operation: &Operation, brings: &[String], known_before: bool) -> super:
     if operation.pagination.is_some() {
         told.push("paginated".to_owned());
     }
+    match operation.waiters.waiters.len() {
+        0 => {}
+        1 => told.push("with a waiter".to_owned()),
+        number => told.push(format!("with {number} waiters")),
+    }
     told.extend_from_slice(brings);
     let added = change(ChangeKind::OperationAdded, &operation.wire, Bump::Minor);
     let added = added.after(request(operation));

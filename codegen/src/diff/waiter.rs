@@ -1,58 +1,55 @@
-//! Waiters of the selected operations. They are not generated yet, so a change of one asks for a patch and says so.
+//! Waiters of the operations that both sides have: each is a method of its call.
 
 use super::changes::{Changes, change};
 use super::view::{Pair, View};
 use super::{Bump, ChangeKind};
 use crate::model::{Acceptor, Matcher, Quantifier, Waiter, WaiterState};
-
-const NOT_YET: &str = "waiters are not generated yet, so no generated file changes";
+use crate::names;
 
 pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
     let (before, after) = (&pair.before, &pair.after);
-    for (name, waiter) in selected(after) {
-        match before.model.waiters.get(name) {
-            Some(previous)
-                if before
-                    .closure
-                    .operations
-                    .contains_key(previous.operation.as_str()) =>
-            {
-                let (was, is) = (described(previous), described(waiter));
-                if was != is {
-                    changes.add(
-                        change(ChangeKind::WaiterChanged, name, Bump::Patch)
-                            .before(was)
-                            .after(is)
-                            .note(NOT_YET),
-                    );
-                }
-            }
-            _ => changes.add(
-                change(ChangeKind::WaiterAdded, name, Bump::Patch)
-                    .after(described(waiter))
-                    .note(NOT_YET),
-            ),
+    for (name, waiter) in kept(after) {
+        let previous = kept(before).find(|(other, was)| {
+            // On another operation it is another method.
+            *other == name && was.operation == waiter.operation
+        });
+        let is = described(waiter);
+        let Some((_, previous)) = previous else {
+            changes.add(
+                change(ChangeKind::WaiterAdded, name, Bump::Minor)
+                    .after(is)
+                    .note(format!("the call builder has `{}` now", names::waiter_name(name))),
+            );
+            continue;
+        };
+        let was = described(previous);
+        if was != is {
+            changes.add(
+                change(ChangeKind::WaiterChanged, name, Bump::Patch)
+                    .before(was)
+                    .after(is)
+                    .note("how long it waits, or for what; it is called as before"),
+            );
         }
     }
-    for (name, waiter) in selected(before) {
-        if !selected(after).any(|(other, _)| other == name) {
+    for (name, waiter) in kept(before) {
+        let stays = kept(after)
+            .any(|(other, is)| other == name && is.operation == waiter.operation);
+        if !stays {
             changes.add(
-                change(ChangeKind::WaiterRemoved, name, Bump::Patch)
+                change(ChangeKind::WaiterRemoved, name, Bump::Major)
                     .before(described(waiter))
-                    .note(NOT_YET),
+                    .note(format!("`{}` is gone", names::waiter_name(name))),
             );
         }
     }
 }
 
-fn selected<'v>(view: &'v View<'_>) -> impl Iterator<Item = (&'v str, &'v Waiter)> {
+/// What comes or goes with its operation is told with it.
+fn kept<'v>(view: &'v View<'_>) -> impl Iterator<Item = (&'v str, &'v Waiter)> {
     let waiters = view.model.waiters.iter();
     waiters
-        .filter(|(_, waiter)| {
-            view.closure
-                .operations
-                .contains_key(waiter.operation.as_str())
-        })
+        .filter(|(_, waiter)| view.kept.operations.contains_key(waiter.operation.as_str()))
         .map(|(name, waiter)| (name.as_str(), waiter))
 }
 

@@ -101,7 +101,8 @@ fn claim(
         &context.model.file,
         format!("operations.{name}"),
         "members and waiters",
-    );
+    )
+    .advising("give the member another name under `renames` in tinsmith.toml");
     for field in &input.fields {
         if field.ident.starts_with("wait_until_") {
             scope.claim(&field.ident, &field.member, problems);
@@ -198,6 +199,11 @@ impl Finder<'_, '_> {
                 code(path)
             ));
         };
+        if !matches!(expected, Value::String(_) | Value::Bool(_)) {
+            return Err(format!(
+                "expected text, true or false to compare with, found {expected}"
+            ));
+        }
         let expression = jmespath::parse(path)
             .map_err(|message| format!("{message}\n  in the path {}", code(path)))?;
         let finds = self.finds(output, path, &expression, quantifier, expected)?;
@@ -208,22 +214,19 @@ impl Finder<'_, '_> {
         };
         let accessor = self.accessor(path, finds);
         let path = path.to_owned();
-        match expected {
-            Value::String(expected) => Ok(Matcher::Text {
+        Ok(match expected.as_bool() {
+            Some(expected) => Matcher::Flag {
+                path,
+                accessor,
+                expected,
+            },
+            None => Matcher::Text {
                 path,
                 accessor,
                 gives,
-                expected: expected.clone(),
-            }),
-            Value::Bool(expected) => Ok(Matcher::Flag {
-                path,
-                accessor,
-                expected: *expected,
-            }),
-            other => Err(format!(
-                "expected text, true or false to compare with, found {other}"
-            )),
-        }
+                expected: expected.as_str().unwrap_or_default().to_owned(),
+            },
+        })
     }
 
     fn finds(

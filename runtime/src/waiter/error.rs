@@ -91,34 +91,35 @@ impl<O, E> WaiterError<O, E> {
     }
 }
 
-impl<O, E> fmt::Display for WaiterError<O, E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner {
+impl<O, E> Inner<O, E> {
+    /// What happened, without the operation.
+    fn told(&self) -> String {
+        let Self {
             waiter,
-            operation,
+            operation: _,
             kind,
             calls,
             last,
-        } = &*self.0;
-        match kind {
-            // The error of the call begins with the operation itself.
-            WaiterErrorKind::Call => write!(f, "waiting for {waiter}: ")?,
-            WaiterErrorKind::Failed { matched } => {
-                write!(f, "{operation}: {waiter} failed: {matched}")?;
-            }
+        } = self;
+        let what = match kind {
+            WaiterErrorKind::Call => format!("waiting for {waiter} was cut short"),
+            WaiterErrorKind::Failed { matched } => format!("{waiter} failed: {matched}"),
             WaiterErrorKind::TimedOut { max_wait } => {
-                write!(f, "{operation}: {waiter} not reached within {max_wait:?}")?;
+                format!("{waiter} not reached within {max_wait:?}")
             }
-        }
-        match (kind, last) {
-            (WaiterErrorKind::Call, Some(Err(error))) => write!(f, "{error}")?,
-            (_, Some(Err(error))) => write!(f, "; the last call answered {error}")?,
-            (WaiterErrorKind::TimedOut { .. }, None) => {
-                f.write_str(", in which no call answered")?
-            }
-            _ => {}
-        }
-        write!(f, " [call {calls}]")
+        };
+        let answer = match last {
+            None => ", in which no call answered".to_owned(),
+            Some(Ok(_)) => String::new(),
+            Some(Err(error)) => format!("; the last call answered {error}"),
+        };
+        format!("{what}{answer} [call {calls}]")
+    }
+}
+
+impl<O, E> fmt::Display for WaiterError<O, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.0.operation, self.0.told())
     }
 }
 
@@ -156,7 +157,7 @@ where
     E: fmt::Debug + Send + Sync + 'static,
 {
     fn from(error: WaiterError<O, E>) -> Self {
-        let message = error.to_string();
+        let message = error.0.told();
         let Inner {
             operation,
             kind,

@@ -82,6 +82,7 @@ impl Summary {
             ("Types", None, shapes(&minor(&[ShapeAdded]))),
             ("Exceptions", None, each(&minor(&[ExceptionAdded]), noted)),
             ("Pagination", None, pagination(&minor(&[PaginationAdded]))),
+            ("Waiters", None, each(&minor(&[WaiterAdded]), noted)),
             (
                 "Calls",
                 None,
@@ -106,13 +107,7 @@ impl Summary {
             .map(endpoint)
             .collect();
         summary.wire.extend(each(
-            &patch(&[
-                HttpChanged,
-                PaginationChanged,
-                WaiterAdded,
-                WaiterRemoved,
-                WaiterChanged,
-            ]),
+            &patch(&[HttpChanged, PaginationChanged, WaiterChanged]),
             altered,
         ));
         summary.constraints = each(&patch(&[ConstraintChanged]), constraint);

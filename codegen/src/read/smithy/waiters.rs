@@ -12,6 +12,9 @@ use serde_json::Value;
 /// Seconds between two calls, where the model does not say it: Smithy's own default.
 const MIN_DELAY: u64 = 2;
 
+/// How often is asked at least, in what AWS's tools make of a model.
+const MIN_ATTEMPTS: u64 = 5;
+
 pub(super) fn read(
     reader: &Reader<'_, '_>,
     operations: &[&str],
@@ -37,14 +40,17 @@ pub(super) fn read(
 
 fn waiter(operation: &str, node: &Node<'_, '_>, problems: &mut Problems) -> Waiter {
     const IGNORED: &[(&str, &str)] = &[
-        ("maxDelay", "calls come at even intervals"),
-        ("deprecated", "the operation's own trait says it"),
+        (
+            "deprecated",
+            "botocore's models do not have it, and the crate is the same from either",
+        ),
         ("tags", "for the service's own tools"),
         (
             "description",
             "no key of the trait; one real model has it for `documentation`",
         ),
     ];
+    let mut most = None;
     let mut waiter = Waiter {
         operation: operation.to_owned(),
         delay: MIN_DELAY,
@@ -54,6 +60,7 @@ fn waiter(operation: &str, node: &Node<'_, '_>, problems: &mut Problems) -> Wait
         match key {
             "documentation" => waiter.documentation = Some(node.string(problems)),
             "minDelay" => waiter.delay = node.number(problems).unwrap_or(MIN_DELAY),
+            "maxDelay" => most = node.number(problems),
             "acceptors" => {
                 for item in node.items(problems) {
                     waiter.acceptors.extend(acceptor(&item, problems));
@@ -62,10 +69,15 @@ fn waiter(operation: &str, node: &Node<'_, '_>, problems: &mut Problems) -> Wait
             _ => node.account(
                 problems,
                 IGNORED,
-                &["documentation", "minDelay", "acceptors"],
+                &["documentation", "minDelay", "maxDelay", "acceptors"],
             ),
         }
     }
+    // AWS's models have the time in all here (8 hours in one), and its own tools make botocore's `maxAttempts` of it.
+    waiter.max_attempts = most.map(|most: u64| {
+        let delays = most.checked_div(waiter.delay).unwrap_or(1);
+        delays.max(MIN_ATTEMPTS)
+    });
     waiter
 }
 

@@ -20,6 +20,7 @@ pub(crate) struct Bad {
 pub(crate) enum File {
     Service,
     Paginators,
+    Waiters,
     Rules,
 }
 
@@ -60,6 +61,10 @@ impl Bad {
     /// What the generator makes of it.
     pub(crate) fn generate(&self) -> Result<Generated, Problems> {
         let (mut files, mut options) = (sound(), options("sound"));
+        // A waiter looks at much of the model and would be told of with it: it is there where it is what is edited.
+        if !self.edits.iter().any(Edit::is_of_waiters) {
+            files.waiters = None;
+        }
         for edit in self.edits {
             edit.apply(&mut files, &mut options)?;
         }
@@ -68,6 +73,13 @@ impl Bad {
 }
 
 impl Edit {
+    fn is_of_waiters(&self) -> bool {
+        matches!(
+            self,
+            Edit::Set(File::Waiters, ..) | Edit::Delete(File::Waiters, _)
+        )
+    }
+
     fn apply(&self, files: &mut BotocoreFiles, options: &mut Options) -> Result<(), Problems> {
         match self {
             Edit::Set(file, pointer, json) => set(
@@ -88,6 +100,7 @@ impl Edit {
             }
             Edit::NoFile(File::Rules) => files.endpoint_rules = None,
             Edit::NoFile(File::Paginators) => files.paginators = None,
+            Edit::NoFile(File::Waiters) => files.waiters = None,
             Edit::NoFile(File::Service) => panic!("a model without a service is none"),
             Edit::Lists(depth) => {
                 for level in 0..*depth {
@@ -138,6 +151,7 @@ impl File {
         match self {
             File::Service => "service-2.json",
             File::Paginators => "paginators-1.json",
+            File::Waiters => "waiters-2.json",
             File::Rules => "endpoint-rule-set-1.json",
         }
     }
@@ -146,6 +160,7 @@ impl File {
         match self {
             File::Service => Some(&mut files.service),
             File::Paginators => files.paginators.as_mut(),
+            File::Waiters => files.waiters.as_mut(),
             File::Rules => files.endpoint_rules.as_mut(),
         }
     }
@@ -154,6 +169,7 @@ impl File {
         match self {
             File::Service => files.service = file,
             File::Paginators => files.paginators = Some(file),
+            File::Waiters => files.waiters = Some(file),
             File::Rules => files.endpoint_rules = Some(file),
         }
     }

@@ -19,6 +19,7 @@ mod references;
 mod rules;
 mod traits;
 mod types;
+mod waiters;
 
 use edit::Bad;
 use std::fmt::Write as _;
@@ -32,6 +33,7 @@ const TABLES: &[&[Bad]] = &[
     traits::CASES,
     types::CASES,
     pagination::CASES,
+    waiters::CASES,
     rules::CASES,
 ];
 

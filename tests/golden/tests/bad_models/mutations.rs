@@ -65,7 +65,7 @@ fn no_single_change_makes_the_generator_panic() {
         json!(true),
     ];
     type Place = fn(&mut BotocoreFiles) -> &mut Value;
-    let places: [(&str, Place); 3] = [
+    let places: [(&str, Place); 4] = [
         ("service", |files| &mut files.service.value),
         ("paginators", |files| {
             &mut files
@@ -73,6 +73,9 @@ fn no_single_change_makes_the_generator_panic() {
                 .as_mut()
                 .expect("there are paginators")
                 .value
+        }),
+        ("waiters", |files| {
+            &mut files.waiters.as_mut().expect("there are waiters").value
         }),
         ("rules", |files| {
             &mut files

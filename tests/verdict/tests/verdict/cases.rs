@@ -317,13 +317,46 @@ pub(crate) const CASES: &[Case] = &[
         before: &[(WAITER, "")],
         after: &[],
         told: &[(WaiterAdded, "ThingReady")],
-        verdict: Patch,
+        verdict: Minor,
     },
     Case {
         name: "waiter-goes",
         before: &[],
         after: &[(WAITER, "")],
         told: &[(WaiterRemoved, "ThingReady")],
+        verdict: Breaks(
+            "fn program(client: subject::Client) { drop(client.get_thing().wait_until_thing_ready()); }",
+        ),
+    },
+    Case {
+        name: "waiter-goes-to-another-operation",
+        before: &[],
+        after: &[
+            (
+                "/waiters/waiters/ThingReady/operation",
+                r#""ListThings""#,
+            ),
+            (
+                "/waiters/waiters/ThingReady/acceptors/0/argument",
+                r#""nextToken""#,
+            ),
+        ],
+        told: &[
+            (WaiterRemoved, "ThingReady"),
+            (WaiterAdded, "ThingReady"),
+        ],
+        verdict: Breaks(
+            "fn program(client: subject::Client) { drop(client.get_thing().wait_until_thing_ready()); }",
+        ),
+    },
+    Case {
+        name: "waiter-waits-for-something-else",
+        before: &[],
+        after: &[(
+            "/waiters/waiters/ThingReady/acceptors/0",
+            r#"{ "state": "success", "matcher": "error", "expected": "Gone" }"#,
+        )],
+        told: &[(WaiterChanged, "ThingReady")],
         verdict: Patch,
     },
     Case {
