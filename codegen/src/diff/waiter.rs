@@ -18,7 +18,10 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
             changes.add(
                 change(ChangeKind::WaiterAdded, name, Bump::Minor)
                     .after(is)
-                    .note(format!("the call builder has `{}` now", names::waiter_name(name))),
+                    .note(format!(
+                        "the call builder has `{}` now",
+                        names::waiter_name(name)
+                    )),
             );
             continue;
         };
@@ -33,8 +36,8 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
         }
     }
     for (name, waiter) in kept(before) {
-        let stays = kept(after)
-            .any(|(other, is)| other == name && is.operation == waiter.operation);
+        let stays =
+            kept(after).any(|(other, is)| other == name && is.operation == waiter.operation);
         if !stays {
             changes.add(
                 change(ChangeKind::WaiterRemoved, name, Bump::Major)

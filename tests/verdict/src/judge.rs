@@ -72,6 +72,34 @@ pub fn judge(folder: &Path, target: &Path, members: &[Member]) -> Result<Said, S
     Ok(said)
 }
 
+/// Builds a program of a crate, runs it and gives what it printed. It may use `tokio`, with its clock in hand.
+///
+/// # Errors
+/// The disk, a program that does not compile, or one that fails.
+pub fn run(
+    folder: &Path,
+    target: &Path,
+    mut member: Member,
+    program: &str,
+) -> Result<String, String> {
+    let manifest = member.tree.entry("Cargo.toml".to_owned()).or_default();
+    manifest.push_str(
+        "\n[dev-dependencies]\ntokio = { version = \"1\", features = [\"macros\", \"rt\", \"test-util\"] }\n",
+    );
+    lay_out(folder, &[member])?;
+    let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .current_dir(folder)
+        .args(["run", "--offline", "--quiet", "--example", program])
+        .env("CARGO_TARGET_DIR", target)
+        .env_remove("RUSTFLAGS")
+        .output()
+        .map_err(|error| format!("cannot run cargo: {error}"))?;
+    if !output.status.success() {
+        return Err(String::from_utf8_lossy(&output.stderr).into_owned());
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
 /// One message of cargo's: an artifact that was made, or a complaint of rustc's.
 fn hear(message: &Value, said: &mut Said) {
     let text = |pointer: &str| message.pointer(pointer).and_then(Value::as_str);

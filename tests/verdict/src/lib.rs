@@ -3,7 +3,7 @@
 
 mod judge;
 
-pub use judge::{Member, Said, judge};
+pub use judge::{Member, Said, judge, run};
 
 use tinsmith_codegen::{Model, Options, Overrides, Selection, generate};
 

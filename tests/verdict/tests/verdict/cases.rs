@@ -332,19 +332,13 @@ pub(crate) const CASES: &[Case] = &[
         name: "waiter-goes-to-another-operation",
         before: &[],
         after: &[
-            (
-                "/waiters/waiters/ThingReady/operation",
-                r#""ListThings""#,
-            ),
+            ("/waiters/waiters/ThingReady/operation", r#""ListThings""#),
             (
                 "/waiters/waiters/ThingReady/acceptors/0/argument",
                 r#""nextToken""#,
             ),
         ],
-        told: &[
-            (WaiterRemoved, "ThingReady"),
-            (WaiterAdded, "ThingReady"),
-        ],
+        told: &[(WaiterRemoved, "ThingReady"), (WaiterAdded, "ThingReady")],
         verdict: Breaks(
             "fn program(client: subject::Client) { drop(client.get_thing().wait_until_thing_ready()); }",
         ),
