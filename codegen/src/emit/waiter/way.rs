@@ -82,7 +82,11 @@ fn compare(
         Comparison::GreaterOrEqual => quote!(>=),
     };
     let (one, other) = (operand(root, left), operand(root, right));
-    if comparison.is_order() {
+    // What is missing equals what is missing; but the length of what is missing is an error, which fits nothing.
+    let counts = |of: &Operand| matches!(of, Operand::Count(_) | Operand::Characters(_));
+    let literal = |of: &Operand| matches!(of, Operand::LiteralNumber(_));
+    let is_literal = comparison == Comparison::Equal && (literal(left) || literal(right));
+    if comparison.is_order() || ((counts(left) || counts(right)) && !is_literal) {
         quote!(#one.zip(#other).is_some_and(|(left, right)| left #sign right))
     } else {
         quote!(#one #sign #other)

@@ -290,7 +290,9 @@ fn kilns_stable_2(output: &DescribeKilnsOutput) -> Option<bool> {
                                     .map(|value| value.as_str()) == Some("CRACKED")
                         })
                         .count()
-                }) == output.kilns.as_ref().map(|values| values.len()),
+                })
+                .zip(output.kilns.as_ref().map(|values| values.len()))
+                .is_some_and(|(left, right)| left == right),
     )
 }
 
@@ -302,7 +304,9 @@ fn kilns_stable_3(output: &DescribeKilnsOutput) -> Option<bool> {
             .as_ref()
             .map(|values| {
                 values.values().filter_map(|value| value.name.as_ref()).count()
-            }) == output.next_token.as_ref().map(|value| value.as_str().chars().count()),
+            })
+            .zip(output.next_token.as_ref().map(|value| value.as_str().chars().count()))
+            .is_some_and(|(left, right)| left == right),
     )
 }
 
