@@ -64,13 +64,12 @@ impl ReadOutput for DescribeKilnsOutput {
 impl ReadStructure for DescribeKilnsOutput {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "kilns" => self.kilns = reader.value()?,
-            "byName" => self.by_name = reader.value()?,
-            "failures" => self.failures = reader.value()?,
-            "nextToken" => self.next_token = reader.value()?,
-            _ => reader.skip()?,
+            "kilns" => reader.member(&mut self.kilns),
+            "byName" => reader.member(&mut self.by_name),
+            "failures" => reader.member(&mut self.failures),
+            "nextToken" => reader.member(&mut self.next_token),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }
 

@@ -53,12 +53,11 @@ impl ReadOutput for GetKilnOutput {
 impl ReadStructure for GetKilnOutput {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "kiln" => self.kiln = reader.value()?,
-            "type" => self.r#type = reader.value()?,
-            "ready" => self.ready = reader.value()?,
-            _ => reader.skip()?,
+            "kiln" => reader.member(&mut self.kiln),
+            "type" => reader.member(&mut self.r#type),
+            "ready" => reader.member(&mut self.ready),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }
 

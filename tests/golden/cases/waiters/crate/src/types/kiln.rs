@@ -25,15 +25,14 @@ pub struct Kiln {
 impl ReadStructure for Kiln {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "name" => self.name = reader.value()?,
-            "state" => self.state = reader.value()?,
-            "shelves" => self.shelves = reader.value()?,
-            "wanted" => self.wanted = reader.value()?,
-            "running" => self.running = reader.value()?,
-            "heat" => self.heat = reader.value()?,
-            "spare" => self.spare = reader.boxed()?,
-            _ => reader.skip()?,
+            "name" => reader.member(&mut self.name),
+            "state" => reader.member(&mut self.state),
+            "shelves" => reader.member(&mut self.shelves),
+            "wanted" => reader.member(&mut self.wanted),
+            "running" => reader.member(&mut self.running),
+            "heat" => reader.member(&mut self.heat),
+            "spare" => reader.boxed(&mut self.spare),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }

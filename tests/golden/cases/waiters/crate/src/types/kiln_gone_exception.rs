@@ -15,10 +15,9 @@ pub struct KilnGoneException {
 impl ReadStructure for KilnGoneException {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "message" => self.message = reader.value()?,
-            _ => reader.skip()?,
+            "message" => reader.member(&mut self.message),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }
 

@@ -15,10 +15,9 @@ pub struct KilnState {
 impl ReadStructure for KilnState {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "status" => self.status = reader.value()?,
-            "locked" => self.locked = reader.value()?,
-            _ => reader.skip()?,
+            "status" => reader.member(&mut self.status),
+            "locked" => reader.member(&mut self.locked),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }

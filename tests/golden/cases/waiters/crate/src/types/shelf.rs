@@ -15,10 +15,9 @@ pub struct Shelf {
 impl ReadStructure for Shelf {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "status" => self.status = reader.value()?,
-            "pots" => self.pots = reader.value()?,
-            _ => reader.skip()?,
+            "status" => reader.member(&mut self.status),
+            "pots" => reader.member(&mut self.pots),
+            _ => reader.skip(),
         }
-        Ok(())
     }
 }
