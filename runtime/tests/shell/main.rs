@@ -21,6 +21,7 @@ mod retries;
 #[cfg(feature = "hyper")]
 mod server;
 mod signing;
+mod streams;
 mod support;
 mod throttling;
 mod tracing_spans;
