@@ -43,6 +43,21 @@ const OTHER_OPERATION: Edits = &[
 ];
 const ON_NOTE: &str = "/service/shapes/ListThingsRequest/members/note";
 const TO_NOTE: &str = r#"{ "shape": "Note" }"#;
+/// An operation whose whole body is a blob.
+const UPLOAD: Edits = &[
+    (
+        "/service/operations/Upload",
+        r#"{ "http": { "method": "POST", "requestUri": "/Upload" }, "input": { "shape": "UploadRequest" } }"#,
+    ),
+    (
+        "/service/shapes/UploadRequest",
+        r#"{ "type": "structure", "payload": "data", "members": { "data": { "shape": "Data" } } }"#,
+    ),
+    (
+        "/service/shapes/Data",
+        r#"{ "type": "blob", "streaming": true }"#,
+    ),
+];
 const PAGES: &str = "/paginators/pagination/ListThings";
 const REQUIRED: &str = "/service/shapes/ListThingsRequest/required";
 const TITLE: &str = r#"["title"]"#;
@@ -485,6 +500,33 @@ pub(crate) const CASES: &[Case] = &[
         ],
         told: &[(ConstraintChanged, "Thing.name")],
         verdict: Patch,
+    },
+    Case {
+        name: "stream-must-tell-its-length",
+        before: UPLOAD,
+        after: &[
+            UPLOAD[0],
+            UPLOAD[1],
+            (
+                "/service/shapes/Data",
+                r#"{ "type": "blob", "streaming": true, "requiresLength": true }"#,
+            ),
+        ],
+        told: &[(ConstraintChanged, "UploadRequest.data")],
+        verdict: Wire,
+    },
+    Case {
+        name: "blob-begins-to-stream",
+        before: &[
+            UPLOAD[0],
+            UPLOAD[1],
+            ("/service/shapes/Data", r#"{ "type": "blob" }"#),
+        ],
+        after: UPLOAD,
+        told: &[(MemberTypeChanged, "UploadRequest.data")],
+        verdict: Breaks(
+            "fn program(input: subject::operation::upload::UploadInput) -> Option<subject::Blob> { input.data }",
+        ),
     },
     Case {
         name: "text-is-written",
