@@ -8,6 +8,8 @@ mod text_writer;
 mod uri;
 
 pub use assemble::HostPrefix;
+#[cfg(feature = "event-streams")]
+pub(crate) use request::json_content_type;
 pub use request::{RequestWriter, WriteInput};
 pub(crate) use response::Unread;
 pub use response::{ReadOutput, ReadServiceError, ResponseReader};

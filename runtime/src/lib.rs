@@ -9,6 +9,8 @@ mod blob;
 mod document;
 pub mod endpoint;
 mod error;
+#[cfg(feature = "event-streams")]
+pub mod event_stream;
 mod http_binding;
 mod json;
 mod open_enum;
@@ -24,6 +26,11 @@ pub use blob::Blob;
 pub use document::{Document, DocumentNumberError, Number};
 pub use endpoint::{Endpoint, EndpointError, EndpointParams};
 pub use error::{BuildError, Error, ErrorKind, Failure, ReadError, Source};
+#[cfg(feature = "event-streams")]
+pub use event_stream::{
+    EventReader, EventWriter, ReadEvent, ReadEventStream, UnknownEvent, WriteEvent,
+    WriteEventStream,
+};
 pub use http::Method;
 pub use http_binding::{
     HostPrefix, ReadOutput, ReadServiceError, RequestWriter, ResponseReader, WriteInput,

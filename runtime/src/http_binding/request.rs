@@ -266,10 +266,7 @@ impl RequestWriter {
     }
 
     fn json_body(&mut self, json: JsonWriter) {
-        let content_type = match self.protocol {
-            Protocol::RestJson => "application/json".to_owned(),
-            Protocol::AwsJson { version, .. } => format!("application/x-amz-json-{version}"),
-        };
+        let content_type = json_content_type(self.protocol);
         match json.finish() {
             Ok(bytes) => {
                 self.body = Some(Body {
@@ -310,6 +307,14 @@ impl RequestWriter {
 
     fn fail(&mut self, error: BuildError) {
         self.failure.get_or_insert(error);
+    }
+}
+
+/// The media type of JSON in a protocol.
+pub(crate) fn json_content_type(protocol: Protocol) -> String {
+    match protocol {
+        Protocol::RestJson => "application/json".to_owned(),
+        Protocol::AwsJson { version, .. } => format!("application/x-amz-json-{version}"),
     }
 }
 

@@ -1,0 +1,242 @@
+//! An event from a message: which member comes from a header, which from the payload. No I/O.
+
+use std::borrow::Cow;
+
+use bytes::Bytes;
+
+use super::message::{HeaderValue, Message};
+use crate::http_binding::ResponseReader;
+use crate::operation::Protocol;
+use crate::shape::{EntryFn, ItemFn, VariantFn};
+use crate::{
+    Blob, Document, Number, ReadError, ReadStructure, ReadValue, ShapeReader, Timestamp,
+    TimestampFormat,
+};
+
+/// The events that a stream can bring.
+pub trait ReadEventStream: Sized {
+    /// The exceptions that can end the stream: what each is called there, and the code that
+    /// [`ReadServiceError`](crate::ReadServiceError) knows it by.
+    const EXCEPTIONS: &'static [(&'static str, &'static str)];
+
+    /// Reads the event called `name`, or keeps it unread if the model declares none of that name.
+    ///
+    /// # Errors
+    /// If the event is not what the model says.
+    fn read_event(name: &str, event: &EventReader<'_>) -> Result<Self, ReadError>;
+}
+
+/// An event: says which member comes from where.
+pub trait ReadEvent {
+    /// Reads all members.
+    ///
+    /// # Errors
+    /// If a member's value is not what the model says.
+    fn read_event(&mut self, event: &EventReader<'_>) -> Result<(), ReadError>;
+}
+
+/// An event that this version of the crate does not know, as the service sent it.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UnknownEvent {
+    /// The event's name on the wire.
+    pub name: String,
+    /// The media type of the payload, where the service said it.
+    pub content_type: Option<String>,
+    /// What came with it.
+    pub payload: Blob,
+}
+
+impl UnknownEvent {
+    /// An event with this name and payload.
+    #[must_use]
+    pub fn new(name: impl Into<String>, payload: impl Into<Blob>) -> Self {
+        Self {
+            name: name.into(),
+            content_type: None,
+            payload: payload.into(),
+        }
+    }
+}
+
+/// An event's message, to be read in the manner of a protocol.
+#[derive(Debug)]
+pub struct EventReader<'a> {
+    protocol: Protocol,
+    message: &'a Message,
+    response: http::Response<Bytes>,
+}
+
+impl<'a> EventReader<'a> {
+    /// A reader of `message`.
+    #[must_use]
+    pub fn new(protocol: Protocol, message: &'a Message) -> Self {
+        Self {
+            protocol,
+            message,
+            response: http::Response::new(message.payload.clone()),
+        }
+    }
+
+    /// The event itself.
+    ///
+    /// # Errors
+    /// If it is not what the model says.
+    pub fn read<T: ReadEvent + Default>(&self) -> Result<T, ReadError> {
+        let mut event = T::default();
+        event.read_event(self)?;
+        Ok(event)
+    }
+
+    /// The event `name`, unread.
+    #[must_use]
+    pub fn unknown(&self, name: &str) -> UnknownEvent {
+        UnknownEvent {
+            name: name.to_owned(),
+            content_type: self.message.text(":content-type").map(str::to_owned),
+            payload: self.message.payload.clone().into(),
+        }
+    }
+
+    /// A header; `None` if it is not there.
+    ///
+    /// # Errors
+    /// If its value is not what `T` can be read from.
+    pub fn header<T: ReadValue>(&self, name: &str) -> Result<Option<T>, ReadError> {
+        let Some(value) = self.message.header(name) else {
+            return Ok(None);
+        };
+        T::read(&mut HeaderReader(value))
+            .map(Some)
+            .map_err(|error| error.in_member(name))
+    }
+
+    /// The members that are bound to no header. An empty payload has none.
+    ///
+    /// # Errors
+    /// If the payload is not what the model says.
+    pub fn body(&self, into: &mut dyn ReadStructure) -> Result<(), ReadError> {
+        self.payload().body(into)
+    }
+
+    /// Bytes that are the whole payload.
+    #[must_use]
+    pub fn payload_blob(&self) -> Option<Blob> {
+        Some(self.message.payload.clone().into())
+    }
+
+    /// A text that is the whole payload.
+    ///
+    /// # Errors
+    /// If it is not UTF-8.
+    pub fn payload_string<T: From<String>>(&self) -> Result<Option<T>, ReadError> {
+        let text = self.payload().payload_string::<String>()?;
+        Ok(Some(text.unwrap_or_default().into()))
+    }
+
+    /// A structure or a union that is the whole payload; `None` if that is empty.
+    ///
+    /// # Errors
+    /// If it is not what the model says.
+    pub fn payload_value<T: ReadValue>(&self) -> Result<Option<T>, ReadError> {
+        self.payload().payload_value()
+    }
+
+    fn payload(&self) -> ResponseReader<'_> {
+        ResponseReader::new(self.protocol, &self.response)
+    }
+}
+
+/// The value of a header, which has a type of its own.
+struct HeaderReader<'a>(&'a HeaderValue);
+
+impl HeaderReader<'_> {
+    fn expected<T>(&self, what: &str) -> Result<T, ReadError> {
+        Err(ReadError::expected(
+            what,
+            format!("{} in a header", self.0.kind()),
+        ))
+    }
+}
+
+impl ShapeReader for HeaderReader<'_> {
+    fn structure(&mut self, _: &mut dyn ReadStructure) -> Result<(), ReadError> {
+        self.expected("a structure")
+    }
+
+    fn union(&mut self, _: &mut VariantFn<'_>) -> Result<(), ReadError> {
+        self.expected("a union")
+    }
+
+    fn list(&mut self, _: &mut ItemFn<'_>) -> Result<(), ReadError> {
+        self.expected("a list")
+    }
+
+    fn map(&mut self, _: &mut EntryFn<'_>) -> Result<(), ReadError> {
+        self.expected("a map")
+    }
+
+    fn string(&mut self, take: &mut dyn FnMut(Cow<'_, str>)) -> Result<(), ReadError> {
+        match self.0 {
+            HeaderValue::String(text) => take(Cow::Borrowed(text)),
+            HeaderValue::Uuid(bytes) => {
+                take(Cow::Owned(uuid::Uuid::from_bytes(*bytes).to_string()))
+            }
+            _ => return self.expected("a string"),
+        }
+        Ok(())
+    }
+
+    fn boolean(&mut self) -> Result<bool, ReadError> {
+        match self.0 {
+            HeaderValue::Bool(value) => Ok(*value),
+            _ => self.expected("true or false"),
+        }
+    }
+
+    fn integer(&mut self) -> Result<i64, ReadError> {
+        match self.0 {
+            HeaderValue::Byte(value) => Ok((*value).into()),
+            HeaderValue::Short(value) => Ok((*value).into()),
+            HeaderValue::Integer(value) => Ok((*value).into()),
+            HeaderValue::Long(value) => Ok(*value),
+            _ => self.expected("an integer"),
+        }
+    }
+
+    fn float(&mut self) -> Result<f64, ReadError> {
+        self.expected("a number with a fraction, which no header holds,")
+    }
+
+    fn blob(&mut self) -> Result<Blob, ReadError> {
+        match self.0 {
+            HeaderValue::Bytes(bytes) => Ok(bytes.clone().into()),
+            _ => self.expected("bytes"),
+        }
+    }
+
+    fn timestamp(&mut self, _: Option<TimestampFormat>) -> Result<Timestamp, ReadError> {
+        let HeaderValue::Timestamp(millis) = self.0 else {
+            return self.expected("a timestamp");
+        };
+        let nanos = u32::try_from(millis.rem_euclid(1000)).unwrap_or_default() * 1_000_000;
+        Timestamp::new(millis.div_euclid(1000), nanos)
+            .ok_or_else(|| ReadError::new("the timestamp is out of range"))
+    }
+
+    fn document(&mut self) -> Result<Document, ReadError> {
+        match self.0 {
+            HeaderValue::Bool(value) => Ok(Document::Bool(*value)),
+            HeaderValue::String(text) => Ok(Document::String(text.clone())),
+            HeaderValue::Byte(_)
+            | HeaderValue::Short(_)
+            | HeaderValue::Integer(_)
+            | HeaderValue::Long(_) => Ok(Document::Number(Number::from(self.integer()?))),
+            _ => self.expected("a document"),
+        }
+    }
+
+    fn skip(&mut self) -> Result<(), ReadError> {
+        Ok(())
+    }
+}

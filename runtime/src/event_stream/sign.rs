@@ -1,0 +1,94 @@
+//! Signatures of events: each covers the one before it, and the first that of the request. No I/O.
+//!
+//! A signed message has two headers, its date and its signature, and the event's own message as its payload; the last
+//! one has no payload.
+
+use bytes::Bytes;
+use reqsign_core::hash::{hex_sha256, hmac_sha256};
+
+use super::encode::encode_headers;
+use super::message::{HeaderValue, Message};
+use crate::credentials::Credentials;
+use crate::{BuildError, Timestamp};
+
+/// Signs the events of one request, in order.
+pub struct EventSigner {
+    credentials: Credentials,
+    region: String,
+    service: String,
+    /// The signature before the next one, in hexadecimal.
+    previous: String,
+}
+
+impl EventSigner {
+    /// `seed`: the signature of the request, in hexadecimal. Region and service are those of its scope.
+    pub fn new(
+        credentials: Credentials,
+        region: impl Into<String>,
+        service: impl Into<String>,
+        seed: impl Into<String>,
+    ) -> Self {
+        Self {
+            credentials,
+            region: region.into(),
+            service: service.into(),
+            previous: seed.into(),
+        }
+    }
+
+    /// The signed message that holds `message`, a whole one on the wire; without bytes it ends the stream. `now` counts
+    /// in whole seconds.
+    ///
+    /// # Errors
+    /// `now` is outside of the calendar.
+    pub fn sign(&mut self, message: Bytes, now: Timestamp) -> Result<Message, BuildError> {
+        let (day, time) = calendar(now)?;
+        let millis = now.seconds().saturating_mul(1000);
+        let date = (":date".to_owned(), HeaderValue::Timestamp(millis));
+        let scope = format!("{day}/{}/{}/aws4_request", self.region, self.service);
+        let to_sign = format!(
+            "AWS4-HMAC-SHA256-PAYLOAD\n{day}T{time}Z\n{scope}\n{}\n{}\n{}",
+            self.previous,
+            hex_sha256(&encode_headers(std::slice::from_ref(&date))?),
+            hex_sha256(&message),
+        );
+        let secret = format!("AWS4{}", self.credentials.keys().secret_access_key);
+        let parts = [
+            day.as_str(),
+            &self.region,
+            &self.service,
+            "aws4_request",
+            &to_sign,
+        ];
+        let signature = parts.iter().fold(secret.into_bytes(), |key, part| {
+            hmac_sha256(&key, part.as_bytes())
+        });
+        self.previous = signature.iter().map(|byte| format!("{byte:02x}")).collect();
+        let mut signed = Message::new(message).with(":chunk-signature", Bytes::from(signature));
+        signed.headers.push(date);
+        Ok(signed)
+    }
+}
+
+/// The day and the time of day, in digits.
+fn calendar(now: Timestamp) -> Result<(String, String), BuildError> {
+    let whole = Timestamp::from_seconds(now.seconds());
+    let text = whole
+        .format(crate::TimestampFormat::DateTime)
+        .ok_or_else(|| BuildError::new("the clock is outside of the calendar"))?;
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    match digits.split_at_checked(8) {
+        Some((day, time)) if time.len() == 6 => Ok((day.to_owned(), time.to_owned())),
+        _ => Err(BuildError::new("the clock is outside of the calendar")),
+    }
+}
+
+/// Which keys it signs with is not for logs.
+impl std::fmt::Debug for EventSigner {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("EventSigner")
+            .field("region", &self.region)
+            .field("service", &self.service)
+            .finish_non_exhaustive()
+    }
+}

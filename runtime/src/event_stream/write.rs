@@ -1,0 +1,133 @@
+//! A message from an event: which member goes into a header, which into the payload. No I/O.
+
+use super::message::{HeaderValue, Message};
+use super::read::UnknownEvent;
+use crate::http_binding::json_content_type;
+use crate::json::JsonWriter;
+use crate::operation::Protocol;
+use crate::{Blob, BuildError, ShapeWriter, WriteStructure, WriteValue};
+
+/// The events that a stream can take.
+pub trait WriteEventStream {
+    /// Writes the one event that it holds.
+    fn write_event(&self, event: &mut EventWriter);
+}
+
+/// An event: says which member goes where.
+pub trait WriteEvent {
+    /// Writes all members.
+    fn write_event(&self, event: &mut EventWriter);
+}
+
+/// A message in the making. The first error stays and surfaces when the message is finished.
+#[derive(Debug)]
+pub struct EventWriter {
+    protocol: Protocol,
+    message: Message,
+    failure: Option<BuildError>,
+}
+
+impl EventWriter {
+    /// The message of an event.
+    ///
+    /// # Errors
+    /// If a required member is unset, or a value cannot be expressed where it belongs.
+    pub fn message(
+        protocol: Protocol,
+        event: &(impl WriteEventStream + ?Sized),
+    ) -> Result<Message, BuildError> {
+        let mut writer = Self {
+            protocol,
+            message: Message::default(),
+            failure: None,
+        };
+        event.write_event(&mut writer);
+        match writer.failure {
+            None => Ok(writer.message),
+            Some(error) => Err(error),
+        }
+    }
+
+    /// The event called `name`.
+    pub fn write(&mut self, name: &str, event: &dyn WriteEvent) {
+        self.begin(name);
+        event.write_event(self);
+        self.failure = self.failure.take().map(|error| error.in_member(name));
+    }
+
+    /// An event that the crate does not know, as it was received.
+    pub fn unknown(&mut self, event: &UnknownEvent) {
+        self.begin(&event.name);
+        if let Some(content_type) = &event.content_type {
+            self.push(":content-type", content_type.as_str());
+        }
+        self.message.payload = event.payload.clone().into_bytes();
+    }
+
+    /// Demands that a member is set, wherever it goes; unset, it is an error that names it.
+    pub fn require(&mut self, name: &str, value: &dyn WriteValue) {
+        if value.is_none() {
+            self.failure.get_or_insert(BuildError::unset(name));
+        }
+    }
+
+    /// A header; what is unset is left out.
+    pub fn header(&mut self, name: &str, value: Option<impl Into<HeaderValue>>) {
+        if let Some(value) = value {
+            self.push(name, value);
+        }
+    }
+
+    /// The members that are bound to no header, as the payload.
+    pub fn body(&mut self, members: &dyn WriteStructure) {
+        let mut json = JsonWriter::default();
+        json.begin_structure();
+        members.write_members(&mut json);
+        json.end_structure();
+        self.json(json);
+    }
+
+    /// Bytes as the whole payload.
+    pub fn payload_blob(&mut self, value: &Option<Blob>) {
+        self.push(":content-type", "application/octet-stream");
+        self.message.payload = value.clone().unwrap_or_default().into_bytes();
+    }
+
+    /// A text as the whole payload.
+    pub fn payload_string(&mut self, value: Option<impl AsRef<str>>) {
+        self.push(":content-type", "text/plain");
+        let text = value.map(|value| value.as_ref().to_owned());
+        self.message.payload = text.unwrap_or_default().into();
+    }
+
+    /// A structure or a union as the whole payload; unset, it is empty.
+    pub fn payload_value(&mut self, name: &str, value: &dyn WriteValue) {
+        if !value.is_none() {
+            let mut json = JsonWriter::default();
+            let writer: &mut dyn ShapeWriter = &mut json;
+            writer.nested(&mut |writer| value.write(writer), &|error| {
+                error.in_member(name)
+            });
+            self.json(json);
+        }
+    }
+
+    fn json(&mut self, json: JsonWriter) {
+        self.push(":content-type", json_content_type(self.protocol));
+        match json.finish() {
+            Ok(bytes) => self.message.payload = bytes.into(),
+            Err(error) => {
+                self.failure.get_or_insert(error);
+            }
+        }
+    }
+
+    fn begin(&mut self, name: &str) {
+        self.push(":message-type", "event");
+        self.push(":event-type", name);
+    }
+
+    fn push(&mut self, name: &str, value: impl Into<HeaderValue>) {
+        self.message.headers.push((name.to_owned(), value.into()));
+    }
+}
