@@ -2,6 +2,7 @@
 
 mod bindings;
 mod endless;
+mod events;
 mod streams;
 
 use crate::model::{Kind, Member, Model, Shape};
@@ -85,6 +86,7 @@ pub(crate) fn check(model: &Model) -> Problems {
             problems.add(&model.file, format!("shapes.{name}.payload"), format!("expected the name of a member, found `{payload}`, which this shape does not have"));
         }
     }
+    events::check(model, &mut problems);
     streams::check(model, &mut problems);
     if problems.0.is_empty() {
         endless::check(model, &mut problems);

@@ -9,6 +9,7 @@ mod client;
 mod endpoint;
 mod enumeration;
 mod error;
+mod event_stream;
 mod field;
 mod file;
 mod library;
@@ -70,7 +71,10 @@ pub(crate) fn tree(krate: &Crate) -> BTreeMap<String, String> {
             Box::new(|| match item {
                 Item::Structure(structure) => structure::emit(structure, service),
                 Item::Enumeration(enumeration) => enumeration::emit(enumeration, service),
-                Item::Union(union) => union::emit(union, service),
+                Item::Union(union) => match &union.events {
+                    Some(exceptions) => event_stream::emit(union, exceptions, service),
+                    None => union::emit(union, service),
+                },
             }),
         ));
     }

@@ -122,13 +122,19 @@ pub fn names(model: &Model) -> Vec<(&'static str, String, String)> {
                     names::variant_name(value),
                 )
             })),
-            model::Kind::Union(union) => table.extend(union.members.keys().map(|member| {
-                (
-                    "variant",
-                    format!("{name}.{member}"),
-                    names::variant_name(member),
-                )
-            })),
+            model::Kind::Union(union) => {
+                // Exceptions are no events.
+                let variants = union.members.iter().filter(|(_, member)| {
+                    !union.event_stream || !select::is_error(model, &member.target)
+                });
+                table.extend(variants.map(|(member, _)| {
+                    (
+                        "variant",
+                        format!("{name}.{member}"),
+                        names::variant_name(member),
+                    )
+                }));
+            }
             _ => table.extend(check::members(&shape.kind).into_iter().map(|(member, _)| {
                 (
                     "member",

@@ -33,6 +33,8 @@ pub(crate) struct Context<'m> {
     documentation: bool,
     /// Members that need a `Box`: (shape, member).
     boxed: IndexSet<(&'m str, &'m str)>,
+    /// The structures that are events of a stream.
+    events: IndexSet<&'m str>,
 }
 
 impl<'m> Context<'m> {
@@ -115,6 +117,7 @@ pub(crate) fn offer(
         renames,
         documentation,
         boxed: boxing::boxed(model),
+        events: types::events(model),
     };
     let service = service(&context, problems);
     let mut operations: Vec<_> = closure

@@ -429,6 +429,12 @@ pub struct Member {
     /// Sent and received piece by piece.
     #[serde(default, skip_serializing_if = "is_default")]
     pub streaming: bool,
+    /// A header of the event that has it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub event_header: bool,
+    /// The whole payload of the event that has it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub event_payload: bool,
     /// The format of a timestamp, where the member says it.
     #[serde(default, skip_serializing_if = "is_default")]
     pub timestamp_format: Option<TimestampFormat>,

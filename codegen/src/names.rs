@@ -57,6 +57,13 @@ pub(crate) const TAKEN_TYPES: &[&str] = &[
     "UnknownMember",
     "WriteStructure",
     "WriteUnion",
+    "EventReader",
+    "EventWriter",
+    "ReadEvent",
+    "ReadEventStream",
+    "UnknownEvent",
+    "WriteEvent",
+    "WriteEventStream",
 ];
 
 /// Types that the file of an operation names without a path; an operation, its input and its output keep clear of them.

@@ -72,9 +72,21 @@ pub(crate) struct Operation {
 
 impl Operation {
     /// Its input or its output holds a blob that streams.
-    pub(crate) fn streams(&self) -> bool {
+    pub(crate) fn streams_blobs(&self) -> bool {
         let fields = self.input.fields.iter().chain(&self.output.fields);
-        fields.into_iter().any(Field::streams)
+        fields
+            .into_iter()
+            .any(|field| matches!(field.ty, Ty::ByteStream { .. }))
+    }
+
+    /// Its input is a stream of events.
+    pub(crate) fn sends_events(&self) -> bool {
+        self.input.has(Binding::EventStream)
+    }
+
+    /// Its output is a stream of events.
+    pub(crate) fn receives_events(&self) -> bool {
+        self.output.has(Binding::EventStream)
     }
 }
 
@@ -202,7 +214,15 @@ pub(crate) struct Structure {
     pub(crate) read: bool,
     pub(crate) written: bool,
     pub(crate) exception: bool,
+    /// A stream brings or takes it by itself.
+    pub(crate) event: bool,
     pub(crate) deprecated: Option<String>,
+}
+
+impl Structure {
+    fn has(&self, binding: Binding) -> bool {
+        self.fields.iter().any(|field| field.binding == binding)
+    }
 }
 
 /// A member.
@@ -229,9 +249,12 @@ pub(crate) struct Field {
 }
 
 impl Field {
-    /// It is a blob that streams.
+    /// It is a blob that streams, or a stream of events.
     pub(crate) fn streams(&self) -> bool {
-        matches!(self.ty, Ty::ByteStream { .. })
+        matches!(
+            self.ty,
+            Ty::ByteStream { .. } | Ty::EventInput(_) | Ty::EventStream(_)
+        )
     }
 }
 
@@ -247,6 +270,12 @@ pub(crate) enum Binding {
     PrefixHeaders,
     StatusCode,
     Payload,
+    /// A header of an event.
+    EventHeader,
+    /// The whole payload of an event.
+    EventPayload,
+    /// The events of a call.
+    EventStream,
 }
 
 /// A type of a field, without the `Option` that may be around it.
@@ -268,6 +297,10 @@ pub(crate) enum Ty {
     Enumeration(String),
     Structure(String),
     Union(String),
+    /// A stream of the events of this name, to be sent.
+    EventInput(String),
+    /// A stream of the events of this name, as it is received.
+    EventStream(String),
     List {
         item: Box<Ty>,
         sparse: bool,
@@ -306,6 +339,8 @@ pub(crate) struct Union {
     pub(crate) doc: Doc,
     /// Their identifiers are variants.
     pub(crate) variants: Vec<Field>,
+    /// Where it is the events of a stream, the exceptions that can end it: what each is called there, and its code.
+    pub(crate) events: Option<Vec<(String, String)>>,
     pub(crate) read: bool,
     pub(crate) written: bool,
     pub(crate) deprecated: Option<String>,

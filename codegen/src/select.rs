@@ -1,7 +1,7 @@
 //! Selects operations and everything that they reach: nothing else is generated.
 
 use crate::check::members;
-use crate::model::{Kind, Model, Operation};
+use crate::model::{Kind, Model, Operation, Structure};
 use crate::problem::{Problems, nearest};
 use indexmap::{IndexMap, IndexSet};
 
@@ -89,13 +89,44 @@ pub(crate) fn select<'m>(
         if let Some(output) = &operation.output {
             reach(model, output, &mut closure.read);
         }
-        for error in &operation.errors {
+        for error in operation.errors.iter().chain(in_band(model, operation)) {
             if closure.errors.insert(error) {
                 reach(model, error, &mut closure.read);
             }
         }
     }
     closure
+}
+
+/// The exceptions that can end the event stream of an operation's output.
+pub(crate) fn in_band<'m>(
+    model: &'m Model,
+    operation: &Operation,
+) -> impl Iterator<Item = &'m String> {
+    let output = operation.output.as_ref();
+    let output = output.and_then(|output| model.shapes.get(output));
+    let members = output.into_iter().flat_map(|shape| members(&shape.kind));
+    let streams = members.filter_map(|(_, member)| events(model, &member.target));
+    streams
+        .flat_map(|stream| stream.members.values())
+        .map(|member| &member.target)
+        .filter(|target| is_error(model, target))
+}
+
+/// The shape called so, where it is an event stream.
+pub(crate) fn events<'m>(model: &'m Model, name: &str) -> Option<&'m Structure> {
+    match &model.shapes.get(name)?.kind {
+        Kind::Union(union) if union.event_stream => Some(union),
+        _ => None,
+    }
+}
+
+/// Whether the shape called so is an exception.
+pub(crate) fn is_error(model: &Model, name: &str) -> bool {
+    let shape = model.shapes.get(name);
+    shape.is_some_and(
+        |shape| matches!(&shape.kind, Kind::Structure(structure) if structure.error.is_some()),
+    )
 }
 
 /// One line of what a service offers.

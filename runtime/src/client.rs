@@ -2,6 +2,8 @@
 
 mod attempt;
 mod dispatch;
+#[cfg_attr(not(feature = "event-streams"), path = "client/no_events.rs")]
+mod events;
 mod target;
 mod upload;
 mod user_agent;

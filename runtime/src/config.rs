@@ -51,6 +51,7 @@ pub(crate) struct Timeouts {
     pub(crate) attempt: Option<Duration>,
     pub(crate) operation: Option<Duration>,
     pub(crate) idle: Option<Duration>,
+    pub(crate) events: Option<Duration>,
 }
 
 impl Config {
@@ -100,6 +101,7 @@ impl Config {
     pub(crate) fn send_options(&self) -> SendOptions {
         SendOptions {
             connect_timeout: self.0.timeouts.connect,
+            ..SendOptions::default()
         }
     }
 

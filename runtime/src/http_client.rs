@@ -59,6 +59,9 @@ pub trait HttpClient: Send + Sync {
 pub struct SendOptions {
     /// The longest time until a new connection is there, TLS included; `None`: no limit.
     pub connect_timeout: Option<Duration>,
+    /// Whether the request's body and the response's go at the same time, for which it takes HTTP/2: over TLS it is
+    /// agreed on (ALPN `h2`), elsewhere the server is expected to know.
+    pub http2: bool,
 }
 
 impl Default for SendOptions {
@@ -66,6 +69,7 @@ impl Default for SendOptions {
     fn default() -> Self {
         Self {
             connect_timeout: Some(Duration::from_millis(3100)),
+            http2: false,
         }
     }
 }

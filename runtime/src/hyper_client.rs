@@ -1,5 +1,5 @@
-//! The default [`HttpClient`]: HTTP/1.1 over pooled connections (hyper) and TLS (rustls with ring), trusting the
-//! certificates that the system trusts.
+//! The default [`HttpClient`]: HTTP/1.1, and HTTP/2 where a request needs it, over pooled connections (hyper) and TLS
+//! (rustls with ring), trusting the certificates that the system trusts.
 
 use crate::body::Body;
 use crate::http_client::{HttpClient, HttpError, HttpErrorKind, SendOptions};
@@ -30,23 +30,36 @@ tokio::task_local! {
 
 /// Sends requests over a pool of connections, which its clones share. Needs a tokio runtime.
 #[derive(Clone)]
-pub struct HyperClient(Client<Connector, Body>);
+pub struct HyperClient {
+    http1: Client<Connector, Body>,
+    /// For requests that ask for it: other connections, and so another pool.
+    #[cfg(feature = "http2")]
+    http2: Client<Connector, Body>,
+}
 
 impl HyperClient {
     /// A client with an empty pool. Certificates are read when the first `https` connection is made.
     pub fn new() -> Self {
-        let mut tcp = HttpConnector::new();
-        tcp.set_nodelay(true);
-        tcp.enforce_http(false);
-        Self(
-            Client::builder(TokioExecutor::new())
-                .pool_idle_timeout(IDLE)
-                .pool_timer(TokioTimer::new())
-                .build(Connector {
-                    tcp,
-                    tls: Arc::default(),
-                }),
-        )
+        let mut pool = Client::builder(TokioExecutor::new());
+        pool.pool_idle_timeout(IDLE).pool_timer(TokioTimer::new());
+        Self {
+            http1: pool.build(Connector::new()),
+            #[cfg(feature = "http2")]
+            http2: pool.http2_only(true).build(Connector {
+                http2: true,
+                ..Connector::new()
+            }),
+        }
+    }
+
+    #[cfg(feature = "http2")]
+    fn pool(&self, http2: bool) -> Option<&Client<Connector, Body>> {
+        Some(if http2 { &self.http2 } else { &self.http1 })
+    }
+
+    #[cfg(not(feature = "http2"))]
+    fn pool(&self, http2: bool) -> Option<&Client<Connector, Body>> {
+        (!http2).then_some(&self.http1)
     }
 }
 
@@ -70,8 +83,11 @@ impl HttpClient for HyperClient {
     ) -> BoxFuture<'_, Result<http::Response<Body>, HttpError>> {
         let options = *options;
         let target = Target(request.uri().clone());
-        let response = self.0.request(request);
+        let response = self.pool(options.http2).map(|pool| pool.request(request));
         Box::pin(async move {
+            let Some(response) = response else {
+                return Err(HttpError::new(HttpErrorKind::Other, NO_HTTP2));
+            };
             let response = CONNECT_TIMEOUT
                 .scope(options.connect_timeout, response)
                 .await
@@ -80,6 +96,8 @@ impl HttpClient for HyperClient {
         })
     }
 }
+
+const NO_HTTP2: &str = "the request needs HTTP/2: enable the feature `http2` of tinsmith-runtime";
 
 /// The body of a response, whose errors name where it came from.
 struct Received {
@@ -199,19 +217,36 @@ fn root_cause<'a>(error: &'a (dyn Error + 'static)) -> &'a (dyn Error + 'static)
 struct Connector {
     tcp: HttpConnector,
     tls: Arc<OnceLock<Result<HttpsConnector<HttpConnector>, NoCertificates>>>,
+    /// Agree on HTTP/2.
+    #[cfg(feature = "http2")]
+    http2: bool,
 }
 
 impl Connector {
+    fn new() -> Self {
+        let mut tcp = HttpConnector::new();
+        tcp.set_nodelay(true);
+        tcp.enforce_http(false);
+        Self {
+            tcp,
+            tls: Arc::default(),
+            #[cfg(feature = "http2")]
+            http2: false,
+        }
+    }
+
     fn tls(&self) -> Result<HttpsConnector<HttpConnector>, NoCertificates> {
         let connector = self.tls.get_or_init(|| {
             let provider = rustls::crypto::ring::default_provider();
             let builder = HttpsConnectorBuilder::new()
                 .with_provider_and_native_roots(provider)
                 .map_err(|error| NoCertificates(error.to_string()))?;
-            Ok(builder
-                .https_only()
-                .enable_http1()
-                .wrap_connector(self.tcp.clone()))
+            let builder = builder.https_only();
+            #[cfg(feature = "http2")]
+            if self.http2 {
+                return Ok(builder.enable_http2().wrap_connector(self.tcp.clone()));
+            }
+            Ok(builder.enable_http1().wrap_connector(self.tcp.clone()))
         });
         connector.clone()
     }

@@ -28,9 +28,12 @@ pub use endpoint::{Endpoint, EndpointError, EndpointParams};
 pub use error::{BuildError, Error, ErrorKind, Failure, ReadError, Source};
 #[cfg(feature = "event-streams")]
 pub use event_stream::{
-    EventReader, EventWriter, ReadEvent, ReadEventStream, UnknownEvent, WriteEvent,
-    WriteEventStream,
+    EventInput, EventReader, EventStream, EventWriter, ReadEvent, ReadEventStream, UnknownEvent,
 };
+#[cfg(feature = "event-streams")]
+pub use event_stream::{WriteEvent, WriteEventStream};
+#[cfg(feature = "event-streams")]
+pub use futures_core::Stream;
 pub use http::Method;
 pub use http_binding::{
     HostPrefix, ReadOutput, ReadServiceError, RequestWriter, ResponseReader, WriteInput,

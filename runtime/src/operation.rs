@@ -105,6 +105,8 @@ pub struct Operation {
     pub bearer: Bearer,
     /// Whether the body of a successful response is handed out unread.
     pub streams_output: bool,
+    /// Whether that body is an event stream.
+    pub event_stream: bool,
 }
 
 impl Operation {
@@ -118,5 +120,6 @@ impl Operation {
         auth: Auth::SigV4,
         bearer: Bearer::No,
         streams_output: false,
+        event_stream: false,
     };
 }

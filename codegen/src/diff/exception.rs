@@ -51,7 +51,14 @@ fn by_shape<'v>(view: &'v View<'_>) -> IndexMap<&'v str, &'v Exception> {
 fn declaring(view: &View<'_>, exception: &str) -> String {
     let operations = view.kept.operations.iter();
     let names: Vec<String> = operations
-        .filter(|(_, operation)| operation.errors.iter().any(|error| error == exception))
+        .filter(|(_, operation)| {
+            let in_band = crate::select::in_band(view.model, operation);
+            operation
+                .errors
+                .iter()
+                .chain(in_band)
+                .any(|error| error == exception)
+        })
         .map(|(name, _)| (*name).to_owned())
         .collect();
     super::spell::list(&names, 3)

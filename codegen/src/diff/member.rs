@@ -107,9 +107,13 @@ fn enforced(field: &Field, role: Role) -> bool {
         Binding::Body | Binding::Query | Binding::Header => {
             field.required && !field.idempotency_token
         }
-        Binding::QueryMap | Binding::JsonHeader | Binding::PrefixHeaders | Binding::Payload => {
-            field.required
-        }
+        Binding::QueryMap
+        | Binding::JsonHeader
+        | Binding::PrefixHeaders
+        | Binding::Payload
+        | Binding::EventHeader
+        | Binding::EventPayload
+        | Binding::EventStream => field.required,
     };
     role.is_sent() && (checked || field.host_label)
 }

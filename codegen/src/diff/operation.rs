@@ -239,6 +239,7 @@ fn structure(before: &Structure, after: &Structure, role: member::Role, changes:
         read: _,
         written: _,
         exception: _,
+        event: _,
         deprecated: _,
     } = after;
     member::compare(wire, &before.fields, fields, role, changes);

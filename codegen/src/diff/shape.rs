@@ -131,6 +131,7 @@ fn structure(pair: &Pair<'_>, before: &Structure, after: &Structure, changes: &m
         read,
         written,
         exception: _,
+        event: _,
         deprecated,
     } = after;
     directions(
@@ -156,6 +157,7 @@ fn union(pair: &Pair<'_>, before: &Union, after: &Union, changes: &mut Changes) 
         module: _,
         doc: _,
         variants,
+        events: _,
         read,
         written,
         deprecated,

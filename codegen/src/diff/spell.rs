@@ -37,6 +37,8 @@ pub(super) fn ty(of: &Ty) -> String {
         Ty::Timestamp => "Timestamp".to_owned(),
         Ty::Document => "Document".to_owned(),
         Ty::Enumeration(name) | Ty::Structure(name) | Ty::Union(name) => name.clone(),
+        Ty::EventInput(name) => format!("EventInput<{name}>"),
+        Ty::EventStream(name) => format!("EventStream<{name}>"),
         Ty::List { item, sparse } => format!("Vec<{}>", nullable(item, *sparse)),
         Ty::Map { key, value, sparse } => {
             format!("BTreeMap<{}, {}>", ty(key), nullable(value, *sparse))
@@ -57,6 +59,9 @@ pub(super) fn binding(field: &Field) -> String {
         Binding::PrefixHeaders => format!("headers {wire}*"),
         Binding::StatusCode => "status code".to_owned(),
         Binding::Payload => "the whole body".to_owned(),
+        Binding::EventHeader => format!("header {wire} of the event"),
+        Binding::EventPayload => "the whole payload of the event".to_owned(),
+        Binding::EventStream => "the events".to_owned(),
     };
     let format = match field.format {
         None => "",

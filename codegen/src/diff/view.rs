@@ -97,7 +97,11 @@ impl<'m> View<'m> {
 
 fn rename(ty: &mut Ty, names: &IndexMap<String, String>) {
     match ty {
-        Ty::Enumeration(name) | Ty::Structure(name) | Ty::Union(name) => {
+        Ty::Enumeration(name)
+        | Ty::Structure(name)
+        | Ty::Union(name)
+        | Ty::EventInput(name)
+        | Ty::EventStream(name) => {
             if let Some(other) = names.get(name) {
                 name.clone_from(other);
             }

@@ -65,9 +65,13 @@ pub(super) fn emit(krate: &Crate) -> String {
                 }));
             }
             Item::Union(Union {
-                ident, variants, ..
+                ident,
+                variants,
+                events,
+                ..
             }) => {
-                lines.push(format!("types::{ident}: union"));
+                let kind = if events.is_some() { "events" } else { "union" };
+                lines.push(format!("types::{ident}: {kind}"));
                 lines.extend(variants.iter().map(|variant| {
                     format!(
                         "types::{ident}::{}({}) = {:?}",
@@ -134,6 +138,7 @@ fn spelled(tokens: TokenStream) -> String {
         .replace(" :: ", "::")
         .replace("super::", "")
         .replace("types::", "")
+        .replace("crate::", "")
         .replace("tinsmith_runtime::", "")
         .replace("std::collections::", "");
     text.replace(" <", "<")

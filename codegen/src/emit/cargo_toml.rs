@@ -1,7 +1,7 @@
 //! The crate's `Cargo.toml`.
 
 use super::file::header;
-use crate::rust::Crate;
+use crate::rust::{Crate, Operation};
 
 pub(super) fn emit(krate: &Crate) -> String {
     let Crate {
@@ -10,8 +10,10 @@ pub(super) fn emit(krate: &Crate) -> String {
         runtime,
         workspace,
         service,
+        operations,
         ..
     } = krate;
+    let runtime = with_features(runtime, &features(operations));
     let settings = if *workspace {
         "edition.workspace = true\nrust-version.workspace = true\nlicense.workspace = true\npublish.workspace = true\n".to_owned()
     } else {
@@ -31,4 +33,38 @@ pub(super) fn emit(krate: &Crate) -> String {
         header = header("#", &service.id, "the service model"),
         name = service.full_name.replace('\\', "\\\\").replace('"', "\\\""),
     )
+}
+
+/// What the operations need of the runtime beyond what every crate needs.
+fn features(operations: &[Operation]) -> Vec<&'static str> {
+    let sends = operations.iter().any(Operation::sends_events);
+    let receives = operations.iter().any(Operation::receives_events);
+    let mut features = Vec::new();
+    if sends || receives {
+        features.push("event-streams");
+    }
+    // Events go both ways at once over HTTP/2 only.
+    if sends {
+        features.push("http2");
+    }
+    features
+}
+
+/// A dependency with features, whether its value is a table or a version.
+fn with_features(dependency: &str, features: &[&str]) -> String {
+    if features.is_empty() {
+        return dependency.to_owned();
+    }
+    let quoted: Vec<_> = features.iter().map(|name| format!("\"{name}\"")).collect();
+    let quoted = quoted.join(", ");
+    if let Some((before, after)) = dependency.split_once("features = [") {
+        return match after.trim_start().starts_with(']') {
+            true => format!("{before}features = [{quoted}{after}"),
+            false => format!("{before}features = [{quoted}, {after}"),
+        };
+    }
+    match dependency.trim().strip_suffix('}') {
+        Some(table) => format!("{}, features = [{quoted}] }}", table.trim_end()),
+        None => format!("{{ version = {dependency}, features = [{quoted}] }}"),
+    }
 }

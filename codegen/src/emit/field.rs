@@ -29,12 +29,14 @@ pub(super) fn ty(ty: &Ty, from: From) -> TokenStream {
         Ty::ByteStream { .. } => quote!(tinsmith_runtime::ByteStream),
         Ty::Timestamp => quote!(tinsmith_runtime::Timestamp),
         Ty::Document => quote!(tinsmith_runtime::Document),
-        Ty::Enumeration(name) | Ty::Structure(name) | Ty::Union(name) => {
-            let name = ident(name);
-            match from {
-                From::Types => quote!(super::#name),
-                From::Operation => quote!(types::#name),
-            }
+        Ty::Enumeration(name) | Ty::Structure(name) | Ty::Union(name) => named(name, from),
+        Ty::EventInput(name) => {
+            let events = named(name, from);
+            quote!(tinsmith_runtime::EventInput<#events>)
+        }
+        Ty::EventStream(name) => {
+            let events = named(name, from);
+            quote!(tinsmith_runtime::EventStream<#events, crate::ServiceError>)
         }
         Ty::List { item, sparse } => {
             let item = nullable(item, *sparse, from);
@@ -44,6 +46,14 @@ pub(super) fn ty(ty: &Ty, from: From) -> TokenStream {
             let (key, value) = (self::ty(key, from), nullable(value, *sparse, from));
             quote!(std::collections::BTreeMap<#key, #value>)
         }
+    }
+}
+
+fn named(name: &str, from: From) -> TokenStream {
+    let name = ident(name);
+    match from {
+        From::Types => quote!(super::#name),
+        From::Operation => quote!(types::#name),
     }
 }
 
@@ -96,6 +106,13 @@ pub(super) fn argument(field: &Field, from: From) -> (TokenStream, TokenStream) 
         | Ty::Timestamp
         | Ty::Document
         | Ty::Enumeration(_) => (quote!(impl Into<#own>), quote!(#name.into())),
+        Ty::EventInput(stream) | Ty::EventStream(stream) => {
+            let events = named(stream, from);
+            (
+                quote!(impl tinsmith_runtime::Stream<Item = #events> + Send + 'static),
+                quote!(tinsmith_runtime::EventInput::new(#name)),
+            )
+        }
         Ty::List { item, sparse } => {
             let item = nullable(item, *sparse, from);
             (

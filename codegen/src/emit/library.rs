@@ -31,9 +31,20 @@ pub(super) fn emit(krate: &Crate) -> String {
             pub use tinsmith_runtime::BearerToken;
         )
     });
-    let streams = krate.operations.iter().any(Operation::streams).then(|| {
+    let streams = krate
+        .operations
+        .iter()
+        .any(Operation::streams_blobs)
+        .then(|| {
+            quote!(
+                pub use tinsmith_runtime::{ByteStream, StreamError};
+            )
+        });
+    let has_events =
+        |operation: &Operation| operation.sends_events() || operation.receives_events();
+    let events = krate.operations.iter().any(has_events).then(|| {
         quote!(
-            pub use tinsmith_runtime::{ByteStream, StreamError};
+            pub use tinsmith_runtime::{EventInput, EventStream};
         )
     });
     File::new(id, "the service model")
@@ -60,6 +71,7 @@ pub(super) fn emit(krate: &Crate) -> String {
             #token
             pub use tinsmith_runtime::{Blob, Config, Credentials, Document, ErrorKind};
             #streams
+            #events
             pub use tinsmith_runtime::{OnRepeatedToken, ResumeToken, Timestamp};
         })
         .finish()

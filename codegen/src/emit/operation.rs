@@ -12,7 +12,7 @@
 
 use super::field::{From, marker, setter};
 use super::file::{File, deprecated, doc, ident};
-use super::structure::{debug, declare, read_output, read_structure, write_structure};
+use super::structure::{debug, declare, read_output, read_structure, reads_body, write_structure};
 use super::{pagination, parameters, waiter};
 use crate::docs::code;
 use crate::rust::{Auth, Bearer, Binding, Crate, Field, Operation, ParameterSource, Structure, Ty};
@@ -59,10 +59,7 @@ pub(super) fn emit(operation: &Operation, service: &str) -> String {
         .fields
         .iter()
         .any(|field| field.binding == Binding::Body);
-    let body_output = output
-        .fields
-        .iter()
-        .all(|field| field.binding != Binding::Payload);
+    let body_output = reads_body(&output.fields);
     let mut imports = vec![
         "Operation",
         "ReadResult",
@@ -127,6 +124,9 @@ pub(super) fn emit(operation: &Operation, service: &str) -> String {
         Bearer::Only => Some(quote!(bearer: tinsmith_runtime::Bearer::Only,)),
     };
     let streams_output = streams_output.then(|| quote!(streams_output: true,));
+    let event_stream = operation
+        .receives_events()
+        .then(|| quote!(event_stream: true,));
     let title = format!(
         "{}: the call, what it takes and what it returns.",
         code(wire)
@@ -144,6 +144,7 @@ pub(super) fn emit(operation: &Operation, service: &str) -> String {
                 #auth
                 #bearer
                 #streams_output
+                #event_stream
                 ..Operation::DEFAULT
             };
         })
@@ -197,7 +198,11 @@ pub(super) fn emit(operation: &Operation, service: &str) -> String {
 fn names_types(structure: &Structure) -> bool {
     fn named(ty: &Ty) -> bool {
         match ty {
-            Ty::Enumeration(_) | Ty::Structure(_) | Ty::Union(_) => true,
+            Ty::Enumeration(_)
+            | Ty::Structure(_)
+            | Ty::Union(_)
+            | Ty::EventInput(_)
+            | Ty::EventStream(_) => true,
             Ty::List { item, .. } => named(item),
             Ty::Map { key, value, .. } => named(key) || named(value),
             _ => false,
@@ -288,7 +293,13 @@ fn bind(field: &Field) -> TokenStream {
         }
     };
     let bound = match field.binding {
-        Binding::Body | Binding::StatusCode => TokenStream::new(),
+        Binding::Body | Binding::StatusCode | Binding::EventHeader | Binding::EventPayload => {
+            TokenStream::new()
+        }
+        Binding::EventStream if field.required => {
+            quote!(request.required_events(#member, &self.#name);)
+        }
+        Binding::EventStream => quote!(request.events(&self.#name);),
         Binding::Label => call("label"),
         Binding::Query if field.idempotency_token => {
             quote!(request.idempotency_query(#wire, &self.#name);)

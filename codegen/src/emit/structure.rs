@@ -21,6 +21,7 @@
 //! }
 //! ```
 
+use super::event_stream::{has_body, read_event, write_event};
 use super::field::{From, declaration, read, setter, write};
 use super::file::{File, deprecated, doc, ident};
 use super::plain;
@@ -39,20 +40,30 @@ pub(super) fn emit(structure: &Structure, service: &str) -> String {
         read,
         written,
         exception,
+        event,
         deprecated: note,
     } = structure;
     let owner = ident(name);
     let mut traits = Vec::new();
-    if *read {
+    // All members of an event may have places of their own.
+    let as_structure = !*event || has_body(fields) || fields.is_empty();
+    if *read && as_structure {
         traits.extend(["ReadResult", "ReadStructure", "ShapeReader"]);
     }
-    if *written {
+    if *written && as_structure {
         traits.extend(["ShapeWriter", "WriteStructure"]);
+    }
+    if *read && *event {
+        traits.extend(["EventReader", "ReadEvent", "ReadResult"]);
+    }
+    if *written && *event {
+        traits.extend(["EventWriter", "WriteEvent"]);
     }
     if *exception {
         traits.extend(["ReadOutput", "ResponseReader"]);
     }
     traits.sort_unstable();
+    traits.dedup();
     let traits = traits.iter().map(|name| ident(name));
     let mut file = File::new(service, &format!("the shape {}", code(wire)))
         .item(quote!(use tinsmith_runtime::{#(#traits),*};))
@@ -64,14 +75,20 @@ pub(super) fn emit(structure: &Structure, service: &str) -> String {
             .map(|field| setter(field, From::Types, &quote!(self), "Self"));
         file = file.item(quote!(impl #owner { #(#setters)* }));
     }
-    if *read {
+    if *read && as_structure {
         file = file.item(read_structure(&owner, fields));
+    }
+    if *read && *event {
+        file = file.item(read_event(&owner, fields));
     }
     if *exception {
         file = file.item(read_output(&owner, fields));
     }
-    if *written {
+    if *written && as_structure {
         file = file.item(write_structure(&owner, fields));
+    }
+    if *written && *event {
+        file = file.item(write_event(&owner, fields));
     }
     file.finish()
 }
@@ -166,22 +183,37 @@ pub(super) fn read_output(owner: &proc_macro2::Ident, fields: &[Field]) -> Token
             (Binding::PrefixHeaders, _) => quote!(response.prefix_headers(#wire)?),
             (Binding::StatusCode, _) => quote!(response.status_code()),
             (Binding::Payload, _) => payload(field),
-            (Binding::Body | Binding::Label | Binding::Query | Binding::QueryMap, _) => {
+            (Binding::EventStream, _) => quote!(response.event_stream()),
+            (
+                Binding::EventHeader
+                | Binding::EventPayload
+                | Binding::Body
+                | Binding::Label
+                | Binding::Query
+                | Binding::QueryMap,
+                _,
+            ) => {
                 return None;
             }
         };
         Some(quote!(self.#name = #read;))
     });
-    let end = if fields.iter().any(|field| field.binding == Binding::Payload) {
-        quote!(Ok(()))
-    } else {
+    let end = if reads_body(fields) {
         quote!(response.body(self))
+    } else {
+        quote!(Ok(()))
     };
     quote! {
         impl ReadOutput for #owner {
             fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult { #(#bound)* #end }
         }
     }
+}
+
+/// Whether an output has members in the body; that of a stream has none but in protocols that send them ahead of it.
+pub(super) fn reads_body(fields: &[Field]) -> bool {
+    let has = |binding: Binding| fields.iter().any(|field| field.binding == binding);
+    !has(Binding::Payload) && (has(Binding::Body) || !has(Binding::EventStream))
 }
 
 fn payload(field: &Field) -> TokenStream {

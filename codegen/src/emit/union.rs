@@ -31,6 +31,7 @@ pub(super) fn emit(union: &Union, service: &str) -> String {
         module: _,
         doc: text,
         variants,
+        events: _,
         read: is_read,
         written,
         deprecated: note,
@@ -90,7 +91,7 @@ pub(super) fn emit(union: &Union, service: &str) -> String {
     .finish()
 }
 
-fn debug(owner: &proc_macro2::Ident, variants: &[Field]) -> TokenStream {
+pub(super) fn debug(owner: &proc_macro2::Ident, variants: &[Field]) -> TokenStream {
     if !variants.iter().any(|variant| variant.sensitive) {
         return TokenStream::new();
     }

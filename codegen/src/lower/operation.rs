@@ -3,11 +3,11 @@
 use super::types::{claim, fields};
 use super::{Context, documentation, pagination, parameters, waiter};
 use crate::docs::paragraph;
-use crate::model::{self, Kind};
+use crate::model::{self, Kind, Protocol};
 use crate::model::{BEARER, SIGV4};
 use crate::names;
 use crate::problem::Problems;
-use crate::rust::{Auth, Bearer, Binding, Field, Operation, Structure};
+use crate::rust::{Auth, Bearer, Binding, Field, Operation, Structure, Ty};
 
 pub(super) fn lower(
     context: &Context<'_>,
@@ -128,11 +128,14 @@ fn structure(
         _ => None,
     });
     let mut fields = members
-        .map(|(name, members)| fields(context, name, members, true, problems))
+        .map(|(name, members)| fields(context, name, members, true))
         .unwrap_or_default();
-    // A response has a body, be it empty.
-    for field in fields.iter_mut().filter(|_| !written) {
-        field.always = field.streams();
+    for field in &mut fields {
+        match &field.ty {
+            Ty::EventStream(events) if written => field.ty = Ty::EventInput(events.clone()),
+            // A response has a body, be it empty.
+            _ => field.always = !written && field.streams(),
+        }
     }
     if let Some((name, _)) = members {
         claim(
@@ -145,9 +148,14 @@ fn structure(
             problems,
         );
     }
+    let is_rest = context.model.service.protocol == Some(Protocol::RestJson);
     let payloads = fields
         .iter()
-        .filter(|field| field.binding == Binding::Payload)
+        .filter(|field| match field.binding {
+            Binding::Payload => true,
+            Binding::EventStream => is_rest,
+            _ => false,
+        })
         .count();
     let in_body = fields
         .iter()
@@ -167,6 +175,7 @@ fn structure(
         read: !written,
         written,
         exception: false,
+        event: false,
         deprecated: None,
     }
 }

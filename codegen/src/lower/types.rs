@@ -1,10 +1,13 @@
 //! Types: structures, unions and enumerations with a name, and the fields in them.
 
-use super::{Context, documentation, is_type, module_of};
-use crate::model::{Kind, Location, Member, Protocol, Structure as Members, TimestampFormat};
+use super::{Context, code, documentation, is_type, module_of};
+use crate::model::{
+    Kind, Location, Member, Model, Protocol, Structure as Members, TimestampFormat,
+};
 use crate::names::{self, Scope};
 use crate::problem::Problems;
 use crate::rust::{Binding, Enumeration, Field, Item, Structure, Ty, Union, Variant};
+use crate::select;
 use indexmap::{IndexMap, IndexSet};
 
 /// Every named type that a member of the closure refers to, and the exceptions.
@@ -46,12 +49,19 @@ fn item(context: &Context<'_>, name: &str, problems: &mut Problems) -> Option<It
             deprecated,
         }),
         Kind::Union(members) => {
-            let mut variants = fields(context, name, members, false, problems);
-            for (variant, member) in variants.iter_mut().zip(members.members.keys()) {
-                variant.ident = context.part_name(name, member, names::variant_name);
+            let mut variants = fields(context, name, members, false);
+            for variant in &mut variants {
+                if members.event_stream {
+                    // Events are told apart by the members' own names.
+                    variant.wire.clone_from(&variant.member);
+                }
+                variant.ident = context.part_name(name, &variant.member, names::variant_name);
                 // A variant holds a value, never a missing one, so only the facts that matter there stay.
                 variant.required = false;
             }
+            let events = members
+                .event_stream
+                .then(|| exceptions(context, members, &mut variants));
             claim(
                 context,
                 name,
@@ -63,6 +73,7 @@ fn item(context: &Context<'_>, name: &str, problems: &mut Problems) -> Option<It
             );
             Item::Union(Union {
                 variants,
+                events,
                 wire,
                 ident,
                 module,
@@ -73,7 +84,7 @@ fn item(context: &Context<'_>, name: &str, problems: &mut Problems) -> Option<It
             })
         }
         Kind::Structure(members) => {
-            let fields = fields(context, name, members, exception, problems);
+            let fields = fields(context, name, members, exception);
             claim(
                 context,
                 name,
@@ -92,11 +103,44 @@ fn item(context: &Context<'_>, name: &str, problems: &mut Problems) -> Option<It
                 read,
                 written,
                 exception,
+                event: context.events.contains(name),
                 deprecated,
             })
         }
         _ => return None,
     })
+}
+
+/// The structures that are events of a stream, exceptions apart.
+pub(super) fn events(model: &Model) -> IndexSet<&str> {
+    let streams = model
+        .shapes
+        .keys()
+        .filter_map(|name| select::events(model, name));
+    streams
+        .flat_map(|stream| stream.members.values())
+        .map(|member| member.target.as_str())
+        .filter(|target| !select::is_error(model, target))
+        .collect()
+}
+
+/// Exceptions end a stream and are no events: takes them out of the variants, and gives what each is called in the
+/// stream and the code that it is known by.
+fn exceptions(
+    context: &Context<'_>,
+    members: &Members,
+    variants: &mut Vec<Field>,
+) -> Vec<(String, String)> {
+    let target = |member: &str| Some(members.members.get(member)?.target.as_str());
+    let is_exception = |field: &Field| {
+        target(&field.member).is_some_and(|target| select::is_error(context.model, target))
+    };
+    let exceptions = variants.extract_if(.., |field| is_exception(field));
+    let named = exceptions.filter_map(|field| {
+        let code = code(context, target(&field.member)?);
+        Some((field.wire, code))
+    });
+    named.collect()
 }
 
 /// Checks that names within one shape differ.
@@ -180,20 +224,26 @@ pub(super) fn fields(
     shape: &str,
     members: &Members,
     bound: bool,
-    problems: &mut Problems,
 ) -> Vec<Field> {
     // Only REST has other places than the body.
     let bound = bound && context.model.service.protocol == Some(Protocol::RestJson);
+    let of_event = context.events.contains(shape);
     let all_sensitive = context.shape(shape).is_some_and(|shape| shape.sensitive);
     let fields = members.members.iter().map(|(name, member)| {
         let ident = context.part_name(shape, name, names::field_name);
         let payload = bound && members.payload.as_ref() == Some(name);
-        let path = || format!("shapes.{shape}.members.{name}");
-        if context.shape(&member.target).is_some_and(|target| matches!(&target.kind, Kind::Union(target) if target.event_stream)) {
-            problems.add(&context.model.file, path(), "expected a member that is read whole, found an event stream, which the generator cannot do yet");
-        }
-        let wire = member.wire_name.clone().unwrap_or_else(|| name.clone());
-        let binding = if payload { Binding::Payload } else { binding(member, bound) };
+        let binding = match binding(member, bound) {
+            _ if select::events(context.model, &member.target).is_some() => Binding::EventStream,
+            _ if payload => Binding::Payload,
+            _ if of_event && member.event_header => Binding::EventHeader,
+            _ if of_event && member.event_payload => Binding::EventPayload,
+            binding => binding,
+        };
+        // Headers of events are called like their members.
+        let wire = match binding {
+            Binding::EventHeader => name.clone(),
+            _ => member.wire_name.clone().unwrap_or_else(|| name.clone()),
+        };
         Field {
             doc: documentation::member(context, member, &wire, &ident),
             ty: match (binding, stream(context, member)) {
@@ -206,7 +256,9 @@ pub(super) fn fields(
             required: member.required,
             idempotency_token: member.idempotency_token,
             sensitive: all_sensitive || sensitive(context, member),
-            format: member.timestamp_format.or_else(|| format(context, &member.target)),
+            format: member
+                .timestamp_format
+                .or_else(|| format(context, &member.target)),
             binding,
             host_label: member.host_label,
             deprecated: documentation::deprecated(context, member.deprecated.as_ref()),
@@ -251,6 +303,7 @@ pub(super) fn ty(context: &Context<'_>, target: &str) -> Ty {
     };
     match &shape.kind {
         Kind::Structure(_) => Ty::Structure(context.type_name(target)),
+        Kind::Union(union) if union.event_stream => Ty::EventStream(context.type_name(target)),
         Kind::Union(_) => Ty::Union(context.type_name(target)),
         Kind::Enum(_) => Ty::Enumeration(context.type_name(target)),
         Kind::Document => Ty::Document,

@@ -1,6 +1,7 @@
 //! One attempt of a call: credentials, signature, sending, and what came of it.
 
 use super::Shared;
+use super::events::{self, Events, SIGNED_EVENTS};
 use super::upload::{Upload, within};
 use crate::bearer;
 use crate::body::Body;
@@ -26,6 +27,8 @@ pub(super) struct Prepared {
     pub(super) uses_token: bool,
     /// The body, where it is a stream; that of the request is empty then.
     pub(super) upload: Option<Upload>,
+    /// The events that are the body; that of the request has the members ahead of them.
+    pub(super) events: Option<Events>,
     pub(super) signing_name: String,
     pub(super) signing_region: String,
     pub(super) invocation_id: HeaderValue,
@@ -88,7 +91,16 @@ pub(super) async fn attempt(
     match result {
         Ok(received) if received.response.status().is_success() => Ok(received),
         Ok(Received { response, .. }) => Err(service_error(shared, prepared.operation, response)),
-        Err(error) => Err(http_error(prepared.operation, error)),
+        Err(error) => {
+            // What broke the connection may be an event that cannot be sent.
+            let unsent = prepared.events.as_ref().and_then(Events::failure);
+            Err(match unsent {
+                Some(error) => Failed::for_good(
+                    Failure::new(ErrorKind::Input, prepared.operation.name).with_source(error),
+                ),
+                None => http_error(prepared.operation, error),
+            })
+        }
     }
 }
 
@@ -96,20 +108,18 @@ pub(super) async fn attempt(
 async fn receive(
     shared: &Shared,
     prepared: &Prepared,
-    request: http::Request<Bytes>,
+    request: http::Request<Body>,
 ) -> Result<Received, HttpError> {
     let request = match &prepared.upload {
-        None => request.map(Body::from),
+        None => request,
         Some(upload) => {
             let body = upload.body().await?;
             request.map(|_| body)
         }
     };
-    let response = shared
-        .config
-        .http()
-        .send(request, &shared.config.send_options())
-        .await?;
+    let mut options = shared.config.send_options();
+    options.http2 = prepared.events.is_some();
+    let response = shared.config.http().send(request, &options).await?;
     let (head, body) = response.into_parts();
     let from = || {
         let uri = prepared.request.uri();
@@ -117,6 +127,14 @@ async fn receive(
         format!("{}://{host}", uri.scheme_str().unwrap_or("http"))
     };
     if prepared.operation.streams_output && head.status.is_success() {
+        if prepared.operation.event_stream {
+            // Its own limit of silence counts from event to event.
+            let (ahead, body) = events::received(prepared.operation, body).await?;
+            return Ok(Received {
+                response: http::Response::from_parts(head, ahead),
+                body: Some(body),
+            });
+        }
         let body = match shared.config.timeouts().idle {
             Some(limit) if body.as_bytes().is_none() => {
                 Body::streamed(Idle::new(body, limit, from()))
@@ -149,7 +167,8 @@ async fn signed(
     shared: &Shared,
     prepared: &Prepared,
     number: u32,
-) -> Result<http::Request<Bytes>, Failure> {
+) -> Result<http::Request<Body>, Failure> {
+    let mut signed_with = None;
     let (mut parts, body) = prepared.request.clone().into_parts();
     // What signing and the lines below add, so that the table of headers does not grow on the way.
     parts.headers.reserve(8);
@@ -166,6 +185,7 @@ async fn signed(
         let payload = match (prepared.operation.auth, &prepared.upload) {
             (Auth::UnsignedPayload, _) => SignedPayload::Unsigned,
             (_, Some(upload)) => upload.signed_payload(),
+            _ if prepared.events.is_some() => SignedPayload::Hash(SIGNED_EVENTS),
             (_, None) => SignedPayload::Bytes(&body),
         };
         crate::sign(
@@ -176,6 +196,7 @@ async fn signed(
             &prepared.signing_name,
         )
         .map_err(|error| failure().with_source(error))?;
+        signed_with = Some(credentials);
     }
     // Not signed: proxies may change these.
     let max = shared.config.retries().max_attempts;
@@ -186,6 +207,10 @@ async fn signed(
         .headers
         .insert(INVOCATION_ID, prepared.invocation_id.clone());
     parts.headers.insert(USER_AGENT, shared.user_agent.clone());
+    let body = match &prepared.events {
+        Some(events) => events::body(prepared, events, &parts, signed_with),
+        None => body.into(),
+    };
     Ok(http::Request::from_parts(parts, body))
 }
 

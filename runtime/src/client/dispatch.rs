@@ -1,6 +1,7 @@
 //! All attempts of one call: between them the quota, the waits and the limit of time for the whole.
 
 use super::attempt::{Failed, Prepared, Received, attempt};
+use super::events::{self, Events};
 use super::target::Target;
 use super::upload::{Upload, within};
 use super::{Answer, Shared};
@@ -60,11 +61,13 @@ pub(super) async fn dispatch(
 async fn run(
     shared: &Shared,
     operation: &'static Operation,
-    request: http::Request<Bytes>,
+    mut request: http::Request<Bytes>,
 ) -> Result<Answer, Failure> {
+    let events = events::outgoing(operation, &mut request).map_err(|failure| *failure)?;
     let mut prepared = prepare(shared, operation, request).map_err(|error| {
         Failure::new(ErrorKind::Configuration, operation.name).with_source(error)
     })?;
+    prepared.events = events;
     if let Some(stream) = prepared.request.extensions_mut().remove::<ByteStream>() {
         prepared.upload = Some(Upload::new(stream, operation, prepared.uses_token).await?);
     }
@@ -125,6 +128,7 @@ fn prepare(
         request,
         uses_token,
         upload: None,
+        events: None,
         signing_name: target.signing_name.clone(),
         signing_region,
         invocation_id: HeaderValue::from_str(id)
@@ -152,8 +156,12 @@ async fn attempts(
             .await;
         record(shared, &span, &result);
         let Failed { mut failure, retry } = match result {
-            Ok(Received { response, body }) => {
+            Ok(Received { mut response, body }) => {
                 shared.quota().succeed(last_cost);
+                if prepared.operation.event_stream {
+                    let events = prepared.events.as_ref();
+                    events::name_call(shared, prepared.operation, &mut response, number, events);
+                }
                 return Ok(Answer {
                     response,
                     body,
@@ -165,7 +173,9 @@ async fn attempts(
         let Some(retry) = retry.filter(|_| number < max) else {
             return Err(failure);
         };
-        if !upload.is_none_or(Upload::can_be_sent) {
+        // Events that were taken are gone.
+        let taken = prepared.events.as_ref().is_some_and(Events::are_taken);
+        if taken || !upload.is_none_or(Upload::can_be_sent) {
             failure.body_spent = true;
             return Err(failure);
         }

@@ -34,7 +34,9 @@ pub struct ConfigBuilder {
 
 impl Default for ConfigBuilder {
     fn default() -> Self {
-        let SendOptions { connect_timeout } = SendOptions::default();
+        let SendOptions {
+            connect_timeout, ..
+        } = SendOptions::default();
         Self {
             settings: Settings::default(),
             profile: None,
@@ -48,6 +50,7 @@ impl Default for ConfigBuilder {
                 attempt: Some(Duration::from_secs(60)),
                 operation: Some(Duration::from_secs(4 * 60)),
                 idle: Some(Duration::from_secs(60)),
+                events: Some(Duration::from_secs(5 * 60)),
             },
             max_response_bytes: 512 << 20,
         }
@@ -169,6 +172,12 @@ impl ConfigBuilder {
     /// pieces does not count. Default: 60 s; `None`: no limit.
     pub fn idle_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.timeouts.idle = timeout.into();
+        self
+    }
+
+    /// The same for event streams, whose services may have nothing to tell for a while. Default: 5 min; `None`: no limit.
+    pub fn event_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.timeouts.events = timeout.into();
         self
     }
 

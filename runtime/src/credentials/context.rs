@@ -100,6 +100,7 @@ async fn send(
 ) -> Result<http::Response<Bytes>, HttpError> {
     let options = SendOptions {
         connect_timeout: Some(limits.timeout),
+        ..SendOptions::default()
     };
     let mut attempt = 1;
     loop {

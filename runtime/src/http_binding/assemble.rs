@@ -54,6 +54,10 @@ impl RequestWriter {
         if let Some(stream) = self.stream {
             request.extensions_mut().insert(stream);
         }
+        #[cfg(feature = "event-streams")]
+        if let Some(events) = self.events {
+            request.extensions_mut().insert(events);
+        }
         if !self.context.is_empty() {
             request.extensions_mut().insert(self.context);
         }

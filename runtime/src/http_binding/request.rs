@@ -7,6 +7,8 @@ use http::header::{HeaderMap, HeaderName, HeaderValue};
 use super::text_writer::{Text, TextWriter, join};
 use super::uri::Labels;
 use crate::endpoint::{ContextValue, EndpointContext};
+#[cfg(feature = "event-streams")]
+use crate::event_stream::{EventInput, Events, WriteEventStream};
 use crate::json::{BASE64, JsonWriter};
 use crate::operation::Protocol;
 use crate::{
@@ -31,6 +33,8 @@ pub struct RequestWriter {
     pub(super) body: Option<Body>,
     pub(super) stream: Option<ByteStream>,
     pub(super) context: EndpointContext,
+    #[cfg(feature = "event-streams")]
+    pub(super) events: Option<Events>,
     pub(super) failure: Option<BuildError>,
 }
 
@@ -52,6 +56,8 @@ impl RequestWriter {
             body: None,
             stream: None,
             context: EndpointContext::default(),
+            #[cfg(feature = "event-streams")]
+            events: None,
             failure: None,
         }
     }
@@ -252,6 +258,25 @@ impl RequestWriter {
             self.fail(BuildError::new(message).in_member(name));
         }
         self.payload_stream(value, content_type);
+    }
+
+    /// Events as the whole body, an extension of the request; unset, there are none.
+    #[cfg(feature = "event-streams")]
+    pub fn events<T: WriteEventStream + 'static>(&mut self, value: &Option<EventInput<T>>) {
+        self.events = Some(Events::of(value.as_ref()));
+    }
+
+    /// The same, where unset events are an error that names the member.
+    #[cfg(feature = "event-streams")]
+    pub fn required_events<T: WriteEventStream + 'static>(
+        &mut self,
+        name: &str,
+        value: &Option<EventInput<T>>,
+    ) {
+        if value.is_none() {
+            self.fail(BuildError::unset(name));
+        }
+        self.events(value);
     }
 
     /// A text as the whole body; unset, there is no body. A content type among the headers wins over `content_type`.

@@ -85,6 +85,23 @@ impl<'a> ResponseReader<'a> {
         }
     }
 
+    /// The events that are the body.
+    #[cfg(feature = "event-streams")]
+    pub fn event_stream<T, E>(&self) -> crate::EventStream<T, E>
+    where
+        T: crate::ReadEventStream,
+        E: ReadServiceError,
+    {
+        let call = self.response.extensions().get().cloned();
+        crate::EventStream::new(self.take_body(), self, call)
+    }
+
+    /// The protocol that it is read in.
+    #[cfg(feature = "event-streams")]
+    pub(crate) fn protocol(&self) -> Protocol {
+        self.protocol
+    }
+
     /// The HTTP status, as a member has it.
     #[must_use]
     pub fn status_code(&self) -> Option<i32> {

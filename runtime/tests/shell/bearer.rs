@@ -23,6 +23,7 @@ const fn with(bearer: Bearer) -> Operation {
         auth: Auth::SigV4,
         bearer,
         streams_output: false,
+        event_stream: false,
     }
 }
 

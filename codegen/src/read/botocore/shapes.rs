@@ -27,14 +27,6 @@ const MEMBER_IGNORED: &[(&str, &str)] = &[
     ("xmlNamespace", "XML protocols"),
     ("xmlAttribute", "XML protocols"),
     ("queryName", "the EC2 protocol"),
-    (
-        "eventpayload",
-        "event streams, which are a problem of their own",
-    ),
-    (
-        "eventheader",
-        "event streams, which are a problem of their own",
-    ),
 ];
 
 pub(super) fn read(node: &Node<'_, '_>, problems: &mut Problems) -> IndexMap<String, Shape> {
@@ -270,6 +262,8 @@ fn member(node: &Node<'_, '_>, problems: &mut Problems) -> Option<Member> {
             "hostLabel" => member.host_label = node.flag(problems),
             "streaming" => member.streaming = node.flag(problems),
             "enum" => member.values = node.strings(problems),
+            "eventheader" => member.event_header = node.flag(problems),
+            "eventpayload" => member.event_payload = node.flag(problems),
             "timestampFormat" => member.timestamp_format = timestamp_format(&node, problems),
             _ => node.account(
                 problems,
@@ -284,6 +278,8 @@ fn member(node: &Node<'_, '_>, problems: &mut Problems) -> Option<Member> {
                     "hostLabel",
                     "streaming",
                     "enum",
+                    "eventheader",
+                    "eventpayload",
                     "timestampFormat",
                 ],
             ),

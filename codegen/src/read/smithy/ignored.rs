@@ -101,14 +101,6 @@ pub(super) const IGNORED: &[(&str, &str)] = &[
     ("smithy.api#resourceIdentifier", RESOURCES),
     // smithy.api: behaviour that follows from something else
     (
-        "smithy.api#eventHeader",
-        "event streams, which are a problem of their own",
-    ),
-    (
-        "smithy.api#eventPayload",
-        "event streams, which are a problem of their own",
-    ),
-    (
         "smithy.api#idempotent",
         "retries depend on the failure, not on the operation",
     ),

@@ -96,6 +96,8 @@ pub(super) fn read(
         host_label: traits.host_label(problems),
         endpoint_parameter: traits.endpoint_parameter(problems),
         streaming: false,
+        event_header: traits.event_header(problems),
+        event_payload: traits.event_payload(problems),
         timestamp_format: traits.timestamp_format(problems),
     }
 }

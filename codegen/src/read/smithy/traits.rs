@@ -23,6 +23,8 @@ pub(super) const USED: &[&str] = &[
     "smithy.api#enum",
     "smithy.api#enumValue",
     "smithy.api#error",
+    "smithy.api#eventHeader",
+    "smithy.api#eventPayload",
     "smithy.api#hostLabel",
     "smithy.api#http",
     "smithy.api#httpChecksumRequired",
@@ -264,6 +266,14 @@ impl<'n, 'v> Traits<'n, 'v> {
             node.expected(problems, "client or server");
         }
         node.is_some()
+    }
+
+    pub(super) fn event_header(&self, problems: &mut Problems) -> bool {
+        self.flag("smithy.api#eventHeader", problems)
+    }
+
+    pub(super) fn event_payload(&self, problems: &mut Problems) -> bool {
+        self.flag("smithy.api#eventPayload", problems)
     }
 
     pub(super) fn host_label(&self, problems: &mut Problems) -> bool {

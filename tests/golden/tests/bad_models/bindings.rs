@@ -229,16 +229,6 @@ pub(crate) const CASES: &[Bad] = &[
         ],
     },
     Bad {
-        name: "an event stream",
-        edits: &[Set(Service, "/shapes/Thing/eventstream", "true")],
-        message: &[
-            "error: expected a member that is read whole, found an event stream, which the generator cannot do yet",
-            "  in service-2.json at shapes.PutThingRequest.members.thing",
-            "error: expected a member that is read whole, found an event stream, which the generator cannot do yet",
-            "  in service-2.json at shapes.Thing.members.parent",
-        ],
-    },
-    Bad {
         name: "a checksum",
         edits: &[Set(
             Service,

@@ -10,6 +10,7 @@
 
 mod bindings;
 mod edit;
+mod events;
 mod files;
 mod mutations;
 mod names;
@@ -28,6 +29,7 @@ const TABLES: &[&[Bad]] = &[
     files::CASES,
     references::CASES,
     bindings::CASES,
+    events::CASES,
     names::CASES,
     overrides::CASES,
     traits::CASES,

@@ -1,0 +1,170 @@
+//! Event streams: where they may stand, what their events are, and where the members of those go.
+
+use super::{is_text, members, named};
+use crate::model::{Kind, Member, Model, Protocol, Structure};
+use crate::problem::Problems;
+use crate::select::{events, is_error};
+use indexmap::IndexSet;
+
+pub(super) fn check(model: &Model, problems: &mut Problems) {
+    let streams: Vec<_> = model
+        .shapes
+        .keys()
+        .filter_map(|name| Some((name.as_str(), events(model, name)?)))
+        .collect();
+    if streams.is_empty() {
+        return;
+    }
+    let messages: IndexSet<&str> = model
+        .operations
+        .values()
+        .flat_map(|operation| operation.input.iter().chain(&operation.output))
+        .map(String::as_str)
+        .collect();
+    for (name, shape) in &model.shapes {
+        let streams: Vec<_> = members(&shape.kind)
+            .into_iter()
+            .filter(|(_, member)| events(model, &member.target).is_some())
+            .collect();
+        place(
+            model,
+            name,
+            &streams,
+            messages.contains(name.as_str()),
+            problems,
+        );
+    }
+    for (name, stream) in &streams {
+        for (member, target) in &stream.members {
+            event(
+                model,
+                &format!("shapes.{name}.members.{member}"),
+                target,
+                problems,
+            );
+        }
+    }
+    bound_elsewhere(model, problems);
+}
+
+/// One stream, in an input or an output, which is the payload where there is one.
+fn place(
+    model: &Model,
+    shape: &str,
+    streams: &[(&str, &Member)],
+    is_message: bool,
+    problems: &mut Problems,
+) {
+    let payload = match model.shapes.get(shape).map(|shape| &shape.kind) {
+        Some(Kind::Structure(structure)) => structure.payload.as_deref(),
+        _ => None,
+    };
+    for (index, (name, member)) in streams.iter().enumerate() {
+        let path = format!("shapes.{shape}.members.{name}");
+        let is_rest = matches!(model.service.protocol, None | Some(Protocol::RestJson));
+        let first = streams.first().map_or("", |(name, _)| name);
+        let message = if !is_message {
+            format!(
+                "expected an event stream as a member of an input or an output, found `{}` in another shape",
+                member.target
+            )
+        } else if index > 0 {
+            format!("expected one event stream in a message, found `{name}` beside `{first}`")
+        } else if is_rest && payload != Some(*name) {
+            "expected an event stream to be the payload, found it within the body".to_owned()
+        } else {
+            continue;
+        };
+        problems.add(&model.file, path, message);
+    }
+}
+
+fn event(model: &Model, path: &str, member: &Member, problems: &mut Problems) {
+    let Some(target) = model.shapes.get(&member.target) else {
+        return;
+    };
+    let Kind::Structure(event) = &target.kind else {
+        problems.add(
+            &model.file,
+            path,
+            format!(
+                "expected a structure as an event, found `{}`, which is {}",
+                member.target,
+                named(&target.kind)
+            ),
+        );
+        return;
+    };
+    if !is_error(model, &member.target) {
+        bindings(model, &member.target, event, problems);
+    }
+}
+
+fn bindings(model: &Model, name: &str, event: &Structure, problems: &mut Problems) {
+    let payload = event
+        .members
+        .iter()
+        .find(|(_, member)| member.event_payload);
+    for (member_name, member) in &event.members {
+        let path = format!("shapes.{name}.members.{member_name}");
+        let Some(kind) = model.shapes.get(&member.target).map(|target| &target.kind) else {
+            continue;
+        };
+        let fits_header = is_text(kind)
+            || matches!(
+                kind,
+                Kind::Boolean
+                    | Kind::Integer
+                    | Kind::Long
+                    | Kind::Blob { .. }
+                    | Kind::Timestamp { .. }
+            );
+        let fits_payload = matches!(
+            kind,
+            Kind::Blob { .. } | Kind::String | Kind::Structure(_) | Kind::Union(_)
+        );
+        let found = format!("found `{}`, which is {}", member.target, named(kind));
+        let message = if member.event_header && !fits_header {
+            format!(
+                "expected text, a boolean, an integer, a blob or a timestamp in a header of an event, {found}"
+            )
+        } else if member.event_payload && !fits_payload {
+            format!(
+                "expected a blob, a string, a structure or a union as the payload of an event, {found}"
+            )
+        } else if let Some((payload, _)) = payload
+            && payload != member_name
+            && !member.event_header
+        {
+            format!(
+                "expected every member beside the payload `{payload}` to be in a header of the event, found one that is not"
+            )
+        } else {
+            continue;
+        };
+        problems.add(&model.file, path, message);
+    }
+}
+
+/// What says where its members go within an event is read and written as an event only.
+fn bound_elsewhere(model: &Model, problems: &mut Problems) {
+    for (name, shape) in &model.shapes {
+        if events(model, name).is_some() {
+            continue;
+        }
+        for (member_name, member) in members(&shape.kind) {
+            let Some(Kind::Structure(target)) = model.shapes.get(&member.target).map(|s| &s.kind)
+            else {
+                continue;
+            };
+            let mut bound = target.members.values();
+            if bound.any(|member| member.event_header || member.event_payload) {
+                problems.add(
+                    &model.file,
+                    format!("shapes.{name}.members.{member_name}"),
+                    format!("expected a shape without headers of events, found `{}`, which only an event stream can hold", member.target),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! The events of a stream, in a file of their own:
+//!
+//! ```text
+//! #[derive(Clone, Debug, PartialEq)]
+//! #[non_exhaustive]
+//! pub enum ResponseStream {
+//!     /// `chunk` on the wire.
+//!     Chunk(super::PayloadPart),
+//!     /// An event that this version of the crate does not know, as the service sent it.
+//!     Unknown(UnknownEvent),
+//! }
+//!
+//! impl ReadEventStream for ResponseStream { … }
+//!
+//! impl WriteEventStream for ResponseStream { … }
+//! ```
+
+use super::field::{From, value_ty};
+use super::file::{File, deprecated, doc, ident};
+use super::union::debug;
+use crate::docs::code;
+use crate::rust::{Binding, Field, Ty, Union};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+pub(super) fn emit(union: &Union, exceptions: &[(String, String)], service: &str) -> String {
+    let Union {
+        wire,
+        ident: name,
+        module: _,
+        doc: text,
+        variants,
+        events: _,
+        read: is_read,
+        written,
+        deprecated: note,
+    } = union;
+    let (owner, doc_of_union, note) = (ident(name), doc(text), deprecated(note));
+    let mut traits = vec!["UnknownEvent"];
+    if *is_read {
+        traits.extend(["EventReader", "ReadEventStream", "ReadResult"]);
+    }
+    if *written {
+        traits.extend(["EventWriter", "WriteEventStream"]);
+    }
+    traits.sort_unstable();
+    let traits = traits.iter().map(|name| ident(name));
+    let declared = variants.iter().map(|variant| {
+        let (name, doc, deprecated, ty) = (
+            ident(&variant.ident),
+            doc(&variant.doc),
+            deprecated(&variant.deprecated),
+            value_ty(variant, From::Types),
+        );
+        quote!(#doc #deprecated #name(#ty))
+    });
+    let derive = if variants.iter().any(|variant| variant.sensitive) {
+        quote!(#[derive(Clone, PartialEq)])
+    } else {
+        quote!(#[derive(Clone, Debug, PartialEq)])
+    };
+    let mut file = File::new(service, &format!("the shape {}", code(wire)))
+        .item(quote!(use tinsmith_runtime::{#(#traits),*};))
+        .item(quote! {
+            #doc_of_union
+            #derive
+            #[non_exhaustive]
+            #note
+            pub enum #owner {
+                #(#declared,)*
+                /// An event that this version of the crate does not know, as the service sent it.
+                Unknown(UnknownEvent),
+            }
+        })
+        .item(debug(&owner, variants));
+    if *is_read {
+        file = file.item(read_stream(&owner, variants, exceptions));
+    }
+    if *written {
+        file = file.item(write_stream(&owner, variants));
+    }
+    file.finish()
+}
+
+fn read_stream(owner: &Ident, variants: &[Field], exceptions: &[(String, String)]) -> TokenStream {
+    let exceptions = exceptions.iter().map(|(name, code)| quote!((#name, #code)));
+    let arms = variants.iter().map(|variant| {
+        let (wire, name) = (&variant.wire, ident(&variant.ident));
+        quote!(#wire => Self::#name(event.read()?),)
+    });
+    quote! {
+        impl ReadEventStream for #owner {
+            const EXCEPTIONS: &'static [(&'static str, &'static str)] = &[#(#exceptions),*];
+            fn read_event(name: &str, event: &EventReader<'_>) -> ReadResult<Self> {
+                Ok(match name {
+                    #(#arms)*
+                    _ => Self::Unknown(event.unknown(name)),
+                })
+            }
+        }
+    }
+}
+
+fn write_stream(owner: &Ident, variants: &[Field]) -> TokenStream {
+    let arms = variants.iter().map(|variant| {
+        let (wire, name) = (&variant.wire, ident(&variant.ident));
+        quote!(Self::#name(value) => event.write(#wire, value),)
+    });
+    quote! {
+        impl WriteEventStream for #owner {
+            fn write_event(&self, event: &mut EventWriter) {
+                match self {
+                    #(#arms)*
+                    Self::Unknown(value) => event.unknown(value),
+                }
+            }
+        }
+    }
+}
+
+/// How an event's members are found in its message.
+pub(super) fn read_event(owner: &Ident, fields: &[Field]) -> TokenStream {
+    let mut bound: Vec<_> = fields.iter().filter_map(read_bound).collect();
+    if has_body(fields) {
+        bound.push(quote!(event.body(self)?;));
+    }
+    let event = if bound.is_empty() {
+        quote!(_event)
+    } else {
+        quote!(event)
+    };
+    quote! {
+        impl ReadEvent for #owner {
+            fn read_event(&mut self, #event: &EventReader<'_>) -> ReadResult { #(#bound)* Ok(()) }
+        }
+    }
+}
+
+fn read_bound(field: &Field) -> Option<TokenStream> {
+    let (wire, name) = (&field.wire, ident(&field.ident));
+    let read = match (field.binding, &field.ty) {
+        (Binding::EventHeader, _) => quote!(event.header(#wire)?),
+        (Binding::EventPayload, Ty::Blob) => quote!(event.payload_blob()),
+        (Binding::EventPayload, Ty::String) => quote!(event.payload_string()?),
+        (Binding::EventPayload, _) => quote!(event.payload_value()?),
+        _ => return None,
+    };
+    Some(quote!(self.#name = #read;))
+}
+
+/// Where an event's members go in its message.
+pub(super) fn write_event(owner: &Ident, fields: &[Field]) -> TokenStream {
+    let mut bound: Vec<_> = fields.iter().filter_map(write_bound).collect();
+    if has_body(fields) || fields.is_empty() {
+        bound.push(quote!(event.body(self);));
+    }
+    quote! {
+        impl WriteEvent for #owner {
+            fn write_event(&self, event: &mut EventWriter) { #(#bound)* }
+        }
+    }
+}
+
+fn write_bound(field: &Field) -> Option<TokenStream> {
+    let (wire, member, name) = (&field.wire, &field.member, ident(&field.ident));
+    let write = match (field.binding, &field.ty) {
+        (Binding::EventHeader, Ty::Enumeration(_)) => {
+            quote!(event.header(#wire, self.#name.as_ref().map(|value| value.as_str()));)
+        }
+        (Binding::EventHeader, _) => quote!(event.header(#wire, self.#name.clone());),
+        (Binding::EventPayload, Ty::Blob) => quote!(event.payload_blob(&self.#name);),
+        (Binding::EventPayload, Ty::String) => quote!(event.payload_string(self.#name.as_ref());),
+        (Binding::EventPayload, _) => quote!(event.payload_value(#member, &self.#name);),
+        _ => return None,
+    };
+    let require = field
+        .required
+        .then(|| quote!(event.require(#member, &self.#name);));
+    Some(quote!(#require #write))
+}
+
+/// Whether some members are bound to no place of their own.
+pub(super) fn has_body(fields: &[Field]) -> bool {
+    fields.iter().any(|field| field.binding == Binding::Body)
+}

@@ -1,0 +1,72 @@
+//! The message ahead of the events: protocols without HTTP bindings put into it what is no event.
+
+use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use super::decode::Decoder;
+use super::message::Message;
+use crate::body::Body;
+use crate::http_client::HttpError;
+
+/// What the message with the rest of an output is called.
+pub(super) const INITIAL_RESPONSE: &str = "initial-response";
+/// What the message with the rest of an input is called.
+const INITIAL_REQUEST: &str = "initial-request";
+
+/// The message with the rest of an input, which is JSON.
+pub(super) fn initial_request(content_type: &str, members: Bytes) -> Message {
+    Message::new(members)
+        .with(":message-type", "event")
+        .with(":event-type", INITIAL_REQUEST)
+        .with(":content-type", content_type)
+}
+
+/// Takes the rest of an output off the body, where it comes first; what comes else stays in the body.
+pub(crate) async fn initial_response(mut body: Body) -> Result<(Bytes, Body), HttpError> {
+    let mut decoder = Decoder::default();
+    let mut seen = BytesMut::new();
+    let mut members = Bytes::new();
+    loop {
+        match decoder.next_message() {
+            Ok(None) => {}
+            Ok(Some(message)) if message.text(":event-type") == Some(INITIAL_RESPONSE) => {
+                members = message.payload;
+                seen = seen.split_off(seen.len().saturating_sub(decoder.pending()));
+                break;
+            }
+            // An event is for the stream, and so is to say what is wrong with the bytes.
+            Ok(Some(_)) | Err(_) => break,
+        }
+        match body.next().await.transpose()? {
+            None => break,
+            Some(bytes) => {
+                seen.extend_from_slice(&bytes);
+                decoder.push(&bytes);
+            }
+        }
+    }
+    let rest = Ahead {
+        bytes: Some(seen.freeze()),
+        body,
+    };
+    Ok((members, Body::from_stream(rest)))
+}
+
+/// A body of which some bytes were read already.
+struct Ahead {
+    bytes: Option<Bytes>,
+    body: Body,
+}
+
+impl Stream for Ahead {
+    type Item = Result<Bytes, HttpError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        match self.bytes.take() {
+            Some(bytes) => Poll::Ready(Some(Ok(bytes))),
+            None => Pin::new(&mut self.body).poll_next(context),
+        }
+    }
+}

@@ -1,0 +1,267 @@
+//! The events of a response, as they come.
+
+use futures_core::Stream;
+use http::header::CONTENT_TYPE;
+use std::fmt;
+use std::future::poll_fn;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+use tokio::time::{Sleep, sleep};
+
+use super::decode::Decoder;
+use super::initial::INITIAL_RESPONSE;
+use super::message::Message;
+use super::read::{EventReader, ReadEventStream};
+use super::send::Outgoing;
+use crate::body::Body;
+use crate::http_binding::{ReadServiceError, ResponseReader};
+use crate::http_client::HttpError;
+use crate::operation::{Operation, Protocol, RetryKind};
+use crate::{Error, ErrorKind, Failure, ReadError, retry};
+
+/// The events that a call's response brings, one after the other, until the service ends them.
+///
+/// An exception within the stream, or a connection that breaks, is its last item. An event that cannot be read is an
+/// error and leaves the stream as it is: the next one can be asked for. Dropping it ends the connection. The default is
+/// a stream without events.
+#[must_use = "a stream does nothing until it is asked for events"]
+pub struct EventStream<T, E> {
+    incoming: Option<Box<Incoming>>,
+    types: PhantomData<fn() -> (T, E)>,
+}
+
+/// What is known of the call that an event stream belongs to: an extension of its response.
+#[derive(Clone)]
+pub(crate) struct Call {
+    pub(crate) operation: &'static Operation,
+    pub(crate) attempts: u32,
+    pub(crate) max_attempts: u32,
+    /// The longest time without a byte while an event is waited for.
+    pub(crate) patience: Option<Duration>,
+    /// The events that the call sends, whose failure is the reason why none are received.
+    pub(crate) outgoing: Option<Arc<dyn Outgoing>>,
+}
+
+/// A message, or why there will be none.
+type Received = Result<Message, Box<Failure>>;
+
+struct Incoming {
+    call: Option<Call>,
+    protocol: Protocol,
+    request_id: Option<String>,
+    body: Body,
+    decoder: Decoder,
+    /// Runs while a byte is waited for.
+    patience: Option<Pin<Box<Sleep>>>,
+}
+
+impl<T: ReadEventStream, E: ReadServiceError> EventStream<T, E> {
+    /// The events of a response.
+    pub(crate) fn new(body: Body, response: &ResponseReader<'_>, call: Option<Call>) -> Self {
+        Self {
+            incoming: Some(Box::new(Incoming {
+                call,
+                protocol: response.protocol(),
+                request_id: response.request_id().map(str::to_owned),
+                body,
+                decoder: Decoder::default(),
+                patience: None,
+            })),
+            types: PhantomData,
+        }
+    }
+
+    /// Waits for the next event; `None`: the service ended the stream.
+    ///
+    /// # Errors
+    /// An exception within the stream, which [`Error::service_error`] gives; a connection that breaks, or says nothing
+    /// for longer than `event_timeout`; an event that is not what the model says.
+    pub async fn next(&mut self) -> Option<Result<T, Error<E>>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+}
+
+impl<T: ReadEventStream, E: ReadServiceError> Stream for EventStream<T, E> {
+    type Item = Result<T, Error<E>>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            let Some(incoming) = &mut self.incoming else {
+                return Poll::Ready(None);
+            };
+            let failure = match ready!(incoming.poll_message(context)) {
+                None => None,
+                Some(Err(failure)) => Some(failure),
+                Some(Ok(message)) => match incoming.event_name(&message, T::EXCEPTIONS) {
+                    Ok(INITIAL_RESPONSE) => continue,
+                    Ok(name) => {
+                        let event = EventReader::new(incoming.protocol, &message);
+                        let read = T::read_event(name, &event)
+                            .map_err(|error| incoming.unreadable(error.in_member(name)).into());
+                        return Poll::Ready(Some(read));
+                    }
+                    Err(failure) => Some(failure),
+                },
+            };
+            let protocol = incoming.protocol;
+            self.incoming = None;
+            return Poll::Ready(
+                failure.map(|failure| Err(Error::from_failure(*failure, protocol))),
+            );
+        }
+    }
+}
+
+impl Incoming {
+    fn poll_message(&mut self, context: &mut Context<'_>) -> Poll<Option<Received>> {
+        loop {
+            match self.decoder.next_message() {
+                Ok(Some(message)) => return Poll::Ready(Some(Ok(message))),
+                Ok(None) => {}
+                Err(error) => {
+                    let failure = self.failure(ErrorKind::Response).with_source(error);
+                    return Poll::Ready(Some(Err(Box::new(failure))));
+                }
+            }
+            match Pin::new(&mut self.body).poll_next(context) {
+                Poll::Ready(Some(Ok(bytes))) => self.decoder.push(&bytes),
+                Poll::Ready(Some(Err(error))) => {
+                    return Poll::Ready(Some(Err(Box::new(self.broken(error)))));
+                }
+                Poll::Ready(None) => {
+                    let pending = self.decoder.pending();
+                    if pending == 0 {
+                        return Poll::Ready(None);
+                    }
+                    let message = format!(
+                        "the event stream ended within an event, of which {pending} bytes had come"
+                    );
+                    let failure = self.failure(ErrorKind::Connection).with_message(message);
+                    return Poll::Ready(Some(Err(Box::new(failure))));
+                }
+                Poll::Pending => return self.poll_patience(context),
+            }
+            self.patience = None;
+        }
+    }
+
+    /// Only what is waited for takes time: the clock stands still while nobody asks for an event.
+    fn poll_patience(&mut self, context: &mut Context<'_>) -> Poll<Option<Received>> {
+        let Some(limit) = self.call.as_ref().and_then(|call| call.patience) else {
+            return Poll::Pending;
+        };
+        let patience = self.patience.get_or_insert_with(|| Box::pin(sleep(limit)));
+        ready!(patience.as_mut().poll(context));
+        let message = format!("the service sent nothing for {limit:?} (event_timeout)");
+        let failure = self.failure(ErrorKind::Timeout).with_message(message);
+        Poll::Ready(Some(Err(Box::new(failure))))
+    }
+
+    /// The name of an event; what is no event ends the stream.
+    fn event_name<'m>(
+        &self,
+        message: &'m Message,
+        exceptions: &[(&str, &str)],
+    ) -> Result<&'m str, Box<Failure>> {
+        let of = |name: &str| {
+            let missing =
+                || ReadError::new(format!("expected text in the header `{name}` of a message"));
+            message
+                .text(name)
+                .ok_or_else(|| Box::new(self.unreadable(missing())))
+        };
+        match of(":message-type")? {
+            "event" => of(":event-type"),
+            "exception" => {
+                let name = of(":exception-type")?;
+                let known = exceptions.iter().find(|(other, _)| *other == name);
+                let code = known.map_or(name, |(_, code)| code);
+                Err(Box::new(self.exception(code, message)))
+            }
+            "error" => {
+                let mut failure = self.failure(ErrorKind::Service);
+                failure.code = message.text(":error-code").map(str::to_owned);
+                failure.message = message.text(":error-message").map(str::to_owned);
+                self.classify(&mut failure);
+                Err(Box::new(failure))
+            }
+            other => {
+                let error = ReadError::expected(
+                    "an event, an exception or an error",
+                    format!("a message of type {other:?}"),
+                );
+                Err(Box::new(self.unreadable(error)))
+            }
+        }
+    }
+
+    /// A modelled exception, read as the body of a response would be.
+    fn exception(&self, code: &str, message: &Message) -> Failure {
+        let mut response = http::Response::new(message.payload.clone());
+        let content_type = message.text(":content-type").unwrap_or_default();
+        if let Ok(value) = http::HeaderValue::from_str(content_type) {
+            response.headers_mut().insert(CONTENT_TYPE, value);
+        }
+        let (_, text) = ResponseReader::new(self.protocol, &response).error_code_and_message();
+        let mut failure = self.failure(ErrorKind::Service);
+        failure.code = Some(code.to_owned());
+        failure.message = text;
+        failure.response = Some(response);
+        self.classify(&mut failure);
+        failure
+    }
+
+    fn classify(&self, failure: &mut Failure) {
+        if let Some(call) = &self.call {
+            let status = http::StatusCode::BAD_REQUEST;
+            let code = failure.code.as_deref();
+            let kind = retry::classify(call.operation.service, status, code, false);
+            failure.throttling = kind == Some(RetryKind::Throttling);
+        }
+    }
+
+    fn broken(&self, error: HttpError) -> Failure {
+        let outgoing = self.call.as_ref().and_then(|call| call.outgoing.as_ref());
+        if let Some(error) = outgoing.and_then(|outgoing| outgoing.failure()) {
+            return self.failure(ErrorKind::Input).with_source(error);
+        }
+        let kind = error.kind().of_call();
+        self.failure(kind).with_source(error)
+    }
+
+    fn unreadable(&self, error: ReadError) -> Failure {
+        self.failure(ErrorKind::Response).with_source(error)
+    }
+
+    fn failure(&self, kind: ErrorKind) -> Failure {
+        let operation = self.call.as_ref().map_or("", |call| call.operation.name);
+        let mut failure = Failure::new(kind, operation);
+        failure.request_id.clone_from(&self.request_id);
+        match &self.call {
+            Some(call) => failure.with_attempts(call.attempts, call.max_attempts),
+            None => failure,
+        }
+    }
+}
+
+impl<T, E> Default for EventStream<T, E> {
+    fn default() -> Self {
+        Self {
+            incoming: None,
+            types: PhantomData,
+        }
+    }
+}
+
+/// What it brings is not for logs.
+impl<T, E> fmt::Debug for EventStream<T, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.incoming {
+            Some(_) => "EventStream(open)",
+            None => "EventStream(ended)",
+        })
+    }
+}
