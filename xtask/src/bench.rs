@@ -19,7 +19,7 @@ pub fn run(config: &Config, args: &[String]) -> Result<String, Report> {
         out: bench.join("tinsmith-all").join("imagebuilder"),
         documentation: Documentation::Strip,
     };
-    let mut job = all.job(&config.root)?;
+    let mut job = all.job(config)?;
     job.bump = false;
     let said = codegen::write(&config.root, &[job], Changes::default(), true)?;
     eprint!("{said}");

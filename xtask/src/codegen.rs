@@ -61,11 +61,11 @@ fn chosen<'c>(
 }
 
 impl OneOff {
-    /// The job that makes the crate: a package of its own, which points at the runtime of the workspace at `root`.
+    /// The job that makes the crate: a package of its own, which points at the runtime that `config` names.
     ///
     /// # Errors
     /// A package name that Cargo does not take.
-    pub fn job(&self, root: &Path) -> Result<Job, Report> {
+    pub fn job(&self, config: &Config) -> Result<Job, Report> {
         if !is_package_name(&self.package) {
             return Err(Report::new(format!(
                 "--package: expected lower-case letters, digits, `-` and `_`, found `{}`",
@@ -74,10 +74,8 @@ impl OneOff {
         }
         let out = std::path::absolute(&self.out)
             .map_err(|error| Report::io("cannot resolve", &self.out, &error))?;
-        let runtime = match out.strip_prefix(root) {
-            Ok(below) => format!("{}runtime", "../".repeat(below.components().count())),
-            Err(_) => root.join("runtime").display().to_string(),
-        };
+        let below = out.strip_prefix(&config.root).ok();
+        let up = below.map(|below| "../".repeat(below.components().count()));
         Ok(Job {
             name: self.package.clone(),
             model: std::path::absolute(&self.model)
@@ -98,7 +96,7 @@ impl OneOff {
                 },
                 documentation: true,
                 overrides: Overrides::default(),
-                runtime: format!("{{ path = {} }}", toml_edit::Value::from(runtime)),
+                runtime: config.runtime.dependency(&config.root, up.as_deref()),
                 workspace: false,
             },
             bump: true,

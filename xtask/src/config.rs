@@ -10,8 +10,10 @@ use std::path::{Path, PathBuf};
 use tinsmith_codegen::{Overrides, Selection};
 
 mod keys;
+mod runtime;
 mod validate;
 
+pub use runtime::Runtime;
 pub use validate::is_package_name;
 
 /// The file's name, at the root of the workspace.
@@ -24,6 +26,8 @@ pub struct Config {
     pub root: PathBuf,
     /// Whether the texts that a model brings along are kept.
     pub documentation: Documentation,
+    /// Where the generated crates find the runtime; `{ path = "runtime" }` where it is not set.
+    pub runtime: Runtime,
     /// The services by name, sorted.
     pub services: BTreeMap<String, Service>,
 }
@@ -72,6 +76,8 @@ pub struct Service {
 struct RawConfig {
     #[serde(default)]
     documentation: Documentation,
+    #[serde(default)]
+    runtime: Runtime,
     #[serde(default)]
     services: BTreeMap<String, RawService>,
 }
@@ -122,12 +128,14 @@ impl Config {
             .map(|(name, raw)| (name.clone(), service(name, raw)))
             .collect();
         let mut report = Report::default();
+        raw.runtime.check(&mut report);
         for (name, service) in &services {
             validate::service(name, service, &services, &mut report);
         }
         report.or(Self {
             root: root.to_owned(),
             documentation: raw.documentation,
+            runtime: raw.runtime,
             services,
         })
     }

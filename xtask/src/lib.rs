@@ -13,6 +13,7 @@ pub mod codegen;
 pub mod config;
 pub mod conformance;
 pub mod diff;
+pub mod e2e;
 pub mod edit;
 pub mod import;
 pub mod load;

@@ -10,7 +10,7 @@ use xtask::config::{Config, Documentation, find_root};
 use xtask::models::Models;
 use xtask::report::painted;
 use xtask::write::Changes;
-use xtask::{Report, add, bench, check, conformance, diff, sweep};
+use xtask::{Report, add, bench, check, conformance, diff, e2e, sweep};
 
 /// Thin AWS clients, generated from the service model.
 ///
@@ -53,6 +53,16 @@ enum Command {
     /// Run generated code against cases that others wrote; fail if one of them fails.
     #[command(after_help = CONFORMANCE_EXAMPLES)]
     Conformance(Conformance),
+    /// Drive generated clients of eight services against moto, a server that no one here wrote.
+    #[command(after_help = E2E_EXAMPLES)]
+    E2e {
+        /// Leave the server running when the clients are done, until Ctrl-C.
+        #[arg(long)]
+        keep: bool,
+        /// Only the services in whose name this text stands.
+        #[arg(long, value_name = "TEXT")]
+        filter: Option<String>,
+    },
     /// Generate every service of a botocore release, all operations, in memory, and list every problem.
     #[command(after_help = SWEEP_EXAMPLES)]
     Sweep {
@@ -108,6 +118,13 @@ Examples:
   cargo xtask conformance --suites protocols
   cargo xtask conformance --suites protocols --filter input/rest-json
   cargo xtask conformance --endpoints endpoints/tests --models botocore/data";
+
+const E2E_EXAMPLES: &str = "\
+Makes a Python virtual environment with moto below tests/e2e/target, once; needs python3 with venv and pip, and a network that time. TINSMITH_PYTHON names another interpreter.
+
+Examples:
+  cargo xtask e2e
+  cargo xtask e2e --filter dynamodb";
 
 const SWEEP_EXAMPLES: &str = "\
 Fails if a service of a protocol that the runtime speaks is refused, or if a crate does not build.
@@ -292,6 +309,7 @@ fn run(cli: Cli) -> Result<String, Report> {
                 },
             ),
         },
+        Command::E2e { keep, filter } => e2e::e2e(&root, &e2e::Request { keep, filter }),
         Command::Sweep {
             from,
             only,
@@ -319,7 +337,7 @@ fn generate(root: &Path, args: Codegen) -> Result<String, Report> {
         one_off: args,
     } = args;
     let (config, mut jobs) = match one_off(args) {
-        Some(one_off) => (None, vec![one_off.job(root)?]),
+        Some(one_off) => (None, vec![one_off.job(&Config::read(root)?)?]),
         None => {
             let config = Config::read(root)?;
             let jobs = codegen::jobs(&config, &services)?;

@@ -102,7 +102,7 @@ impl Job {
                 operations: service.operations.clone(),
                 documentation: true,
                 overrides: service.overrides.clone(),
-                runtime: format!("{{ path = \"{up}runtime\" }}"),
+                runtime: config.runtime.dependency(&config.root, Some(&up)),
                 workspace: true,
             },
             bump: true,

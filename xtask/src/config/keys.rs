@@ -4,7 +4,7 @@ use super::FILE;
 use crate::report::{Report, nearest};
 use toml::de::{DeTable, DeValue};
 
-const ROOT_KEYS: &[&str] = &["documentation", "services"];
+const ROOT_KEYS: &[&str] = &["documentation", "runtime", "services"];
 const SERVICE_KEYS: &[&str] = &[
     "model",
     "operations",

@@ -142,3 +142,30 @@ fn a_model_plays_no_tricks_on_the_terminal() {
     let said = workspace.run(&["codegen"]).failed();
     says(&said, &["List\u{fffd}[2JThings"]);
 }
+
+#[test]
+fn the_runtime_is_where_the_project_says() {
+    let workspace = Workspace::new("runtime_key");
+    for (runtime, expected) in [
+        ("{ path = \"../there\" }", "{ path = \"../../../there\" }"),
+        ("{ version = \"0.1\" }", "{ version = \"0.1\" }"),
+    ] {
+        workspace.write("tinsmith.toml", &format!("runtime = {runtime}\n{CONFIG}"));
+        workspace.run(&["codegen"]).succeeded();
+        says(
+            &workspace.read("generated/tiny/Cargo.toml"),
+            &[&format!("tinsmith-runtime = {expected}\n")],
+        );
+    }
+    workspace.write(
+        "tinsmith.toml",
+        &format!("runtime = {{ pth = \"x\" }}\n{CONFIG}"),
+    );
+    says(
+        &workspace.run(&["codegen"]).failed(),
+        &[
+            "unknown key `pth`; did you mean `path`?",
+            "expected `path`, `version` or `git`",
+        ],
+    );
+}

@@ -8,6 +8,8 @@ mod config;
 mod conformance;
 #[cfg(test)] // as below
 mod diff;
+#[cfg(test)] // as below
+mod e2e;
 mod import;
 mod ownership;
 mod patch;

@@ -221,9 +221,14 @@ impl Workspace {
 
     /// The same with another command in the place of pip.
     pub(crate) fn run_with_pip(&self, pip: &str, arguments: &[&str]) -> Ran {
+        self.run_with("TINSMITH_PIP", pip, arguments)
+    }
+
+    /// The same with a variable of the environment set.
+    pub(crate) fn run_with(&self, variable: &str, value: &str, arguments: &[&str]) -> Ran {
         let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
             .current_dir(&self.root)
-            .env("TINSMITH_PIP", pip)
+            .env(variable, value)
             .arg("--root")
             .arg(&self.root)
             .args(arguments)
