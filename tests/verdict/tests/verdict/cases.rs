@@ -58,6 +58,29 @@ const UPLOAD: Edits = &[
         r#"{ "type": "blob", "streaming": true }"#,
     ),
 ];
+/// An operation that gives events.
+const WATCH: Edits = &[
+    (
+        "/service/operations/Watch",
+        r#"{ "http": { "method": "POST", "requestUri": "/Watch" }, "output": { "shape": "WatchResponse" } }"#,
+    ),
+    (
+        "/service/shapes/WatchResponse",
+        r#"{ "type": "structure", "payload": "events", "members": { "events": { "shape": "Events" } } }"#,
+    ),
+    (
+        "/service/shapes/Events",
+        r#"{ "type": "structure", "eventstream": true, "members": { "gust": { "shape": "Gust" } } }"#,
+    ),
+    (
+        "/service/shapes/Gust",
+        r#"{ "type": "structure", "event": true, "members": { "size": { "shape": "Integer" } } }"#,
+    ),
+];
+const TWO_EVENTS: (&str, &str) = (
+    "/service/shapes/Events",
+    r#"{ "type": "structure", "eventstream": true, "members": { "gust": { "shape": "Gust" }, "calm": { "shape": "Gust" } } }"#,
+);
 const PAGES: &str = "/paginators/pagination/ListThings";
 const REQUIRED: &str = "/service/shapes/ListThingsRequest/required";
 const TITLE: &str = r#"["title"]"#;
@@ -527,6 +550,38 @@ pub(crate) const CASES: &[Case] = &[
         verdict: Breaks(
             "fn program(input: subject::operation::upload::UploadInput) -> Option<subject::Blob> { input.data }",
         ),
+    },
+    Case {
+        name: "event-comes",
+        before: WATCH,
+        after: &[WATCH[0], WATCH[1], TWO_EVENTS, WATCH[3]],
+        told: &[(MemberAdded, "Events.calm")],
+        verdict: Minor,
+    },
+    Case {
+        name: "event-goes",
+        before: &[WATCH[0], WATCH[1], TWO_EVENTS, WATCH[3]],
+        after: WATCH,
+        told: &[(MemberRemoved, "Events.calm")],
+        verdict: Breaks(
+            "fn program(event: subject::types::Events) -> bool { matches!(event, subject::types::Events::Calm(_)) }",
+        ),
+    },
+    Case {
+        name: "exception-comes-within-a-stream",
+        before: WATCH,
+        after: &[
+            WATCH[0],
+            WATCH[1],
+            (
+                "/service/shapes/Events",
+                r#"{ "type": "structure", "eventstream": true, "members": { "gust": { "shape": "Gust" }, "slow": { "shape": "OtherException" } } }"#,
+            ),
+            WATCH[3],
+            ("/service/shapes/OtherException", OTHER_EXCEPTION),
+        ],
+        told: &[(ExceptionAdded, "OtherException")],
+        verdict: Minor,
     },
     Case {
         name: "text-is-written",
