@@ -6,6 +6,7 @@ mod endpoint;
 mod operation;
 mod pagination;
 mod parameters;
+mod quirks;
 mod types;
 mod waiter;
 
@@ -204,6 +205,7 @@ fn service(context: &Context<'_>, problems: &mut Problems) -> Option<Service> {
         api_version: service.api_version.clone(),
         protocol,
         retryable,
+        headers: quirks::headers(context, problems),
         doc: documentation::prose(context, service.documentation.as_deref()),
     })
 }

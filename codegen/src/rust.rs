@@ -41,6 +41,8 @@ pub(crate) struct Service {
     pub(crate) protocol: Protocol,
     /// Codes that the model marks retryable, and whether they ask for fewer calls.
     pub(crate) retryable: Vec<(String, bool)>,
+    /// Headers of every request, which the model does not know of.
+    pub(crate) headers: Vec<(&'static str, String)>,
     pub(crate) doc: Doc,
 }
 

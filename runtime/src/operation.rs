@@ -17,6 +17,8 @@ pub struct Service {
     pub endpoint: fn(&EndpointParams) -> Result<Endpoint, EndpointError>,
     /// Error codes that the model marks `retryable`.
     pub retryable: &'static [(&'static str, RetryKind)],
+    /// Headers of every request, as the service wants them; a member that is bound to one of them wins.
+    pub headers: &'static [(&'static str, &'static str)],
 }
 
 impl Service {
@@ -28,6 +30,7 @@ impl Service {
         protocol: Protocol::RestJson,
         endpoint: no_endpoint,
         retryable: &[],
+        headers: &[],
     };
 }
 

@@ -18,6 +18,8 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
         api_version,
         protocol,
         retryable,
+        // The generator's own, and alike on both sides.
+        headers: _,
         doc: _,
     } = after;
     let mut add = |bump, what: &str, was: String, is: String, note: &str| {

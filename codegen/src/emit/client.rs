@@ -13,6 +13,7 @@ pub(super) fn emit(krate: &Crate) -> String {
         api_version,
         protocol,
         retryable,
+        headers,
         doc: _,
     } = &krate.service;
     let protocol = match protocol {
@@ -31,6 +32,10 @@ pub(super) fn emit(krate: &Crate) -> String {
             quote!(Transient)
         };
         quote!((#code, tinsmith_runtime::RetryKind::#kind))
+    });
+    let headers = (!headers.is_empty()).then(|| {
+        let headers = headers.iter().map(|(name, value)| quote!((#name, #value)));
+        quote!(headers: &[#(#headers),*],)
     });
     let methods = krate.operations.iter().map(|operation| {
         let Operation {
@@ -71,6 +76,8 @@ pub(super) fn emit(krate: &Crate) -> String {
                 protocol: #protocol,
                 endpoint: crate::endpoint::resolve,
                 retryable: &[#(#retryable),*],
+                #headers
+                ..tinsmith_runtime::Service::DEFAULT
             };
         })
         .item(quote! {

@@ -77,6 +77,10 @@ impl RequestWriter {
             }
             *request.body_mut() = body.bytes;
         }
+        for (name, value) in operation.service.headers {
+            let (name, value) = header(name, value)?;
+            self.headers.entry(name).or_insert(value);
+        }
         *request.headers_mut() = self.headers;
         Ok(request)
     }

@@ -42,6 +42,21 @@ pub(crate) const CASES: &[Bad] = &[
         ],
     },
     Bad {
+        name: "a header that the generator adds by itself",
+        edits: &[
+            Set(Service, "/metadata/serviceId", r#""API Gateway""#),
+            Set(
+                Service,
+                "/shapes/PutThingRequest/members/clientToken/locationName",
+                r#""Accept""#,
+            ),
+        ],
+        message: &[
+            "error: expected no member that is sent as the header `accept`, which the generator adds to every request of API Gateway, found one; take `accept` out of the generator's quirks",
+            "  in service-2.json at shapes.PutThingRequest.members.clientToken",
+        ],
+    },
+    Bad {
         name: "in HTTP",
         edits: &[Set(
             Service,

@@ -12,6 +12,7 @@ pub(crate) const SERVICE: tinsmith_runtime::Service = tinsmith_runtime::Service 
     },
     endpoint: crate::endpoint::resolve,
     retryable: &[],
+    ..tinsmith_runtime::Service::DEFAULT
 };
 
 /// A client for Golden Endpoint Parameters. Cheap to clone; clones share connections, credentials and the retry quota.

@@ -12,6 +12,7 @@ pub(crate) const SERVICE: tinsmith_runtime::Service = tinsmith_runtime::Service 
         ("Flaky", tinsmith_runtime::RetryKind::Transient),
         ("Throttled", tinsmith_runtime::RetryKind::Throttling),
     ],
+    ..tinsmith_runtime::Service::DEFAULT
 };
 
 /// A client for Golden Errors. Cheap to clone; clones share connections, credentials and the retry quota.

@@ -1,0 +1,69 @@
+//! What a service wants of every request although its model does not say so: each quirk with its reason. One that a
+//! model has come to say itself is a problem, so that it is taken out here.
+
+use super::Context;
+use crate::model::{Kind, Location, Service};
+use crate::problem::Problems;
+
+/// A header that goes out with every request.
+struct Header {
+    /// The `serviceId` of the service.
+    service: &'static str,
+    name: &'static str,
+    value: fn(&Service) -> &str,
+}
+
+const HEADERS: [Header; 2] = [
+    // Without its version the service refuses every request (Glacier's API reference, common request headers).
+    Header {
+        service: "Glacier",
+        name: "x-amz-glacier-version",
+        value: |service| &service.api_version,
+    },
+    // The service answers in the form of its model only where JSON is asked for; its own choice is HAL.
+    Header {
+        service: "API Gateway",
+        name: "accept",
+        value: |_| "application/json",
+    },
+];
+
+/// The headers of every request to the service: names and values.
+pub(super) fn headers(
+    context: &Context<'_>,
+    problems: &mut Problems,
+) -> Vec<(&'static str, String)> {
+    let service = &context.model.service;
+    let wanted = HEADERS.iter().filter(|header| header.service == service.id);
+    let headers = wanted.map(|header| {
+        if let Some(path) = bound(context, header.name) {
+            problems.add(
+                &context.model.file,
+                path,
+                format!(
+                    "expected no member that is sent as the header `{0}`, which the generator adds to every request of {1}, found one; take `{0}` out of the generator's quirks",
+                    header.name, service.id
+                ),
+            );
+        }
+        (header.name, (header.value)(service).to_owned())
+    });
+    headers.collect()
+}
+
+/// The path of a member of an input that is sent as this header.
+fn bound(context: &Context<'_>, header: &str) -> Option<String> {
+    let operations = context.model.operations.values();
+    let mut inputs = operations.filter_map(|operation| operation.input.as_deref());
+    inputs.find_map(|input| {
+        let Kind::Structure(structure) = &context.shape(input)?.kind else {
+            return None;
+        };
+        let mut members = structure.members.iter();
+        let (name, _) = members.find(|(name, member)| {
+            let wire = member.wire_name.as_deref().unwrap_or(name);
+            member.location == Some(Location::Header) && wire.eq_ignore_ascii_case(header)
+        })?;
+        Some(format!("shapes.{input}.members.{name}"))
+    })
+}
