@@ -30,7 +30,7 @@ fn write(value: &Value, depth: usize, out: &mut String) {
             out.push('{');
             for (index, (key, member)) in members.iter().enumerate() {
                 separate(index, depth + 1, out);
-                on_one_line(&Value::from(key.as_str()), out);
+                text(key, out);
                 out.push_str(": ");
                 write(member, depth + 1, out);
             }
@@ -54,11 +54,12 @@ pub fn folded(value: &Value) -> String {
 
 /// `before` is what stands on the line already. The parser bounds the depth here too.
 fn fold(value: &Value, depth: usize, before: usize, out: &mut String) {
-    let mut line = String::new();
-    on_one_line(value, &mut line);
-    if depth > 1 && before + line.len() <= WIDEST {
-        out.push_str(&line);
-        return;
+    if depth > 1 {
+        let (start, room) = (out.len(), WIDEST.saturating_sub(before));
+        if before <= WIDEST && within(value, start + room, out) {
+            return;
+        }
+        out.truncate(start);
     }
     let indented = 2 * (depth + 1);
     match value {
@@ -75,15 +76,15 @@ fn fold(value: &Value, depth: usize, before: usize, out: &mut String) {
             out.push('{');
             for (index, (key, member)) in members.iter().enumerate() {
                 separate(index, depth + 1, out);
-                let key = Value::from(key.as_str()).to_string();
-                out.push_str(&key);
+                let start = out.len();
+                text(key, out);
                 out.push_str(": ");
-                fold(member, depth + 1, indented + key.len() + 2, out);
+                fold(member, depth + 1, indented + out.len() - start, out);
             }
             separate(0, depth, out);
             out.push('}');
         }
-        _ => out.push_str(&line),
+        _ => on_one_line(value, out),
     }
 }
 
@@ -108,12 +109,19 @@ fn is_leaf(value: &Value) -> bool {
 }
 
 fn on_one_line(value: &Value, out: &mut String) {
+    within(value, usize::MAX, out);
+}
+
+/// Writes on one line, and gives up, with a part of it written, once `out` is longer than `end`.
+fn within(value: &Value, end: usize, out: &mut String) -> bool {
     match value {
         Value::Array(items) => {
             let mut comma = "[";
             for item in items {
                 out.push_str(comma);
-                on_one_line(item, out);
+                if !within(item, end, out) {
+                    return false;
+                }
                 comma = ", ";
             }
             out.push_str(if items.is_empty() { "[]" } else { "]" });
@@ -122,13 +130,31 @@ fn on_one_line(value: &Value, out: &mut String) {
             let mut comma = "{ ";
             for (key, member) in members {
                 out.push_str(comma);
-                on_one_line(&Value::from(key.as_str()), out);
+                text(key, out);
                 out.push_str(": ");
-                on_one_line(member, out);
+                if !within(member, end, out) {
+                    return false;
+                }
                 comma = ", ";
             }
             out.push_str(if members.is_empty() { "{}" } else { " }" });
         }
+        Value::String(string) => text(string, out),
         scalar => out.push_str(&scalar.to_string()),
+    }
+    out.len() <= end
+}
+
+/// A text in quotes; few hold anything that is not written as it is.
+fn text(text: &str, out: &mut String) {
+    if text
+        .bytes()
+        .any(|byte| byte < b' ' || matches!(byte, b'"' | b'\\' | 0x7f))
+    {
+        out.push_str(&Value::from(text).to_string());
+    } else {
+        out.push('"');
+        out.push_str(text);
+        out.push('"');
     }
 }

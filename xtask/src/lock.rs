@@ -66,7 +66,7 @@ impl Facts {
         let mut value = serde_json::to_value(closure).map_err(nested)?;
         digest_documentation(&mut value);
         // As a later run will read it, so that both compare alike.
-        let model: Model = serde_json::from_str(&value.to_string()).map_err(nested)?;
+        let model: Model = serde_json::from_value(value).map_err(nested)?;
         let concerns = |key: &String| {
             let shape = key.split_once('.').map_or(key.as_str(), |(shape, _)| shape);
             model.shapes.contains_key(shape)
@@ -160,17 +160,23 @@ impl Lock {
 
 /// The first half of SHA-256: what was written here is told from what was not, and nobody is kept out.
 pub fn digest(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    digest
-        .iter()
-        .take(16)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hexadecimal(bytes, 16)
 }
 
 /// Enough of it to see that a text changed.
 fn short(text: &str) -> String {
-    digest(text.as_bytes()).chars().take(8).collect()
+    hexadecimal(text.as_bytes(), 4)
+}
+
+/// The first `count` bytes of SHA-256.
+fn hexadecimal(bytes: &[u8], count: usize) -> String {
+    let mut text = String::with_capacity(2 * count);
+    for byte in Sha256::digest(bytes).iter().take(count) {
+        for digit in [byte >> 4, byte & 15] {
+            text.extend(char::from_digit(u32::from(digit), 16));
+        }
+    }
+    text
 }
 
 /// Puts a digest in the place of every text. Shapes and members called `documentation` are objects, not texts.
