@@ -1,5 +1,6 @@
 //! From the wire-shaped model to the Rust-shaped crate: every decision is taken here, in named passes.
 
+mod bodies;
 mod boxing;
 mod documentation;
 mod endpoint;
@@ -127,11 +128,7 @@ pub(crate) fn offer(
         .map(|(name, operation)| operation::lower(&context, name, operation, problems))
         .collect();
     let mut types = types::lower(&context, problems);
-    let mut exceptions: Vec<_> = closure
-        .errors
-        .iter()
-        .filter_map(|name| exception(&context, name))
-        .collect();
+    let mut exceptions = exceptions(&context);
     let endpoint = match &model.endpoint_rules {
         Some(rules) => endpoint(model, rules, problems),
         None => {
@@ -153,13 +150,6 @@ pub(crate) fn offer(
 
     operations.sort_by(|a, b| a.module.cmp(&b.module));
     types.sort_by(|a, b| a.names().0.cmp(b.names().0));
-    // Of two exceptions with one code, the one that is called like it is the one that is read.
-    exceptions.sort_by(|a, b| {
-        let key =
-            |exception: &Exception| (exception.ident != exception.code, exception.ident.clone());
-        a.code.cmp(&b.code).then_with(|| key(a).cmp(&key(b)))
-    });
-    exceptions.dedup_by(|later, first| later.code == first.code);
     exceptions.sort_by(|a, b| a.ident.cmp(&b.ident));
     Offer {
         operations,
@@ -189,9 +179,10 @@ fn service(context: &Context<'_>, problems: &mut Problems) -> Option<Service> {
     }
     let retryable = context.closure.errors.iter().filter_map(|name| {
         let retryable = error_trait(context, name)?.retryable?;
-        Some((code(context, name), retryable.throttling))
+        let codes = [code(context, name), (*name).to_owned()];
+        Some(codes.map(|code| (code, retryable.throttling)))
     });
-    let mut retryable: Vec<_> = retryable.collect();
+    let mut retryable: Vec<_> = retryable.flatten().collect();
     retryable.sort();
     retryable.dedup_by(|later, first| later.0 == first.0);
     Some(Service {
@@ -240,14 +231,26 @@ fn code(context: &Context<'_>, name: &str) -> String {
         .unwrap_or_else(|| name.to_owned())
 }
 
-fn exception(context: &Context<'_>, name: &str) -> Option<Exception> {
-    let shape = context.shape(name)?;
-    let doc = documentation::shape(context, name, shape);
-    Some(Exception {
-        code: code(context, name),
-        ident: context.type_name(name),
-        doc: first_paragraph(doc),
-    })
+/// The exceptions. In a response, one goes by its code or by its shape's name: the query protocol has codes of its own, and
+/// several exceptions may share one of those.
+fn exceptions(context: &Context<'_>) -> Vec<Exception> {
+    let names = &context.closure.errors;
+    let mut taken: IndexSet<String> = names.iter().map(|name| (*name).to_owned()).collect();
+    let exceptions = names.iter().filter_map(|name| {
+        let code = code(context, name);
+        let mut codes = Vec::new();
+        if taken.insert(code.clone()) {
+            codes.push(code);
+        }
+        codes.push((*name).to_owned());
+        let doc = documentation::shape(context, name, context.shape(name)?);
+        Some(Exception {
+            codes,
+            ident: context.type_name(name),
+            doc: first_paragraph(doc),
+        })
+    });
+    exceptions.collect()
 }
 
 /// The structure tells the whole; a variant that holds it tells the gist.

@@ -158,6 +158,9 @@ pub enum Protocol {
         version: String,
         /// What stands before the operation's name in `X-Amz-Target`.
         target_prefix: String,
+        /// The service once spoke the query protocol, and tells the error codes of that where it is asked to.
+        #[serde(default, skip_serializing_if = "is_default")]
+        query_compatible: bool,
     },
 }
 
@@ -204,9 +207,32 @@ pub struct Operation {
     /// Parameters of the endpoint rules that are found in the input, by JMESPath.
     #[serde(default, skip_serializing_if = "is_default")]
     pub path_parameters: IndexMap<String, String>,
+    /// The encodings in which a large body may be sent, most wanted first.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub compression: Vec<String>,
+    /// The checksum that goes out with the body.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub checksum: Option<Checksum>,
     /// Traits that change what is sent and that the generator cannot do yet, by their names in the model.
     #[serde(default, skip_serializing_if = "is_default")]
     pub unsupported: Vec<String>,
+}
+
+/// The checksum of a body.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Checksum {
+    /// MD5, in the header of HTTP's own.
+    Md5,
+    /// Of the algorithm that the caller chooses.
+    Chosen {
+        /// The member of the input that says which.
+        #[serde(default, skip_serializing_if = "is_default")]
+        member: Option<String>,
+        /// There must be one, also where the caller chooses none.
+        #[serde(default, skip_serializing_if = "is_default")]
+        required: bool,
+    },
 }
 
 /// The value of a parameter of the endpoint rules.

@@ -4,3 +4,4 @@ pub(crate) mod botocore;
 mod normalize;
 mod parameters;
 pub(crate) mod smithy;
+mod traits;

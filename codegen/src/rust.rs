@@ -61,6 +61,9 @@ pub(crate) struct Operation {
     pub(crate) host_prefix: Option<String>,
     pub(crate) auth: Auth,
     pub(crate) bearer: Bearer,
+    /// Large bodies are sent as gzip.
+    pub(crate) gzip: bool,
+    pub(crate) checksum: Option<Checksum>,
     /// Parameters of the endpoint rules that the call gives, by their names there.
     pub(crate) parameters: Vec<(String, ParameterSource)>,
     pub(crate) input: Structure,
@@ -107,6 +110,17 @@ pub(crate) enum ParameterSource {
     Keys(Vec<String>),
     /// From each item of the list at the end of the fields the texts at the ends of those ways.
     Each(Vec<String>, Vec<Vec<String>>),
+}
+
+/// The checksum that goes out with a body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Checksum {
+    Md5,
+    Chosen {
+        /// The header that carries the choice.
+        header: Option<String>,
+        required: bool,
+    },
 }
 
 /// How a call is authenticated.
@@ -351,8 +365,8 @@ pub(crate) struct Union {
 /// A variant of the service's error.
 #[derive(Debug)]
 pub(crate) struct Exception {
-    /// The code on the wire.
-    pub(crate) code: String,
+    /// What it is called on the wire: its code, and its shape's name where that is another. A text is one exception's.
+    pub(crate) codes: Vec<String>,
     /// The structure, which names the variant as well.
     pub(crate) ident: String,
     pub(crate) doc: Doc,

@@ -30,6 +30,8 @@ struct Inner {
     retries: Retries,
     timeouts: Timeouts,
     max_response_bytes: usize,
+    /// The least size of a body that is compressed; `None`: none is.
+    compress_from: Option<usize>,
     app_name: Option<String>,
     http: Arc<dyn HttpClient>,
     credentials: Cache,
@@ -109,6 +111,10 @@ impl Config {
         self.0.max_response_bytes
     }
 
+    pub(crate) fn compress_from(&self) -> Option<usize> {
+        self.0.compress_from
+    }
+
     pub(crate) fn app_name(&self) -> Option<&str> {
         self.0.app_name.as_deref()
     }
@@ -137,6 +143,7 @@ impl fmt::Debug for Config {
             retries,
             timeouts,
             max_response_bytes,
+            compress_from,
             app_name,
             http: _,
             credentials: _,
@@ -150,6 +157,7 @@ impl fmt::Debug for Config {
             .field("retries", retries)
             .field("timeouts", timeouts)
             .field("max_response_bytes", max_response_bytes)
+            .field("compress_from", compress_from)
             .field("app_name", app_name)
             .field("tokens", tokens)
             .finish_non_exhaustive()

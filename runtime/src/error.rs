@@ -33,7 +33,13 @@ impl<E: ReadServiceError> Error<E> {
     pub fn from_failure(mut failure: Failure, protocol: Protocol) -> Self {
         let mut service = None;
         if let (Some(response), Some(code)) = (&failure.response, &failure.code) {
-            match E::read_error(code, &ResponseReader::new(protocol, response)) {
+            let reader = ResponseReader::new(protocol, response);
+            // Several exceptions may share a code of the query protocol's, so the name is asked for first.
+            let by_name = reader.query_error_code().and_then(|_| {
+                let (name, _) = reader.error_name_and_message();
+                E::read_error(&name?, &reader)
+            });
+            match by_name.or_else(|| E::read_error(code, &reader)) {
                 None => {}
                 Some(Ok(exception)) => service = Some(exception),
                 Some(Err(error)) => {

@@ -8,6 +8,8 @@ mod text_writer;
 mod uri;
 
 pub use assemble::HostPrefix;
+#[cfg(any(feature = "md5", feature = "checksums"))]
+pub(crate) use request::header;
 #[cfg(feature = "event-streams")]
 pub(crate) use request::json_content_type;
 pub use request::{RequestWriter, WriteInput};

@@ -6,6 +6,8 @@
 
 mod bearer;
 mod blob;
+mod checksum;
+mod compression;
 mod document;
 pub mod endpoint;
 mod error;
@@ -23,6 +25,8 @@ mod value;
 
 pub use bearer::BearerToken;
 pub use blob::Blob;
+pub use checksum::Checksum;
+pub use compression::Compression;
 pub use document::{Document, DocumentNumberError, Number};
 pub use endpoint::{Endpoint, EndpointError, EndpointParams};
 pub use error::{BuildError, Error, ErrorKind, Failure, ReadError, Source};

@@ -1,5 +1,7 @@
 //! What generated code says of a service and of an operation: constants, from which requests are built.
 
+use crate::checksum::Checksum;
+use crate::compression::Compression;
 use crate::endpoint::{Endpoint, EndpointError, EndpointParams};
 
 /// What is true of all operations of a service.
@@ -52,6 +54,9 @@ pub enum Protocol {
         version: &'static str,
         /// What stands before the operation's name in `X-Amz-Target`.
         target_prefix: &'static str,
+        /// Whether the service once spoke the query protocol and is asked for the error codes of that: in the header
+        /// `x-amzn-query-error` (Smithy's `awsQueryCompatible`).
+        query_compatible: bool,
     },
 }
 
@@ -106,6 +111,10 @@ pub struct Operation {
     pub auth: Auth,
     /// Whether a bearer token may do it instead.
     pub bearer: Bearer,
+    /// How its larger bodies are compressed; `None`: not at all.
+    pub compression: Option<Compression>,
+    /// Which checksum goes out with its bodies; `None`: none.
+    pub checksum: Option<Checksum>,
     /// Whether the body of a successful response is handed out unread.
     pub streams_output: bool,
     /// Whether that body is an event stream.
@@ -122,6 +131,8 @@ impl Operation {
         host_prefix: None,
         auth: Auth::SigV4,
         bearer: Bearer::No,
+        compression: None,
+        checksum: None,
         streams_output: false,
         event_stream: false,
     };

@@ -18,9 +18,14 @@ pub(crate) struct Settings {
     pub(crate) use_dual_stack: Option<bool>,
     pub(crate) max_attempts: Option<u32>,
     pub(crate) retry_mode: Option<RetryMode>,
+    pub(crate) disable_request_compression: Option<bool>,
+    pub(crate) request_min_compression_size_bytes: Option<usize>,
     pub(crate) app_name: Option<String>,
     pub(crate) auth_scheme_preference: Option<Vec<String>>,
 }
+
+/// What the least size of a body that is compressed may be at most, in bytes.
+pub(crate) const MOST_MIN_COMPRESSION_SIZE: usize = 10_485_760;
 
 impl Settings {
     /// Fills in what is not set, from the environment and then from the profile.
@@ -71,6 +76,26 @@ impl Settings {
                 "retry_mode",
                 "`standard`, `adaptive` or `legacy`",
                 retry_mode,
+            )?;
+        }
+        if self.disable_request_compression.is_none() {
+            self.disable_request_compression = outside.read(
+                "AWS_DISABLE_REQUEST_COMPRESSION",
+                "disable_request_compression",
+                BOOLEAN,
+                boolean,
+            )?;
+        }
+        if self.request_min_compression_size_bytes.is_none() {
+            let size = |text: &str| {
+                let size = text.parse().ok();
+                size.filter(|size| *size <= MOST_MIN_COMPRESSION_SIZE)
+            };
+            self.request_min_compression_size_bytes = outside.read(
+                "AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES",
+                "request_min_compression_size_bytes",
+                "a number of bytes from 0 to 10485760",
+                size,
             )?;
         }
         if self.app_name.is_none() {

@@ -67,15 +67,16 @@ fn declaring(view: &View<'_>, exception: &str) -> String {
 /// Its name in Rust is its shape's, and is compared there.
 fn stayed(name: &str, before: &Exception, after: &Exception, changes: &mut Changes) {
     let Exception {
-        code,
+        codes,
         ident: _,
         doc: _,
     } = after;
-    if before.code != *code {
+    if before.codes != *codes {
+        let shown = |codes: &[String]| format!("code {}", codes.join(" or "));
         changes.add(
             change(ChangeKind::HttpChanged, name, Bump::Patch)
-                .before(format!("code {}", before.code))
-                .after(format!("code {code}"))
+                .before(shown(&before.codes))
+                .after(shown(codes))
                 .note("on the wire only: it is matched as before"),
         );
     }

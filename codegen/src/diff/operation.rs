@@ -4,7 +4,7 @@ use super::changes::{Changes, change};
 use super::view::Pair;
 use super::{Bump, ChangeKind, brings, member, pagination};
 use crate::model::ParameterValue;
-use crate::rust::{Auth, Bearer, Operation, ParameterSource, Structure};
+use crate::rust::{Auth, Bearer, Checksum, Operation, ParameterSource, Structure};
 use indexmap::IndexMap;
 
 pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
@@ -87,6 +87,8 @@ fn call(before: &Operation, after: &Operation, changes: &mut Changes) {
         host_prefix,
         auth,
         bearer,
+        gzip,
+        checksum,
         parameters,
         input,
         output,
@@ -118,6 +120,15 @@ fn call(before: &Operation, after: &Operation, changes: &mut Changes) {
                 .note("on the wire only: requests go to another host of the service"),
         );
     }
+    let (was, is) = (body(before.gzip, &before.checksum), body(*gzip, checksum));
+    if was != is {
+        changes.add(
+            change(ChangeKind::HttpChanged, name, Bump::Patch)
+                .before(was)
+                .after(is)
+                .note("on the wire only: programs call it as before"),
+        );
+    }
     if before.parameters != *parameters {
         changes.add(
             change(ChangeKind::EndpointChanged, name, Bump::Patch)
@@ -140,6 +151,24 @@ fn call(before: &Operation, after: &Operation, changes: &mut Changes) {
     ] {
         structure(before, after, role, changes);
     }
+}
+
+/// What happens to a call's body, in words.
+fn body(gzip: bool, checksum: &Option<Checksum>) -> String {
+    let compression = if gzip { "gzip" } else { "no compression" };
+    let checksum = match checksum {
+        None => "no checksum".to_owned(),
+        Some(Checksum::Md5) => "Content-MD5".to_owned(),
+        Some(Checksum::Chosen { header, required }) => {
+            let by = header.as_ref().map(|header| format!(" by {header}"));
+            let otherwise = if *required { "CRC32" } else { "none" };
+            format!(
+                "a checksum chosen{}, else {otherwise}",
+                by.unwrap_or_default()
+            )
+        }
+    };
+    format!("{compression}, {checksum}")
 }
 
 /// What a call gives the endpoint rules, in words.

@@ -84,7 +84,15 @@ fn protocol_name(protocol: &Protocol) -> String {
         Protocol::AwsJson {
             version,
             target_prefix,
-        } => format!("json {version}, target {target_prefix}"),
+            query_compatible,
+        } => {
+            let codes = if *query_compatible {
+                ", error codes of the query protocol"
+            } else {
+                ""
+            };
+            format!("json {version}, target {target_prefix}{codes}")
+        }
     }
 }
 

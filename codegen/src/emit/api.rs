@@ -83,12 +83,11 @@ pub(super) fn emit(krate: &Crate) -> String {
             }
         }
     }
-    lines.extend(
-        krate
-            .exceptions
-            .iter()
-            .map(|exception| format!("ServiceError::{} = {:?}", exception.ident, exception.code)),
-    );
+    lines.extend(krate.exceptions.iter().map(|exception| {
+        let codes = exception.codes.iter().map(|code| format!("{code:?}"));
+        let codes = codes.collect::<Vec<_>>().join(" | ");
+        format!("ServiceError::{} = {codes}", exception.ident)
+    }));
     lines.sort();
     let mut text = header("#", &krate.service.id, "the service model") + "\n";
     for line in lines {

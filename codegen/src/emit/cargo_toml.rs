@@ -1,7 +1,7 @@
 //! The crate's `Cargo.toml`.
 
 use super::file::header;
-use crate::rust::{Crate, Operation};
+use crate::rust::{Checksum, Crate, Operation};
 
 pub(super) fn emit(krate: &Crate) -> String {
     let Crate {
@@ -39,13 +39,23 @@ pub(super) fn emit(krate: &Crate) -> String {
 fn features(operations: &[Operation]) -> Vec<&'static str> {
     let sends = operations.iter().any(Operation::sends_events);
     let receives = operations.iter().any(Operation::receives_events);
+    let any = |needs: fn(&Operation) -> bool| operations.iter().any(needs);
     let mut features = Vec::new();
+    if any(|operation| matches!(operation.checksum, Some(Checksum::Chosen { .. }))) {
+        features.push("checksums");
+    }
     if sends || receives {
         features.push("event-streams");
+    }
+    if any(|operation| operation.gzip) {
+        features.push("gzip");
     }
     // Events go both ways at once over HTTP/2 only.
     if sends {
         features.push("http2");
+    }
+    if any(|operation| operation.checksum == Some(Checksum::Md5)) {
+        features.push("md5");
     }
     features
 }

@@ -21,8 +21,9 @@ pub(super) fn emit(krate: &Crate) -> String {
         Protocol::AwsJson {
             version,
             target_prefix,
+            query_compatible,
         } => {
-            quote!(tinsmith_runtime::Protocol::AwsJson { version: #version, target_prefix: #target_prefix })
+            quote!(tinsmith_runtime::Protocol::AwsJson { version: #version, target_prefix: #target_prefix, query_compatible: #query_compatible })
         }
     };
     let retryable = retryable.iter().map(|(code, throttling)| {

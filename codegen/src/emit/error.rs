@@ -7,14 +7,14 @@ use quote::quote;
 pub(super) fn emit(krate: &Crate) -> String {
     let (mut variants, mut arms) = (Vec::new(), Vec::new());
     for Exception {
-        code,
+        codes,
         ident: name,
         doc: text,
     } in &krate.exceptions
     {
         let (name, doc) = (ident(name), doc(text));
         variants.push(quote!(#doc #name(types::#name)));
-        arms.push(quote!(#code => response.error().map(Self::#name),));
+        arms.push(quote!(#(#codes)|* => response.error().map(Self::#name),));
     }
     let (parameters, body) = if arms.is_empty() {
         (

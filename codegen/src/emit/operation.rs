@@ -15,7 +15,9 @@ use super::file::{File, deprecated, doc, ident};
 use super::structure::{debug, declare, read_output, read_structure, reads_body, write_structure};
 use super::{pagination, parameters, waiter};
 use crate::docs::code;
-use crate::rust::{Auth, Bearer, Binding, Crate, Field, Operation, ParameterSource, Structure, Ty};
+use crate::rust::{
+    Auth, Bearer, Binding, Checksum, Crate, Field, Operation, ParameterSource, Structure, Ty,
+};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -45,6 +47,8 @@ pub(super) fn emit(operation: &Operation, service: &str) -> String {
         host_prefix,
         auth,
         bearer,
+        gzip,
+        checksum,
         parameters,
         input,
         output,
@@ -127,6 +131,17 @@ pub(super) fn emit(operation: &Operation, service: &str) -> String {
     let event_stream = operation
         .receives_events()
         .then(|| quote!(event_stream: true,));
+    let compression = gzip.then(|| quote!(compression: Some(tinsmith_runtime::Compression::GZIP),));
+    let checksum = checksum.as_ref().map(|checksum| match checksum {
+        Checksum::Md5 => quote!(checksum: Some(tinsmith_runtime::Checksum::CONTENT_MD5),),
+        Checksum::Chosen { header, required } => {
+            let header = match header {
+                Some(header) => quote!(Some(#header)),
+                None => quote!(None),
+            };
+            quote!(checksum: Some(tinsmith_runtime::Checksum::chosen(#header, #required)),)
+        }
+    });
     let title = format!(
         "{}: the call, what it takes and what it returns.",
         code(wire)
@@ -145,6 +160,8 @@ pub(super) fn emit(operation: &Operation, service: &str) -> String {
                 #bearer
                 #streams_output
                 #event_stream
+                #compression
+                #checksum
                 ..Operation::DEFAULT
             };
         })

@@ -1,7 +1,7 @@
 //! Operations: the call, its input and its output.
 
 use super::types::{claim, fields};
-use super::{Context, documentation, pagination, parameters, waiter};
+use super::{Context, bodies, documentation, pagination, parameters, waiter};
 use crate::docs::paragraph;
 use crate::model::{self, Kind, Protocol};
 use crate::model::{BEARER, SIGV4};
@@ -35,6 +35,7 @@ pub(super) fn lower(
         format!("{ident}Output"),
         problems,
     );
+    bodies::whole(context, name, operation, &input, problems);
     let mut doc = documentation::prose(context, operation.documentation.as_deref());
     let pagination = pagination::lower(context, name, operation, &input, &output, problems);
     let waiters = waiter::lower(context, name, operation, &input, problems);
@@ -67,6 +68,8 @@ pub(super) fn lower(
             (false, false) => Auth::SigV4,
         },
         bearer: bearer(context, name, operation, problems),
+        gzip: bodies::gzip(context, name, operation, problems),
+        checksum: bodies::checksum(context, name, operation, &input, problems),
         parameters: parameters::lower(context, name, operation, problems),
         streams_output: output.fields.iter().any(Field::streams),
         input,

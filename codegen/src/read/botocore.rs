@@ -168,14 +168,11 @@ fn metadata(node: &crate::json::Node<'_, '_>, service: &mut Service, problems: &
         ("xmlNamespace", "XML protocols"),
         ("globalEndpoint", "the endpoint rules decide"),
         ("protocolSettings", "HTTP/2 is negotiated"),
-        (
-            "awsQueryCompatible",
-            "error codes are read from their header wherever it is sent",
-        ),
         ("checksumFormat", "names of two services' own helpers"),
         ("ripServiceName", "a name of the Region Information service"),
     ];
     let (mut json_version, mut target_prefix, mut protocols) = (None, None, Vec::new());
+    let mut query_compatible = false;
     let mut signature = None;
     let node_of_metadata = node;
     for (key, node) in node.entries(problems) {
@@ -189,6 +186,8 @@ fn metadata(node: &crate::json::Node<'_, '_>, service: &mut Service, problems: &
             "protocols" => protocols = node.strings(problems),
             "jsonVersion" => json_version = Some(node.string(problems)),
             "targetPrefix" => target_prefix = Some(node.string(problems)),
+            // An object without members, as in Smithy.
+            "awsQueryCompatible" => query_compatible = node.entries(problems).count() == 0,
             "auth" => service.auth = node.strings(problems),
             "signatureVersion" => signature = node.text(problems),
             _ => node.account(
@@ -235,6 +234,7 @@ fn metadata(node: &crate::json::Node<'_, '_>, service: &mut Service, problems: &
         "json" => Some(Protocol::AwsJson {
             version: json_version.clone().unwrap_or_else(|| "1.0".to_owned()),
             target_prefix: target_prefix.clone().unwrap_or_default(),
+            query_compatible,
         }),
         _ => None,
     });

@@ -164,7 +164,7 @@ fn operation(operation: &mut Operation) {
     // a service's common ones may be among the operation's own.
     operation.errors.sort();
     operation.errors.dedup();
-    // Likewise what the generator cannot do yet. botocore also says `httpChecksumRequired` within `httpChecksum`.
+    // Likewise what the generator cannot do yet.
     operation.unsupported.sort();
     operation.unsupported.dedup();
     // To need no authentication is a scheme in botocore, and none at all in Smithy.

@@ -8,7 +8,7 @@ use super::{Answer, Shared};
 use crate::byte_stream::ByteStream;
 use crate::config::ConfigError;
 use crate::endpoint::EndpointContext;
-use crate::error::{ErrorKind, Failure};
+use crate::error::{BuildError, ErrorKind, Failure};
 use crate::http_binding::{HostPrefix, ResponseReader};
 use crate::operation::{Auth, Operation};
 use crate::retry;
@@ -63,6 +63,8 @@ async fn run(
     operation: &'static Operation,
     mut request: http::Request<Bytes>,
 ) -> Result<Answer, Failure> {
+    finish_body(shared, operation, &mut request)
+        .map_err(|error| Failure::new(ErrorKind::Input, operation.name).with_source(error))?;
     let events = events::outgoing(operation, &mut request).map_err(|failure| *failure)?;
     let mut prepared = prepare(shared, operation, request).map_err(|error| {
         Failure::new(ErrorKind::Configuration, operation.name).with_source(error)
@@ -84,6 +86,22 @@ async fn run(
     };
     let max = shared.config.retries().max_attempts;
     result.map_err(|failure| failure.with_attempts(progress.sent, max))
+}
+
+/// Compresses the body and adds up what goes out then, where the operation wants it.
+fn finish_body(
+    shared: &Shared,
+    operation: &Operation,
+    request: &mut http::Request<Bytes>,
+) -> Result<(), BuildError> {
+    let least = shared.config.compress_from();
+    if let (Some(compression), Some(least)) = (operation.compression, least) {
+        compression.apply(request, least);
+    }
+    match operation.checksum {
+        Some(checksum) => checksum.apply(request),
+        None => Ok(()),
+    }
 }
 
 /// Everything that is the same for all attempts.

@@ -9,13 +9,14 @@ use crate::environment::Environment;
 use crate::http_client::{HttpClient, SendOptions};
 use crate::profile::Profiles;
 use crate::retry::RetryMode;
-use crate::settings::Settings;
+use crate::settings::{MOST_MIN_COMPRESSION_SIZE, Settings};
 use futures_core::future::BoxFuture;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 const MAX_ATTEMPTS: u32 = 3;
+const MIN_COMPRESSION_SIZE: usize = 10_240;
 
 /// Settings for a [`Config`]; see each for its default.
 #[derive(Clone)]
@@ -188,6 +189,21 @@ impl ConfigBuilder {
         self
     }
 
+    /// Whether bodies go out as they are even where the service takes them compressed. Default: no. When loaded:
+    /// `AWS_DISABLE_REQUEST_COMPRESSION`, `disable_request_compression`.
+    pub fn disable_request_compression(mut self, disable: bool) -> Self {
+        self.settings.disable_request_compression = Some(disable);
+        self
+    }
+
+    /// The least size of a body, in bytes, that is compressed where the service takes it so; at most 10,485,760.
+    /// Default: 10,240. When loaded: `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES`, `request_min_compression_size_bytes`.
+    pub fn request_min_compression_size_bytes(mut self, least: usize) -> Self {
+        let least = least.min(MOST_MIN_COMPRESSION_SIZE);
+        self.settings.request_min_compression_size_bytes = Some(least);
+        self
+    }
+
     /// What sends the requests, those for credentials included. Default: one `HyperClient` for
     /// each configuration, with the feature `hyper`.
     pub fn http_client(mut self, client: impl HttpClient + 'static) -> Self {
@@ -279,6 +295,8 @@ impl ConfigBuilder {
             use_dual_stack,
             max_attempts,
             retry_mode,
+            disable_request_compression,
+            request_min_compression_size_bytes,
             app_name,
             auth_scheme_preference,
         } = self.settings;
@@ -301,6 +319,10 @@ impl ConfigBuilder {
             },
             timeouts: self.timeouts,
             max_response_bytes: self.max_response_bytes,
+            compress_from: match disable_request_compression {
+                Some(true) => None,
+                _ => Some(request_min_compression_size_bytes.unwrap_or(MIN_COMPRESSION_SIZE)),
+            },
             app_name,
             http,
             credentials: Cache::new(provider),

@@ -31,8 +31,16 @@ impl Operation {
 impl RequestWriter {
     fn finish(mut self, operation: &Operation) -> Result<http::Request<Bytes>, BuildError> {
         let mut path = operation.uri;
-        if let Protocol::AwsJson { target_prefix, .. } = self.protocol {
+        if let Protocol::AwsJson {
+            target_prefix,
+            query_compatible,
+            version: _,
+        } = self.protocol
+        {
             path = "/";
+            if query_compatible {
+                self.set_header("x-amzn-query-mode", Ok("true".to_owned()));
+            }
             self.set_header(
                 "x-amz-target",
                 Ok(format!("{target_prefix}.{}", operation.name)),

@@ -364,7 +364,7 @@ fn only(texts: Vec<Text>) -> String {
         .unwrap_or_default()
 }
 
-pub(super) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), BuildError> {
+pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), BuildError> {
     let valid_name = HeaderName::from_bytes(name.as_bytes())
         .map_err(|_| BuildError::new(format!("{name:?} cannot be the name of a header")))?;
     let valid_value = HeaderValue::from_bytes(value.as_bytes()).map_err(|_| {

@@ -261,10 +261,24 @@ impl<'a> ResponseReader<'a> {
             .and_then(|id| id.to_str().ok())
     }
 
-    /// The code and the message of the error in this response, as far as they can be made out: from the header
-    /// `x-amzn-errortype` and from the body, which may be empty, cut or no JSON at all.
+    /// The code and the message of the error in this response, as far as they can be made out: from the headers
+    /// `x-amzn-query-error` and `x-amzn-errortype` and from the body, which may be empty, cut or no JSON at all.
     #[must_use]
     pub fn error_code_and_message(&self) -> (Option<String>, Option<String>) {
+        let (name, message) = self.error_name_and_message();
+        (self.query_error_code().or(name), message)
+    }
+
+    /// The code that the query protocol had for the error, where the service was asked for it.
+    pub(crate) fn query_error_code(&self) -> Option<String> {
+        // The code, and whose fault it is: `AWS.SimpleQueueService.NonExistentQueue;Sender`.
+        let text = self.header_text("x-amzn-query-error").ok().flatten()?;
+        let code = text.split(';').next().unwrap_or_default().trim();
+        (!code.is_empty()).then(|| code.to_owned())
+    }
+
+    /// The name of the exception's shape, and the message.
+    pub(crate) fn error_name_and_message(&self) -> (Option<String>, Option<String>) {
         let mut fields = ErrorFields::default();
         // What is wrong with the body does not matter here: what was read before that is what there is.
         let _ = self.read_json(&mut |reader| reader.structure(&mut fields));

@@ -237,6 +237,7 @@ pub(crate) const SERVICE: Service = Service {
 
 pub(crate) const JSON_SERVICE: Service = Service {
     protocol: Protocol::AwsJson {
+        query_compatible: false,
         version: "1.1",
         target_prefix: "Sample_20191202",
     },

@@ -22,6 +22,8 @@ const fn with(bearer: Bearer) -> Operation {
         host_prefix: None,
         auth: Auth::SigV4,
         bearer,
+        compression: None,
+        checksum: None,
         streams_output: false,
         event_stream: false,
     }

@@ -1,9 +1,9 @@
 //! Operations of `service-2.json`.
 
 use crate::json::Node;
-use crate::model::{BEARER, Deprecated, Operation};
+use crate::model::{BEARER, Checksum, Deprecated, Operation};
 use crate::problem::Problems;
-use crate::read::parameters;
+use crate::read::{parameters, traits};
 use indexmap::IndexMap;
 
 const IGNORED: &[(&str, &str)] = &[
@@ -81,8 +81,15 @@ fn operation(node: &Node<'_, '_>, problems: &mut Problems) -> Operation {
                 operation.path_parameters = parameters::paths(&node, problems);
             }
             "unsignedPayload" => operation.unsigned_payload |= node.flag(problems),
-            "httpChecksum" | "httpChecksumRequired" | "requestcompression" => {
-                operation.unsupported.push(key.to_owned())
+            "requestcompression" => operation.compression = traits::compression(&node, problems),
+            "httpChecksum" => {
+                let checksum = traits::checksum(&node, &mut operation.unsupported, problems);
+                operation.checksum = checksum.or(operation.checksum.take());
+            }
+            "httpChecksumRequired" => {
+                if node.flag(problems) {
+                    operation.checksum.get_or_insert(Checksum::Md5);
+                }
             }
             _ => node.account(
                 problems,

@@ -7,8 +7,9 @@ use super::prelude::UNIT;
 use super::traits::Traits;
 use super::{Reader, account};
 use crate::json::Node;
-use crate::model::{Operation, Protocol};
+use crate::model::{Checksum, Operation, Protocol};
 use crate::problem::Problems;
+use crate::read::traits::{checksum, compression};
 use indexmap::IndexMap;
 
 /// The references of operations, resources and services lead to shapes.
@@ -89,6 +90,13 @@ fn operation(
     let errors = errors.chain(targets(service, "errors"));
     let auth = traits.auth(problems);
     let no_auth = auth.as_ref().is_some_and(Vec::is_empty) || traits.optional_auth(problems);
+    let mut unsupported = Vec::new();
+    let chosen = traits.http_checksum();
+    let chosen = chosen.and_then(|node| checksum(&node, &mut unsupported, problems));
+    let md5 = traits
+        .http_checksum_required(problems)
+        .then_some(Checksum::Md5);
+    let checksum = chosen.or(md5);
     Operation {
         method,
         uri,
@@ -104,21 +112,10 @@ fn operation(
         unsigned_payload: traits.unsigned_payload(problems),
         static_parameters: traits.static_parameters(problems),
         path_parameters: traits.path_parameters(problems),
-        unsupported: unsupported(&traits, problems),
+        compression: traits
+            .request_compression()
+            .map_or_else(Vec::new, |node| compression(&node, problems)),
+        checksum,
+        unsupported,
     }
-}
-
-/// Traits that change what is sent and that the generator cannot do yet, by botocore's names for them.
-fn unsupported(traits: &Traits<'_, '_>, problems: &mut Problems) -> Vec<String> {
-    let mut unsupported = Vec::new();
-    if traits.has_http_checksum() {
-        unsupported.push("httpChecksum".to_owned());
-    }
-    if traits.has_http_checksum_required(problems) {
-        unsupported.push("httpChecksumRequired".to_owned());
-    }
-    if traits.has_request_compression() {
-        unsupported.push("requestcompression".to_owned());
-    }
-    unsupported
 }

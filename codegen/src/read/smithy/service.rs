@@ -141,6 +141,7 @@ fn protocol(
     let json = |version: &str| Protocol::AwsJson {
         version: version.to_owned(),
         target_prefix: name.to_owned(),
+        query_compatible: traits.is_query_compatible(),
     };
     service.protocol = spoken.iter().find_map(|(protocol, _)| match *protocol {
         "aws.protocols#restJson1" => Some(Protocol::RestJson),

@@ -158,16 +158,16 @@ impl<'n, 'v> Traits<'n, 'v> {
         code
     }
 
-    pub(super) fn has_http_checksum(&self) -> bool {
-        self.get("aws.protocols#httpChecksum").is_some()
+    pub(super) fn http_checksum(&self) -> Option<Node<'_, 'v>> {
+        self.get("aws.protocols#httpChecksum")
     }
 
-    pub(super) fn has_http_checksum_required(&self, problems: &mut Problems) -> bool {
+    pub(super) fn http_checksum_required(&self, problems: &mut Problems) -> bool {
         self.flag("smithy.api#httpChecksumRequired", problems)
     }
 
-    pub(super) fn has_request_compression(&self) -> bool {
-        self.get("smithy.api#requestCompression").is_some()
+    pub(super) fn request_compression(&self) -> Option<Node<'_, 'v>> {
+        self.get("smithy.api#requestCompression")
     }
 
     /// The schemes in the order that they are to be tried; an empty list where nothing is signed.

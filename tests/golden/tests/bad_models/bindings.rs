@@ -229,15 +229,87 @@ pub(crate) const CASES: &[Bad] = &[
         ],
     },
     Bad {
-        name: "a checksum",
+        name: "a stream that is to be compressed and added up",
+        edits: &[
+            Set(Service, "/shapes/Bytes", r#"{"type":"blob"}"#),
+            Delete(Service, "/operations/PutThing/endpoint"),
+            Set(
+                Service,
+                "/operations/PutThing/http/requestUri",
+                r#""/things""#,
+            ),
+            Set(
+                Service,
+                "/operations/PutThing/input",
+                r#"{"shape":"Uploaded"}"#,
+            ),
+            Set(
+                Service,
+                "/shapes/Uploaded",
+                r#"{"type":"structure","members":{"data":{"shape":"Bytes","streaming":true}},"payload":"data"}"#,
+            ),
+            Set(
+                Service,
+                "/operations/PutThing/requestcompression",
+                r#"{"encodings": ["gzip"]}"#,
+            ),
+            Set(Service, "/operations/PutThing/httpChecksumRequired", "true"),
+        ],
+        message: &[
+            "error: expected request compression of a body that is sent whole, found one that streams, which the generator cannot do yet",
+            "  in service-2.json at operations.PutThing",
+            "error: expected a checksum of a body that is sent whole, found one that streams, which the generator cannot do yet",
+            "  in service-2.json at operations.PutThing",
+        ],
+    },
+    Bad {
+        name: "a compression with more to say",
         edits: &[Set(
             Service,
-            "/operations/PutThing/httpChecksumRequired",
-            "true",
+            "/operations/PutThing/requestcompression",
+            r#"{"encodings": ["br"], "level": 9}"#,
         )],
         message: &[
-            "error: expected traits that the generator can do, found `httpChecksumRequired`, which it cannot do yet",
-            "  in service-2.json at operations.PutThing.httpChecksumRequired",
+            "error: expected only traits that the generator knows, found `level`",
+            "  in service-2.json at operations.PutThing.requestcompression.level",
+        ],
+    },
+    Bad {
+        name: "a compression that nobody has",
+        edits: &[Set(
+            Service,
+            "/operations/PutThing/requestcompression",
+            r#"{"encodings": ["br"]}"#,
+        )],
+        message: &[
+            "error: expected `gzip` among the encodings, found `br`",
+            "  in service-2.json at operations.PutThing.requestcompression.encodings",
+        ],
+    },
+    Bad {
+        name: "a checksum whose algorithm is no header",
+        edits: &[Set(
+            Service,
+            "/operations/PutThing/httpChecksum",
+            r#"{"requestAlgorithmMember": "thing", "requestChecksumRequired": true}"#,
+        )],
+        message: &[
+            "error: expected the name of a member of the input that is bound to a header, found `thing`",
+            "  in service-2.json at operations.PutThing.httpChecksum.requestAlgorithmMember",
+        ],
+    },
+    Bad {
+        name: "checksums of responses",
+        edits: &[Set(
+            Service,
+            "/operations/PutThing/httpChecksum",
+            r#"{"requestChecksumRequired": true, "responseAlgorithms": ["CRC32"], "requestValidationModeMember": "mode"}"#,
+        )],
+        message: &[
+            "error: expected traits that the generator can do, found `httpChecksum.requestValidationModeMember`, which it cannot do yet",
+            "  in service-2.json at operations.PutThing.httpChecksum.requestValidationModeMember",
+            "error: expected traits that the generator can do, found `httpChecksum.responseAlgorithms`, which it cannot do yet",
+            "  in service-2.json at operations.PutThing.httpChecksum.responseAlgorithms",
         ],
     },
 ];

@@ -9,6 +9,7 @@ pub(crate) const SERVICE: tinsmith_runtime::Service = tinsmith_runtime::Service 
     protocol: tinsmith_runtime::Protocol::AwsJson {
         version: "1.0",
         target_prefix: "Golden",
+        query_compatible: false,
     },
     endpoint: crate::endpoint::resolve,
     retryable: &[],

@@ -22,6 +22,8 @@ pub enum ServiceError {
     Throttled(types::Throttled),
     /// The shape `Twin` of the service model.
     Twin(types::Twin),
+    /// The shape `TwinException` of the service model.
+    TwinException(types::TwinException),
 }
 
 impl ReadServiceError for ServiceError {
@@ -30,12 +32,13 @@ impl ReadServiceError for ServiceError {
         response: &ResponseReader<'_>,
     ) -> Option<ReadResult<Self>> {
         let error = match code {
-            "Service.Coded" => response.error().map(Self::Coded),
+            "Service.Coded" | "Coded" => response.error().map(Self::Coded),
             "Detailed" => response.error().map(Self::Detailed),
             "Flaky" => response.error().map(Self::Flaky),
             "NotFound" => response.error().map(Self::NotFound),
             "Throttled" => response.error().map(Self::Throttled),
             "Twin" => response.error().map(Self::Twin),
+            "TwinException" => response.error().map(Self::TwinException),
             _ => return None,
         };
         Some(error)

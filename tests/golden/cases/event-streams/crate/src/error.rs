@@ -23,7 +23,9 @@ impl ReadServiceError for ServiceError {
     ) -> Option<ReadResult<Self>> {
         let error = match code {
             "NoSuchStation" => response.error().map(Self::NoSuchStation),
-            "TooSlow" => response.error().map(Self::TooSlowException),
+            "TooSlow" | "TooSlowException" => {
+                response.error().map(Self::TooSlowException)
+            }
             _ => return None,
         };
         Some(error)

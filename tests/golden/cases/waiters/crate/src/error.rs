@@ -20,7 +20,9 @@ impl ReadServiceError for ServiceError {
         response: &ResponseReader<'_>,
     ) -> Option<ReadResult<Self>> {
         let error = match code {
-            "KilnGone" => response.error().map(Self::KilnGoneException),
+            "KilnGone" | "KilnGoneException" => {
+                response.error().map(Self::KilnGoneException)
+            }
             _ => return None,
         };
         Some(error)

@@ -1,0 +1,51 @@
+//! Compression of requests: bodies that are large enough go out smaller (Smithy's `requestCompression`).
+
+use bytes::Bytes;
+use http::HeaderValue;
+use http::header::CONTENT_ENCODING;
+
+/// How an operation's bodies are compressed.
+#[derive(Clone, Copy, Debug)]
+pub struct Compression {
+    encoding: &'static str,
+    compress: fn(&[u8]) -> Vec<u8>,
+}
+
+impl Compression {
+    /// gzip (RFC 1952).
+    #[cfg(feature = "gzip")]
+    pub const GZIP: Self = Self {
+        encoding: "gzip",
+        compress: gzip,
+    };
+
+    /// Compresses a body of at least `least` bytes; the encoding comes after those that the body has already.
+    pub(crate) fn apply(self, request: &mut http::Request<Bytes>, least: usize) {
+        if request.body().is_empty() || request.body().len() < least {
+            return;
+        }
+        let encoding = match request.headers().get(CONTENT_ENCODING) {
+            Some(other) => {
+                let list = [other.as_bytes(), b", ", self.encoding.as_bytes()].concat();
+                HeaderValue::from_bytes(&list).ok()
+            }
+            None => Some(HeaderValue::from_static(self.encoding)),
+        };
+        if let Some(encoding) = encoding {
+            *request.body_mut() = (self.compress)(request.body()).into();
+            request.headers_mut().insert(CONTENT_ENCODING, encoding);
+        }
+    }
+}
+
+/// With the least effort, which gains most of what there is to be gained. No date is in it: the same body is the same
+/// bytes again.
+#[cfg(feature = "gzip")]
+fn gzip(body: &[u8]) -> Vec<u8> {
+    use std::io::Read as _;
+    let mut compressed = Vec::with_capacity(body.len() / 2);
+    let mut encoder = flate2::bufread::GzEncoder::new(body, flate2::Compression::fast());
+    // Reading from memory and into memory does not fail.
+    let _ = encoder.read_to_end(&mut compressed);
+    compressed
+}
