@@ -236,7 +236,7 @@ pub(crate) struct Structure {
 }
 
 impl Structure {
-    fn has(&self, binding: Binding) -> bool {
+    pub(crate) fn has(&self, binding: Binding) -> bool {
         self.fields.iter().any(|field| field.binding == binding)
     }
 }
