@@ -233,6 +233,7 @@ pub(crate) const SERVICE: Service = Service {
     protocol: Protocol::RestJson,
     endpoint: resolve,
     retryable: &[],
+    ..Service::DEFAULT
 };
 
 pub(crate) const JSON_SERVICE: Service = Service {

@@ -18,6 +18,7 @@ pub(crate) static SERVICE: Service = Service {
         ("OvenColdException", RetryKind::Transient),
         ("TooHotException", RetryKind::Throttling),
     ],
+    ..Service::DEFAULT
 };
 
 pub(crate) static GET_TIN: Operation = Operation {

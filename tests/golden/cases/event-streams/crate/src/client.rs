@@ -8,7 +8,10 @@ pub(crate) const SERVICE: tinsmith_runtime::Service = tinsmith_runtime::Service 
     api_version: "2020-02-02",
     protocol: tinsmith_runtime::Protocol::RestJson,
     endpoint: crate::endpoint::resolve,
-    retryable: &[("TooSlow", tinsmith_runtime::RetryKind::Throttling)],
+    retryable: &[
+        ("TooSlow", tinsmith_runtime::RetryKind::Throttling),
+        ("TooSlowException", tinsmith_runtime::RetryKind::Throttling),
+    ],
     ..tinsmith_runtime::Service::DEFAULT
 };
 

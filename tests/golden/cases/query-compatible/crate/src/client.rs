@@ -16,6 +16,7 @@ pub(crate) const SERVICE: tinsmith_runtime::Service = tinsmith_runtime::Service 
         ("GoldenQuery.OverLimit", tinsmith_runtime::RetryKind::Throttling),
         ("OverLimit", tinsmith_runtime::RetryKind::Throttling),
     ],
+    ..tinsmith_runtime::Service::DEFAULT
 };
 
 /// A client for Golden Query Compatible. Cheap to clone; clones share connections, credentials and the retry quota.

@@ -9,6 +9,7 @@ pub(crate) const SERVICE: tinsmith_runtime::Service = tinsmith_runtime::Service 
     protocol: tinsmith_runtime::Protocol::RestJson,
     endpoint: crate::endpoint::resolve,
     retryable: &[],
+    ..tinsmith_runtime::Service::DEFAULT
 };
 
 /// A client for Golden Request Bodies. Cheap to clone; clones share connections, credentials and the retry quota.
