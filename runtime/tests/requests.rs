@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use shapes::{Choice, Filter, Input, JSON_SERVICE, OPERATION, Platform, SERVICE, Sample, forever};
 use tinsmith_runtime::{
     Blob, DateTime, Document, EpochSeconds, HostPrefix, HttpDate, Method, Operation, RequestWriter,
-    Timestamp,
+    Service, Timestamp,
 };
 
 type Request = http::Request<bytes::Bytes>;
@@ -400,6 +400,22 @@ fn the_json_protocol_posts_everything_to_the_root() {
         );
         assert_eq!(request.body(), body);
     }
+}
+
+#[test]
+fn headers_that_a_service_wants_go_out_unless_a_member_says_otherwise() {
+    const WANTS: Service = Service {
+        headers: &[("accept", "application/json"), ("x-version", "1")],
+        ..SERVICE
+    };
+    const OPERATION: Operation = Operation {
+        service: &WANTS,
+        ..Operation::DEFAULT
+    };
+    let said = |request: &mut RequestWriter| request.header("Accept", &some("text/plain"));
+    let request = OPERATION.request(&Input(said)).unwrap();
+    assert_eq!(header(&request, "accept"), some("text/plain"));
+    assert_eq!(header(&request, "x-version"), some("1"));
 }
 
 #[test]
