@@ -1,7 +1,7 @@
 //! Traits, types and formats that nobody knows.
 
 use crate::edit::Bad;
-use crate::edit::Edit::{Delete, Set};
+use crate::edit::Edit::{Delete, NoFile, Set};
 use crate::edit::File::{Paginators, Rules, Service};
 
 pub(crate) const CASES: &[Bad] = &[
@@ -50,9 +50,20 @@ pub(crate) const CASES: &[Bad] = &[
                 "/shapes/PutThingRequest/members/clientToken/locationName",
                 r#""Accept""#,
             ),
+            Set(
+                Service,
+                "/operations/ListThings/input/shape",
+                r#""PutThingRequest""#,
+            ),
+            Set(
+                Service,
+                "/operations/ListThings/http/requestUri",
+                r#""/things/{id}""#,
+            ),
+            NoFile(Paginators),
         ],
         message: &[
-            "error: expected no member that is sent as the header `accept`, which the generator adds to every request of API Gateway, found one; take `accept` out of the generator's quirks",
+            "error: expected a header that members do not say, found `accept`, which a member of every operation of API Gateway is sent as; take `accept` out of the generator's quirks",
             "  in service-2.json at shapes.PutThingRequest.members.clientToken",
         ],
     },

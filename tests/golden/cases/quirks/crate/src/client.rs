@@ -39,4 +39,8 @@ impl Client {
     pub fn freeze(&self) -> operation::freeze::Freeze {
         operation::freeze::Freeze::new(self.clone())
     }
+    /// The operation `FreezeAsOf` of the service model.
+    pub fn freeze_as_of(&self) -> operation::freeze_as_of::FreezeAsOf {
+        operation::freeze_as_of::FreezeAsOf::new(self.clone())
+    }
 }
