@@ -253,6 +253,9 @@ fn header_value() -> impl Strategy<Value = HeaderValue> {
 }
 
 proptest! {
+    // What it finds becomes a test of its own; nothing is written into the sources.
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn any_bytes_at_all_are_read_without_a_panic(bytes in any::<Vec<u8>>()) {
         let _ = decode(&bytes);
