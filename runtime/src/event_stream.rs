@@ -1,7 +1,7 @@
 //! Event streams, `application/vnd.amazon.eventstream`: messages within one body, each an event, one way or both ways.
 //!
 //! The codec (`decode`, `encode`), events (`read`, `write`) and their signatures (`sign`) know neither sockets nor
-//! clocks; [`EventStream`](crate::EventStream) and [`EventInput`](crate::EventInput) are bodies made of them.
+//! clocks; [`EventStream`] and [`EventInput`] are bodies made of them.
 
 mod decode;
 mod encode;
