@@ -1,5 +1,7 @@
 //! Lists the builds of one image version, a line each: the small program that every client is compared by.
 
+#![allow(clippy::result_large_err)] // the error is the official crate's own
+
 use aws_config::BehaviorVersion;
 use aws_sdk_imagebuilder::{Client, Error};
 
