@@ -19,6 +19,7 @@ mod parameters;
 mod structure;
 mod types;
 mod union;
+mod variants;
 mod waiter;
 
 use crate::rust::{Crate, Item};

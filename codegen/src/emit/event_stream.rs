@@ -15,69 +15,27 @@
 //! impl WriteEventStream for ResponseStream { … }
 //! ```
 
-use super::field::{From, value_ty};
-use super::file::{File, deprecated, doc, ident};
-use super::union::debug;
-use crate::docs::code;
+use super::file::ident;
+use super::variants::{self, Parts};
 use crate::rust::{Binding, Field, Ty, Union};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+const PARTS: Parts = Parts {
+    unknown: "UnknownEvent",
+    doc: " An event that this version of the crate does not know, as the service sent it.",
+    read: &["EventReader", "ReadEventStream", "ReadResult"],
+    written: &["EventWriter", "WriteEventStream"],
+};
+
 pub(super) fn emit(union: &Union, exceptions: &[(String, String)], service: &str) -> String {
-    let Union {
-        wire,
-        ident: name,
-        module: _,
-        doc: text,
-        variants,
-        events: _,
-        read: is_read,
-        written,
-        deprecated: note,
-    } = union;
-    let (owner, doc_of_union, note) = (ident(name), doc(text), deprecated(note));
-    let mut traits = vec!["UnknownEvent"];
-    if *is_read {
-        traits.extend(["EventReader", "ReadEventStream", "ReadResult"]);
+    let owner = ident(&union.ident);
+    let mut file = variants::file(union, &PARTS, service);
+    if union.read {
+        file = file.item(read_stream(&owner, &union.variants, exceptions));
     }
-    if *written {
-        traits.extend(["EventWriter", "WriteEventStream"]);
-    }
-    traits.sort_unstable();
-    let traits = traits.iter().map(|name| ident(name));
-    let declared = variants.iter().map(|variant| {
-        let (name, doc, deprecated, ty) = (
-            ident(&variant.ident),
-            doc(&variant.doc),
-            deprecated(&variant.deprecated),
-            value_ty(variant, From::Types),
-        );
-        quote!(#doc #deprecated #name(#ty))
-    });
-    let derive = if variants.iter().any(|variant| variant.sensitive) {
-        quote!(#[derive(Clone, PartialEq)])
-    } else {
-        quote!(#[derive(Clone, Debug, PartialEq)])
-    };
-    let mut file = File::new(service, &format!("the shape {}", code(wire)))
-        .item(quote!(use tinsmith_runtime::{#(#traits),*};))
-        .item(quote! {
-            #doc_of_union
-            #derive
-            #[non_exhaustive]
-            #note
-            pub enum #owner {
-                #(#declared,)*
-                /// An event that this version of the crate does not know, as the service sent it.
-                Unknown(UnknownEvent),
-            }
-        })
-        .item(debug(&owner, variants));
-    if *is_read {
-        file = file.item(read_stream(&owner, variants, exceptions));
-    }
-    if *written {
-        file = file.item(write_stream(&owner, variants));
+    if union.written {
+        file = file.item(write_stream(&owner, &union.variants));
     }
     file.finish()
 }

@@ -1,0 +1,100 @@
+//! What a union and the events of a stream have in common: an enumeration of their variants, with one more for what this
+//! version of the crate does not know, and a `Debug` that shows nothing sensitive.
+
+use super::field::{From, value_ty};
+use super::file::{File, deprecated, doc, ident};
+use crate::docs::code;
+use crate::rust::{Field, Union};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+/// What the runtime calls the parts of such an enumeration.
+pub(super) struct Parts {
+    /// The type of what is unknown.
+    pub(super) unknown: &'static str,
+    /// What the variant of that type is said to be.
+    pub(super) doc: &'static str,
+    /// What reading one takes.
+    pub(super) read: &'static [&'static str],
+    /// What writing one takes.
+    pub(super) written: &'static [&'static str],
+}
+
+/// A file that begins with the enumeration.
+pub(super) fn file(union: &Union, parts: &Parts, service: &str) -> File {
+    let Union {
+        wire,
+        ident: name,
+        module: _,
+        doc: text,
+        variants,
+        events: _,
+        read,
+        written,
+        deprecated: note,
+    } = union;
+    let (owner, doc_of_union, note) = (ident(name), doc(text), deprecated(note));
+    let mut used = vec![parts.unknown];
+    if *read {
+        used.extend(parts.read);
+    }
+    if *written {
+        used.extend(parts.written);
+    }
+    used.sort_unstable();
+    let used = used.into_iter().map(ident);
+    let declared = variants.iter().map(|variant| {
+        let (name, doc, deprecated, ty) = (
+            ident(&variant.ident),
+            doc(&variant.doc),
+            deprecated(&variant.deprecated),
+            value_ty(variant, From::Types),
+        );
+        quote!(#doc #deprecated #name(#ty))
+    });
+    let derive = if variants.iter().any(|variant| variant.sensitive) {
+        quote!(#[derive(Clone, PartialEq)])
+    } else {
+        quote!(#[derive(Clone, Debug, PartialEq)])
+    };
+    let (unknown, doc_of_unknown) = (ident(parts.unknown), parts.doc);
+    File::new(service, &format!("the shape {}", code(wire)))
+        .item(quote!(use tinsmith_runtime::{#(#used),*};))
+        .item(quote! {
+            #doc_of_union
+            #derive
+            #[non_exhaustive]
+            #note
+            pub enum #owner {
+                #(#declared,)*
+                #[doc = #doc_of_unknown]
+                Unknown(#unknown),
+            }
+        })
+        .item(debug(&owner, variants))
+}
+
+fn debug(owner: &Ident, variants: &[Field]) -> TokenStream {
+    if !variants.iter().any(|variant| variant.sensitive) {
+        return TokenStream::new();
+    }
+    let arms = variants.iter().map(|variant| {
+        let (name, title) = (ident(&variant.ident), &variant.ident);
+        if variant.sensitive {
+            quote!(Self::#name(_) => f.debug_tuple(#title).field(&format_args!("** redacted **")).finish(),)
+        } else {
+            quote!(Self::#name(value) => f.debug_tuple(#title).field(value).finish(),)
+        }
+    });
+    // What is unknown may be sensitive as well: only its name is shown.
+    quote! {
+        impl std::fmt::Debug for #owner {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                match self {
+                    #(#arms)*
+                    Self::Unknown(member) => f.debug_tuple("Unknown").field(&member.name).finish(),
+                }
+            }
+        }
+    }
+}
