@@ -65,6 +65,8 @@ pub struct Generated {
     pub operations: usize,
     /// How many shapes of the model it holds.
     pub shapes: usize,
+    /// What was left out, although the model has it: the crate is right without it, and its user wants to know.
+    pub warnings: Vec<Problem>,
 }
 
 /// Generates a crate.
@@ -82,6 +84,7 @@ pub fn generate(model: &Model, options: &Options) -> Result<Generated, Problems>
         tree: emit::tree(&lowered),
         operations: closure.operations.len(),
         shapes: closure.shapes(),
+        warnings: Vec::new(),
     })
 }
 

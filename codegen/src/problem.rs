@@ -23,6 +23,19 @@ impl fmt::Display for Problem {
     }
 }
 
+impl Problem {
+    /// The same as a warning, on one line: for what was left out of a crate that is right without it.
+    #[must_use]
+    pub fn as_warning(&self) -> String {
+        let message: Vec<&str> = self.message.lines().map(str::trim).collect();
+        let message = message.join("; ");
+        match self.path.as_str() {
+            "" => format!("warning: {message} ({})", self.file),
+            path => format!("warning: {message} ({} at {path})", self.file),
+        }
+    }
+}
+
 /// Everything that is wrong with the input: all of it, not just the first. Never empty where it is an error.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Problems(pub Vec<Problem>);

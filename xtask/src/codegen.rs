@@ -217,6 +217,9 @@ fn summaries(plans: &[Plan]) -> String {
             done.join(", ")
         ));
         out.push_str(&plan.idle);
+        for warning in &plan.warnings {
+            out.push_str(&format!("{warning}\n"));
+        }
     }
     out
 }

@@ -12,7 +12,7 @@ use crate::write::{self, Changes};
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 use std::time::{Duration, Instant};
-use tinsmith_codegen::{Options, generate};
+use tinsmith_codegen::{Options, Problem, generate};
 
 /// One crate to generate.
 #[derive(Debug)]
@@ -54,6 +54,8 @@ pub struct Plan {
     pub operations: usize,
     /// How many shapes the crate has.
     pub shapes: usize,
+    /// What was left out of the crate, a line each.
+    pub warnings: Vec<String>,
     /// How long it took to read, generate and compare.
     pub elapsed: Duration,
 }
@@ -164,6 +166,7 @@ impl Job {
             idle: load::idle_documentation(root, &self.model)?,
             operations: generated.operations,
             shapes: generated.shapes,
+            warnings: generated.warnings.iter().map(Problem::as_warning).collect(),
             elapsed: start.elapsed(),
         })
     }

@@ -4,7 +4,7 @@ use crate::files::{entries, here, text};
 use std::path::{Path, PathBuf};
 use tinsmith_codegen::{
     BotocoreFiles, Generated, JsonFile, Model, Options, Overrides, Problems, Selection, generate,
-    read_botocore,
+    read_botocore, read_smithy,
 };
 
 /// One golden case.
@@ -41,16 +41,18 @@ impl Case {
         self.folder.join("crate")
     }
 
-    /// Its files, parsed. The rules that all cases share stand in where it has none of its own.
+    /// The files of botocore's format, parsed. The rules that all cases share stand in where it has none of its own.
     ///
     /// # Errors
     /// A file that is no JSON.
     pub fn files(&self) -> Result<BotocoreFiles, Problems> {
-        let mut files = files(&self.folder)?;
-        if files.endpoint_rules.is_none() {
-            files.endpoint_rules = json(&here("endpoint-rule-set-1.json"))?;
-        }
-        Ok(files)
+        with_rules(files(&self.folder)?)
+    }
+
+    /// Whether its model is in botocore's format; the others are Smithy ASTs.
+    #[must_use]
+    pub fn is_botocore(&self) -> bool {
+        self.folder.join("service-2.json").is_file()
     }
 
     /// How it is generated: everything, with its prose, as a member of this workspace.
@@ -64,7 +66,7 @@ impl Case {
     /// # Errors
     /// Everything that is wrong with it.
     pub fn model(&self) -> Result<Model, Problems> {
-        read_botocore(&self.files()?)
+        model_in(&self.folder)
     }
 
     /// Its crate.
@@ -74,6 +76,44 @@ impl Case {
     pub fn generate(&self) -> Result<Generated, Problems> {
         generate(&self.model()?, &self.options())
     }
+}
+
+/// The model in a folder: botocore's files, with the rules that all cases share where there are none, or else the Smithy
+/// AST that lies there.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn model_in(folder: &Path) -> Result<Model, Problems> {
+    if folder.join("service-2.json").is_file() {
+        return read_botocore(&with_rules(files(folder)?)?);
+    }
+    let asts = entries(folder).into_iter().map(|(name, _)| name);
+    let ast = asts.filter(|name| name.ends_with(".json")).min();
+    match ast
+        .map(|name| json(&folder.join(name)))
+        .transpose()?
+        .flatten()
+    {
+        Some(ast) => read_smithy(&ast, None),
+        None => Err(no_model(folder)),
+    }
+}
+
+fn with_rules(mut files: BotocoreFiles) -> Result<BotocoreFiles, Problems> {
+    if files.endpoint_rules.is_none() {
+        files.endpoint_rules = json(&here("endpoint-rule-set-1.json"))?;
+    }
+    Ok(files)
+}
+
+fn no_model(folder: &Path) -> Problems {
+    let mut problems = Problems::default();
+    problems.add(
+        &folder.display().to_string(),
+        "",
+        "expected service-2.json or a Smithy AST, found neither",
+    );
+    problems
 }
 
 /// All operations of a model, with its prose, as a member of this workspace.
@@ -97,13 +137,7 @@ pub fn options(package: &str) -> Options {
 pub fn files(folder: &Path) -> Result<BotocoreFiles, Problems> {
     let read = |name: &str| json(&folder.join(name));
     let Some(service) = read("service-2.json")? else {
-        let mut problems = Problems::default();
-        problems.add(
-            &folder.display().to_string(),
-            "",
-            "expected service-2.json, found none",
-        );
-        return Err(problems);
+        return Err(no_model(folder));
     };
     Ok(BotocoreFiles {
         service,

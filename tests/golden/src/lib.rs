@@ -4,3 +4,4 @@
 pub mod bless;
 pub mod case;
 pub mod files;
+pub mod row;

@@ -48,7 +48,7 @@ fn demand_determinism(files: &BotocoreFiles, case: &Case) {
 
 #[test]
 fn every_case_is_the_same_twice_and_in_reversed_order() {
-    for case in case::all() {
+    for case in case::all().into_iter().filter(Case::is_botocore) {
         demand_determinism(&case.files().expect("the files of a case are JSON"), &case);
     }
 }

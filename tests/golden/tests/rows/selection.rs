@@ -1,0 +1,3 @@
+//! Only what the selection reaches can refuse a model.
+
+rows! {}

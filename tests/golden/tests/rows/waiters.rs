@@ -1,0 +1,3 @@
+//! A waiter is understood, or left out alone.
+
+rows! {}

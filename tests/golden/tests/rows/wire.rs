@@ -1,0 +1,3 @@
+//! How values of each width travel.
+
+rows! {}
