@@ -2,14 +2,20 @@
 
 mod convert;
 mod number;
+mod walk;
 
 use std::collections::BTreeMap;
+use std::mem;
 
-pub use convert::DocumentNumberError;
+pub use convert::DocumentValueError;
 pub use number::Number;
+pub(crate) use walk::{Step, Walk};
 
 /// A value without a schema: what JSON can express.
-#[derive(Clone, Debug, Default, PartialEq)]
+///
+/// It may be nested as deep as memory allows: it is cloned, compared, written and dropped without recursion. For that it
+/// has a destructor, so a value is taken out of it by a method such as [`into_array`](Self::into_array), not by a pattern.
+#[derive(Default)]
 pub enum Document {
     /// Null.
     #[default]
@@ -81,6 +87,39 @@ impl Document {
         match self {
             Self::Object(members) => Some(members),
             _ => None,
+        }
+    }
+
+    /// The text, if this is a string.
+    ///
+    /// # Errors
+    /// The document, if it is something else.
+    pub fn into_string(mut self) -> Result<String, Self> {
+        match &mut self {
+            Self::String(value) => Ok(mem::take(value)),
+            _ => Err(self),
+        }
+    }
+
+    /// The items, if this is a list.
+    ///
+    /// # Errors
+    /// The document, if it is something else.
+    pub fn into_array(mut self) -> Result<Vec<Self>, Self> {
+        match &mut self {
+            Self::Array(items) => Ok(mem::take(items)),
+            _ => Err(self),
+        }
+    }
+
+    /// The members, if this is an object.
+    ///
+    /// # Errors
+    /// The document, if it is something else.
+    pub fn into_object(mut self) -> Result<BTreeMap<String, Self>, Self> {
+        match &mut self {
+            Self::Object(members) => Ok(mem::take(members)),
+            _ => Err(self),
         }
     }
 }

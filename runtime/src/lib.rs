@@ -27,7 +27,7 @@ pub use bearer::BearerToken;
 pub use blob::Blob;
 pub use checksum::Checksum;
 pub use compression::Compression;
-pub use document::{Document, DocumentNumberError, Number};
+pub use document::{Document, DocumentValueError, Number};
 pub use endpoint::{Endpoint, EndpointError, EndpointParams};
 pub use error::{BuildError, Error, ErrorKind, Failure, ReadError, Source};
 #[cfg(feature = "event-streams")]

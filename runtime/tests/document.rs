@@ -9,7 +9,7 @@
 
 use std::collections::BTreeMap;
 
-use tinsmith_runtime::{Blob, Document, Number};
+use tinsmith_runtime::{Blob, Document, Number, Operation, RequestWriter, WriteInput};
 
 fn number(text: &str) -> Number {
     text.parse().unwrap()
@@ -84,6 +84,110 @@ fn serde_json_goes_both_ways_unless_digits_would_be_lost() {
             .to_string(),
         "the number 0.1234567890123456789 has more digits than the other type can hold",
     );
+}
+
+/// `levels` lists in one another, or objects.
+fn nested(levels: usize, objects: bool) -> Document {
+    (0..levels).fold(Document::from(1), |inner, _| {
+        if objects {
+            Document::Object(BTreeMap::from([("a".to_owned(), inner)]))
+        } else {
+            Document::Array(vec![inner])
+        }
+    })
+}
+
+/// A stack of a test's thread has room for some 10,000 levels of a recursion at most.
+const DEEP: usize = 200_000;
+
+#[test]
+fn a_document_200_000_deep_is_dropped_cloned_compared_and_shown() {
+    for objects in [false, true] {
+        let document = nested(DEEP, objects);
+        let same = document.clone();
+        assert!(document == same);
+        assert!(document != nested(DEEP - 1, objects));
+        assert!(format!("{document:?}").contains("…"));
+        assert!(format!("{document:#?}").contains("…"));
+        drop(same);
+        let inner = match objects {
+            false => document.into_array().map(|items| items.len()),
+            true => document.into_object().map(|members| members.len()),
+        };
+        assert_eq!(inner, Ok(1));
+    }
+}
+
+#[test]
+fn a_document_200_000_deep_is_written() {
+    struct Input(Document);
+    impl WriteInput for Input {
+        fn write_request(&self, request: &mut RequestWriter) {
+            request.payload_value("document", &self.0);
+        }
+    }
+    let operation = Operation::DEFAULT;
+    let request = operation.request(&Input(nested(DEEP, false))).unwrap();
+    let body = request.into_body();
+    let expected = ["[".repeat(DEEP), "1".to_owned(), "]".repeat(DEEP)].concat();
+    assert!(*body == *expected.as_bytes());
+    let request = operation.request(&Input(nested(DEEP, true))).unwrap();
+    assert_eq!(request.body().len(), DEEP * r#"{"a":}"#.len() + 1);
+}
+
+#[test]
+fn a_value_of_serde_json_200_000_deep_becomes_a_document_and_no_document_that_deep_becomes_one() {
+    let mut value = serde_json::Value::from(1);
+    for level in 0..DEEP {
+        value = match level % 2 {
+            0 => serde_json::Value::Array(vec![value]),
+            _ => serde_json::Value::Object([("a".to_owned(), value)].into_iter().collect()),
+        };
+    }
+    let document = Document::from(value);
+    assert_eq!(
+        document
+            .get("a")
+            .and_then(Document::as_array)
+            .map(<[_]>::len),
+        Some(1)
+    );
+    assert_eq!(
+        serde_json::Value::try_from(document)
+            .unwrap_err()
+            .to_string(),
+        "lists and objects are nested more than 127 levels deep"
+    );
+    for objects in [false, true] {
+        assert!(serde_json::Value::try_from(nested(127, objects)).is_ok());
+        assert!(serde_json::Value::try_from(nested(128, objects)).is_err());
+    }
+}
+
+#[test]
+fn documents_keep_what_was_derived_for_them() {
+    let document =
+        Document::from(serde_json::json!({"a": [null, true, 1, "x"], "b": {}, "c": [[]]}));
+    assert_eq!(
+        format!("{document:?}"),
+        r#"Object({"a": Array([Null, Bool(true), Number(1), String("x")]), "b": Object({}), "c": Array([Array([])])})"#
+    );
+    assert_eq!(
+        format!("{:#?}", Document::from(vec![1])),
+        "Array(\n    [\n        Number(\n            1,\n        ),\n    ],\n)"
+    );
+    assert_eq!(document.clone(), document);
+    for other in [
+        serde_json::json!({"a": [null, true, 1, "x"], "b": [], "c": [[]]}),
+        serde_json::json!({"a": [null, true, 1, "x"], "b": {}, "d": [[]]}),
+        serde_json::json!({"a": [null, true, 1, "x"], "b": {}}),
+        serde_json::json!([]),
+        serde_json::json!(null),
+    ] {
+        assert_ne!(document, Document::from(other));
+    }
+    assert_eq!(Document::from("x").into_string(), Ok("x".to_owned()));
+    assert_eq!(Document::from("x").into_array(), Err(Document::from("x")));
 }
 
 #[test]

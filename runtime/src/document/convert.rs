@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde_json::Value;
 
+use super::walk::Builder;
 use super::{Document, Number};
 
 macro_rules! from_integers {
@@ -69,65 +70,115 @@ impl<T: Into<Document>> From<Option<T>> for Document {
 
 impl From<Value> for Document {
     fn from(value: Value) -> Self {
-        match value {
-            Value::Null => Self::Null,
-            Value::Bool(value) => Self::Bool(value),
-            Value::Number(value) => Self::Number(Number::from_json(&value.to_string())),
-            Value::String(value) => Self::String(value),
-            Value::Array(items) => Self::Array(items.into_iter().map(Self::from).collect()),
-            Value::Object(members) => Self::Object(
-                members
-                    .into_iter()
-                    .map(|(name, value)| (name, value.into()))
-                    .collect(),
+        let mut document = Builder::default();
+        let mut open = Vec::new();
+        let mut next = Some(value);
+        // Taken apart level by level: neither this nor dropping what is left of the value is a recursion.
+        loop {
+            if let Some(value) = next.take() {
+                match value {
+                    Value::Null => document.value(Self::Null),
+                    Value::Bool(value) => document.value(Self::Bool(value)),
+                    Value::Number(value) => {
+                        document.value(Self::Number(Number::from_json(&value.to_string())));
+                    }
+                    Value::String(value) => document.value(Self::String(value)),
+                    Value::Array(items) => {
+                        document.begin_array();
+                        open.push(Open::Array(items.into_iter()));
+                    }
+                    Value::Object(members) => {
+                        document.begin_object();
+                        open.push(Open::Object(members.into_iter()));
+                    }
+                }
+            }
+            next = match open.last_mut() {
+                None => return document.finish(),
+                Some(Open::Array(items)) => items.next(),
+                Some(Open::Object(members)) => members.next().map(|(name, value)| {
+                    document.name(name);
+                    value
+                }),
+            };
+            if next.is_none() {
+                document.end();
+                open.pop();
+            }
+        }
+    }
+}
+
+/// A list or object that is being taken apart.
+enum Open {
+    Array(std::vec::IntoIter<Value>),
+    Object(serde_json::map::IntoIter),
+}
+
+impl TryFrom<Document> for Value {
+    type Error = DocumentValueError;
+
+    /// Fails only for a number that `serde_json`, as it is configured in the build, cannot hold with all its digits, and
+    /// for lists and objects nested more than 127 levels deep: `serde_json` reads no more, and drops its values by
+    /// recursion.
+    fn try_from(document: Document) -> Result<Self, Self::Error> {
+        to_value(&document, 0)
+    }
+}
+
+/// How many lists and objects of a `serde_json::Value` may stand in one another.
+const MAX_DEPTH: u32 = 127;
+
+fn to_value(document: &Document, depth: u32) -> Result<Value, DocumentValueError> {
+    Ok(match document {
+        Document::Null => Value::Null,
+        Document::Bool(value) => Value::Bool(*value),
+        Document::Number(number) => match serde_json::from_str(number.as_str()) {
+            Ok(Value::Number(same)) if Number::from_json(&same.to_string()) == *number => {
+                Value::Number(same)
+            }
+            _ => return Err(DocumentValueError(Unfit::Number(number.clone()))),
+        },
+        Document::String(value) => Value::String(value.clone()),
+        Document::Array(_) | Document::Object(_) if depth == MAX_DEPTH => {
+            return Err(DocumentValueError(Unfit::Depth));
+        }
+        Document::Array(items) => {
+            let items = items.iter().map(|item| to_value(item, depth + 1));
+            Value::Array(items.collect::<Result<_, _>>()?)
+        }
+        Document::Object(members) => {
+            let members = members
+                .iter()
+                .map(|(name, value)| Ok((name.clone(), to_value(value, depth + 1)?)));
+            Value::Object(members.collect::<Result<_, DocumentValueError>>()?)
+        }
+    })
+}
+
+/// A document that a `serde_json::Value` cannot hold: a number with more digits, or too many levels.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentValueError(Unfit);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Unfit {
+    Number(Number),
+    Depth,
+}
+
+impl fmt::Display for DocumentValueError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Unfit::Number(number) => write!(
+                f,
+                "the number {number} has more digits than the other type can hold"
+            ),
+            Unfit::Depth => write!(
+                f,
+                "lists and objects are nested more than {MAX_DEPTH} levels deep"
             ),
         }
     }
 }
 
-impl TryFrom<Document> for Value {
-    type Error = DocumentNumberError;
-
-    /// Fails only for a number that `serde_json`, as it is configured in the build, cannot hold with all its digits.
-    fn try_from(document: Document) -> Result<Self, Self::Error> {
-        Ok(match document {
-            Document::Null => Self::Null,
-            Document::Bool(value) => Self::Bool(value),
-            Document::Number(number) => match serde_json::from_str(number.as_str()) {
-                Ok(Self::Number(same)) if Number::from_json(&same.to_string()) == number => {
-                    Self::Number(same)
-                }
-                _ => return Err(DocumentNumberError(number)),
-            },
-            Document::String(value) => Self::String(value),
-            Document::Array(items) => Self::Array(
-                items
-                    .into_iter()
-                    .map(Self::try_from)
-                    .collect::<Result<_, _>>()?,
-            ),
-            Document::Object(members) => Self::Object(
-                members
-                    .into_iter()
-                    .map(|(name, value)| Ok((name, Self::try_from(value)?)))
-                    .collect::<Result<_, Self::Error>>()?,
-            ),
-        })
-    }
-}
-
-/// A number with more digits than the other type can hold.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DocumentNumberError(Number);
-
-impl fmt::Display for DocumentNumberError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "the number {} has more digits than the other type can hold",
-            self.0
-        )
-    }
-}
-
-impl std::error::Error for DocumentNumberError {}
+impl std::error::Error for DocumentValueError {}

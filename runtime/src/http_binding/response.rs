@@ -11,9 +11,7 @@ use http::header::HeaderValue;
 use super::text_reader::TextReader;
 use crate::json::{self, BASE64};
 use crate::operation::Protocol;
-use crate::{
-    Blob, Body, ByteStream, Document, Natural, ReadError, ReadStructure, ReadValue, ShapeReader,
-};
+use crate::{Blob, Body, ByteStream, Natural, ReadError, ReadStructure, ReadValue, ShapeReader};
 
 /// An operation's output, or an exception: says which member comes from where.
 pub trait ReadOutput {
@@ -365,7 +363,7 @@ impl ReadStructure for ErrorFields {
             _ => return reader.skip(),
         };
         // Anything but a string is not meant.
-        if let Document::String(text) = reader.document()? {
+        if let Ok(text) = reader.document()?.into_string() {
             *field = Some(text);
         }
         Ok(())

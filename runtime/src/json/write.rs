@@ -3,6 +3,7 @@
 use base64::Engine as _;
 
 use super::BASE64;
+use crate::document::{Step, Walk};
 use crate::{Blob, BuildError, Document, ShapeWriter, Timestamp, TimestampFormat};
 
 /// Writes shapes as JSON, one value after the other, with the commas between them.
@@ -138,23 +139,19 @@ impl ShapeWriter for JsonWriter {
     }
 
     fn document(&mut self, value: &Document) {
-        match value {
-            Document::Null => self.null(),
-            Document::Bool(value) => self.boolean(*value),
-            Document::Number(value) => self.token(value.as_str()),
-            Document::String(value) => self.string(value),
-            Document::Array(items) => {
-                self.begin_list();
-                items.iter().for_each(|item| self.document(item));
-                self.end_list();
-            }
-            Document::Object(members) => {
-                self.begin_map();
-                for (name, value) in members {
-                    self.key(name);
-                    self.document(value);
-                }
-                self.end_map();
+        for step in Walk::new(value) {
+            match step {
+                Step::Scalar(value) => match value {
+                    Document::Bool(value) => self.boolean(*value),
+                    Document::Number(value) => self.token(value.as_str()),
+                    Document::String(value) => self.string(value),
+                    Document::Null | Document::Array(_) | Document::Object(_) => self.null(),
+                },
+                Step::BeginArray => self.begin_list(),
+                Step::EndArray => self.end_list(),
+                Step::BeginObject => self.begin_map(),
+                Step::Name(name) => self.key(name),
+                Step::EndObject => self.end_map(),
             }
         }
     }
