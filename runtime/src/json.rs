@@ -3,6 +3,7 @@
 mod document;
 mod read;
 mod slot;
+mod surrogate;
 mod visit;
 mod write;
 

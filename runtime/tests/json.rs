@@ -38,6 +38,81 @@ fn map<K: From<&'static str> + Ord, V>(
         .collect()
 }
 
+/// A JSON string of these UTF-16 units, each as an escape.
+fn escaped(units: &[u16]) -> String {
+    let escapes: String = units.iter().map(|unit| format!("\\u{unit:04x}")).collect();
+    format!("\"{escapes}\"")
+}
+
+#[test]
+fn settings_13_lone_surrogate_wherever_a_string_is_read() {
+    let half = r#"cut \ud83d"#;
+    let cut = "cut \u{fffd}".to_owned();
+    let json = format!(
+        r#"{{"{half}":{{"{half}":["{half}"]}},"text":"{half}","platform":"{half}","names":["{half}"],
+            "tags":{{"{half}":"{half}"}},"choice":{{"{half}":"{half}"}},"children":[{{"text":"\uDe00 and more"}}],
+            "document":{{"{half}":["{half}"]}},"int":7}}"#
+    );
+    let sample = read(&json).unwrap();
+    assert_eq!(
+        (sample.text.as_ref(), sample.int),
+        (Some(&cut), Some(7)),
+        "what follows is read as well"
+    );
+    assert_eq!(sample.platform, Some(Platform::Unknown(cut.clone())));
+    assert_eq!(sample.names, Some(vec![cut.clone()]));
+    let tags = BTreeMap::from([(cut.clone(), cut.clone())]);
+    assert_eq!(sample.tags, Some(tags));
+    assert!(format!("{:?}", sample.choice).contains("cut \u{fffd}"));
+    let children = sample.children.unwrap();
+    assert_eq!(children[0].text.as_deref(), Some("\u{fffd} and more"));
+    let document = Document::from(vec![cut.as_str()]);
+    let document = Document::from(BTreeMap::from([(cut, document)]));
+    assert_eq!(sample.document, Some(document));
+}
+
+#[test]
+fn settings_13_lone_surrogate_alone_is_replaced() {
+    // A backslash before `u` may itself be escaped; pairs are characters.
+    let table = [
+        (r#""\\ud83d""#, r"\ud83d"),
+        (r#""\\\ud83d""#, "\\\u{fffd}"),
+        (r#""\ud83d\ude00""#, "\u{1F600}"),
+        (r#""\ud83d\ud83d\ude00""#, "\u{fffd}\u{1F600}"),
+        (r#""\ude00\ud83d""#, "\u{fffd}\u{fffd}"),
+        (r#""é\udfffé""#, "é\u{fffd}é"),
+    ];
+    for (json, expected) in table {
+        let sample = read(&format!(r#"{{"text":{json}}}"#)).unwrap();
+        assert_eq!(sample.text.as_deref(), Some(expected), "{json}");
+    }
+    for units in [0xD7FF, 0xD800, 0xDBFF, 0xDC00, 0xDFFF, 0xE000, 0x41]
+        .map(|first| [0xD7FF, 0xD800, 0xDBFF, 0xDC00, 0xDFFF, 0xE000].map(|second| [first, second]))
+        .concat()
+    {
+        let sample = read(&format!(r#"{{"text":{}}}"#, escaped(&units))).unwrap();
+        let expected = String::from_utf16_lossy(&units);
+        assert_eq!(sample.text, Some(expected), "{units:x?}");
+    }
+    // Positions in errors stay those of the body, and what is no escape stays an error.
+    let error = read(r#"{"text":"\ud83d","int":"x"}"#)
+        .unwrap_err()
+        .to_string();
+    assert_eq!(
+        error,
+        "int: expected an integer, found a string (line 1 column 27)"
+    );
+    for broken in [
+        r#"{"text":"\ud83"}"#,
+        r#"{"text":"\ud8é0"}"#,
+        r#"{"text":"\"#,
+        r#"{"text":"\ud8"#,
+        r#"{"text":"\é"}"#,
+    ] {
+        assert!(read(broken).is_err(), "{broken}");
+    }
+}
+
 fn sample_of_everything() -> Sample {
     Sample {
         text: Some("\"é\u{1F600}\n\0".to_owned()),

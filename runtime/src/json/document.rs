@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::slot::in_part;
+use super::surrogate::without_halves;
 use crate::{Document, Number, ReadError};
 
 /// How many lists and objects of a document may stand in one another; the tokeniser has the same limit for shapes.
@@ -17,7 +18,8 @@ pub(super) fn too_deep() -> ReadError {
 
 /// Reads a JSON text as a document.
 pub(crate) fn read_document(text: &str) -> Result<Document, ReadError> {
-    let raw: &RawValue = parse(text)?;
+    let text = without_halves(text);
+    let raw: &RawValue = parse(&text)?;
     from_raw(raw.get(), 0)
 }
 

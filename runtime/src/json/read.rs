@@ -1,6 +1,7 @@
 //! Reading a body as JSON.
 
 use super::slot::{Parked, unpark};
+use super::surrogate::without_halves;
 use super::visit::{Place, Value};
 use crate::{ReadError, ShapeReader};
 
@@ -11,7 +12,8 @@ pub(crate) fn read(
 ) -> Result<(), ReadError> {
     // Checked once as a whole: then the strings in it need no check each.
     let text = std::str::from_utf8(bytes).map_err(|error| not_utf8(error.valid_up_to()))?;
-    let mut json = serde_json::Deserializer::from_str(text);
+    let text = without_halves(text);
+    let mut json = serde_json::Deserializer::from_str(&text);
     let parked = Parked::default();
     let mut read_unless_null =
         |reader: Option<&mut dyn ShapeReader>| reader.map_or(Ok(()), &mut *read);
