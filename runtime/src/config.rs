@@ -6,7 +6,7 @@ pub use builder::ConfigBuilder;
 
 use crate::bearer::Tokens;
 use crate::credentials::Cache;
-use crate::error::{Error, ErrorKind, Failure};
+use crate::error::{Error, ErrorKind, Failure, print};
 use crate::http_client::{HttpClient, SendOptions};
 use crate::retry::RetryMode;
 use crate::settings::Endpoints;
@@ -176,7 +176,7 @@ impl ConfigError {
 
 impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        print(f, &self.0)
     }
 }
 

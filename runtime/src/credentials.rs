@@ -19,7 +19,7 @@ pub(crate) use chain::Chain;
 pub(crate) use context::Outside;
 pub(crate) use instance::region as instance_region;
 
-use crate::error::Source;
+use crate::error::{Source, print};
 use futures_core::future::BoxFuture;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -151,7 +151,7 @@ impl CredentialsError {
 
 impl fmt::Display for CredentialsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.0)
+        print(f, &self.0.0)
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod failure;
 mod path;
+mod printable;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -13,6 +14,7 @@ use crate::operation::Protocol;
 
 pub use failure::{ErrorKind, Failure, Source};
 pub use path::{BuildError, ReadError};
+pub(crate) use printable::print;
 
 /// What a call of a service failed with. `E` is the enum of the exceptions that the service's model declares.
 ///

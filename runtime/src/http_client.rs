@@ -1,7 +1,7 @@
 //! The seam to HTTP: what the client asks of anything that can send a request, and how such a thing fails.
 
 use crate::body::Body;
-use crate::error::{ErrorKind, Source};
+use crate::error::{ErrorKind, Source, print};
 use futures_core::future::BoxFuture;
 use std::time::Duration;
 use std::{error, fmt};
@@ -145,7 +145,7 @@ impl HttpError {
 
 impl fmt::Display for HttpError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        print(f, &self.message)
     }
 }
 

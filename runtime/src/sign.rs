@@ -2,6 +2,7 @@
 //! view of a request the one that AWS services have. Pure but for the clock, which gives the date.
 
 use crate::credentials::Credentials;
+use crate::error::print;
 use http::header::{AUTHORIZATION, HOST, HeaderMap, HeaderName, HeaderValue};
 use http::request::Parts;
 use http::uri::{PathAndQuery, Uri};
@@ -189,7 +190,7 @@ pub struct SignError(String);
 
 impl fmt::Display for SignError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the request cannot be signed: {}", self.0)
+        print(f, &format_args!("the request cannot be signed: {}", self.0))
     }
 }
 

@@ -1,10 +1,11 @@
 //! What is known of a failed call, whatever the service.
 
 use std::error::Error as StdError;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use bytes::Bytes;
 
+use super::printable::Printable;
 use crate::http_binding::ResponseReader;
 use crate::operation::Protocol;
 
@@ -130,7 +131,7 @@ impl Failure {
     }
 
     /// The line without the operation and without the brackets.
-    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn describe(&self, f: &mut Printable<'_, '_>) -> fmt::Result {
         if self.kind == ErrorKind::Service {
             f.write_str(self.code.as_deref().unwrap_or("error without a code"))?;
             if let Some(status) = self.status {
@@ -155,6 +156,7 @@ impl Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let f = &mut Printable(f);
         if !self.operation.is_empty() {
             write!(f, "{}: ", self.operation)?;
         }

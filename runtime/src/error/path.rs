@@ -1,6 +1,8 @@
 //! Errors of reading and building, each with the path of members to the place.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
+
+use super::printable::Printable;
 
 /// One step of a path, collected from the inside out while the error travels up.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,6 +106,7 @@ impl fmt::Display for ReadError {
             message,
             position,
         } = &*self.0;
+        let f = &mut Printable(f);
         if !path.0.is_empty() {
             write!(f, "{path}: ")?;
         }
@@ -182,6 +185,7 @@ impl BuildError {
 impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let BuildErrorParts { path, message } = &*self.0;
+        let f = &mut Printable(f);
         if !path.0.is_empty() {
             write!(f, "{path}: ")?;
         }

@@ -156,7 +156,8 @@ impl DecodeError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "not a message of an event stream: {}", self.0)
+        let text = format_args!("not a message of an event stream: {}", self.0);
+        crate::error::print(f, &text)
     }
 }
 

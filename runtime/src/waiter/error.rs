@@ -5,7 +5,7 @@ use std::fmt;
 use std::time::Duration;
 
 use super::plan::WaiterPlan;
-use crate::error::{Error, ErrorKind, Failure};
+use crate::error::{Error, ErrorKind, Failure, print};
 
 /// A wait that does not have what it waited for. One pointer wide; converts into the error of a call.
 pub struct WaiterError<O, E>(Box<Inner<O, E>>);
@@ -119,7 +119,7 @@ impl<O, E> Inner<O, E> {
 
 impl<O, E> fmt::Display for WaiterError<O, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.0.operation, self.0.told())
+        print(f, &format_args!("{}: {}", self.0.operation, self.0.told()))
     }
 }
 

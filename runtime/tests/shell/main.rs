@@ -23,5 +23,7 @@ mod server;
 mod signing;
 mod streams;
 mod support;
+#[cfg(feature = "hyper")]
+mod text;
 mod throttling;
 mod tracing_spans;
