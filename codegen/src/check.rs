@@ -5,93 +5,128 @@ mod endless;
 mod events;
 mod streams;
 
-use crate::model::{Kind, Member, Model, Shape};
-use crate::problem::{Problems, nearest};
+use crate::model::{Kind, Member, Model, Operation, Shape};
+use crate::problem::{Part, Problem, Problems, nearest};
+use crate::select::{self, Selection};
 
-/// Everything that is wrong with how the parts of a model refer to one another.
-pub(crate) fn check(model: &Model) -> Problems {
+/// Checks everything that a selection reaches. What is wrong elsewhere is no reason to refuse the model: it comes out as
+/// one warning, which counts it.
+///
+/// # Errors
+/// Everything that is wrong with what the selection reaches.
+pub(crate) fn sound(model: &Model, selection: &Selection) -> Result<Option<Problem>, Problems> {
+    let reaches = select::reaches(model, selection);
+    let (unread, mut elsewhere) = model.unread.clone().split(&reaches);
+    // What could not be read is not looked at further.
+    unread.or(())?;
+    let (wrong, others) = check(model, &reaches).split(&reaches);
+    wrong.or(())?;
+    elsewhere.add_of_other_parts(others);
+    Ok(elsewhere.summary())
+}
+
+/// Everything that is wrong with how the parts of a model refer to one another; `reaches` says which parts are selected.
+fn check(model: &Model, reaches: impl Fn(&Part) -> bool) -> Problems {
     let mut problems = Problems::default();
     names(model, &mut problems);
     for (name, operation) in &model.operations {
-        let path = format!("operations.{name}");
-        for (role, target) in [("input", &operation.input), ("output", &operation.output)] {
-            if let Some(target) = target {
-                let kind = resolve(model, target, &format!("{path}.{role}"), &mut problems)
-                    .map(|shape| &shape.kind);
-                if kind.is_some_and(|kind| !matches!(kind, Kind::Structure(_))) {
-                    problems.add(
-                        &model.file,
-                        format!("{path}.{role}"),
-                        format!(
-                            "expected a structure, found `{target}`, which is {}",
-                            kind.map_or("", named)
-                        ),
-                    );
-                }
-            }
-        }
-        for target in &operation.errors {
-            let path = format!("{path}.errors");
-            let kind = resolve(model, target, &path, &mut problems).map(|shape| &shape.kind);
+        problems.within(Part::Operation(name.clone()), |problems| {
+            self::operation(model, name, operation, problems);
+        });
+    }
+    for (name, shape) in &model.shapes {
+        problems.within(Part::Shape(name.clone()), |problems| {
+            self::shape(model, name, shape, problems);
+        });
+    }
+    events::check(model, &mut problems);
+    streams::check(model, &mut problems);
+    if !problems.0.iter().any(|problem| reaches(&problem.part)) {
+        endless::check(model, &reaches, &mut problems);
+    }
+    problems
+}
+
+fn operation(model: &Model, name: &str, operation: &Operation, problems: &mut Problems) {
+    let path = format!("operations.{name}");
+    for (role, target) in [("input", &operation.input), ("output", &operation.output)] {
+        if let Some(target) = target {
+            let kind = resolve(model, target, &format!("{path}.{role}"), problems)
+                .map(|shape| &shape.kind);
             if kind.is_some_and(|kind| !matches!(kind, Kind::Structure(_))) {
                 problems.add(
                     &model.file,
-                    path,
+                    format!("{path}.{role}"),
                     format!(
-                        "expected an exception, found `{target}`, which is {}",
+                        "expected a structure, found `{target}`, which is {}",
                         kind.map_or("", named)
                     ),
                 );
             }
         }
-        bindings::check(model, name, operation, &mut problems);
     }
-    for (name, shape) in &model.shapes {
-        for (member_name, member) in members(&shape.kind) {
-            let path = format!(
-                "shapes.{name}.{}{member_name}",
-                if is_aggregate(shape) { "members." } else { "" }
+    for target in &operation.errors {
+        let path = format!("{path}.errors");
+        let kind = resolve(model, target, &path, problems).map(|shape| &shape.kind);
+        if kind.is_some_and(|kind| !matches!(kind, Kind::Structure(_))) {
+            problems.add(
+                &model.file,
+                path,
+                format!(
+                    "expected an exception, found `{target}`, which is {}",
+                    kind.map_or("", named)
+                ),
             );
-            let target = resolve(model, &member.target, &path, &mut problems);
-            let text = target.is_none_or(|target| is_text(&target.kind));
-            if !text && member_name == "key" && matches!(shape.kind, Kind::Map { .. }) {
-                problems.add(
-                    &model.file,
-                    &path,
-                    format!(
-                        "expected a string as the key of a map, found `{}`, which is {}",
-                        member.target,
-                        target.map_or("", |target| named(&target.kind))
-                    ),
-                );
-            }
-            if target.is_some_and(|target| !matches!(target.kind, Kind::String))
-                && member.idempotency_token
-            {
-                problems.add(
-                    &model.file,
-                    &path,
-                    format!(
-                        "expected a string to fill a token into, found `{}`, which is {}",
-                        member.target,
-                        target.map_or("", |target| named(&target.kind))
-                    ),
-                );
-            }
         }
-        if let Kind::Structure(structure) = &shape.kind
-            && let Some(payload) = &structure.payload
-            && !structure.members.contains_key(payload)
+    }
+    bindings::check(model, name, operation, problems);
+}
+
+fn shape(model: &Model, name: &str, shape: &Shape, problems: &mut Problems) {
+    for (member_name, member) in members(&shape.kind) {
+        let path = format!(
+            "shapes.{name}.{}{member_name}",
+            if is_aggregate(shape) { "members." } else { "" }
+        );
+        let target = resolve(model, &member.target, &path, problems);
+        let text = target.is_none_or(|target| is_text(&target.kind));
+        if !text && member_name == "key" && matches!(shape.kind, Kind::Map { .. }) {
+            problems.add(
+                &model.file,
+                &path,
+                format!(
+                    "expected a string as the key of a map, found `{}`, which is {}",
+                    member.target,
+                    target.map_or("", |target| named(&target.kind))
+                ),
+            );
+        }
+        if target.is_some_and(|target| !matches!(target.kind, Kind::String))
+            && member.idempotency_token
         {
-            problems.add(&model.file, format!("shapes.{name}.payload"), format!("expected the name of a member, found `{payload}`, which this shape does not have"));
+            problems.add(
+                &model.file,
+                &path,
+                format!(
+                    "expected a string to fill a token into, found `{}`, which is {}",
+                    member.target,
+                    target.map_or("", |target| named(&target.kind))
+                ),
+            );
         }
     }
-    events::check(model, &mut problems);
-    streams::check(model, &mut problems);
-    if problems.0.is_empty() {
-        endless::check(model, &mut problems);
+    if let Kind::Structure(structure) = &shape.kind
+        && let Some(payload) = &structure.payload
+        && !structure.members.contains_key(payload)
+    {
+        problems.add(
+            &model.file,
+            format!("shapes.{name}.payload"),
+            format!(
+                "expected the name of a member, found `{payload}`, which this shape does not have"
+            ),
+        );
     }
-    problems
 }
 
 /// Names and titles stand in comments, strings and file names of what is generated: printable, and not empty.
@@ -105,13 +140,15 @@ fn names(model: &Model, problems: &mut Problems) {
     ];
     let titles = metadata
         .into_iter()
-        .map(|(key, title)| (format!("metadata.{key}"), title))
-        .filter(|(_, title)| !title.is_empty());
-    let operations = model
-        .operations
-        .keys()
-        .map(|name| ("operations".to_owned(), name));
-    let shapes = model.shapes.keys().map(|name| ("shapes".to_owned(), name));
+        .map(|(key, title)| (Part::Service, format!("metadata.{key}"), title))
+        .filter(|(_, _, title)| !title.is_empty());
+    let operations = model.operations.keys().map(|name| {
+        let part = Part::Operation(name.clone());
+        (part, "operations".to_owned(), name)
+    });
+    let shape_part = |name: &String| Part::Shape(name.clone());
+    let shapes = model.shapes.keys();
+    let shapes = shapes.map(|name| (shape_part(name), "shapes".to_owned(), name));
     let members = model.shapes.iter().flat_map(|(shape, of)| {
         let members = match &of.kind {
             Kind::Structure(structure) | Kind::Union(structure) => Some(structure.members.iter()),
@@ -122,21 +159,18 @@ fn names(model: &Model, problems: &mut Problems) {
             .flatten()
             .flat_map(move |(name, member)| {
                 let path = format!("shapes.{shape}.members");
-                let wire = member
-                    .wire_name
-                    .iter()
-                    .map(move |wire| (format!("shapes.{shape}.members.{name}.locationName"), wire));
-                std::iter::once((path, name)).chain(wire)
+                let wire = member.wire_name.iter().map(move |wire| {
+                    let path = format!("shapes.{shape}.members.{name}.locationName");
+                    (shape_part(shape), path, wire)
+                });
+                std::iter::once((shape_part(shape), path, name)).chain(wire)
             })
     });
-    for (path, name) in titles.chain(operations).chain(shapes).chain(members) {
+    for (part, path, name) in titles.chain(operations).chain(shapes).chain(members) {
         let prefix_of_all = name.is_empty() && path.ends_with(".locationName");
         if (name.is_empty() && !prefix_of_all) || name.chars().any(char::is_control) {
-            problems.add(
-                &model.file,
-                path,
-                format!("expected a name of printable characters, found {name:?}"),
-            );
+            let message = format!("expected a name of printable characters, found {name:?}");
+            problems.within(part, |problems| problems.add(&model.file, path, message));
         }
     }
 }

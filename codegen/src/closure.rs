@@ -12,18 +12,7 @@ use crate::select::{Selection, select};
 pub fn closure(model: &Model, selection: &Selection) -> Result<Model, Problems> {
     let mut problems = Problems::default();
     let reached = select(model, selection, &mut problems);
-    let ends: Vec<&str> = reached
-        .operations
-        .values()
-        .flat_map(|operation| operation.input.iter().chain(&operation.output))
-        .map(String::as_str)
-        .collect();
-    let holds = |shape: &str| {
-        reached.written.contains(shape)
-            || reached.read.contains(shape)
-            || reached.errors.contains(shape)
-            || ends.contains(&shape)
-    };
+    let shapes_reached = reached.shapes();
     let Model {
         file,
         pagination_file,
@@ -33,6 +22,7 @@ pub fn closure(model: &Model, selection: &Selection) -> Result<Model, Problems> 
         shapes,
         endpoint_rules,
         waiters,
+        unread: _,
     } = model;
     problems.or(Model {
         file: file.clone(),
@@ -46,7 +36,7 @@ pub fn closure(model: &Model, selection: &Selection) -> Result<Model, Problems> 
             .collect(),
         shapes: shapes
             .iter()
-            .filter(|(name, _)| holds(name))
+            .filter(|(name, _)| shapes_reached.contains(name.as_str()))
             .map(|(name, shape)| (name.clone(), shape.clone()))
             .collect(),
         endpoint_rules: endpoint_rules.clone(),
@@ -55,5 +45,6 @@ pub fn closure(model: &Model, selection: &Selection) -> Result<Model, Problems> 
             .filter(|(_, waiter)| reached.operations.contains_key(waiter.operation.as_str()))
             .map(|(name, waiter)| (name.clone(), waiter.clone()))
             .collect(),
+        unread: Problems::default(),
     })
 }

@@ -214,7 +214,9 @@ pub fn diff(before: &Model, after: &Model, options: &DiffOptions) -> Result<Diff
 pub fn diff_sides(before: Side<'_>, after: Side<'_>) -> Result<Diff, Problems> {
     let mut problems = Problems::default();
     for side in [before, after] {
-        problems.0.append(&mut crate::check::check(side.model).0);
+        if let Err(mut wrong) = crate::check::sound(side.model, side.selection) {
+            problems.0.append(&mut wrong.0);
+        }
     }
     view::selected(before, after, &mut problems);
     problems.or(())?;

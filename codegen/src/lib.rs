@@ -30,7 +30,7 @@ pub use emit::HEADER;
 pub use fixups::Overrides;
 pub use json::JsonFile;
 pub use model::Model;
-pub use problem::{Problem, Problems};
+pub use problem::{Part, Problem, Problems};
 pub use read::botocore::{BotocoreFiles, add_paginators, idle_documentation, read_botocore};
 pub use read::smithy::read_smithy;
 pub use select::{Selection, Surveyed, survey};
@@ -74,7 +74,7 @@ pub struct Generated {
 /// # Errors
 /// Everything that is wrong with the model or the options, all of it at once.
 pub fn generate(model: &Model, options: &Options) -> Result<Generated, Problems> {
-    check::check(model).or(())?;
+    let passed_over = check::sound(model, &options.operations)?;
     let mut problems = Problems::default();
     let mut model = model.clone();
     fixups::apply(&mut model, &options.overrides, &mut problems);
@@ -83,8 +83,8 @@ pub fn generate(model: &Model, options: &Options) -> Result<Generated, Problems>
     Ok(Generated {
         tree: emit::tree(&lowered),
         operations: closure.operations.len(),
-        shapes: closure.shapes(),
-        warnings: Vec::new(),
+        shapes: closure.shapes().len(),
+        warnings: passed_over.into_iter().collect(),
     })
 }
 

@@ -7,6 +7,7 @@ mod waiter;
 
 pub use waiter::{Acceptor, Matcher, Quantifier, Waiter, WaiterState};
 
+use crate::problem::Problems;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +40,9 @@ pub struct Model {
     /// Waiters by name, sorted.
     #[serde(default, skip_serializing_if = "is_default")]
     pub waiters: IndexMap<String, Waiter>,
+    /// What could not be read of operations, shapes and waiters. It matters where a selection reaches it.
+    #[serde(skip)]
+    pub unread: Problems,
 }
 
 /// What is true of a service as a whole.
@@ -225,6 +229,24 @@ pub struct Shape {
     /// Why and since when it should not be used.
     #[serde(default, skip_serializing_if = "is_default")]
     pub deprecated: Option<Deprecated>,
+}
+
+impl Shape {
+    /// What stands in for a shape that could not be read, so that what refers to it does not refer to nothing.
+    pub(crate) fn unread() -> Self {
+        Self::plain(Kind::Document)
+    }
+
+    /// A shape of which nothing more is said.
+    pub(crate) fn plain(kind: Kind) -> Self {
+        Self {
+            kind,
+            documentation: None,
+            constraints: Constraints::default(),
+            sensitive: false,
+            deprecated: None,
+        }
+    }
 }
 
 /// What the service checks of a value; documentation here, never validation.

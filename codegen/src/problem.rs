@@ -1,10 +1,27 @@
 //! What is wrong with a model, said so that its reader can mend it: file, place, expected, found.
 
+use crate::model::Model;
 use std::fmt;
+
+/// The part of a model that a problem is in: it matters only where the selection reaches that part.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// What is true of the service as a whole, and so always reached.
+    #[default]
+    Service,
+    /// An operation, by its name.
+    Operation(String),
+    /// A shape, by its name; by its id where the service does not reach it.
+    Shape(String),
+    /// A waiter, by its name.
+    Waiter(String),
+}
 
 /// One thing that is wrong with the input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
+    /// The part of the model that it is in.
+    pub part: Part,
     /// The file, as the caller named it.
     pub file: String,
     /// The place in it, in the model's own names: `shapes.Filter.members.name`. Empty for the whole file.
@@ -38,16 +55,84 @@ impl Problem {
 
 /// Everything that is wrong with the input: all of it, not just the first. Never empty where it is an error.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Problems(pub Vec<Problem>);
+pub struct Problems(pub Vec<Problem>, Part);
 
 impl Problems {
     /// Adds one.
     pub fn add(&mut self, file: &str, path: impl Into<String>, message: impl Into<String>) {
         self.0.push(Problem {
+            part: self.1.clone(),
             file: file.to_owned(),
             path: path.into(),
             message: message.into(),
         });
+    }
+
+    /// Runs `read`, and everything that it adds is a problem of `part`.
+    pub(crate) fn within<R>(&mut self, part: Part, read: impl FnOnce(&mut Self) -> R) -> R {
+        let around = std::mem::replace(&mut self.1, part);
+        let result = read(self);
+        self.1 = around;
+        result
+    }
+
+    /// `model` with them as what could not be read of it, unless one is in no part of its own: then all of them.
+    pub(crate) fn unread_of(self, mut model: Model) -> Result<Model, Self> {
+        if self.0.iter().any(|problem| problem.part == Part::Service) {
+            return self.or(model);
+        }
+        model.unread = self;
+        Ok(model)
+    }
+
+    /// Those in parts that `reaches` names, and all others.
+    pub(crate) fn split(self, reaches: impl Fn(&Part) -> bool) -> (Self, Self) {
+        let (reached, others) = self.0.into_iter().partition(|it| reaches(&it.part));
+        (Self(reached, Part::Service), Self(others, Part::Service))
+    }
+
+    /// Adds those of `later` that are in parts without a problem so far: what is wrong already is reported once.
+    pub(crate) fn add_of_other_parts(&mut self, later: Self) {
+        let wrong: std::collections::HashSet<Part> = self.parts().cloned().collect();
+        let new = later.0.into_iter().filter(|it| !wrong.contains(&it.part));
+        self.0.extend(new);
+    }
+
+    /// What the first problem of a part says.
+    pub(crate) fn first_of(&self, part: &Part) -> Option<String> {
+        let first = self.0.iter().find(|problem| problem.part == *part)?;
+        Some(first.message.clone())
+    }
+
+    /// The same problems, in the parts that `rename` gives for theirs.
+    pub(crate) fn in_parts(mut self, rename: impl Fn(&Part) -> Option<Part>) -> Self {
+        for problem in &mut self.0 {
+            if let Some(part) = rename(&problem.part) {
+                problem.part = part;
+            }
+        }
+        self
+    }
+
+    /// All of them in one, which quotes the first and counts the others.
+    pub(crate) fn summary(self) -> Option<Problem> {
+        let others = self.0.len().checked_sub(1)?;
+        let mut first = self.0.into_iter().next()?;
+        let more = match others {
+            0 => String::new(),
+            1 => ", and 1 problem more".to_owned(),
+            _ => format!(", and {others} problems more"),
+        };
+        first.message = format!(
+            "passed over in a part of the model that is not selected: {}{more}",
+            first.message
+        );
+        Some(first)
+    }
+
+    fn parts(&self) -> impl Iterator<Item = &Part> {
+        let parts = self.0.iter().map(|problem| &problem.part);
+        parts.filter(|part| **part != Part::Service)
     }
 
     /// `value` where nothing is wrong, all problems otherwise; what several operations share is told once.

@@ -2,7 +2,7 @@
 
 use crate::check::members;
 use crate::model::{Kind, Model, Operation, Structure};
-use crate::problem::{Problems, nearest};
+use crate::problem::{Part, Problems, nearest};
 use indexmap::{IndexMap, IndexSet};
 
 /// Which operations to generate.
@@ -26,23 +26,31 @@ pub(crate) struct Closure<'m> {
     pub(crate) errors: IndexSet<&'m str>,
 }
 
-impl Closure<'_> {
-    /// How many shapes it holds, inputs and outputs included.
-    pub(crate) fn shapes(&self) -> usize {
+impl<'m> Closure<'m> {
+    /// The shapes that it holds, inputs and outputs included.
+    pub(crate) fn shapes(&self) -> IndexSet<&'m str> {
         let roots = self
             .operations
             .values()
             .flat_map(|operation| operation.input.iter().chain(&operation.output))
             .map(String::as_str);
-        let all: IndexSet<&str> = self
-            .written
-            .iter()
-            .chain(&self.read)
-            .chain(&self.errors)
-            .copied()
-            .chain(roots)
-            .collect();
-        all.len()
+        let within = self.written.iter().chain(&self.read).chain(&self.errors);
+        within.copied().chain(roots).collect()
+    }
+}
+
+/// Whether a selection reaches a part of the model.
+pub(crate) fn reaches<'m>(model: &'m Model, selection: &Selection) -> impl Fn(&Part) -> bool + 'm {
+    let closure = select(model, selection, &mut Problems::default());
+    let shapes = closure.shapes();
+    move |part| match part {
+        Part::Service => true,
+        Part::Operation(name) => closure.operations.contains_key(name.as_str()),
+        Part::Shape(name) => shapes.contains(name.as_str()),
+        Part::Waiter(name) => model.waiters.get(name).is_some_and(|waiter| {
+            let operation = waiter.operation.as_str();
+            closure.operations.contains_key(operation)
+        }),
     }
 }
 
@@ -153,7 +161,8 @@ pub fn survey(model: &Model) -> Vec<Surveyed> {
                 &Selection::Named(vec![name.clone()]),
                 &mut Problems::default(),
             )
-            .shapes(),
+            .shapes()
+            .len(),
         })
         .collect();
     surveyed.sort_by(|a, b| a.operation.cmp(&b.operation));

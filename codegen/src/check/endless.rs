@@ -2,14 +2,14 @@
 
 use crate::graph::{Edges, components, way_back};
 use crate::model::{Kind, Model, Shape};
-use crate::problem::Problems;
+use crate::problem::{Part, Problems};
 use indexmap::IndexSet;
 
 /// Lists of lists; real models go three deep. Past this it is no model, and types are built by recursion.
 const DEEPEST: usize = 32;
 
 /// All references lead somewhere when this is asked.
-pub(super) fn check(model: &Model, problems: &mut Problems) {
+pub(super) fn check(model: &Model, reaches: impl Fn(&Part) -> bool, problems: &mut Problems) {
     cycles(
         model,
         items,
@@ -23,12 +23,22 @@ pub(super) fn check(model: &Model, problems: &mut Problems) {
         problems,
     );
     if problems.0.is_empty() {
-        let deep = model
+        let mut deep = model
             .shapes
             .keys()
-            .find(|name| depth(model, name) > DEEPEST);
+            .filter(|name| depth(model, name) > DEEPEST);
+        // One is enough to refuse the model, if it is selected.
+        let deep = deep
+            .clone()
+            .find(|name| reaches(&Part::Shape((*name).clone())))
+            .or(deep.next());
         if let Some(name) = deep {
-            problems.add(&model.file, format!("shapes.{name}"), format!("expected lists and maps nested at most {DEEPEST} deep, found one that goes deeper"));
+            let message = format!(
+                "expected lists and maps nested at most {DEEPEST} deep, found one that goes deeper"
+            );
+            problems.within(Part::Shape(name.clone()), |problems| {
+                problems.add(&model.file, format!("shapes.{name}"), message);
+            });
         }
     }
 }
@@ -53,11 +63,10 @@ fn cycles(
         }
         if let Some(way) = way_back(&edges, &components, name) {
             told.insert(component);
-            problems.add(
-                &model.file,
-                format!("shapes.{name}"),
-                format!("expected {expected}: {}", way.join(" -> ")),
-            );
+            let message = format!("expected {expected}: {}", way.join(" -> "));
+            problems.within(Part::Shape(name.clone()), |problems| {
+                problems.add(&model.file, format!("shapes.{name}"), message);
+            });
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{is_text, members, named};
 use crate::model::{Kind, Member, Model, Protocol, Structure};
-use crate::problem::Problems;
+use crate::problem::{Part, Problems};
 use crate::select::{events, is_error};
 use indexmap::IndexSet;
 
@@ -26,22 +26,17 @@ pub(super) fn check(model: &Model, problems: &mut Problems) {
             .into_iter()
             .filter(|(_, member)| events(model, &member.target).is_some())
             .collect();
-        place(
-            model,
-            name,
-            &streams,
-            messages.contains(name.as_str()),
-            problems,
-        );
+        let is_message = messages.contains(name.as_str());
+        problems.within(Part::Shape(name.clone()), |problems| {
+            place(model, name, &streams, is_message, problems);
+        });
     }
     for (name, stream) in &streams {
         for (member, target) in &stream.members {
-            event(
-                model,
-                &format!("shapes.{name}.members.{member}"),
-                target,
-                problems,
-            );
+            let path = format!("shapes.{name}.members.{member}");
+            problems.within(Part::Shape((*name).to_owned()), |problems| {
+                event(model, &path, target, problems);
+            });
         }
     }
     bound_elsewhere(model, problems);
@@ -159,11 +154,14 @@ fn bound_elsewhere(model: &Model, problems: &mut Problems) {
             };
             let mut bound = target.members.values();
             if bound.any(|member| member.event_header || member.event_payload) {
-                problems.add(
-                    &model.file,
-                    format!("shapes.{name}.members.{member_name}"),
-                    format!("expected a shape without headers of events, found `{}`, which only an event stream can hold", member.target),
+                let message = format!(
+                    "expected a shape without headers of events, found `{}`, which only an event stream can hold",
+                    member.target
                 );
+                problems.within(Part::Shape(name.clone()), |problems| {
+                    let path = format!("shapes.{name}.members.{member_name}");
+                    problems.add(&model.file, path, message);
+                });
             }
         }
     }

@@ -1,8 +1,8 @@
 //! Where blobs stream: as the whole body of an input or an output, and nowhere else.
 
 use super::members;
-use crate::model::{Kind, Member, Model, Protocol};
-use crate::problem::Problems;
+use crate::model::{Kind, Member, Model, Protocol, Shape};
+use crate::problem::{Part, Problems};
 use indexmap::IndexSet;
 
 pub(super) fn check(model: &Model, problems: &mut Problems) {
@@ -13,31 +13,39 @@ pub(super) fn check(model: &Model, problems: &mut Problems) {
         .collect();
     let binds = !matches!(model.service.protocol, Some(Protocol::AwsJson { .. }));
     for (name, shape) in &model.shapes {
-        let (payload, in_members) = match &shape.kind {
-            Kind::Structure(structure) => (structure.payload.as_deref(), "members."),
-            Kind::Union(_) => (None, "members."),
-            _ => (None, ""),
-        };
-        for (member_name, member) in members(&shape.kind) {
-            let path = format!("shapes.{name}.{in_members}{member_name}");
-            let is_body = binds && payload == Some(member_name) && messages.contains(name);
-            let is_blob = matches!(blob(model, member), Some(true));
-            if member.streaming && blob(model, member).is_none() {
-                problems.add(
-                    &model.file,
-                    path,
-                    format!(
-                        "expected a blob as what streams, found `{}`, which is none",
-                        member.target
-                    ),
-                );
-            } else if (member.streaming || is_blob) && !is_body {
-                problems.add(
+        let is_message = messages.contains(name);
+        problems.within(Part::Shape(name.clone()), |problems| {
+            places(model, name, shape, binds && is_message, problems);
+        });
+    }
+}
+
+/// The streams of one shape, which may be its payload where it `binds` one.
+fn places(model: &Model, name: &str, shape: &Shape, binds: bool, problems: &mut Problems) {
+    let (payload, in_members) = match &shape.kind {
+        Kind::Structure(structure) => (structure.payload.as_deref(), "members."),
+        Kind::Union(_) => (None, "members."),
+        _ => (None, ""),
+    };
+    for (member_name, member) in members(&shape.kind) {
+        let path = format!("shapes.{name}.{in_members}{member_name}");
+        let is_body = binds && payload == Some(member_name);
+        let is_blob = matches!(blob(model, member), Some(true));
+        if member.streaming && blob(model, member).is_none() {
+            problems.add(
+                &model.file,
+                path,
+                format!(
+                    "expected a blob as what streams, found `{}`, which is none",
+                    member.target
+                ),
+            );
+        } else if (member.streaming || is_blob) && !is_body {
+            problems.add(
                     &model.file,
                     path,
                     "expected what streams to be the payload of an operation's input or output, found it elsewhere",
                 );
-            }
         }
     }
 }

@@ -9,7 +9,7 @@ mod waiters;
 
 use crate::json::JsonFile;
 use crate::model::{Model, Protocol, Service};
-use crate::problem::Problems;
+use crate::problem::{Part, Problems};
 use crate::read::normalize;
 use crate::rules;
 use serde_json::Value;
@@ -33,8 +33,10 @@ pub struct BotocoreFiles {
 
 /// Reads a service from botocore's files.
 ///
+/// What is wrong with an operation, a shape or a waiter is in the model's `unread`: it matters where it is selected.
+///
 /// # Errors
-/// Everything in the files that is not what the format says, all of it at once.
+/// Everything else in the files that is not what the format says, all of it at once.
 pub fn read_botocore(files: &BotocoreFiles) -> Result<Model, Problems> {
     let mut problems = Problems::default();
     let service = merged(&files.service, files.service_extras.as_ref());
@@ -76,7 +78,7 @@ pub fn read_botocore(files: &BotocoreFiles) -> Result<Model, Problems> {
         .as_ref()
         .map(|file| rules::read(file, &mut problems));
     normalize::normalize(&mut model);
-    problems.or(model)
+    problems.unread_of(model)
 }
 
 /// Adds to a model what botocore's paginators know more: a model of another format may lack items and more.
@@ -90,7 +92,9 @@ pub fn add_paginators(
 ) -> Result<(), Problems> {
     let mut problems = Problems::default();
     pagination::read(&merged(paginators, extras), model, &mut problems);
-    problems.or(())
+    let (wrong, unread) = problems.split(|part| *part == Part::Service);
+    model.unread.add_of_other_parts(unread);
+    wrong.or(())
 }
 
 const IGNORED: &[(&str, &str)] = &[

@@ -19,7 +19,7 @@ mod waiters;
 
 use crate::json::{JsonFile, Node};
 use crate::model::{Model, Protocol};
-use crate::problem::Problems;
+use crate::problem::{Part, Problems};
 use crate::read::normalize;
 use crate::select;
 use indexmap::{IndexMap, IndexSet};
@@ -50,8 +50,11 @@ impl Reader<'_, '_> {
 /// Reads a service from a Smithy JSON AST: the one called `service` (`com.example#Weather`, or `Weather`), or the only
 /// one.
 ///
+/// What is wrong with an operation, a shape or a waiter is in the model's `unread`: it matters where it is selected.
+///
 /// # Errors
-/// Everything in the file that is not what the format says, all of it at once; no service, or several and none chosen.
+/// Everything else in the file that is not what the format says, all of it at once; no service, or several and none
+/// chosen.
 pub fn read_smithy(file: &JsonFile, service: Option<&str>) -> Result<Model, Problems> {
     let mut problems = Problems::default();
     let Some(flat) = flatten::flatten(file, &mut problems) else {
@@ -65,14 +68,13 @@ pub fn read_smithy(file: &JsonFile, service: Option<&str>) -> Result<Model, Prob
     let Some((id, service)) = service::select(&shapes, service, &mut problems) else {
         return Err(problems);
     };
-    // What refers to nothing, or is no shape, has no place in a model.
-    problems.or(())?;
-    let mut problems = Problems::default();
     let closure = closure::of(&shapes, &service, &mut problems);
+    let mut unread = problems.in_parts(|part| part_of(part, id, &closure));
+    let mut problems = Problems::default();
     let about = service::read(id, &service, &mut problems);
     let reader = Reader {
         shapes: &shapes,
-        names: closure.names,
+        names: closure.names.clone(),
         protocol: about.protocol.clone(),
         query_codes: matches!(about.protocol_name.as_str(), "query" | "ec2")
             || traits::Traits::of(&service).is_query_compatible(),
@@ -86,10 +88,25 @@ pub fn read_smithy(file: &JsonFile, service: Option<&str>) -> Result<Model, Prob
         endpoint_rules: service::endpoint_rules(&service, &mut problems),
         waiters: waiters::read(&reader, &closure.operations, &mut problems),
         service: about,
+        unread: Problems::default(),
     };
     normalize::normalize(&mut model);
     prune(&mut model);
-    problems.or(model)
+    // What refers to nothing, or is no shape, has been reported: what follows from that says nothing new.
+    unread.add_of_other_parts(problems);
+    unread.unread_of(model)
+}
+
+/// The part that a shape of the file is of the service: its operations and shapes go by their names there.
+fn part_of(part: &Part, service: &str, closure: &closure::Closure<'_>) -> Option<Part> {
+    let Part::Shape(id) = part else { return None };
+    if id == service {
+        return Some(Part::Service);
+    }
+    if closure.operations.contains(&id.as_str()) {
+        return Some(Part::Operation(ids::own_name(id).to_owned()));
+    }
+    Some(Part::Shape(closure.names.get(id.as_str())?.clone()))
 }
 
 /// Leaves out shapes that nothing refers to any more, because every member that did has constraints of its own.

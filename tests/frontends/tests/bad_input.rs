@@ -4,14 +4,15 @@
 use serde_json::{Value, json};
 use tinsmith_codegen::{JsonFile, read_smithy};
 
-/// Everything that reading `value` complains of.
+/// Everything that reading `value` complains of, whatever would be selected of it.
 fn told(value: Value, service: Option<&str>) -> String {
     let file = JsonFile {
         path: "models/weather.json".to_owned(),
         value,
     };
     match read_smithy(&file, service) {
-        Ok(_) => "no problem".to_owned(),
+        Ok(model) if model.unread.0.is_empty() => "no problem".to_owned(),
+        Ok(model) => model.unread.to_string(),
         Err(problems) => problems.to_string(),
     }
 }
@@ -257,7 +258,7 @@ fn mixins_and_apply() {
         ),
         (
             json!({ "com.example#A": mixin("smithy.api#String", &["B"]), "com.example#B": mixin("smithy.api#String", &["C"]), "com.example#C": mixin("smithy.api#String", &["A"]) }),
-            "error: expected mixins that come to an end, found a cycle: com.example#A -> com.example#B -> com.example#C -> com.example#A\n  in models/weather.json at shapes.com.example#A",
+            "error: expected mixins that come to an end, found a cycle: com.example#A -> com.example#B -> com.example#C -> com.example#A\n  in models/weather.json at shapes.com.example#A\nerror: expected mixins that can be read, found `com.example#A`, which cannot\n  in models/weather.json at shapes.com.example#C\nerror: expected mixins that can be read, found `com.example#C`, which cannot: expected mixins that can be read, found `com.example#A`, which cannot\n  in models/weather.json at shapes.com.example#B",
         ),
         (
             json!({ "com.example#A": mixin("smithy.api#String", &["Z"]) }),
@@ -302,7 +303,7 @@ fn protocols() {
             model(with(json!({ "aws.auth#sigv4": { "name": "weather" } }))),
             None
         ),
-        "error: expected a service with the trait of a protocol (aws.protocols#restJson1, aws.protocols#awsJson1_0, aws.protocols#awsJson1_1, aws.protocols#restXml, aws.protocols#awsQuery, aws.protocols#ec2Query, smithy.protocols#rpcv2Cbor), found none\n  in models/weather.json at shapes.com.example#Weather"
+        "error: expected a service with the trait of a protocol (aws.protocols#restJson1, aws.protocols#awsJson1_0, aws.protocols#awsJson1_1, aws.protocols#restXml, aws.protocols#awsQuery, aws.protocols#ec2Query, smithy.protocols#rpcv2Cbor, smithy.protocols#rpcv2Json), found none\n  in models/weather.json at shapes.com.example#Weather"
     );
     // One that the generator knows by name and does not speak: a problem of generating, the same for both formats.
     let file = JsonFile {

@@ -2,7 +2,7 @@
 
 use crate::json::Node;
 use crate::model::{BEARER, Checksum, Deprecated, Operation};
-use crate::problem::Problems;
+use crate::problem::{Part, Problems};
 use crate::read::{parameters, traits};
 use indexmap::IndexMap;
 
@@ -30,7 +30,11 @@ pub(super) fn read(node: &Node<'_, '_>, problems: &mut Problems) -> IndexMap<Str
     let entries: Vec<_> = node.entries(problems).collect();
     entries
         .iter()
-        .map(|(name, node)| ((*name).to_owned(), operation(node, problems)))
+        .map(|(name, node)| {
+            let part = Part::Operation((*name).to_owned());
+            let read = problems.within(part, |problems| operation(node, problems));
+            ((*name).to_owned(), read)
+        })
         .collect()
 }
 

@@ -2,7 +2,7 @@
 
 use crate::json::{JsonFile, Node};
 use crate::model::{Model, Pagination};
-use crate::problem::{Problems, nearest};
+use crate::problem::{Part, Problems, nearest};
 use serde_json::Value;
 
 pub(super) fn read(file: &JsonFile, model: &mut Model, problems: &mut Problems) {
@@ -12,25 +12,27 @@ pub(super) fn read(file: &JsonFile, model: &mut Model, problems: &mut Problems) 
             "pagination" => {
                 let known: Vec<String> = model.operations.keys().cloned().collect();
                 for (name, node) in node.entries(problems) {
-                    let pagination = pagination(&node, problems);
-                    match model.operations.get_mut(name) {
-                        Some(operation) => {
-                            let known = operation.pagination.take();
-                            operation.pagination = Some(united(pagination, known));
+                    problems.within(Part::Operation(name.to_owned()), |problems| {
+                        let pagination = pagination(&node, problems);
+                        match model.operations.get_mut(name) {
+                            Some(operation) => {
+                                let known = operation.pagination.take();
+                                operation.pagination = Some(united(pagination, known));
+                            }
+                            // A model without any is told already.
+                            None if known.is_empty() => {}
+                            None => {
+                                let near = nearest(name, known.iter().map(String::as_str));
+                                node.problem(
+                                    problems,
+                                    format!(
+                                        "expected the name of an operation of {}, found `{name}`{near}",
+                                        model.file
+                                    ),
+                                );
+                            }
                         }
-                        // A model without any is told already.
-                        None if known.is_empty() => {}
-                        None => {
-                            let near = nearest(name, known.iter().map(String::as_str));
-                            node.problem(
-                                problems,
-                                format!(
-                                    "expected the name of an operation of {}, found `{name}`{near}",
-                                    model.file
-                                ),
-                            );
-                        }
-                    }
+                    });
                 }
             }
             _ => node.account(problems, &[("version", "1.0 everywhere")], &["pagination"]),

@@ -5,7 +5,7 @@ use crate::json::Node;
 use crate::model::{
     Constraints, ErrorTrait, Kind, Location, Member, Retryable, Shape, Structure, TimestampFormat,
 };
-use crate::problem::Problems;
+use crate::problem::{Part, Problems};
 use crate::read::parameters;
 use indexmap::IndexMap;
 
@@ -33,7 +33,10 @@ pub(super) fn read(node: &Node<'_, '_>, problems: &mut Problems) -> IndexMap<Str
     let entries: Vec<_> = node.entries(problems).collect();
     entries
         .iter()
-        .filter_map(|(name, node)| Some(((*name).to_owned(), shape(node, problems)?)))
+        .map(|(name, node)| {
+            let read = problems.within(Part::Shape((*name).to_owned()), |it| shape(node, it));
+            ((*name).to_owned(), read.unwrap_or_else(Shape::unread))
+        })
         .collect()
 }
 

@@ -2,7 +2,7 @@
 
 use crate::json::{JsonFile, Node};
 use crate::model::{Acceptor, Matcher, Model, Quantifier, Waiter, WaiterState};
-use crate::problem::{Problems, nearest};
+use crate::problem::{Part, Problems, nearest};
 use serde_json::Value;
 
 pub(super) fn read(file: &JsonFile, model: &mut Model, problems: &mut Problems) {
@@ -11,20 +11,24 @@ pub(super) fn read(file: &JsonFile, model: &mut Model, problems: &mut Problems) 
         match key {
             "waiters" => {
                 for (name, node) in node.entries(problems) {
-                    let waiter = waiter(&node, problems);
-                    if !waiter.operation.is_empty()
-                        && !model.operations.contains_key(&waiter.operation)
-                    {
-                        let known = model.operations.keys().map(String::as_str);
-                        let near = nearest(&waiter.operation, known);
-                        node.problem(
-                            problems,
-                            format!(
-                                "expected the name of an operation of {}, found `{}`{near}",
-                                model.file, waiter.operation
-                            ),
-                        );
-                    }
+                    let part = Part::Waiter(name.to_owned());
+                    let waiter = problems.within(part, |problems| {
+                        let waiter = waiter(&node, problems);
+                        if !waiter.operation.is_empty()
+                            && !model.operations.contains_key(&waiter.operation)
+                        {
+                            let known = model.operations.keys().map(String::as_str);
+                            let near = nearest(&waiter.operation, known);
+                            node.problem(
+                                problems,
+                                format!(
+                                    "expected the name of an operation of {}, found `{}`{near}",
+                                    model.file, waiter.operation
+                                ),
+                            );
+                        }
+                        waiter
+                    });
                     model.waiters.insert(name.to_owned(), waiter);
                 }
             }

@@ -5,7 +5,7 @@ use super::ignored::IGNORED;
 use super::traits::{AUTH, PROTOCOLS, Traits, USED};
 use super::{operations, prelude};
 use crate::json::Node;
-use crate::problem::{Problems, nearest};
+use crate::problem::{Part, Problems, nearest};
 
 /// The types of shape and the keys that each has, besides `type` and `traits`.
 const TYPES: &[(&str, &[&str])] = &[
@@ -54,43 +54,49 @@ const TYPES: &[(&str, &[&str])] = &[
 
 /// Complains about whatever nobody would read.
 pub(super) fn check(shapes: &Node<'_, '_>, problems: &mut Problems) {
-    for (_, shape) in shapes.entries(problems) {
-        if !shape.value().is_object() {
-            shape.expected(problems, "an object");
-            continue;
-        }
-        let Some(keys) = keys(&shape, problems) else {
-            continue;
-        };
-        for (key, node) in shape.entries(problems) {
-            match key {
-                "type" => {}
-                "traits" => traits(shapes, &node, problems),
-                "members" => {
-                    for (_, member) in node.entries(problems) {
-                        self::member(shapes, &member, problems);
-                    }
-                }
-                "member" | "key" | "value" if keys.contains(&key) => {
-                    member(shapes, &node, problems);
-                }
-                _ if keys.contains(&key) => {}
-                _ => node.problem(
-                    problems,
-                    format!(
-                        "expected only keys of the format ({}), found `{key}`",
-                        ["type", "traits"]
-                            .iter()
-                            .chain(keys)
-                            .copied()
-                            .collect::<Vec<_>>()
-                            .join(", ")
-                    ),
-                ),
-            }
-        }
-        operations::references(shapes, &shape, problems);
+    for (id, shape) in shapes.entries(problems) {
+        problems.within(Part::Shape(id.to_owned()), |problems| {
+            self::shape(shapes, &shape, problems);
+        });
     }
+}
+
+fn shape(shapes: &Node<'_, '_>, shape: &Node<'_, '_>, problems: &mut Problems) {
+    if !shape.value().is_object() {
+        shape.expected(problems, "an object");
+        return;
+    }
+    let Some(keys) = keys(shape, problems) else {
+        return;
+    };
+    for (key, node) in shape.entries(problems) {
+        match key {
+            "type" => {}
+            "traits" => traits(shapes, &node, problems),
+            "members" => {
+                for (_, member) in node.entries(problems) {
+                    self::member(shapes, &member, problems);
+                }
+            }
+            "member" | "key" | "value" if keys.contains(&key) => {
+                member(shapes, &node, problems);
+            }
+            _ if keys.contains(&key) => {}
+            _ => node.problem(
+                problems,
+                format!(
+                    "expected only keys of the format ({}), found `{key}`",
+                    ["type", "traits"]
+                        .iter()
+                        .chain(keys)
+                        .copied()
+                        .collect::<Vec<_>>()
+                        .join(", ")
+                ),
+            ),
+        }
+    }
+    operations::references(shapes, shape, problems);
 }
 
 fn keys(shape: &Node<'_, '_>, problems: &mut Problems) -> Option<&'static [&'static str]> {

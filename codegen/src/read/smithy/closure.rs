@@ -4,7 +4,7 @@ use super::ids::{nearest_id, own_name};
 use super::prelude;
 use super::traits::Traits;
 use crate::json::Node;
-use crate::problem::Problems;
+use crate::problem::{Part, Problems};
 use indexmap::IndexMap;
 
 /// What belongs to a service, by id.
@@ -33,7 +33,6 @@ pub(super) fn of<'v>(
 
 /// The ids in an array of references, or in a single one.
 pub(super) fn targets<'v>(node: &Node<'_, 'v>, key: &str) -> Vec<&'v str> {
-    let target = |value: &'v serde_json::Value| value.get("target")?.as_str();
     match node.value().get(key) {
         Some(serde_json::Value::Array(items)) => items.iter().filter_map(target).collect(),
         Some(one) => target(one).into_iter().collect(),
@@ -138,6 +137,66 @@ fn is_plain(shapes: &Node<'_, '_>, id: &str, kind: &str) -> bool {
     })
 }
 
+/// Types that say all there is of a value.
+const SIMPLE: &[&str] = &[
+    "bigDecimal",
+    "bigInteger",
+    "blob",
+    "boolean",
+    "byte",
+    "document",
+    "double",
+    "float",
+    "integer",
+    "long",
+    "short",
+    "string",
+    "timestamp",
+];
+
+/// Whether two shapes of one name may stand for one another: simple ones that say the same, or lists of such. Source:
+/// the Smithy 2.0 specification, "Service closure".
+fn are_one(shapes: &Node<'_, '_>, one: &str, other: &str) -> bool {
+    let (mut one, mut other) = (one, other);
+    // Lists of lists end, or lead back to a list that was compared already.
+    let mut compared = indexmap::IndexSet::new();
+    while one != other && compared.insert((one, other)) {
+        let (Some(a), Some(b)) = (shapes.get(one), shapes.get(other)) else {
+            return false;
+        };
+        let (a, b) = (a.value(), b.value());
+        let kind = a
+            .get("type")
+            .and_then(|kind| kind.as_str())
+            .unwrap_or_default();
+        let has_traits = |of: &serde_json::Value| of.get("traits").cloned().unwrap_or_default();
+        if a.get("type") != b.get("type") || has_traits(a) != has_traits(b) {
+            return false;
+        }
+        if SIMPLE.contains(&kind) {
+            return true;
+        }
+        let (Some(item_a), Some(item_b)) = (a.get("member"), b.get("member")) else {
+            return false;
+        };
+        let (Some(next_a), Some(next_b)) = (target(item_a), target(item_b)) else {
+            return false;
+        };
+        if kind != "list"
+            || has_traits(item_a) != has_traits(item_b)
+            || own_name(next_a) != own_name(next_b)
+        {
+            return false;
+        }
+        (one, other) = (next_a, next_b);
+    }
+    true
+}
+
+fn target(reference: &serde_json::Value) -> Option<&str> {
+    reference.get("target")?.as_str()
+}
+
 /// The name of each shape within the service: what `rename` says, else its own without the namespace.
 fn names<'v>(
     shapes: &Node<'_, 'v>,
@@ -150,10 +209,11 @@ fn names<'v>(
         for (id, name) in rename.entries(problems) {
             if !reached.contains(&id) {
                 let near = nearest_id(id, reached.iter().copied());
-                name.problem(
-                    problems,
-                    format!("expected the id of a shape of the service, found `{id}`{near}"),
-                );
+                let message =
+                    format!("expected the id of a shape of the service, found `{id}`{near}");
+                problems.within(Part::Shape(id.to_owned()), |problems| {
+                    name.problem(problems, message);
+                });
             }
             renames.insert(id, name.string(problems));
         }
@@ -170,11 +230,13 @@ fn names<'v>(
                 if !is_plain(shapes, other, kind) {
                     id.clone_into(&mut name);
                 }
-            } else {
-                service.problem(
-                    problems,
-                    format!("expected shapes with names of their own, found `{other}` and `{id}`, which are both called `{name}`; `rename` of the service gives one of them another"),
+            } else if !are_one(shapes, other, id) {
+                let message = format!(
+                    "expected shapes with names of their own, found `{other}` and `{id}`, which are both called `{name}`; `rename` of the service gives one of them another"
                 );
+                problems.within(Part::Shape(name.clone()), |problems| {
+                    service.problem(problems, message);
+                });
             }
         }
         owners.insert(name.clone(), id);

@@ -4,7 +4,7 @@
 
 use super::ids::nearest_id;
 use crate::json::{JsonFile, Node};
-use crate::problem::Problems;
+use crate::problem::{Part, Problems};
 use indexmap::{IndexMap, IndexSet};
 use serde_json::{Map, Value, json};
 
@@ -40,44 +40,75 @@ pub(super) fn flatten(file: &JsonFile, problems: &mut Problems) -> Option<JsonFi
         };
         if !defined.contains_key(shape) {
             let near = nearest_id(shape, defined.keys().copied());
-            node.problem(
+            problems.within(Part::Shape(shape.to_owned()), |problems| node.problem(
                 problems,
                 format!("expected traits for a shape of the model, found ones for `{shape}`, which it does not have{near}"),
-            );
+            ));
         }
         applies
             .entry(shape)
             .or_default()
             .push(Applied { member, node });
     }
-    let mut flat: Map<String, Value> = Map::new();
+    let mut flat: IndexMap<&str, Flat> = IndexMap::new();
     for id in ordered(&defined, problems) {
         let Some(node) = defined.get(id) else {
             continue;
         };
-        let mut shape = Value::Object(Map::new());
-        for mixin in mixins(node) {
-            match flat.get(mixin) {
-                Some(inherited) => inherit(&mut shape, inherited, mixin, node, problems),
-                // It has been reported: unknown, or in a cycle.
-                None => continue,
-            }
-        }
-        introduce(&mut shape, node.value(), node, problems);
-        for applied in applies.get(id).into_iter().flatten() {
-            apply(&mut shape, applied, problems);
-        }
-        flat.insert(id.to_owned(), shape);
+        let applied = applies.get(id).into_iter().flatten();
+        let part = Part::Shape(id.to_owned());
+        let known = problems.first_of(&part);
+        let (shape, inherited) = problems.within(part.clone(), |problems| {
+            flat_shape(node, &flat, applied, known.is_some(), problems)
+        });
+        let wrong = inherited.or_else(|| problems.first_of(&part));
+        flat.insert(id, (shape, wrong));
     }
     // Back into the order of the file: that of messages.
     let shapes: Map<String, Value> = defined
         .keys()
-        .filter_map(|id| Some(((*id).to_owned(), flat.remove(*id)?)))
+        .filter_map(|id| Some(((*id).to_owned(), flat.swap_remove(*id)?.0)))
         .collect();
     Some(JsonFile {
         path: file.path.clone(),
         value: json!({ "shapes": shapes }),
     })
+}
+
+/// A shape without mixins, and what is wrong with it or with one of its mixins.
+type Flat = (Value, Option<String>);
+
+/// One shape with what its mixins hand on and what is applied to it. Whoever selects it is to know what is wrong with a
+/// mixin, unless something `is_known` to be wrong with the shape itself.
+fn flat_shape<'n>(
+    node: &Node<'_, '_>,
+    flat: &IndexMap<&str, Flat>,
+    applied: impl Iterator<Item = &'n Applied<'n>>,
+    is_known: bool,
+    problems: &mut Problems,
+) -> Flat {
+    let mut shape = Value::Object(Map::new());
+    let mut wrong = None;
+    for mixin in mixins(node) {
+        match flat.get(mixin) {
+            Some((inherited, None)) => inherit(&mut shape, inherited, mixin, node, problems),
+            Some((_, Some(message))) => wrong = Some((mixin, format!(": {message}"))),
+            // Unknown, or in a cycle.
+            None => wrong = Some((mixin, String::new())),
+        }
+    }
+    if let Some((mixin, message)) = wrong.as_ref().filter(|_| !is_known) {
+        node.problem(
+            problems,
+            format!("expected mixins that can be read, found `{mixin}`, which cannot{message}"),
+        );
+    }
+    introduce(&mut shape, node.value(), node, problems);
+    for applied in applied {
+        apply(&mut shape, applied, problems);
+    }
+    let cause = wrong.map(|(_, message)| message.trim_start_matches(": ").to_owned());
+    (shape, cause.filter(|message| !message.is_empty()))
 }
 
 /// An AST says its version first of all. Anything else is another kind of file.
@@ -121,7 +152,9 @@ fn ordered<'v>(
 ) -> IndexSet<&'v str> {
     let mut done: IndexSet<&str> = IndexSet::new();
     for start in defined.keys() {
-        let mut way: Vec<(&str, Vec<&str>)> = vec![(start, used(start, defined, &done, problems))];
+        let of = |id: &str| Part::Shape(id.to_owned());
+        let begun = problems.within(of(start), |it| used(start, defined, &done, it));
+        let mut way: Vec<(&str, Vec<&str>)> = vec![(start, begun)];
         while let Some((id, open)) = way.last_mut() {
             let id = *id;
             let Some(next) = open.pop() else {
@@ -131,17 +164,16 @@ fn ordered<'v>(
             };
             if let Some(begin) = way.iter().position(|(on_the_way, _)| *on_the_way == next) {
                 let cycle: Vec<&str> = way.iter().skip(begin).map(|(id, _)| *id).collect();
+                let message = format!(
+                    "expected mixins that come to an end, found a cycle: {} -> {next}",
+                    cycle.join(" -> ")
+                );
                 if let Some(node) = defined.get(next) {
-                    node.problem(
-                        problems,
-                        format!(
-                            "expected mixins that come to an end, found a cycle: {} -> {next}",
-                            cycle.join(" -> ")
-                        ),
-                    );
+                    problems.within(of(next), |problems| node.problem(problems, message));
                 }
             } else if !done.contains(next) {
-                way.push((next, used(next, defined, &done, problems)));
+                let open = problems.within(of(next), |it| used(next, defined, &done, it));
+                way.push((next, open));
             }
         }
     }

@@ -4,6 +4,10 @@
 pub(super) const IGNORED: &[(&str, &str)] = &[
     // aws.api
     ("aws.api#arn", RESOURCES),
+    (
+        "aws.api#awsChunked",
+        "the encoding of streamed uploads to S3, which the generator does not have yet",
+    ),
     ("aws.api#arnReference", RESOURCES),
     ("aws.api#clientDiscoveredEndpoint", DISCOVERY),
     ("aws.api#clientEndpointDiscovery", DISCOVERY),
@@ -20,6 +24,7 @@ pub(super) const IGNORED: &[(&str, &str)] = &[
     ("smithy.api#xmlFlattened", XML),
     ("smithy.api#xmlNamespace", XML),
     ("smithy.protocols#idx", "positions of another protocol"),
+    ("smithy.mqtt#mqttJson", MQTT),
     ("smithy.mqtt#publish", MQTT),
     ("smithy.mqtt#subscribe", MQTT),
     ("smithy.mqtt#topicLabel", MQTT),
@@ -56,13 +61,20 @@ pub(super) const IGNORED: &[(&str, &str)] = &[
     ("aws.cloudformation#cfnName", TEMPLATES),
     ("aws.cloudformation#cfnResource", TEMPLATES),
     // aws.apigateway, smithy.openapi
+    ("aws.apigateway#apiKeyRequired", SERVER),
     ("aws.apigateway#apiKeySource", SERVER),
+    ("aws.apigateway#apiTlsPolicy", SERVER),
     ("aws.apigateway#authorizer", SERVER),
     ("aws.apigateway#authorizers", SERVER),
+    ("aws.apigateway#endpointConfiguration", SERVER),
+    ("aws.apigateway#gatewayResponses", SERVER),
     ("aws.apigateway#integration", SERVER),
+    ("aws.apigateway#minimumCompressionSize", SERVER),
     ("aws.apigateway#mockIntegration", SERVER),
     ("aws.apigateway#requestValidator", SERVER),
-    ("smithy.openapi#specificationExtensions", SERVER),
+    ("aws.apigateway#resourcePolicy", SERVER),
+    ("aws.auth#cognitoUserPoolsScopes", SERVER),
+    ("smithy.openapi#specificationExtension", SERVER),
     ("smithy.api#cors", SERVER),
     // smithy.api: optionality
     ("smithy.api#addedDefault", OPTIONAL),
@@ -82,6 +94,7 @@ pub(super) const IGNORED: &[(&str, &str)] = &[
     ("smithy.api#examples", "sample calls for people"),
     ("smithy.api#externalDocumentation", "links for people"),
     ("smithy.api#internal", AUTHORS),
+    ("smithy.api#metadata", AUTHORS),
     ("smithy.api#private", AUTHORS),
     ("smithy.api#recommended", AUTHORS),
     ("smithy.api#since", AUTHORS),
@@ -120,7 +133,9 @@ pub(super) const IGNORED: &[(&str, &str)] = &[
         "smithy.api#uniqueItems",
         "the service checks it; order is kept",
     ),
+    ("smithy.contracts#conditions", "the service checks it"),
     // smithy.test
+    ("smithy.test#eventStreamTests", TESTS),
     ("smithy.test#httpMalformedRequestTests", TESTS),
     ("smithy.test#httpRequestTests", TESTS),
     ("smithy.test#httpResponseTests", TESTS),

@@ -8,7 +8,7 @@ use super::traits::Traits;
 use super::{Reader, account};
 use crate::json::Node;
 use crate::model::{Checksum, Operation, Protocol};
-use crate::problem::Problems;
+use crate::problem::{Part, Problems};
 use crate::read::traits::{checksum, compression};
 use indexmap::IndexMap;
 
@@ -47,15 +47,18 @@ pub(super) fn read(
         let Some(node) = reader.shapes.get(id) else {
             continue;
         };
-        if super::closure::kind(&node) != Some("operation") {
-            node.problem(
-                problems,
-                "expected an operation, as the service or a resource says, found another type of shape",
-            );
-            continue;
-        }
         let name = own_name(id);
-        operations.insert(name.to_owned(), operation(reader, service, &node, problems));
+        problems.within(Part::Operation(name.to_owned()), |problems| {
+            if super::closure::kind(&node) == Some("operation") {
+                let read = operation(reader, service, &node, problems);
+                operations.insert(name.to_owned(), read);
+            } else {
+                node.problem(
+                    problems,
+                    "expected an operation, as the service or a resource says, found another type of shape",
+                );
+            }
+        });
     }
     operations
 }

@@ -6,7 +6,7 @@ use super::traits::Traits;
 use super::{Reader, prelude};
 use crate::json::Node;
 use crate::model::{Constraints, ErrorTrait, Kind, Shape, Structure};
-use crate::problem::Problems;
+use crate::problem::{Part, Problems};
 use indexmap::IndexMap;
 use serde_json::Value;
 
@@ -15,14 +15,15 @@ pub(super) fn read(reader: &Reader<'_, '_>, problems: &mut Problems) -> IndexMap
     let mut shapes = IndexMap::new();
     let mut narrowed = Vec::new();
     for (id, name) in &reader.names {
-        let shape = match reader.shapes.get(id) {
+        let read = |problems: &mut Problems| match reader.shapes.get(id) {
             Some(node) => shape(reader, name, &node, &mut narrowed, problems),
             None => prelude_shape(reader, id, problems),
         };
-        // A prelude shape may share the name of one that is the same.
-        if let Some(shape) = shape {
-            shapes.entry(name.clone()).or_insert(shape);
-        }
+        let shape = problems.within(Part::Shape(name.clone()), read);
+        // A shape may share the name of one that is the same.
+        shapes
+            .entry(name.clone())
+            .or_insert_with(|| shape.unwrap_or_else(Shape::unread));
     }
     for narrowed in narrowed {
         if let Some(target) = shapes.get(&narrowed.target).cloned() {
@@ -40,21 +41,11 @@ fn prelude_shape(reader: &Reader<'_, '_>, id: &str, problems: &mut Problems) -> 
             no_number(id, id.trim_start_matches("smithy.api#")),
         );
     }
-    Some(plain(kind?))
+    Some(Shape::plain(kind?))
 }
 
 fn no_number(what: &str, kind: &str) -> String {
     format!("expected numbers that fit 64 bits, found `{what}`, which is of type {kind}")
-}
-
-fn plain(kind: Kind) -> Shape {
-    Shape {
-        kind,
-        documentation: None,
-        constraints: Constraints::default(),
-        sensitive: false,
-        deprecated: None,
-    }
 }
 
 fn shape(

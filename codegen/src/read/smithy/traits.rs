@@ -70,6 +70,7 @@ pub(super) const PROTOCOLS: &[(&str, &str)] = &[
     ("aws.protocols#awsQuery", "query"),
     ("aws.protocols#ec2Query", "ec2"),
     ("smithy.protocols#rpcv2Cbor", "smithy-rpc-v2-cbor"),
+    ("smithy.protocols#rpcv2Json", "smithy-rpc-v2-json"),
 ];
 
 /// The ways to authenticate that a service can name.

@@ -5,7 +5,7 @@ use super::ids::own_name;
 use super::traits::Traits;
 use crate::json::Node;
 use crate::model::{Acceptor, Matcher, Quantifier, Waiter, WaiterState};
-use crate::problem::Problems;
+use crate::problem::{Part, Problems};
 use indexmap::IndexMap;
 use serde_json::Value;
 
@@ -31,7 +31,8 @@ pub(super) fn read(
         };
         let of_operation = own_name(id);
         for (name, node) in waitable.entries(problems) {
-            let waiter = waiter(of_operation, &node, problems);
+            let part = Part::Waiter(name.to_owned());
+            let waiter = problems.within(part, |it| waiter(of_operation, &node, it));
             waiters.insert(name.to_owned(), waiter);
         }
     }

@@ -13,8 +13,7 @@ pub(crate) const CASES: &[Bad] = &[
             r#"{"input_token":"token","output_token":"token"}"#,
         )],
         message: &[
-            "error: expected the name of an operation of service-2.json, found `ListThingz`; the nearest are `ListThings`, `PutThing`",
-            "  in paginators-1.json at pagination.ListThingz",
+            "warning: passed over in a part of the model that is not selected: expected the name of an operation of service-2.json, found `ListThingz`; the nearest are `ListThings`, `PutThing` (paginators-1.json at pagination.ListThingz)",
         ],
     },
     Bad {

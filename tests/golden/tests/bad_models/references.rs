@@ -210,7 +210,14 @@ pub(crate) const CASES: &[Bad] = &[
     },
     Bad {
         name: "lists nested 40 deep",
-        edits: &[Lists(40)],
+        edits: &[
+            Lists(40),
+            Set(
+                Service,
+                "/shapes/Thing/members/deep",
+                r#"{"shape":"Level0"}"#,
+            ),
+        ],
         message: &[
             "error: expected lists and maps nested at most 32 deep, found one that goes deeper",
             "  in service-2.json at shapes.Level0",
