@@ -1,26 +1,26 @@
 //! Bearer tokens (RFC 6750): what they are, where they come from, and when a call is authorised with one.
 
-mod sso;
-
 use crate::credentials::CredentialsError;
 use crate::environment::Environment;
 use crate::operation::Bearer;
 use crate::profile::Profiles;
+use crate::secret::Secret;
+use crate::sso_token::TokenFile;
 use http::HeaderValue;
-use sso::Session;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
+use zeroize::Zeroizing;
 
 /// A token that opens a service to whoever holds it. Cheap to clone; `Debug` does not show it.
 #[derive(Clone)]
-pub struct BearerToken(Arc<(String, Option<SystemTime>)>);
+pub struct BearerToken(Arc<(Secret, Option<SystemTime>)>);
 
 impl BearerToken {
     /// A token that does not expire.
     pub fn new(token: impl Into<String>) -> Self {
-        Self(Arc::new((token.into(), None)))
+        Self(Arc::new((token.into().into(), None)))
     }
 
     /// The same with the time from which it is no longer valid: a call after that fails before it is sent.
@@ -67,7 +67,7 @@ pub(crate) struct Tokens {
     /// `AWS_BEARER_TOKEN_<SIGNING NAME>`, by what stands for the name.
     variables: BTreeMap<String, BearerToken>,
     /// The session that the profile names.
-    session: Option<Arc<Session>>,
+    session: Option<Session>,
     /// What that session's file said last.
     cached: Arc<Mutex<Option<BearerToken>>>,
     /// Keys for signatures are set outright.
@@ -76,6 +76,13 @@ pub(crate) struct Tokens {
     pub(crate) preference: Vec<String>,
     /// They were looked for in the environment and the shared files.
     loaded: bool,
+}
+
+/// A session that a profile names, and where its token is looked for.
+#[derive(Clone, Debug)]
+struct Session {
+    file: TokenFile,
+    environment: Environment,
 }
 
 const VARIABLES: &str = "AWS_BEARER_TOKEN_";
@@ -87,7 +94,10 @@ impl Tokens {
             .into_iter()
             .map(|(name, token)| (name, BearerToken::new(token.trim())))
             .collect();
-        self.session = Session::of(environment, profiles).map(Arc::new);
+        self.session = profiles.setting("sso_session").map(|name| Session {
+            file: TokenFile::of_session(name),
+            environment: environment.clone(),
+        });
         self.loaded = true;
     }
 
@@ -156,10 +166,8 @@ impl Tokens {
         if let Some(token) = lock().clone().filter(|token| token.is_valid(now + AHEAD)) {
             return Ok(token);
         }
-        let token = session.read().await?;
-        if !token.is_valid(now) {
-            return Err(session.expired());
-        }
+        let found = session.file.read(&session.environment, now).await?;
+        let token = BearerToken(Arc::new((found.token, Some(found.expires_at))));
         *lock() = Some(token.clone());
         Ok(token)
     }
@@ -179,7 +187,8 @@ fn variable_name(signing_name: &str) -> String {
 /// The header that carries a token. Its text is never shown, not even by HTTP clients that log headers.
 pub(crate) fn header(token: &BearerToken) -> Result<HeaderValue, CredentialsError> {
     let is_token = !token.token().is_empty() && token.token().bytes().all(|b| b.is_ascii_graphic());
-    let value = HeaderValue::try_from(format!("Bearer {}", token.token()));
+    let value = Zeroizing::new(format!("Bearer {}", token.token()));
+    let value = HeaderValue::from_str(&value);
     match value.ok().filter(|_| is_token) {
         Some(mut value) => {
             value.set_sensitive(true);

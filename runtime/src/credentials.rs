@@ -7,7 +7,10 @@ mod chain;
 mod command;
 mod container;
 mod context;
+pub(crate) mod expiry;
+mod http;
 mod instance;
+mod object;
 mod profile;
 mod role;
 mod sso;
@@ -17,13 +20,16 @@ pub use self::aws_credential_types::AwsCredentialTypes;
 pub(crate) use cache::Cache;
 pub(crate) use chain::Chain;
 pub(crate) use context::Outside;
-pub(crate) use instance::region as instance_region;
+pub(crate) use instance::{Metadata, region as instance_region};
+pub(crate) use object::Object;
 
 use crate::error::{Source, print};
+use crate::timestamp::Timestamp;
 use futures_core::future::BoxFuture;
 use std::sync::Arc;
 use std::time::SystemTime;
 use std::{error, fmt};
+use zeroize::Zeroize;
 
 /// An access key and what belongs to it. Cheap to clone; `Debug` shows neither the secret nor the token.
 #[derive(Clone)]
@@ -33,10 +39,40 @@ struct Inner {
     /// Never with an expiry: that is ours to watch.
     keys: reqsign_aws_v4::Credential,
     expires_at: Option<SystemTime>,
+    /// See [`Credentials::used_after_expiry`].
+    used_after_expiry: bool,
+}
+
+impl Inner {
+    fn new(mut keys: reqsign_aws_v4::Credential, expires_at: Option<SystemTime>) -> Self {
+        keys.session_token = keys.session_token.filter(|token| !token.is_empty());
+        Self {
+            keys,
+            expires_at,
+            used_after_expiry: false,
+        }
+    }
+}
+
+impl Clone for Inner {
+    fn clone(&self) -> Self {
+        Self {
+            keys: self.keys.clone(),
+            ..*self
+        }
+    }
+}
+
+/// Nothing of a secret stays behind in memory.
+impl Drop for Inner {
+    fn drop(&mut self) {
+        self.keys.secret_access_key.zeroize();
+        self.keys.session_token.zeroize();
+    }
 }
 
 impl Credentials {
-    /// Credentials that do not expire; `session_token` comes with temporary ones.
+    /// Credentials that do not expire; `session_token` comes with temporary ones, and an empty one is none.
     pub fn new(
         access_key_id: impl Into<String>,
         secret_access_key: impl Into<String>,
@@ -48,20 +84,23 @@ impl Credentials {
             session_token,
             expires_in: None,
         };
-        Self(Arc::new(Inner {
-            keys,
-            expires_at: None,
-        }))
+        Self(Arc::new(Inner::new(keys, None)))
     }
 
-    /// The same with the time from which they are no longer valid. They are fetched anew some minutes before.
+    /// The same with the time from which they are no longer valid. They are fetched again some minutes before.
     #[must_use]
     pub fn with_expiry(self, expires_at: SystemTime) -> Self {
-        let keys = self.0.keys.clone();
-        Self(Arc::new(Inner {
-            keys,
-            expires_at: Some(expires_at),
-        }))
+        let mut inner = Arc::unwrap_or_clone(self.0);
+        inner.expires_at = Some(expires_at);
+        Self(Arc::new(inner))
+    }
+
+    /// The same, to be used even where they have expired: an instance's metadata service gives out such credentials
+    /// on purpose when it cannot renew them. From any other source they are an error.
+    pub(crate) fn used_after_expiry(self) -> Self {
+        let mut inner = Arc::unwrap_or_clone(self.0);
+        inner.used_after_expiry = true;
+        Self(Arc::new(inner))
     }
 
     /// The access key id, which is no secret.
@@ -84,6 +123,24 @@ impl Credentials {
         self.0.expires_at
     }
 
+    /// Whether these are the same keys; what is known of their expiry does not matter.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        self.access_key_id() == other.access_key_id()
+            && self.secret_access_key() == other.secret_access_key()
+            && self.session_token() == other.session_token()
+    }
+
+    /// These credentials, unless they had already expired when `source` gave them at `now`.
+    pub(crate) fn unless_expired(self, source: &str, now: SystemTime) -> Result<Self, String> {
+        match self.expires_at() {
+            Some(at) if at <= now && !self.0.used_after_expiry => Err(format!(
+                "{source} gave credentials that expired at {}: expected some that are still valid",
+                Timestamp::from(at)
+            )),
+            _ => Ok(self),
+        }
+    }
+
     pub(crate) fn keys(&self) -> &reqsign_aws_v4::Credential {
         &self.0.keys
     }
@@ -92,7 +149,7 @@ impl Credentials {
 impl From<reqsign_aws_v4::Credential> for Credentials {
     fn from(mut keys: reqsign_aws_v4::Credential) -> Self {
         let expires_at = keys.expires_in.take().map(|expiry| expiry.as_system_time());
-        Self(Arc::new(Inner { keys, expires_at }))
+        Self(Arc::new(Inner::new(keys, expires_at)))
     }
 }
 

@@ -69,8 +69,10 @@ mod hyper_client;
 mod profile;
 pub mod replay;
 pub mod retry;
+mod secret;
 mod settings;
 mod sign;
+mod sso_token;
 mod waiter;
 
 pub use body::Body;

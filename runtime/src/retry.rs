@@ -83,6 +83,11 @@ pub fn classify(
     }
 }
 
+/// Whether a service answered that temporary credentials are no longer valid: others may be.
+pub(crate) fn is_expired_token(code: Option<&str>) -> bool {
+    matches!(code, Some("ExpiredToken" | "ExpiredTokenException"))
+}
+
 /// How long to wait after attempt number `attempt` (1, 2, …): `random` (0..1) times 1 s, 2 s, 4 s, … up to 20 s; and
 /// what the service asks for, but neither less than that nor more than 5 s on top.
 pub fn backoff(attempt: u32, random: f64, asked: Option<Duration>) -> Duration {

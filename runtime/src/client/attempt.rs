@@ -6,6 +6,7 @@ use super::upload::{Upload, within};
 use crate::bearer;
 use crate::body::Body;
 use crate::byte_stream::Idle;
+use crate::credentials::Credentials;
 use crate::error::{ErrorKind, Failure};
 use crate::http_client::{HttpError, HttpErrorKind};
 use crate::operation::{Auth, Operation, RetryKind};
@@ -69,7 +70,7 @@ pub(super) async fn attempt(
     number: u32,
     sent: impl FnOnce(),
 ) -> Result<Received, Failed> {
-    let request = signed(shared, prepared, number)
+    let (request, credentials) = signed(shared, prepared, number)
         .await
         .map_err(Failed::for_good)?;
     sent();
@@ -90,7 +91,10 @@ pub(super) async fn attempt(
         });
     match result {
         Ok(received) if received.response.status().is_success() => Ok(received),
-        Ok(Received { response, .. }) => Err(service_error(shared, prepared.operation, response)),
+        Ok(Received { response, .. }) => {
+            let failed = service_error(shared, prepared.operation, response);
+            Err(with_other_credentials(shared, failed, credentials).await)
+        }
         Err(error) => {
             // What broke the connection may be an event that cannot be sent.
             let unsent = prepared.events.as_ref().and_then(Events::failure);
@@ -163,11 +167,12 @@ async fn receive(
     })
 }
 
+/// The request as it goes out, and the credentials that it is signed with.
 async fn signed(
     shared: &Shared,
     prepared: &Prepared,
     number: u32,
-) -> Result<http::Request<Body>, Failure> {
+) -> Result<(http::Request<Body>, Option<Credentials>), Failure> {
     let mut signed_with = None;
     let (mut parts, body) = prepared.request.clone().into_parts();
     // What signing and the lines below add, so that the table of headers does not grow on the way.
@@ -208,10 +213,31 @@ async fn signed(
         .insert(INVOCATION_ID, prepared.invocation_id.clone());
     parts.headers.insert(USER_AGENT, shared.user_agent.clone());
     let body = match &prepared.events {
-        Some(events) => events::body(prepared, events, &parts, signed_with),
+        Some(events) => events::body(prepared, events, &parts, signed_with.clone()),
         None => body.into(),
     };
-    Ok(http::Request::from_parts(parts, body))
+    Ok((http::Request::from_parts(parts, body), signed_with))
+}
+
+/// Where the service took the credentials for expired: another attempt, if their source now gives others.
+async fn with_other_credentials(
+    shared: &Shared,
+    failed: Failed,
+    credentials: Option<Credentials>,
+) -> Failed {
+    let refused = credentials.filter(|_| retry::is_expired_token(failed.failure.code.as_deref()));
+    let (None, Some(refused)) = (&failed.retry, refused) else {
+        return failed;
+    };
+    let others = shared.config.credentials();
+    let others = others.replace(&refused, SystemTime::now()).await;
+    Failed {
+        retry: others.map(|_| Retry {
+            cost: RETRY_COST,
+            asked: None,
+        }),
+        ..failed
+    }
 }
 
 fn service_error(

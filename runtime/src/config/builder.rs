@@ -3,7 +3,7 @@
 use super::{Config, ConfigError, Inner, Retries, Timeouts};
 use crate::bearer::{BearerToken, Tokens};
 use crate::credentials::{
-    self, Cache, Chain, Credentials, CredentialsError, Outside, ProvideCredentials,
+    self, Cache, Chain, Credentials, CredentialsError, Metadata, Outside, ProvideCredentials,
 };
 use crate::environment::Environment;
 use crate::http_client::{HttpClient, SendOptions};
@@ -244,12 +244,13 @@ impl ConfigBuilder {
         let outside = Outside {
             environment: self.environment.clone(),
             http: http.clone(),
+            metadata: Metadata::read(&self.environment, &profiles)?,
         };
         self.settings.fill(&self.environment, &profiles)?;
         self.tokens.fill(&self.environment, &profiles);
         let mut looked_at = String::new();
         if self.settings.region.is_none() {
-            match credentials::instance_region(&outside, &profiles).await {
+            match credentials::instance_region(&outside).await {
                 Ok(region) => self.settings.region = Some(region),
                 Err(why) => {
                     looked_at = format!(

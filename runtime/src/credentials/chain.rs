@@ -74,7 +74,7 @@ impl Chain {
                 profile::credentials(&self.outside, &self.profiles, self.region.as_deref()).await
             }
             Link::Container => container::credentials(&self.outside).await,
-            Link::Instance => instance::credentials(&self.outside, &self.profiles).await,
+            Link::Instance => instance::credentials(&self.outside).await,
         }
     }
 

@@ -1,47 +1,60 @@
 //! `credential_process`: a program of the user's that prints credentials.
 
-use super::Credentials;
-use reqsign_aws_v4::ProcessCredentialProvider;
-use reqsign_core::{CommandExecute, CommandOutput, Context, ProvideCredential};
+use super::object::Object;
+use super::{Credentials, expiry};
+use std::process::{ExitStatus, Stdio};
+use std::time::SystemTime;
 use tokio::process::Command;
+use zeroize::Zeroizing;
 
-/// Runs the line as it stands in the profile and reads what it prints.
+/// Runs the line as it stands in the profile and reads what it prints. Neither the line nor what is printed appears in
+/// an error, on whichever stream: both may hold secrets.
 pub(super) async fn credentials(line: &str) -> Result<Credentials, String> {
-    let context = Context::new().with_command_execute(Shell {
-        line: line.to_owned(),
-    });
-    // The provider splits its command at white space, which breaks quoted paths: it is given a stand-in, and the
-    // line goes to the shell.
-    let provider = ProcessCredentialProvider::new().with_command("credential_process");
-    match provider.provide_credential(&context).await {
-        Ok(Some(keys)) => Ok(keys.into()),
-        Ok(None) => Err("the program gave nothing".to_owned()),
-        Err(error) => Err(error.to_string()),
+    let (shell, option) = if cfg!(windows) {
+        ("cmd.exe", "/C")
+    } else {
+        ("sh", "-c")
+    };
+    let output = Command::new(shell)
+        .arg(option)
+        .arg(line)
+        .stdin(Stdio::null())
+        .stderr(Stdio::null())
+        .kill_on_drop(true)
+        .output()
+        .await
+        .map_err(|error| format!("the program could not be run by {shell}: {error}"))?;
+    let printed = Zeroizing::new(output.stdout);
+    if !output.status.success() {
+        return Err(format!(
+            "the program {}; run it by hand to see what it says",
+            describe(output.status)
+        ));
+    }
+    let credentials = Object::read(&printed).and_then(|object| read(&object));
+    credentials
+        .map_err(|why| format!("what the program printed: {why}"))?
+        .unless_expired("the program", SystemTime::now())
+}
+
+fn describe(status: ExitStatus) -> String {
+    match status.code() {
+        Some(code) => format!("ended with status {code}"),
+        None => "was ended by a signal".to_owned(),
     }
 }
 
-#[derive(Debug)]
-struct Shell {
-    line: String,
-}
-
-impl CommandExecute for Shell {
-    async fn command_execute(&self, _: &str, _: &[&str]) -> reqsign_core::Result<CommandOutput> {
-        let (shell, option) = if cfg!(windows) {
-            ("cmd.exe", "/C")
-        } else {
-            ("sh", "-c")
-        };
-        let output = Command::new(shell)
-            .arg(option)
-            .arg(&self.line)
-            .kill_on_drop(true)
-            .output()
-            .await?;
-        Ok(CommandOutput {
-            status: output.status.code().unwrap_or(-1),
-            stdout: output.stdout,
-            stderr: output.stderr,
-        })
+fn read(object: &Object) -> Result<Credentials, String> {
+    if object.need_number("Version")? != 1.0 {
+        return Err("expected 1 as `Version`, found another number".to_owned());
     }
+    let credentials = Credentials::new(
+        object.need_text("AccessKeyId")?,
+        object.need_text("SecretAccessKey")?,
+        object.text("SessionToken")?.map(str::to_owned),
+    );
+    Ok(match expiry::member(object, "Expiration")? {
+        Some(expires_at) => credentials.with_expiry(expires_at),
+        None => credentials,
+    })
 }

@@ -1,10 +1,16 @@
 //! Credentials from the agent of a container: ECS, Fargate, EKS Pod Identity, Greengrass.
 
 use super::chain::Answer;
-use super::context::{AGENT, Outside};
-use http::Uri;
-use reqsign_aws_v4::ECSCredentialProvider;
+use super::context::Outside;
+use super::http::AGENT;
+use super::object::Object;
+use super::{Credentials, expiry, http};
+use ::http::header::{ACCEPT, AUTHORIZATION};
+use ::http::{HeaderValue, Request, Response, Uri};
+use bytes::Bytes;
 use std::net::IpAddr;
+use std::time::SystemTime;
+use zeroize::Zeroizing;
 
 const RELATIVE_URI: &str = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
 const FULL_URI: &str = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
@@ -16,34 +22,101 @@ const ECS_HOST: &str = "http://169.254.170.2";
 
 pub(super) async fn credentials(outside: &Outside) -> Answer {
     let environment = &outside.environment;
-    let url = match (
+    let uri = match (
         environment.variable(RELATIVE_URI),
         environment.variable(FULL_URI),
     ) {
-        (Some(path), _) => format!("{ECS_HOST}/{}", path.trim_start_matches('/')),
-        (None, Some(url)) => match check_full_uri(&url) {
-            Ok(()) => url,
-            Err(why) => return Answer::Failed(format!("{FULL_URI} {why}")),
-        },
+        (Some(path), _) => at_ecs(&path).map_err(|why| format!("{RELATIVE_URI} {why}")),
+        (None, Some(url)) => full(&url).map_err(|why| format!("{FULL_URI} {why}")),
         (None, None) => {
             return Answer::Nothing(format!("neither {RELATIVE_URI} nor {FULL_URI} is set"));
         }
     };
-    let mut provider = ECSCredentialProvider::new().with_endpoint(&url);
-    // The file wins: it is renewed while the process runs, the variable is not.
-    if let Some(file) = environment.variable(TOKEN_FILE) {
-        provider = provider.with_auth_token_file(file);
-    } else if let Some(token) = environment.variable(TOKEN) {
-        provider = provider.with_auth_token(token);
-    }
-    match outside.ask(AGENT, |_| provider).await {
+    let asked = async { ask(outside, uri?).await };
+    match asked.await {
         Ok(credentials) => Answer::Found(credentials),
         Err(why) => Answer::Failed(why),
     }
 }
 
+async fn ask(outside: &Outside, uri: Uri) -> Result<Credentials, String> {
+    let host = uri.host().unwrap_or_default().to_owned();
+    let mut request = Request::builder()
+        .uri(uri)
+        .header(ACCEPT, "application/json");
+    if let Some(token) = token(outside).await? {
+        request = request.header(AUTHORIZATION, token);
+    }
+    let request = request
+        .body(Bytes::new())
+        .map_err(|error| format!("{host} cannot be asked: {error}"))?;
+    // An agent that has only just started may answer with anything.
+    let wanted = |response: &Response<Bytes>| {
+        response.status() == 200 && Object::read(response.body()).is_ok()
+    };
+    let response = outside
+        .send(AGENT, request, wanted)
+        .await
+        .map_err(|error| error.to_string())?;
+    if response.status() != 200 {
+        let status = response.status().as_u16();
+        return Err(format!("{host} answered with status {status}"));
+    }
+    let body = response.into_body();
+    let credentials = Object::read(&body).and_then(|object| read(&object));
+    http::wipe(body);
+    credentials
+        .map_err(|why| format!("what {host} answered: {why}"))?
+        .unless_expired(&host, SystemTime::now())
+}
+
+fn read(object: &Object) -> Result<Credentials, String> {
+    object.need_member("Token")?;
+    object.need_member("Expiration")?;
+    let credentials = Credentials::new(
+        object.need_text("AccessKeyId")?,
+        object.need_text("SecretAccessKey")?,
+        object.text("Token")?.map(str::to_owned),
+    );
+    let expires_at =
+        expiry::member(object, "Expiration")?.ok_or_else(|| "`Expiration` is empty".to_owned())?;
+    Ok(credentials.with_expiry(expires_at))
+}
+
+/// What the agent knows the container by. The file wins: it is renewed while the process runs, the variable is not.
+async fn token(outside: &Outside) -> Result<Option<HeaderValue>, String> {
+    let environment = &outside.environment;
+    let (place, token) = if let Some(file) = environment.variable(TOKEN_FILE) {
+        let path = environment.expand(&file);
+        let token = environment.read(&path).await;
+        let token =
+            token.map_err(|error| format!("{TOKEN_FILE}: {file} cannot be read: {error}"))?;
+        (file, Zeroizing::new(token))
+    } else if let Some(token) = environment.variable(TOKEN) {
+        (TOKEN.to_owned(), Zeroizing::new(token))
+    } else {
+        return Ok(None);
+    };
+    let mut header = HeaderValue::from_str(&token).map_err(|_| {
+        format!(
+            "the token in {place} cannot be sent: expected visible ASCII in one line without an end, found something else"
+        )
+    })?;
+    header.set_sensitive(true);
+    Ok(Some(header))
+}
+
+fn at_ecs(path: &str) -> Result<Uri, String> {
+    if !path.starts_with('/') || path.contains('#') {
+        return Err("must be a path, which begins with `/`".to_owned());
+    }
+    format!("{ECS_HOST}{path}")
+        .parse()
+        .map_err(|error| format!("is no path of a URL: {error}"))
+}
+
 /// The token is sent in clear text over `http`, so only to this machine or to the agents' own addresses.
-fn check_full_uri(url: &str) -> Result<(), String> {
+fn full(url: &str) -> Result<Uri, String> {
     let uri: Uri = url.parse().map_err(|error| format!("is no URL: {error}"))?;
     let host = uri.host().unwrap_or_default().trim_matches(['[', ']']);
     let is_agent = match host.parse::<IpAddr>() {
@@ -51,11 +124,11 @@ fn check_full_uri(url: &str) -> Result<(), String> {
         Ok(IpAddr::V6(ip)) => {
             ip.is_loopback() || matches!(ip.segments(), [0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x23])
         }
-        Err(_) => host == "localhost",
+        Err(_) => host.eq_ignore_ascii_case("localhost"),
     };
     match uri.scheme_str() {
-        Some("https") => Ok(()),
-        Some("http") if is_agent => Ok(()),
+        Some("https") => Ok(uri),
+        Some("http") if is_agent => Ok(uri),
         Some("http") => Err(format!(
             "leads to `{host}`: without https it must lead to this machine, 169.254.170.2, 169.254.170.23 or fd00:ec2::23"
         )),

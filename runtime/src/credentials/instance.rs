@@ -1,86 +1,140 @@
 //! The metadata service of an EC2 instance, version 2 only: credentials of its role, and its region.
 
+mod metadata;
+
+pub(crate) use metadata::Metadata;
+
 use super::chain::Answer;
-use super::context::{METADATA, Outside};
-use crate::profile::Profiles;
+use super::context::Outside;
+use super::object::Object;
+use super::{Credentials, expiry, http};
+use ::http::{HeaderValue, Method, Request, Response};
 use bytes::Bytes;
-use http::{Method, Request};
-use reqsign_aws_v4::IMDSv2CredentialProvider;
+use metadata::Endpoint;
 
-const DISABLED: &str = "AWS_EC2_METADATA_DISABLED";
-const ENDPOINT: &str = "AWS_EC2_METADATA_SERVICE_ENDPOINT";
-const ENDPOINT_MODE: &str = "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE";
+const TOKEN: &str = "/latest/api/token";
+const ROLE: &str = "/latest/meta-data/iam/security-credentials/";
+const REGION: &str = "/latest/meta-data/placement/region";
 
-pub(super) async fn credentials(outside: &Outside, profiles: &Profiles) -> Answer {
-    let endpoint = match endpoint(outside, profiles) {
-        Ok(endpoint) => endpoint,
-        Err(why) => return Answer::Nothing(why),
-    };
-    match outside
-        .ask(METADATA, |_| {
-            IMDSv2CredentialProvider::new().with_endpoint(endpoint)
-        })
-        .await
-    {
-        Ok(credentials) => Answer::Found(credentials),
-        Err(why) => Answer::Failed(why),
+pub(super) async fn credentials(outside: &Outside) -> Answer {
+    match outside.metadata.endpoint() {
+        Err(why) => Answer::Nothing(why),
+        Ok(endpoint) => match of_role(outside, endpoint).await {
+            Ok(credentials) => Answer::Found(credentials),
+            Err(why) => Answer::Failed(why),
+        },
     }
 }
 
 /// The region that the instance runs in, or why it is not known.
-pub(crate) async fn region(outside: &Outside, profiles: &Profiles) -> Result<String, String> {
-    let endpoint = endpoint(outside, profiles)?;
-    let token = Request::builder()
-        .method(Method::PUT)
-        .uri(format!("{endpoint}/latest/api/token"))
-        .header("x-aws-ec2-metadata-token-ttl-seconds", "60");
-    let token = get(outside, token).await?;
-    let region = Request::builder()
-        .uri(format!("{endpoint}/latest/meta-data/placement/region"))
-        .header("x-aws-ec2-metadata-token", token);
-    get(outside, region).await
+pub(crate) async fn region(outside: &Outside) -> Result<String, String> {
+    let endpoint = outside.metadata.endpoint()?;
+    let token = token(outside, endpoint).await?;
+    let region = get(outside, endpoint, REGION, &token, |_| true).await?;
+    Ok(line(&region))
 }
 
-async fn get(outside: &Outside, request: http::request::Builder) -> Result<String, String> {
+async fn of_role(outside: &Outside, endpoint: &Endpoint) -> Result<Credentials, String> {
+    let token = token(outside, endpoint).await?;
+    let role = line(&get(outside, endpoint, ROLE, &token, |_| true).await?);
+    if !is_path(&role) {
+        return Err(format!(
+            "{ROLE} was answered with something that is no role's name"
+        ));
+    }
+    let path = format!("{ROLE}{role}");
+    let is_object = |body: &[u8]| Object::read(body).is_ok();
+    let body = get(outside, endpoint, &path, &token, is_object).await?;
+    let read = Object::read(&body).and_then(|object| read(&object));
+    http::wipe(body);
+    read.map_err(|why| format!("{path}: {why}"))
+}
+
+/// What is answered for a role. Where the service has no credentials to give, it says so with the status 200.
+fn read(object: &Object) -> Result<Credentials, String> {
+    for name in ["AccessKeyId", "SecretAccessKey", "Token", "Expiration"] {
+        object.need_member(name).map_err(|why| {
+            let code = object.text("Code").ok().flatten();
+            match code.filter(|code| code.bytes().all(|byte| byte.is_ascii_alphanumeric())) {
+                Some(code) => format!("{why} (`Code` is {code})"),
+                None => why,
+            }
+        })?;
+    }
+    let credentials = Credentials::new(
+        object.need_text("AccessKeyId")?,
+        object.need_text("SecretAccessKey")?,
+        object.text("Token")?.map(str::to_owned),
+    );
+    let expires_at =
+        expiry::member(object, "Expiration")?.ok_or_else(|| "`Expiration` is empty".to_owned())?;
+    Ok(credentials.with_expiry(expires_at).used_after_expiry())
+}
+
+async fn token(outside: &Outside, endpoint: &Endpoint) -> Result<HeaderValue, String> {
+    let request = Request::builder()
+        .method(Method::PUT)
+        .uri(endpoint.url(TOKEN))
+        .header("x-aws-ec2-metadata-token-ttl-seconds", "21600");
+    // What is not understood, forbidden or not there will not be another answer in a moment.
+    let is_final = |response: &Response<Bytes>| {
+        matches!(response.status().as_u16(), 200 | 400 | 403 | 404 | 405)
+    };
+    let body = send(outside, TOKEN, request, is_final).await?;
+    let token = HeaderValue::from_str(&line(&body));
+    http::wipe(body);
+    let mut token = token
+        .map_err(|_| format!("{TOKEN} was answered with something that no header can carry"))?;
+    token.set_sensitive(true);
+    Ok(token)
+}
+
+/// The body of an answer, which must be a success, not empty, and `wanted`.
+async fn get(
+    outside: &Outside,
+    endpoint: &Endpoint,
+    path: &str,
+    token: &HeaderValue,
+    wanted: impl Fn(&[u8]) -> bool,
+) -> Result<Bytes, String> {
+    let request = Request::builder()
+        .uri(endpoint.url(path))
+        .header("x-aws-ec2-metadata-token", token);
+    let wanted = |response: &Response<Bytes>| {
+        response.status() == 200 && !response.body().is_empty() && wanted(response.body())
+    };
+    send(outside, path, request, wanted).await
+}
+
+async fn send(
+    outside: &Outside,
+    path: &str,
+    request: ::http::request::Builder,
+    wanted: impl Fn(&Response<Bytes>) -> bool,
+) -> Result<Bytes, String> {
     let request = request
         .body(Bytes::new())
-        .map_err(|error| error.to_string())?;
-    let path = request.uri().path().to_owned();
+        .map_err(|error| format!("{path} cannot be asked for: {error}"))?;
     let response = outside
-        .send(METADATA, request)
+        .send(outside.metadata.limits, request, wanted)
         .await
         .map_err(|error| error.to_string())?;
-    let text = String::from_utf8_lossy(response.body()).trim().to_owned();
-    match response.status().is_success() && !text.is_empty() {
-        true => Ok(text),
-        false => Err(format!(
-            "{path} was answered with status {}",
-            response.status().as_u16()
-        )),
+    match response.status().as_u16() {
+        200 if response.body().is_empty() => Err(format!("{path} was answered with nothing")),
+        200 => Ok(response.into_body()),
+        status => Err(format!("{path} was answered with status {status}")),
     }
 }
 
-fn endpoint(outside: &Outside, profiles: &Profiles) -> Result<String, String> {
-    let environment = &outside.environment;
-    if environment
-        .variable(DISABLED)
-        .is_some_and(|value| value.trim().eq_ignore_ascii_case("true"))
-    {
-        return Err(format!("switched off by {DISABLED}"));
-    }
-    let setting = |variable: &str, name: &str| {
-        environment
-            .variable(variable)
-            .or_else(|| profiles.setting(name).map(str::to_owned))
-    };
-    if let Some(endpoint) = setting(ENDPOINT, "ec2_metadata_service_endpoint") {
-        return Ok(endpoint.trim_end_matches('/').to_owned());
-    }
-    let mode = setting(ENDPOINT_MODE, "ec2_metadata_service_endpoint_mode");
-    Ok(
-        match mode.is_some_and(|mode| mode.eq_ignore_ascii_case("ipv6")) {
-            true => "http://[fd00:ec2::254]".to_owned(),
-            false => "http://169.254.169.254".to_owned(),
-        },
-    )
+/// An answer of one line, whose end may or may not be there.
+fn line(body: &[u8]) -> String {
+    String::from_utf8_lossy(body).trim().to_owned()
+}
+
+/// Whether an answer may stand in a URL's path: names of what RFC 3986 allows there, and nothing that leads elsewhere.
+fn is_path(text: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte);
+    text.split('/').all(|name| {
+        !name.is_empty() && name.bytes().any(|byte| byte != b'.') && name.bytes().all(is_plain)
+    })
 }

@@ -30,7 +30,7 @@ pub(super) async fn credentials(
 ) -> Answer {
     let name = profiles.name();
     match plan(profiles) {
-        Ok(Some(plan)) => match run(outside, profiles, region, plan).await {
+        Ok(Some(plan)) => match run(outside, region, plan).await {
             Ok(credentials) => Answer::Found(credentials),
             Err(why) => Answer::Failed(why),
         },
@@ -183,12 +183,7 @@ fn read_role(name: &str, profile: &Section, arn: &str) -> Result<Role, String> {
     })
 }
 
-async fn run(
-    outside: &Outside,
-    profiles: &Profiles,
-    region: Option<&str>,
-    plan: Plan,
-) -> Result<Credentials, String> {
+async fn run(outside: &Outside, region: Option<&str>, plan: Plan) -> Result<Credentials, String> {
     let mut credentials = match plan.base {
         Base::Keys(credentials) => credentials,
         Base::WebIdentity { role, token_file } => {
@@ -201,7 +196,7 @@ async fn run(
         Base::Environment => {
             chain::environment(&outside.environment).into_result("credential_source Environment")?
         }
-        Base::Instance => instance::credentials(outside, profiles)
+        Base::Instance => instance::credentials(outside)
             .await
             .into_result("credential_source Ec2InstanceMetadata")?,
         Base::Container => container::credentials(outside)

@@ -1,12 +1,13 @@
 //! Roles: temporary credentials from STS, for other credentials or for a web identity token.
 
 use super::Credentials;
-use super::context::{Outside, SERVICE};
+use super::context::Outside;
 use reqsign_aws_v4::{
     AssumeRoleCredentialProvider, AssumeRoleWithWebIdentityCredentialProvider, RequestSigner,
     StaticCredentialProvider,
 };
 use reqsign_core::Signer;
+use zeroize::Zeroizing;
 
 /// A role and how it is to be assumed.
 #[derive(Clone, Debug, Default)]
@@ -33,7 +34,7 @@ pub(super) async fn assume(
     source: &Credentials,
 ) -> Result<Credentials, String> {
     let result = outside
-        .ask(SERVICE, |context| {
+        .ask(|context| {
             let mut keys =
                 StaticCredentialProvider::new(source.access_key_id(), source.secret_access_key());
             if let Some(token) = source.session_token() {
@@ -63,17 +64,25 @@ pub(super) async fn assume(
     result.map_err(|why| format!("role {} could not be assumed: {why}", role.arn))
 }
 
-/// Assumes a role by right of the token in a file, which is read anew each time.
+/// Assumes a role by right of the token in a file, which is read each time: whoever writes it renews it.
 pub(super) async fn assume_with_web_identity(
     outside: &Outside,
     region: Option<&str>,
     role: &Role,
     token_file: &str,
 ) -> Result<Credentials, String> {
-    let token_file = outside.environment.expand(token_file);
-    let mut provider =
-        AssumeRoleWithWebIdentityCredentialProvider::with_config(role.arn.clone(), token_file)
-            .with_role_session_name(role.session_name());
+    let path = outside.environment.expand(token_file);
+    let token = outside.environment.read(&path).await;
+    let token = token.map(Zeroizing::new).map_err(|error| {
+        format!("the web identity token in {token_file} cannot be read: {error}")
+    })?;
+    if token.trim().is_empty() {
+        return Err(format!("the web identity token in {token_file} is empty"));
+    }
+    let mut provider = AssumeRoleWithWebIdentityCredentialProvider::new()
+        .with_role_arn(&role.arn)
+        .with_subject_token(token.trim())
+        .with_role_session_name(role.session_name());
     if let Some(seconds) = role.duration_seconds {
         provider = provider.with_duration_seconds(seconds);
     }
@@ -82,7 +91,7 @@ pub(super) async fn assume_with_web_identity(
             .with_region(region.to_owned())
             .with_regional_sts_endpoint();
     }
-    let result = outside.ask(SERVICE, |_| provider).await;
+    let result = outside.ask(|_| provider).await;
     result.map_err(|why| {
         format!(
             "role {} could not be assumed with the web identity token: {why}",

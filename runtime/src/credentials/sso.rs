@@ -1,9 +1,16 @@
 //! IAM Identity Center (SSO): credentials of a role for the token that `aws sso login` left behind.
 
-use super::Credentials;
-use super::context::{Outside, SERVICE};
+use super::context::Outside;
+use super::http::{self, SERVICE, is_final};
+use super::object::Object;
+use super::{Credentials, expiry};
+use crate::endpoint::partition;
 use crate::profile::{Profiles, Section};
-use reqsign_aws_v4::SSOCredentialProvider;
+use crate::sso_token::TokenFile;
+use ::http::{HeaderValue, Request};
+use bytes::Bytes;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use std::time::{Duration, SystemTime};
 
 /// What a profile says about SSO, complete.
 #[derive(Debug)]
@@ -11,8 +18,7 @@ pub(super) struct Sso {
     account_id: String,
     role_name: String,
     region: String,
-    /// What the token's file is named after: the session's name, or the start URL where there is no session.
-    cache_key: String,
+    token: TokenFile,
 }
 
 impl Sso {
@@ -53,20 +59,82 @@ impl Sso {
             account_id: need(profile, &profile_heading, "sso_account_id")?,
             role_name: need(profile, &profile_heading, "sso_role_name")?,
             region: need(section, &heading, "sso_region")?,
-            cache_key: session_name.map_or(start_url, str::to_owned),
+            token: match session_name {
+                Some(session) => TokenFile::of_session(session),
+                None => TokenFile::of_start_url(&start_url, name),
+            },
         }))
     }
 
     pub(super) async fn credentials(&self, outside: &Outside) -> Result<Credentials, String> {
-        let provider = SSOCredentialProvider::new()
-            .with_account_id(&self.account_id)
-            .with_role_name(&self.role_name)
-            .with_region(&self.region)
-            // reqsign uses the start URL for nothing but the name of the token's file.
-            .with_start_url(&self.cache_key);
-        outside
-            .ask(SERVICE, |_| provider)
-            .await
-            .map_err(|why| format!("SSO: {why}"))
+        self.ask(outside).await.map_err(|why| format!("SSO: {why}"))
     }
+
+    async fn ask(&self, outside: &Outside) -> Result<Credentials, String> {
+        let now = SystemTime::now();
+        let token = self.token.read(&outside.environment, now).await?;
+        let mut header = HeaderValue::from_str(&token.token).map_err(|_| {
+            self.token.unusable(
+                &outside.environment,
+                "cannot be sent: expected visible ASCII, found something else",
+            )
+        })?;
+        header.set_sensitive(true);
+        let request = Request::builder()
+            .uri(self.url())
+            .header("x-amz-sso_bearer_token", header)
+            .body(Bytes::new())
+            .map_err(|error| format!("the portal cannot be asked: {error}"))?;
+        let response = outside
+            .send(SERVICE, request, is_final)
+            .await
+            .map_err(|error| error.to_string())?;
+        match response.status().as_u16() {
+            200 => {}
+            401 => {
+                let refused = "is not taken by the portal any more";
+                return Err(self.token.unusable(&outside.environment, refused));
+            }
+            status => return Err(self.refused(status)),
+        }
+        let body = response.into_body();
+        let credentials = Object::read(&body).and_then(|object| read(&object));
+        http::wipe(body);
+        credentials
+            .map_err(|why| format!("what the portal answered: {why}"))?
+            .unless_expired("the portal", now)
+    }
+
+    fn url(&self) -> String {
+        let suffix = partition(&self.region).map_or("amazonaws.com", |it| it.dns_suffix);
+        format!(
+            "https://portal.sso.{}.{suffix}/federation/credentials?role_name={}&account_id={}",
+            self.region,
+            utf8_percent_encode(&self.role_name, NON_ALPHANUMERIC),
+            utf8_percent_encode(&self.account_id, NON_ALPHANUMERIC),
+        )
+    }
+
+    fn refused(&self, status: u16) -> String {
+        format!(
+            "the portal answered with status {status} for role `{}` in account {}",
+            self.role_name, self.account_id
+        )
+    }
+}
+
+fn read(object: &Object) -> Result<Credentials, String> {
+    let object = object.need_object("roleCredentials")?;
+    object.need_member("sessionToken")?;
+    let credentials = Credentials::new(
+        object.need_text("accessKeyId")?,
+        object.need_text("secretAccessKey")?,
+        object.text("sessionToken")?.map(str::to_owned),
+    );
+    // In milliseconds since 1970.
+    let expires_at = Duration::try_from_secs_f64(object.need_number("expiration")? / 1000.0).ok();
+    let expires_at = expires_at.and_then(|after| SystemTime::UNIX_EPOCH.checked_add(after));
+    let expires_at =
+        expires_at.ok_or_else(|| expiry::unreadable("expiration", "milliseconds since 1970"))?;
+    Ok(credentials.with_expiry(expires_at))
 }

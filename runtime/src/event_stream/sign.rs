@@ -5,6 +5,7 @@
 
 use bytes::Bytes;
 use reqsign_core::hash::{hex_sha256, hmac_sha256};
+use zeroize::Zeroizing;
 
 use super::encode::encode_headers;
 use super::message::{HeaderValue, Message};
@@ -52,7 +53,7 @@ impl EventSigner {
             hex_sha256(&encode_headers(std::slice::from_ref(&date))?),
             hex_sha256(&message),
         );
-        let secret = format!("AWS4{}", self.credentials.keys().secret_access_key);
+        let secret = format!("AWS4{}", self.credentials.secret_access_key()).into_bytes();
         let parts = [
             day.as_str(),
             &self.region,
@@ -60,11 +61,13 @@ impl EventSigner {
             "aws4_request",
             &to_sign,
         ];
-        let signature = parts.iter().fold(secret.into_bytes(), |key, part| {
-            hmac_sha256(&key, part.as_bytes())
+        // Each key on the way is overwritten when the next one is there.
+        let signature = parts.iter().fold(Zeroizing::new(secret), |key, part| {
+            Zeroizing::new(hmac_sha256(&key, part.as_bytes()))
         });
         self.previous = signature.iter().map(|byte| format!("{byte:02x}")).collect();
-        let mut signed = Message::new(message).with(":chunk-signature", Bytes::from(signature));
+        let mut signed =
+            Message::new(message).with(":chunk-signature", Bytes::copy_from_slice(&signature));
         signed.headers.push(date);
         Ok(signed)
     }

@@ -201,7 +201,7 @@ async fn a_token_that_does_not_do_is_told_and_never_shown() {
     let found = authorization(&TOKEN_ONLY, signed_in("of-session"), |it| it);
     let found = found.await.unwrap_err();
     assert!(
-        found.ends_with("expected a date as `expiresAt`, found `of-session`"),
+        found.contains("cannot be read: expected a date and time with its zone as `expiresAt`, found something else; sign in"),
         "{found}"
     );
     let config = Config::builder().bearer_token("hush");

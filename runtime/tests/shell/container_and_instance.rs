@@ -47,7 +47,7 @@ async fn a_container_is_asked_with_its_token_which_a_file_gives_before_the_varia
         (
             environment
                 .with_variable("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", "/token")
-                .with_file("/token", "from-file\n"),
+                .with_file("/token", "from-file"),
             "from-file",
         ),
     ] {

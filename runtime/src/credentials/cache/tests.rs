@@ -1,0 +1,287 @@
+//! The cache with a clock of its own: each test says what time it is.
+
+use super::*;
+use futures_core::future::BoxFuture;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// What the source does when it is asked.
+#[derive(Clone, Copy, PartialEq)]
+enum Mood {
+    Gives,
+    Fails,
+    FallsSilent,
+    Panics,
+    GivesExpired,
+    GivesTheSameAgain,
+}
+
+/// Gives keys `1`, `2`, …, each valid for an hour from when the one before it ends.
+struct Counting {
+    asked: AtomicU32,
+    mood: Mutex<Mood>,
+}
+
+impl ProvideCredentials for Counting {
+    fn name(&self) -> &str {
+        "counting"
+    }
+
+    fn provide(&self) -> BoxFuture<'_, Outcome> {
+        Box::pin(async {
+            let number = self.asked.fetch_add(1, Ordering::SeqCst) + 1;
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            let mood = *self.mood.lock().unwrap();
+            let keys = |number: u32| Credentials::new(number.to_string(), "secret", None);
+            match mood {
+                Mood::Gives => Ok(keys(number).with_expiry(START + HOUR * number)),
+                Mood::GivesTheSameAgain => Ok(keys(1).with_expiry(START + HOUR)),
+                Mood::GivesExpired => Ok(keys(number).with_expiry(START)),
+                Mood::Fails => Err(CredentialsError::new("the source is down")),
+                Mood::FallsSilent => std::future::pending().await,
+                Mood::Panics => panic!("the source has a fault"),
+            }
+        })
+    }
+}
+
+const START: SystemTime = SystemTime::UNIX_EPOCH;
+const HOUR: Duration = Duration::from_secs(3600);
+/// Within the time in which credentials are fetched again, while they are still valid.
+const LATE: Duration = Duration::from_secs(3600 - 200);
+
+#[derive(Clone)]
+struct Scene {
+    source: Arc<Counting>,
+    cache: Arc<Cache>,
+}
+
+impl Scene {
+    fn new(mood: Mood) -> Self {
+        let source = Arc::new(Counting {
+            asked: AtomicU32::new(0),
+            mood: Mutex::new(mood),
+        });
+        Self {
+            cache: Arc::new(Cache::new(source.clone())),
+            source,
+        }
+    }
+
+    /// One with key `1`, whose source then is in this mood.
+    async fn with_key(mood: Mood) -> Self {
+        let scene = Self::new(Mood::Gives);
+        assert_eq!(scene.key(Duration::ZERO).await.unwrap(), "1");
+        scene.turns(mood);
+        scene
+    }
+
+    fn turns(&self, mood: Mood) {
+        *self.source.mood.lock().unwrap() = mood;
+    }
+
+    fn asked(&self) -> u32 {
+        self.source.asked.load(Ordering::SeqCst)
+    }
+
+    async fn key(&self, at: Duration) -> Result<String, String> {
+        let credentials = self.cache.get(START + at).await;
+        credentials
+            .map(|credentials| credentials.access_key_id().to_owned())
+            .map_err(|error| error.to_string())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn they_are_fetched_again_five_to_six_minutes_before_they_expire() {
+    let scene = Scene::new(Mood::Gives);
+    let minutes = |count: u64| Duration::from_secs(60 * count);
+    assert_eq!(scene.key(Duration::ZERO).await.unwrap(), "1");
+    assert_eq!(scene.key(minutes(53)).await.unwrap(), "1");
+    assert_eq!(scene.key(minutes(55)).await.unwrap(), "2");
+}
+
+#[tokio::test(start_paused = true)]
+async fn many_callers_make_one_refresh_and_share_its_outcome() {
+    for mood in [Mood::Gives, Mood::Fails] {
+        let scene = Scene::new(mood);
+        let tasks: Vec<_> = (0..50)
+            .map(|_| {
+                let scene = scene.clone();
+                tokio::spawn(async move { scene.key(Duration::ZERO).await })
+            })
+            .collect();
+        for task in tasks {
+            let expected = match mood {
+                Mood::Gives => Ok("1".to_owned()),
+                _ => Err("the source is down".to_owned()),
+            };
+            assert_eq!(task.await.unwrap(), expected);
+        }
+        assert_eq!(scene.asked(), 1);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refresh_that_fails_leaves_valid_credentials_in_use_and_expired_ones_not() {
+    let scene = Scene::with_key(Mood::Fails).await;
+    assert_eq!(scene.key(LATE).await.unwrap(), "1");
+    assert_eq!(scene.key(LATE + Duration::from_secs(1)).await.unwrap(), "1");
+    assert_eq!(scene.asked(), 2, "the source is left alone for a minute");
+    assert_eq!(
+        scene.key(LATE + Duration::from_secs(61)).await.unwrap(),
+        "1"
+    );
+    assert_eq!(scene.asked(), 3, "and asked again after it");
+    assert_eq!(scene.key(HOUR).await.unwrap_err(), "the source is down");
+    scene.turns(Mood::Gives);
+    assert_eq!(scene.key(HOUR).await.unwrap(), "5");
+}
+
+#[tokio::test(start_paused = true)]
+async fn whoever_has_valid_credentials_does_not_wait_for_the_refresh_of_another() {
+    let scene = Scene::with_key(Mood::Gives).await;
+    let refresh = tokio::spawn({
+        let scene = scene.clone();
+        async move { scene.key(LATE).await }
+    });
+    tokio::task::yield_now().await;
+    let start = Instant::now();
+    assert_eq!(scene.key(LATE).await.unwrap(), "1");
+    assert_eq!(start.elapsed(), Duration::ZERO);
+    assert_eq!(refresh.await.unwrap().unwrap(), "2");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_source_that_falls_silent_takes_no_call_down_while_the_credentials_hold() {
+    let scene = Scene::with_key(Mood::FallsSilent).await;
+    let start = Instant::now();
+    assert_eq!(scene.key(LATE).await.unwrap(), "1");
+    assert_eq!(
+        start.elapsed(),
+        GRACE,
+        "who begins the refresh gives it a second"
+    );
+    for _ in 0..10 {
+        assert_eq!(scene.key(LATE).await.unwrap(), "1");
+    }
+    assert_eq!(start.elapsed(), GRACE);
+    assert_eq!(scene.asked(), 2);
+
+    tokio::time::sleep(LIMIT).await;
+    let after = LATE + LIMIT + Duration::from_secs(2);
+    assert_eq!(scene.key(after).await.unwrap(), "1");
+    assert_eq!(scene.asked(), 2, "it is left alone for a minute");
+    scene.turns(Mood::Gives);
+    assert_eq!(scene.key(LATE + LIMIT + PAUSE + GRACE).await.unwrap(), "3");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_source_that_falls_silent_is_an_error_in_the_end_where_there_are_no_credentials() {
+    let scene = Scene::new(Mood::FallsSilent);
+    let start = Instant::now();
+    let both = tokio::join!(scene.key(Duration::ZERO), scene.key(Duration::ZERO));
+    let expected = Err("counting gave no answer within 120s".to_owned());
+    assert_eq!(both, (expected.clone(), expected));
+    assert_eq!((start.elapsed(), scene.asked()), (LIMIT, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_that_is_cancelled_leaves_the_refresh_that_it_began_to_the_others() {
+    let scene = Scene::new(Mood::Gives);
+    let cancelled = timeout(Duration::from_millis(1), scene.key(Duration::ZERO)).await;
+    assert!(cancelled.is_err());
+    assert_eq!(scene.key(Duration::ZERO).await.unwrap(), "1");
+    assert_eq!(scene.asked(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_that_is_cancelled_sets_the_pause_when_its_refresh_fails() {
+    for mood in [Mood::Fails, Mood::Panics] {
+        let scene = Scene::with_key(mood).await;
+        let cancelled = timeout(Duration::from_millis(1), scene.key(LATE)).await;
+        assert!(cancelled.is_err());
+        tokio::time::sleep(Duration::from_millis(30)).await;
+        for _ in 0..5 {
+            assert_eq!(scene.key(LATE).await.unwrap(), "1");
+        }
+        assert_eq!(scene.asked(), 2);
+    }
+}
+
+#[test]
+fn a_refresh_whose_runtime_ends_is_begun_again_by_who_waits_for_it() {
+    let scene = Scene::new(Mood::FallsSilent);
+    let first = runtime();
+    first.block_on(async {
+        let cancelled = timeout(Duration::from_millis(50), scene.key(Duration::ZERO)).await;
+        assert!(cancelled.is_err());
+    });
+    let waiting = std::thread::spawn({
+        let scene = scene.clone();
+        move || runtime().block_on(scene.key(Duration::ZERO))
+    });
+    std::thread::sleep(Duration::from_millis(50));
+    scene.turns(Mood::Gives);
+    drop(first);
+    assert_eq!(waiting.join().unwrap().unwrap(), "2");
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap()
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_source_that_panics_is_an_error_of_the_call() {
+    let scene = Scene::new(Mood::Panics);
+    assert_eq!(
+        scene.key(Duration::ZERO).await.unwrap_err(),
+        "counting broke off without an answer"
+    );
+    scene.turns(Mood::Gives);
+    assert_eq!(scene.key(Duration::ZERO).await.unwrap(), "2");
+}
+
+#[tokio::test(start_paused = true)]
+async fn credentials_that_come_expired_are_an_error_that_names_the_source() {
+    let scene = Scene::new(Mood::GivesExpired);
+    assert_eq!(
+        scene.key(Duration::ZERO).await.unwrap_err(),
+        "counting gave credentials that expired at 1970-01-01T00:00:00Z: expected some that are still valid"
+    );
+    let scene = Scene::with_key(Mood::GivesExpired).await;
+    assert_eq!(scene.key(LATE).await.unwrap(), "1", "those at hand hold");
+}
+
+#[tokio::test(start_paused = true)]
+async fn refused_credentials_are_replaced_once_a_minute() {
+    let scene = Scene::with_key(Mood::GivesTheSameAgain).await;
+    let refused = scene.cache.get(START).await.unwrap();
+    let replace = |seconds: u64| {
+        scene
+            .cache
+            .replace(&refused, START + Duration::from_secs(seconds))
+    };
+    assert!(replace(1).await.is_none());
+    assert!(replace(2).await.is_none());
+    assert_eq!(scene.asked(), 2, "the source gave the same again");
+    scene.turns(Mood::Gives);
+    assert_eq!(replace(62).await.unwrap().access_key_id(), "3");
+    assert_eq!(
+        replace(63).await.unwrap().access_key_id(),
+        "3",
+        "whoever was refused as well gets what is there now"
+    );
+    assert_eq!(scene.asked(), 3);
+}
+
+#[test]
+fn short_lived_credentials_are_used_for_half_their_life_and_expired_ones_for_a_minute() {
+    let at = |seconds| START + Duration::from_secs(seconds);
+    assert_eq!(refresh_at(at(0), Some(at(240)), 0.5), Some(at(120)));
+    assert_eq!(refresh_at(at(0), Some(at(3600)), 0.5), Some(at(3600 - 330)));
+    assert_eq!(refresh_at(at(100), Some(at(50)), 0.5), Some(at(160)));
+    assert_eq!(refresh_at(at(0), None, 0.5), None);
+}

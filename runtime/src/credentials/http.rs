@@ -1,0 +1,83 @@
+//! Requests to sources of credentials: short limits, and asked again where that may help.
+
+use crate::body::Body;
+use crate::http_client::{HttpClient, HttpError, HttpErrorKind, SendOptions};
+use crate::retry;
+use bytes::Bytes;
+use std::time::Duration;
+use zeroize::Zeroize;
+
+/// How long to wait for one response, and how often to ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Limits {
+    pub(crate) timeout: Duration,
+    pub(crate) tries: u32,
+}
+
+/// For services reached over the internet: STS and SSO.
+pub(super) const SERVICE: Limits = Limits {
+    timeout: Duration::from_secs(10),
+    tries: 3,
+};
+/// For an agent beside the process: containers.
+pub(super) const AGENT: Limits = Limits {
+    timeout: Duration::from_secs(2),
+    tries: 3,
+};
+
+/// The largest answer that is taken from a source of credentials.
+const MAX_BYTES: usize = 1 << 20;
+
+/// Whether an answer will not be another one in a moment.
+pub(super) fn is_final(response: &http::Response<Bytes>) -> bool {
+    !response.status().is_server_error() && response.status().as_u16() != 429
+}
+
+/// Sends a request within the limits; once more where the answer is not `wanted` or there is none.
+pub(super) async fn send(
+    client: &dyn HttpClient,
+    limits: Limits,
+    request: http::Request<Bytes>,
+    wanted: impl Fn(&http::Response<Bytes>) -> bool,
+) -> Result<http::Response<Bytes>, HttpError> {
+    let options = SendOptions {
+        connect_timeout: Some(limits.timeout),
+        ..SendOptions::default()
+    };
+    let mut attempt = 1;
+    loop {
+        let sending = client.send(request.clone().map(Body::from), &options);
+        let whole = async {
+            let (head, body) = sending.await?.into_parts();
+            let body = body.collect(MAX_BYTES).await?;
+            Ok(http::Response::from_parts(head, body))
+        };
+        let result = match tokio::time::timeout(limits.timeout, whole).await {
+            Ok(result) => result,
+            Err(_) => Err(HttpError::new(
+                HttpErrorKind::Timeout,
+                format!(
+                    "no response from {} within {:?}",
+                    request.uri().host().unwrap_or("?"),
+                    limits.timeout
+                ),
+            )),
+        };
+        let again = match &result {
+            Ok(response) => !wanted(response),
+            Err(error) => error.is_retryable(),
+        };
+        if !again || attempt >= limits.tries {
+            return result;
+        }
+        tokio::time::sleep(retry::backoff(attempt, fastrand::f64(), None)).await;
+        attempt += 1;
+    }
+}
+
+/// Overwrites a body that has been read, unless somebody else still holds it.
+pub(super) fn wipe(body: Bytes) {
+    if let Ok(mut body) = body.try_into_mut() {
+        body.as_mut().zeroize();
+    }
+}

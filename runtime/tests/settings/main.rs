@@ -1,0 +1,16 @@
+//! Settings and sources of credentials as a service sees them: a client, a loopback service, and who signed what
+//! arrives there. Each fault that was seen in the field has a test that is called after it.
+
+// A test says what it expects; a panic is how it fails, in its helpers too.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
+#![cfg(feature = "hyper")]
+
+mod expired;
+#[allow(dead_code, reason = "not every binary needs all of it")]
+#[path = "../shell/server.rs"]
+mod server;
+#[allow(dead_code, reason = "for the sources, which follow")]
+mod shop;
+#[allow(dead_code, reason = "not every binary needs all of it")]
+#[path = "../shell/support.rs"]
+mod support;
