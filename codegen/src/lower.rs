@@ -4,6 +4,7 @@ mod bodies;
 mod boxing;
 mod documentation;
 mod endpoint;
+mod field;
 mod operation;
 mod pagination;
 mod parameters;

@@ -287,9 +287,9 @@ pub enum Kind {
     /// Values by key.
     Map {
         /// What the keys are.
-        key: Member,
+        key: Box<Member>,
         /// What the values are.
-        value: Member,
+        value: Box<Member>,
         /// A null value is a value.
         #[serde(default, skip_serializing_if = "is_default")]
         sparse: bool,
@@ -386,6 +386,13 @@ pub struct Member {
     /// The name on the wire, where it is not the member's own.
     #[serde(default, skip_serializing_if = "is_default")]
     pub wire_name: Option<String>,
+    /// The name in a body, of a member that has another place, where that place does not count and the name is not the
+    /// member's own.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub body_name: Option<String>,
+    /// Its values must not be shown, whatever its shape says.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub sensitive: bool,
     /// HTML.
     #[serde(default, skip_serializing_if = "is_default")]
     pub documentation: Option<String>,
@@ -419,6 +426,39 @@ pub struct Member {
     /// The format of a timestamp, where the member says it.
     #[serde(default, skip_serializing_if = "is_default")]
     pub timestamp_format: Option<TimestampFormat>,
+}
+
+impl Member {
+    /// The key in a body, of the member called `name`.
+    pub(crate) fn body_key<'m>(&'m self, name: &'m str) -> &'m str {
+        let key = match self.location {
+            Some(_) => &self.body_name,
+            None => &self.wire_name,
+        };
+        key.as_deref().unwrap_or(name)
+    }
+}
+
+/// The messages in which a member's own place counts; anywhere else it is in the body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// The input of an operation.
+    Input,
+    /// The output of an operation.
+    Output,
+    /// An exception, as the answer to a call.
+    Error,
+}
+
+impl Location {
+    /// Whether a member of such a message has this place: requests have no status, answers neither path nor query.
+    pub(crate) fn counts(self, role: Role) -> bool {
+        match self {
+            Location::Label | Location::Query | Location::QueryMap => role == Role::Input,
+            Location::Header | Location::PrefixHeaders => true,
+            Location::StatusCode => role != Role::Input,
+        }
+    }
 }
 
 /// The places in a message, other than the body.

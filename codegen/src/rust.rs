@@ -259,12 +259,22 @@ pub(crate) struct Field {
     pub(crate) sensitive: bool,
     pub(crate) format: Option<TimestampFormat>,
     pub(crate) binding: Binding,
+    /// The key of what is bound to another place than the body, where its structure can also be within one.
+    pub(crate) nested: Option<String>,
     /// It stands in the host name as well, under the member's name.
     pub(crate) host_label: bool,
     pub(crate) deprecated: Option<String>,
 }
 
 impl Field {
+    /// Its key within a body, where it can be in one.
+    pub(crate) fn key(&self) -> Option<&str> {
+        match self.binding {
+            Binding::Body => Some(&self.wire),
+            _ => self.nested.as_deref(),
+        }
+    }
+
     /// It is a blob that streams, or a stream of events.
     pub(crate) fn streams(&self) -> bool {
         matches!(

@@ -1,7 +1,7 @@
 //! Where members stand in a message: labels that have their place, and values that fit theirs.
 
 use super::{is_text, members, named};
-use crate::model::{Kind, Location, Member, Model, Operation, Protocol};
+use crate::model::{Kind, Location, Member, Model, Operation, Protocol, Role};
 use crate::problem::Problems;
 
 /// Methods that the runtime has constants for.
@@ -127,20 +127,19 @@ fn host_labels(model: &Model, name: &str, operation: &Operation, problems: &mut 
     }
 }
 
-/// Every bound member is of a kind that fits its place.
+/// Every member whose binding counts is of a kind that fits its place.
 fn places(model: &Model, operation: &Operation, problems: &mut Problems) {
-    let messages = operation
-        .input
-        .iter()
-        .chain(&operation.output)
-        .chain(&operation.errors);
-    for shape in messages {
+    let of = |role, shape| (role, shape);
+    let input = operation.input.iter().map(|shape| of(Role::Input, shape));
+    let output = operation.output.iter().map(|shape| of(Role::Output, shape));
+    let errors = operation.errors.iter().map(|shape| of(Role::Error, shape));
+    for (role, shape) in input.chain(output).chain(errors) {
         let Some(kind) = model.shapes.get(shape).map(|shape| &shape.kind) else {
             continue;
         };
         for (name, member) in members(kind) {
-            let (Some(location), Some(target)) =
-                (member.location, model.shapes.get(&member.target))
+            let location = member.location.filter(|location| location.counts(role));
+            let (Some(location), Some(target)) = (location, model.shapes.get(&member.target))
             else {
                 continue;
             };

@@ -133,6 +133,7 @@ fn member(path: &str, before: &Field, after: &Field, role: Role, changes: &mut C
         sensitive,
         format: _,
         binding: _,
+        nested,
         host_label: _,
         deprecated: note,
     } = after;
@@ -167,6 +168,16 @@ fn member(path: &str, before: &Field, after: &Field, role: Role, changes: &mut C
                 .before(was)
                 .after(is)
                 .note("on the wire only: programs set and read it as before"),
+        );
+    }
+    if let (Some(was), Some(is)) = (&before.nested, nested)
+        && was != is
+    {
+        changes.add(
+            change(ChangeKind::HttpChanged, path, Bump::Patch)
+                .before(format!("body {was}"))
+                .after(format!("body {is}"))
+                .note("on the wire only, where it is within a body"),
         );
     }
     if before.idempotency_token != *idempotency_token && role.is_sent() {

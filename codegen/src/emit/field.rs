@@ -189,18 +189,25 @@ pub(super) fn read_value(field: &Field) -> TokenStream {
     }
 }
 
-/// `writer.member("name", &self.name);`, or its form for what is required, filled in, or formatted.
-pub(super) fn write(field: &Field) -> TokenStream {
-    let (wire, name) = (&field.wire, ident(&field.ident));
-    match (
-        field.idempotency_token,
-        field.required,
-        field.format.map(marker),
-    ) {
-        (true, _, _) => quote!(writer.idempotency_token(#wire, &self.#name);),
-        (false, true, None) => quote!(writer.required(#wire, &self.#name);),
-        (false, true, Some(marker)) => quote!(writer.required_as::<#marker>(#wire, &self.#name);),
-        (false, false, None) => quote!(writer.member(#wire, &self.#name);),
-        (false, false, Some(marker)) => quote!(writer.member_as::<#marker>(#wire, &self.#name);),
-    }
+/// `writer.member("name", &self.name);`, or its form for what is required, filled in, or formatted; `None` for what is
+/// never in a body.
+pub(super) fn write(field: &Field) -> Option<TokenStream> {
+    let (wire, name) = (field.key()?, ident(&field.ident));
+    Some(
+        match (
+            field.idempotency_token,
+            field.required,
+            field.format.map(marker),
+        ) {
+            (true, _, _) => quote!(writer.idempotency_token(#wire, &self.#name);),
+            (false, true, None) => quote!(writer.required(#wire, &self.#name);),
+            (false, true, Some(marker)) => {
+                quote!(writer.required_as::<#marker>(#wire, &self.#name);)
+            }
+            (false, false, None) => quote!(writer.member(#wire, &self.#name);),
+            (false, false, Some(marker)) => {
+                quote!(writer.member_as::<#marker>(#wire, &self.#name);)
+            }
+        },
+    )
 }

@@ -354,7 +354,10 @@ fn bind(field: &Field) -> TokenStream {
                 quote!(#require request.payload_string(#wire, &self.#name, "text/plain");)
             }
             Ty::Structure(_) => quote!(#require request.payload_structure(#wire, &self.#name);),
-            _ => quote!(#require request.payload_value(#wire, &self.#name);),
+            _ => {
+                let payload = call("payload_value");
+                quote!(#require #payload)
+            }
         },
     };
     quote!(#host_label #bound)

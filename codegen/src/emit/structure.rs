@@ -151,10 +151,9 @@ pub(super) fn debug(owner: &proc_macro2::Ident, fields: &[Field]) -> TokenStream
 pub(super) fn read_structure(owner: &proc_macro2::Ident, fields: &[Field]) -> TokenStream {
     let arms: Vec<_> = fields
         .iter()
-        .filter(|field| field.binding == Binding::Body)
-        .map(|field| {
-            let (wire, read) = (&field.wire, read(field));
-            quote!(#wire => #read,)
+        .filter_map(|field| {
+            let (key, read) = (field.key()?, read(field));
+            Some(quote!(#key => #read,))
         })
         .collect();
     let (member, body) = if arms.is_empty() {
@@ -172,7 +171,8 @@ pub(super) fn read_structure(owner: &proc_macro2::Ident, fields: &[Field]) -> To
     }
 }
 
-/// What a response holds: bound members first, then the body.
+/// What a response holds: bound members first, then the body. Where those can be in a body as well, it comes first, as their
+/// own places count for more.
 pub(super) fn read_output(owner: &proc_macro2::Ident, fields: &[Field]) -> TokenStream {
     let bound = fields.iter().filter_map(|field| {
         let (wire, name) = (&field.wire, ident(&field.ident));
@@ -196,16 +196,20 @@ pub(super) fn read_output(owner: &proc_macro2::Ident, fields: &[Field]) -> Token
                 return None;
             }
         };
-        Some(quote!(self.#name = #read;))
+        Some(match field.nested {
+            Some(_) => quote!(self.#name = #read.or(self.#name.take());),
+            None => quote!(self.#name = #read;),
+        })
     });
-    let end = if reads_body(fields) {
-        quote!(response.body(self))
-    } else {
-        quote!(Ok(()))
+    let body = fields.iter().any(|field| field.nested.is_some());
+    let read = match (reads_body(fields), body) {
+        (true, true) => quote!(response.body(self)?; #(#bound)* Ok(())),
+        (true, false) => quote!(#(#bound)* response.body(self)),
+        (false, _) => quote!(#(#bound)* Ok(())),
     };
     quote! {
         impl ReadOutput for #owner {
-            fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult { #(#bound)* #end }
+            fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult { #read }
         }
     }
 }
@@ -223,17 +227,16 @@ fn payload(field: &Field) -> TokenStream {
         Ty::String | Ty::Enumeration(_) => {
             quote!(response.payload_string()?)
         }
-        _ => quote!(response.payload_value()?),
+        _ => match field.format.map(super::field::marker) {
+            Some(marker) => quote!(response.payload_value_as::<#marker, _>()?),
+            None => quote!(response.payload_value()?),
+        },
     }
 }
 
 /// The members of the body, written.
 pub(super) fn write_structure(owner: &proc_macro2::Ident, fields: &[Field]) -> TokenStream {
-    let members: Vec<_> = fields
-        .iter()
-        .filter(|field| field.binding == Binding::Body)
-        .map(write)
-        .collect();
+    let members: Vec<_> = fields.iter().filter_map(write).collect();
     let writer = if members.is_empty() {
         quote!(_writer)
     } else {

@@ -21,13 +21,19 @@ pub(super) fn shape(context: &Context<'_>, name: &str, shape: &Shape) -> Doc {
 }
 
 /// A member: its prose, then its facts in one paragraph.
-pub(super) fn member(context: &Context<'_>, member: &Member, wire: &str, ident: &str) -> Doc {
+pub(super) fn member(
+    context: &Context<'_>,
+    member: &Member,
+    wire: &str,
+    ident: &str,
+    filled_in: bool,
+) -> Doc {
     let mut doc = prose(context, member.documentation.as_deref());
     let mut facts = Vec::new();
     if member.required {
         facts.push("Required.".to_owned());
     }
-    if member.idempotency_token {
+    if filled_in {
         facts.push("Filled in with a fresh UUID where unset.".to_owned());
     }
     if ident.trim_start_matches("r#") != wire {

@@ -1,9 +1,10 @@
 //! Operations: the call, its input and its output.
 
-use super::types::{claim, fields};
+use super::field::{self, Place};
+use super::types::claim;
 use super::{Context, bodies, documentation, pagination, parameters, waiter};
 use crate::docs::paragraph;
-use crate::model::{self, Kind, Protocol};
+use crate::model::{self, Kind, Protocol, Role};
 use crate::model::{BEARER, SIGV4};
 use crate::names;
 use crate::problem::Problems;
@@ -19,10 +20,10 @@ pub(super) fn lower(
     for unsupported in &operation.unsupported {
         problems.add(&context.model.file, format!("operations.{name}.{unsupported}"), format!("expected traits that the generator can do, found `{unsupported}`, which it cannot do yet"));
     }
-    let input = structure(
+    let mut input = structure(
         context,
         name,
-        "input",
+        Role::Input,
         operation.input.as_deref(),
         format!("{ident}Input"),
         problems,
@@ -30,11 +31,16 @@ pub(super) fn lower(
     let output = structure(
         context,
         name,
-        "output",
+        Role::Output,
         operation.output.as_deref(),
         format!("{ident}Output"),
         problems,
     );
+    // A member stands in the host name only where the operation has a place for it there.
+    let prefix = operation.host_prefix.as_deref().unwrap_or_default();
+    for field in &mut input.fields {
+        field.host_label &= prefix.contains(&format!("{{{}}}", field.member));
+    }
     bodies::whole(context, name, operation, &input, problems);
     let mut doc = documentation::prose(context, operation.documentation.as_deref());
     let pagination = pagination::lower(context, name, operation, &input, &output, problems);
@@ -120,18 +126,18 @@ fn bearer(
 fn structure(
     context: &Context<'_>,
     operation: &str,
-    role: &'static str,
+    role: Role,
     shape: Option<&str>,
     ident: String,
     problems: &mut Problems,
 ) -> Structure {
-    let written = role == "input";
+    let written = role == Role::Input;
     let members = shape.and_then(|name| match &context.shape(name)?.kind {
         Kind::Structure(members) => Some((name, members)),
         _ => None,
     });
     let mut fields = members
-        .map(|(name, members)| fields(context, name, members, true))
+        .map(|(name, members)| field::lower(context, name, members, Place::Message(role)))
         .unwrap_or_default();
     for field in &mut fields {
         match &field.ty {

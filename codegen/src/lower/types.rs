@@ -1,12 +1,11 @@
-//! Types: structures, unions and enumerations with a name, and the fields in them.
+//! Types: structures, unions and enumerations with a name.
 
+use super::field::{self, Place};
 use super::{Context, code, documentation, is_type, module_of};
-use crate::model::{
-    Kind, Location, Member, Model, Protocol, Structure as Members, TimestampFormat,
-};
+use crate::model::{Kind, Model, Role, Structure as Members};
 use crate::names::{self, Scope};
 use crate::problem::Problems;
-use crate::rust::{Binding, Enumeration, Field, Item, Structure, Ty, Union, Variant};
+use crate::rust::{Enumeration, Field, Item, Structure, Ty, Union, Variant};
 use crate::select;
 use indexmap::{IndexMap, IndexSet};
 
@@ -49,7 +48,7 @@ fn item(context: &Context<'_>, name: &str, problems: &mut Problems) -> Option<It
             deprecated,
         }),
         Kind::Union(members) => {
-            let mut variants = fields(context, name, members, false);
+            let mut variants = field::lower(context, name, members, Place::Nested);
             for variant in &mut variants {
                 if members.event_stream {
                     // Events are told apart by the members' own names.
@@ -84,7 +83,15 @@ fn item(context: &Context<'_>, name: &str, problems: &mut Problems) -> Option<It
             })
         }
         Kind::Structure(members) => {
-            let fields = fields(context, name, members, exception);
+            let fields = field::lower(
+                context,
+                name,
+                members,
+                match exception {
+                    true => Place::Message(Role::Error),
+                    false => Place::Nested,
+                },
+            );
             claim(
                 context,
                 name,
@@ -217,85 +224,6 @@ fn distinguish(context: &Context<'_>, shape: &str, variants: &mut [Variant]) {
     }
 }
 
-/// The members of a structure. Bindings count where the structure is an input, an output or an exception; elsewhere
-/// every member is in the body, as both formats say.
-pub(super) fn fields(
-    context: &Context<'_>,
-    shape: &str,
-    members: &Members,
-    bound: bool,
-) -> Vec<Field> {
-    // Only REST has other places than the body.
-    let bound = bound && context.model.service.protocol == Some(Protocol::RestJson);
-    let of_event = context.events.contains(shape);
-    let all_sensitive = context.shape(shape).is_some_and(|shape| shape.sensitive);
-    let fields = members.members.iter().map(|(name, member)| {
-        let ident = context.part_name(shape, name, names::field_name);
-        let payload = bound && members.payload.as_ref() == Some(name);
-        let binding = match binding(member, bound) {
-            _ if select::events(context.model, &member.target).is_some() => Binding::EventStream,
-            _ if payload => Binding::Payload,
-            _ if of_event && member.event_header => Binding::EventHeader,
-            _ if of_event && member.event_payload => Binding::EventPayload,
-            binding => binding,
-        };
-        // Headers of events are called like their members.
-        let wire = match binding {
-            Binding::EventHeader => name.clone(),
-            _ => member.wire_name.clone().unwrap_or_else(|| name.clone()),
-        };
-        Field {
-            doc: documentation::member(context, member, &wire, &ident),
-            ty: match (binding, stream(context, member)) {
-                (Binding::JsonHeader, _) => Ty::Document,
-                (Binding::Payload, Some(stream)) => stream,
-                _ => ty(context, &member.target),
-            },
-            always: false,
-            boxed: context.boxed.contains(&(shape, name.as_str())),
-            required: member.required,
-            idempotency_token: member.idempotency_token,
-            sensitive: all_sensitive || sensitive(context, member),
-            format: member
-                .timestamp_format
-                .or_else(|| format(context, &member.target)),
-            binding,
-            host_label: member.host_label,
-            deprecated: documentation::deprecated(context, member.deprecated.as_ref()),
-            member: name.clone(),
-            wire,
-            ident,
-        }
-    });
-    fields.collect()
-}
-
-/// The type of a blob that streams.
-fn stream(context: &Context<'_>, member: &Member) -> Option<Ty> {
-    match context.shape(&member.target)?.kind {
-        Kind::Blob {
-            streaming,
-            requires_length,
-        } if streaming || member.streaming => Some(Ty::ByteStream {
-            sized: requires_length,
-        }),
-        _ => None,
-    }
-}
-
-fn binding(member: &Member, bound: bool) -> Binding {
-    match member.location.filter(|_| bound) {
-        None => Binding::Body,
-        Some(Location::Label) => Binding::Label,
-        Some(Location::Query) => Binding::Query,
-        Some(Location::QueryMap) => Binding::QueryMap,
-        Some(Location::Header) if member.json_value => Binding::JsonHeader,
-        Some(Location::Header) => Binding::Header,
-        Some(Location::PrefixHeaders) => Binding::PrefixHeaders,
-        Some(Location::StatusCode) => Binding::StatusCode,
-    }
-}
-
 /// The type of a reference. Checked models have no list without an end, so this recursion has one.
 pub(super) fn ty(context: &Context<'_>, target: &str) -> Ty {
     let Some(shape) = context.shape(target) else {
@@ -325,41 +253,4 @@ pub(super) fn ty(context: &Context<'_>, target: &str) -> Ty {
         Kind::Blob { .. } => Ty::Blob,
         Kind::Timestamp { .. } => Ty::Timestamp,
     }
-}
-
-/// What a reference leads to through lists and maps.
-fn innermost<'m>(context: &Context<'m>, target: &str) -> Vec<&'m crate::model::Shape> {
-    let mut found = Vec::new();
-    let mut next = context.shape(target);
-    while let Some(shape) = next {
-        found.push(shape);
-        next = match &shape.kind {
-            Kind::List { member, .. } => context.shape(&member.target),
-            Kind::Map { value, .. } => context.shape(&value.target),
-            _ => None,
-        };
-    }
-    found
-}
-
-/// The format that a timestamp's shape gives, also within lists and maps.
-fn format(context: &Context<'_>, target: &str) -> Option<TimestampFormat> {
-    innermost(context, target)
-        .into_iter()
-        .find_map(|shape| match shape.kind {
-            Kind::Timestamp { format } => format,
-            _ => None,
-        })
-}
-
-/// Whether a member's value must not be shown: it, or what it holds, is sensitive.
-fn sensitive(context: &Context<'_>, member: &Member) -> bool {
-    let key = match context.shape(&member.target).map(|shape| &shape.kind) {
-        Some(Kind::Map { key, .. }) => context.shape(&key.target),
-        _ => None,
-    };
-    innermost(context, &member.target)
-        .into_iter()
-        .chain(key)
-        .any(|shape| shape.sensitive)
 }

@@ -4,7 +4,7 @@
 
 use crate::docs;
 use crate::model::{
-    Constraints, Deprecated, Kind, Location, Member, Model, NO_AUTH, Operation, Shape,
+    Constraints, Deprecated, Kind, Location, Member, Model, NO_AUTH, Operation, Role, Shape,
     TimestampFormat,
 };
 use indexmap::{IndexMap, IndexSet};
@@ -27,6 +27,7 @@ pub(crate) fn normalize(model: &mut Model) {
     }
     labels(model);
     query_maps(model);
+    body_names(model);
     timestamps(model);
     // Operations, shapes and waiters are sets, sorted in one way by botocore and in another by Smithy's tools. The order
     // of members is meaning, and stays.
@@ -77,6 +78,38 @@ fn labels(model: &mut Model) {
     }
 }
 
+/// Only Smithy can say a name for bodies beside another place, which tells something only where the member can be in one.
+fn body_names(model: &mut Model) {
+    let mut nested: IndexSet<String> = IndexSet::new();
+    each_member(model, |member| {
+        nested.insert(member.target.clone());
+    });
+    let mut roles: IndexMap<String, Vec<Role>> = IndexMap::new();
+    for operation in model.operations.values() {
+        let messages = [
+            (&operation.input, Role::Input),
+            (&operation.output, Role::Output),
+        ];
+        for (name, role) in messages {
+            if let Some(name) = name {
+                roles.entry(name.clone()).or_default().push(role);
+            }
+        }
+    }
+    for (name, shape) in &mut model.shapes {
+        let Kind::Structure(structure) = &mut shape.kind else {
+            continue;
+        };
+        let roles = roles.get(name).map(Vec::as_slice).unwrap_or_default();
+        let always = |location: Location| roles.iter().all(|role| location.counts(*role));
+        for member in structure.members.values_mut() {
+            if !nested.contains(name) && member.location.is_some_and(always) {
+                member.body_name = None;
+            }
+        }
+    }
+}
+
 /// botocore has one word for a parameter of the query string and for a map of them.
 fn query_maps(model: &mut Model) {
     let maps = named(model, |kind| matches!(kind, Kind::Map { .. }));
@@ -96,15 +129,27 @@ const SYNTHETIC: &str = "SyntheticTimestamp_";
 const PLAIN: &str = "Timestamp";
 
 fn timestamps(model: &mut Model) {
-    let timestamps = named(model, |kind| matches!(kind, Kind::Timestamp { .. }));
-    if model.shapes.contains_key(PLAIN) && !timestamps.contains(PLAIN) {
+    // What a shape says besides its format must not be lost with it.
+    let plain = |shape: &Shape| {
+        matches!(shape.kind, Kind::Timestamp { .. })
+            && !shape.sensitive
+            && shape.deprecated.is_none()
+            && shape.constraints == Constraints::default()
+    };
+    if model.shapes.get(PLAIN).is_some_and(|shape| !plain(shape)) {
         return;
     }
+    let timestamps: IndexSet<String> = model
+        .shapes
+        .iter()
+        .filter(|(_, shape)| plain(shape))
+        .map(|(name, _)| name.clone())
+        .collect();
     let formats: IndexMap<String, Option<TimestampFormat>> = model
         .shapes
         .iter()
         .filter_map(|(name, shape)| match shape.kind {
-            Kind::Timestamp { format } if name.starts_with(SYNTHETIC) => {
+            Kind::Timestamp { format } if name.starts_with(SYNTHETIC) && plain(shape) => {
                 Some((name.clone(), format))
             }
             _ => None,
@@ -112,10 +157,10 @@ fn timestamps(model: &mut Model) {
         .collect();
     let mut renamed = false;
     each_member(model, |member| {
-        if let Some(format) = formats.get(&member.target) {
-            member.timestamp_format = member.timestamp_format.or(*format);
-        }
-        if member.timestamp_format.is_some() && timestamps.contains(&member.target) {
+        let synthetic = formats.get(&member.target);
+        member.timestamp_format = member.timestamp_format.or(synthetic.copied().flatten());
+        let said = synthetic.is_some() || member.timestamp_format.is_some();
+        if said && timestamps.contains(&member.target) {
             PLAIN.clone_into(&mut member.target);
             renamed = true;
         }
@@ -218,6 +263,9 @@ fn member(name: &str, member: &mut Member) {
     // and may write the member's own elsewhere.
     if member.wire_name.as_deref() == Some(name) {
         member.wire_name = None;
+    }
+    if member.body_name.as_deref() == Some(name) {
+        member.body_name = None;
     }
     // botocore marks all text whose media type is JSON; only in a header does it travel in another way for it.
     member.json_value &= member.location == Some(Location::Header);

@@ -208,6 +208,11 @@ impl RequestWriter {
 
     /// A union or a document as the whole body; unset, there is no body.
     pub fn payload_value(&mut self, name: &str, value: &dyn WriteValue) {
+        self.payload_value_as(name, value);
+    }
+
+    /// The same in the form that the marker `A` names: lists and maps of timestamps.
+    pub fn payload_value_as<A>(&mut self, name: &str, value: &dyn WriteValue<A>) {
         if !value.is_none() {
             let mut json = JsonWriter::default();
             let writer: &mut dyn ShapeWriter = &mut json;

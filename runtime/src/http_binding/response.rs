@@ -193,6 +193,14 @@ impl<'a> ResponseReader<'a> {
     /// # Errors
     /// If the body is not JSON, or not what the model says.
     pub fn payload_value<T: ReadValue>(&self) -> Result<Option<T>, ReadError> {
+        self.payload_value_as::<Natural, T>()
+    }
+
+    /// The same in the form that the marker `A` names: lists and maps of timestamps.
+    ///
+    /// # Errors
+    /// If the body is not JSON, or not what the model says.
+    pub fn payload_value_as<A, T: ReadValue<A>>(&self) -> Result<Option<T>, ReadError> {
         let mut value = None;
         self.read_json(&mut |reader| {
             value = Some(T::read(reader)?);

@@ -5,7 +5,9 @@ use crate::case::{self, model_in};
 use crate::files::{entries, here, text};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
-use tinsmith_codegen::{Generated, Model, Options, Problems, Selection, generate};
+use tinsmith_codegen::{
+    Change, DiffOptions, Generated, Model, Options, Overrides, Problems, Selection, diff, generate,
+};
 
 /// A row: a folder of `cases`, whose crate is committed and compiled, or of `rows`, where there is no crate to compile.
 #[derive(Clone, Debug)]
@@ -127,6 +129,23 @@ impl Row {
     /// Everything that is wrong with it.
     pub fn model(&self) -> Result<Model, Problems> {
         model_in(&self.folder)
+    }
+
+    /// The changes from the model in the folder `before` to the one in `after`, for all of their operations.
+    ///
+    /// # Panics
+    /// One of them is refused.
+    #[must_use]
+    pub fn changes(&self) -> Vec<Change> {
+        let side = |name| model_in(&self.folder.join(name));
+        let options = DiffOptions {
+            selection: Selection::All,
+            overrides: Overrides::default(),
+        };
+        let found = side("before").and_then(|before| diff(&before, &side("after")?, &options));
+        let found =
+            found.unwrap_or_else(|problems| panic!("{} is refused:\n{problems}", self.name));
+        found.changes
     }
 
     fn options(&self, operations: &[&str]) -> Options {

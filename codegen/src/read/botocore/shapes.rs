@@ -45,8 +45,8 @@ pub(super) fn read(node: &Node<'_, '_>, problems: &mut Problems) -> IndexMap<Str
 struct Parts {
     structure: Structure,
     member: Option<Member>,
-    key: Option<Member>,
-    value: Option<Member>,
+    key: Option<Box<Member>>,
+    value: Option<Box<Member>>,
     values: Option<Vec<String>>,
     format: Option<TimestampFormat>,
     union: bool,
@@ -86,8 +86,8 @@ fn shape(node: &Node<'_, '_>, problems: &mut Problems) -> Option<Shape> {
                     .collect();
             }
             "member" => parts.member = member(&node, problems),
-            "key" => parts.key = member(&node, problems),
-            "value" => parts.value = member(&node, problems),
+            "key" => parts.key = member(&node, problems).map(Box::new),
+            "value" => parts.value = member(&node, problems).map(Box::new),
             "enum" => parts.values = Some(node.strings(problems)),
             "min" => shape.constraints.min = number(&node, problems),
             "max" => shape.constraints.max = number(&node, problems),
@@ -256,6 +256,7 @@ fn member(node: &Node<'_, '_>, problems: &mut Problems) -> Option<Member> {
             }
             "locationName" => member.wire_name = Some(node.string(problems)),
             "documentation" => member.documentation = Some(node.string(problems)),
+            "sensitive" => member.sensitive = node.flag(problems),
             "deprecated" | "deprecatedMessage" | "deprecatedSince" => {
                 deprecated(key, &node, &mut member.deprecated, problems)
             }

@@ -78,16 +78,18 @@ pub(super) fn read(
         Some(Protocol::AwsJson { .. }) => None,
         None => traits.xml_name(problems),
     };
+    let (wire_name, body_name) = match location {
+        // In the body, and only there, the name for bodies counts.
+        None => (body_name, None),
+        Some(_) => (bound_name, body_name),
+    };
     Member {
         target: narrow(reader, container, target, name, &traits, narrowed, problems),
         required: traits.required(problems),
         location,
-        // In the body, and only there, the name for bodies counts.
-        wire_name: if location.is_some() {
-            bound_name
-        } else {
-            body_name
-        },
+        wire_name,
+        body_name,
+        sensitive: traits.sensitive(problems),
         documentation: traits.documentation(problems),
         deprecated: traits.deprecated(problems),
         idempotency_token: traits.idempotency_token(problems),

@@ -81,18 +81,16 @@ fn shape(
             ),
             sparse: traits.sparse(problems),
         },
-        "map" => Kind::Map {
-            key: members::read(reader, name, &node.get("key")?, "key", narrowed, problems),
-            value: members::read(
-                reader,
-                name,
-                &node.get("value")?,
-                "value",
-                narrowed,
-                problems,
-            ),
-            sparse: traits.sparse(problems),
-        },
+        "map" => {
+            let (key, value) = (node.get("key")?, node.get("value")?);
+            let key = members::read(reader, name, &key, "key", narrowed, problems);
+            let value = members::read(reader, name, &value, "value", narrowed, problems);
+            Kind::Map {
+                key: Box::new(key),
+                value: Box::new(value),
+                sparse: traits.sparse(problems),
+            }
+        }
         "enum" => Kind::Enum(values(node, problems)),
         "string" => match traits.enumeration(problems) {
             Some(values) => Kind::Enum(values),

@@ -1,3 +1,47 @@
 //! What a model says of a member reaches the crate, in its place; what cannot be on the wire is refused.
 
-rows! {}
+use tinsmith_golden::row::{Row, code, rust};
+
+rows! {
+    models_list_timestamp_smithy: "list-timestamp-smithy" => |row| same_as_twin(&row);
+    models_list_format_diff: "list-format-diff" => |row| {
+        let changes = row.changes();
+        let [change] = changes.as_slice() else {
+            panic!("expected one change, found {changes:?}");
+        };
+        assert_eq!(change.path, "PutVisitsRequest.visits");
+        assert_eq!(change.before.as_deref(), Some("body visits"));
+        assert_eq!(change.after.as_deref(), Some("body visits, as an HTTP date"));
+    };
+    models_binding_ignored: "binding-ignored" => |row| {
+        let crate_of_row = row.generated(&[]);
+        let rust = rust(&crate_of_row);
+        for key in ["answerCode", "berth", "tide"] {
+            assert!(rust.contains(&format!("\"{key}\"")), "{key} is in no body");
+        }
+        let exception = &crate_of_row.tree["src/types/berth_taken.rs"];
+        assert!(exception.contains("\"until\" => reader.member(&mut self.until)"), "{exception}");
+        assert!(exception.contains("response.header(\"x-until\")"), "{exception}");
+    };
+    models_binding_ignored_smithy: "binding-ignored-smithy" => |row| same_as_twin(&row);
+    models_payload_nested_binding: "payload-nested-binding" => |row| same_as_twin(&row);
+    models_sensitive_timestamp: "sensitive-timestamp" => |row| {
+        same_as_twin(&row);
+        assert!(rust(&row.generated(&[])).contains("** redacted **"));
+    };
+    models_sensitive_member: "sensitive-member" => |row| {
+        let rust = rust(&row.generated(&[]));
+        assert!(rust.contains(r#".field("digits", &format_args!("** redacted **"))"#), "{rust}");
+        assert!(rust.contains(r#".field("door", &self.door)"#), "{rust}");
+    };
+    models_nested_token: "nested-token" => |row| same_as_twin(&row);
+}
+
+/// The twin says the same in a way that always worked.
+fn same_as_twin(row: &Row) {
+    let (own, twin) = (code(&row.generated(&[])), code(&row.twin()));
+    for (path, text) in &own {
+        assert_eq!(Some(text), twin.get(path), "{path} differs from the twin's");
+    }
+    assert_eq!(own.len(), twin.len(), "the twin has other files");
+}

@@ -25,7 +25,7 @@ pub struct PutItemInput {
     pub name: Option<String>,
     /// The member `when` of the service model.
     pub when: Option<tinsmith_runtime::Timestamp>,
-    /// `X-Not-A-Header` on the wire.
+    /// The member `header` of the service model.
     pub header: Option<String>,
     /// The member `label` of the service model.
     pub label: Option<String>,
@@ -45,7 +45,7 @@ impl WriteStructure for PutItemInput {
     fn write_members(&self, writer: &mut dyn ShapeWriter) {
         writer.required("name", &self.name);
         writer.member("when", &self.when);
-        writer.member("X-Not-A-Header", &self.header);
+        writer.member("header", &self.header);
         writer.member("label", &self.label);
         writer.member("whole", &self.whole);
         writer.idempotency_token("token", &self.token);

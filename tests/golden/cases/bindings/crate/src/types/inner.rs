@@ -8,7 +8,7 @@ use tinsmith_runtime::{
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Inner {
-    /// `X-Ignored` on the wire.
+    /// The member `trace` of the service model.
     pub trace: Option<String>,
     /// The member `text` of the service model.
     pub text: Option<String>,
@@ -30,7 +30,7 @@ impl Inner {
 impl ReadStructure for Inner {
     fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
         match member {
-            "X-Ignored" => reader.member(&mut self.trace),
+            "trace" => reader.member(&mut self.trace),
             "text" => reader.member(&mut self.text),
             _ => reader.skip(),
         }
@@ -39,7 +39,7 @@ impl ReadStructure for Inner {
 
 impl WriteStructure for Inner {
     fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("X-Ignored", &self.trace);
+        writer.member("trace", &self.trace);
         writer.member("text", &self.text);
     }
 }

@@ -12,7 +12,7 @@ pub struct Nested {
     pub when: Option<tinsmith_runtime::Timestamp>,
     /// Required.
     pub inner: Option<super::Inner>,
-    /// Filled in with a fresh UUID where unset.
+    /// The member `token` of the service model.
     pub token: Option<String>,
 }
 
@@ -44,6 +44,6 @@ impl WriteStructure for Nested {
         writer.required("id", &self.id);
         writer.required_as::<tinsmith_runtime::DateTime>("when", &self.when);
         writer.required("inner", &self.inner);
-        writer.idempotency_token("token", &self.token);
+        writer.member("token", &self.token);
     }
 }

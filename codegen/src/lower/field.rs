@@ -1,0 +1,143 @@
+//! Fields: what is said of a member, of its target and of what that holds, judged with the place that it has.
+
+use super::types::ty;
+use super::{Context, documentation};
+use crate::model::{
+    Kind, Location, Member, Protocol, Role, Shape, Structure as Members, TimestampFormat,
+};
+use crate::names;
+use crate::rust::{Binding, Field, Ty};
+use crate::select;
+
+/// Where the structure stands that has the members.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// It is itself a message, whose parts members can be bound to.
+    Message(Role),
+    /// It is within a body, and so are all of its members.
+    Nested,
+}
+
+/// The members of a structure.
+pub(super) fn lower(
+    context: &Context<'_>,
+    shape: &str,
+    members: &Members,
+    place: Place,
+) -> Vec<Field> {
+    // Only REST has other places than the body.
+    let role = match place {
+        Place::Message(role) if context.model.service.protocol == Some(Protocol::RestJson) => {
+            Some(role)
+        }
+        _ => None,
+    };
+    // An exception can also be within a body, or end a stream.
+    let also_nested = place == Place::Message(Role::Error)
+        && (context.closure.read.contains(shape) || context.closure.written.contains(shape));
+    let of_event = context.events.contains(shape);
+    let all_sensitive = context.shape(shape).is_some_and(|shape| shape.sensitive);
+    let fields = members.members.iter().map(|(name, member)| {
+        let ident = context.part_name(shape, name, names::field_name);
+        let payload = role.is_some() && members.payload.as_ref() == Some(name);
+        let binding = match binding(member, role) {
+            _ if select::events(context.model, &member.target).is_some() => Binding::EventStream,
+            _ if payload => Binding::Payload,
+            _ if of_event && member.event_header => Binding::EventHeader,
+            _ if of_event && member.event_payload => Binding::EventPayload,
+            binding => binding,
+        };
+        let wire = match binding {
+            Binding::Body => member.body_key(name),
+            // Headers of events are called like their members.
+            Binding::EventHeader => name,
+            _ => member.wire_name.as_deref().unwrap_or(name),
+        };
+        let idempotency_token = member.idempotency_token && place == Place::Message(Role::Input);
+        Field {
+            doc: documentation::member(context, member, wire, &ident, idempotency_token),
+            ty: match (binding, stream(context, member)) {
+                (Binding::JsonHeader, _) => Ty::Document,
+                (Binding::Payload, Some(stream)) => stream,
+                _ => ty(context, &member.target),
+            },
+            always: false,
+            boxed: context.boxed.contains(&(shape, name.as_str())),
+            required: member.required,
+            idempotency_token,
+            sensitive: all_sensitive || sensitive(context, member),
+            format: format(context, member),
+            binding,
+            nested: (also_nested && binding != Binding::Body)
+                .then(|| member.body_key(name).to_owned()),
+            host_label: member.host_label && place == Place::Message(Role::Input),
+            deprecated: documentation::deprecated(context, member.deprecated.as_ref()),
+            member: name.clone(),
+            wire: wire.to_owned(),
+            ident,
+        }
+    });
+    fields.collect()
+}
+
+/// The type of a blob that streams.
+fn stream(context: &Context<'_>, member: &Member) -> Option<Ty> {
+    match context.shape(&member.target)?.kind {
+        Kind::Blob {
+            streaming,
+            requires_length,
+        } if streaming || member.streaming => Some(Ty::ByteStream {
+            sized: requires_length,
+        }),
+        _ => None,
+    }
+}
+
+fn binding(member: &Member, role: Option<Role>) -> Binding {
+    let location = member.location.zip(role);
+    match location.and_then(|(location, role)| location.counts(role).then_some(location)) {
+        None => Binding::Body,
+        Some(Location::Label) => Binding::Label,
+        Some(Location::Query) => Binding::Query,
+        Some(Location::QueryMap) => Binding::QueryMap,
+        Some(Location::Header) if member.json_value => Binding::JsonHeader,
+        Some(Location::Header) => Binding::Header,
+        Some(Location::PrefixHeaders) => Binding::PrefixHeaders,
+        Some(Location::StatusCode) => Binding::StatusCode,
+    }
+}
+
+/// The references that a member leads to through lists and maps, itself the first, and the shape at the end of each.
+/// Checked models have no list without an end.
+fn references<'m>(
+    context: &Context<'m>,
+    member: &'m Member,
+) -> impl Iterator<Item = (&'m Member, &'m Shape)> {
+    let mut open = vec![member];
+    let mut found = Vec::new();
+    while let Some(member) = open.pop() {
+        let Some(shape) = context.shape(&member.target) else {
+            continue;
+        };
+        found.push((member, shape));
+        match &shape.kind {
+            Kind::List { member, .. } => open.push(member),
+            Kind::Map { key, value, .. } => open.extend([&**key, &**value]),
+            _ => {}
+        }
+    }
+    found.into_iter()
+}
+
+/// The format of the timestamps that a member is or holds: what refers to them says it, or else their shape.
+fn format(context: &Context<'_>, member: &Member) -> Option<TimestampFormat> {
+    references(context, member).find_map(|(reference, shape)| match shape.kind {
+        Kind::Timestamp { format } => reference.timestamp_format.or(format),
+        _ => None,
+    })
+}
+
+/// Whether a member's value must not be shown: it, or what it holds, is sensitive.
+fn sensitive(context: &Context<'_>, member: &Member) -> bool {
+    references(context, member).any(|(reference, shape)| reference.sensitive || shape.sensitive)
+}
