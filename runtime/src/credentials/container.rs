@@ -97,12 +97,11 @@ async fn token(outside: &Outside) -> Result<Option<HeaderValue>, String> {
     } else {
         return Ok(None);
     };
-    let mut header = HeaderValue::from_str(&token).map_err(|_| {
+    let header = http::secret_header(&token).ok_or_else(|| {
         format!(
             "the token in {place} cannot be sent: expected visible ASCII in one line without an end, found something else"
         )
     })?;
-    header.set_sensitive(true);
     Ok(Some(header))
 }
 

@@ -3,6 +3,7 @@
 use crate::body::Body;
 use crate::http_client::{HttpClient, HttpError, HttpErrorKind, SendOptions};
 use crate::retry;
+use ::http::HeaderValue;
 use bytes::Bytes;
 use std::time::Duration;
 use zeroize::Zeroize;
@@ -29,7 +30,7 @@ pub(super) const AGENT: Limits = Limits {
 const MAX_BYTES: usize = 1 << 20;
 
 /// Whether an answer will not be another one in a moment.
-pub(super) fn is_final(response: &http::Response<Bytes>) -> bool {
+pub(super) fn is_final(response: &::http::Response<Bytes>) -> bool {
     !response.status().is_server_error() && response.status().as_u16() != 429
 }
 
@@ -37,9 +38,9 @@ pub(super) fn is_final(response: &http::Response<Bytes>) -> bool {
 pub(super) async fn send(
     client: &dyn HttpClient,
     limits: Limits,
-    request: http::Request<Bytes>,
-    wanted: impl Fn(&http::Response<Bytes>) -> bool,
-) -> Result<http::Response<Bytes>, HttpError> {
+    request: ::http::Request<Bytes>,
+    wanted: impl Fn(&::http::Response<Bytes>) -> bool,
+) -> Result<::http::Response<Bytes>, HttpError> {
     let options = SendOptions {
         connect_timeout: Some(limits.timeout),
         ..SendOptions::default()
@@ -50,7 +51,7 @@ pub(super) async fn send(
         let whole = async {
             let (head, body) = sending.await?.into_parts();
             let body = body.collect(MAX_BYTES).await?;
-            Ok(http::Response::from_parts(head, body))
+            Ok(::http::Response::from_parts(head, body))
         };
         let result = match tokio::time::timeout(limits.timeout, whole).await {
             Ok(result) => result,
@@ -73,6 +74,14 @@ pub(super) async fn send(
         tokio::time::sleep(retry::backoff(attempt, fastrand::f64(), None)).await;
         attempt += 1;
     }
+}
+
+/// A secret as a header, which is never shown; `None`: it is not all visible ASCII.
+pub(super) fn secret_header(secret: &str) -> Option<HeaderValue> {
+    let is_visible = secret.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    let mut header = HeaderValue::from_str(secret).ok().filter(|_| is_visible)?;
+    header.set_sensitive(true);
+    Some(header)
 }
 
 /// Overwrites a body that has been read, unless somebody else still holds it.

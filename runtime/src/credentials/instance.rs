@@ -81,12 +81,9 @@ async fn token(outside: &Outside, endpoint: &Endpoint) -> Result<HeaderValue, St
         matches!(response.status().as_u16(), 200 | 400 | 403 | 404 | 405)
     };
     let body = send(outside, TOKEN, request, is_final).await?;
-    let token = HeaderValue::from_str(&line(&body));
+    let token = http::secret_header(&line(&body));
     http::wipe(body);
-    let mut token = token
-        .map_err(|_| format!("{TOKEN} was answered with something that no header can carry"))?;
-    token.set_sensitive(true);
-    Ok(token)
+    token.ok_or_else(|| format!("{TOKEN} was answered with something that no header can carry"))
 }
 
 /// The body of an answer, which must be a success, not empty, and `wanted`.

@@ -7,7 +7,7 @@ use super::{Credentials, expiry};
 use crate::endpoint::partition;
 use crate::profile::{Profiles, Section};
 use crate::sso_token::TokenFile;
-use ::http::{HeaderValue, Request};
+use ::http::Request;
 use bytes::Bytes;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use std::time::{Duration, SystemTime};
@@ -73,13 +73,12 @@ impl Sso {
     async fn ask(&self, outside: &Outside) -> Result<Credentials, String> {
         let now = SystemTime::now();
         let token = self.token.read(&outside.environment, now).await?;
-        let mut header = HeaderValue::from_str(&token.token).map_err(|_| {
+        let header = http::secret_header(&token.token).ok_or_else(|| {
             self.token.unusable(
                 &outside.environment,
                 "cannot be sent: expected visible ASCII, found something else",
             )
         })?;
-        header.set_sensitive(true);
         let request = Request::builder()
             .uri(self.url())
             .header("x-amz-sso_bearer_token", header)

@@ -5,12 +5,15 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 #![cfg(feature = "hyper")]
 
+mod container;
 mod expired;
+mod instance;
+mod process;
 #[allow(dead_code, reason = "not every binary needs all of it")]
 #[path = "../shell/server.rs"]
 mod server;
-#[allow(dead_code, reason = "for the sources, which follow")]
 mod shop;
+mod sso;
 #[allow(dead_code, reason = "not every binary needs all of it")]
 #[path = "../shell/support.rs"]
 mod support;
