@@ -2,6 +2,7 @@
 
 mod assemble;
 mod request;
+mod reserved;
 mod response;
 mod text_reader;
 mod text_writer;
@@ -13,5 +14,8 @@ pub(crate) use request::header;
 #[cfg(feature = "event-streams")]
 pub(crate) use request::json_content_type;
 pub use request::{RequestWriter, WriteInput};
+#[cfg(feature = "hyper")]
+pub(crate) use reserved::is_of_transport;
+pub(crate) use reserved::is_reserved;
 pub(crate) use response::Unread;
 pub use response::{ReadOutput, ReadServiceError, ResponseReader};

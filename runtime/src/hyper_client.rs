@@ -1,64 +1,75 @@
 //! The default [`HttpClient`]: HTTP/1.1, and HTTP/2 where a request needs it, over pooled connections (hyper) and TLS
 //! (rustls with ring), trusting the certificates that the system trusts.
 
+mod connection;
+mod connector;
+mod exchange;
+mod failure;
+
 use crate::body::Body;
+use crate::http_binding::is_of_transport;
 use crate::http_client::{HttpClient, HttpError, HttpErrorKind, SendOptions};
-use bytes::Bytes;
+use connection::Line;
+use connector::{CONNECT_TIMEOUT, Connector};
+use exchange::{Received, Sent};
+use failure::{Target, send_error};
 use futures_core::future::BoxFuture;
-use http::Uri;
-use http_body::{Frame, SizeHint};
-use hyper::body::Incoming;
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder, MaybeHttpsStream};
-use hyper_util::client::legacy::{Client, connect::HttpConnector};
+use http::header::{CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue, TRANSFER_ENCODING};
+use http::{Method, Version};
+use hyper_util::client::legacy::Client;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
-use std::error::Error;
-use std::pin::Pin;
-use std::sync::{Arc, OnceLock};
-use std::task::{Context, Poll};
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::task::Poll;
 use std::time::Duration;
-use std::{fmt, io};
-use tower_service::Service;
+use tokio::sync::Notify;
 
 /// How long a connection may lie idle in the pool. Load balancers in front of AWS services close theirs at about a
 /// minute.
 const IDLE: Duration = Duration::from_secs(50);
 
-tokio::task_local! {
-    // The pool calls the connector within the request's own future, so this hands it that request's limit.
-    static CONNECT_TIMEOUT: Option<Duration>;
-}
+/// How many connections to one host may lie idle. Each holds a descriptor, of which a process has 256 to 1,024 by
+/// default, and after a burst of calls nobody would need most of them; so many go on at once without a new connection.
+const MAX_IDLE_PER_HOST: usize = 64;
 
-/// Sends requests over a pool of connections, which its clones share. Needs a tokio runtime.
+/// How many interim responses (1xx) may come before the response. Nothing that we send asks for one; a server that
+/// sends them without end would keep a call busy until its time is over.
+const MAX_INTERIM: u32 = 16;
+
+/// Sends requests over a pool of connections, which its clones share. Needs a tokio runtime; it may be used from several,
+/// one after the other as well. At most 64 connections to a host are kept for later, each for 50 s.
 #[derive(Clone)]
 pub struct HyperClient {
-    http1: Client<Connector, Body>,
+    http1: Client<Connector, Sent>,
     /// For requests that ask for it: other connections, and so another pool.
     #[cfg(feature = "http2")]
-    http2: Client<Connector, Body>,
+    http2: Client<Connector, Sent>,
 }
 
 impl HyperClient {
     /// A client with an empty pool. Certificates are read when the first `https` connection is made.
     pub fn new() -> Self {
         let mut pool = Client::builder(TokioExecutor::new());
-        pool.pool_idle_timeout(IDLE).pool_timer(TokioTimer::new());
+        pool.pool_idle_timeout(IDLE)
+            .pool_max_idle_per_host(MAX_IDLE_PER_HOST)
+            .pool_timer(TokioTimer::new());
         Self {
             http1: pool.build(Connector::new()),
             #[cfg(feature = "http2")]
-            http2: pool.http2_only(true).build(Connector {
-                http2: true,
-                ..Connector::new()
-            }),
+            http2: pool.http2_only(true).build(Connector::new().with_http2()),
         }
     }
 
     #[cfg(feature = "http2")]
-    fn pool(&self, http2: bool) -> Option<&Client<Connector, Body>> {
+    fn pool(&self, http2: bool) -> Option<&Client<Connector, Sent>> {
         Some(if http2 { &self.http2 } else { &self.http1 })
     }
 
     #[cfg(not(feature = "http2"))]
-    fn pool(&self, http2: bool) -> Option<&Client<Connector, Body>> {
+    fn pool(&self, http2: bool) -> Option<&Client<Connector, Sent>> {
         (!http2).then_some(&self.http1)
     }
 }
@@ -78,234 +89,91 @@ impl fmt::Debug for HyperClient {
 impl HttpClient for HyperClient {
     fn send(
         &self,
-        request: http::Request<Body>,
+        mut request: http::Request<Body>,
         options: &SendOptions,
     ) -> BoxFuture<'_, Result<http::Response<Body>, HttpError>> {
         let options = *options;
         let target = Target(request.uri().clone());
+        set_own_headers(&mut request);
+        let (head, body) = request.into_parts();
+        let (body, whole_request) = Sent::new(body);
+        let mut request = http::Request::from_parts(head, body);
+        let flood = count_interim(&mut request);
         let response = self.pool(options.http2).map(|pool| pool.request(request));
         Box::pin(async move {
             let Some(response) = response else {
                 return Err(HttpError::new(HttpErrorKind::Other, NO_HTTP2));
             };
-            let response = CONNECT_TIMEOUT
-                .scope(options.connect_timeout, response)
-                .await
-                .map_err(|error| send_error(&target, error))?;
-            Ok(response.map(|body| Body::streamed(Received { body, target })))
+            let mut response = pin!(CONNECT_TIMEOUT.scope(options.connect_timeout, response));
+            let mut flood = pin!(flood.notified());
+            let response = poll_fn(|context| match response.as_mut().poll(context) {
+                Poll::Ready(response) => Poll::Ready(Some(response)),
+                Poll::Pending => flood.as_mut().poll(context).map(|()| None),
+            });
+            let Some(response) = response.await else {
+                let message = format!(
+                    "{target} sent more than {MAX_INTERIM} interim responses (1xx) and no response"
+                );
+                return Err(HttpError::new(HttpErrorKind::Other, message));
+            };
+            let response = response.map_err(|error| send_error(&target, error))?;
+            Ok(received(response, target, whole_request))
         })
     }
 }
 
 const NO_HTTP2: &str = "the request needs HTTP/2: enable the feature `http2` of tinsmith-runtime";
 
-/// The body of a response, whose errors name where it came from.
-struct Received {
-    body: Incoming,
+/// What the headers of HTTP itself say is up to the transport, whoever set them.
+fn set_own_headers(request: &mut http::Request<Body>) {
+    let foreign: Vec<HeaderName> = request
+        .headers()
+        .keys()
+        .filter(|name| is_of_transport(name))
+        .cloned()
+        .collect();
+    for name in foreign {
+        request.headers_mut().remove(name);
+    }
+    // hyper says the length of a body, but not that there is none, which these methods must (RFC 9110, section 8.6).
+    let takes_body = [Method::POST, Method::PUT, Method::PATCH].contains(request.method());
+    if takes_body && request.body().content_length() == Some(0) {
+        let nothing = HeaderValue::from_static("0");
+        request.headers_mut().insert(CONTENT_LENGTH, nothing);
+    }
+}
+
+/// Tells when there are more interim responses than [`MAX_INTERIM`].
+fn count_interim(request: &mut http::Request<Sent>) -> Arc<Notify> {
+    let flood = Arc::new(Notify::new());
+    let (count, notify) = (AtomicU32::new(0), flood.clone());
+    hyper::ext::on_informational(request, move |_| {
+        if count.fetch_add(1, Ordering::Relaxed) >= MAX_INTERIM {
+            notify.notify_one();
+        }
+    });
+    flood
+}
+
+/// The response, whose body says when the connection is free.
+fn received(
+    response: http::Response<hyper::body::Incoming>,
     target: Target,
+    whole_request: Arc<AtomicBool>,
+) -> http::Response<Body> {
+    let (mut head, body) = response.into_parts();
+    let line = head.extensions.remove::<Line>();
+    let line = line.filter(|_| head.version < Version::HTTP_2);
+    // Of two lengths one is a lie. The chunks are what counts (RFC 9112, section 6.3), but nothing is read after them.
+    let whole = if has_two_lengths(&head.headers) {
+        Arc::default()
+    } else {
+        whole_request
+    };
+    let body = Received::new(body, target, line.map(|line| (line, whole)));
+    http::Response::from_parts(head, Body::streamed(body))
 }
 
-impl http_body::Body for Received {
-    type Data = Bytes;
-    type Error = HttpError;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, HttpError>>> {
-        let frame = std::task::ready!(Pin::new(&mut self.body).poll_frame(context));
-        Poll::Ready(frame.map(|frame| frame.map_err(|error| body_error(&self.target, error))))
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
-    }
+fn has_two_lengths(headers: &HeaderMap) -> bool {
+    headers.contains_key(CONTENT_LENGTH) && headers.contains_key(TRANSFER_ENCODING)
 }
-
-/// Scheme, host and port of a request: what an error may say of it. The path and query may be anybody's secret.
-struct Target(Uri);
-
-impl fmt::Display for Target {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}://", self.0.scheme_str().unwrap_or("http"))?;
-        f.write_str(self.0.host().unwrap_or("?"))?;
-        self.0.port().map_or(Ok(()), |port| write!(f, ":{port}"))
-    }
-}
-
-fn send_error(target: &Target, error: hyper_util::client::legacy::Error) -> HttpError {
-    let cause = root_cause(&error).to_string();
-    let chain = || causes(&error);
-    let (kind, message) =
-        if let Some(body) = chain().find_map(<dyn Error>::downcast_ref::<HttpError>) {
-            (body.kind(), body.to_string())
-        } else if let Some(ConnectTimeout(limit)) = chain().find_map(<dyn Error>::downcast_ref) {
-            (
-                HttpErrorKind::Timeout,
-                format!("could not connect to {target} within {limit:?}"),
-            )
-        } else if chain().any(|cause| cause.is::<NoCertificates>())
-            || chain().any(|cause| {
-                matches!(
-                    cause.downcast_ref(),
-                    Some(rustls::Error::InvalidCertificate(_))
-                )
-            })
-        {
-            (
-                HttpErrorKind::Other,
-                format!("could not connect to {target}: {cause}"),
-            )
-        } else if error.is_connect() {
-            (
-                HttpErrorKind::Connect,
-                format!("could not connect to {target}: {cause}"),
-            )
-        } else if chain().any(is_cut) {
-            (
-                HttpErrorKind::Reset,
-                format!("the connection to {target} broke before the response: {cause}"),
-            )
-        } else {
-            (
-                HttpErrorKind::Other,
-                format!("the request to {target} failed: {cause}"),
-            )
-        };
-    HttpError::new(kind, message).with_source(error)
-}
-
-fn body_error(target: &Target, error: hyper::Error) -> HttpError {
-    let message = format!(
-        "the connection to {target} broke within the response: {}",
-        root_cause(&error)
-    );
-    HttpError::new(HttpErrorKind::Reset, message).with_source(error)
-}
-
-/// Whether the other side, or the network, ended the connection.
-fn is_cut(error: &(dyn Error + 'static)) -> bool {
-    if let Some(error) = error.downcast_ref::<hyper::Error>() {
-        return error.is_incomplete_message() || error.is_canceled() || error.is_closed();
-    }
-    error.is::<io::Error>()
-}
-
-/// The error and what is below it, including what an [`io::Error`] wraps, which its `source` leaves out.
-fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
-    std::iter::successors(Some(error), |&error| {
-        match error
-            .downcast_ref::<io::Error>()
-            .and_then(io::Error::get_ref)
-        {
-            Some(inner) => Some(inner as _),
-            None => error.source(),
-        }
-    })
-}
-
-fn root_cause<'a>(error: &'a (dyn Error + 'static)) -> &'a (dyn Error + 'static) {
-    causes(error).last().unwrap_or(error)
-}
-
-/// Makes plain and TLS connections within the request's limit of time.
-#[derive(Clone)]
-struct Connector {
-    tcp: HttpConnector,
-    tls: Arc<OnceLock<Result<HttpsConnector<HttpConnector>, NoCertificates>>>,
-    /// Agree on HTTP/2.
-    #[cfg(feature = "http2")]
-    http2: bool,
-}
-
-impl Connector {
-    fn new() -> Self {
-        let mut tcp = HttpConnector::new();
-        tcp.set_nodelay(true);
-        tcp.enforce_http(false);
-        Self {
-            tcp,
-            tls: Arc::default(),
-            #[cfg(feature = "http2")]
-            http2: false,
-        }
-    }
-
-    fn tls(&self) -> Result<HttpsConnector<HttpConnector>, NoCertificates> {
-        let connector = self.tls.get_or_init(|| {
-            let provider = rustls::crypto::ring::default_provider();
-            let builder = HttpsConnectorBuilder::new()
-                .with_provider_and_native_roots(provider)
-                .map_err(|error| NoCertificates(error.to_string()))?;
-            let builder = builder.https_only();
-            #[cfg(feature = "http2")]
-            if self.http2 {
-                return Ok(builder.enable_http2().wrap_connector(self.tcp.clone()));
-            }
-            Ok(builder.enable_http1().wrap_connector(self.tcp.clone()))
-        });
-        connector.clone()
-    }
-}
-
-impl Service<Uri> for Connector {
-    type Response = MaybeHttpsStream<<HttpConnector as Service<Uri>>::Response>;
-    type Error = Box<dyn Error + Send + Sync>;
-    type Future = BoxFuture<'static, Result<Self::Response, Self::Error>>;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
-        // Neither connector below holds anything back: both are always ready.
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, uri: Uri) -> Self::Future {
-        let limit = CONNECT_TIMEOUT.try_with(|limit| *limit).ok().flatten();
-        let connect: Self::Future = if uri.scheme_str() == Some("https") {
-            match self.tls() {
-                Ok(mut tls) => Box::pin(tls.call(uri)),
-                Err(error) => Box::pin(std::future::ready(Err(error.into()))),
-            }
-        } else {
-            let plain = self.tcp.call(uri);
-            Box::pin(async { Ok(MaybeHttpsStream::Http(plain.await?)) })
-        };
-        match limit {
-            None => connect,
-            Some(limit) => Box::pin(async move {
-                tokio::time::timeout(limit, connect)
-                    .await
-                    .unwrap_or_else(|_| Err(ConnectTimeout(limit).into()))
-            }),
-        }
-    }
-}
-
-#[derive(Debug)]
-struct ConnectTimeout(Duration);
-
-impl fmt::Display for ConnectTimeout {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no connection within {:?}", self.0)
-    }
-}
-
-impl Error for ConnectTimeout {}
-
-#[derive(Clone, Debug)]
-struct NoCertificates(String);
-
-impl fmt::Display for NoCertificates {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "the system's trusted certificates could not be read: {}",
-            self.0
-        )
-    }
-}
-
-impl Error for NoCertificates {}

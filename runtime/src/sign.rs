@@ -34,7 +34,8 @@ pub enum SignedPayload<'a> {
 
 /// Signs a request, now: adds `authorization`, `x-amz-date`, `x-amz-content-sha256` and, for temporary credentials,
 /// `x-amz-security-token`. Every header that is there already is signed too; headers that something on the way may
-/// change belong in afterwards. The URI must be absolute.
+/// change belong in afterwards. The URI must be absolute. An `x-amz-content-sha256` that is there already counts in
+/// place of `payload`: some operations have a member for it.
 ///
 /// `region` and `service` are the names in the signature's scope, such as `eu-west-1` and `imagebuilder`.
 ///
@@ -154,6 +155,9 @@ fn headers_to_sign(parts: &Parts, payload: SignedPayload<'_>) -> Result<HeaderMa
         headers.insert(name.clone(), value);
     }
     headers.insert(HOST, header_value(&HOST, host(&parts.uri)?)?);
+    if headers.contains_key(CONTENT_SHA256) {
+        return Ok(headers);
+    }
     let hash = match payload {
         SignedPayload::Bytes(body) => header_value(&CONTENT_SHA256, hex_sha256(body))?,
         SignedPayload::Hash(hash) => header_value(&CONTENT_SHA256, hash.to_owned())?,

@@ -2,7 +2,7 @@
 
 use crate::config::{Config, ConfigError};
 use crate::endpoint::{EndpointContext, EndpointParams};
-use crate::http_binding::HostPrefix;
+use crate::http_binding::{HostPrefix, is_reserved};
 use crate::operation::Service;
 use http::uri::{Authority, PathAndQuery, Scheme, Uri};
 use http::{HeaderName, HeaderValue};
@@ -58,6 +58,7 @@ impl Target {
                         "the endpoint rules give a header that cannot be sent: `{name}`"
                     ))
                 };
+                let pair = pair.filter(|(name, _)| !is_reserved(name));
                 headers.push(pair.ok_or_else(bad)?);
             }
         }

@@ -4,6 +4,7 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 
 use super::request::{NoMembers, RequestWriter, WriteInput, header};
+use super::reserved::is_reserved;
 use super::uri::{expand_host, expand_path, push_query};
 use crate::BuildError;
 use crate::operation::{Operation, Protocol};
@@ -87,7 +88,9 @@ impl RequestWriter {
         }
         for (name, value) in operation.service.headers {
             let (name, value) = header(name, value)?;
-            self.headers.entry(name).or_insert(value);
+            if !is_reserved(&name) {
+                self.headers.entry(name).or_insert(value);
+            }
         }
         *request.headers_mut() = self.headers;
         Ok(request)

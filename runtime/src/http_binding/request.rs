@@ -4,6 +4,7 @@ use base64::Engine as _;
 use bytes::Bytes;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
+use super::reserved::is_reserved;
 use super::text_writer::{Text, TextWriter, join};
 use super::uri::Labels;
 use crate::endpoint::{ContextValue, EndpointContext};
@@ -143,7 +144,8 @@ impl RequestWriter {
         }
     }
 
-    /// A header; a list is joined by commas, and what is unset is left out.
+    /// A header; a list is joined by commas, and what is unset is left out. A header of the transport, of the signature
+    /// or of the client is never sent: its value is passed over.
     pub fn header(&mut self, name: &str, value: &dyn WriteValue) {
         self.header_as::<Natural>(name, value);
     }
@@ -175,11 +177,18 @@ impl RequestWriter {
         }
     }
 
-    /// One header for each entry of a map of strings, its name after `prefix`; those of [`header`](Self::header) win.
+    /// One header for each entry of a map of strings, its name after `prefix`; those of [`header`](Self::header) win. A
+    /// key that makes the name of a header of the transport, of the signature or of the client is an error.
     pub fn prefix_headers(&mut self, prefix: &str, value: &dyn WriteValue) {
         for text in self.texts(prefix, value, TimestampFormat::HttpDate) {
             let key = text.key.unwrap_or_default();
             match header(&format!("{prefix}{key}"), &text.value) {
+                Ok((name, _)) if is_reserved(&name) => {
+                    let message = format!(
+                        "the header `{name}` belongs to the transport or the signature; no member can set it"
+                    );
+                    self.fail(BuildError::new(message).in_entry(&key));
+                }
                 Ok((name, value)) => {
                     self.prefix_headers.insert(name, value);
                 }
@@ -328,6 +337,7 @@ impl RequestWriter {
 
     pub(super) fn set_header(&mut self, name: &str, value: Result<String, BuildError>) {
         match value.and_then(|value| header(name, &value)) {
+            Ok((name, _)) if is_reserved(&name) => {}
             Ok((name, value)) => {
                 self.headers.insert(name, value);
             }

@@ -10,6 +10,8 @@ mod bearer;
 mod calls;
 mod config;
 mod config_errors;
+#[cfg(feature = "hyper")]
+mod connections;
 mod container_and_instance;
 mod credentials;
 mod endpoints;
@@ -17,6 +19,7 @@ mod failures;
 #[cfg(feature = "hyper")]
 mod hyper;
 mod profile_credentials;
+mod reserved_headers;
 mod retries;
 #[cfg(feature = "hyper")]
 mod server;
@@ -27,3 +30,5 @@ mod support;
 mod text;
 mod throttling;
 mod tracing_spans;
+#[cfg(feature = "hyper")]
+mod wire;

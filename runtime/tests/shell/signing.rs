@@ -194,6 +194,27 @@ fn a_signature_can_leave_the_body_out() {
 }
 
 #[test]
+fn a_member_may_give_the_hash_of_the_body() {
+    let uri = "https://tinshop.eu-west-1.amazonaws.com/tins";
+    let hash = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+    for payload in [SignedPayload::Unsigned, SignedPayload::Bytes(BODY)] {
+        let request = Request::post(uri)
+            .header("x-amz-content-sha256", hash)
+            .header("content-type", "application/json")
+            .header("x-tin", "two words")
+            .header("x-amz-meta", "one,two");
+        let (mut parts, ()) = request.body(()).unwrap().into_parts();
+        let credentials = Credentials::new("AKIDEXAMPLE", "secret", None);
+        sign(&mut parts, payload, &credentials, "eu-west-1", "tinshop").unwrap();
+        let request = Request::from_parts(parts, ());
+        assert_eq!(header(&request, "x-amz-content-sha256"), hash);
+        let body = SignableBody::Precomputed(hash.to_owned());
+        let expected = reference_with(&request, uri, "tinshop", None, body);
+        assert_eq!(header(&request, "authorization"), expected);
+    }
+}
+
+#[test]
 fn what_cannot_be_signed_is_an_error_that_says_why() {
     let error = |uri: &str, id: &str, value: &[u8]| {
         let value = http::HeaderValue::from_bytes(value).unwrap();
