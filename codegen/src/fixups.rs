@@ -1,5 +1,6 @@
 //! The user's overrides, applied to the model. One that matches nothing is a problem: it was written for another model.
 
+use crate::check::named;
 use crate::model::{Kind, Model};
 use crate::names::{self, is_identifier};
 use crate::problem::{Problems, nearest};
@@ -12,6 +13,39 @@ pub struct Overrides {
     pub required: IndexMap<String, bool>,
     /// `Shape`, `Shape.member` or `Shape.VALUE` → its name in Rust.
     pub renames: IndexMap<String, String>,
+    /// Structures of which exactly one member is ever set: they are unions.
+    pub unions: Vec<String>,
+}
+
+/// A union that stands for any value, although a model may hold it as a structure.
+struct AnyValue {
+    /// The `serviceId` of the service.
+    service: &'static str,
+    shape: &'static str,
+    /// What it can be made from, and the member that holds it.
+    from: &'static [(&'static str, &'static str)],
+}
+
+/// botocore's models have no way to say that it is a union; the service takes and sends exactly one member, as its API
+/// reference has it, and Smithy's model of the service says so.
+const ANY_VALUES: [AnyValue; 2] = [
+    attribute_value("DynamoDB"),
+    attribute_value("DynamoDB Streams"),
+];
+
+const fn attribute_value(service: &'static str) -> AnyValue {
+    AnyValue {
+        service,
+        shape: "AttributeValue",
+        from: &[("text", "S"), ("number", "N"), ("flag", "BOOL")],
+    }
+}
+
+/// What a union of a service can be made from, and the member that each of these becomes.
+pub(crate) fn conversions(service: &str, shape: &str) -> &'static [(&'static str, &'static str)] {
+    let known = ANY_VALUES.iter();
+    let mut known = known.filter(|value| value.service == service && value.shape == shape);
+    known.next().map_or(&[], |value| value.from)
 }
 
 /// Where messages say that an override stands.
@@ -19,6 +53,21 @@ const FILE: &str = "tinsmith.toml";
 
 /// Applies `required`, and checks that every rename names something.
 pub(crate) fn apply(model: &mut Model, overrides: &Overrides, problems: &mut Problems) {
+    let is_of_service = |value: &&AnyValue| value.service == model.service.id;
+    let known: Vec<&str> = ANY_VALUES
+        .iter()
+        .filter(is_of_service)
+        .map(|it| it.shape)
+        .collect();
+    for shape in known {
+        // Where a model has it and says that it is a union, there is nothing left to do.
+        let _ = make_union(model, shape);
+    }
+    for name in &overrides.unions {
+        if let Err(message) = make_union(model, name) {
+            problems.add(FILE, format!("unions.{name}"), message);
+        }
+    }
     for (key, required) in &overrides.required {
         let member = key.split_once('.').and_then(|(shape, member)| {
             match &mut model.shapes.get_mut(shape)?.kind {
@@ -64,6 +113,43 @@ pub(crate) fn apply(model: &mut Model, overrides: &Overrides, problems: &mut Pro
                 format!("expected a name that generated code leaves free, found `{name}`"),
             );
         }
+    }
+}
+
+/// Makes a union of a structure.
+fn make_union(model: &mut Model, name: &str) -> Result<(), String> {
+    let file = model.file.clone();
+    let near = nearest(name, model.shapes.keys().map(String::as_str));
+    let operations = model.operations.values();
+    let is_message = operations
+        .flat_map(|it| it.input.iter().chain(&it.output))
+        .any(|shape| shape == name);
+    let Some(shape) = model.shapes.get_mut(name) else {
+        return Err(format!(
+            "expected the name of a structure in {file}, found `{name}`, which matches nothing{near}"
+        ));
+    };
+    match &mut shape.kind {
+        Kind::Union(_) => Err(format!(
+            "expected an override that changes something, found one that says what the model says: `{name}` is a union already"
+        )),
+        Kind::Structure(structure)
+            if !is_message && structure.error.is_none() && !structure.members.is_empty() =>
+        {
+            let mut members = std::mem::take(structure);
+            for member in members.members.values_mut() {
+                member.required = false;
+            }
+            shape.kind = Kind::Union(members);
+            Ok(())
+        }
+        Kind::Structure(_) => Err(format!(
+            "expected a structure with members that is no input, output or exception, found `{name}`"
+        )),
+        other => Err(format!(
+            "expected the name of a structure, found `{name}`, which is {}",
+            named(other)
+        )),
     }
 }
 

@@ -150,6 +150,9 @@ pub struct Operation {
     /// The checksum that goes out with the body.
     #[serde(default, skip_serializing_if = "is_default")]
     pub checksum: Option<Checksum>,
+    /// How many milliseconds the service may take to answer, because it waits for something to tell.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub long_poll: Option<u64>,
     /// Traits that change what is sent and that the generator cannot do yet, by their names in the model.
     #[serde(default, skip_serializing_if = "is_default")]
     pub unsupported: Vec<String>,

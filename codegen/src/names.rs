@@ -179,6 +179,20 @@ pub(crate) fn accessor_name(path: &str) -> String {
     keyword(snake(path))
 }
 
+/// What follows `as_` and `is_` in the methods of each variant of a union. Two variants that differ in capitals alone, or
+/// one that would be taken for the unknown ones, get a number.
+pub(crate) fn question_names<'a>(variants: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut taken = std::collections::BTreeSet::from(["unknown".to_owned()]);
+    let names = variants.map(|variant| {
+        let name = variant.trim_start_matches("r#").to_snake_case();
+        let numbered = (2..).map(|number| format!("{name}_{number}"));
+        let mut free = std::iter::once(name.clone()).chain(numbered);
+        let name = free.find(|name| taken.insert(name.clone()));
+        name.unwrap_or_default()
+    });
+    names.collect()
+}
+
 /// A variant: `AMAZON_MANAGED` is `AmazonManaged`, `0.5` is `V0_5`, `Unknown` leaves that name to the fallback.
 pub(crate) fn variant_name(wire: &str) -> String {
     let mut name = String::new();

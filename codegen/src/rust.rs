@@ -61,6 +61,8 @@ pub(crate) struct Operation {
     pub(crate) host_prefix: Option<String>,
     pub(crate) auth: Auth,
     pub(crate) bearer: Bearer,
+    /// How many milliseconds the service may take to answer.
+    pub(crate) long_poll: Option<u64>,
     /// Large bodies are sent as gzip.
     pub(crate) gzip: bool,
     pub(crate) checksum: Option<Checksum>,
@@ -365,6 +367,10 @@ pub(crate) struct Union {
     pub(crate) doc: Doc,
     /// Their identifiers are variants.
     pub(crate) variants: Vec<Field>,
+    /// What follows `as_` and `is_` in the names of the methods that ask for each variant, in their order.
+    pub(crate) questions: Vec<String>,
+    /// What it can be made from, and the variant that each of these becomes.
+    pub(crate) conversions: Vec<(&'static str, String)>,
     /// Where it is the events of a stream, the exceptions that can end it: what each is called there, and its code.
     pub(crate) events: Option<Vec<(String, String)>>,
     pub(crate) read: bool,

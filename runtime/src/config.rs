@@ -1,8 +1,10 @@
 //! What a client works with: region, endpoint, credentials, retries, limits, and where they come from.
 
 mod builder;
+mod timeouts;
 
 pub use builder::ConfigBuilder;
+pub(crate) use timeouts::{Limit, Timeouts};
 
 use crate::bearer::Tokens;
 use crate::credentials::Cache;
@@ -12,7 +14,6 @@ use crate::retry::RetryMode;
 use crate::settings::Endpoints;
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
 /// The settings of clients, of any service. Cheap to clone; clones share the credentials and the connections.
 ///
@@ -44,16 +45,6 @@ pub(crate) struct Retries {
     pub(crate) max_attempts: u32,
     pub(crate) mode: RetryMode,
     pub(crate) retry_429: bool,
-}
-
-/// How long a client waits; `None`: for ever.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Timeouts {
-    pub(crate) connect: Option<Duration>,
-    pub(crate) attempt: Option<Duration>,
-    pub(crate) operation: Option<Duration>,
-    pub(crate) idle: Option<Duration>,
-    pub(crate) events: Option<Duration>,
 }
 
 impl Config {

@@ -3,6 +3,7 @@
 use crate::checksum::Checksum;
 use crate::compression::Compression;
 use crate::endpoint::{Endpoint, EndpointError, EndpointParams};
+use std::time::Duration;
 
 /// What is true of all operations of a service.
 #[derive(Debug)]
@@ -111,6 +112,9 @@ pub struct Operation {
     pub auth: Auth,
     /// Whether a bearer token may do it instead.
     pub bearer: Bearer,
+    /// How long the service may take to answer, because it waits for something to tell (Smithy's `longPoll`); `None`: it
+    /// answers at once. Timeouts that are set in the configuration hold all the same.
+    pub long_poll: Option<Duration>,
     /// How its larger bodies are compressed; `None`: not at all.
     pub compression: Option<Compression>,
     /// Which checksum goes out with its bodies; `None`: none.
@@ -131,6 +135,7 @@ impl Operation {
         host_prefix: None,
         auth: Auth::SigV4,
         bearer: Bearer::No,
+        long_poll: None,
         compression: None,
         checksum: None,
         streams_output: false,

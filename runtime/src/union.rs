@@ -52,6 +52,70 @@ pub fn read_union<T: ReadUnion>(reader: &mut dyn ShapeReader) -> Result<T, ReadE
     value.ok_or_else(|| ReadError::expected("a union with one member", "none"))
 }
 
+/// The questions that can be asked of each variant of a union: `union_variants!(Type { as_x, is_x: X(Value), … })`. A
+/// value may be boxed in its variant; what is given is the value.
+#[macro_export]
+macro_rules! union_variants {
+    ($type:ident { $($as:ident, $is:ident: $variant:ident($value:ty),)* }) => {
+        impl $type {
+            $(
+                #[doc = concat!("The value of [`", stringify!($variant), "`](Self::", stringify!($variant), ").")]
+                ///
+                /// # Errors
+                /// The union itself, where it is another variant.
+                pub fn $as(&self) -> Result<&$value, &Self> {
+                    match self {
+                        Self::$variant(value) => Ok(::std::borrow::Borrow::<$value>::borrow(value)),
+                        _ => Err(self),
+                    }
+                }
+
+                #[doc = concat!("Whether it is [`", stringify!($variant), "`](Self::", stringify!($variant), ").")]
+                #[must_use]
+                pub fn $is(&self) -> bool {
+                    matches!(self, Self::$variant(_))
+                }
+            )*
+
+            /// Whether it is a variant that this version of the crate does not know.
+            #[must_use]
+            pub fn is_unknown(&self) -> bool {
+                matches!(self, Self::Unknown(_))
+            }
+        }
+    };
+}
+
+/// What a union of values can be made from: text, numbers that it holds as text, and booleans:
+/// `union_from!(Type { text: S, number: N, flag: Bool })`.
+#[macro_export]
+macro_rules! union_from {
+    ($type:ident { $($kind:ident: $variant:ident),* $(,)? }) => {
+        $($crate::union_from!($type: $kind $variant);)*
+    };
+    ($type:ident: text $variant:ident) => {
+        $crate::union_from!($type: each $variant, into, &str, String, ::std::borrow::Cow<'_, str>);
+    };
+    ($type:ident: number $variant:ident) => {
+        $crate::union_from!(
+            $type: each $variant, to_string,
+            i8, i16, i32, i64, i128, isize, u8, u16, u32, u64, u128, usize, f32, f64
+        );
+    };
+    ($type:ident: flag $variant:ident) => {
+        $crate::union_from!($type: each $variant, into, bool);
+    };
+    ($type:ident: each $variant:ident, $convert:ident, $($from:ty),*) => {
+        $(
+            impl From<$from> for $type {
+                fn from(value: $from) -> Self {
+                    Self::$variant(value.$convert())
+                }
+            }
+        )*
+    };
+}
+
 /// Makes a union a value: `union_value!(Type)` for both directions, `union_value!(Type: read)` or
 /// `union_value!(Type: write)` for one.
 #[macro_export]

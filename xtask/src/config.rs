@@ -99,6 +99,7 @@ struct RawService {
 struct RawOverrides {
     required: IndexMap<String, bool>,
     renames: IndexMap<String, String>,
+    unions: Vec<String>,
 }
 
 impl Config {
@@ -192,6 +193,7 @@ fn service(name: String, raw: RawService) -> Service {
         overrides: Overrides {
             required: raw.overrides.required,
             renames: raw.overrides.renames,
+            unions: raw.overrides.unions,
         },
     }
 }

@@ -47,6 +47,8 @@ struct Raw {
     required: BTreeMap<String, bool>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     renames: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    unions: Vec<String>,
     model: Model,
     files: BTreeMap<String, String>,
 }
@@ -74,6 +76,8 @@ impl Facts {
         let mut overrides = overrides.clone();
         overrides.required.retain(|key, _| concerns(key));
         overrides.renames.retain(|key, _| concerns(key));
+        overrides.unions.retain(concerns);
+        overrides.unions.sort_unstable();
         overrides.required.sort_unstable_keys();
         overrides.renames.sort_unstable_keys();
         Ok(Self { model, overrides })
@@ -118,6 +122,7 @@ impl Lock {
                 overrides: Overrides {
                     required: raw.required.into_iter().collect(),
                     renames: raw.renames.into_iter().collect(),
+                    unions: raw.unions,
                 },
             },
             files: raw.files,
@@ -134,11 +139,16 @@ impl Lock {
             facts: Facts { model, overrides },
             files,
         } = self;
-        let Overrides { required, renames } = overrides;
+        let Overrides {
+            required,
+            renames,
+            unions,
+        } = overrides;
         let raw = Raw {
             version: version.to_string(),
             required: required.clone().into_iter().collect(),
             renames: renames.clone().into_iter().collect(),
+            unions: unions.clone(),
             model: model.clone(),
             files: files.clone(),
         };

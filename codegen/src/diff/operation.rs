@@ -87,6 +87,7 @@ fn call(before: &Operation, after: &Operation, changes: &mut Changes) {
         host_prefix,
         auth,
         bearer,
+        long_poll,
         gzip,
         checksum,
         parameters,
@@ -135,6 +136,20 @@ fn call(before: &Operation, after: &Operation, changes: &mut Changes) {
                 .before(given(&before.parameters))
                 .after(given(parameters))
                 .note("on the wire only: the endpoint follows from other parts of the call"),
+        );
+    }
+    if before.long_poll != *long_poll {
+        let words = |limit: Option<u64>| match limit {
+            Some(limit) => format!("an answer may take {limit} ms"),
+            None => "no long poll".to_owned(),
+        };
+        changes.add(
+            change(ChangeKind::HttpChanged, name, Bump::Patch)
+                .before(words(before.long_poll))
+                .after(words(*long_poll))
+                .note(
+                    "the time that a call waits for an answer, where the configuration sets none",
+                ),
         );
     }
     if before.auth != *auth {

@@ -161,6 +161,9 @@ fn union(pair: &Pair<'_>, before: &Union, after: &Union, changes: &mut Changes) 
         read,
         written,
         deprecated,
+        // They follow from the variants.
+        questions: _,
+        conversions: _,
     } = after;
     directions(
         pair,

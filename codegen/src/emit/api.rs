@@ -1,6 +1,6 @@
 //! `API.txt`: everything public, a line each, sorted. The reviewer reads this first.
 
-use super::field::{From, argument, value_ty};
+use super::field::{From, argument, text, value_ty};
 use super::file::header;
 use super::plain;
 use crate::rust::{Crate, Enumeration, Field, Item, Operation, Structure, Union};
@@ -132,18 +132,10 @@ fn structure(structure: &Structure, path: &str, from: From, lines: &mut Vec<Stri
 
 /// Tokens as one would write them, without the paths that say nothing to a reader.
 fn spelled(tokens: TokenStream) -> String {
-    let text = tokens.to_string();
-    let text = text
-        .replace(" :: ", "::")
+    text(&tokens)
         .replace("super::", "")
         .replace("types::", "")
         .replace("crate::", "")
         .replace("tinsmith_runtime::", "")
-        .replace("std::collections::", "");
-    text.replace(" <", "<")
-        .replace("< ", "<")
-        .replace(" >", ">")
-        .replace(" ,", ",")
-        .replace("( ", "(")
-        .replace(" )", ")")
+        .replace("std::collections::", "")
 }

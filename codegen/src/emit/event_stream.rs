@@ -37,7 +37,7 @@ pub(super) fn emit(union: &Union, exceptions: &[(String, String)], service: &str
     if union.written {
         file = file.item(write_stream(&owner, &union.variants));
     }
-    file.finish()
+    file.lines(&variants::methods(union)).finish()
 }
 
 fn read_stream(owner: &Ident, variants: &[Field], exceptions: &[(String, String)]) -> TokenStream {

@@ -62,6 +62,17 @@ fn nullable(ty: &Ty, sparse: bool, from: From) -> TokenStream {
     if sparse { quote!(Option<#ty>) } else { ty }
 }
 
+/// The tokens of a type as one would write them.
+pub(super) fn text(tokens: &TokenStream) -> String {
+    let text = tokens.to_string().replace(" :: ", "::");
+    text.replace(" <", "<")
+        .replace("< ", "<")
+        .replace(" >", ">")
+        .replace(" ,", ",")
+        .replace("( ", "(")
+        .replace(" )", ")")
+}
+
 /// The type of a field's value, boxed where it must be.
 pub(super) fn value_ty(field: &Field, from: From) -> TokenStream {
     let ty = ty(&field.ty, from);

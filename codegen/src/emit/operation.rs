@@ -47,6 +47,7 @@ pub(super) fn emit(operation: &Operation, service: &str) -> String {
         host_prefix,
         auth,
         bearer,
+        long_poll,
         gzip,
         checksum,
         parameters,
@@ -131,6 +132,10 @@ pub(super) fn emit(operation: &Operation, service: &str) -> String {
     let event_stream = operation
         .receives_events()
         .then(|| quote!(event_stream: true,));
+    let long_poll = long_poll.map(|milliseconds| {
+        let milliseconds = proc_macro2::Literal::u64_unsuffixed(milliseconds);
+        quote!(long_poll: Some(std::time::Duration::from_millis(#milliseconds)),)
+    });
     let compression = gzip.then(|| quote!(compression: Some(tinsmith_runtime::Compression::GZIP),));
     let checksum = checksum.as_ref().map(|checksum| match checksum {
         Checksum::Md5 => quote!(checksum: Some(tinsmith_runtime::Checksum::CONTENT_MD5),),
@@ -160,6 +165,7 @@ pub(super) fn emit(operation: &Operation, service: &str) -> String {
                 #bearer
                 #streams_output
                 #event_stream
+                #long_poll
                 #compression
                 #checksum
                 ..Operation::DEFAULT

@@ -14,6 +14,10 @@
 //!
 //! impl WriteUnion for Value { … }
 //!
+//! tinsmith_runtime::union_variants!(Value {
+//!     as_text, is_text: Text(String),
+//! });
+//!
 //! tinsmith_runtime::union_value!(Value);
 //! ```
 
@@ -45,10 +49,11 @@ pub(super) fn emit(union: &Union, service: &str) -> String {
         (false, true) => ": write",
         _ => "",
     };
-    file.lines(&format!(
-        "tinsmith_runtime::union_value!({name}{direction});\n"
-    ))
-    .finish()
+    file.lines(&variants::methods(union))
+        .lines(&format!(
+            "tinsmith_runtime::union_value!({name}{direction});\n"
+        ))
+        .finish()
 }
 
 fn read_union(owner: &Ident, variants: &[Field]) -> TokenStream {

@@ -1,7 +1,7 @@
 //! What a union and the events of a stream have in common: an enumeration of their variants, with one more for what this
 //! version of the crate does not know, and a `Debug` that shows nothing sensitive.
 
-use super::field::{From, value_ty};
+use super::field::{From, text, ty, value_ty};
 use super::file::{File, deprecated, doc, ident};
 use crate::docs::code;
 use crate::rust::{Field, Union};
@@ -28,6 +28,8 @@ pub(super) fn file(union: &Union, parts: &Parts, service: &str) -> File {
         module: _,
         doc: text,
         variants,
+        questions: _,
+        conversions: _,
         events: _,
         read,
         written,
@@ -72,6 +74,26 @@ pub(super) fn file(union: &Union, parts: &Parts, service: &str) -> File {
             }
         })
         .item(debug(&owner, variants))
+}
+
+/// The methods that ask for each variant, a line each, and what the union can be made from.
+pub(super) fn methods(union: &Union) -> String {
+    let name = &union.ident;
+    let mut lines = format!("tinsmith_runtime::union_variants!({name} {{\n");
+    for (question, variant) in union.questions.iter().zip(&union.variants) {
+        let (of, ty) = (&variant.ident, text(&ty(&variant.ty, From::Types)));
+        lines.push_str(&format!("    as_{question}, is_{question}: {of}({ty}),\n"));
+    }
+    lines.push_str("});\n");
+    if !union.conversions.is_empty() {
+        let from = union.conversions.iter();
+        let from = from.map(|(from, variant)| format!("{from}: {variant}"));
+        let from = from.collect::<Vec<_>>().join(", ");
+        lines.push_str(&format!(
+            "\ntinsmith_runtime::union_from!({name} {{ {from} }});\n"
+        ));
+    }
+    lines
 }
 
 fn debug(owner: &Ident, variants: &[Field]) -> TokenStream {

@@ -74,6 +74,7 @@ pub(super) fn lower(
             (false, false) => Auth::SigV4,
         },
         bearer: bearer(context, name, operation, problems),
+        long_poll: operation.long_poll,
         gzip: bodies::gzip(context, name, operation, problems),
         checksum: bodies::checksum(context, name, operation, &input, problems),
         parameters: parameters::lower(context, name, operation, problems),

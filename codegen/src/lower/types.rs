@@ -2,6 +2,7 @@
 
 use super::field::{self, Place};
 use super::{Context, code, documentation, is_type, module_of};
+use crate::fixups;
 use crate::model::{Kind, Model, Role, Structure as Members};
 use crate::names::{self, Scope};
 use crate::problem::Problems;
@@ -70,8 +71,13 @@ fn item(context: &Context<'_>, name: &str, problems: &mut Problems) -> Option<It
                     .map(|variant| (variant.ident.as_str(), variant.member.as_str())),
                 problems,
             );
+            let idents = variants.iter().map(|variant| variant.ident.as_str());
+            let questions = names::question_names(idents);
+            let conversions = conversions(context, name, &variants);
             Item::Union(Union {
                 variants,
+                questions,
+                conversions,
                 events,
                 wire,
                 ident,
@@ -116,6 +122,20 @@ fn item(context: &Context<'_>, name: &str, problems: &mut Problems) -> Option<It
         }
         _ => return None,
     })
+}
+
+/// What a union can be made from, where it is known to stand for any value.
+fn conversions(
+    context: &Context<'_>,
+    shape: &str,
+    variants: &[Field],
+) -> Vec<(&'static str, String)> {
+    let known = fixups::conversions(&context.model.service.id, shape);
+    let variant = |member: &str| variants.iter().find(|variant| variant.member == member);
+    let known = known.iter();
+    known
+        .filter_map(|(from, member)| Some((*from, variant(member)?.ident.clone())))
+        .collect()
 }
 
 /// The structures that are events of a stream, exceptions apart.

@@ -74,7 +74,7 @@ pub(super) async fn attempt(
         .await
         .map_err(Failed::for_good)?;
     sent();
-    let limit = shared.config.timeouts().attempt;
+    let limit = shared.config.timeouts().of_attempt(prepared.operation);
     let receiving = receive(shared, prepared, request);
     let result = within(limit, prepared.upload.as_ref(), receiving)
         .await

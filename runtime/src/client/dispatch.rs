@@ -74,7 +74,7 @@ async fn run(
         prepared.upload = Some(Upload::new(stream, operation, prepared.uses_token).await?);
     }
     let mut progress = Progress::default();
-    let limit = shared.config.timeouts().operation;
+    let limit = shared.config.timeouts().of_operation(operation);
     let attempts = attempts(shared, &prepared, limit, &mut progress);
     let result = match within(limit, prepared.upload.as_ref(), attempts).await {
         Some(result) => result,

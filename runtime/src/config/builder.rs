@@ -1,6 +1,6 @@
 //! Making a [`Config`]: what is set outright, and looking up the rest.
 
-use super::{Config, ConfigError, Inner, Retries, Timeouts};
+use super::{Config, ConfigError, Inner, Limit, Retries, Timeouts};
 use crate::bearer::{BearerToken, Tokens};
 use crate::credentials::{
     self, Cache, Chain, Credentials, CredentialsError, Metadata, Outside, ProvideCredentials,
@@ -48,8 +48,8 @@ impl Default for ConfigBuilder {
             retry_429: true,
             timeouts: Timeouts {
                 connect: connect_timeout,
-                attempt: Some(Duration::from_secs(60)),
-                operation: Some(Duration::from_secs(4 * 60)),
+                attempt: Limit::Default(Duration::from_secs(60)),
+                operation: Limit::Default(Duration::from_secs(4 * 60)),
                 idle: Some(Duration::from_secs(60)),
                 events: Some(Duration::from_secs(5 * 60)),
             },
@@ -155,17 +155,17 @@ impl ConfigBuilder {
     }
 
     /// The longest time for one attempt, from sending to the end of the response; where the response is a stream, to its
-    /// head. While a body that is a stream is on its way out, the time since its last piece counts. Default: 60 s;
-    /// `None`: no limit.
+    /// head. While a body that is a stream is on its way out, the time since its last piece counts. Default: 60 s, or
+    /// 10 s more than the operation's long poll where that is longer; `None`: no limit.
     pub fn attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.timeouts.attempt = timeout.into();
+        self.timeouts.attempt = Limit::Set(timeout.into());
         self
     }
 
     /// The longest time for a call, with credentials, all attempts and the waits between them; streams count as in
-    /// [`attempt_timeout`](Self::attempt_timeout). Default: 4 min; `None`: no limit.
+    /// [`attempt_timeout`](Self::attempt_timeout). Default: 4 min, and the operation's long poll on top; `None`: no limit.
     pub fn operation_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.timeouts.operation = timeout.into();
+        self.timeouts.operation = Limit::Set(timeout.into());
         self
     }
 

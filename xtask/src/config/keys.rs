@@ -13,7 +13,7 @@ const SERVICE_KEYS: &[&str] = &[
     "out",
     "overrides",
 ];
-const OVERRIDE_KEYS: &[&str] = &["required", "renames"];
+const OVERRIDE_KEYS: &[&str] = &["required", "renames", "unions"];
 
 /// Checks that `text` is TOML and holds no unknown key. Whether the values are as they should be is left to serde.
 pub(super) fn check(text: &str) -> Result<(), Report> {

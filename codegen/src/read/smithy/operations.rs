@@ -119,6 +119,7 @@ fn operation(
             .request_compression()
             .map_or_else(Vec::new, |node| compression(&node, problems)),
         checksum,
+        long_poll: traits.long_poll(problems),
         unsupported,
     }
 }

@@ -38,6 +38,7 @@ pub(super) const USED: &[&str] = &[
     "smithy.api#idempotencyToken",
     "smithy.api#jsonName",
     "smithy.api#length",
+    "smithy.api#longPoll",
     "smithy.api#mediaType",
     "smithy.api#optionalAuth",
     "smithy.api#paginated",
@@ -165,6 +166,19 @@ impl<'n, 'v> Traits<'n, 'v> {
 
     pub(super) fn http_checksum_required(&self, problems: &mut Problems) -> bool {
         self.flag("smithy.api#httpChecksumRequired", problems)
+    }
+
+    /// Milliseconds that the service may take to answer.
+    pub(super) fn long_poll(&self, problems: &mut Problems) -> Option<u64> {
+        let node = self.get("smithy.api#longPoll")?;
+        let mut timeout = None;
+        for (key, node) in node.entries(problems) {
+            match key {
+                "timeoutMillis" => timeout = node.number(problems),
+                _ => node.account(problems, &[], &["timeoutMillis"]),
+            }
+        }
+        timeout
     }
 
     pub(super) fn request_compression(&self) -> Option<Node<'_, 'v>> {

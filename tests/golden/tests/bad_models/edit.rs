@@ -44,6 +44,8 @@ pub(crate) enum Edit {
     Require(&'static str, bool),
     /// Overrides a name.
     Rename(&'static str, &'static str),
+    /// Says that a structure is a union.
+    Union(&'static str),
     /// Selects operations.
     Operations(&'static [&'static str]),
 }
@@ -131,6 +133,7 @@ impl Edit {
                     .required
                     .insert((*key).to_owned(), *required);
             }
+            Edit::Union(name) => options.overrides.unions.push((*name).to_owned()),
             Edit::Rename(key, name) => {
                 options
                     .overrides

@@ -1,7 +1,7 @@
 //! What `tinsmith.toml` says against a model that does not have it.
 
 use crate::edit::Bad;
-use crate::edit::Edit::{Operations, Rename, Require};
+use crate::edit::Edit::{Operations, Rename, Require, Union};
 
 pub(crate) const CASES: &[Bad] = &[
     Bad {
@@ -28,6 +28,18 @@ pub(crate) const CASES: &[Bad] = &[
             "  in tinsmith.toml at required.Thing.name",
             "error: expected an override that changes something, found one that says what the model says: `Thing.color` is optional already",
             "  in tinsmith.toml at required.Thing.color",
+        ],
+    },
+    Bad {
+        name: "a union of what is no structure",
+        edits: &[Union("Thign"), Union("Color"), Union("PutThingRequest")],
+        message: &[
+            "error: expected the name of a structure in service-2.json, found `Thign`, which matches nothing; the nearest are `Thing`, `Things`",
+            "  in tinsmith.toml at unions.Thign",
+            "error: expected the name of a structure, found `Color`, which is an enum",
+            "  in tinsmith.toml at unions.Color",
+            "error: expected a structure with members that is no input, output or exception, found `PutThingRequest`",
+            "  in tinsmith.toml at unions.PutThingRequest",
         ],
     },
     Bad {

@@ -12,6 +12,9 @@ rows! {
     models_orphan_stream: "orphan-stream" => |row| {
         assert!(row.generated(&[]).tree.contains_key("src/operation/good.rs"));
     };
+    models_newer_traits: "newer-traits" => |row| {
+        assert!(rust(&row.generated(&[])).contains("Duration::from_millis(90000)"));
+    };
     models_same_simple_shape: "same-simple-shape" => |row| {
         assert!(rust(&row.generated(&[])).contains("pub fn put_names"));
     };

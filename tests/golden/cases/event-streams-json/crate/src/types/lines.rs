@@ -34,3 +34,7 @@ impl WriteEventStream for Lines {
         }
     }
 }
+
+tinsmith_runtime::union_variants!(Lines {
+    as_line, is_line: Line(super::Line),
+});

@@ -20,3 +20,7 @@ impl WriteEventStream for Sightings {
         }
     }
 }
+
+tinsmith_runtime::union_variants!(Sightings {
+    as_gust, is_gust: Gust(super::Gust),
+});

@@ -50,3 +50,11 @@ impl WriteEventStream for Speech {
         }
     }
 }
+
+tinsmith_runtime::union_variants!(Speech {
+    as_audio, is_audio: Audio(super::Audio),
+    as_text, is_text: Text(super::Note),
+    as_mark, is_mark: Mark(super::HeadersOnly),
+    as_summary, is_summary: Summary(super::Summary),
+    as_end, is_end: End(super::Calm),
+});

@@ -41,3 +41,12 @@ impl ReadEventStream for Weather {
         )
     }
 }
+
+tinsmith_runtime::union_variants!(Weather {
+    as_gust, is_gust: Gust(super::Gust),
+    as_headers, is_headers: Headers(super::HeadersOnly),
+    as_picture, is_picture: Picture(super::Picture),
+    as_note, is_note: Note(super::Note),
+    as_summary, is_summary: Summary(super::Summary),
+    as_calm, is_calm: Calm(super::Calm),
+});

@@ -38,4 +38,9 @@ impl WriteUnion for Choice {
     }
 }
 
+tinsmith_runtime::union_variants!(Choice {
+    as_text, is_text: Text(String),
+    as_number, is_number: Number(i32),
+});
+
 tinsmith_runtime::union_value!(Choice);

@@ -24,4 +24,9 @@ impl WriteUnion for Choice {
     }
 }
 
+tinsmith_runtime::union_variants!(Choice {
+    as_first, is_first: First(super::Wish),
+    as_text, is_text: Text(String),
+});
+
 tinsmith_runtime::union_value!(Choice: write);

@@ -21,4 +21,8 @@ impl WriteUnion for Choice {
     }
 }
 
+tinsmith_runtime::union_variants!(Choice {
+    as_inner, is_inner: Inner(super::Inner),
+});
+
 tinsmith_runtime::union_value!(Choice: write);

@@ -27,4 +27,10 @@ impl WriteUnion for Said {
     }
 }
 
+tinsmith_runtime::union_variants!(Said {
+    as_text, is_text: Text(String),
+    as_unknown_value, is_unknown_value: UnknownValue(String),
+    as_self_value, is_self_value: SelfValue(String),
+});
+
 tinsmith_runtime::union_value!(Said: write);

@@ -52,4 +52,9 @@ impl WriteUnion for SecretChoice {
     }
 }
 
+tinsmith_runtime::union_variants!(SecretChoice {
+    as_password, is_password: Password(String),
+    as_hint, is_hint: Hint(String),
+});
+
 tinsmith_runtime::union_value!(SecretChoice);

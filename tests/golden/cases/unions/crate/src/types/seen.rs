@@ -26,4 +26,9 @@ impl ReadUnion for Seen {
     }
 }
 
+tinsmith_runtime::union_variants!(Seen {
+    as_text, is_text: Text(String),
+    as_color, is_color: Color(super::Color),
+});
+
 tinsmith_runtime::union_value!(Seen: read);

@@ -34,4 +34,8 @@ impl WriteUnion for Single {
     }
 }
 
+tinsmith_runtime::union_variants!(Single {
+    as_only, is_only: Only(String),
+});
+
 tinsmith_runtime::union_value!(Single);

@@ -83,4 +83,19 @@ impl WriteUnion for Value {
     }
 }
 
+tinsmith_runtime::union_variants!(Value {
+    as_s, is_s: S(String),
+    as_n, is_n: N(f64),
+    as_bool, is_bool: Bool(bool),
+    as_null, is_null: Null(super::Nothing),
+    as_l, is_l: L(Vec<super::Value>),
+    as_m, is_m: M(std::collections::BTreeMap<String, super::Value>),
+    as_when, is_when: When(tinsmith_runtime::Timestamp),
+    as_bytes, is_bytes: Bytes(tinsmith_runtime::Blob),
+    as_any, is_any: Any(tinsmith_runtime::Document),
+    as_color, is_color: Color(super::Color),
+    as_ss, is_ss: Ss(Vec<String>),
+    as_renamed, is_renamed: Renamed(String),
+});
+
 tinsmith_runtime::union_value!(Value);
