@@ -8,6 +8,7 @@ mod bearer;
 mod blob;
 mod checksum;
 mod compression;
+mod decimal;
 mod document;
 pub mod endpoint;
 mod error;

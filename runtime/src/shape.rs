@@ -41,6 +41,9 @@ pub trait ShapeReader {
     /// Reads a number, or `NaN`, `Infinity` or `-Infinity` in the protocol's way.
     fn float(&mut self) -> Result<f64, ReadError>;
 
+    /// The same to 32 bits, rounded once: the nearest of 64 bits need not have the same nearest of 32.
+    fn float32(&mut self) -> Result<f32, ReadError>;
+
     /// Reads bytes.
     fn blob(&mut self) -> Result<Blob, ReadError>;
 

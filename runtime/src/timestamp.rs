@@ -1,11 +1,14 @@
 //! A point in time, in the three forms that Smithy's `timestampFormat` trait knows.
 
+mod calendar;
 mod convert;
+mod names;
 mod parse;
 
 use std::fmt;
 
-use dates::fmt::rfc2822;
+use calendar::{Civil, weekday};
+use names::{MONTHS, WEEKDAYS, short};
 
 pub use convert::TimestampRangeError;
 pub use parse::TimestampParseError;
@@ -103,20 +106,43 @@ impl Timestamp {
     pub fn format(self, format: TimestampFormat) -> Option<String> {
         match format {
             TimestampFormat::EpochSeconds => Some(self.epoch_seconds()),
-            TimestampFormat::DateTime => self.in_calendar().map(|time| time.to_string()),
-            TimestampFormat::HttpDate => rfc2822::DateTimePrinter::new()
-                .timestamp_to_rfc9110_string(&self.in_calendar()?)
-                .ok(),
+            TimestampFormat::DateTime => self.date_time(),
+            TimestampFormat::HttpDate => self.http_date(),
         }
     }
 
-    /// As a date of the library, if the year has four digits.
-    fn in_calendar(self) -> Option<dates::Timestamp> {
-        const YEAR_0: i64 = -62_167_219_200;
-        let nanos = i32::try_from(self.nanos).ok()?;
-        dates::Timestamp::new(self.seconds, nanos)
-            .ok()
-            .filter(|_| self.seconds >= YEAR_0)
+    fn date_time(self) -> Option<String> {
+        let Civil {
+            year,
+            month,
+            day,
+            hour,
+            minute,
+            second,
+        } = Civil::of(self.seconds)?;
+        let mut text = format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}");
+        if self.nanos > 0 {
+            let fraction = format!(".{:09}", self.nanos);
+            text.push_str(fraction.trim_end_matches('0'));
+        }
+        text.push('Z');
+        Some(text)
+    }
+
+    fn http_date(self) -> Option<String> {
+        let Civil {
+            year,
+            month,
+            day,
+            hour,
+            minute,
+            second,
+        } = Civil::of(self.seconds)?;
+        let weekday = short(&WEEKDAYS, weekday(self.seconds))?;
+        let month = short(&MONTHS, usize::try_from(month - 1).ok()?)?;
+        Some(format!(
+            "{weekday}, {day:02} {month} {year:04} {hour:02}:{minute:02}:{second:02} GMT"
+        ))
     }
 
     fn epoch_seconds(self) -> String {

@@ -211,19 +211,7 @@ impl WriteValue for f64 {
 
 impl ReadValue for f32 {
     fn read(reader: &mut dyn ShapeReader) -> Result<Self, ReadError> {
-        let value = reader.float()?;
-        #[allow(
-            clippy::cast_possible_truncation,
-            reason = "rounding is meant; what is too large is found below"
-        )]
-        let rounded = value as Self;
-        if rounded.is_infinite() && value.is_finite() {
-            return Err(ReadError::expected(
-                "a number of 32 bits",
-                format!("{value:?}"),
-            ));
-        }
-        Ok(rounded)
+        reader.float32()
     }
 }
 

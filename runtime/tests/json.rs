@@ -256,6 +256,19 @@ fn integers_may_be_written_as_fractions_without_one() {
 }
 
 #[test]
+fn a_number_of_32_bits_is_rounded_once() {
+    // A little more than half-way between two of them; the nearest of 64 bits is just half-way, and goes down.
+    let sample = read(r#"{"float":1.00000005960464477539062500001,"double":-0}"#).unwrap();
+    assert_eq!(sample.float, Some(1.000_000_1));
+    assert!(sample.double.unwrap().is_sign_negative());
+    let error = read(r#"{"float":3.5e38}"#).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "float: expected a number of 32 bits, found 3.5e38 (line 1 column 16)"
+    );
+}
+
+#[test]
 fn a_union_ignores_nulls_and_the_name_of_its_shape() {
     let sample = read(r#"{"choice":{"__type":"Choice","L":null,"S":"x"}}"#).unwrap();
     assert_eq!(sample.choice, Some(Choice::S("x".to_owned())));

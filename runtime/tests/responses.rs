@@ -34,6 +34,9 @@ fn header<T: ReadValue>(value: &str) -> Result<Option<T>, String> {
 
 const WHEN: Timestamp = Timestamp::from_seconds(1_576_540_098);
 
+/// A little more than half-way between two numbers of 32 bits; the nearest of 64 bits is just half-way, and goes down.
+const ROUNDED_ONCE: &str = "1.00000005960464477539062500001";
+
 #[test]
 fn headers_of_every_scalar() {
     assert_eq!(header("a, b"), Ok(Some("a, b".to_owned())));
@@ -50,6 +53,9 @@ fn headers_of_every_scalar() {
     ] {
         assert_eq!(header(form), Ok(Some(WHEN)));
     }
+    // An integer is one however it is written, and a decimal is rounded once.
+    assert_eq!(header("1.5e1"), Ok(Some(15_i8)));
+    assert_eq!(header(ROUNDED_ONCE), Ok(Some(1.000_000_1_f32)));
     let none = response(&[], "");
     assert_eq!(
         ResponseReader::new(Protocol::RestJson, &none).header::<String>("X-H"),
@@ -96,6 +102,12 @@ fn lists_in_headers_are_split_as_their_items_demand() {
         Ok(Some(vec![WHEN; 2]))
     );
 
+    let mixed =
+        "Sun Nov  6 08:49:37 1994, Sunday, 06-Nov-94 08:49:37 GMT, 1994-11-06T08:49:37Z, 784111777";
+    assert_eq!(
+        header(mixed),
+        Ok(Some(vec![Timestamp::from_seconds(784_111_777); 4]))
+    );
     let repeated = response(&[("X-H", "a"), ("x-h", "b, c")], "");
     let reader = ResponseReader::new(Protocol::RestJson, &repeated);
     assert_eq!(

@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::ReadError;
+use crate::decimal::Decimal;
 
 /// A number as JSON writes it: any size, any precision.
 ///
@@ -42,51 +43,16 @@ impl Number {
         self.0.parse().ok().filter(|value: &f64| value.is_finite())
     }
 
-    /// The value, if it is an integer of 64 bits, however it is written (`12`, `12.0`, `1.2e1`).
-    pub(crate) fn as_integer(&self) -> Option<i64> {
-        let (negative, digits, exponent) = self.value()?;
-        let zeros = usize::try_from(exponent).ok().filter(|zeros| *zeros < 20)?;
-        let sign = if negative { "-" } else { "" };
-        format!("{sign}{digits}{:0<zeros$}", "").parse().ok()
-    }
-
     /// A text that is known to be a JSON number.
     pub(crate) fn from_json(text: &str) -> Self {
         Self(text.into())
-    }
-
-    /// Sign, digits without zeros at either end, and the power of ten of the last digit: equal for equal values.
-    /// `None` if the exponent does not fit.
-    fn value(&self) -> Option<(bool, String, i64)> {
-        let (negative, text) = match self.0.strip_prefix('-') {
-            Some(text) => (true, text),
-            None => (false, &*self.0),
-        };
-        let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-        let digits = format!("{whole}{fraction}");
-        let significant = digits.trim_end_matches('0');
-        if significant.is_empty() {
-            return Some((false, "0".to_owned(), 0));
-        }
-        let zeros = i64::try_from(digits.len() - significant.len()).ok()?;
-        let places = i64::try_from(fraction.len()).ok()?;
-        let exponent: i64 = exponent.parse().ok()?;
-        let exponent = exponent.checked_sub(places)?.checked_add(zeros)?;
-        Some((
-            negative,
-            significant.trim_start_matches('0').to_owned(),
-            exponent,
-        ))
     }
 }
 
 impl PartialEq for Number {
     fn eq(&self, other: &Self) -> bool {
         self.0 == other.0
-            || self
-                .value()
-                .is_some_and(|value| other.value() == Some(value))
+            || Decimal::parse(&self.0).is_some_and(|value| Decimal::parse(&other.0) == Some(value))
     }
 }
 

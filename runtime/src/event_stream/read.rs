@@ -208,6 +208,10 @@ impl ShapeReader for HeaderReader<'_> {
         self.expected("a number with a fraction, which no header holds,")
     }
 
+    fn float32(&mut self) -> Result<f32, ReadError> {
+        self.expected("a number with a fraction, which no header holds,")
+    }
+
     fn blob(&mut self) -> Result<Blob, ReadError> {
         match self.0 {
             HeaderValue::Bytes(bytes) => Ok(bytes.clone().into()),

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use base64::Engine as _;
 
-use crate::json::{BASE64, not_base64, read_document};
+use crate::decimal::Decimal;
+use crate::json::{BASE64, float_of, not_base64, read_document};
 use crate::shape::{EntryFn, ItemFn, VariantFn};
 use crate::{
     Blob, Document, ReadError, ReadStructure, ShapeReader, Timestamp, TimestampFormat,
@@ -100,24 +101,18 @@ impl ShapeReader for TextReader<'_> {
     }
 
     fn integer(&mut self) -> Result<i64, ReadError> {
-        self.0
-            .parse()
-            .map_err(|_| ReadError::expected("an integer of 64 bits", format!("{:?}", self.0)))
+        let integer = Decimal::parse(&self.0).and_then(Decimal::to_i64);
+        integer.ok_or_else(|| ReadError::expected("an integer of 64 bits", format!("{:?}", self.0)))
     }
 
     fn float(&mut self) -> Result<f64, ReadError> {
-        match &*self.0 {
-            "NaN" => Ok(f64::NAN),
-            "Infinity" => Ok(f64::INFINITY),
-            "-Infinity" => Ok(f64::NEG_INFINITY),
-            text => match text.parse::<f64>() {
-                Ok(value) if value.is_finite() => Ok(value),
-                _ => Err(ReadError::expected(
-                    "a number of 64 bits",
-                    format!("{text:?}"),
-                )),
-            },
-        }
+        float_of(&self.0, f64::is_finite)
+            .ok_or_else(|| ReadError::expected("a number of 64 bits", format!("{:?}", self.0)))
+    }
+
+    fn float32(&mut self) -> Result<f32, ReadError> {
+        float_of(&self.0, f32::is_finite)
+            .ok_or_else(|| ReadError::expected("a number of 32 bits", format!("{:?}", self.0)))
     }
 
     fn blob(&mut self) -> Result<Blob, ReadError> {
@@ -173,14 +168,19 @@ impl ShapeReader for ItemReader<'_, '_> {
         self.take(0).float()
     }
 
+    fn float32(&mut self) -> Result<f32, ReadError> {
+        self.take(0).float32()
+    }
+
     fn blob(&mut self) -> Result<Blob, ReadError> {
         self.take(0).blob()
     }
 
     fn timestamp(&mut self, format: Option<TimestampFormat>) -> Result<Timestamp, ReadError> {
-        // An HTTP date has a comma of its own, after the weekday.
-        let is_http_date = matches!(format, None | Some(TimestampFormat::HttpDate));
-        self.take(usize::from(is_http_date)).timestamp(format)
+        // Most HTTP dates have a comma of their own, after the weekday; nothing else begins with a word and a comma.
+        let word = self.rest.trim_start().split(',').next().unwrap_or_default();
+        let is_weekday = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphabetic());
+        self.take(usize::from(is_weekday)).timestamp(format)
     }
 
     fn document(&mut self) -> Result<Document, ReadError> {

@@ -12,11 +12,10 @@ use serde::de::{Deserialize, Deserializer, Error, IgnoredAny};
 use serde_json::value::RawValue;
 
 use super::visit::{Visit, Want};
-use super::{BASE64, document, not_base64};
+use super::{BASE64, document, float_of, not_base64};
+use crate::decimal::Decimal;
 use crate::shape::{EntryFn, ItemFn, VariantFn};
-use crate::{
-    Blob, Document, Number, ReadError, ReadStructure, ShapeReader, Timestamp, TimestampFormat,
-};
+use crate::{Blob, Document, ReadError, ReadStructure, ShapeReader, Timestamp, TimestampFormat};
 
 /// The error that is on its way out.
 pub(super) type Parked = Cell<Option<ReadError>>;
@@ -116,8 +115,8 @@ impl<'de, D: Deserializer<'de>> ShapeReader for Slot<'_, D> {
         if !is_number(raw) {
             return Err(ReadError::expected("an integer", found(raw)));
         }
-        let same_value = || Number::from_json(raw).as_integer();
-        raw.parse().ok().or_else(same_value).ok_or_else(|| {
+        let integer = Decimal::parse(raw).and_then(Decimal::to_i64);
+        integer.ok_or_else(|| {
             let expected = if raw.contains(['.', 'e', 'E']) {
                 "an integer"
             } else {
@@ -129,16 +128,16 @@ impl<'de, D: Deserializer<'de>> ShapeReader for Slot<'_, D> {
 
     fn float(&mut self) -> Result<f64, ReadError> {
         let raw = self.raw()?;
-        match raw {
-            "\"NaN\"" => Ok(f64::NAN),
-            "\"Infinity\"" => Ok(f64::INFINITY),
-            "\"-Infinity\"" => Ok(f64::NEG_INFINITY),
-            _ if !is_number(raw) => Err(ReadError::expected("a number", found(raw))),
-            _ => match raw.parse::<f64>() {
-                Ok(value) if value.is_finite() => Ok(value),
-                _ => Err(ReadError::expected("a number of 64 bits", found(raw))),
-            },
-        }
+        let text = float_text(raw)?;
+        float_of(text, f64::is_finite)
+            .ok_or_else(|| ReadError::expected("a number of 64 bits", found(raw)))
+    }
+
+    fn float32(&mut self) -> Result<f32, ReadError> {
+        let raw = self.raw()?;
+        let text = float_text(raw)?;
+        float_of(text, f32::is_finite)
+            .ok_or_else(|| ReadError::expected("a number of 32 bits", found(raw)))
     }
 
     fn blob(&mut self) -> Result<Blob, ReadError> {
@@ -172,6 +171,18 @@ impl<'de, D: Deserializer<'de>> ShapeReader for Slot<'_, D> {
         skipped
             .map(|_| ())
             .map_err(|error| unpark(self.parked, &error))
+    }
+}
+
+/// The text of a number, or that of the string that stands for what is none.
+fn float_text(raw: &str) -> Result<&str, ReadError> {
+    let name = raw
+        .strip_prefix('"')
+        .and_then(|text| text.strip_suffix('"'));
+    match name {
+        Some("NaN" | "Infinity" | "-Infinity") => Ok(name.unwrap_or_default()),
+        _ if is_number(raw) => Ok(raw),
+        _ => Err(ReadError::expected("a number", found(raw))),
     }
 }
 

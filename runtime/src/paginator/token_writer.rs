@@ -118,7 +118,12 @@ impl ShapeWriter for TokenWriter {
     }
 
     fn timestamp(&mut self, value: Timestamp, format: Option<TimestampFormat>) {
-        self.json.timestamp(value, format);
+        // As text: a token's number may go through 64 bits, which hold no nanoseconds of these years.
+        let text = value.format(format.unwrap_or(TimestampFormat::EpochSeconds));
+        match text {
+            Some(text) => self.json.string(&text),
+            None => self.json.timestamp(value, format),
+        }
         self.pass();
     }
 

@@ -70,8 +70,8 @@ impl std::error::Error for TimestampRangeError {}
 mod jiff_conversions {
     use super::{Timestamp, TimestampRangeError};
 
-    impl From<dates::Timestamp> for Timestamp {
-        fn from(time: dates::Timestamp) -> Self {
+    impl From<jiff::Timestamp> for Timestamp {
+        fn from(time: jiff::Timestamp) -> Self {
             // The library counts nanoseconds towards zero; here they always count forward.
             let nanos = time
                 .as_nanosecond()
@@ -86,7 +86,7 @@ mod jiff_conversions {
         }
     }
 
-    impl TryFrom<Timestamp> for dates::Timestamp {
+    impl TryFrom<Timestamp> for jiff::Timestamp {
         type Error = TimestampRangeError;
 
         fn try_from(time: Timestamp) -> Result<Self, Self::Error> {
