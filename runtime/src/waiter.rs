@@ -20,6 +20,9 @@ use tokio::time::Instant;
 use crate::error::{Error, ErrorKind};
 use plan::Seen;
 
+/// What less counts as: twice no time is no time, and calls without any between them are a flood.
+const LEAST_DELAY: Duration = Duration::from_millis(10);
+
 /// A call that can be waited on: generated for the operations that have waiters.
 pub trait Waitable: Send + Sync {
     /// What the operation returns.
@@ -49,7 +52,7 @@ pub struct Waiter<C: Waitable> {
 impl<C: Waitable> Waiter<C> {
     /// A wait on `call` by `plan`.
     pub fn new(call: C, plan: &'static WaiterPlan<C::Output>) -> Self {
-        let delay = Duration::from_secs(plan.delay);
+        let delay = Duration::from_secs(plan.delay).max(LEAST_DELAY);
         let attempts = u32::try_from(plan.max_attempts).unwrap_or(u32::MAX);
         Self {
             call,
@@ -67,9 +70,10 @@ impl<C: Waitable> Waiter<C> {
         self
     }
 
-    /// The least time between two calls, instead of the waiter's own. It leaves the longest time in all as it is.
+    /// The least time between two calls, instead of the waiter's own: 10 ms at least, from which the time between calls
+    /// grows. It leaves the longest time in all as it is.
     pub fn delay(mut self, delay: Duration) -> Self {
-        self.delay = delay;
+        self.delay = delay.max(LEAST_DELAY);
         self
     }
 

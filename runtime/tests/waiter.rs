@@ -202,6 +202,19 @@ async fn the_first_acceptor_that_fits_decides() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn no_delay_is_a_short_one_that_grows() {
+    for delay in [Duration::ZERO, Duration::from_nanos(1)] {
+        let (call, waiter) = waiter(&KILN_HOT, [status("COLD")]);
+        let waiter = waiter.delay(delay).max_wait(Duration::from_secs(60));
+        waiter.send().await.unwrap_err();
+        let made = call.made.lock().unwrap().clone();
+        // Of ever longer waits, the tenth is some seconds; without any, a minute holds calls without number.
+        assert!((8..100).contains(&made.len()), "{} calls", made.len());
+        assert!(made[1] - made[0] >= Duration::from_millis(10));
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn waits_get_longer_up_to_two_minutes_and_vary() {
     let mut first = Vec::new();
     for _ in 0..20 {
