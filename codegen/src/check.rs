@@ -186,7 +186,7 @@ pub(crate) fn named(kind: &Kind) -> &'static str {
         Kind::String => "a string",
         Kind::Enum(_) => "an enum",
         Kind::Boolean => "a boolean",
-        Kind::Integer | Kind::Long => "an integer",
+        Kind::Byte | Kind::Short | Kind::Integer | Kind::Long => "an integer",
         Kind::Float | Kind::Double => "a number",
         Kind::Blob { .. } => "a blob",
         Kind::Timestamp { .. } => "a timestamp",

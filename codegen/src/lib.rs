@@ -30,6 +30,7 @@ pub use emit::HEADER;
 pub use fixups::Overrides;
 pub use json::JsonFile;
 pub use model::Model;
+pub use names::is_identifier;
 pub use problem::{Part, Problem, Problems};
 pub use read::botocore::{BotocoreFiles, add_paginators, idle_documentation, read_botocore};
 pub use read::smithy::read_smithy;

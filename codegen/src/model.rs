@@ -303,6 +303,10 @@ pub enum Kind {
     Enum(Vec<String>),
     /// true or false.
     Boolean,
+    /// 8 bits, signed.
+    Byte,
+    /// 16 bits, signed.
+    Short,
     /// 32 bits, signed.
     Integer,
     /// 64 bits, signed.

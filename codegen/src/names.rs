@@ -291,7 +291,8 @@ fn spelled(wire: &str) -> String {
 }
 
 /// Whether text is an identifier of Rust as it stands.
-pub(crate) fn is_identifier(name: &str) -> bool {
+#[must_use]
+pub fn is_identifier(name: &str) -> bool {
     syn::parse_str::<syn::Ident>(name).is_ok() && name != "gen"
 }
 

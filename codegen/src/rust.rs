@@ -311,6 +311,8 @@ pub(crate) enum Binding {
 pub(crate) enum Ty {
     String,
     Boolean,
+    Byte,
+    Short,
     Integer,
     Long,
     Float,

@@ -208,6 +208,8 @@ fn is_scalar(kind: &Kind) -> bool {
         || matches!(
             kind,
             Kind::Boolean
+                | Kind::Byte
+                | Kind::Short
                 | Kind::Integer
                 | Kind::Long
                 | Kind::Float

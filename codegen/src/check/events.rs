@@ -109,6 +109,8 @@ fn bindings(model: &Model, name: &str, event: &Structure, problems: &mut Problem
             || matches!(
                 kind,
                 Kind::Boolean
+                    | Kind::Byte
+                    | Kind::Short
                     | Kind::Integer
                     | Kind::Long
                     | Kind::Blob { .. }

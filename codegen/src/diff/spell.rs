@@ -28,6 +28,8 @@ pub(super) fn ty(of: &Ty) -> String {
     match of {
         Ty::String => "String".to_owned(),
         Ty::Boolean => "bool".to_owned(),
+        Ty::Byte => "i8".to_owned(),
+        Ty::Short => "i16".to_owned(),
         Ty::Integer => "i32".to_owned(),
         Ty::Long => "i64".to_owned(),
         Ty::Float => "f32".to_owned(),

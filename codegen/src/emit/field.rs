@@ -21,6 +21,8 @@ pub(super) fn ty(ty: &Ty, from: From) -> TokenStream {
     match ty {
         Ty::String => quote!(String),
         Ty::Boolean => quote!(bool),
+        Ty::Byte => quote!(i8),
+        Ty::Short => quote!(i16),
         Ty::Integer => quote!(i32),
         Ty::Long => quote!(i64),
         Ty::Float => quote!(f32),
@@ -105,6 +107,8 @@ pub(super) fn argument(field: &Field, from: From) -> (TokenStream, TokenStream) 
     let own = ty(&field.ty, from);
     let (takes, value) = match &field.ty {
         Ty::Boolean
+        | Ty::Byte
+        | Ty::Short
         | Ty::Integer
         | Ty::Long
         | Ty::Float

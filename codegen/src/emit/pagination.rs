@@ -69,6 +69,9 @@ pub(super) fn emit(
         let field = ident(field);
         let value = match ty {
             Ty::String => quote!(page_size.to_string()),
+            // No page of so many items is asked for; the largest that can be said stands for it.
+            Ty::Byte => quote!(page_size.try_into().unwrap_or(i8::MAX)),
+            Ty::Short => quote!(page_size.try_into().unwrap_or(i16::MAX)),
             Ty::Long => quote!(page_size.into()),
             _ => quote!(page_size),
         };

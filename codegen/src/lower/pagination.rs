@@ -48,7 +48,7 @@ pub(super) fn lower(
     }
     let limit = pagination.limit.as_ref().and_then(|wire| {
         let field = finder.input(input, wire, "limit_key", problems)?;
-        if !matches!(field.ty, Ty::String | Ty::Integer | Ty::Long) {
+        if !(is_integer(&field.ty) || field.ty == Ty::String) {
             finder.problem(
                 "limit_key",
                 format!(
@@ -104,10 +104,11 @@ pub(super) fn lower(
 }
 
 fn is_token(ty: &Ty) -> bool {
-    matches!(
-        ty,
-        Ty::String | Ty::Enumeration(_) | Ty::Integer | Ty::Long | Ty::Map { .. }
-    )
+    is_integer(ty) || matches!(ty, Ty::String | Ty::Enumeration(_) | Ty::Map { .. })
+}
+
+fn is_integer(ty: &Ty) -> bool {
+    matches!(ty, Ty::Byte | Ty::Short | Ty::Integer | Ty::Long)
 }
 
 struct Finder<'c, 'm> {

@@ -266,6 +266,8 @@ pub(super) fn ty(context: &Context<'_>, target: &str) -> Ty {
         },
         Kind::String => Ty::String,
         Kind::Boolean => Ty::Boolean,
+        Kind::Byte => Ty::Byte,
+        Kind::Short => Ty::Short,
         Kind::Integer => Ty::Integer,
         Kind::Long => Ty::Long,
         Kind::Float => Ty::Float,

@@ -275,7 +275,7 @@ fn constraints(kind: &Kind, constraints: &mut Constraints) {
     // No length is less than zero: some services' botocore models leave it out, others have it where Smithy does not.
     let is_number = matches!(
         kind,
-        Kind::Integer | Kind::Long | Kind::Float | Kind::Double
+        Kind::Byte | Kind::Short | Kind::Integer | Kind::Long | Kind::Float | Kind::Double
     );
     if !is_number
         && constraints

@@ -35,8 +35,9 @@ pub(super) fn simple(kind: &str) -> Option<Kind> {
         },
         "boolean" => Kind::Boolean,
         "string" => Kind::String,
-        // Every protocol writes the smaller integers as it writes an integer.
-        "byte" | "short" | "integer" | "intEnum" => Kind::Integer,
+        "byte" => Kind::Byte,
+        "short" => Kind::Short,
+        "integer" | "intEnum" => Kind::Integer,
         "long" => Kind::Long,
         "float" => Kind::Float,
         "double" => Kind::Double,

@@ -11,3 +11,4 @@ mod receiving;
 mod rpc;
 mod sending;
 mod support;
+mod widths;

@@ -2,8 +2,21 @@
 
 use serde_json::Value;
 use std::collections::HashMap;
+use std::fmt::Display;
 use tinsmith_codegen::Model;
 use tinsmith_codegen::model::{Kind, Location, Member, Structure};
+
+/// A member's field, and the expression of its value.
+pub(super) type Field = (String, String);
+
+/// The payload of an output that is read as it comes.
+pub(super) struct Streamed {
+    pub(super) field: String,
+    /// The expression of all its bytes.
+    pub(super) bytes: String,
+    /// The fields of the other members.
+    pub(super) others: Vec<String>,
+}
 
 /// Spells values of the shapes of one crate.
 pub(super) struct Values<'m> {
@@ -40,11 +53,7 @@ impl<'m> Values<'m> {
     ///
     /// # Errors
     /// A value that the shape cannot have.
-    pub(super) fn members(
-        &self,
-        shape: &str,
-        value: &Value,
-    ) -> Result<Vec<(String, String)>, String> {
+    pub(super) fn members(&self, shape: &str, value: &Value) -> Result<Vec<Field>, String> {
         let structure = match self.kind(shape)? {
             Kind::Structure(structure) => structure,
             _ => return Err(format!("expected a structure, found `{shape}`")),
@@ -62,8 +71,52 @@ impl<'m> Values<'m> {
             .collect()
     }
 
+    /// The members of the output `shape` that `value` sets, but for a payload that is streamed; and that one.
+    ///
+    /// # Errors
+    /// A value that the shape cannot have; a stream of events, which no case can say.
+    pub(super) fn output(
+        &self,
+        shape: &str,
+        value: &Value,
+    ) -> Result<(Vec<Field>, Option<Streamed>), String> {
+        let mut members = self.members(shape, value)?;
+        let Kind::Structure(structure) = self.kind(shape)? else {
+            return Ok((members, None));
+        };
+        let (mut streamed, mut others) = (None, Vec::new());
+        for (name, member) in &structure.members {
+            let field = self.name("member", &format!("{shape}.{name}"))?;
+            match self.kind(&member.target)? {
+                Kind::Union(union) if union.event_stream => {
+                    return Err(format!(
+                        "expected values to compare, found the stream of events `{name}`"
+                    ));
+                }
+                Kind::Blob { streaming, .. } if *streaming || member.streaming => {
+                    streamed = Some(field.to_owned())
+                }
+                _ => others.push(field.to_owned()),
+            }
+        }
+        let Some(field) = streamed else {
+            return Ok((members, None));
+        };
+        let set = members.iter().position(|(other, _)| *other == field);
+        let bytes = match set {
+            Some(index) => members.remove(index).1,
+            None => "tinsmith_runtime::Blob::default()".to_owned(),
+        };
+        let streamed = Streamed {
+            field,
+            bytes,
+            others,
+        };
+        Ok((members, Some(streamed)))
+    }
+
     /// A member's value as its field holds it, in a box where that has one.
-    pub(super) fn stored(&self, (field, value): &(String, String)) -> String {
+    pub(super) fn stored(&self, (field, value): &Field) -> String {
         format!("value.{field} = Some({value}.into());")
     }
 
@@ -144,8 +197,10 @@ impl<'m> Values<'m> {
             Kind::String => format!("String::from({})", text()?),
             Kind::Enum(_) => format!("{}::from({})", self.ty(shape)?, text()?),
             Kind::Boolean => value.as_bool().ok_or_else(unfit)?.to_string(),
-            Kind::Integer => format!("{}_i32", value.as_i64().ok_or_else(unfit)?),
-            Kind::Long => format!("{}_i64", value.as_i64().ok_or_else(unfit)?),
+            Kind::Byte => number(value.as_i64().ok_or_else(unfit)?, "i8"),
+            Kind::Short => number(value.as_i64().ok_or_else(unfit)?, "i16"),
+            Kind::Integer => number(value.as_i64().ok_or_else(unfit)?, "i32"),
+            Kind::Long => number(value.as_i64().ok_or_else(unfit)?, "i64"),
             Kind::Float => float(value, "f32").ok_or_else(unfit)?,
             Kind::Double => float(value, "f64").ok_or_else(unfit)?,
             Kind::Blob { .. } => format!("tinsmith_runtime::Blob::from({})", text()?),
@@ -184,6 +239,8 @@ impl<'m> Values<'m> {
             Kind::Document => "tinsmith_runtime::Document".to_owned(),
             Kind::String => "String".to_owned(),
             Kind::Boolean => "bool".to_owned(),
+            Kind::Byte => "i8".to_owned(),
+            Kind::Short => "i16".to_owned(),
             Kind::Integer => "i32".to_owned(),
             Kind::Long => "i64".to_owned(),
             Kind::Float => "f32".to_owned(),
@@ -228,10 +285,20 @@ fn document(json: &str) -> String {
     format!("crate::document({json:?})")
 }
 
+/// A literal. One below zero is in parentheses, since a call of a method on it would come before its sign.
+fn number(value: impl Display, ty: &str) -> String {
+    let literal = format!("{value}_{ty}");
+    if literal.starts_with('-') {
+        format!("({literal})")
+    } else {
+        literal
+    }
+}
+
 /// A number, or the text that stands for what JSON has no number for.
 fn float(value: &Value, ty: &str) -> Option<String> {
     Some(match value {
-        Value::Number(number) => format!("{number}_{ty}"),
+        Value::Number(value) => number(value, ty),
         Value::String(text) => match text.as_str() {
             "NaN" => format!("{ty}::NAN"),
             "Infinity" => format!("{ty}::INFINITY"),
@@ -245,12 +312,66 @@ fn float(value: &Value, ty: &str) -> Option<String> {
 /// Seconds since 1970, from their text: a binary fraction would not be what is meant.
 fn timestamp(value: &Value) -> Option<String> {
     let text = value.as_number()?.to_string();
-    let (seconds, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let mut seconds: i64 = seconds.parse().ok()?;
-    let mut nanos: u32 = format!("{fraction:0<9}").get(..9)?.parse().ok()?;
-    if nanos > 0 && text.starts_with('-') {
-        seconds -= 1;
-        nanos = 1_000_000_000 - nanos;
+    let (sign, unsigned) = match text.strip_prefix('-') {
+        Some(unsigned) => (-1, unsigned),
+        None => (1, text.as_str()),
+    };
+    let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    // The digits without a point, and how many of them are before it once the exponent has moved it.
+    let point = isize::try_from(whole.len()).ok()? + exponent.parse::<isize>().ok()?;
+    let (zeros, point) = match usize::try_from(point) {
+        Ok(point) => (0, point),
+        Err(_) => (point.unsigned_abs(), 0),
+    };
+    if zeros.max(point) > 30 {
+        return None;
     }
+    let digits = format!("{}{whole}{fraction}", "0".repeat(zeros));
+    let digits = format!("{digits:0<width$}", width = point + 9);
+    let (whole, fraction) = digits.split_at_checked(point)?;
+    let whole: i128 = format!("0{whole}").parse().ok()?;
+    let nanos: i128 = fraction.get(..9)?.parse().ok()?;
+    let nanos = sign * (whole * 1_000_000_000 + nanos);
+    let (seconds, nanos) = (
+        nanos.div_euclid(1_000_000_000),
+        nanos.rem_euclid(1_000_000_000),
+    );
+    let seconds = i64::try_from(seconds).ok()?;
     Some(format!("crate::timestamp({seconds}, {nanos})"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{number, timestamp};
+    use serde_json::Value;
+
+    #[test]
+    fn a_moment_is_the_one_that_is_written() {
+        for (text, expected) in [
+            ("0", "0, 0"),
+            ("-1.5", "-2, 500000000"),
+            ("253402300799.999", "253402300799, 999000000"),
+            ("1.398796238123E9", "1398796238, 123000000"),
+            ("-15e-1", "-2, 500000000"),
+            ("5e-3", "0, 5000000"),
+        ] {
+            let value: Value = serde_json::from_str(text).unwrap();
+            assert_eq!(
+                timestamp(&value),
+                Some(format!("crate::timestamp({expected})")),
+                "{text}"
+            );
+        }
+        let value: Value = serde_json::from_str("1e99").unwrap();
+        assert_eq!(timestamp(&value), None);
+    }
+
+    #[test]
+    fn a_number_below_zero_can_be_called_upon() {
+        assert_eq!(
+            (number(-1, "i32"), number(1, "i64")),
+            ("(-1_i32)".to_owned(), "1_i64".to_owned())
+        );
+    }
 }
