@@ -9,10 +9,15 @@ mod cases;
 mod server;
 
 use serde_json::{Value, json};
+use std::any::Any;
 use std::error::Error;
 use std::fmt::Debug;
+use std::time::Duration;
 use tinsmith_runtime::replay::ReplayClient;
-use tinsmith_runtime::{Config, Credentials, Document, Timestamp};
+use tinsmith_runtime::{ByteStream, Config, Credentials, Document, Timestamp};
+
+/// How long a case may take.
+const LONGEST: Duration = Duration::from_secs(30);
 
 /// What was expected and what was found.
 pub(crate) struct Answer {
@@ -27,18 +32,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     let server = server::Server::start()?;
     let mut answers = Vec::new();
     for case in &asked {
-        let config = Config::builder()
-            .region("us-east-1")
-            .credentials(Credentials::new("AKIDEXAMPLE", "secret", None))
-            .endpoint_url(case["endpoint"].as_str().unwrap_or("https://suite.example.com"))
-            .max_attempts(1);
-        let config = match &case["response"] {
-            Value::Null => config.http_client(server.client()),
-            response => config.http_client(ReplayClient::new().response(prepared(response)?)),
-        };
         let number = case["case"].as_u64().and_then(|number| usize::try_from(number).ok());
-        let answer = number.and_then(|number| cases::run(number, config.build()));
-        let Answer { passed, expected, got } = runtime.block_on(answer.ok_or("no such case")?);
+        let result = match number {
+            Some(number) => runtime.block_on(answer(number, case, &server)),
+            None => Err("no number".to_owned()),
+        };
+        // Whatever goes wrong with a case is its failure, and not that of the others.
+        let Answer { passed, expected, got } = result.unwrap_or_else(|why| Answer {
+            passed: false,
+            expected: "an answer".to_owned(),
+            got: why,
+        });
         answers.push(json!({
             "case": number,
             "passed": passed,
@@ -49,6 +53,37 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     serde_json::to_writer(std::io::stdout(), &answers)?;
     Ok(())
+}
+
+async fn answer(number: usize, case: &Value, server: &server::Server) -> Result<Answer, String> {
+    let config = Config::builder()
+        .region("us-east-1")
+        .credentials(Credentials::new("AKIDEXAMPLE", "secret", None))
+        .endpoint_url(case["endpoint"].as_str().unwrap_or("https://suite.example.com"))
+        .max_attempts(1);
+    let config = match &case["response"] {
+        Value::Null => config.http_client(server.client()),
+        response => {
+            let response = prepared(response).map_err(|error| error.to_string())?;
+            config.http_client(ReplayClient::new().response(response))
+        }
+    };
+    let answer = cases::run(number, config.build()).ok_or("no such case")?;
+    // In a task of its own, where a panic ends no more than that.
+    match tokio::time::timeout(LONGEST, tokio::spawn(answer)).await {
+        Err(_) => Err(format!("none within {LONGEST:?}")),
+        Ok(Ok(answer)) => Ok(answer),
+        Ok(Err(error)) => Err(match error.try_into_panic() {
+            Ok(panic) => format!("a panic: {}", said(&*panic)),
+            Err(error) => error.to_string(),
+        }),
+    }
+}
+
+/// What a panic says.
+fn said(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default()
 }
 
 fn prepared(response: &Value) -> Result<http::Response<Vec<u8>>, Box<dyn Error>> {
@@ -87,6 +122,12 @@ pub(crate) fn read<O: Debug + PartialEq, E: Debug>(result: Result<O, E>, expecte
         expected: expected_text,
         got,
     }
+}
+
+/// All bytes of a payload that is streamed.
+pub(crate) async fn collected(stream: ByteStream) -> Result<Vec<u8>, String> {
+    let bytes = stream.collect().await.map_err(|error| error.to_string())?;
+    Ok(bytes.to_vec())
 }
 
 /// The error that a response was read into.

@@ -1,6 +1,7 @@
 //! botocore's protocol suites, through crates that are generated for them: each case's request is built with the
 //! generated types and seen on the wire, each case's response is read into them.
 
+mod build;
 mod crates;
 mod driver;
 mod ignored;

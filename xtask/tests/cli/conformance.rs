@@ -3,6 +3,10 @@
 use crate::support::{Ran, Workspace, says};
 use std::path::Path;
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
+
+/// All runs build in one place.
+static BUILD: Mutex<()> = Mutex::new(());
 
 /// A request of one member and a token, and what it should look like.
 const INPUT: &str = r#"[{
@@ -67,6 +71,7 @@ fn entry(file: &str, id: &str) -> String {
 
 /// The command with the suites of `workspace`, and with the runtime of this one.
 fn run(workspace: &Workspace, further: &[&str]) -> Ran {
+    let _one_at_a_time = BUILD.lock().unwrap_or_else(PoisonError::into_inner);
     let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
         .current_dir(&workspace.root)
         .arg("--root")
@@ -82,7 +87,6 @@ fn run(workspace: &Workspace, further: &[&str]) -> Ran {
     }
 }
 
-/// One test, since all runs build in one place.
 #[test]
 fn cases_pass_fail_and_are_ignored_for_what_is_on_the_wire() {
     let workspace = Workspace::empty("conformance");
@@ -171,4 +175,65 @@ fn an_ignored_case_that_there_is_none_of_and_a_filter_that_nothing_fits_are_erro
     workspace.write("ignored.toml", "");
     let said = run(&workspace, &["--filter", "nothing-like-it"]).failed();
     says(&said, &["`nothing-like-it` stands, found none"]);
+}
+
+/// The suites in a folder of `wire`, each of a fault that there was: all of its cases pass.
+fn passes(folder: &str, cases: usize) {
+    let workspace = Workspace::empty(&format!("conformance-{folder}"));
+    let suites = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli/wire");
+    for kind in ["input", "output"] {
+        let text = std::fs::read_to_string(suites.join(folder).join(kind).join("rest-json.json"));
+        workspace.write(&format!("{kind}/rest-json.json"), &text.unwrap());
+    }
+    workspace.write("ignored.toml", "");
+    let said = run(&workspace, &[]).succeeded();
+    let total = format!(
+        "total: {cases} cases of 2 files: {cases} passed, 0 ignored, 0 failed, 0 not supported"
+    );
+    assert_eq!(said.lines().last(), Some(total.as_str()));
+}
+
+#[test]
+fn wire_timestamp_end() {
+    passes("timestamp-end", 14);
+}
+
+#[test]
+fn wire_timestamp_exponent() {
+    passes("timestamp-exponent", 10);
+}
+
+#[test]
+fn wire_negative_number() {
+    passes("negative-number", 4);
+}
+
+#[test]
+fn wire_streamed_output() {
+    passes("streamed-output", 4);
+}
+
+#[test]
+fn a_case_that_does_not_compile_fails_with_what_rustc_says_and_the_others_run() {
+    let workspace = Workspace::empty("conformance-compile");
+    workspace.write("input/rest-json.json", INPUT);
+    workspace.write("output/json.json", OUTPUT);
+    workspace.write("ignored.toml", "");
+    // A literal that its type has no room for is an error of rustc's.
+    workspace.edit("output/json.json", "\"double\"", "\"integer\"");
+    workspace.edit(
+        "output/json.json",
+        "\"size\": \"NaN\", \"at\": -1.5 }",
+        "\"size\": 2147483648, \"at\": -1.5 }",
+    );
+    let ran = run(&workspace, &[]);
+    assert_eq!(ran.code, Some(1), "{}", ran.out);
+    says(
+        &ran.out,
+        &[
+            "output/json Get\n  does not compile:\n  error: literal out of range for `i32`",
+            "total: 4 cases of 2 files: 2 passed, 0 ignored, 1 failed, 1 not supported",
+        ],
+    );
+    says(&ran.err, &["1 case of the suites failed"]);
 }

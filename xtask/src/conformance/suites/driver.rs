@@ -1,10 +1,11 @@
-//! The test crate: a function a case, which is run with the case's endpoint or its response; and what it answers.
+//! The test crate: a module a case, with a function which is run with the case's endpoint or its response; and what it answers.
 
 use super::Outcome;
+use super::build;
 use super::crates::{Place, Plan, package};
 use super::judge;
 use super::read::{Case, Kind};
-use super::value::Values;
+use super::value::{Streamed, Values};
 use crate::report::Report;
 use crate::scratch;
 use serde_json::{Value, json};
@@ -15,46 +16,69 @@ use std::process::Stdio;
 
 const MAIN: &str = include_str!("../../../templates/suite_answers.rs");
 const SERVER: &str = include_str!("../../../templates/suite_server.rs");
-const HEAD: &str = "//! A function for each case, by its number.\n// Not every run has cases of every kind, and some set nothing.\n#![allow(unused_imports, unused_mut)]\n\nuse crate::{Answer, failed, of, read, sent};\nuse tinsmith_runtime::{BoxFuture, Config};\n";
+const HEAD: &str = "// Not every case has all of these, and some set nothing.\n#![allow(unused)]\n\nuse crate::{Answer, collected, failed, of, read, sent};\nuse tinsmith_runtime::Config;\n\n";
 
-/// Builds the test crate and runs all cases, in order.
+/// A case that the test crate runs.
+pub(super) struct Asked {
+    /// Its number among all cases.
+    pub(super) number: usize,
+    /// The number of the crate whose client it calls.
+    pub(super) krate: usize,
+    /// The text of its module.
+    module: String,
+    /// What the test crate is told of it.
+    given: Value,
+}
+
+/// Builds the test crate and runs all cases, in order. A case whose code does not compile, or that calls a crate which
+/// does not, has failed; the others run without it.
 ///
 /// # Errors
-/// The test crate cannot be built or run.
+/// The test crate cannot be built for another reason, or not be run.
 pub(super) fn run(root: &Path, plan: &Plan<'_>) -> Result<Vec<Outcome>, Report> {
     let mut outcomes = Vec::new();
-    let (mut functions, mut arms) = (String::new(), String::new());
     let mut asked = Vec::new();
     for (number, placed) in plan.cases.iter().enumerate() {
         outcomes.push(match &placed.place {
             Place::NotSupported => Outcome::NotSupported,
             Place::Refused(why) => Outcome::Failed(vec![why.clone()]),
-            Place::Crate(index) => match function(plan, *index, placed.case) {
+            Place::Crate(krate) => match function(plan, *krate, placed.case) {
                 Err(why) => Outcome::Failed(vec![why]),
                 Ok(body) => {
-                    let _ = writeln!(
-                        functions,
-                        "\nasync fn case_{number}(config: Config) -> Answer {{\n{body}}}"
-                    );
-                    let _ = writeln!(arms, "        {number} => Box::pin(case_{number}(config)),");
-                    asked.push(json!({
-                        "case": number,
-                        "endpoint": placed.suite.endpoint,
-                        "response": response(placed.case),
-                    }));
+                    asked.push(Asked {
+                        number,
+                        krate: *krate,
+                        module: format!(
+                            "{HEAD}pub(super) async fn answer(config: Config) -> Answer {{\n{body}}}\n"
+                        ),
+                        given: json!({
+                            "case": number,
+                            "endpoint": placed.suite.endpoint,
+                            "response": response(placed.case),
+                        }),
+                    });
                     // Until its answer is here.
                     Outcome::Failed(vec!["expected an answer, found none".to_owned()])
                 }
             },
         });
     }
+    let folder = scratch::folder(root, "conformance/suites")?;
+    while !asked.is_empty() {
+        write(root, &folder, plan, &asked)?;
+        let Some(blamed) = build::blamed(root, &folder, &asked)? else {
+            break;
+        };
+        for (number, why) in &blamed {
+            if let Some(outcome) = outcomes.get_mut(*number) {
+                *outcome = Outcome::Failed(vec!["does not compile:".to_owned(), why.clone()]);
+            }
+        }
+        asked.retain(|case| !blamed.contains_key(&case.number));
+    }
     if asked.is_empty() {
         return Ok(outcomes);
     }
-    let run = format!(
-        "\npub(crate) fn run(case: usize, config: Config) -> Option<BoxFuture<'static, Answer>> {{\n    Some(match case {{\n{arms}        _ => return None,\n    }})\n}}\n"
-    );
-    let folder = write(root, plan, &format!("{HEAD}{functions}{run}"))?;
     for answer in ask(root, &folder, &asked)? {
         let number = answer.get("case").and_then(Value::as_u64);
         let number = number.and_then(|number| usize::try_from(number).ok());
@@ -109,15 +133,38 @@ fn function(plan: &Plan<'_>, index: usize, case: &Case) -> Result<String, String
             format!("{call}{setters};\n    sent(call.send().await)\n")
         }
         Kind::Output { result, .. } => {
-            let mut stored = String::new();
+            let (mut stored, mut stream) = (String::new(), None);
             if let Some(output) = &operation.output {
-                for member in values.members(output, result)? {
-                    let _ = writeln!(stored, "    {}", values.stored(&member));
+                let (members, streamed) = values.output(output, result)?;
+                for member in &members {
+                    let _ = writeln!(stored, "    {}", values.stored(member));
+                }
+                stream = streamed;
+            }
+            let start = format!(
+                "{call};\n    let result = call.send().await;\n    let mut value = of(&result);\n{stored}"
+            );
+            match stream {
+                None => format!("{start}    read(result, value)\n"),
+                // An output with a stream can be compared only in parts: nested pairs of them, however many they are.
+                Some(Streamed {
+                    field,
+                    bytes,
+                    others,
+                }) => {
+                    let parts = |output: &str, last: &str| {
+                        let others = others.iter().rev();
+                        others.fold(last.to_owned(), |parts, other| {
+                            format!("({output}.{other}, {parts})")
+                        })
+                    };
+                    format!(
+                        "{start}    let result = match result {{\n        Ok(output) => collected(output.{field}).await.map(|bytes| {}),\n        Err(error) => Err(format!(\"{{error:?}}\")),\n    }};\n    read(result, {})\n",
+                        parts("output", "bytes"),
+                        parts("value", &format!("{bytes}.into_bytes().to_vec()")),
+                    )
                 }
             }
-            format!(
-                "{call};\n    let result = call.send().await;\n    let mut value = of(&result);\n{stored}    read(result, value)\n"
-            )
         }
         Kind::Error {
             code,
@@ -136,12 +183,14 @@ fn function(plan: &Plan<'_>, index: usize, case: &Case) -> Result<String, String
     })
 }
 
-/// Writes the test crate and, beside it, those that it calls.
-fn write(root: &Path, plan: &Plan<'_>, cases: &str) -> Result<std::path::PathBuf, Report> {
-    let folder = scratch::folder(root, "conformance/suites")?;
+/// Writes the test crate with these cases and, beside it, the crates that they call.
+fn write(root: &Path, folder: &Path, plan: &Plan<'_>, asked: &[Asked]) -> Result<(), Report> {
     let runtime = toml_edit::Value::from(root.join("runtime").display().to_string());
     let mut dependencies = String::new();
     for (index, krate) in plan.crates.iter().enumerate() {
+        if !asked.iter().any(|case| case.krate == index) {
+            continue;
+        }
         let package = package(index);
         let _ = writeln!(
             dependencies,
@@ -152,18 +201,30 @@ fn write(root: &Path, plan: &Plan<'_>, cases: &str) -> Result<std::path::PathBuf
         }
     }
     let manifest = format!(
-        "[package]\nname = \"suite-answers\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[dependencies]\nhttp = \"1\"\nserde_json = \"1\"\ntinsmith-runtime = {{ path = {runtime} }}\ntokio = {{ version = \"1\", features = [\"rt\"] }}\n{dependencies}\n[workspace]\nresolver = \"3\"\n\n{}",
+        "[package]\nname = \"suite-answers\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[dependencies]\nhttp = \"1\"\nserde_json = \"1\"\ntinsmith-runtime = {{ path = {runtime} }}\ntokio = {{ version = \"1\", features = [\"rt\", \"time\"] }}\n{dependencies}\n[workspace]\nresolver = \"3\"\n\n{}",
         scratch::WORKSPACE_PACKAGE
+    );
+    let (mut modules, mut arms) = (String::new(), String::new());
+    for Asked { number, module, .. } in asked {
+        let _ = writeln!(modules, "mod case_{number};");
+        let _ = writeln!(
+            arms,
+            "        {number} => Box::pin(case_{number}::answer(config)),"
+        );
+        scratch::write(&folder.join(build::file_of(*number)), module)?;
+    }
+    let cases = format!(
+        "//! A module for each case, by its number.\n\n{modules}\nuse crate::Answer;\nuse tinsmith_runtime::{{BoxFuture, Config}};\n\npub(crate) fn run(case: usize, config: Config) -> Option<BoxFuture<'static, Answer>> {{\n    Some(match case {{\n{arms}        _ => return None,\n    }})\n}}\n"
     );
     scratch::write(&folder.join("Cargo.toml"), &manifest)?;
     scratch::write(&folder.join("src/main.rs"), MAIN)?;
     scratch::write(&folder.join("src/server.rs"), SERVER)?;
-    scratch::write(&folder.join("src/cases.rs"), cases)?;
-    Ok(folder)
+    scratch::write(&folder.join("src/cases.rs"), &cases)
 }
 
-fn ask(root: &Path, folder: &Path, asked: &[Value]) -> Result<Vec<Value>, Report> {
-    let asked = serde_json::to_vec(asked)
+fn ask(root: &Path, folder: &Path, asked: &[Asked]) -> Result<Vec<Value>, Report> {
+    let given: Vec<_> = asked.iter().map(|case| &case.given).collect();
+    let asked = serde_json::to_vec(&given)
         .map_err(|error| Report::new(format!("cannot write the cases as JSON: {error}")))?;
     let failed = |error| Report::io("cannot run cargo in", folder, &error);
     let mut child = scratch::cargo(root, folder, "run")

@@ -1,6 +1,7 @@
 //! The cases that may fail, each with the reason.
 
 use super::read::File;
+use crate::disk;
 use crate::report::{Report, shown};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -33,7 +34,7 @@ struct Entry {
 /// A list that cannot be read; an entry without a reason, or one that names no case.
 pub(super) fn read(root: &Path, path: &Path, files: &[File]) -> Result<Ignored, Report> {
     let text =
-        std::fs::read_to_string(path).map_err(|error| Report::io("cannot read", path, &error))?;
+        disk::read_to_string(path).map_err(|error| Report::io("cannot read", path, &error))?;
     let place = shown(root, path);
     let list: List = toml::from_str(&text).map_err(|error| {
         Report::new(format!(

@@ -1,0 +1,100 @@
+//! Building the test crate, and whose fault it is where that fails: rustc says the file of each error, and each case has
+//! a file of its own.
+
+use super::crates::package;
+use super::driver::Asked;
+use crate::report::Report;
+use crate::scratch;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::Stdio;
+
+/// The file of the case with this number, in the test crate.
+pub(super) fn file_of(number: usize) -> String {
+    format!("src/cases/case_{number}.rs")
+}
+
+/// Builds the test crate. `None`: all of it is built. Otherwise the numbers of the cases that do not compile, or whose
+/// crate does not, with what rustc says first of each.
+///
+/// # Errors
+/// Cargo cannot be run, or something else does not compile.
+pub(super) fn blamed(
+    root: &Path,
+    folder: &Path,
+    asked: &[Asked],
+) -> Result<Option<BTreeMap<usize, String>>, Report> {
+    let output = scratch::cargo(root, folder, "build")
+        .args(["--quiet", "--keep-going", "--message-format=json"])
+        .args(["--package", "suite-answers"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .output()
+        .map_err(|error| Report::io("cannot run cargo in", folder, &error))?;
+    if output.status.success() {
+        return Ok(None);
+    }
+    let mut blamed = BTreeMap::new();
+    let mut others = String::new();
+    for line in String::from_utf8_lossy(&output.stdout).lines() {
+        let Some(error) = Error::read(line) else {
+            continue;
+        };
+        let at_fault = asked.iter().filter(|case| error.is_of(case));
+        let before = blamed.len();
+        for case in at_fault {
+            blamed
+                .entry(case.number)
+                .or_insert_with(|| error.text.trim_end().to_owned());
+        }
+        if blamed.len() == before {
+            others.push_str(&error.text);
+        }
+    }
+    if blamed.is_empty() {
+        return Err(Report::new(format!(
+            "the test crate cannot be built ({}); it is in {}\n{}{others}",
+            output.status,
+            folder.display(),
+            String::from_utf8_lossy(&output.stderr),
+        )));
+    }
+    Ok(Some(blamed))
+}
+
+/// An error of rustc's.
+struct Error {
+    /// The name of the crate that it is of.
+    target: String,
+    /// The files that it points at.
+    files: Vec<String>,
+    /// As a terminal shows it.
+    text: String,
+}
+
+impl Error {
+    /// From a line of cargo's messages, most of which say something else.
+    fn read(line: &str) -> Option<Self> {
+        let line: Value = serde_json::from_str(line).ok()?;
+        let message = line.get("message")?;
+        if message.get("level")?.as_str()? != "error" {
+            return None;
+        }
+        let spans = message.get("spans").and_then(Value::as_array);
+        let spans = spans.into_iter().flatten();
+        // Where the error is; the other spans are what it says of other places.
+        let primary = spans.filter(|span| span.get("is_primary") == Some(&Value::Bool(true)));
+        let files = primary.filter_map(|span| span.get("file_name")?.as_str());
+        Some(Self {
+            target: line.pointer("/target/name")?.as_str()?.to_owned(),
+            files: files.map(str::to_owned).collect(),
+            text: message.get("rendered")?.as_str()?.to_owned(),
+        })
+    }
+
+    fn is_of(&self, case: &Asked) -> bool {
+        let file = file_of(case.number);
+        self.files.contains(&file) || self.target == package(case.krate).replace('-', "_")
+    }
+}
