@@ -1,7 +1,8 @@
 //! `cargo xtask codegen`: generates crates and writes what changed.
 
-use crate::config::{Config, Documentation, Service, is_package_name};
+use crate::config::{Config, Documentation, Service};
 use crate::lock;
+use crate::package_name;
 use crate::plan::{Job, Plan, left_behind, refuse_by_hand};
 use crate::report::{Report, count};
 use crate::write::Changes;
@@ -66,12 +67,8 @@ impl OneOff {
     /// # Errors
     /// A package name that Cargo does not take.
     pub fn job(&self, config: &Config) -> Result<Job, Report> {
-        if !is_package_name(&self.package) {
-            return Err(Report::new(format!(
-                "--package: expected lower-case letters, digits, `-` and `_`, found `{}`",
-                self.package
-            )));
-        }
+        package_name::check(&self.package)
+            .map_err(|why| Report::new(format!("--package: {why}")))?;
         let out = std::path::absolute(&self.out)
             .map_err(|error| Report::io("cannot resolve", &self.out, &error))?;
         let below = out.strip_prefix(&config.root).ok();

@@ -1,5 +1,6 @@
 //! `tinsmith.toml`: which services, which operations, where the model is and where the crate goes.
 
+use crate::disk;
 use crate::report::{Report, nearest, shown};
 use indexmap::IndexMap;
 use serde::de::{Deserializer, SeqAccess, Visitor};
@@ -14,7 +15,6 @@ mod runtime;
 mod validate;
 
 pub use runtime::Runtime;
-pub use validate::is_package_name;
 
 /// The file's name, at the root of the workspace.
 pub const FILE: &str = "tinsmith.toml";
@@ -172,7 +172,7 @@ pub fn toml_lines(name: &str, version: &str) -> String {
 /// A file that cannot be read.
 pub fn text(root: &Path) -> Result<String, Report> {
     let path = root.join(FILE);
-    std::fs::read_to_string(&path).map_err(|error| match error.kind() {
+    disk::read_to_string(&path).map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => Report::new(format!(
             "no {FILE} in {}\n  it belongs at the root of the workspace and names the services to generate",
             root.display()
@@ -232,7 +232,7 @@ fn selection<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Selection, D:
 /// No such folder.
 pub fn find_root(from: &Path) -> Result<PathBuf, Report> {
     from.ancestors()
-        .find(|folder| folder.join(FILE).is_file())
+        .find(|folder| folder.join(FILE).symlink_metadata().is_ok())
         .map(Path::to_owned)
         .ok_or_else(|| {
             Report::new(format!(

@@ -3,6 +3,7 @@
 pub mod smithy;
 
 use crate::config::Documentation;
+use crate::disk;
 use crate::import::strip;
 use crate::patch;
 use crate::report::{Report, shown};
@@ -24,6 +25,10 @@ pub fn model(root: &Path, path: &Path, documentation: Documentation) -> Result<M
     let (path, service) = smithy::split(path);
     let service = service.as_deref();
     let is_service = |name: &str| name == "service-2.json" || name == "service-2.json.gz";
+    if !path.is_file() && !path.is_dir() && path.symlink_metadata().is_ok() {
+        // Neither of the two is an error that says what it is.
+        bytes(&path)?;
+    }
     let (folder, name) = match path.parent() {
         Some(folder) if path.is_file() => (folder, path.file_name().and_then(|name| name.to_str())),
         _ => (path.as_path(), None),
@@ -132,7 +137,8 @@ pub fn find(folder: &Path, name: &str) -> Option<PathBuf> {
     [name.to_owned(), format!("{name}.gz")]
         .into_iter()
         .map(|name| folder.join(name))
-        .find(|path| path.is_file())
+        // What is no file is found as well, and is an error to read.
+        .find(|path| path.symlink_metadata().is_ok())
 }
 
 /// A file's bytes, uncompressed where its name ends in `.gz`.
@@ -141,7 +147,7 @@ pub fn find(folder: &Path, name: &str) -> Option<PathBuf> {
 /// A file that cannot be read, is no gzip, or is larger than any model.
 pub fn bytes(path: &Path) -> Result<Vec<u8>, Report> {
     let failed = |error| Report::io("cannot read", path, &error);
-    let file = std::fs::File::open(path).map_err(failed)?;
+    let file = disk::open(path).map_err(failed)?;
     let mut bytes = Vec::new();
     if path.extension().is_some_and(|end| end == "gz") {
         GzDecoder::new(file)

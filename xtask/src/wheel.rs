@@ -1,5 +1,6 @@
 //! Wheels: the zip archives that Python's packages come in.
 
+use crate::disk;
 use crate::report::Report;
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -18,7 +19,7 @@ pub(crate) fn unpack(path: &Path, folder: &Path) -> Result<(), Report> {
             path.display()
         ))
     };
-    let mut archive = ZipArchive::new(File::open(path).map_err(failed)?).map_err(bad)?;
+    let mut archive = ZipArchive::new(disk::open(path).map_err(failed)?).map_err(bad)?;
     let mut left = LARGEST;
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(bad)?;

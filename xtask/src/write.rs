@@ -1,6 +1,7 @@
 //! Files to disk, all or none: each is written beside its place and then renamed into it, and what was done is undone
 //! when a later step fails.
 
+use crate::disk;
 use crate::report::Report;
 use std::collections::BTreeSet;
 use std::fs;
@@ -134,9 +135,9 @@ fn make_folder(folder: &Path, made: &mut Vec<PathBuf>) -> Result<(), Report> {
 /// A file's bytes, if there is one.
 ///
 /// # Errors
-/// What the disk refused.
+/// What the disk refused; something else in its place than a file.
 pub fn existing(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
-    match fs::read(path) {
+    match disk::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
             Ok(None)

@@ -1,18 +1,11 @@
 //! What a service in `tinsmith.toml` may be called and where it may go.
 
 use super::{FILE, Service};
+use crate::package_name;
 use crate::report::Report;
 use crate::version::Version;
 use std::collections::BTreeMap;
 use std::path::Component;
-
-/// Whether Cargo takes `name` for a package. Cargo allows more; this is what crates are called.
-pub fn is_package_name(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_lowercase())
-        && name
-            .chars()
-            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_')
-}
 
 /// Complains about what is wrong with one service, also beside the others.
 pub(super) fn service(
@@ -22,11 +15,8 @@ pub(super) fn service(
     report: &mut Report,
 ) {
     let place = format!("\n  in {FILE} at services.{name}");
-    if !is_package_name(&service.package) {
-        report.push(format!(
-            "expected a package name of lower-case letters, digits, `-` and `_`, found `{}`{place}.package",
-            service.package
-        ));
+    if let Err(why) = package_name::check(&service.package) {
+        report.push(format!("{why}{place}.package"));
     }
     if Version::parse(&service.version).is_none() {
         report.push(format!(
@@ -42,7 +32,8 @@ pub(super) fn service(
         ));
     }
     for (other, theirs) in services.iter().filter(|(other, _)| *other != name) {
-        if theirs.package == service.package {
+        // Cargo tells `-` from `_`, and the names of the crates are the same.
+        if theirs.package.replace('-', "_") == service.package.replace('-', "_") {
             report.push(format!(
                 "expected a package name of its own, found `{}`, which is `{other}`'s too{place}.package",
                 service.package

@@ -1,5 +1,6 @@
 //! Where models come from: a botocore data folder, a wheel around it, packed or not, or the folder of a single model.
 
+use crate::disk;
 use crate::load;
 use crate::pip;
 use crate::report::{Report, nearest};
@@ -154,7 +155,7 @@ impl Source {
 /// The version of the botocore around a data folder: what the package says of itself, or the wheel's metadata.
 fn version_of(data: &Path) -> Option<String> {
     let package = data.parent()?;
-    let init = fs::read_to_string(package.join("__init__.py")).ok();
+    let init = disk::read_to_string(&package.join("__init__.py")).ok();
     let said = init.as_deref().and_then(|text| {
         let line = text.lines().find(|line| line.starts_with("__version__"))?;
         Some(
@@ -168,7 +169,7 @@ fn version_of(data: &Path) -> Option<String> {
     said.or_else(|| {
         let (_, metadata) = folders(package.parent()?)
             .find(|(name, _)| name.starts_with("botocore-") && name.ends_with(".dist-info"))?;
-        let text = fs::read_to_string(metadata.join("METADATA")).ok()?;
+        let text = disk::read_to_string(&metadata.join("METADATA")).ok()?;
         let line = text.lines().find(|line| line.starts_with("Version:"))?;
         Some(line.split_once(':')?.1.trim().to_owned())
     })

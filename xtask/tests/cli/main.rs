@@ -12,9 +12,13 @@ mod diff;
 mod e2e;
 mod import;
 mod ownership;
+#[cfg(test)] // as below
+mod package_names;
 mod patch;
 mod release;
 mod smithy;
+#[cfg(test)] // as below
+mod special_files;
 #[cfg(test)] // so that clippy knows its panics for a test's
 mod support;
 mod sweep;

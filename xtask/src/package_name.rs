@@ -1,0 +1,113 @@
+//! What a generated crate may be called: a name that Cargo takes for a package, that Rust takes for a crate, and that is
+//! in nobody's way, neither where it is generated nor where it is used.
+
+/// The longest name that crates.io takes.
+const LONGEST: usize = 64;
+
+/// Crates that come with Rust. Every crate sees the first three by these names.
+const RUST: [&str; 5] = ["std", "core", "alloc", "proc_macro", "test"];
+
+/// Names in paths that a crate of that name would take over, in every crate that depends on it.
+const PRIMITIVES: [&str; 17] = [
+    "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "str", "u8", "u16",
+    "u32", "u64", "u128", "usize",
+];
+
+/// What Windows takes for devices, with any extension: no folder can have such a name.
+const WINDOWS: [&str; 4] = ["con", "prn", "aux", "nul"];
+
+/// What every generated crate depends on, and so cannot be itself.
+const DEPENDENCY: &str = "tinsmith_runtime";
+
+/// Complains about a name that a generated crate cannot have.
+///
+/// # Errors
+/// Why not, in words.
+pub(crate) fn check(name: &str) -> Result<(), String> {
+    let expected = |what: &str| Err(format!("expected {what}, found `{name}`"));
+    let is_part = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
+    if !name.starts_with(|c: char| c.is_ascii_lowercase()) || !name.chars().all(is_part) {
+        return expected(
+            "a package name of lower-case letters, digits, `-` and `_` that begins with a letter",
+        );
+    }
+    if name.len() > LONGEST {
+        return expected(&format!("a package name of at most {LONGEST} characters"));
+    }
+    let krate = name.replace('-', "_");
+    let krate = krate.as_str();
+    if !tinsmith_codegen::is_identifier(krate) {
+        expected("a package name that is no keyword of Rust")
+    } else if RUST.contains(&krate) {
+        expected("a package name that is not that of a crate that comes with Rust")
+    } else if PRIMITIVES.contains(&krate) {
+        expected("a package name that is not that of a type of Rust's own")
+    } else if krate == DEPENDENCY {
+        expected(
+            "a package name that is not that of the runtime, on which every generated crate depends",
+        )
+    } else if WINDOWS.contains(&krate) || is_port(krate) {
+        expected("a package name that is not that of a device of Windows")
+    } else {
+        Ok(())
+    }
+}
+
+/// `com1`, `lpt9` and their like.
+fn is_port(name: &str) -> bool {
+    let number = name
+        .strip_prefix("com")
+        .or_else(|| name.strip_prefix("lpt"));
+    number
+        .is_some_and(|number| number.len() == 1 && number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+
+    #[test]
+    fn a_name_that_cargo_rust_or_a_neighbour_has_is_refused() {
+        for (kind, names) in [
+            (
+                "lower-case letters",
+                "- _ 1st S3 s.3 s/3 aws::s3 été -s3 _s3",
+            ),
+            (
+                "no keyword",
+                "self super crate type async gen try yield abstract final macro dyn static",
+            ),
+            (
+                "comes with Rust",
+                "std core alloc test proc-macro proc_macro",
+            ),
+            ("type of Rust's own", "str bool i32 usize"),
+            ("the runtime", "tinsmith-runtime tinsmith_runtime"),
+            ("device of Windows", "con nul aux prn com1 lpt9 com0"),
+        ] {
+            for name in names.split(' ') {
+                let why = check(name).unwrap_err();
+                assert!(
+                    why.contains(kind) && why.ends_with(&format!("found `{name}`")),
+                    "{why}"
+                );
+            }
+        }
+        assert!(check("").is_err());
+        assert!(check(&"a".repeat(65)).unwrap_err().contains("at most 64"));
+        for name in [
+            "s3",
+            "image-builder",
+            "image_builder",
+            "com",
+            "com10",
+            "testing",
+            "stdx",
+            "union",
+            "tinsmith",
+            "a-",
+        ] {
+            assert_eq!(check(name), Ok(()));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! What a generated crate may be called, in `tinsmith.toml` and with `--package`.
+
+use crate::support::{Workspace, says};
+
+const REFUSED: [(&str, &str); 13] = [
+    ("std", "a crate that comes with Rust"),
+    ("core", "a crate that comes with Rust"),
+    ("alloc", "a crate that comes with Rust"),
+    ("test", "a crate that comes with Rust"),
+    ("proc_macro", "a crate that comes with Rust"),
+    ("proc-macro", "a crate that comes with Rust"),
+    ("self", "no keyword of Rust"),
+    ("super", "no keyword of Rust"),
+    ("crate", "no keyword of Rust"),
+    ("tinsmith-runtime", "the runtime"),
+    ("tinsmith_runtime", "the runtime"),
+    ("nul", "a device of Windows"),
+    ("Things", "lower-case letters"),
+];
+
+#[test]
+fn a_package_name_that_cannot_be_a_crates_is_refused() {
+    let workspace = Workspace::new("package-names");
+    let line = workspace.read("tinsmith.toml");
+    for (name, why) in REFUSED {
+        workspace.write("tinsmith.toml", &format!("{line}package = \"{name}\"\n"));
+        let said = workspace.run(&["codegen"]).failed();
+        says(
+            &said,
+            &[why, &format!("found `{name}`"), "services.tiny.package"],
+        );
+        assert!(!workspace.has("generated"));
+        workspace.write("tinsmith.toml", &line);
+        let model = "models/tiny/2020-01-01";
+        let said = workspace
+            .run(&[
+                "codegen",
+                "--model",
+                model,
+                "--operations",
+                "all",
+                "--package",
+                name,
+                "--out",
+                "out",
+            ])
+            .failed();
+        says(&said, &["--package: ", why, &format!("found `{name}`")]);
+        assert!(!workspace.has("out"));
+    }
+}
