@@ -1,5 +1,6 @@
 //! Bearer tokens (RFC 6750): what they are, where they come from, and when a call is authorised with one.
 
+use crate::config::ConfigError;
 use crate::credentials::CredentialsError;
 use crate::environment::Environment;
 use crate::operation::Bearer;
@@ -88,17 +89,23 @@ struct Session {
 const VARIABLES: &str = "AWS_BEARER_TOKEN_";
 
 impl Tokens {
-    pub(crate) fn fill(&mut self, environment: &Environment, profiles: &Profiles) {
+    pub(crate) fn fill(
+        &mut self,
+        environment: &Environment,
+        profiles: &Profiles,
+    ) -> Result<(), ConfigError> {
         self.variables = environment
             .variables_after(VARIABLES)
             .into_iter()
             .map(|(name, token)| (name, BearerToken::new(token.trim())))
             .collect();
-        self.session = profiles.setting("sso_session").map(|name| Session {
+        let session = profiles.setting("sso_session").map_err(ConfigError::new)?;
+        self.session = session.map(|name| Session {
             file: TokenFile::of_session(name),
             environment: environment.clone(),
         });
         self.loaded = true;
+        Ok(())
     }
 
     /// Whether a call of a service with this signing name is authorised with a token.

@@ -6,10 +6,12 @@ mod timeouts;
 pub use builder::ConfigBuilder;
 pub(crate) use timeouts::{Limit, Timeouts};
 
+use crate::base_url::BaseUrl;
 use crate::bearer::Tokens;
 use crate::credentials::Cache;
 use crate::error::{Error, ErrorKind, Failure, print};
 use crate::http_client::{HttpClient, SendOptions};
+use crate::region;
 use crate::retry::RetryMode;
 use crate::settings::Endpoints;
 use std::fmt;
@@ -23,11 +25,13 @@ pub struct Config(Arc<Inner>);
 
 struct Inner {
     region: Option<String>,
+    region_place: Option<String>,
     /// Where a region was looked for in vain, for the error.
     region_looked_at: String,
     endpoints: Endpoints,
     use_fips: bool,
     use_dual_stack: bool,
+    disable_host_prefix: bool,
     retries: Retries,
     timeouts: Timeouts,
     max_response_bytes: usize,
@@ -61,9 +65,18 @@ impl Config {
         Self::builder().load().await
     }
 
-    /// The region, such as `eu-west-1`, if one was set or found.
+    /// The region, such as `eu-west-1`, if one was set or found; whether it can be one is a question of the first call.
     pub fn region(&self) -> Option<&str> {
         self.0.region.as_deref()
+    }
+
+    /// The region, if there is one, which must be a name that can be part of a host's.
+    pub(crate) fn checked_region(&self) -> Result<Option<&str>, ConfigError> {
+        if let Some(region) = self.region() {
+            let place = self.0.region_place.as_deref().unwrap_or("region");
+            region::check(region, place).map_err(ConfigError::new)?;
+        }
+        Ok(self.region())
     }
 
     pub(crate) fn require_region(&self) -> Result<&str, ConfigError> {
@@ -71,8 +84,13 @@ impl Config {
             .ok_or_else(|| ConfigError::new(format!("no region: {}", self.0.region_looked_at)))
     }
 
-    pub(crate) fn endpoint_url(&self, service_id: &str) -> Option<&str> {
+    /// Where a service is called unless its own rules decide; an error for a URL that makes no sense.
+    pub(crate) fn endpoint(&self, service_id: &str) -> Result<Option<BaseUrl>, ConfigError> {
         self.0.endpoints.of(service_id)
+    }
+
+    pub(crate) fn takes_host_prefixes(&self) -> bool {
+        !self.0.disable_host_prefix
     }
 
     pub(crate) fn use_fips(&self) -> bool {
@@ -127,10 +145,12 @@ impl fmt::Debug for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Inner {
             region,
+            region_place: _,
             region_looked_at: _,
             endpoints,
             use_fips,
             use_dual_stack,
+            disable_host_prefix,
             retries,
             timeouts,
             max_response_bytes,
@@ -145,6 +165,7 @@ impl fmt::Debug for Config {
             .field("endpoints", endpoints)
             .field("use_fips", use_fips)
             .field("use_dual_stack", use_dual_stack)
+            .field("disable_host_prefix", disable_host_prefix)
             .field("retries", retries)
             .field("timeouts", timeouts)
             .field("max_response_bytes", max_response_bytes)

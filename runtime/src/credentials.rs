@@ -14,6 +14,7 @@ mod object;
 mod profile;
 mod role;
 mod sso;
+mod web_identity;
 
 #[cfg(feature = "aws-credential-types")]
 pub use self::aws_credential_types::AwsCredentialTypes;

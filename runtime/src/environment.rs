@@ -32,7 +32,8 @@ enum Source {
 struct Said {
     variables: BTreeMap<String, String>,
     home: Option<PathBuf>,
-    files: BTreeMap<PathBuf, String>,
+    /// `None`: it is there and cannot be read.
+    files: BTreeMap<PathBuf, Option<Vec<u8>>>,
 }
 
 impl Environment {
@@ -60,11 +61,19 @@ impl Environment {
         self.with(|said| said.home = Some(home.into()))
     }
 
-    /// Adds a file. On [`Environment::process`] this starts from an empty environment.
+    /// Adds a file of this text, or of these bytes. On [`Environment::process`] this starts from an empty environment.
     #[must_use]
-    pub fn with_file(self, path: impl Into<PathBuf>, text: impl Into<String>) -> Self {
+    pub fn with_file(self, path: impl Into<PathBuf>, content: impl Into<Vec<u8>>) -> Self {
         self.with(|said| {
-            said.files.insert(path.into(), text.into());
+            said.files.insert(path.into(), Some(content.into()));
+        })
+    }
+
+    /// Adds a file that the process may not read. On [`Environment::process`] this starts from an empty environment.
+    #[must_use]
+    pub fn with_unreadable_file(self, path: impl Into<PathBuf>) -> Self {
+        self.with(|said| {
+            said.files.insert(path.into(), None);
         })
     }
 
@@ -121,14 +130,27 @@ impl Environment {
         }
     }
 
+    /// The text of a file. What is not UTF-8 is [`io::ErrorKind::InvalidData`].
     pub(crate) async fn read(&self, path: &Path) -> io::Result<String> {
         match &self.0 {
             Source::Process => tokio::fs::read_to_string(path).await,
-            Source::Said(said) => said
-                .files
-                .get(path)
-                .cloned()
-                .ok_or_else(|| io::ErrorKind::NotFound.into()),
+            Source::Said(said) => {
+                let file = said.files.get(path).ok_or(io::ErrorKind::NotFound)?;
+                let bytes = file.clone().ok_or(io::ErrorKind::PermissionDenied)?;
+                let text = String::from_utf8(bytes);
+                text.map_err(|_| io::ErrorKind::InvalidData.into())
+            }
+        }
+    }
+
+    /// Whether there is a file, be it one that cannot be read.
+    pub(crate) async fn is_file(&self, path: &Path) -> bool {
+        match &self.0 {
+            Source::Process => {
+                let found = tokio::fs::metadata(path).await;
+                found.is_ok_and(|found| found.is_file())
+            }
+            Source::Said(said) => said.files.contains_key(path),
         }
     }
 }

@@ -4,6 +4,7 @@
 //! The core, which this list begins with, knows neither sockets nor clocks: building a request and reading a response
 //! are pure functions over [`http::Request`] and [`http::Response`].
 
+mod base_url;
 mod bearer;
 mod blob;
 mod checksum;
@@ -68,6 +69,7 @@ mod http_client;
 #[cfg(feature = "hyper")]
 mod hyper_client;
 mod profile;
+mod region;
 pub mod replay;
 pub mod retry;
 mod secret;

@@ -2,57 +2,33 @@
 //! merging them. What the settings mean is decided elsewhere. Format: the "shared config and credentials files"
 //! page of the AWS SDKs and Tools Reference Guide.
 
+mod heading;
 mod parse;
+mod section;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use heading::FileKind;
+pub(crate) use section::{Profile, Section};
 
 use crate::config::ConfigError;
 use crate::environment::Environment;
-use parse::{FileKind, Parsed};
+use heading::Heading;
+use parse::RawSection;
+use section::FileSeen;
 use std::collections::BTreeMap;
 use std::fmt;
-
-/// The settings of one section, by lower-case name; a setting without a value may hold settings of its own.
-#[derive(Clone, Default)]
-pub(crate) struct Section {
-    values: BTreeMap<String, String>,
-    nested: BTreeMap<String, BTreeMap<String, String>>,
-}
-
-impl Section {
-    pub(crate) fn get(&self, name: &str) -> Option<&str> {
-        self.values
-            .get(name)
-            .map(String::as_str)
-            .filter(|value| !value.is_empty())
-    }
-
-    /// The settings that stand indented below settings without a value, by the name of those.
-    pub(crate) fn all_nested(&self) -> impl Iterator<Item = (&str, &BTreeMap<String, String>)> {
-        self.nested
-            .iter()
-            .map(|(name, settings)| (name.as_str(), settings))
-    }
-
-    /// Takes over the settings of `other`, which win.
-    fn merge(&mut self, other: Self) {
-        self.values.extend(other.values);
-        for (name, settings) in other.nested {
-            self.nested.entry(name).or_default().extend(settings);
-        }
-    }
-}
-
-/// What a shared file was found to be, for messages.
-struct FileSeen {
-    path: String,
-    state: String,
-}
+use std::io::ErrorKind;
+use std::sync::Arc;
 
 /// The shared files as they were found, with the profile that is in force.
 pub(crate) struct Profiles {
-    profiles: BTreeMap<String, Section>,
+    profiles: BTreeMap<String, Profile>,
     sso_sessions: BTreeMap<String, Section>,
     services: BTreeMap<String, Section>,
     files: Vec<FileSeen>,
+    /// A file that is there and could not be read: nobody knows what it says.
+    unreadable: bool,
     name: String,
 }
 
@@ -65,6 +41,9 @@ const FILES: [(FileKind, &str, &str); 2] = [
     ),
 ];
 
+/// Where the name of the profile stands, in the order that the AWS CLI has.
+const NAME: [&str; 2] = ["AWS_DEFAULT_PROFILE", "AWS_PROFILE"];
+
 impl Profiles {
     /// Reads both files. A file that is not there is empty; a profile that was asked for by name must exist.
     pub(crate) async fn load(
@@ -73,7 +52,7 @@ impl Profiles {
     ) -> Result<Self, ConfigError> {
         let (name, asked_by) = match name {
             Some(name) => (name.to_owned(), Some("Config::builder().profile(…)")),
-            None => ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"]
+            None => NAME
                 .into_iter()
                 .find_map(|variable| Some((environment.variable(variable)?, Some(variable))))
                 .unwrap_or(("default".to_owned(), None)),
@@ -83,61 +62,107 @@ impl Profiles {
             sso_sessions: BTreeMap::new(),
             services: BTreeMap::new(),
             files: Vec::new(),
+            unreadable: false,
             name,
         };
         for (kind, variable, default) in FILES {
-            let path =
-                environment.expand(environment.variable(variable).as_deref().unwrap_or(default));
-            let shown = path.display().to_string();
-            let state = match environment.read(&path).await {
-                Ok(text) => {
-                    let parsed = parse::parse(kind, &text).map_err(|problem| {
-                        ConfigError::new(format!(
-                            "{shown} line {}: {}",
-                            problem.line, problem.message
-                        ))
-                    })?;
-                    all.add(parsed);
-                    "read".to_owned()
-                }
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                    "not there".to_owned()
-                }
-                Err(error) => format!("could not be read: {error}"),
-            };
-            all.files.push(FileSeen { path: shown, state });
+            let path = environment.variable(variable);
+            all.read(environment, kind, path.as_deref().unwrap_or(default))
+                .await?;
         }
-        if let Some(asked_by) = asked_by
-            && !all.profiles.contains_key(&all.name)
-        {
-            return Err(ConfigError::new(format!(
-                "profile `{}`, asked for by {asked_by}, does not exist; looked in {}; profiles found: {}",
-                all.name,
-                all.files(),
-                if all.profiles.is_empty() {
-                    "none".to_owned()
-                } else {
-                    all.profiles
-                        .keys()
-                        .map(|name| format!("`{name}`"))
-                        .collect::<Vec<_>>()
-                        .join(", ")
-                },
-            )));
+        match asked_by {
+            Some(asked_by) if all.current().is_none() => Err(all.not_there(asked_by)),
+            _ => Ok(all),
         }
-        Ok(all)
     }
 
-    fn add(&mut self, parsed: Parsed) {
-        for (into, from) in [
-            (&mut self.profiles, parsed.profiles),
-            (&mut self.sso_sessions, parsed.sso_sessions),
-            (&mut self.services, parsed.services),
-        ] {
-            for (name, section) in from {
-                into.entry(name).or_default().merge(section);
+    async fn read(
+        &mut self,
+        environment: &Environment,
+        kind: FileKind,
+        path: &str,
+    ) -> Result<(), ConfigError> {
+        let path = environment.expand(path);
+        let shown: Arc<str> = path.display().to_string().into();
+        let (state, skipped) = match environment.read(&path).await {
+            Ok(text) => {
+                let sections = parse::parse(&text).map_err(|problem| {
+                    let parse::Problem { line, message } = problem;
+                    ConfigError::new(format!("{shown} line {line}: {message}"))
+                })?;
+                ("read".to_owned(), self.add(kind, &shown, sections))
+            }
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                ("not there".to_owned(), Vec::new())
+            }
+            Err(error) if error.kind() == ErrorKind::InvalidData => {
+                return Err(ConfigError::new(format!(
+                    "{shown}: expected text in UTF-8, found something else"
+                )));
+            }
+            Err(error) => {
+                self.unreadable |= environment.is_file(&path).await;
+                (format!("could not be read: {error}"), Vec::new())
+            }
+        };
+        self.files.push(FileSeen {
+            path: shown,
+            state,
+            skipped,
+        });
+        Ok(())
+    }
+
+    /// Takes over the sections of a file; gives back the headings that stand for nothing that we know.
+    fn add(
+        &mut self,
+        kind: FileKind,
+        path: &Arc<str>,
+        sections: Vec<RawSection>,
+    ) -> Vec<(usize, String)> {
+        let mut skipped = Vec::new();
+        let mut bare_default = None;
+        for raw in sections {
+            let heading = Heading::read(kind, &raw.heading);
+            if heading == Heading::Unknown {
+                skipped.push((raw.line, raw.heading));
+                continue;
+            }
+            let section = Section::new(path, raw);
+            // Of two headings that are one name in different spellings the later counts, as in botocore.
+            match heading {
+                Heading::Profile(name) => self.set(kind, name, section),
+                Heading::BareDefault => bare_default = Some(section),
+                Heading::SsoSession(name) => _ = self.sso_sessions.insert(name, section),
+                Heading::Services(name) => _ = self.services.insert(name, section),
+                Heading::Unknown => {}
             }
         }
+        if let Some(section) = bare_default
+            && !self.profiles.contains_key("default")
+        {
+            self.set(kind, "default".to_owned(), section);
+        }
+        skipped
+    }
+
+    fn set(&mut self, kind: FileKind, name: String, section: Section) {
+        let profile = self.profiles.entry(name).or_default();
+        match kind {
+            FileKind::Config => profile.config = section,
+            FileKind::Credentials => profile.credentials = section,
+        }
+    }
+
+    fn not_there(&self, asked_by: &str) -> ConfigError {
+        let names = self.profiles.keys().map(|name| format!("`{name}`"));
+        let names = names.collect::<Vec<_>>().join(", ");
+        ConfigError::new(format!(
+            "profile `{}`, asked for by {asked_by}, does not exist; looked in {}; profiles found: {}",
+            self.name,
+            self.files(),
+            if names.is_empty() { "none" } else { &names },
+        ))
     }
 
     /// The name of the profile in force.
@@ -146,11 +171,11 @@ impl Profiles {
     }
 
     /// The profile in force; `None` where the default one is not there.
-    pub(crate) fn current(&self) -> Option<&Section> {
+    pub(crate) fn current(&self) -> Option<&Profile> {
         self.profile(&self.name)
     }
 
-    pub(crate) fn profile(&self, name: &str) -> Option<&Section> {
+    pub(crate) fn profile(&self, name: &str) -> Option<&Profile> {
         self.profiles.get(name)
     }
 
@@ -162,17 +187,33 @@ impl Profiles {
         self.services.get(name)
     }
 
-    /// A setting of the profile in force.
-    pub(crate) fn setting(&self, name: &str) -> Option<&str> {
-        self.current()?.get(name)
+    /// A setting of the profile in force; see [`Section::get`].
+    pub(crate) fn setting(&self, name: &str) -> Result<Option<&str>, String> {
+        match self.current() {
+            Some(profile) => profile.get(name),
+            None => Ok(None),
+        }
+    }
+
+    /// Why it is not known whether the profile in force is there, where that is so: a file that could not be read, or a
+    /// heading that only spaces keep from naming it.
+    pub(crate) fn in_doubt(&self) -> Option<String> {
+        if self.unreadable {
+            return Some(format!("what is in {} is not known", self.files()));
+        }
+        let skipped = self.files.iter().flat_map(|file| &file.skipped);
+        let headings = self.profiles.keys().chain(skipped.map(|(_, text)| text));
+        let mut near = headings.filter(|text| **text != self.name && text.trim() == self.name);
+        let heading = near.next().filter(|_| self.current().is_none())?;
+        Some(format!(
+            "[{heading}] does not name it: expected no spaces beside the brackets, in {}",
+            self.files()
+        ))
     }
 
     /// The files that were looked at and what was found: `/home/me/.aws/config (read) and … (not there)`.
     pub(crate) fn files(&self) -> impl fmt::Display {
-        let seen = self
-            .files
-            .iter()
-            .map(|file| format!("{} ({})", file.path, file.state));
-        seen.collect::<Vec<_>>().join(" and ")
+        let files = self.files.iter().map(ToString::to_string);
+        files.collect::<Vec<_>>().join(" and ")
     }
 }

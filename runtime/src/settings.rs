@@ -13,6 +13,8 @@ use crate::retry::RetryMode;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Settings {
     pub(crate) region: Option<String>,
+    /// Where the region was found, if it was not set outright.
+    pub(crate) region_place: Option<String>,
     pub(crate) endpoints: Endpoints,
     pub(crate) use_fips: Option<bool>,
     pub(crate) use_dual_stack: Option<bool>,
@@ -22,6 +24,7 @@ pub(crate) struct Settings {
     pub(crate) request_min_compression_size_bytes: Option<usize>,
     pub(crate) app_name: Option<String>,
     pub(crate) auth_scheme_preference: Option<Vec<String>>,
+    pub(crate) disable_host_prefix: Option<bool>,
 }
 
 /// What the least size of a body that is compressed may be at most, in bytes.
@@ -38,12 +41,11 @@ impl Settings {
             environment,
             profiles,
         };
-        if self.region.is_none() {
-            self.region = environment
-                .variable("AWS_REGION")
-                .or_else(|| environment.variable("AWS_DEFAULT_REGION"))
-                .or_else(|| profiles.setting("region").map(str::to_owned))
-                .map(|region| region.trim().to_owned());
+        if self.region.is_none()
+            && let Some((place, region)) = outside.region()?
+        {
+            self.region = Some(region);
+            self.region_place = Some(place);
         }
         if self.use_fips.is_none() {
             self.use_fips = outside.read(
@@ -100,18 +102,26 @@ impl Settings {
         }
         if self.app_name.is_none() {
             self.app_name = outside
-                .find("AWS_SDK_UA_APP_ID", "sdk_ua_app_id")
+                .find("AWS_SDK_UA_APP_ID", "sdk_ua_app_id")?
                 .map(|(_, text)| text);
         }
         if self.auth_scheme_preference.is_none() {
             self.auth_scheme_preference = outside
-                .find("AWS_AUTH_SCHEME_PREFERENCE", "auth_scheme_preference")
+                .find("AWS_AUTH_SCHEME_PREFERENCE", "auth_scheme_preference")?
                 .map(|(_, names)| {
                     names
                         .split(',')
                         .map(|name| name.trim().to_owned())
                         .collect()
                 });
+        }
+        if self.disable_host_prefix.is_none() {
+            self.disable_host_prefix = outside.read(
+                "AWS_DISABLE_HOST_PREFIX_INJECTION",
+                "disable_host_prefix_injection",
+                BOOLEAN,
+                boolean,
+            )?;
         }
         let ignore = [
             "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
@@ -132,39 +142,74 @@ fn boolean(text: &str) -> Option<bool> {
 
 /// `legacy` is what the AWS CLI calls an older mode of its own, which the standard one stands in for.
 fn retry_mode(text: &str) -> Option<RetryMode> {
-    match text.to_ascii_lowercase().as_str() {
+    match text {
         "standard" | "legacy" => Some(RetryMode::Standard),
         "adaptive" => Some(RetryMode::Adaptive),
         _ => None,
     }
 }
 
-struct Lookup<'a> {
-    environment: &'a Environment,
-    profiles: &'a Profiles,
+/// A variable and else the profile's setting of the same meaning.
+pub(crate) struct Lookup<'a> {
+    pub(crate) environment: &'a Environment,
+    pub(crate) profiles: &'a Profiles,
 }
 
 impl Lookup<'_> {
-    /// The text of a setting and where it stands.
-    fn find(&self, variable: &str, name: &str) -> Option<(String, String)> {
-        if let Some(text) = self.environment.variable(variable) {
-            return Some((variable.to_owned(), text.trim().to_owned()));
+    /// The text of a setting and where it stands. None goes on in a second line, wherever it comes from.
+    pub(crate) fn find(
+        &self,
+        variable: &str,
+        name: &str,
+    ) -> Result<Option<(String, String)>, ConfigError> {
+        match self.variable(variable)? {
+            Some((place, text)) => Ok(Some((place, text.trim().to_owned()))),
+            None => self.setting(name),
         }
-        let text = self.profiles.setting(name)?.to_owned();
-        Some((
-            format!("{name} of profile `{}`", self.profiles.name()),
-            text,
-        ))
     }
 
-    fn read<T>(
+    fn region(&self) -> Result<Option<(String, String)>, ConfigError> {
+        for variable in ["AWS_REGION", "AWS_DEFAULT_REGION"] {
+            if let Some(found) = self.variable(variable)? {
+                return Ok(Some(found));
+            }
+        }
+        let profile = self.profiles.current();
+        match (self.setting("region")?, profile) {
+            (None, Some(profile)) if profile.has("region") => Err(ConfigError::new(format!(
+                "region of profile `{}` is empty",
+                self.profiles.name()
+            ))),
+            (found, _) => Ok(found),
+        }
+    }
+
+    fn variable(&self, name: &str) -> Result<Option<(String, String)>, ConfigError> {
+        let Some(text) = self.environment.variable(name) else {
+            return Ok(None);
+        };
+        if text.contains(['\r', '\n']) {
+            let message = format!("{name}: expected a value of one line, found a line break in it");
+            return Err(ConfigError::new(message));
+        }
+        Ok(Some((name.to_owned(), text)))
+    }
+
+    fn setting(&self, name: &str) -> Result<Option<(String, String)>, ConfigError> {
+        let text = self.profiles.setting(name).map_err(ConfigError::new)?;
+        let place = || format!("{name} of profile `{}`", self.profiles.name());
+        Ok(text.map(|text| (place(), text.to_owned())))
+    }
+
+    /// What a setting comes to; the error says where it stands and what was expected.
+    pub(crate) fn read<T>(
         &self,
         variable: &str,
         name: &str,
         expected: &str,
         parse: impl FnOnce(&str) -> Option<T>,
     ) -> Result<Option<T>, ConfigError> {
-        let Some((place, text)) = self.find(variable, name) else {
+        let Some((place, text)) = self.find(variable, name)? else {
             return Ok(None);
         };
         match parse(&text) {

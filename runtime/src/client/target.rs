@@ -1,20 +1,20 @@
 //! Where a client's requests go, and what they are signed for: the endpoint, resolved once, or for a call that says more.
 
+use crate::base_url::BaseUrl;
 use crate::config::{Config, ConfigError};
 use crate::endpoint::{EndpointContext, EndpointParams};
 use crate::http_binding::{HostPrefix, is_reserved};
 use crate::operation::Service;
 use http::uri::{Authority, PathAndQuery, Scheme, Uri};
 use http::{HeaderName, HeaderValue};
-use std::net::IpAddr;
 
 /// An endpoint, taken apart and checked.
 #[derive(Clone)]
 pub(super) struct Target {
-    scheme: Scheme,
+    /// Its path is mostly empty.
+    url: BaseUrl,
     authority: Authority,
-    /// Without a slash at its end; mostly empty.
-    base_path: String,
+    takes_prefixes: bool,
     pub(super) headers: Vec<(HeaderName, HeaderValue)>,
     /// The only way of authenticating there, where that is none that we know.
     pub(super) only_auth: Option<String>,
@@ -30,14 +30,11 @@ impl Target {
         config: &Config,
         context: EndpointContext,
     ) -> Result<Self, ConfigError> {
-        if let Some(region) = config.region() {
-            check_region(region)?;
-        }
         let params = EndpointParams {
-            region: config.region().map(str::to_owned),
+            region: config.checked_region()?.map(str::to_owned),
             use_fips: config.use_fips(),
             use_dual_stack: config.use_dual_stack(),
-            endpoint: config.endpoint_url(service.id).map(str::to_owned),
+            endpoint: config.endpoint(service.id)?.map(|url| url.to_string()),
             context,
             ..EndpointParams::default()
         };
@@ -46,7 +43,9 @@ impl Target {
                 Err(no_region) if params.endpoint.is_none() => no_region,
                 _ => ConfigError::new(format!("no endpoint for {}: {error}", service.id)),
             })?;
-        let (scheme, authority, base_path) = take_apart(&endpoint.url)?;
+        let bad = |why| ConfigError::new(format!("endpoint of {}: {why}", service.id));
+        let url = BaseUrl::parse_base(&endpoint.url).map_err(bad)?;
+        let authority = url.authority("").map_err(bad)?;
         let mut headers = Vec::new();
         for (name, values) in &endpoint.headers {
             for value in values {
@@ -63,9 +62,12 @@ impl Target {
             }
         }
         Ok(Self {
-            scheme,
+            // Names below an IP address or `localhost` lead nowhere, so a server there is called as it is.
+            takes_prefixes: config.takes_host_prefixes()
+                && !url.is_this_machine()
+                && url.address().is_none(),
+            url,
             authority,
-            base_path,
             headers,
             only_auth: endpoint.only_auth,
             signing_name: endpoint
@@ -85,103 +87,48 @@ impl Target {
         prefix: Option<&HostPrefix>,
     ) -> Result<Uri, ConfigError> {
         self.join(request, prefix).map_err(|error| {
-            let Self {
-                scheme,
-                authority,
-                base_path,
-                ..
-            } = self;
             ConfigError::new(format!(
-                "no URI for {} at {scheme}://{authority}{base_path}: {error}",
-                request.path()
+                "no URI for {} at {}: {error}",
+                request.path(),
+                self.url
             ))
         })
     }
 
-    fn join(&self, request: &Uri, prefix: Option<&HostPrefix>) -> Result<Uri, http::Error> {
+    fn join(&self, request: &Uri, prefix: Option<&HostPrefix>) -> Result<Uri, String> {
         let path = request.path_and_query().map_or("/", PathAndQuery::as_str);
-        let path_and_query = match (request.path_and_query(), self.base_path.is_empty()) {
+        let path_and_query = match (request.path_and_query(), self.url.path.is_empty()) {
             (Some(path), true) => path.clone(),
-            _ => PathAndQuery::try_from(format!("{}{path}", self.base_path))?,
+            _ => PathAndQuery::try_from(format!("{}{path}", self.url.path))
+                .map_err(|error| error.to_string())?,
         };
         let authority = match prefix {
-            Some(HostPrefix(prefix)) if self.takes_prefix() => {
-                Authority::try_from(format!("{prefix}{}", self.authority))?
-            }
+            Some(HostPrefix(prefix)) if self.takes_prefixes => self.url.authority(prefix)?,
             _ => self.authority.clone(),
         };
         Uri::builder()
-            .scheme(self.scheme.clone())
+            .scheme(self.scheme())
             .authority(authority)
             .path_and_query(path_and_query)
             .build()
+            .map_err(|error| error.to_string())
+    }
+
+    fn scheme(&self) -> Scheme {
+        match self.url.is_https {
+            true => Scheme::HTTPS,
+            false => Scheme::HTTP,
+        }
     }
 
     /// A token is worth as much to whoever reads it on the way, so it goes by HTTPS, or does not leave this machine.
     pub(super) fn is_safe_for_tokens(&self) -> Result<(), ConfigError> {
-        let host = self.authority.host();
-        let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
-        if self.scheme == Scheme::HTTPS
-            || host == "localhost"
-            || address.is_ok_and(|address| address.is_loopback())
-        {
+        if self.url.is_https || self.url.is_this_machine() {
             return Ok(());
         }
         Err(ConfigError::new(format!(
-            "a bearer token is sent over https only, or within this machine; found the endpoint {}://{}",
-            self.scheme, self.authority
+            "a bearer token is sent over https only, or within this machine; found the endpoint {}",
+            self.url
         )))
-    }
-
-    /// Names below an IP address or `localhost` lead nowhere, so a server there is called as it is.
-    fn takes_prefix(&self) -> bool {
-        let host = self.authority.host();
-        host != "localhost" && host.trim_matches(['[', ']']).parse::<IpAddr>().is_err()
-    }
-}
-
-/// A region becomes part of host names, so it must not be able to end them.
-fn check_region(region: &str) -> Result<(), ConfigError> {
-    if !region.is_empty()
-        && region.len() <= 63
-        && region
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b == b'-')
-    {
-        return Ok(());
-    }
-    let message = format!(
-        "region: expected a name of letters, digits and hyphens such as `eu-west-1`, found `{region}`"
-    );
-    Err(ConfigError::new(message))
-}
-
-fn take_apart(url: &str) -> Result<(Scheme, Authority, String), ConfigError> {
-    let bad = |why: &str| {
-        ConfigError::new(format!(
-            "endpoint URL: {why}; expected one such as https://host:8443/path"
-        ))
-    };
-    if url.contains('@') {
-        // Not quoted: it may hold a password.
-        return Err(bad("a user name or a password in it is not supported"));
-    }
-    let uri: Uri = url
-        .parse()
-        .map_err(|error| bad(&format!("`{url}` is not a URL ({error})")))?;
-    if uri.query().is_some() {
-        return Err(bad(&format!("`{url}` has a query")));
-    }
-    let parts = uri.into_parts();
-    match (parts.scheme, parts.authority) {
-        (Some(scheme), Some(authority)) if scheme == Scheme::HTTP || scheme == Scheme::HTTPS => {
-            let path = parts.path_and_query.map_or(String::new(), |path| {
-                path.path().trim_end_matches('/').to_owned()
-            });
-            Ok((scheme, authority, path))
-        }
-        _ => Err(bad(&format!(
-            "`{url}` does not begin with http:// or https:// and a host"
-        ))),
     }
 }

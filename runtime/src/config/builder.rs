@@ -67,7 +67,8 @@ impl ConfigBuilder {
     }
 
     /// Credentials to sign with. When loaded: environment, web identity, profile, container, instance metadata, in
-    /// this order; or first of all the profile, if it was set with [`profile`](Self::profile).
+    /// this order, and the role of a profile before the web identity. Of a profile that was set with
+    /// [`profile`](Self::profile) the environment and its web identity do not take the place.
     pub fn credentials(self, credentials: Credentials) -> Self {
         self.credentials_provider(credentials)
     }
@@ -100,8 +101,10 @@ impl ConfigBuilder {
         self
     }
 
-    /// The profile of the shared files that [`load`](Self::load) uses. Default: `AWS_PROFILE`, or else `default`. A
-    /// profile that is named and does not exist is an error.
+    /// The profile of the shared files that [`load`](Self::load) uses. Default: `AWS_DEFAULT_PROFILE`, `AWS_PROFILE`, or
+    /// else `default`. A profile that is named and does not exist is an error.
+    ///
+    /// A profile that is set here takes keys and web identities in variables out of the search for credentials.
     pub fn profile(mut self, name: impl Into<String>) -> Self {
         self.profile = Some(name.into());
         self
@@ -125,6 +128,14 @@ impl ConfigBuilder {
     /// `AWS_USE_DUALSTACK_ENDPOINT`, `use_dualstack_endpoint`.
     pub fn use_dual_stack(mut self, use_dual_stack: bool) -> Self {
         self.settings.use_dual_stack = Some(use_dual_stack);
+        self
+    }
+
+    /// Whether operations that are served at a host of their own below the endpoint's, such as `data.`, are called at the
+    /// endpoint's host itself: for a server that stands for all of them. Default: no. When loaded:
+    /// `AWS_DISABLE_HOST_PREFIX_INJECTION`, `disable_host_prefix_injection`.
+    pub fn disable_host_prefix(mut self, disable: bool) -> Self {
+        self.settings.disable_host_prefix = Some(disable);
         self
     }
 
@@ -247,11 +258,14 @@ impl ConfigBuilder {
             metadata: Metadata::read(&self.environment, &profiles)?,
         };
         self.settings.fill(&self.environment, &profiles)?;
-        self.tokens.fill(&self.environment, &profiles);
+        self.tokens.fill(&self.environment, &profiles)?;
         let mut looked_at = String::new();
         if self.settings.region.is_none() {
             match credentials::instance_region(&outside).await {
-                Ok(region) => self.settings.region = Some(region),
+                Ok(region) => {
+                    self.settings.region = Some(region);
+                    self.settings.region_place = Some("region of the instance".to_owned());
+                }
                 Err(why) => {
                     looked_at = format!(
                         "AWS_REGION and AWS_DEFAULT_REGION are not set; no `region` in profile `{}` of {}; \
@@ -262,13 +276,13 @@ impl ConfigBuilder {
                 }
             }
         }
-        let profile_first = self.profile.is_some();
+        let is_profile_named = self.profile.is_some();
         Ok(self.finish(http, looked_at, |region| {
             Arc::new(Chain {
                 outside,
                 profiles,
                 region,
-                profile_first,
+                is_profile_named,
             })
         }))
     }
@@ -291,6 +305,7 @@ impl ConfigBuilder {
     ) -> Config {
         let Settings {
             region,
+            region_place,
             endpoints,
             use_fips,
             use_dual_stack,
@@ -300,6 +315,7 @@ impl ConfigBuilder {
             request_min_compression_size_bytes,
             app_name,
             auth_scheme_preference,
+            disable_host_prefix,
         } = self.settings;
         let mut tokens = self.tokens;
         tokens.has_credentials = self.credentials.is_some();
@@ -309,10 +325,12 @@ impl ConfigBuilder {
             .unwrap_or_else(|| credentials(region.clone()));
         Config(Arc::new(Inner {
             region,
+            region_place,
             region_looked_at,
             endpoints,
             use_fips: use_fips.unwrap_or_default(),
             use_dual_stack: use_dual_stack.unwrap_or_default(),
+            disable_host_prefix: disable_host_prefix.unwrap_or_default(),
             retries: Retries {
                 max_attempts: max_attempts.unwrap_or(MAX_ATTEMPTS),
                 mode: retry_mode.unwrap_or_default(),

@@ -1,8 +1,8 @@
 //! The order in which credentials are looked for where none were set outright.
 
 use super::context::Outside;
-use super::role::{self, Role};
-use super::{Credentials, CredentialsError, ProvideCredentials, container, instance, profile};
+use super::{Credentials, CredentialsError, ProvideCredentials};
+use super::{container, expiry, instance, profile, role, web_identity};
 use crate::environment::Environment;
 use crate::profile::Profiles;
 use futures_core::future::BoxFuture;
@@ -27,15 +27,16 @@ impl Answer {
     }
 }
 
-/// All sources, in order: environment, web identity, profile, container, instance metadata. A profile that the
-/// program itself named comes first, since it is more deliberate than a variable.
+/// All sources, in order: environment, web identity, profile, container, instance metadata. The role of a profile comes
+/// before the web identity of the environment, as in botocore.
 ///
 /// A source that is set up but fails ends the search: going on would make the call in somebody else's name.
 pub(crate) struct Chain {
     pub(crate) outside: Outside,
     pub(crate) profiles: Arc<Profiles>,
     pub(crate) region: Option<String>,
-    pub(crate) profile_first: bool,
+    /// The program named the profile: then the variables name nobody, unless the profile itself asks for them.
+    pub(crate) is_profile_named: bool,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -48,11 +49,11 @@ enum Link {
 }
 
 impl Chain {
-    fn links(&self) -> [Link; 5] {
+    fn links(&self) -> &'static [Link] {
         use Link::{Container, Environment, Instance, Profile, WebIdentity};
-        match self.profile_first {
-            true => [Profile, Environment, WebIdentity, Container, Instance],
-            false => [Environment, WebIdentity, Profile, Container, Instance],
+        match self.is_profile_named {
+            true => &[Profile, Container, Instance],
+            false => &[Environment, WebIdentity, Profile, Container, Instance],
         }
     }
 
@@ -67,21 +68,47 @@ impl Chain {
     }
 
     async fn ask(&self, link: Link) -> Answer {
+        let region = self.region.as_deref();
         match link {
             Link::Environment => environment(&self.outside.environment),
-            Link::WebIdentity => web_identity(&self.outside, self.region.as_deref()).await,
+            Link::WebIdentity => self.web_identity(region).await,
             Link::Profile => {
-                profile::credentials(&self.outside, &self.profiles, self.region.as_deref()).await
+                let variables = match self.is_profile_named {
+                    true => None,
+                    false => Some(&self.outside.environment),
+                };
+                profile::credentials(&self.outside, &self.profiles, variables, region).await
             }
             Link::Container => container::credentials(&self.outside).await,
             Link::Instance => instance::credentials(&self.outside).await,
         }
     }
 
+    /// `AWS_WEB_IDENTITY_TOKEN_FILE`, with what the variables or else the profile say of the role.
+    async fn web_identity(&self, region: Option<&str>) -> Answer {
+        let environment = &self.outside.environment;
+        let Some(token_file) = environment.variable(web_identity::TOKEN_FILE) else {
+            return Answer::Nothing(format!("{} is not set", web_identity::TOKEN_FILE));
+        };
+        let profile = self.profiles.current();
+        if profile.is_some_and(profile::assumes_role) {
+            let name = self.profiles.name();
+            return Answer::Nothing(format!("profile `{name}` has a role of its own"));
+        }
+        let asked = async {
+            let role = web_identity::role(self.profiles.name(), profile, Some(environment))?;
+            role::assume_with_web_identity(&self.outside, region, &role, &token_file).await
+        };
+        match asked.await {
+            Ok(credentials) => Answer::Found(credentials),
+            Err(why) => Answer::Failed(why),
+        }
+    }
+
     async fn search(&self) -> Result<Credentials, CredentialsError> {
         let mut said = Vec::new();
         let mut failed = false;
-        for link in self.links() {
+        for &link in self.links() {
             let name = self.link_name(link);
             if failed {
                 said.push(format!("{name}: not asked"));
@@ -116,46 +143,46 @@ impl ProvideCredentials for Chain {
     }
 }
 
-/// `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`.
+/// `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`, by an older name `AWS_SECURITY_TOKEN`, and
+/// `AWS_CREDENTIAL_EXPIRATION`. Without a key id they name nobody.
 pub(super) fn environment(environment: &Environment) -> Answer {
-    match (
-        environment.variable("AWS_ACCESS_KEY_ID"),
-        environment.variable("AWS_SECRET_ACCESS_KEY"),
-    ) {
-        (Some(id), Some(secret)) => {
-            let token = environment.variable("AWS_SESSION_TOKEN");
-            Answer::Found(Credentials::new(id, secret, token))
-        }
-        (None, None) => {
-            Answer::Nothing("AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set".to_owned())
-        }
-        (Some(_), None) => {
-            Answer::Failed("AWS_ACCESS_KEY_ID is set but AWS_SECRET_ACCESS_KEY is not".to_owned())
-        }
-        (None, Some(_)) => {
-            Answer::Failed("AWS_SECRET_ACCESS_KEY is set but AWS_ACCESS_KEY_ID is not".to_owned())
+    const ID: &str = "AWS_ACCESS_KEY_ID";
+    const SECRET: &str = "AWS_SECRET_ACCESS_KEY";
+    const TOKENS: [&str; 2] = ["AWS_SECURITY_TOKEN", "AWS_SESSION_TOKEN"];
+    const EXPIRATION: &str = "AWS_CREDENTIAL_EXPIRATION";
+    let Some(id) = environment.variable(ID) else {
+        return Answer::Nothing(match environment.variable(SECRET) {
+            None => format!("{ID} and {SECRET} are not set"),
+            Some(_) => format!("{ID} is not set, only {SECRET}"),
+        });
+    };
+    let Some(secret) = environment.variable(SECRET) else {
+        return Answer::Failed(format!("{ID} is set but {SECRET} is not"));
+    };
+    let (token_name, token) = TOKENS
+        .into_iter()
+        .find_map(|name| Some((name, Some(environment.variable(name)?))))
+        .unwrap_or_default();
+    let parts = [
+        (ID, Some(&id)),
+        (SECRET, Some(&secret)),
+        (token_name, token.as_ref()),
+    ];
+    for (name, value) in parts {
+        if value.is_some_and(|value| value.contains(['\r', '\n'])) {
+            return Answer::Failed(format!(
+                "{name}: expected a value of one line, found a line break in it"
+            ));
         }
     }
-}
-
-/// `AWS_WEB_IDENTITY_TOKEN_FILE`, `AWS_ROLE_ARN`, `AWS_ROLE_SESSION_NAME`.
-async fn web_identity(outside: &Outside, region: Option<&str>) -> Answer {
-    let environment = &outside.environment;
-    let Some(token_file) = environment.variable("AWS_WEB_IDENTITY_TOKEN_FILE") else {
-        return Answer::Nothing("AWS_WEB_IDENTITY_TOKEN_FILE is not set".to_owned());
-    };
-    let Some(arn) = environment.variable("AWS_ROLE_ARN") else {
-        return Answer::Failed(
-            "AWS_WEB_IDENTITY_TOKEN_FILE is set but AWS_ROLE_ARN is not".to_owned(),
-        );
-    };
-    let role = Role {
-        arn,
-        session_name: environment.variable("AWS_ROLE_SESSION_NAME"),
-        ..Role::default()
-    };
-    match role::assume_with_web_identity(outside, region, &role, &token_file).await {
-        Ok(credentials) => Answer::Found(credentials),
-        Err(why) => Answer::Failed(why),
+    let credentials = Credentials::new(id, secret, token);
+    match environment.variable(EXPIRATION) {
+        None => Answer::Found(credentials),
+        Some(text) => match expiry::read(&text) {
+            Some(at) => Answer::Found(credentials.with_expiry(at)),
+            None => Answer::Failed(format!(
+                "{EXPIRATION}: expected a date such as 2030-01-01T00:00:00Z, found something else"
+            )),
+        },
     }
 }

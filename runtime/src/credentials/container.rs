@@ -5,6 +5,7 @@ use super::context::Outside;
 use super::http::AGENT;
 use super::object::Object;
 use super::{Credentials, expiry, http};
+use crate::base_url::BaseUrl;
 use ::http::header::{ACCEPT, AUTHORIZATION};
 use ::http::{HeaderValue, Request, Response, Uri};
 use bytes::Bytes;
@@ -106,31 +107,37 @@ async fn token(outside: &Outside) -> Result<Option<HeaderValue>, String> {
 }
 
 fn at_ecs(path: &str) -> Result<Uri, String> {
-    if !path.starts_with('/') || path.contains('#') {
+    if !path.starts_with('/') {
         return Err("must be a path, which begins with `/`".to_owned());
     }
-    format!("{ECS_HOST}{path}")
-        .parse()
-        .map_err(|error| format!("is no path of a URL: {error}"))
+    uri(&BaseUrl::parse(&format!("{ECS_HOST}{path}"))?)
 }
 
 /// The token is sent in clear text over `http`, so only to this machine or to the agents' own addresses.
 fn full(url: &str) -> Result<Uri, String> {
-    let uri: Uri = url.parse().map_err(|error| format!("is no URL: {error}"))?;
-    let host = uri.host().unwrap_or_default().trim_matches(['[', ']']);
-    let is_agent = match host.parse::<IpAddr>() {
-        Ok(IpAddr::V4(ip)) => ip.is_loopback() || matches!(ip.octets(), [169, 254, 170, 2 | 23]),
-        Ok(IpAddr::V6(ip)) => {
-            ip.is_loopback() || matches!(ip.segments(), [0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x23])
-        }
-        Err(_) => host.eq_ignore_ascii_case("localhost"),
-    };
-    match uri.scheme_str() {
-        Some("https") => Ok(uri),
-        Some("http") if is_agent => Ok(uri),
-        Some("http") => Err(format!(
-            "leads to `{host}`: without https it must lead to this machine, 169.254.170.2, 169.254.170.23 or fd00:ec2::23"
-        )),
-        _ => Err("must begin with http:// or https://".to_owned()),
+    let scheme = url.split("://").next().unwrap_or_default();
+    if !["http", "https"]
+        .iter()
+        .any(|known| scheme.eq_ignore_ascii_case(known))
+    {
+        return Err("must begin with http:// or https://".to_owned());
     }
+    let url = BaseUrl::parse(url)?;
+    let is_agent = match url.address() {
+        Some(IpAddr::V4(ip)) => matches!(ip.octets(), [169, 254, 170, 2 | 23]),
+        Some(IpAddr::V6(ip)) => matches!(ip.segments(), [0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x23]),
+        None => false,
+    };
+    if url.is_https || is_agent || url.is_this_machine() {
+        return uri(&url);
+    }
+    Err(format!(
+        "leads to `{}`: without https it must lead to this machine, 169.254.170.2, 169.254.170.23 or fd00:ec2::23",
+        url.host()
+    ))
+}
+
+fn uri(url: &BaseUrl) -> Result<Uri, String> {
+    let uri = url.to_string().parse();
+    uri.map_err(|error| format!("is no URL: {error}"))
 }

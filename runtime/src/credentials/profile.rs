@@ -4,8 +4,9 @@ use super::chain::{self, Answer};
 use super::context::Outside;
 use super::role::{self, Role};
 use super::sso::Sso;
-use super::{Credentials, command, container, instance};
-use crate::profile::{Profiles, Section};
+use super::{Credentials, command, container, instance, web_identity};
+use crate::environment::Environment;
+use crate::profile::{FileKind, Profile, Profiles, Section};
 
 /// What a profile leads to: credentials to begin with, and the roles to assume with them, in the reverse order.
 struct Plan {
@@ -23,151 +24,206 @@ enum Base {
     Container,
 }
 
+/// Settings without any other purpose than to give credentials, besides those of SSO. A profile that has one must give
+/// some: who set it did not mean the container or the instance.
+const SOURCES: [(&str, &str); 6] = [
+    ("source_profile", "role_arn"),
+    ("credential_source", "role_arn"),
+    ("web_identity_token_file", "role_arn"),
+    ("aws_secret_access_key", "aws_access_key_id"),
+    ("aws_session_token", "aws_access_key_id"),
+    ("aws_security_token", "aws_access_key_id"),
+];
+
+/// `variables`: those that count beside the profile, if any do.
 pub(super) async fn credentials(
     outside: &Outside,
     profiles: &Profiles,
+    variables: Option<&Environment>,
     region: Option<&str>,
 ) -> Answer {
     let name = profiles.name();
-    match plan(profiles) {
+    match plan(profiles, variables) {
         Ok(Some(plan)) => match run(outside, region, plan).await {
             Ok(credentials) => Answer::Found(credentials),
             Err(why) => Answer::Failed(why),
         },
-        Ok(None) if profiles.current().is_none() => {
-            Answer::Nothing(format!("not in {}", profiles.files()))
-        }
-        Ok(None) => Answer::Nothing(format!(
-            "profile `{name}` says nothing about credentials in {}",
-            profiles.files()
-        )),
+        Ok(None) => match profiles.in_doubt() {
+            Some(why) => Answer::Failed(why),
+            None if profiles.current().is_none() => {
+                Answer::Nothing(format!("not in {}", profiles.files()))
+            }
+            None => Answer::Nothing(format!(
+                "profile `{name}` says nothing about credentials in {}",
+                profiles.files()
+            )),
+        },
         Err(why) => Answer::Failed(why),
     }
 }
 
-/// Follows `source_profile` from profile to profile until one has credentials of its own. Pure.
-fn plan(profiles: &Profiles) -> Result<Option<Plan>, String> {
-    let mut roles = Vec::new();
-    let mut visited: Vec<&str> = Vec::new();
+/// Whether the profile names a role that another profile or source gives the right to.
+pub(super) fn assumes_role(profile: &Profile) -> bool {
+    profile.has("role_arn") && !profile.has("web_identity_token_file")
+}
+
+/// Whether the profile has a part of a key of its own.
+fn has_keys(profile: &Profile) -> bool {
+    profile.has("aws_access_key_id") || profile.has("aws_secret_access_key")
+}
+
+/// Follows `source_profile` from profile to profile until one has credentials of its own. Pure. The order is botocore's.
+fn plan(profiles: &Profiles, variables: Option<&Environment>) -> Result<Option<Plan>, String> {
     let mut name = profiles.name();
+    let Some(mut profile) = profiles.current() else {
+        return Ok(None);
+    };
+    let mut roles = Vec::new();
+    let mut visited = vec![name];
     loop {
-        let Some(profile) = profiles.profile(name) else {
-            return match visited.last() {
-                None => Ok(None),
-                Some(from) => Err(format!(
-                    "profile `{from}` has source_profile `{name}`, which does not exist"
+        let is_first = visited.len() == 1;
+        // A profile that others refer to stands for its own keys if it has any, even if it names a role as well.
+        if !assumes_role(profile) || !is_first && has_keys(profile) {
+            let variables = variables.filter(|_| is_first);
+            return match base(profiles, name, profile, variables)? {
+                Some(base) => Ok(Some(Plan { base, roles })),
+                None if is_first => Ok(None),
+                None => Err(format!(
+                    "profile `{name}` is a source_profile and has no credentials"
                 )),
             };
-        };
-        // A profile that others refer to stands for its own keys if it has any, even if it names a role as well.
-        let keys = keys(name, profile)?;
-        if let Some(keys) = keys.clone().filter(|_| !visited.is_empty()) {
-            return Ok(Some(Plan {
-                base: Base::Keys(keys),
-                roles,
-            }));
         }
-        if visited.contains(&name) {
-            visited.push(name);
+        let role = read_role(name, profile)?;
+        let source = needed(name, profile, "source_profile")?;
+        let credential_source = needed(name, profile, "credential_source")?;
+        let source = match (source, credential_source) {
+            (Some(_), Some(_)) => {
+                return Err(format!(
+                    "profile `{name}` has both source_profile and credential_source: leave one out"
+                ));
+            }
+            (None, None) => {
+                return Err(format!(
+                    "profile `{name}` has role_arn but no source_profile, credential_source or web_identity_token_file"
+                ));
+            }
+            (None, Some(source)) => {
+                roles.push(role);
+                let base = read_source(name, source)?;
+                return Ok(Some(Plan { base, roles }));
+            }
+            (Some(source), None) => source,
+        };
+        let next = profiles.profile(source).ok_or_else(|| {
+            format!("profile `{name}` has source_profile `{source}`, which does not exist")
+        })?;
+        // It may be its own source, for the keys that it has.
+        let is_own_source = source == name && has_keys(next);
+        if visited.contains(&source) && !is_own_source {
+            visited.push(source);
             return Err(format!(
                 "source_profile goes in a circle: {}",
                 visited.join(" -> ")
             ));
         }
-        visited.push(name);
-        let Some(arn) = profile.get("role_arn") else {
-            let base = match keys {
-                Some(keys) => Some(Base::Keys(keys)),
-                None => match Sso::of(profiles, name, profile)? {
-                    Some(sso) => Some(Base::Sso(sso)),
-                    None => profile
-                        .get("credential_process")
-                        .map(|line| Base::Process(line.to_owned())),
-                },
-            };
-            return match base {
-                Some(base) => Ok(Some(Plan { base, roles })),
-                None if roles.is_empty() => Ok(None),
-                None => Err(format!(
-                    "profile `{name}` is a source_profile and has no credentials"
-                )),
-            };
-        };
-        let role = read_role(name, profile, arn)?;
-        match (
-            profile.get("web_identity_token_file"),
-            profile.get("source_profile"),
-            profile.get("credential_source"),
-        ) {
-            (Some(token_file), _, _) => {
-                return Ok(Some(Plan {
-                    base: Base::WebIdentity {
-                        role,
-                        token_file: token_file.to_owned(),
-                    },
-                    roles,
-                }));
-            }
-            (None, Some(_), Some(_)) => {
-                return Err(format!(
-                    "profile `{name}` has both source_profile and credential_source: leave one out"
-                ));
-            }
-            (None, Some(source), None) => {
-                roles.push(role);
-                name = source;
-            }
-            (None, None, Some(source)) => {
-                roles.push(role);
-                let base = match source.to_ascii_lowercase().as_str() {
-                    "environment" => Base::Environment,
-                    "ec2instancemetadata" => Base::Instance,
-                    "ecscontainer" => Base::Container,
-                    _ => {
-                        return Err(format!(
-                            "credential_source of profile `{name}`: expected Environment, Ec2InstanceMetadata or \
-                             EcsContainer, found `{source}`"
-                        ));
-                    }
-                };
-                return Ok(Some(Plan { base, roles }));
-            }
-            (None, None, None) => {
-                return Err(format!(
-                    "profile `{name}` has role_arn but no source_profile, credential_source or web_identity_token_file"
-                ));
-            }
-        }
+        visited.push(source);
+        roles.push(role);
+        (name, profile) = (source, next);
     }
 }
 
-fn keys(name: &str, profile: &Section) -> Result<Option<Credentials>, String> {
-    match (
-        profile.get("aws_access_key_id"),
-        profile.get("aws_secret_access_key"),
-    ) {
-        (None, None) => Ok(None),
-        (Some(id), Some(secret)) => {
-            let token = profile.get("aws_session_token").map(str::to_owned);
-            Ok(Some(Credentials::new(id, secret, token)))
-        }
-        (Some(_), None) => Err(format!(
-            "profile `{name}` has aws_access_key_id but no aws_secret_access_key"
-        )),
-        (None, Some(_)) => Err(format!(
-            "profile `{name}` has aws_secret_access_key but no aws_access_key_id"
+/// The credentials that a profile has of its own. Keys are of one file, with the secret and the token beside them.
+fn base(
+    profiles: &Profiles,
+    name: &str,
+    profile: &Profile,
+    variables: Option<&Environment>,
+) -> Result<Option<Base>, String> {
+    if let Some(token_file) = profile.get("web_identity_token_file")? {
+        return Ok(Some(Base::WebIdentity {
+            role: web_identity::role(name, Some(profile), variables)?,
+            token_file: token_file.to_owned(),
+        }));
+    }
+    if let Some(sso) = Sso::of(profiles, name, profile)? {
+        return Ok(Some(Base::Sso(sso)));
+    }
+    if let Some(keys) = keys(name, profile.section(FileKind::Credentials))? {
+        return Ok(Some(Base::Keys(keys)));
+    }
+    if profile.has("login_session") {
+        return Err(format!(
+            "profile `{name}` has login_session, which is not supported: expected a credential_process such as \
+             `aws configure export-credentials --profile {name} --format process`"
+        ));
+    }
+    if let Some(line) = needed(name, profile, "credential_process")? {
+        return Ok(Some(Base::Process(line.to_owned())));
+    }
+    if let Some(keys) = keys(name, profile.section(FileKind::Config))? {
+        return Ok(Some(Base::Keys(keys)));
+    }
+    Sso::is_whole(profiles, name, profile)?;
+    match SOURCES.iter().find(|(setting, _)| profile.has(setting)) {
+        Some((setting, missing)) => Err(format!("profile `{name}` has {setting} but no {missing}")),
+        None => Ok(None),
+    }
+}
+
+/// A setting that is not set to nothing where it stands.
+pub(super) fn needed<'a>(
+    name: &str,
+    profile: &'a Profile,
+    setting: &str,
+) -> Result<Option<&'a str>, String> {
+    match profile.get(setting)? {
+        None if profile.has(setting) => Err(format!("{setting} of profile `{name}` is empty")),
+        value => Ok(value),
+    }
+}
+
+fn keys(name: &str, section: &Section) -> Result<Option<Credentials>, String> {
+    if !section.has("aws_access_key_id") {
+        return Ok(None);
+    }
+    let need = |setting: &str| {
+        section
+            .get(setting)?
+            .ok_or_else(|| match section.has(setting) {
+                true => format!("{setting} of profile `{name}` is empty"),
+                false => format!("profile `{name}` has aws_access_key_id but no {setting}"),
+            })
+    };
+    let (id, secret) = (need("aws_access_key_id")?, need("aws_secret_access_key")?);
+    let tokens = ["aws_security_token", "aws_session_token"];
+    let token = match tokens.into_iter().find(|token| section.has(token)) {
+        Some(token) => section.get(token)?.map(str::to_owned),
+        None => None,
+    };
+    Ok(Some(Credentials::new(id, secret, token)))
+}
+
+fn read_source(name: &str, source: &str) -> Result<Base, String> {
+    match source {
+        "Environment" => Ok(Base::Environment),
+        "Ec2InstanceMetadata" => Ok(Base::Instance),
+        "EcsContainer" => Ok(Base::Container),
+        _ => Err(format!(
+            "credential_source of profile `{name}`: expected Environment, Ec2InstanceMetadata or EcsContainer, found \
+             `{source}`"
         )),
     }
 }
 
-fn read_role(name: &str, profile: &Section, arn: &str) -> Result<Role, String> {
-    if profile.get("mfa_serial").is_some() {
+fn read_role(name: &str, profile: &Profile) -> Result<Role, String> {
+    let arn = needed(name, profile, "role_arn")?.unwrap_or_default();
+    if profile.has("mfa_serial") {
         return Err(format!(
             "profile `{name}` has mfa_serial: nobody can be asked for a code here; use `credential_process`, or set \
              temporary credentials"
         ));
     }
-    let duration_seconds = match profile.get("duration_seconds") {
+    let duration_seconds = match profile.get("duration_seconds")? {
         None => None,
         Some(text) => Some(text.parse().map_err(|_| {
             format!(
@@ -177,8 +233,8 @@ fn read_role(name: &str, profile: &Section, arn: &str) -> Result<Role, String> {
     };
     Ok(Role {
         arn: arn.to_owned(),
-        session_name: profile.get("role_session_name").map(str::to_owned),
-        external_id: profile.get("external_id").map(str::to_owned),
+        session_name: needed(name, profile, "role_session_name")?.map(str::to_owned),
+        external_id: needed(name, profile, "external_id")?.map(str::to_owned),
         duration_seconds,
     })
 }

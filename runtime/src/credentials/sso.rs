@@ -3,9 +3,11 @@
 use super::context::Outside;
 use super::http::{self, SERVICE, is_final};
 use super::object::Object;
+use super::profile::needed;
 use super::{Credentials, expiry};
 use crate::endpoint::partition;
-use crate::profile::{Profiles, Section};
+use crate::profile::{Profile, Profiles};
+use crate::region;
 use crate::sso_token::TokenFile;
 use ::http::Request;
 use bytes::Bytes;
@@ -22,48 +24,71 @@ pub(super) struct Sso {
 }
 
 impl Sso {
-    /// The settings of a profile; `None` where it has none about SSO.
+    /// The settings of a profile; `None` where neither an account nor a role asks for SSO.
     pub(super) fn of(
         profiles: &Profiles,
         name: &str,
-        profile: &Section,
+        profile: &Profile,
     ) -> Result<Option<Self>, String> {
-        let session_name = profile.get("sso_session");
-        if session_name
-            .or(profile.get("sso_start_url"))
-            .or(profile.get("sso_account_id"))
-            .is_none()
-        {
+        if !profile.has("sso_account_id") && !profile.has("sso_role_name") {
             return Ok(None);
         }
-        let (section, heading) = match session_name {
-            None => (profile, format!("profile `{name}`")),
+        Self::read(profiles, name, profile).map(Some)
+    }
+
+    /// An error if the profile says something of SSO and not all: then it gives no credentials.
+    pub(super) fn is_whole(
+        profiles: &Profiles,
+        name: &str,
+        profile: &Profile,
+    ) -> Result<(), String> {
+        let settings = ["sso_session", "sso_start_url", "sso_region"];
+        match settings.iter().any(|setting| profile.has(setting)) {
+            true => Self::read(profiles, name, profile).map(drop),
+            false => Ok(()),
+        }
+    }
+
+    fn read(profiles: &Profiles, name: &str, profile: &Profile) -> Result<Self, String> {
+        let heading = format!("profile `{name}`");
+        let session = match needed(name, profile, "sso_session")? {
+            None => None,
             Some(session) => {
-                let section = profiles.sso_session(session);
                 let heading = format!("section [sso-session {session}]");
-                (
-                    section.ok_or_else(|| {
-                        format!("profile `{name}` refers to {heading}, which does not exist")
-                    })?,
-                    heading,
-                )
+                let section = profiles.sso_session(session).ok_or_else(|| {
+                    format!("profile `{name}` refers to {heading}, which does not exist")
+                })?;
+                for setting in section.names().filter(|setting| profile.has(setting)) {
+                    if section.get(setting)? != profile.get(setting)? {
+                        return Err(format!(
+                            "{setting} of profile `{name}` is another than that of {heading}: expected one of them, or equal ones"
+                        ));
+                    }
+                }
+                Some((session, section, heading))
             }
         };
-        let need = |section: &Section, heading: &str, setting: &str| {
-            let value = section.get(setting).map(str::to_owned);
+        let find = |setting: &str| match &session {
+            Some((_, section, _)) if section.has(setting) => section.get(setting),
+            _ => profile.get(setting),
+        };
+        let need = |setting: &str, heading: &str| {
+            let value = find(setting)?.map(str::to_owned);
             value.ok_or_else(|| format!("`{setting}` is missing in {heading}"))
         };
-        let profile_heading = format!("profile `{name}`");
-        let start_url = need(section, &heading, "sso_start_url")?;
-        Ok(Some(Self {
-            account_id: need(profile, &profile_heading, "sso_account_id")?,
-            role_name: need(profile, &profile_heading, "sso_role_name")?,
-            region: need(section, &heading, "sso_region")?,
-            token: match session_name {
-                Some(session) => TokenFile::of_session(session),
+        let place = session.as_ref().map_or(&heading, |(_, _, heading)| heading);
+        let start_url = need("sso_start_url", place)?;
+        let region = need("sso_region", place)?;
+        region::check(&region, &format!("sso_region of profile `{name}`"))?;
+        Ok(Self {
+            account_id: need("sso_account_id", &heading)?,
+            role_name: need("sso_role_name", &heading)?,
+            region,
+            token: match session {
+                Some((session, _, _)) => TokenFile::of_session(session),
                 None => TokenFile::of_start_url(&start_url, name),
             },
-        }))
+        })
     }
 
     pub(super) async fn credentials(&self, outside: &Outside) -> Result<Credentials, String> {

@@ -1,7 +1,6 @@
 //! `parseURL` of the rule language: an endpoint that was set outright, taken apart.
 
-use http::Uri;
-use std::net::IpAddr;
+use crate::base_url::BaseUrl;
 
 /// The parts of a URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,17 +19,13 @@ pub struct ParsedUrl<'a> {
 /// Takes a URL apart; `None` for text that is none, that is not http or https, or that has a query.
 #[must_use]
 pub fn parse_url(text: &str) -> Option<ParsedUrl<'_>> {
-    if text.contains(['?', '#']) {
-        return None;
-    }
-    let uri: Uri = text.parse().ok()?;
-    let host = uri.host()?.trim_matches(['[', ']']);
+    let url = BaseUrl::parse_base(text).ok()?;
     let (scheme, rest) = text.split_once("://")?;
     let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
     matches!(scheme, "http" | "https").then(|| ParsedUrl {
         scheme,
         authority,
         path,
-        is_ip: host.parse::<IpAddr>().is_ok(),
+        is_ip: url.address().is_some(),
     })
 }

@@ -36,7 +36,14 @@ pub(crate) fn expand_path(template: &str, labels: &Labels) -> Result<String, Bui
             Some(name) => (name, RESERVED_BUT_SLASH),
             None => (name, RESERVED),
         };
-        Ok(utf8_percent_encode(labels.get(name)?, reserved).to_string())
+        let value = labels.get(name)?;
+        let is_dots = |segment| matches!(segment, "." | "..");
+        if is_dots(value) || reserved == RESERVED_BUT_SLASH && value.split('/').any(is_dots) {
+            // Libraries and servers take such segments out of a path, and what stands before `..` with it.
+            let message = "expected something else than `.` or `..` for a part of a path";
+            return Err(BuildError::new(message).in_member(name));
+        }
+        Ok(utf8_percent_encode(value, reserved).to_string())
     })
 }
 

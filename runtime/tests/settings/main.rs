@@ -7,7 +7,10 @@
 
 mod container;
 mod expired;
+mod files;
+mod hosts;
 mod instance;
+mod order;
 mod process;
 #[allow(dead_code, reason = "not every binary needs all of it")]
 #[path = "../shell/server.rs"]
@@ -17,3 +20,4 @@ mod sso;
 #[allow(dead_code, reason = "not every binary needs all of it")]
 #[path = "../shell/support.rs"]
 mod support;
+mod world;

@@ -26,6 +26,7 @@ const fn with(bearer: Bearer) -> Operation {
         checksum: None,
         streams_output: false,
         event_stream: false,
+        long_poll: None,
     }
 }
 

@@ -1,0 +1,275 @@
+//! URLs that are set: the endpoint of a service, of a container's agent, of an instance's metadata.
+//!
+//! One parser for all of them, and a strict one: what HTTP libraries would read in different ways, or put right without
+//! a word, is refused, since a signed request or a token goes there.
+
+use http::uri::Authority;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+/// A URL of a server, taken apart and checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct BaseUrl {
+    pub(crate) is_https: bool,
+    /// In lower case; an IPv6 address without its brackets.
+    host: String,
+    port: Option<u16>,
+    /// As it stands; empty, or with a slash before it.
+    pub(crate) path: String,
+    /// Without its question mark.
+    pub(crate) query: Option<String>,
+}
+
+impl BaseUrl {
+    /// Takes a URL apart. The error does not quote what may be a password; it reads on after the name of the setting.
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+        if text.contains('@') {
+            return Err("a user name or a password in it is not supported".to_owned());
+        }
+        if let Some(bad) = text.chars().find(|c| !c.is_ascii_graphic()) {
+            return Err(format!(
+                "expected visible ASCII without spaces, found {bad:?}"
+            ));
+        }
+        let quoted = |why: &str| format!("`{text}` {why}");
+        let no_host = || quoted("does not begin with http:// or https:// and a host");
+        let (scheme, rest) = text.split_once("://").ok_or_else(no_host)?;
+        let is_https = match scheme.to_ascii_lowercase().as_str() {
+            "https" => true,
+            "http" => false,
+            _ => return Err(no_host()),
+        };
+        if rest.contains('#') {
+            return Err(quoted("has a fragment"));
+        }
+        let (rest, query) = match rest.split_once('?') {
+            Some((rest, query)) => (rest, Some(query.to_owned())),
+            None => (rest, None),
+        };
+        let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        let (host, port) = split_port(authority).ok_or_else(no_host)?;
+        if host.is_empty() {
+            return Err(no_host());
+        }
+        let port = match port {
+            None => None,
+            Some(port) => Some(read_port(port).ok_or_else(|| {
+                quoted("has a port that is none: expected a number from 1 to 65535")
+            })?),
+        };
+        let host = read_host(host).ok_or_else(|| quoted("has a host that cannot be one"))?;
+        if has_dot_segment(path) {
+            return Err(quoted("has a `.` or `..` in its path"));
+        }
+        Ok(Self {
+            is_https,
+            host,
+            port,
+            path: path.to_owned(),
+            query,
+        })
+    }
+
+    /// The same, for a URL that paths are put after: without a query, and without a slash at its end.
+    pub(crate) fn parse_base(text: &str) -> Result<Self, String> {
+        let mut url = Self::parse(text)?;
+        if url.query.is_some() {
+            return Err(format!("`{text}` has a query"));
+        }
+        url.path.truncate(url.path.trim_end_matches('/').len());
+        Ok(url)
+    }
+
+    /// The host's address, where it is none of a name.
+    pub(crate) fn address(&self) -> Option<IpAddr> {
+        self.host.parse().ok()
+    }
+
+    /// The name or the address that is called; an IPv6 address without brackets.
+    pub(crate) fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// Whether the host is this machine by its name or its address.
+    pub(crate) fn is_this_machine(&self) -> bool {
+        let name = self.host.strip_suffix('.').unwrap_or(&self.host);
+        name == "localhost" || self.address().is_some_and(|address| address.is_loopback())
+    }
+
+    /// Host and port as they stand in a URL, with `prefix` before the host.
+    pub(crate) fn authority(&self, prefix: &str) -> Result<Authority, String> {
+        let host = format!("{prefix}{}", self.host);
+        if !prefix.is_empty() && read_host(&host).is_none() {
+            return Err(format!(
+                "`{host}` cannot be a host: expected labels of 1 to 63 letters, digits and hyphens with dots between them"
+            ));
+        }
+        let host = match self.address() {
+            Some(IpAddr::V6(_)) => format!("[{host}]"),
+            _ => host,
+        };
+        let authority = match self.port {
+            Some(port) => format!("{host}:{port}"),
+            None => host,
+        };
+        Authority::try_from(authority).map_err(|error| error.to_string())
+    }
+}
+
+impl std::fmt::Display for BaseUrl {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(if self.is_https { "https://" } else { "http://" })?;
+        match self.address() {
+            Some(IpAddr::V6(address)) => write!(f, "[{address}]")?,
+            _ => f.write_str(&self.host)?,
+        }
+        if let Some(port) = self.port {
+            write!(f, ":{port}")?;
+        }
+        f.write_str(&self.path)?;
+        match &self.query {
+            Some(query) => write!(f, "?{query}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Host and port of an authority; the colons within brackets are the host's.
+fn split_port(authority: &str) -> Option<(&str, Option<&str>)> {
+    if authority.starts_with('[') {
+        let (host, rest) = authority.split_at(authority.find(']')? + 1);
+        return match rest.strip_prefix(':') {
+            Some(port) => Some((host, Some(port))),
+            None => rest.is_empty().then_some((host, None)),
+        };
+    }
+    match authority.split_once(':') {
+        Some((host, port)) => Some((host, Some(port))),
+        None => Some((authority, None)),
+    }
+}
+
+fn read_port(text: &str) -> Option<u16> {
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse().ok().filter(|port| is_number && *port > 0)
+}
+
+/// The host in lower case, if it is an address or a name. A name whose last label is a number is neither: resolvers take
+/// `2130706433` and `0x7f.1` for addresses. Underscores are no letters of a host's, but networks of containers have them.
+fn read_host(text: &str) -> Option<String> {
+    if let Some(address) = text.strip_prefix('[') {
+        let address: Ipv6Addr = address.strip_suffix(']')?.parse().ok()?;
+        return Some(address.to_string());
+    }
+    if text.parse::<Ipv4Addr>().is_ok() {
+        return Some(text.to_owned());
+    }
+    let name = text.to_ascii_lowercase();
+    let labels = name.strip_suffix('.').unwrap_or(&name);
+    let last = labels.rsplit('.').next().unwrap_or_default();
+    let is_number = last.bytes().all(|byte| byte.is_ascii_digit())
+        || last
+            .strip_prefix("0x")
+            .is_some_and(|hex| hex.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    let is_name = labels.len() <= 253 && !is_number && labels.split('.').all(is_label);
+    is_name.then_some(name)
+}
+
+fn is_label(label: &str) -> bool {
+    (1..=63).contains(&label.len())
+        && !label.starts_with('-')
+        && !label.ends_with('-')
+        && label
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+}
+
+/// Whether a segment of the path is one that servers take out, and the segment before it with it: what is signed and
+/// what is reached would not be the same.
+pub(crate) fn has_dot_segment(path: &str) -> bool {
+    path.split(['/', '\\']).any(|segment| {
+        let dots = segment.to_ascii_lowercase().replace("%2e", ".");
+        matches!(dots.as_str(), "." | "..")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
+
+    use super::*;
+
+    #[test]
+    fn what_is_a_url_is_written_in_one_way() {
+        for (text, expected) in [
+            ("http://host", "http://host"),
+            ("HTTPS://Host:0443/A/b/", "https://host:443/A/b"),
+            ("http://local_stack:4566/", "http://local_stack:4566"),
+            ("http://[::0:1]:80", "http://[::1]:80"),
+            ("http://127.0.0.1:65535//x", "http://127.0.0.1:65535//x"),
+            ("http://host./", "http://host."),
+        ] {
+            let url = BaseUrl::parse_base(text).unwrap();
+            assert_eq!(url.to_string(), expected);
+            assert!(expected.contains(url.authority("").unwrap().as_str()));
+        }
+    }
+
+    #[test]
+    fn what_is_none_is_an_error_that_says_why() {
+        for (text, expected) in [
+            ("", "does not begin with"),
+            ("host", "does not begin with"),
+            ("ftp://host", "does not begin with"),
+            ("http://", "does not begin with"),
+            ("http:///path", "does not begin with"),
+            ("http://:80", "does not begin with"),
+            ("http://[::1", "does not begin with"),
+            ("http://[::1]x", "does not begin with"),
+            ("http://host:99999", "a port that is none"),
+            ("http://host:0", "a port that is none"),
+            ("http://host:x", "a port that is none"),
+            ("http://host:+80", "a port that is none"),
+            ("http://host:", "a port that is none"),
+            ("http://host:80:80", "a port that is none"),
+            ("http://::1", "does not begin with"),
+            ("http://[::1]:", "a port that is none"),
+            ("http://host/#f", "a fragment"),
+            ("http://host#", "a fragment"),
+            ("http://host?", "a query"),
+            ("http://me:SECRET@host", "a user name or a password"),
+            ("http://host/a@b", "a user name or a password"),
+            ("http://ho st", "' '"),
+            ("http://host/\u{1b}", "visible ASCII"),
+            ("http://h\u{f6}st", "visible ASCII"),
+            ("http://host\n", "visible ASCII"),
+            ("http://ho%73t", "a host that cannot be one"),
+            ("http://a..b", "a host that cannot be one"),
+            ("http://-a", "a host that cannot be one"),
+            ("http://a,b", "a host that cannot be one"),
+            ("http://2130706433", "a host that cannot be one"),
+            ("http://0x7f.1", "a host that cannot be one"),
+            ("http://127.1", "a host that cannot be one"),
+            ("http://0x7f000001", "a host that cannot be one"),
+            ("http://[fe80::1%25eth0]", "a host that cannot be one"),
+            ("http://host/a/../b", "`.` or `..`"),
+            ("http://host/%2E%2e", "`.` or `..`"),
+            ("http://host/a\\..\\b", "`.` or `..`"),
+        ] {
+            let problem = BaseUrl::parse_base(text).unwrap_err();
+            assert!(problem.contains(expected), "{text}: {problem}");
+            assert!(!problem.contains("SECRET"), "{problem}");
+        }
+        let long = format!("http://{}.x", "a".repeat(64));
+        assert!(BaseUrl::parse(&long).is_err());
+    }
+
+    #[test]
+    fn a_prefix_makes_another_host_or_none() {
+        let url = BaseUrl::parse("http://Example.com:80").unwrap();
+        assert_eq!(url.authority("data.").unwrap(), "data.example.com:80");
+        assert_eq!(url.authority("data-").unwrap(), "data-example.com:80");
+        for bad in [".", "..", "a..", "-", "a-.", &"a".repeat(60)] {
+            assert!(url.authority(bad).is_err(), "{bad}");
+        }
+    }
+}
