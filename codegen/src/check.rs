@@ -5,7 +5,8 @@ mod endless;
 mod events;
 mod streams;
 
-use crate::model::{Kind, Member, Model, Operation, Shape};
+use crate::http;
+use crate::model::{Kind, Member, Model, Operation, Protocol, Shape};
 use crate::problem::{Part, Problem, Problems, nearest};
 use crate::select::{self, Selection};
 
@@ -29,6 +30,7 @@ pub(crate) fn sound(model: &Model, selection: &Selection) -> Result<Option<Probl
 fn check(model: &Model, reaches: impl Fn(&Part) -> bool) -> Problems {
     let mut problems = Problems::default();
     names(model, &mut problems);
+    service(model, &mut problems);
     for (name, operation) in &model.operations {
         problems.within(Part::Operation(name.clone()), |problems| {
             self::operation(model, name, operation, problems);
@@ -136,7 +138,6 @@ fn names(model: &Model, problems: &mut Problems) {
         ("serviceId", &service.id),
         ("serviceFullName", &service.full_name),
         ("apiVersion", &service.api_version),
-        ("signingName", &service.signing_name),
     ];
     let titles = metadata
         .into_iter()
@@ -171,6 +172,43 @@ fn names(model: &Model, problems: &mut Problems) {
         if (name.is_empty() && !prefix_of_all) || name.chars().any(char::is_control) {
             let message = format!("expected a name of printable characters, found {name:?}");
             problems.within(part, |problems| problems.add(&model.file, path, message));
+        }
+    }
+}
+
+/// What of the service as a whole stands in headers and hosts of every request.
+fn service(model: &Model, problems: &mut Problems) {
+    let service = &model.service;
+    let mut texts = vec![
+        (
+            "signingName",
+            &service.signing_name,
+            http::is_scope_name as fn(&str) -> bool,
+        ),
+        (
+            "endpointPrefix",
+            &service.endpoint_prefix,
+            http::is_scope_name,
+        ),
+        ("apiVersion", &service.api_version, http::is_header_value),
+    ];
+    if let Some(Protocol::AwsJson {
+        version,
+        target_prefix,
+        ..
+    }) = &service.protocol
+    {
+        texts.push(("jsonVersion", version, http::is_scope_name));
+        texts.push(("targetPrefix", target_prefix, http::is_part_of_token));
+    }
+    for (key, text, fits) in texts {
+        // Of controls in the names of the service, [`names`] speaks.
+        if !fits(text) && (key != "apiVersion" || !text.chars().any(char::is_control)) {
+            problems.add(
+                &model.file,
+                format!("metadata.{key}"),
+                format!("expected what can stand in a header or a host name, found {text:?}"),
+            );
         }
     }
 }

@@ -13,6 +13,7 @@ mod docs;
 mod emit;
 mod fixups;
 mod graph;
+mod http;
 mod jmespath;
 mod json;
 mod lower;

@@ -11,6 +11,7 @@ mod parameters;
 mod quirks;
 mod types;
 mod waiter;
+mod wire;
 
 pub(crate) use documentation::constraints;
 pub(crate) use endpoint::{is_of_partition, lower as endpoint};

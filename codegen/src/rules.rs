@@ -2,6 +2,7 @@
 //!
 //! Source: the Smithy rules engine specification, version 1.0 of rule sets. Both model formats carry the same JSON.
 
+mod sendable;
 mod template;
 
 use crate::json::Node;
@@ -275,7 +276,10 @@ fn endpoint(node: &Node<'_, '_>, problems: &mut Problems) -> Option<Outcome> {
     let mut headers = IndexMap::new();
     for (key, node) in node.entries(problems) {
         match key {
-            "url" => url = expr(&node, problems, 0),
+            "url" => {
+                url = expr(&node, problems, 0);
+                sendable::url(&node, url.as_ref(), problems);
+            }
             "properties" => {
                 for (key, node) in node.entries(problems) {
                     match key {
@@ -299,8 +303,13 @@ fn endpoint(node: &Node<'_, '_>, problems: &mut Problems) -> Option<Outcome> {
             }
             "headers" => {
                 for (name, node) in node.entries(problems) {
+                    sendable::header_name(&node, name, problems);
                     let items: Vec<_> = node.items(problems).collect();
-                    let values = items.iter().filter_map(|node| expr(node, problems, 0));
+                    let values = items.iter().filter_map(|node| {
+                        let value = expr(node, problems, 0);
+                        sendable::header_value(node, value.as_ref(), problems);
+                        value
+                    });
                     headers.insert(name.to_owned(), values.collect());
                 }
             }
@@ -326,8 +335,14 @@ fn auth_scheme(node: &Node<'_, '_>, problems: &mut Problems) -> AuthScheme {
     for (key, node) in node.entries(problems) {
         match key {
             "name" => scheme.name = node.string(problems),
-            "signingName" => scheme.signing_name = expr(&node, problems, 0),
-            "signingRegion" => scheme.signing_region = expr(&node, problems, 0),
+            "signingName" => {
+                scheme.signing_name = expr(&node, problems, 0);
+                sendable::scope(&node, scheme.signing_name.as_ref(), problems);
+            }
+            "signingRegion" => {
+                scheme.signing_region = expr(&node, problems, 0);
+                sendable::scope(&node, scheme.signing_region.as_ref(), problems);
+            }
             _ => node.account(
                 problems,
                 &[

@@ -1,6 +1,7 @@
 //! Where members stand in a message: labels that have their place, and values that fit theirs.
 
 use super::{is_text, members, named};
+use crate::http;
 use crate::model::{Kind, Location, Member, Model, Operation, Protocol, Role};
 use crate::problem::Problems;
 
@@ -20,13 +21,22 @@ pub(super) fn check(model: &Model, name: &str, operation: &Operation, problems: 
             ),
         );
     }
-    if !operation.uri.starts_with('/') {
+    if let Some(expected) = http::wrong_with_uri(&operation.uri) {
         problems.add(
             &model.file,
             format!("{path}.http.requestUri"),
+            format!("expected {expected}, found {}", quoted(&operation.uri)),
+        );
+    }
+    if matches!(model.service.protocol, Some(Protocol::AwsJson { .. }))
+        && !http::is_scope_name(name)
+    {
+        problems.add(
+            &model.file,
+            &path,
             format!(
-                "expected a path that begins with `/`, found `{}`",
-                operation.uri
+                "expected the name of an operation that can stand in a header, found {}",
+                quoted(name)
             ),
         );
     }
@@ -53,6 +63,28 @@ fn template_labels(template: &str) -> Option<Vec<&str>> {
     (!rest.contains('}')).then_some(labels)
 }
 
+/// Each label of a template stands in it once.
+fn once(model: &Model, path: &str, template: &str, labels: &[&str], problems: &mut Problems) {
+    for (index, label) in labels.iter().enumerate() {
+        let before = labels.get(..index).unwrap_or_default();
+        if before.contains(label) {
+            problems.add(
+                &model.file,
+                path,
+                format!("expected each label once, found `{{{label}}}` twice in `{template}`"),
+            );
+        }
+    }
+}
+
+/// A text as a message quotes it: escaped where it holds what cannot be seen.
+fn quoted(text: &str) -> String {
+    match text.chars().all(|c| c.is_ascii_graphic() || c == ' ') {
+        true => format!("`{text}`"),
+        false => format!("{text:?}"),
+    }
+}
+
 fn input_members<'m>(model: &'m Model, operation: &Operation) -> Vec<(&'m str, &'m Member)> {
     let input = operation.input.as_ref();
     input
@@ -72,12 +104,28 @@ fn labels(model: &Model, name: &str, operation: &Operation, problems: &mut Probl
         );
         return;
     };
+    once(model, &path, &operation.uri, &in_uri, problems);
     let members = input_members(model, operation);
-    let bound: Vec<&str> = members
-        .iter()
-        .filter(|(_, member)| member.location == Some(Location::Label))
-        .map(|(name, member)| member.wire_name.as_deref().unwrap_or(name))
-        .collect();
+    let mut bound: Vec<&str> = Vec::new();
+    let mut owners: Vec<&str> = Vec::new();
+    for (name, member) in &members {
+        if member.location != Some(Location::Label) {
+            continue;
+        }
+        let label = member.wire_name.as_deref().unwrap_or(name);
+        if let Some(at) = bound.iter().position(|other| *other == label) {
+            problems.add(
+                &model.file,
+                &path,
+                format!(
+                    "expected one member for each label, found `{}` and `{name}` for `{{{label}}}`",
+                    owners.get(at).copied().unwrap_or_default()
+                ),
+            );
+        }
+        bound.push(label);
+        owners.push(name);
+    }
     for label in in_uri.iter().filter(|label| !bound.contains(label)) {
         problems.add(
             &model.file,
@@ -111,6 +159,14 @@ fn host_labels(model: &Model, name: &str, operation: &Operation, problems: &mut 
         );
         return;
     };
+    if let Some(expected) = http::wrong_with_host_prefix(prefix) {
+        problems.add(
+            &model.file,
+            &path,
+            format!("expected {expected}, found {}", quoted(prefix)),
+        );
+    }
+    once(model, &path, prefix, &labels, problems);
     let members = input_members(model, operation);
     for label in labels {
         let found = members.iter().find(|(name, _)| *name == label);
@@ -143,6 +199,7 @@ fn places(model: &Model, operation: &Operation, problems: &mut Problems) {
             else {
                 continue;
             };
+            name_of_place(model, shape, name, location, member, problems);
             let (fits, expected) = place(model, location, member, &target.kind);
             if !fits {
                 problems.add(
@@ -157,6 +214,31 @@ fn places(model: &Model, operation: &Operation, problems: &mut Problems) {
             }
         }
     }
+}
+
+/// Names of headers are tokens of HTTP; a parameter has a name.
+fn name_of_place(
+    model: &Model,
+    shape: &str,
+    name: &str,
+    location: Location,
+    member: &Member,
+    problems: &mut Problems,
+) {
+    let wire = member.wire_name.as_deref().unwrap_or(name);
+    let expected = match location {
+        Location::Header if !http::is_token(wire) => "the name of a header",
+        Location::PrefixHeaders if !http::is_part_of_token(wire) => {
+            "what names of headers can begin with"
+        }
+        Location::Query if wire.is_empty() => "the name of a parameter",
+        _ => return,
+    };
+    problems.add(
+        &model.file,
+        format!("shapes.{shape}.members.{name}"),
+        format!("expected {expected}, found {}", quoted(wire)),
+    );
 }
 
 /// Whether a kind fits a place, and what would.

@@ -2,6 +2,7 @@
 
 use super::field::{self, Place};
 use super::types::claim;
+use super::wire::{self, Message};
 use super::{Context, bodies, documentation, pagination, parameters, waiter};
 use crate::docs::paragraph;
 use crate::model::{self, Kind, Protocol, Role};
@@ -40,6 +41,14 @@ pub(super) fn lower(
     let prefix = operation.host_prefix.as_deref().unwrap_or_default();
     for field in &mut input.fields {
         field.host_label &= prefix.contains(&format!("{{{}}}", field.member));
+    }
+    for (shape, structure, message) in [
+        (&operation.input, &input, Message::Request(&operation.uri)),
+        (&operation.output, &output, Message::Other),
+    ] {
+        if let Some(shape) = shape {
+            wire::claim(context, shape, &structure.fields, message, problems);
+        }
     }
     bodies::whole(context, name, operation, &input, problems);
     let mut doc = documentation::prose(context, operation.documentation.as_deref());

@@ -1,6 +1,7 @@
 //! Types: structures, unions and enumerations with a name.
 
 use super::field::{self, Place};
+use super::wire::{self, Message};
 use super::{Context, code, documentation, is_type, module_of};
 use crate::fixups;
 use crate::model::{Kind, Model, Role, Structure as Members};
@@ -59,6 +60,7 @@ fn item(context: &Context<'_>, name: &str, problems: &mut Problems) -> Option<It
                 // A variant holds a value, never a missing one, so only the facts that matter there stay.
                 variant.required = false;
             }
+            wire::claim(context, name, &variants, Message::Other, problems);
             let events = members
                 .event_stream
                 .then(|| exceptions(context, members, &mut variants));
@@ -107,6 +109,7 @@ fn item(context: &Context<'_>, name: &str, problems: &mut Problems) -> Option<It
                     .map(|field| (field.ident.as_str(), field.member.as_str())),
                 problems,
             );
+            wire::claim(context, name, &fields, Message::Other, problems);
             Item::Structure(Structure {
                 wire,
                 ident,

@@ -54,10 +54,12 @@ fn labels(model: &mut Model) {
                 break;
             };
             let plain = label.trim_end_matches('+');
-            let member = structure.members.iter().find(|(_, member)| {
+            let mut members = structure.members.iter().filter(|(_, member)| {
                 member.location == Some(Location::Label)
                     && member.wire_name.as_deref() == Some(plain)
             });
+            // Two members of one label keep its name, so that both are reported.
+            let member = members.next().filter(|_| members.next().is_none());
             let name = member.map_or(plain, |(name, _)| name);
             renamed.extend(member.map(|(name, _)| (input.clone(), name.clone())));
             let greedy = label.get(plain.len()..).unwrap_or_default();

@@ -33,7 +33,7 @@ impl Row {
     /// There is none.
     #[must_use]
     pub fn new(name: &str) -> Self {
-        let folders = [here("cases").join(name), here("rows").join(name)];
+        let folders = [here("rows").join(name), here("cases").join(name)];
         let folder = folders.into_iter().find(|folder| folder.is_dir());
         Self {
             name: name.to_owned(),

@@ -35,6 +35,12 @@ rows! {
         assert!(rust.contains(r#".field("door", &self.door)"#), "{rust}");
     };
     models_nested_token: "nested-token" => |row| same_as_twin(&row);
+    models_json_name_twice: "json-name-twice" => |row| row.each_is_refused();
+    models_header_twice: "header-twice" => |row| row.each_is_refused();
+    models_query_twice: "query-twice" => |row| row.each_is_refused();
+    models_uri_space: "uri-space" => |row| row.each_is_refused();
+    models_host_prefix: "host-prefix" => |row| row.each_is_refused();
+    models_target_line_break: "target-line-break" => |row| row.each_is_refused();
 }
 
 /// The twin says the same in a way that always worked.

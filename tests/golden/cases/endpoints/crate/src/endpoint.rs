@@ -11,7 +11,7 @@ use tinsmith_runtime::{Endpoint, EndpointError, EndpointParams};
 /// Settings that go with no endpoint, in the rules' own words.
 pub fn resolve(params: &EndpointParams) -> Result<Endpoint, EndpointError> {
     if let Some(endpoint) = &params.endpoint && params.use_fips {
-        let reason = format!("no FIPS at {endpoint}");
+        let reason = format!("no FIPS at {{url}} {endpoint}");
         return Err(EndpointError::new(reason));
     }
     if params.endpoint.is_some() && params.use_dual_stack {
@@ -47,7 +47,7 @@ pub fn resolve(params: &EndpointParams) -> Result<Endpoint, EndpointError> {
             let name = partition_result.name;
             let dns_suffix = partition_result.dns_suffix;
             let url = format!(
-                "https://{{literal}}.{name}.{dns_suffix}/{region}/{dns_suffix}"
+                "https://literal.{name}.{dns_suffix}/{region}/{dns_suffix}"
             );
             return Ok(
                 Endpoint::new(url)

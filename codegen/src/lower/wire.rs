@@ -1,0 +1,135 @@
+//! Names on the wire, claimed in scopes as names in Rust are: no two members of a message want one key, header, parameter
+//! or part of the path.
+
+use super::Context;
+use crate::http;
+use crate::problem::Problems;
+use crate::rust::{Binding, Field};
+use indexmap::IndexMap;
+
+/// Where the fields are sent or received from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Message<'u> {
+    /// A request, to a URI that has parameters of its own perhaps.
+    Request(&'u str),
+    /// An answer, or what is within a body.
+    Other,
+}
+
+/// Checks that the names of the members of a shape differ wherever they stand together.
+pub(super) fn claim(
+    context: &Context<'_>,
+    shape: &str,
+    fields: &[Field],
+    message: Message<'_>,
+    problems: &mut Problems,
+) {
+    // XML repeats some names on purpose; its protocols are not spoken.
+    if context.model.service.protocol.is_none() {
+        return;
+    }
+    let mut add = |message| {
+        problems.add(&context.model.file, format!("shapes.{shape}"), message);
+    };
+    let keys = fields
+        .iter()
+        .filter_map(|field| Some((field.key()?.to_owned(), field)));
+    for (key, first, second) in twice(keys) {
+        add(format!(
+            "expected members with keys of their own in JSON, found `{key}` as that of `{first}` and of `{second}`"
+        ));
+    }
+    let of = |binding| fields.iter().filter(move |field| field.binding == binding);
+    let headers = || of(Binding::Header).chain(of(Binding::JsonHeader));
+    let names = headers().map(|field| (field.wire.to_ascii_lowercase(), field));
+    for (name, first, second) in twice(names) {
+        add(format!(
+            "expected members with headers of their own, found `{name}` as that of `{first}` and of `{second}`"
+        ));
+    }
+    prefixes(headers, of(Binding::PrefixHeaders), &mut add);
+    for (binding, what) in [
+        (Binding::QueryMap, "map of parameters"),
+        (Binding::StatusCode, "status code"),
+    ] {
+        let of_binding = of(binding).map(|field| (String::new(), field));
+        for (_, first, second) in twice(of_binding) {
+            add(format!(
+                "expected one member for the {what}, found `{first}` and `{second}`"
+            ));
+        }
+    }
+    let Message::Request(uri) = message else {
+        return;
+    };
+    for field in headers() {
+        let name = field.wire.to_ascii_lowercase();
+        if http::OF_TRANSPORT.contains(&name.as_str()) {
+            add(format!(
+                "expected a header that a request leaves to its members, found `{name}` as that of `{}`",
+                field.member
+            ));
+        }
+    }
+    let parameters = of(Binding::Query).map(|field| (field.wire.clone(), field));
+    for (name, first, second) in twice(parameters) {
+        add(format!(
+            "expected members with parameters of their own, found `{name}` as that of `{first}` and of `{second}`"
+        ));
+    }
+    let (_, query) = uri.split_once('?').unwrap_or_default();
+    for field in of(Binding::Query) {
+        if http::parameters(query).any(|name| name == field.wire) {
+            add(format!(
+                "expected a parameter that the URI does not say, found `{}` as that of `{}` and in `{uri}`",
+                field.wire, field.member
+            ));
+        }
+    }
+}
+
+/// Headers with a prefix take what others have no name for: that is told apart only where the prefix is empty.
+fn prefixes<'f, H: Iterator<Item = &'f Field>>(
+    headers: impl Fn() -> H,
+    prefixes: impl Iterator<Item = &'f Field>,
+    add: &mut impl FnMut(String),
+) {
+    let prefixes: Vec<(String, &Field)> = prefixes
+        .map(|field| (field.wire.to_ascii_lowercase(), field))
+        .collect();
+    for (index, (prefix, field)) in prefixes.iter().enumerate() {
+        for (other, second) in prefixes.iter().skip(index + 1) {
+            let both_empty = prefix.is_empty() && other.is_empty();
+            let one_empty = prefix.is_empty() || other.is_empty();
+            let overlap = prefix.starts_with(other.as_str()) || other.starts_with(prefix.as_str());
+            if both_empty || (overlap && !one_empty) {
+                add(format!(
+                    "expected prefixes of headers that tell members apart, found `{prefix}` of `{}` and `{other}` of `{}`",
+                    field.member, second.member
+                ));
+            }
+        }
+        for header in headers() {
+            let name = header.wire.to_ascii_lowercase();
+            if !prefix.is_empty() && name.starts_with(prefix.as_str()) {
+                add(format!(
+                    "expected headers of one member each, found `{name}` of `{}`, which begins with the prefix `{prefix}` of `{}`",
+                    header.member, field.member
+                ));
+            }
+        }
+    }
+}
+
+/// Each name that a second member claims: the name, the first that has it, and the second.
+fn twice<'f>(names: impl Iterator<Item = (String, &'f Field)>) -> Vec<(String, &'f str, &'f str)> {
+    let mut taken: IndexMap<String, &str> = IndexMap::new();
+    let mut found = Vec::new();
+    for (name, field) in names {
+        match taken.get(&name) {
+            Some(first) => found.push((name, *first, field.member.as_str())),
+            None => drop(taken.insert(name, &field.member)),
+        }
+    }
+    found
+}
