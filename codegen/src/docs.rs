@@ -7,15 +7,54 @@ mod text;
 
 pub(crate) use canonical::canonical;
 
+use crate::text::{Line, visible};
+
 /// Documentation as lines of Markdown, without the comment marks.
-pub(crate) type Doc = Vec<String>;
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Doc(Vec<Line>);
+
+impl Doc {
+    /// One line of our own Markdown.
+    pub(crate) fn of(line: &str) -> Self {
+        Self(vec![Line::new(line)])
+    }
+
+    pub(crate) fn push(&mut self, line: &str) {
+        self.0.push(Line::new(line));
+    }
+
+    pub(crate) fn extend(&mut self, other: &Self) {
+        self.0.extend(other.0.iter().cloned());
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(crate) fn lines(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(Line::as_str)
+    }
+
+    pub(crate) fn join(&self, between: &str) -> String {
+        self.lines().collect::<Vec<_>>().join(between)
+    }
+
+    /// What stands before the first blank line.
+    pub(crate) fn first_paragraph(mut self) -> Self {
+        let blank = self.lines().position(str::is_empty);
+        self.0.truncate(blank.unwrap_or(self.0.len()));
+        self
+    }
+}
 
 /// The widest line that prose is filled to, comment marks and indentation left out.
 const WIDTH: usize = 100;
 
 /// Markdown for a piece of a model's HTML. Brackets, angle brackets and asterisks that are text stay text.
 pub(crate) fn from_html(html: &str) -> Doc {
-    markdown::write(html::tokens(html))
+    markdown::write(html::tokens(
+        &html.replace("\r\n", "\n").replace('\r', "\n"),
+    ))
 }
 
 /// Appends a paragraph of our own Markdown, filled.
@@ -24,19 +63,23 @@ pub(crate) fn paragraph(doc: &mut Doc, text: &str) {
         return;
     }
     if !doc.is_empty() {
-        doc.push(String::new());
+        doc.push("");
     }
     text::fill(doc, text, "", "");
 }
 
-/// `text` as a code span, whatever backticks it holds.
+/// One line of text that is quoted in a sentence of ours, as prose: nothing in it is markup.
+pub(crate) fn prose(text: &str) -> String {
+    let mut out = String::new();
+    text::escape(text, true, &mut out);
+    out
+}
+
+/// `text` as a code span; what is invisible is spelled as Rust escapes it. Backticks in a row could open a fence, and are
+/// shown as other quotes.
 pub(crate) fn code(text: &str) -> String {
-    let text: String = text
-        .chars()
-        .map(|c| if text::is_invisible(c) { '\u{fffd}' } else { c })
-        .collect();
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest + 1);
+    let text = visible(text).replace("``", "''").replace("'`", "''");
+    let fence = if text.contains('`') { "``" } else { "`" };
     let pad = if text.starts_with('`')
         || text.ends_with('`')
         || (text.starts_with(' ') && text.ends_with(' '))
@@ -46,4 +89,9 @@ pub(crate) fn code(text: &str) -> String {
         ""
     };
     format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+/// The same for what may be broken into lines.
+pub(crate) fn code_of_lines(text: &str) -> String {
+    code(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }

@@ -24,6 +24,7 @@ mod read;
 pub mod rules;
 mod rust;
 mod select;
+mod text;
 
 pub use closure::closure;
 pub use diff::{Bump, Change, ChangeKind, Diff, DiffOptions, Side, diff, diff_sides};
@@ -36,6 +37,7 @@ pub use problem::{Part, Problem, Problems};
 pub use read::botocore::{BotocoreFiles, add_paginators, idle_documentation, read_botocore};
 pub use read::smithy::read_smithy;
 pub use select::{Selection, Surveyed, survey};
+pub use text::{is_invisible, visible};
 
 use std::collections::BTreeMap;
 
@@ -83,7 +85,7 @@ pub fn generate(model: &Model, options: &Options) -> Result<Generated, Problems>
     let closure = select::select(&model, &options.operations, &mut problems);
     let lowered = lower::lower(&model, &closure, options, problems)?;
     Ok(Generated {
-        tree: emit::tree(&lowered),
+        tree: emit::tree(&lowered)?,
         operations: closure.operations.len(),
         shapes: closure.shapes().len(),
         warnings: passed_over.into_iter().collect(),
@@ -101,7 +103,7 @@ pub fn endpoint_file(model: &Model) -> Result<String, Problems> {
         return Err(problems);
     };
     let statements = lower::endpoint(model, rules, &mut problems);
-    problems.or(emit::endpoint(&model.service.id, &statements))
+    problems.or(emit::endpoint(&model.service.id, &statements).into_string())
 }
 
 /// Every identifier of a model, as `(what, wire name, Rust name)`: what a table of names pins.

@@ -17,7 +17,6 @@ pub(crate) use documentation::constraints;
 pub(crate) use endpoint::{is_of_partition, lower as endpoint};
 
 use crate::Options;
-use crate::docs::Doc;
 use crate::model::{BEARER, Kind, Model, SIGV4, Shape};
 use crate::names::{self, Scope};
 use crate::problem::Problems;
@@ -249,17 +248,11 @@ fn exceptions(context: &Context<'_>) -> Vec<Exception> {
         Some(Exception {
             codes,
             ident: context.type_name(name),
-            doc: first_paragraph(doc),
+            // The structure tells the whole; a variant that holds it tells the gist.
+            doc: doc.first_paragraph(),
         })
     });
     exceptions.collect()
-}
-
-/// The structure tells the whole; a variant that holds it tells the gist.
-fn first_paragraph(doc: Doc) -> Doc {
-    doc.into_iter()
-        .take_while(|line| !line.is_empty())
-        .collect()
 }
 
 /// Names and modules of types, checked for collisions by whoever collects them.

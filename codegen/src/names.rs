@@ -1,6 +1,7 @@
 //! Names, decided once: from the wire's spelling to Rust's, in scopes that also hold the names that we generate.
 
 use crate::problem::Problems;
+use crate::text::is_invisible;
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use std::collections::BTreeMap;
 
@@ -297,7 +298,7 @@ pub fn is_identifier(name: &str) -> bool {
 }
 
 fn is_part_of_identifiers(c: char) -> bool {
-    is_identifier(&format!("a{c}"))
+    !is_invisible(c) && is_identifier(&format!("a{c}"))
 }
 
 /// Makes a keyword usable: raw where the language allows it, with a suffix where it does not. What begins with a

@@ -56,6 +56,7 @@ pub(super) fn is_element(name: &str) -> bool {
 
 /// The same documentation in the one form: equal texts say the same. Text without elements is paragraphs.
 pub(crate) fn canonical(html: &str) -> String {
+    let html = &html.replace("\r\n", "\n").replace('\r', "\n");
     let tokens = tokens(html);
     if tokens.iter().all(|token| matches!(token, Token::Text(_))) {
         return paragraphs(html);

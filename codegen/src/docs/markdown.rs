@@ -207,10 +207,11 @@ impl Writer {
             let lines = text.trim_matches('\n').lines();
             let lines = lines.map(|line| line.trim_end().replace("```", "'''"));
             let (first, rest) = self.begin_block();
-            self.doc.push(format!("{first}```text"));
-            self.doc
-                .extend(lines.map(|line| format!("{rest}{line}").trim_end().to_owned()));
-            self.doc.push(format!("{rest}```"));
+            self.doc.push(&format!("{first}```text"));
+            for line in lines {
+                self.doc.push(format!("{rest}{line}").trim_end());
+            }
+            self.doc.push(&format!("{rest}```"));
         } else {
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
             if !text.is_empty() {
@@ -281,7 +282,7 @@ impl Writer {
         if !self.doc.is_empty() && !follows_at_once {
             let kept = self.containers.get(..self.kept).unwrap_or_default();
             let blank: String = kept.iter().map(indentation).collect();
-            self.doc.push(blank.trim_end().to_owned());
+            self.doc.push(blank.trim_end());
         }
         self.after_item = is_item || (self.after_item && in_list);
         self.kept = self.containers.len();

@@ -1,6 +1,7 @@
 //! Text in Markdown: escaping what would be markup, and filling lines.
 
 use super::{Doc, WIDTH};
+use crate::text::in_prose;
 
 /// Escapes what Markdown or rustdoc would take for markup. Bare links become links where `links` says so.
 pub(super) fn escape(text: &str, links: bool, out: &mut String) {
@@ -52,9 +53,7 @@ fn escape_words(text: &str, out: &mut String) {
         if is_markup {
             out.push('\\');
         }
-        if !is_invisible(c) {
-            out.push(c);
-        }
+        out.extend(in_prose(c));
         before = c;
     }
 }
@@ -69,12 +68,6 @@ fn is_entity(rest: &str) -> bool {
         let name = name.strip_prefix('#').unwrap_or(name);
         !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric())
     })
-}
-
-/// Characters that are not to be in a source file: controls, and those that turn the direction of what follows.
-pub(super) fn is_invisible(c: char) -> bool {
-    (c.is_control() && !c.is_whitespace())
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Text as a block whose first word is a word, and not the mark of a list, a heading or a quotation.
@@ -100,7 +93,7 @@ pub(super) fn fill(doc: &mut Doc, text: &str, first: &str, rest: &str) {
     for word in words(text) {
         let fits = line.chars().count() + 1 + word.chars().count() <= WIDTH;
         if !empty && !fits && !opens_block(word) {
-            doc.push(std::mem::replace(&mut line, rest.to_owned()));
+            doc.push(&std::mem::replace(&mut line, rest.to_owned()));
             empty = true;
         }
         if !empty {
@@ -109,7 +102,7 @@ pub(super) fn fill(doc: &mut Doc, text: &str, first: &str, rest: &str) {
         line.push_str(word);
         empty = false;
     }
-    doc.push(line);
+    doc.push(&line);
 }
 
 /// Words; a code span is one word.

@@ -1,12 +1,13 @@
 //! `API.txt`: everything public, a line each, sorted. The reviewer reads this first.
 
 use super::field::{From, argument, text, value_ty};
-use super::file::header;
+use super::field::{From, argument, value_ty};
+use super::file::{File, Finished};
 use super::plain;
 use crate::rust::{Crate, Enumeration, Field, Item, Operation, Structure, Union};
 use proc_macro2::TokenStream;
 
-pub(super) fn emit(krate: &Crate) -> String {
+pub(super) fn emit(krate: &Crate) -> Finished {
     let mut lines = Vec::new();
     for operation in &krate.operations {
         let Operation {
@@ -89,12 +90,9 @@ pub(super) fn emit(krate: &Crate) -> String {
         format!("ServiceError::{} = {codes}", exception.ident)
     }));
     lines.sort();
-    let mut text = header("#", &krate.service.id, "the service model") + "\n";
-    for line in lines {
-        text.push_str(&line);
-        text.push('\n');
-    }
-    text
+    let mut file = File::marked("#", &krate.service.id, "the service model");
+    lines.iter().for_each(|line| file.line(line));
+    file.finish()
 }
 
 fn structure(structure: &Structure, path: &str, from: From, lines: &mut Vec<String>) {

@@ -1,9 +1,10 @@
 //! The crate's `Cargo.toml`.
 
-use super::file::header;
+use super::file::{File, Finished};
 use crate::rust::{Checksum, Crate, Operation};
+use crate::text::is_invisible;
 
-pub(super) fn emit(krate: &Crate) -> String {
+pub(super) fn emit(krate: &Crate) -> Finished {
     let Crate {
         package,
         version,
@@ -14,25 +15,68 @@ pub(super) fn emit(krate: &Crate) -> String {
         ..
     } = krate;
     let runtime = with_features(runtime, &features(operations));
-    let settings = if *workspace {
-        "edition.workspace = true\nrust-version.workspace = true\nlicense.workspace = true\npublish.workspace = true\n".to_owned()
+    let edition = if *workspace {
+        vec![
+            "edition.workspace = true".to_owned(),
+            "rust-version.workspace = true".to_owned(),
+            "license.workspace = true".to_owned(),
+            "publish.workspace = true".to_owned(),
+        ]
     } else {
         // The runtime's own; a crate outside a workspace says it itself.
-        format!(
-            "edition = \"2024\"\nrust-version = \"{}\"\npublish = false\n",
-            env!("CARGO_PKG_RUST_VERSION")
-        )
+        vec![
+            "edition = \"2024\"".to_owned(),
+            format!("rust-version = \"{}\"", env!("CARGO_PKG_RUST_VERSION")),
+            "publish = false".to_owned(),
+        ]
     };
-    let standalone = if *workspace {
-        ""
-    } else {
-        "\n# A crate of its own, wherever it stands.\n[workspace]\n"
+    let description = format!(
+        "A client for {}, generated from its service model",
+        service.full_name
+    );
+    let package = [
+        "[package]".to_owned(),
+        format!("name = {}", string(package)),
+        format!("version = {}", string(version)),
+        format!("description = {}", string(&description)),
+    ];
+    let library = [
+        "[lib]",
+        "# Documentation is the model's: nothing in it is a program.",
+        "doctest = false",
+    ];
+    let dependencies = [
+        "[dependencies]".to_owned(),
+        format!("tinsmith-runtime = {runtime}"),
+    ];
+    let standalone = ["# A crate of its own, wherever it stands.", "[workspace]"];
+    let mut file = File::marked("#", &service.id, "the service model");
+    let mut section = |lines: &mut dyn Iterator<Item = &str>| {
+        file.line("");
+        lines.for_each(|line| file.line(line));
     };
-    format!(
-        "{header}\n\n[package]\nname = \"{package}\"\nversion = \"{version}\"\ndescription = \"A client for {name}, generated from its service model\"\n{settings}\n[dependencies]\ntinsmith-runtime = {runtime}\n{standalone}",
-        header = header("#", &service.id, "the service model"),
-        name = service.full_name.replace('\\', "\\\\").replace('"', "\\\""),
-    )
+    section(&mut package.iter().chain(&edition).map(String::as_str));
+    section(&mut library.into_iter());
+    section(&mut dependencies.iter().map(String::as_str));
+    if !*workspace {
+        section(&mut standalone.into_iter());
+    }
+    file.finish()
+}
+
+/// A string of TOML.
+fn string(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            '\t' | '\n' => out.push(' '),
+            _ if is_invisible(c) => out.push_str(&format!("\\U{:08X}", u32::from(c))),
+            _ => out.push(c),
+        }
+    }
+    out.push('"');
+    out
 }
 
 /// What the operations need of the runtime beyond what every crate needs.

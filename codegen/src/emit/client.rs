@@ -1,11 +1,12 @@
 //! The client: the service's constants, and a method an operation.
 
-use super::file::{File, deprecated, doc, ident};
+use super::file::{File, Finished, deprecated, doc, ident};
+use crate::docs::{Doc, prose};
 use crate::model::Protocol;
 use crate::rust::{Crate, Operation, Service};
 use quote::quote;
 
-pub(super) fn emit(krate: &Crate) -> String {
+pub(super) fn emit(krate: &Crate) -> Finished {
     let Service {
         id,
         full_name,
@@ -62,9 +63,10 @@ pub(super) fn emit(krate: &Crate) -> String {
             }
         }
     });
-    let title = format!(
-        " A client for {full_name}. Cheap to clone; clones share connections, credentials and the retry quota."
-    );
+    let title = doc(&Doc::of(&format!(
+        "A client for {}. Cheap to clone; clones share connections, credentials and the retry quota.",
+        prose(full_name)
+    )));
     File::new(id, "the service model")
         .item(quote!(
             use crate::{Config, Error, operation};
@@ -82,7 +84,7 @@ pub(super) fn emit(krate: &Crate) -> String {
             };
         })
         .item(quote! {
-            #[doc = #title]
+            #title
             #[derive(Clone, Debug)]
             pub struct Client {
                 pub(crate) inner: tinsmith_runtime::Client,

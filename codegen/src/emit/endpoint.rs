@@ -11,14 +11,15 @@
 //! Err(EndpointError::new(reason))
 //! ```
 
-use super::file::{File, ident};
+use super::file::{File, Finished, ident};
+use crate::docs::Doc;
 use crate::lower::is_of_partition;
 use crate::rust::{Condition, Statement, Text, TextPiece, Value};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
 
-pub(crate) fn emit(service: &str, statements: &[Statement]) -> String {
+pub(crate) fn emit(service: &str, statements: &[Statement]) -> Finished {
     let mut functions = BTreeSet::new();
     functions_of(statements, &mut functions);
     let functions: Vec<_> = functions.iter().map(|name| ident(name)).collect();
@@ -37,9 +38,9 @@ pub(crate) fn emit(service: &str, statements: &[Statement]) -> String {
         quote!(_params)
     };
     File::new(service, "the endpoint rules")
-        .module_doc(&vec![
-            "Where the service is called: a pure function of region and settings.".to_owned(),
-        ])
+        .module_doc(&Doc::of(
+            "Where the service is called: a pure function of region and settings.",
+        ))
         .item(quote!(#functions use tinsmith_runtime::{Endpoint, EndpointError, EndpointParams};))
         .item(quote! {
             /// The endpoint for these settings, by the rules of the service model.

@@ -18,13 +18,13 @@
 //! tinsmith_runtime::open_enum!(Platform, KNOWN);
 //! ```
 
-use super::file::{File, deprecated, doc, ident};
-use crate::docs::code;
+use super::file::{File, Finished, deprecated, doc, ident};
+use crate::docs::{Doc, code};
 use crate::rust::{Enumeration, Variant};
 use proc_macro2::Literal;
 use quote::quote;
 
-pub(super) fn emit(enumeration: &Enumeration, service: &str) -> String {
+pub(super) fn emit(enumeration: &Enumeration, service: &str) -> Finished {
     let Enumeration {
         wire,
         ident: name,
@@ -33,10 +33,10 @@ pub(super) fn emit(enumeration: &Enumeration, service: &str) -> String {
         variants,
         deprecated: note,
     } = enumeration;
-    let (owner, doc, deprecated) = (ident(name), doc(text), deprecated(note));
+    let (owner, doc_of_all, deprecated) = (ident(name), doc(text), deprecated(note));
     let declared = variants.iter().map(|Variant { wire, ident: name }| {
-        let (line, name) = (format!(" {}", code(wire)), ident(name));
-        quote!(#[doc = #line] #name)
+        let (doc, name) = (doc(&Doc::of(&code(wire))), ident(name));
+        quote!(#doc #name)
     });
     // One value a line, however short, so that a new value is a new line.
     let mut known = format!("const KNOWN: &[(&str, {name})] = &[\n");
@@ -49,7 +49,7 @@ pub(super) fn emit(enumeration: &Enumeration, service: &str) -> String {
     known.push_str("];\n");
     File::new(service, &format!("the shape {}", code(wire)))
         .item(quote! {
-            #doc
+            #doc_of_all
             #[derive(Clone, Debug, PartialEq, Eq, Hash)]
             #[non_exhaustive]
             #deprecated

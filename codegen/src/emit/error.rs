@@ -1,10 +1,10 @@
 //! The crate's error: an alias of the runtime's, over an enumeration of the modelled exceptions.
 
-use super::file::{File, doc, ident};
+use super::file::{File, Finished, doc, ident};
 use crate::rust::{Crate, Exception};
 use quote::quote;
 
-pub(super) fn emit(krate: &Crate) -> String {
+pub(super) fn emit(krate: &Crate) -> Finished {
     let (mut variants, mut arms) = (Vec::new(), Vec::new());
     for Exception {
         codes,

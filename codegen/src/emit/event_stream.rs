@@ -15,7 +15,7 @@
 //! impl WriteEventStream for ResponseStream { … }
 //! ```
 
-use super::file::ident;
+use super::file::{Finished, ident};
 use super::variants::{self, Parts};
 use crate::rust::{Binding, Field, Ty, Union};
 use proc_macro2::{Ident, TokenStream};
@@ -23,12 +23,12 @@ use quote::quote;
 
 const PARTS: Parts = Parts {
     unknown: "UnknownEvent",
-    doc: " An event that this version of the crate does not know, as the service sent it.",
+    doc: "An event that this version of the crate does not know, as the service sent it.",
     read: &["EventReader", "ReadEventStream", "ReadResult"],
     written: &["EventWriter", "WriteEventStream"],
 };
 
-pub(super) fn emit(union: &Union, exceptions: &[(String, String)], service: &str) -> String {
+pub(super) fn emit(union: &Union, exceptions: &[(String, String)], service: &str) -> Finished {
     let owner = ident(&union.ident);
     let mut file = variants::file(union, &PARTS, service);
     if union.read {

@@ -2,6 +2,7 @@
 
 use super::file::{deprecated, doc, ident};
 use super::plain;
+use crate::docs::Doc;
 use crate::model::TimestampFormat;
 use crate::rust::{Field, Ty};
 use proc_macro2::TokenStream;
@@ -157,12 +158,12 @@ pub(super) fn argument(field: &Field, from: From) -> (TokenStream, TokenStream) 
 pub(super) fn setter(field: &Field, from: From, place: &TokenStream, owner: &str) -> TokenStream {
     let (name, deprecated) = (ident(&field.ident), deprecated(&field.deprecated));
     let (takes, value) = argument(field, from);
-    let line = format!(
-        " Sets [`{name}`](field@{owner}::{name}).",
+    let doc = doc(&Doc::of(&format!(
+        "Sets [`{name}`](field@{owner}::{name}).",
         name = plain(&field.ident)
-    );
+    )));
     quote! {
-        #[doc = #line]
+        #doc
         #deprecated
         pub fn #name(mut self, #name: #takes) -> Self {
             #place.#name = Some(#value);

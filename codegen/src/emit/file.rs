@@ -1,9 +1,20 @@
-//! A file of Rust: a header, then items, each formatted by itself, a blank line between them.
+//! A file: a header, then items, each formatted by itself, a blank line between them.
 
 use super::HEADER;
-use crate::docs::Doc;
+use crate::docs::{Doc, code};
+use crate::text::{Line, visible, visible_lines};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
+
+/// The text of a finished file. Only [`File::finish`] makes one, and nothing gets into a file but by the methods of
+/// [`File`], all of which end in [`File::write`].
+pub(crate) struct Finished(String);
+
+impl Finished {
+    pub(crate) fn into_string(self) -> String {
+        self.0
+    }
+}
 
 /// A file that is being put together.
 pub(super) struct File {
@@ -12,20 +23,37 @@ pub(super) struct File {
 }
 
 impl File {
-    /// A file that says where it comes from: `from` is a shape, an operation, or what else of the model.
+    /// A file of Rust that says where it comes from: `from` is a shape, an operation, or what else of the model.
     pub(super) fn new(service: &str, from: &str) -> Self {
-        Self {
-            text: format!("{}\n", header("//", service, from)),
+        Self::marked("//", service, from)
+    }
+
+    /// The same for a file whose comments begin with `mark`.
+    pub(super) fn marked(mark: &str, service: &str, from: &str) -> Self {
+        let mut file = Self {
+            text: String::new(),
             name: format!("{service}: {from}"),
-        }
+        };
+        let header = format!(
+            "{mark} {HEADER} from {from} of {}. Do not edit.",
+            code(service)
+        );
+        file.write(Line::new(&header).as_str());
+        file.write("\n");
+        file
+    }
+
+    /// The only way into the file. What is invisible can stand in a literal still, and is spelled as its escape.
+    fn write(&mut self, text: &str) {
+        self.text.push_str(&visible_lines(text));
     }
 
     /// Appends lines of module documentation.
     pub(super) fn module_doc(mut self, doc: &Doc) -> Self {
-        self.text.push('\n');
-        for line in doc {
-            self.text.push_str(format!("//! {line}").trim_end());
-            self.text.push('\n');
+        self.write("\n");
+        for line in doc.lines() {
+            self.write(format!("//! {line}").trim_end());
+            self.write("\n");
         }
         self
     }
@@ -35,26 +63,29 @@ impl File {
         if tokens.is_empty() {
             return self;
         }
-        self.text.push('\n');
-        self.text.push_str(&format(tokens, &self.name));
+        self.write("\n");
+        let text = format(tokens, &self.name);
+        self.write(&text);
         self
     }
 
-    /// Appends lines as they are, where the formatter would fold what a reviewer wants a line each.
+    /// Appends lines of our own as they are, where the formatter would fold what a reviewer wants a line each. What of the
+    /// model stands in them is an identifier or a literal.
     pub(super) fn lines(mut self, lines: &str) -> Self {
-        self.text.push('\n');
-        self.text.push_str(lines);
+        self.write("\n");
+        self.write(lines);
         self
     }
 
-    pub(super) fn finish(self) -> String {
-        self.text
+    /// Appends one line, whatever is in it.
+    pub(super) fn line(&mut self, line: &str) {
+        self.write(&visible(line));
+        self.write("\n");
     }
-}
 
-/// The line that every generated file begins with.
-pub(super) fn header(mark: &str, service: &str, from: &str) -> String {
-    format!("{mark} {HEADER} from {from} of `{service}`. Do not edit.")
+    pub(super) fn finish(self) -> Finished {
+        Finished(self.text)
+    }
 }
 
 /// Formats items.
@@ -79,7 +110,7 @@ pub(super) fn ident(name: &str) -> Ident {
 
 /// Documentation as attributes.
 pub(super) fn doc(lines: &Doc) -> TokenStream {
-    let lines = lines.iter().map(|line| {
+    let lines = lines.lines().map(|line| {
         if line.is_empty() {
             String::new()
         } else {

@@ -1,10 +1,11 @@
 //! `lib.rs`: what the crate is, its modules, and the names at its root.
 
-use super::file::File;
+use super::file::{File, Finished};
+use crate::docs::{Doc, prose};
 use crate::rust::{Bearer, Crate, Operation, Service};
 use quote::quote;
 
-pub(super) fn emit(krate: &Crate) -> String {
+pub(super) fn emit(krate: &Crate) -> Finished {
     let Service {
         full_name,
         api_version,
@@ -12,16 +13,18 @@ pub(super) fn emit(krate: &Crate) -> String {
         id,
         ..
     } = &krate.service;
-    let mut text = vec![format!(
-        "A client for {full_name} (API version {api_version})."
-    )];
+    let mut text = Doc::of(&format!(
+        "A client for {} (API version {}).",
+        prose(full_name),
+        prose(api_version)
+    ));
     if !doc.is_empty() {
-        text.push(String::new());
-        text.extend(doc.iter().cloned());
+        text.push("");
+        text.extend(doc);
     }
-    text.push(String::new());
-    text.push("Start with [`Client`]; [`types`] are sent and returned, [`operation`] holds the calls, and [`Error`] is what".to_owned());
-    text.push("can go wrong. `API.txt` beside the crate lists everything, a line each.".to_owned());
+    text.push("");
+    text.push("Start with [`Client`]; [`types`] are sent and returned, [`operation`] holds the calls, and [`Error`] is what");
+    text.push("can go wrong. `API.txt` beside the crate lists everything, a line each.");
     let takes_tokens = krate
         .operations
         .iter()

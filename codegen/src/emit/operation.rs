@@ -11,10 +11,10 @@
 //! ```
 
 use super::field::{From, marker, setter};
-use super::file::{File, deprecated, doc, ident};
+use super::file::{File, Finished, deprecated, doc, ident};
 use super::structure::{debug, declare, read_output, read_structure, reads_body, write_structure};
 use super::{pagination, parameters, waiter};
-use crate::docs::code;
+use crate::docs::{Doc, code};
 use crate::rust::{
     Auth, Bearer, Binding, Checksum, Crate, Field, Operation, ParameterSource, Structure, Ty,
 };
@@ -22,20 +22,20 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 /// The list of operations: one line each.
-pub(super) fn emit_modules(krate: &Crate) -> String {
+pub(super) fn emit_modules(krate: &Crate) -> Finished {
     let modules = krate.operations.iter().map(|operation| {
         let module = ident(&operation.module);
         quote!(pub mod #module;)
     });
     File::new(&krate.service.id, "the operations")
-        .module_doc(&vec![
-            "The operations: for each a call builder, its input and its output.".to_owned(),
-        ])
+        .module_doc(&Doc::of(
+            "The operations: for each a call builder, its input and its output.",
+        ))
         .item(quote!(#(#modules)*))
         .finish()
 }
 
-pub(super) fn emit(operation: &Operation, service: &str) -> String {
+pub(super) fn emit(operation: &Operation, service: &str) -> Finished {
     let Operation {
         wire,
         ident: name,
@@ -152,7 +152,7 @@ pub(super) fn emit(operation: &Operation, service: &str) -> String {
         code(wire)
     );
     let mut file = File::new(service, &format!("the operation {}", code(wire)))
-        .module_doc(&vec![title])
+        .module_doc(&Doc::of(&title))
         .item(quote!(#types use crate::{Client, Error #service_error}; use tinsmith_runtime::{#(#imports),*};))
         .item(quote! {
             pub(crate) const OPERATION: Operation = Operation {

@@ -23,14 +23,14 @@
 
 use super::event_stream::{has_body, read_event, write_event};
 use super::field::{From, declaration, read, setter, write};
-use super::file::{File, deprecated, doc, ident};
+use super::file::{File, Finished, deprecated, doc, ident};
 use super::plain;
 use crate::docs::{Doc, code};
 use crate::rust::{Binding, Field, Structure, Ty};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(super) fn emit(structure: &Structure, service: &str) -> String {
+pub(super) fn emit(structure: &Structure, service: &str) -> Finished {
     let Structure {
         wire,
         ident: name,

@@ -5,14 +5,14 @@
 //! pub use filter::Filter;
 //! ```
 
-use super::file::{File, ident};
+use super::file::{File, Finished, ident};
+use crate::docs::Doc;
 use crate::rust::Crate;
 use quote::quote;
 
-pub(super) fn emit(krate: &Crate) -> String {
-    let mut file = File::new(&krate.service.id, "the shapes").module_doc(&vec![
-        "The types that operations send and return.".to_owned(),
-    ]);
+pub(super) fn emit(krate: &Crate) -> Finished {
+    let mut file = File::new(&krate.service.id, "the shapes")
+        .module_doc(&Doc::of("The types that operations send and return."));
     let items = krate.types.iter().map(|item| {
         let (name, module, _) = item.names();
         let (name, module) = (ident(name), ident(module));

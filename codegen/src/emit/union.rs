@@ -22,7 +22,7 @@
 //! ```
 
 use super::field::read_value;
-use super::file::ident;
+use super::file::{Finished, ident};
 use super::variants::{self, Parts};
 use crate::rust::{Field, Union};
 use proc_macro2::{Ident, TokenStream};
@@ -30,12 +30,12 @@ use quote::quote;
 
 const PARTS: Parts = Parts {
     unknown: "UnknownMember",
-    doc: " A member that this version of the crate does not know, as the service sent it.",
+    doc: "A member that this version of the crate does not know, as the service sent it.",
     read: &["ReadResult", "ReadUnion", "ShapeReader"],
     written: &["ShapeWriter", "WriteUnion"],
 };
 
-pub(super) fn emit(union: &Union, service: &str) -> String {
+pub(super) fn emit(union: &Union, service: &str) -> Finished {
     let (name, owner) = (&union.ident, ident(&union.ident));
     let mut file = variants::file(union, &PARTS, service);
     if union.read {

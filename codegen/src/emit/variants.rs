@@ -3,7 +3,7 @@
 
 use super::field::{From, text, ty, value_ty};
 use super::file::{File, deprecated, doc, ident};
-use crate::docs::code;
+use crate::docs::{Doc, code};
 use crate::rust::{Field, Union};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -59,7 +59,7 @@ pub(super) fn file(union: &Union, parts: &Parts, service: &str) -> File {
     } else {
         quote!(#[derive(Clone, Debug, PartialEq)])
     };
-    let (unknown, doc_of_unknown) = (ident(parts.unknown), parts.doc);
+    let (unknown, doc_of_unknown) = (ident(parts.unknown), doc(&Doc::of(parts.doc)));
     File::new(service, &format!("the shape {}", code(wire)))
         .item(quote!(use tinsmith_runtime::{#(#used),*};))
         .item(quote! {
@@ -69,7 +69,7 @@ pub(super) fn file(union: &Union, parts: &Parts, service: &str) -> File {
             #note
             pub enum #owner {
                 #(#declared,)*
-                #[doc = #doc_of_unknown]
+                #doc_of_unknown
                 Unknown(#unknown),
             }
         })

@@ -17,7 +17,7 @@
 mod way;
 
 use super::file::{doc, ident};
-use crate::docs::code;
+use crate::docs::{Doc, code_of_lines};
 use crate::model::WaiterState;
 use crate::rust::{Accessor, Finds, Gives, Matcher, Waiter, Waiters};
 use proc_macro2::{Ident, Literal, TokenStream};
@@ -141,7 +141,7 @@ fn accessor(accessor: &Accessor, output: &Ident) -> TokenStream {
         path,
         finds,
     } = accessor;
-    let (name, doc) = (ident(name), doc(&vec![code(path)]));
+    let (name, doc) = (ident(name), doc(&Doc::of(&code_of_lines(path))));
     let root = quote!(output);
     let (gives, body) = match finds {
         Finds::Text(way) => (quote!(Option<&str>), way::text(way)),

@@ -1,7 +1,7 @@
 //! What the documentation of each item says: the model's prose where it is kept, and its facts in words.
 
 use super::Context;
-use crate::docs::{Doc, code, from_html, paragraph};
+use crate::docs::{self, Doc, code, from_html, paragraph};
 use crate::model::{Constraints, Deprecated, Kind, Member, Shape};
 
 /// The model's prose as Markdown; empty where there is none, or where it is not wanted.
@@ -15,7 +15,7 @@ pub(super) fn prose(context: &Context<'_>, html: Option<&str>) -> Doc {
 pub(super) fn shape(context: &Context<'_>, name: &str, shape: &Shape) -> Doc {
     let mut doc = prose(context, shape.documentation.as_deref());
     if doc.is_empty() {
-        doc.push(format!("The shape {} of the service model.", code(name)));
+        doc.push(&format!("The shape {} of the service model.", code(name)));
     }
     doc
 }
@@ -72,11 +72,7 @@ pub(super) fn member(
 
 /// The values that a member itself says, as a sentence. A type of their own would have no name.
 fn values(member: &Member) -> Option<String> {
-    let values: Vec<_> = member
-        .values
-        .iter()
-        .map(|value| code(&value.replace(char::is_control, " ")))
-        .collect();
+    let values: Vec<_> = member.values.iter().map(|value| code(value)).collect();
     (!values.is_empty()).then(|| format!("Known values: {}.", values.join(", ")))
 }
 
@@ -148,7 +144,7 @@ pub(super) fn deprecated(context: &Context<'_>, deprecated: Option<&Deprecated>)
     let since = deprecated
         .since
         .as_ref()
-        .map(|since| format!("since {since}"));
+        .map(|since| format!("since {}", docs::prose(since)));
     Some(match (message, since) {
         (Some(message), Some(since)) => format!("{message} ({since})"),
         (Some(text), None) | (None, Some(text)) => text,

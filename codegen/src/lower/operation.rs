@@ -4,7 +4,7 @@ use super::field::{self, Place};
 use super::types::claim;
 use super::wire::{self, Message};
 use super::{Context, bodies, documentation, pagination, parameters, waiter};
-use crate::docs::paragraph;
+use crate::docs::{Doc, paragraph};
 use crate::model::{self, Kind, Protocol, Role};
 use crate::model::{BEARER, SIGV4};
 use crate::names;
@@ -64,7 +64,7 @@ pub(super) fn lower(
         paragraph(&mut doc, &format!("Required: {}.", required.join(", ")));
     }
     if doc.is_empty() {
-        doc.push(format!(
+        doc.push(&format!(
             "The operation {} of the service model.",
             crate::docs::code(name)
         ));
@@ -189,7 +189,7 @@ fn structure(
         wire: shape.unwrap_or(operation).to_owned(),
         ident,
         module: String::new(),
-        doc: vec![format!("What {} {of}.", crate::docs::code(operation))],
+        doc: Doc::of(&format!("What {} {of}.", crate::docs::code(operation))),
         fields,
         read: !written,
         written,
