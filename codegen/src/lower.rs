@@ -143,10 +143,17 @@ pub(crate) fn offer(
     operations
         .iter()
         .for_each(|operation| methods.claim(&operation.method, &operation.wire, problems));
-    let mut modules = Scope::new(&model.file, "shapes", "shapes");
+    let mut modules = Scope::new(&model.file, "operations", "operations")
+        .advising("select one of them under `operations` in tinsmith.toml");
+    for operation in &operations {
+        modules.claim(&operation.module, &operation.wire, problems);
+    }
+    // A type and the module that it is in stand beside one another.
+    let mut items = Scope::new(&model.file, "shapes", "shapes");
     for item in &types {
-        let (_, module, wire) = item.names();
-        modules.claim(module, wire, problems);
+        let (ident, module, wire) = item.names();
+        items.claim(module, wire, problems);
+        items.claim(ident, &format!("{wire} (the type)"), problems);
     }
 
     operations.sort_by(|a, b| a.module.cmp(&b.module));

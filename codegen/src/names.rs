@@ -4,6 +4,7 @@ use crate::problem::Problems;
 use crate::text::is_invisible;
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use std::collections::BTreeMap;
+use unicode_normalization::UnicodeNormalization;
 
 /// Words whose capitals mislead a splitter, and their spelling as one word.
 const WORDS: &[(&str, &str)] = &[
@@ -92,6 +93,9 @@ const TAKEN_BY_OPERATIONS: &[&str] = &[
 /// Names that mean something else where modules are listed: crates, and the file `mod.rs`.
 const TAKEN_MODULES: &[&str] = &["alloc", "core", "mod", "std", "tinsmith_runtime"];
 
+/// The longest name of a module: half of what file systems hold, for the sake of the folders above.
+const LONGEST_MODULE: usize = 120;
+
 /// Methods that members' setters would hide or clash with.
 pub(crate) const TAKEN_METHODS: &[&str] = &[
     "build",
@@ -142,14 +146,42 @@ pub(crate) fn field_name(wire: &str) -> String {
     }
 }
 
-/// A module and its file.
+/// A module and its file: small letters of ASCII, so that no two files differ only in case or in how Unicode composes
+/// them, and no name that a system keeps for itself or cannot hold. A `_` at the end is no other name's.
 pub(crate) fn module_name(wire: &str) -> String {
-    let name = snake(wire);
-    if TAKEN_MODULES.contains(&name.as_str()) {
-        format!("{name}_module")
+    let mut name = String::new();
+    for c in snake(wire).to_lowercase().chars() {
+        if c.is_ascii() {
+            name.push(c);
+        } else {
+            name.push_str(&format!("u{:x}", u32::from(c)));
+        }
+    }
+    if name.len() > LONGEST_MODULE {
+        // What is cut off is told apart by its hash.
+        let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+        name.truncate(LONGEST_MODULE - 17);
+        name.push_str(&format!("_{hash:016x}"));
+    }
+    if TAKEN_MODULES.contains(&name.as_str()) || is_device(&name) {
+        format!("{name}_")
     } else {
         keyword(name)
     }
+}
+
+/// Whether Windows keeps the name for a device, whatever follows a dot.
+fn is_device(name: &str) -> bool {
+    let port = name.strip_prefix("com").or(name.strip_prefix("lpt"));
+    matches!(
+        name,
+        "aux" | "con" | "nul" | "prn" | "conin" | "conout" | "clock"
+    ) || port.is_some_and(|number| {
+        matches!(number.as_bytes(), [digit] if digit.is_ascii_digit())
+            || matches!(number, "ub9" | "ub2" | "ub3")
+    })
 }
 
 /// A method of the client, beside those that every client has.
@@ -197,7 +229,8 @@ pub(crate) fn question_names<'a>(variants: impl Iterator<Item = &'a str>) -> Vec
 /// A variant: `AMAZON_MANAGED` is `AmazonManaged`, `0.5` is `V0_5`, `Unknown` leaves that name to the fallback.
 pub(crate) fn variant_name(wire: &str) -> String {
     let mut name = String::new();
-    for part in wire.split(|c: char| !c.is_alphanumeric()) {
+    let composed: String = wire.nfc().collect();
+    for part in composed.split(|c: char| !c.is_alphanumeric()) {
         let part = camel(part);
         if name.ends_with(|c: char| c.is_ascii_digit())
             && part.starts_with(|c: char| c.is_ascii_digit())
@@ -257,7 +290,7 @@ fn snake(wire: &str) -> String {
 fn spelled(wire: &str) -> String {
     // What no identifier may hold, such as a digit in a circle, separates words.
     let mut text: String = wire
-        .chars()
+        .nfc()
         .map(|c| {
             if c.is_ascii() || is_part_of_identifiers(c) {
                 c
@@ -304,6 +337,8 @@ fn is_part_of_identifiers(c: char) -> bool {
 /// Makes a keyword usable: raw where the language allows it, with a suffix where it does not. What begins with a
 /// character that may only stand further on gets a prefix.
 fn keyword(name: String) -> String {
+    // Rust takes two spellings of one text for one name.
+    let name: String = name.nfc().collect();
     if is_identifier(&name) {
         name
     } else if is_identifier(&format!("r#{name}")) {

@@ -1,7 +1,6 @@
 //! `API.txt`: everything public, a line each, sorted. The reviewer reads this first.
 
 use super::field::{From, argument, text, value_ty};
-use super::field::{From, argument, value_ty};
 use super::file::{File, Finished};
 use super::plain;
 use crate::rust::{Crate, Enumeration, Field, Item, Operation, Structure, Union};
@@ -136,4 +135,5 @@ fn spelled(tokens: TokenStream) -> String {
         .replace("crate::", "")
         .replace("tinsmith_runtime::", "")
         .replace("std::collections::", "")
+        .replace("std::marker::", "")
 }

@@ -125,7 +125,7 @@ pub(super) fn argument(field: &Field, from: From) -> (TokenStream, TokenStream) 
         Ty::EventInput(stream) | Ty::EventStream(stream) => {
             let events = named(stream, from);
             (
-                quote!(impl tinsmith_runtime::Stream<Item = #events> + Send + 'static),
+                quote!(impl tinsmith_runtime::Stream<Item = #events> + std::marker::Send + 'static),
                 quote!(tinsmith_runtime::EventInput::new(#name)),
             )
         }

@@ -101,6 +101,8 @@ pub(super) fn local(name: &str, names: &Names) -> String {
     let mut local = names::field_name(name).trim_start_matches("r#").to_owned();
     // Parts of a partition are bound to their own names where a text is put together.
     let is_part = PARTITION.iter().any(|(_, field, _)| *field == local);
+    // So are all other parts, to names that are made up for them.
+    let is_part = is_part || local.starts_with("part_") || local.contains("_of_");
     if is_part || TAKEN.contains(&local.as_str()) || !names::is_identifier(&local) {
         local.push_str("_value");
     }

@@ -27,6 +27,22 @@ rows! {
         let rust = rust(&row.generated(&[]));
         assert!(rust.contains(r"//! A client for Crates \<T> of \[Cargo\] \`and\` (API version 2024-05-05\<v>\[1\])."), "{rust}");
     };
+    models_op_send: "op-send" => |row| {
+        assert!(rust(&row.generated(&[])).contains("+ std::marker::Send + 'static"));
+    };
+    models_windows_names: "windows-names" => |row| {
+        let generated = row.generated(&[]);
+        for path in ["operation/con_.rs", "operation/prn_.rs", "types/aux_.rs", "types/nul_.rs", "types/com1_.rs", "types/lpt9_.rs"] {
+            assert!(generated.tree.contains_key(&format!("src/{path}")), "no {path}");
+        }
+    };
+    models_module_clash: "module-clash" => |row| {
+        let rust = rust(&row.generated(&[]));
+        assert!(rust.contains("uri: \"/at-core\"") && rust.contains("uri: \"/at-module\""));
+    };
+    models_name_without_case: "name-without-case" => |row| {
+        assert!(rust(&row.generated(&[])).contains("mod u6e2f;\npub use u6e2f::港;"));
+    };
 }
 
 /// Nothing of the model stands anywhere but in a literal and on one line of a comment, if it is taken at all.

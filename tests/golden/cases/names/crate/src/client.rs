@@ -55,8 +55,8 @@ impl Client {
         operation::list_dbarns::ListDbarns::new(self.clone())
     }
     /// The operation `Mod` of the service model.
-    pub fn r#mod(&self) -> operation::mod_module::Mod {
-        operation::mod_module::Mod::new(self.clone())
+    pub fn r#mod(&self) -> operation::mod_::Mod {
+        operation::mod_::Mod::new(self.clone())
     }
     /// The operation `New` of the service model.
     pub fn new_operation(&self) -> operation::new::New {

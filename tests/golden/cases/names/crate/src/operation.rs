@@ -7,7 +7,7 @@ pub mod clone;
 pub mod create_api;
 pub mod from_env;
 pub mod list_dbarns;
-pub mod mod_module;
+pub mod mod_;
 pub mod new;
 pub mod option;
 pub mod r#type;

@@ -65,7 +65,9 @@ impl Talk {
     /// Sets [`events`](field@TalkInput::events).
     pub fn events(
         mut self,
-        events: impl tinsmith_runtime::Stream<Item = types::Events> + Send + 'static,
+        events: impl tinsmith_runtime::Stream<
+            Item = types::Events,
+        > + std::marker::Send + 'static,
     ) -> Self {
         self.input.events = Some(tinsmith_runtime::EventInput::new(events));
         self

@@ -34,3 +34,7 @@ impl WriteEventStream for Events {
         }
     }
 }
+
+tinsmith_runtime::union_variants!(Events {
+    as_drop, is_drop: Drop(super::Drop),
+});

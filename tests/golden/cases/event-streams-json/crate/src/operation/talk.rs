@@ -80,7 +80,9 @@ impl Talk {
     /// Sets [`lines`](field@TalkInput::lines).
     pub fn lines(
         mut self,
-        lines: impl tinsmith_runtime::Stream<Item = types::Lines> + Send + 'static,
+        lines: impl tinsmith_runtime::Stream<
+            Item = types::Lines,
+        > + std::marker::Send + 'static,
     ) -> Self {
         self.input.lines = Some(tinsmith_runtime::EventInput::new(lines));
         self

@@ -72,7 +72,7 @@ impl Report {
         mut self,
         sightings: impl tinsmith_runtime::Stream<
             Item = types::Sightings,
-        > + Send + 'static,
+        > + std::marker::Send + 'static,
     ) -> Self {
         self.input.sightings = Some(tinsmith_runtime::EventInput::new(sightings));
         self

@@ -81,7 +81,9 @@ impl Talk {
     /// Sets [`speech`](field@TalkInput::speech).
     pub fn speech(
         mut self,
-        speech: impl tinsmith_runtime::Stream<Item = types::Speech> + Send + 'static,
+        speech: impl tinsmith_runtime::Stream<
+            Item = types::Speech,
+        > + std::marker::Send + 'static,
     ) -> Self {
         self.input.speech = Some(tinsmith_runtime::EventInput::new(speech));
         self
