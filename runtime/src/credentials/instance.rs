@@ -8,13 +8,16 @@ use super::chain::Answer;
 use super::context::Outside;
 use super::object::Object;
 use super::{Credentials, expiry, http};
-use ::http::{HeaderValue, Method, Request, Response};
+use ::http::{HeaderValue, Method, Request, Response, request};
 use bytes::Bytes;
 use metadata::Endpoint;
 
 const TOKEN: &str = "/latest/api/token";
 const ROLE: &str = "/latest/meta-data/iam/security-credentials/";
 const REGION: &str = "/latest/meta-data/placement/region";
+
+/// The `Code` that an instance answers with whose role has no trust policy for it.
+const UNTRUSTED: &str = "AssumeRoleUnauthorizedAccess";
 
 pub(super) async fn credentials(outside: &Outside) -> Answer {
     match outside.metadata.endpoint() {
@@ -30,36 +33,39 @@ pub(super) async fn credentials(outside: &Outside) -> Answer {
 pub(crate) async fn region(outside: &Outside) -> Result<String, String> {
     let endpoint = outside.metadata.endpoint()?;
     let token = token(outside, endpoint).await?;
-    let region = get(outside, endpoint, REGION, &token, |_| true).await?;
+    let request = get(endpoint, REGION, &token);
+    let region = send(outside, REGION, request, whole(|_| true)).await?;
     Ok(line(&region))
 }
 
 async fn of_role(outside: &Outside, endpoint: &Endpoint) -> Result<Credentials, String> {
     let token = token(outside, endpoint).await?;
-    let role = line(&get(outside, endpoint, ROLE, &token, |_| true).await?);
+    let request = get(endpoint, ROLE, &token);
+    let role = line(&send(outside, ROLE, request, whole(|_| true)).await?);
     if !is_path(&role) {
         return Err(format!(
             "{ROLE} was answered with something that is no role's name"
         ));
     }
-    let path = format!("{ROLE}{role}");
     let is_object = |body: &[u8]| Object::read(body).is_ok();
-    let body = get(outside, endpoint, &path, &token, is_object).await?;
+    let path = format!("{ROLE}{role}");
+    let of_role = format!("{ROLE}<role>");
+    let request = get(endpoint, &path, &token);
+    let body = send(outside, &of_role, request, whole(is_object)).await?;
     let read = Object::read(&body).and_then(|object| read(&object));
     http::wipe(body);
-    read.map_err(|why| format!("{path}: {why}"))
+    read.map_err(|why| format!("{of_role}: {why}"))
 }
 
 /// What is answered for a role. Where the service has no credentials to give, it says so with the status 200.
 fn read(object: &Object) -> Result<Credentials, String> {
     for name in ["AccessKeyId", "SecretAccessKey", "Token", "Expiration"] {
-        object.need_member(name).map_err(|why| {
-            let code = object.text("Code").ok().flatten();
-            match code.filter(|code| code.bytes().all(|byte| byte.is_ascii_alphanumeric())) {
-                Some(code) => format!("{why} (`Code` is {code})"),
-                None => why,
-            }
-        })?;
+        object
+            .need_member(name)
+            .map_err(|why| match object.text("Code") {
+                Ok(Some(UNTRUSTED)) => format!("{why}: the role does not trust EC2 ({UNTRUSTED})"),
+                _ => why,
+            })?;
     }
     let credentials = Credentials::new(
         object.need_text("AccessKeyId")?,
@@ -81,32 +87,30 @@ async fn token(outside: &Outside, endpoint: &Endpoint) -> Result<HeaderValue, St
         matches!(response.status().as_u16(), 200 | 400 | 403 | 404 | 405)
     };
     let body = send(outside, TOKEN, request, is_final).await?;
-    let token = http::secret_header(&line(&body));
+    let token = std::str::from_utf8(&body).ok();
+    let token = token.and_then(http::secret_header);
     http::wipe(body);
     token.ok_or_else(|| format!("{TOKEN} was answered with something that no header can carry"))
 }
 
-/// The body of an answer, which must be a success, not empty, and `wanted`.
-async fn get(
-    outside: &Outside,
-    endpoint: &Endpoint,
-    path: &str,
-    token: &HeaderValue,
-    wanted: impl Fn(&[u8]) -> bool,
-) -> Result<Bytes, String> {
-    let request = Request::builder()
+fn get(endpoint: &Endpoint, path: &str, token: &HeaderValue) -> request::Builder {
+    Request::builder()
         .uri(endpoint.url(path))
-        .header("x-aws-ec2-metadata-token", token);
-    let wanted = |response: &Response<Bytes>| {
-        response.status() == 200 && !response.body().is_empty() && wanted(response.body())
-    };
-    send(outside, path, request, wanted).await
+        .header("x-aws-ec2-metadata-token", token)
 }
 
+/// Whether an answer is a success with a body that is `wanted`.
+fn whole(wanted: impl Fn(&[u8]) -> bool) -> impl Fn(&Response<Bytes>) -> bool {
+    move |response| {
+        response.status() == 200 && !response.body().is_empty() && wanted(response.body())
+    }
+}
+
+/// The body of the answer; `path` is what it is called in errors.
 async fn send(
     outside: &Outside,
     path: &str,
-    request: ::http::request::Builder,
+    request: request::Builder,
     wanted: impl Fn(&Response<Bytes>) -> bool,
 ) -> Result<Bytes, String> {
     let request = request

@@ -119,7 +119,7 @@ async fn what_an_instance_answers_is_read_as_other_clients_read_it() {
         ),
         (
             r#"{"Code": "AssumeRoleUnauthorizedAccess", "Message": "hush"}"#.to_owned(),
-            "`AccessKeyId` is missing (`Code` is AssumeRoleUnauthorizedAccess)",
+            "`AccessKeyId` is missing: the role does not trust EC2 (AssumeRoleUnauthorizedAccess)",
         ),
         (
             r#"{"Code": "hush hush"}"#.to_owned(),
@@ -136,7 +136,7 @@ async fn what_an_instance_answers_is_read_as_other_clients_read_it() {
     ] {
         let error = seen_with_keys(&keys).await.unwrap_err();
         assert!(
-            error.contains(&format!("instance metadata failed: {ROLE}role: ")),
+            error.contains(&format!("instance metadata failed: {ROLE}<role>: ")),
             "{error}"
         );
         assert!(error.contains(expected), "{keys}: {error}");
@@ -167,7 +167,7 @@ async fn an_instance_that_refuses_is_an_error_with_the_path_and_the_status_only(
         for (shop, path) in [
             (instance(bad, role, keys).await, "/latest/api/token"),
             (instance(token, bad, keys).await, ROLE),
-            (instance(token, role, bad).await, &format!("{ROLE}role")),
+            (instance(token, role, bad).await, &format!("{ROLE}<role>")),
         ] {
             let error = call_from(at(&shop), &shop).await.unwrap_err();
             let expected =

@@ -1,63 +1,15 @@
-//! Secrets stay out of logs, `Debug` and `Display`: of everything that a program holds, whatever goes wrong.
-#![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
+//! Calls with credentials that are set outright, and all that may go wrong with them.
 
-mod support;
-
-use std::io;
-use std::sync::{Arc, Mutex};
-
+use crate::log;
+use crate::support::{server, within};
 use imagebuilder::{Client, Config, Credentials};
-use support::{server, within};
 use tinsmith_tests::server::{
     ACCESS_KEY_ID, Fault, REGION, SECRET_ACCESS_KEY, SESSION_TOKEN, closed_port,
 };
-use tracing_subscriber::filter::{LevelFilter, Targets};
-use tracing_subscriber::fmt::{self, MakeWriter, format::FmtSpan};
-use tracing_subscriber::prelude::*;
-
-/// Keeps what the subscriber writes.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Log {
-    fn text(&self) -> String {
-        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
-    }
-}
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Log {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        self.clone()
-    }
-}
 
 #[tokio::test]
 async fn no_secret_is_ever_written() {
-    let log = Log::default();
-    // All that the client and the libraries below it say; the server's verifier logs what it signs, as it may.
-    let targets = Targets::new()
-        .with_default(LevelFilter::TRACE)
-        .with_target("aws_sigv4", LevelFilter::OFF);
-    let lines = fmt::layer()
-        .with_span_events(FmtSpan::FULL)
-        .with_writer(log.clone());
-    tracing_subscriber::registry()
-        .with(lines)
-        .with(targets)
-        .init();
-
+    log::listen();
     let server = server(1).await;
     let credentials = Credentials::new(
         ACCESS_KEY_ID,
@@ -110,7 +62,7 @@ async fn no_secret_is_ever_written() {
         .map(|(_, signature)| signature.to_owned())
         .collect();
     assert_eq!(signatures.len(), server.requests().len());
-    let log = log.text();
+    let log = log::since(0);
     for part in ["ListImageBuildVersions", "reqsign", "hyper"] {
         assert!(log.contains(part), "nothing of {part} was logged");
     }

@@ -1,0 +1,14 @@
+//! Secrets stay out of logs, `Debug` and `Display`: of everything that a program holds, whatever goes wrong, and
+//! wherever the secrets come from.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a panic is how a test fails"
+)]
+
+mod calls;
+mod log;
+mod sources;
+#[path = "../support/mod.rs"]
+mod support;
