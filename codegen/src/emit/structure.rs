@@ -201,23 +201,29 @@ pub(super) fn read_output(owner: &proc_macro2::Ident, fields: &[Field]) -> Token
             None => quote!(self.#name = #read;),
         })
     });
+    let bound: Vec<_> = bound.collect();
     let body = fields.iter().any(|field| field.nested.is_some());
     let read = match (reads_body(fields), body) {
         (true, true) => quote!(response.body(self)?; #(#bound)* Ok(())),
         (true, false) => quote!(#(#bound)* response.body(self)),
         (false, _) => quote!(#(#bound)* Ok(())),
     };
+    let response = match bound.is_empty() && !reads_body(fields) {
+        true => quote!(_response),
+        false => quote!(response),
+    };
     quote! {
         impl ReadOutput for #owner {
-            fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult { #read }
+            fn read_response(&mut self, #response: &ResponseReader<'_>) -> ReadResult { #read }
         }
     }
 }
 
-/// Whether an output has members in the body; that of a stream has none but in protocols that send them ahead of it.
+/// Whether an output or an exception has members in the body. Where it has none, the body says nothing, whatever it is.
 pub(super) fn reads_body(fields: &[Field]) -> bool {
-    let has = |binding: Binding| fields.iter().any(|field| field.binding == binding);
-    !has(Binding::Payload) && (has(Binding::Body) || !has(Binding::EventStream))
+    let is_payload = |field: &Field| field.binding == Binding::Payload;
+    let in_body = |field: &Field| field.binding == Binding::Body || field.nested.is_some();
+    !fields.iter().any(is_payload) && fields.iter().any(in_body)
 }
 
 fn payload(field: &Field) -> TokenStream {

@@ -5,8 +5,7 @@
 use crate::types;
 use crate::{Client, Error};
 use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, ReadStructure, RequestWriter, ResponseReader,
-    ShapeReader, WriteInput,
+    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, WriteInput,
 };
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -50,18 +49,8 @@ impl WriteInput for GetQueryListsInput {
 pub struct GetQueryListsOutput {}
 
 impl ReadOutput for GetQueryListsOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        response.body(self)
-    }
-}
-
-impl ReadStructure for GetQueryListsOutput {
-    fn read_member(
-        &mut self,
-        _member: &str,
-        reader: &mut dyn ShapeReader,
-    ) -> ReadResult {
-        reader.skip()
+    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+        Ok(())
     }
 }
 

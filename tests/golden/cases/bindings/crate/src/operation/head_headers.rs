@@ -5,8 +5,7 @@
 use crate::types;
 use crate::{Client, Error};
 use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, ReadStructure, RequestWriter, ResponseReader,
-    ShapeReader, WriteInput,
+    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, WriteInput,
 };
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -105,17 +104,7 @@ impl ReadOutput for HeadHeadersOutput {
         self.json = response.json_header("X-Json")?;
         self.meta = response.prefix_headers("x-amz-meta-")?;
         self.all = response.prefix_headers("")?;
-        response.body(self)
-    }
-}
-
-impl ReadStructure for HeadHeadersOutput {
-    fn read_member(
-        &mut self,
-        _member: &str,
-        reader: &mut dyn ShapeReader,
-    ) -> ReadResult {
-        reader.skip()
+        Ok(())
     }
 }
 

@@ -5,8 +5,8 @@
 use crate::types;
 use crate::{Client, Error};
 use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, ReadStructure, RequestWriter, ResponseReader,
-    ShapeReader, ShapeWriter, WriteInput, WriteStructure,
+    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, ShapeWriter,
+    WriteInput, WriteStructure,
 };
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -61,18 +61,8 @@ impl WriteStructure for ItemParametersInput {
 pub struct ItemParametersOutput {}
 
 impl ReadOutput for ItemParametersOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        response.body(self)
-    }
-}
-
-impl ReadStructure for ItemParametersOutput {
-    fn read_member(
-        &mut self,
-        _member: &str,
-        reader: &mut dyn ShapeReader,
-    ) -> ReadResult {
-        reader.skip()
+    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+        Ok(())
     }
 }
 

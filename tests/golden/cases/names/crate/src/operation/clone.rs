@@ -4,8 +4,7 @@
 
 use crate::{Client, Error};
 use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, ReadStructure, RequestWriter, ResponseReader,
-    ShapeReader, WriteInput,
+    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, WriteInput,
 };
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -31,18 +30,8 @@ impl WriteInput for CloneInput {
 pub struct CloneOutput {}
 
 impl ReadOutput for CloneOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        response.body(self)
-    }
-}
-
-impl ReadStructure for CloneOutput {
-    fn read_member(
-        &mut self,
-        _member: &str,
-        reader: &mut dyn ShapeReader,
-    ) -> ReadResult {
-        reader.skip()
+    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+        Ok(())
     }
 }
 

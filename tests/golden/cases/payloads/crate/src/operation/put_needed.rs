@@ -5,8 +5,7 @@
 use crate::types;
 use crate::{Client, Error};
 use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, ReadStructure, RequestWriter, ResponseReader,
-    ShapeReader, WriteInput,
+    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, WriteInput,
 };
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -38,18 +37,8 @@ impl WriteInput for PutNeededInput {
 pub struct PutNeededOutput {}
 
 impl ReadOutput for PutNeededOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        response.body(self)
-    }
-}
-
-impl ReadStructure for PutNeededOutput {
-    fn read_member(
-        &mut self,
-        _member: &str,
-        reader: &mut dyn ShapeReader,
-    ) -> ReadResult {
-        reader.skip()
+    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+        Ok(())
     }
 }
 

@@ -20,7 +20,7 @@ impl ReadStructure for OverLimit {
 }
 
 impl ReadOutput for OverLimit {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        response.body(self)
+    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+        Ok(())
     }
 }

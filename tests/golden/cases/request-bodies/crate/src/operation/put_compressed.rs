@@ -4,8 +4,8 @@
 
 use crate::{Client, Error};
 use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, ReadStructure, RequestWriter, ResponseReader,
-    ShapeReader, ShapeWriter, WriteInput, WriteStructure,
+    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, ShapeWriter,
+    WriteInput, WriteStructure,
 };
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -43,18 +43,8 @@ impl WriteStructure for PutCompressedInput {
 pub struct PutCompressedOutput {}
 
 impl ReadOutput for PutCompressedOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        response.body(self)
-    }
-}
-
-impl ReadStructure for PutCompressedOutput {
-    fn read_member(
-        &mut self,
-        _member: &str,
-        reader: &mut dyn ShapeReader,
-    ) -> ReadResult {
-        reader.skip()
+    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+        Ok(())
     }
 }
 

@@ -5,8 +5,8 @@
 use crate::types;
 use crate::{Client, Error};
 use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, ReadStructure, RequestWriter, ResponseReader,
-    ShapeReader, ShapeWriter, WriteInput, WriteStructure,
+    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, ShapeWriter,
+    WriteInput, WriteStructure,
 };
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -46,18 +46,8 @@ impl WriteStructure for CreateInHeaderInput {
 pub struct CreateInHeaderOutput {}
 
 impl ReadOutput for CreateInHeaderOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        response.body(self)
-    }
-}
-
-impl ReadStructure for CreateInHeaderOutput {
-    fn read_member(
-        &mut self,
-        _member: &str,
-        reader: &mut dyn ShapeReader,
-    ) -> ReadResult {
-        reader.skip()
+    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+        Ok(())
     }
 }
 

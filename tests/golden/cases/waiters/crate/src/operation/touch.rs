@@ -5,8 +5,7 @@
 use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::{
     AnswerWithStatus, BoxFuture, Operation, Outcome, ReadOutput, ReadResult,
-    ReadStructure, RequestWriter, ResponseReader, ShapeReader, Waitable, Waiter,
-    WaiterPlan, WriteInput,
+    RequestWriter, ResponseReader, Waitable, Waiter, WaiterPlan, WriteInput,
 };
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -32,18 +31,8 @@ impl WriteInput for TouchInput {
 pub struct TouchOutput {}
 
 impl ReadOutput for TouchOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        response.body(self)
-    }
-}
-
-impl ReadStructure for TouchOutput {
-    fn read_member(
-        &mut self,
-        _member: &str,
-        reader: &mut dyn ShapeReader,
-    ) -> ReadResult {
-        reader.skip()
+    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+        Ok(())
     }
 }
 
