@@ -30,7 +30,9 @@ impl BaseUrl {
                 "expected visible ASCII without spaces, found {bad:?}"
             ));
         }
-        let quoted = |why: &str| format!("`{text}` {why}");
+        // What follows the path may be a secret too.
+        let shown = text.split(['?', '#']).next().unwrap_or_default();
+        let quoted = |why: &str| format!("`{shown}` {why}");
         let no_host = || quoted("does not begin with http:// or https:// and a host");
         let (scheme, rest) = text.split_once("://").ok_or_else(no_host)?;
         let is_https = match scheme.to_ascii_lowercase().as_str() {

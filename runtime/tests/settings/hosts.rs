@@ -168,6 +168,88 @@ async fn an_endpoint_url_that_is_none_is_refused_wherever_it_stands() {
 }
 
 #[tokio::test]
+async fn a_url_of_an_agent_or_of_instance_metadata_is_read_by_the_same_rules() {
+    const METADATA: &str = "AWS_EC2_METADATA_SERVICE_ENDPOINT";
+    const AGENT: &str = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
+    let nobody = || instance().with_variable("AWS_REGION", "eu-west-1");
+    for url in NO_URLS {
+        let file = format!("[default]\nec2_metadata_service_endpoint = {url}\n");
+        for (environment, place) in [
+            (nobody().with_variable(METADATA, url), METADATA),
+            (
+                nobody().with_file("/home/me/.aws/config", file),
+                "ec2_metadata_service_endpoint of profile `default`",
+            ),
+            (nobody().with_variable(AGENT, url), AGENT),
+        ] {
+            // An agent's URL may have a query.
+            if place == AGENT && url.contains('?') {
+                continue;
+            }
+            let (world, called) = call_with(environment, |builder| builder).await;
+            let error = called.unwrap_err();
+            assert!(
+                error.contains(place) && !error.contains("URLSECRET"),
+                "{url}: {error}"
+            );
+            assert!(world.is_untouched(), "{url}");
+        }
+    }
+    // A query may hold what nobody else should read.
+    let bad = nobody().with_variable(AGENT, "http://127.0.0.1:x/?token=URLSECRET");
+    let error = refusal(bad).await;
+    assert!(
+        error.contains(AGENT) && !error.contains("URLSECRET"),
+        "{error}"
+    );
+    // Names of this machine count in any case.
+    let agent = nobody().with_variable(AGENT, "http://LocalHost:1338/creds?id=1");
+    assert_eq!(call(agent).await.unwrap().id, "ASIACONTAINER");
+}
+
+#[tokio::test]
+async fn settings_25_imds_mode() {
+    const VARIABLE: &str = "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE";
+    let nobody = || instance().with_variable("AWS_REGION", "eu-west-1");
+    let file = |mode: &str| {
+        let file = format!("[default]\nec2_metadata_service_endpoint_mode = {mode}\n");
+        nobody().with_file("/home/me/.aws/config", file)
+    };
+    for (mode, host) in [
+        ("IPv4", "http://169.254.169.254/"),
+        ("ipv4", "http://169.254.169.254/"),
+        ("IPv6", "http://[fd00:ec2::254]/"),
+        ("IPV6", "http://[fd00:ec2::254]/"),
+    ] {
+        for environment in [nobody().with_variable(VARIABLE, mode), file(mode)] {
+            let (world, called) = call_with(environment, |builder| builder).await;
+            assert_eq!(called.unwrap().id, "ASIAINSTANCE");
+            assert!(
+                world.first().uri.starts_with(host),
+                "{mode}: {:?}",
+                world.first()
+            );
+        }
+    }
+    for mode in ["IPv5", "4", "IPv4 IPv6", "true"] {
+        for (environment, place) in [
+            (
+                nobody().with_variable(VARIABLE, mode),
+                format!("{VARIABLE}: "),
+            ),
+            (
+                file(mode),
+                "ec2_metadata_service_endpoint_mode of profile `default`: ".to_owned(),
+            ),
+        ] {
+            let error = refusal(environment).await;
+            let expected = format!("{place}expected `IPv4` or `IPv6`, found `{mode}`");
+            assert!(error.contains(&expected), "{error}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn settings_30_services_not_asked() {
     let gone = "[default]\nregion = eu-west-1\nservices = gone\n";
     let file = || with_keys(with_config(gone));

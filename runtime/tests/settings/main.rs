@@ -12,6 +12,7 @@ mod hosts;
 mod instance;
 mod order;
 mod process;
+mod profile_sources;
 #[allow(dead_code, reason = "not every binary needs all of it")]
 #[path = "../shell/server.rs"]
 mod server;

@@ -39,6 +39,11 @@ impl World {
         self.requests.lock().unwrap().is_empty()
     }
 
+    /// The first request that arrived.
+    pub(crate) fn first(&self) -> Arrived {
+        self.requests.lock().unwrap().first().unwrap().clone()
+    }
+
     /// The last request that arrived.
     pub(crate) fn last(&self) -> Arrived {
         self.requests.lock().unwrap().last().unwrap().clone()
@@ -111,7 +116,8 @@ fn answer(uri: &http::Uri, body: &str, region: Option<&str>) -> (u16, String) {
                 .to_owned()
         }
         "169.254.170.2" => keys("ASIACONTAINER", DATE),
-        "169.254.169.254" => match uri.path() {
+        "localhost" if uri.path() == "/creds" => keys("ASIACONTAINER", DATE),
+        "169.254.169.254" | "[fd00:ec2::254]" => match uri.path() {
             "/latest/meta-data/iam/security-credentials/" => "instance".to_owned(),
             "/latest/meta-data/placement/region" => region.unwrap_or("eu-north-1").to_owned(),
             "/latest/api/token" => "TOKEN".to_owned(),
