@@ -31,16 +31,7 @@ fn places(model: &Model, name: &str, shape: &Shape, binds: bool, problems: &mut 
         let path = format!("shapes.{name}.{in_members}{member_name}");
         let is_body = binds && payload == Some(member_name);
         let is_blob = matches!(blob(model, member), Some(true));
-        if member.streaming && blob(model, member).is_none() {
-            problems.add(
-                &model.file,
-                path,
-                format!(
-                    "expected a blob as what streams, found `{}`, which is none",
-                    member.target
-                ),
-            );
-        } else if (member.streaming || is_blob) && !is_body {
+        if (member.streaming || is_blob) && !is_body {
             problems.add(
                     &model.file,
                     path,

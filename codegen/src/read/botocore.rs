@@ -4,6 +4,7 @@
 
 mod operations;
 mod pagination;
+mod places;
 mod shapes;
 mod waiters;
 

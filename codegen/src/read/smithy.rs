@@ -11,6 +11,7 @@ mod ignored;
 mod members;
 mod operations;
 mod pagination;
+mod places;
 mod prelude;
 mod service;
 mod shapes;

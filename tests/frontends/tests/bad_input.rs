@@ -236,8 +236,8 @@ fn traits() {
             "error: expected a string, found an object\n  in models/weather.json at shapes.com.example#City.members.name.traits.smithy.api#httpQuery",
         ),
         (
-            json!({ "smithy.api#timestampFormat": "iso8601" }),
-            "error: expected date-time, epoch-seconds or http-date, found the string \"iso8601\"\n  in models/weather.json at shapes.com.example#City.members.name.traits.smithy.api#timestampFormat",
+            json!({ "smithy.api#timestampFormat": "date-time" }),
+            "error: expected `smithy.api#timestampFormat` only on shapes of type timestamp and on members that refer to one of type timestamp, found it on a member of a shape of type structure that refers to one of type string\n  in models/weather.json at shapes.com.example#City.members.name",
         ),
         (
             json!([]),
@@ -247,6 +247,12 @@ fn traits() {
         let shapes = city(json!({ "target": "smithy.api#String", "traits": traits }));
         assert_eq!(told(model(shapes), None), expected);
     }
+    let traits = json!({ "smithy.api#timestampFormat": "iso8601" });
+    let shapes = city(json!({ "target": "smithy.api#Timestamp", "traits": traits }));
+    assert_eq!(
+        told(model(shapes), None),
+        "error: expected date-time, epoch-seconds or http-date, found the string \"iso8601\"\n  in models/weather.json at shapes.com.example#City.members.name.traits.smithy.api#timestampFormat"
+    );
 }
 
 #[test]

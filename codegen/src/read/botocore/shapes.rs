@@ -1,6 +1,7 @@
 //! Shapes and members of `service-2.json`.
 
 use super::operations::deprecated;
+use super::places;
 use crate::json::Node;
 use crate::model::{
     Constraints, ErrorTrait, Kind, Location, Member, Retryable, Shape, Structure, TimestampFormat,
@@ -33,8 +34,11 @@ pub(super) fn read(node: &Node<'_, '_>, problems: &mut Problems) -> IndexMap<Str
     let entries: Vec<_> = node.entries(problems).collect();
     entries
         .iter()
-        .map(|(name, node)| {
-            let read = problems.within(Part::Shape((*name).to_owned()), |it| shape(node, it));
+        .map(|(name, of_shape)| {
+            let read = problems.within(Part::Shape((*name).to_owned()), |problems| {
+                places::check(node, of_shape, problems);
+                shape(of_shape, problems)
+            });
             ((*name).to_owned(), read.unwrap_or_else(Shape::unread))
         })
         .collect()
@@ -203,20 +207,8 @@ fn kind_of(
             format: parts.format,
         },
         Some(other) => {
-            let known = [
-                "structure",
-                "list",
-                "map",
-                "string",
-                "boolean",
-                "integer",
-                "long",
-                "float",
-                "double",
-                "blob",
-                "timestamp",
-            ];
-            let near = crate::problem::nearest(other, known);
+            let known = places::TYPES;
+            let near = crate::problem::nearest(other, known.iter().copied());
             node.problem(
                 problems,
                 format!(

@@ -3,7 +3,7 @@
 use super::ids::{namespace, nearest_id};
 use super::ignored::IGNORED;
 use super::traits::{AUTH, PROTOCOLS, Traits, USED};
-use super::{operations, prelude};
+use super::{operations, places, prelude};
 use crate::json::Node;
 use crate::problem::{Part, Problems, nearest};
 
@@ -97,6 +97,7 @@ fn shape(shapes: &Node<'_, '_>, shape: &Node<'_, '_>, problems: &mut Problems) {
         }
     }
     operations::references(shapes, shape, problems);
+    places::check(shapes, shape, problems);
 }
 
 fn keys(shape: &Node<'_, '_>, problems: &mut Problems) -> Option<&'static [&'static str]> {

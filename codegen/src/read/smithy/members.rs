@@ -7,12 +7,40 @@ use super::{Reader, prelude};
 use crate::json::Node;
 use crate::model::{Constraints, Location, Member, Protocol, Shape};
 use crate::problem::Problems;
+use std::collections::HashSet;
 
 /// A shape to be made: that of a member's target, with the member's own constraints on top.
 pub(super) struct Narrowed {
     pub(super) name: String,
     pub(super) target: String,
     pub(super) constraints: Own,
+}
+
+/// The shapes to be made, each with a name that nothing else has.
+pub(super) struct MadeUp {
+    pub(super) shapes: Vec<Narrowed>,
+    taken: HashSet<String>,
+}
+
+impl MadeUp {
+    /// None yet, beside shapes of these names.
+    pub(super) fn beside<'n>(names: impl Iterator<Item = &'n String>) -> Self {
+        Self {
+            shapes: Vec::new(),
+            taken: names.cloned().collect(),
+        }
+    }
+
+    /// The name, with a number behind it where it is taken.
+    fn claim(&mut self, name: String) -> String {
+        let numbered = (2_u32..).map(|number| format!("{name}{number}"));
+        let mut names = std::iter::once(name.clone()).chain(numbered);
+        let free = names
+            .find(|name| !self.taken.contains(name))
+            .unwrap_or(name);
+        self.taken.insert(free.clone());
+        free
+    }
 }
 
 /// The constraints that a member sets. Those of one trait replace the target's.
@@ -64,7 +92,7 @@ pub(super) fn read(
     container: &str,
     node: &Node<'_, '_>,
     name: &str,
-    narrowed: &mut Vec<Narrowed>,
+    narrowed: &mut MadeUp,
     problems: &mut Problems,
 ) -> Member {
     let traits = Traits::of(node);
@@ -119,7 +147,7 @@ fn narrow(
     target: &str,
     name: &str,
     traits: &Traits<'_, '_>,
-    narrowed: &mut Vec<Narrowed>,
+    narrowed: &mut MadeUp,
     problems: &mut Problems,
 ) -> String {
     let target_name = reader.name(target);
@@ -129,8 +157,8 @@ fn narrow(
         return target_name;
     };
     let has_limits = own.min.is_some() || own.max.is_some();
-    let name = narrowed_name(container, name, kind);
-    narrowed.push(Narrowed {
+    let name = narrowed.claim(narrowed_name(container, name, kind));
+    narrowed.shapes.push(Narrowed {
         name: name.clone(),
         target: target_name,
         constraints: Own(own, has_limits),

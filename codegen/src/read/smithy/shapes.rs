@@ -13,7 +13,7 @@ use serde_json::Value;
 /// The shapes by name, those that members with constraints of their own ask for included.
 pub(super) fn read(reader: &Reader<'_, '_>, problems: &mut Problems) -> IndexMap<String, Shape> {
     let mut shapes = IndexMap::new();
-    let mut narrowed = Vec::new();
+    let mut narrowed = members::MadeUp::beside(reader.names.values());
     for (id, name) in &reader.names {
         let read = |problems: &mut Problems| match reader.shapes.get(id) {
             Some(node) => shape(reader, name, &node, &mut narrowed, problems),
@@ -25,7 +25,7 @@ pub(super) fn read(reader: &Reader<'_, '_>, problems: &mut Problems) -> IndexMap
             .entry(name.clone())
             .or_insert_with(|| shape.unwrap_or_else(Shape::unread));
     }
-    for narrowed in narrowed {
+    for narrowed in narrowed.shapes {
         if let Some(target) = shapes.get(&narrowed.target).cloned() {
             shapes.insert(narrowed.name, narrowed.constraints.on(target));
         }
@@ -52,7 +52,7 @@ fn shape(
     reader: &Reader<'_, '_>,
     name: &str,
     node: &Node<'_, '_>,
-    narrowed: &mut Vec<members::Narrowed>,
+    narrowed: &mut members::MadeUp,
     problems: &mut Problems,
 ) -> Option<Shape> {
     let traits = Traits::of(node);
@@ -132,7 +132,7 @@ fn structure(
     reader: &Reader<'_, '_>,
     name: &str,
     node: &Node<'_, '_>,
-    narrowed: &mut Vec<members::Narrowed>,
+    narrowed: &mut members::MadeUp,
     problems: &mut Problems,
 ) -> Structure {
     let mut structure = Structure::default();

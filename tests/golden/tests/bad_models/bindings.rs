@@ -208,8 +208,8 @@ pub(crate) const CASES: &[Bad] = &[
             "true",
         )],
         message: &[
-            "error: expected a blob as what streams, found `Color`, which is none",
-            "  in service-2.json at shapes.Thing.members.color",
+            "error: expected `streaming` only on members that refer to a shape of type blob, found it on one that refers to type string",
+            "  in service-2.json at shapes.Thing.members.color.streaming",
         ],
     },
     Bad {

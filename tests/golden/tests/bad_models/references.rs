@@ -136,8 +136,8 @@ pub(crate) const CASES: &[Bad] = &[
             r#""Count""#,
         )],
         message: &[
-            "error: expected a string to fill a token into, found `Count`, which is an integer",
-            "  in service-2.json at shapes.PutThingRequest.members.clientToken",
+            "error: expected `idempotencyToken` only on members that refer to a shape of type string, found it on one that refers to type integer",
+            "  in service-2.json at shapes.PutThingRequest.members.clientToken.idempotencyToken",
         ],
     },
     Bad {

@@ -40,6 +40,20 @@ rows! {
     models_query_twice: "query-twice" => |row| row.each_is_refused();
     models_uri_space: "uri-space" => |row| row.each_is_refused();
     models_host_prefix: "host-prefix" => |row| row.each_is_refused();
+    models_trait_place: "trait-place" => |row| row.each_is_refused();
+    models_trait_twice: "trait-twice" => |row| row.each_is_refused();
+    models_narrowed_clash: "narrowed-clash" => |row| {
+        let rust = rust(&row.generated(&[]));
+        for said in ["NORTH", "SOUTH", "2 to 9 characters"] {
+            assert!(rust.contains(said), "{said} is lost");
+        }
+    };
+    models_narrowed_twice: "narrowed-twice" => |row| {
+        let rust = rust(&row.generated(&[]));
+        for said in ["At most 7 characters", "At most 13 characters"] {
+            assert!(rust.contains(said), "{said} is lost");
+        }
+    };
     models_target_line_break: "target-line-break" => |row| row.each_is_refused();
 }
 

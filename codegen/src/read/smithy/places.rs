@@ -1,0 +1,358 @@
+//! Where Smithy allows a trait that is read: on which types of shape, on members of which shapes that refer to what, and
+//! beside which others. A trait anywhere else says something that nobody would do.
+//!
+//! Source: the selectors, conflicts and exclusions in the prelude of Smithy 2.0, with what version 1.0 allowed besides.
+
+use super::prelude;
+use super::traits::{AUTH, PROTOCOLS};
+use crate::json::Node;
+use crate::problem::Problems;
+
+/// The places of a trait.
+struct Places {
+    name: &'static str,
+    /// The types of shapes that can have it.
+    shapes: &'static [&'static str],
+    /// The types of shapes whose members can have it, and the types that those can refer to; of any, where there is none.
+    members: Option<(&'static [&'static str], &'static [&'static str])>,
+}
+
+const fn shapes(name: &'static str, shapes: &'static [&'static str]) -> Places {
+    Places {
+        name,
+        shapes,
+        members: None,
+    }
+}
+
+const fn members(
+    name: &'static str,
+    of: &'static [&'static str],
+    to: &'static [&'static str],
+) -> Places {
+    Places {
+        name,
+        shapes: &[],
+        members: Some((of, to)),
+    }
+}
+
+/// On shapes of these types, and on members that refer to one.
+const fn both(name: &'static str, types: &'static [&'static str]) -> Places {
+    Places {
+        name,
+        shapes: types,
+        members: Some((&[], types)),
+    }
+}
+
+const STRUCTURE: &[&str] = &["structure"];
+const OPERATION: &[&str] = &["operation"];
+const SERVICE: &[&str] = &["service"];
+const TEXT: &[&str] = &["string", "enum"];
+const NUMBER: &[&str] = &[
+    "byte",
+    "short",
+    "integer",
+    "intEnum",
+    "long",
+    "float",
+    "double",
+    "bigInteger",
+    "bigDecimal",
+];
+const SCALAR: &[&str] = &[
+    "byte",
+    "short",
+    "integer",
+    "intEnum",
+    "long",
+    "float",
+    "double",
+    "bigInteger",
+    "bigDecimal",
+    "string",
+    "enum",
+    "boolean",
+    "timestamp",
+];
+const SCALAR_OR_LIST: &[&str] = &[
+    "byte",
+    "short",
+    "integer",
+    "intEnum",
+    "long",
+    "float",
+    "double",
+    "bigInteger",
+    "bigDecimal",
+    "string",
+    "enum",
+    "boolean",
+    "timestamp",
+    "list",
+    "set",
+];
+
+const PLACES: &[Places] = &[
+    shapes("smithy.api#longPoll", OPERATION),
+    shapes("aws.api#service", SERVICE),
+    shapes("aws.auth#unsignedPayload", OPERATION),
+    shapes("aws.protocols#awsQueryCompatible", SERVICE),
+    shapes("aws.protocols#awsQueryError", STRUCTURE),
+    shapes("aws.protocols#httpChecksum", OPERATION),
+    shapes("smithy.api#auth", &["service", "operation"]),
+    shapes("smithy.api#endpoint", OPERATION),
+    both("smithy.api#enum", TEXT),
+    members("smithy.api#enumValue", &["enum", "intEnum"], &[]),
+    shapes("smithy.api#error", STRUCTURE),
+    members(
+        "smithy.api#eventHeader",
+        STRUCTURE,
+        &[
+            "boolean",
+            "byte",
+            "short",
+            "integer",
+            "intEnum",
+            "long",
+            "blob",
+            "string",
+            "enum",
+            "timestamp",
+        ],
+    ),
+    members(
+        "smithy.api#eventPayload",
+        STRUCTURE,
+        &["blob", "string", "enum", "structure", "union"],
+    ),
+    members("smithy.api#hostLabel", STRUCTURE, TEXT),
+    shapes("smithy.api#http", OPERATION),
+    shapes("smithy.api#httpChecksumRequired", OPERATION),
+    members("smithy.api#httpHeader", STRUCTURE, SCALAR_OR_LIST),
+    members("smithy.api#httpLabel", STRUCTURE, SCALAR),
+    members(
+        "smithy.api#httpPayload",
+        STRUCTURE,
+        &[
+            "string",
+            "enum",
+            "blob",
+            "structure",
+            "union",
+            "document",
+            "list",
+            "set",
+            "map",
+        ],
+    ),
+    members("smithy.api#httpPrefixHeaders", STRUCTURE, &["map"]),
+    members("smithy.api#httpQuery", STRUCTURE, SCALAR_OR_LIST),
+    members("smithy.api#httpQueryParams", STRUCTURE, &["map"]),
+    members(
+        "smithy.api#httpResponseCode",
+        STRUCTURE,
+        &["integer", "intEnum"],
+    ),
+    members("smithy.api#idempotencyToken", STRUCTURE, TEXT),
+    members("smithy.api#jsonName", &["structure", "union"], &[]),
+    both(
+        "smithy.api#length",
+        &["list", "set", "map", "string", "enum", "blob"],
+    ),
+    both("smithy.api#mediaType", &["blob", "string", "enum"]),
+    shapes("smithy.api#optionalAuth", OPERATION),
+    shapes("smithy.api#paginated", &["service", "operation"]),
+    both("smithy.api#pattern", TEXT),
+    both("smithy.api#range", NUMBER),
+    shapes("smithy.api#requestCompression", OPERATION),
+    members("smithy.api#required", STRUCTURE, &[]),
+    shapes("smithy.api#requiresLength", &["blob"]),
+    shapes("smithy.api#retryable", STRUCTURE),
+    shapes("smithy.api#sparse", &["list", "map"]),
+    shapes("smithy.api#streaming", &["blob", "union"]),
+    both("smithy.api#timestampFormat", &["timestamp"]),
+    shapes("smithy.api#title", &["service", "resource"]),
+    members("smithy.rules#contextParam", STRUCTURE, &[]),
+    shapes("smithy.rules#endpointRuleSet", SERVICE),
+    shapes("smithy.rules#operationContextParams", OPERATION),
+    shapes("smithy.rules#staticContextParams", OPERATION),
+    shapes("smithy.waiters#waitable", OPERATION),
+];
+
+/// Traits of which a member has one at most: each says where it stands.
+const CONFLICTS: &[&[&str]] = &[
+    &[
+        "smithy.api#httpHeader",
+        "smithy.api#httpLabel",
+        "smithy.api#httpPayload",
+        "smithy.api#httpPrefixHeaders",
+        "smithy.api#httpQuery",
+        "smithy.api#httpQueryParams",
+        "smithy.api#httpResponseCode",
+    ],
+    &["smithy.api#eventHeader", "smithy.api#eventPayload"],
+];
+
+/// Traits that one member of a structure has at most.
+const EXCLUSIVE: &[&str] = &[
+    "smithy.api#eventPayload",
+    "smithy.api#httpPayload",
+    "smithy.api#httpPrefixHeaders",
+    "smithy.api#httpQueryParams",
+    "smithy.api#httpResponseCode",
+    "smithy.api#idempotencyToken",
+];
+
+/// What has a trait: a shape of a type, or a member of one.
+enum Owner<'v> {
+    Shape(&'v str),
+    Member { of: &'v str, to: &'v str },
+}
+
+/// Complains about traits of a shape and of its members that are out of place.
+pub(super) fn check(shapes: &Node<'_, '_>, shape: &Node<'_, '_>, problems: &mut Problems) {
+    let Some(kind) = shape.value().get("type").and_then(|kind| kind.as_str()) else {
+        return;
+    };
+    judge(shape, &Owner::Shape(kind), problems);
+    if let Some(members) = shape.get("members").filter(|node| node.value().is_object()) {
+        for (_, member) in members.entries(problems) {
+            self::member(shapes, kind, &member, problems);
+        }
+        exclusive(&members, problems);
+    }
+    for key in ["member", "key", "value"] {
+        if let Some(member) = shape.get(key) {
+            self::member(shapes, kind, &member, problems);
+        }
+    }
+}
+
+fn member(shapes: &Node<'_, '_>, of: &str, member: &Node<'_, '_>, problems: &mut Problems) {
+    let target = member.value().get("target").and_then(|it| it.as_str());
+    let target = target.unwrap_or_default();
+    let to = match shapes.value().get(target) {
+        Some(shape) => shape.get("type").and_then(|kind| kind.as_str()),
+        None => prelude::type_of(target),
+    };
+    // What refers to nothing is reported elsewhere.
+    let Some(to) = to else { return };
+    judge(member, &Owner::Member { of, to }, problems);
+    let names: Vec<&str> = names(member).collect();
+    for group in CONFLICTS {
+        let mut found = names.iter().filter(|name| group.contains(name));
+        if let (Some(first), Some(second)) = (found.next(), found.next()) {
+            member.problem(
+                problems,
+                format!("expected one place for a member, found `{first}` and `{second}`"),
+            );
+        }
+    }
+}
+
+fn judge(node: &Node<'_, '_>, owner: &Owner<'_>, problems: &mut Problems) {
+    for name in names(node) {
+        let of_service = |name: &str| {
+            AUTH.contains(&name) || PROTOCOLS.iter().any(|(protocol, _)| *protocol == name)
+        };
+        let service_only = shapes("", SERVICE);
+        let places = match PLACES.iter().find(|places| places.name == name) {
+            Some(places) => places,
+            None if of_service(name) => &service_only,
+            None => continue,
+        };
+        if !places.allow(owner) {
+            let found = match owner {
+                Owner::Shape(kind) => format!("on a shape of type {kind}"),
+                Owner::Member { of, to } => {
+                    format!("on a member of a shape of type {of} that refers to one of type {to}")
+                }
+            };
+            node.problem(
+                problems,
+                format!(
+                    "expected `{name}` only on {}, found it {found}",
+                    places.described()
+                ),
+            );
+        }
+    }
+}
+
+fn names<'v>(node: &Node<'_, 'v>) -> impl Iterator<Item = &'v str> {
+    let traits = node.value().get("traits").and_then(|it| it.as_object());
+    traits.into_iter().flatten().map(|(name, _)| name.as_str())
+}
+
+fn exclusive(members: &Node<'_, '_>, problems: &mut Problems) {
+    let all: Vec<_> = members.entries(problems).collect();
+    for name in EXCLUSIVE {
+        let mut with = all
+            .iter()
+            .filter(|(_, it)| names(it).any(|other| other == *name));
+        if let (Some((first, _)), Some((second, _))) = (with.next(), with.next()) {
+            members.problem(
+                problems,
+                format!(
+                    "expected `{name}` on one member at most, found it on `{first}` and `{second}`"
+                ),
+            );
+        }
+    }
+}
+
+impl Places {
+    fn allow(&self, owner: &Owner<'_>) -> bool {
+        let holds = |list: &[&str], kind: &str| list.is_empty() || list.contains(&kind);
+        match owner {
+            Owner::Shape(kind) => self.shapes.contains(kind),
+            Owner::Member { of, to } => self
+                .members
+                .is_some_and(|(containers, targets)| holds(containers, of) && holds(targets, to)),
+        }
+    }
+
+    fn described(&self) -> String {
+        let mut places = Vec::new();
+        if !self.shapes.is_empty() {
+            places.push(format!("shapes of type {}", self.shapes.join(", ")));
+        }
+        if let Some((of, to)) = self.members {
+            let of = match of {
+                [] => String::new(),
+                of => format!(" of shapes of type {}", of.join(", ")),
+            };
+            let to = match to {
+                [] => String::new(),
+                to => format!(" that refer to one of type {}", to.join(", ")),
+            };
+            places.push(format!("members{of}{to}"));
+        }
+        places.join(" and on ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::traits::USED;
+    use super::PLACES;
+
+    #[test]
+    fn every_trait_that_is_read_has_its_places() {
+        // Those that any shape or member can have, and what a service is authenticated by.
+        let anywhere = [
+            "aws.auth#sigv4",
+            "smithy.api#deprecated",
+            "smithy.api#documentation",
+            "smithy.api#sensitive",
+            "smithy.api#trait",
+            "smithy.api#xmlName",
+        ];
+        for name in USED {
+            let placed = PLACES.iter().any(|places| places.name == *name);
+            assert!(placed != anywhere.contains(name), "{name}");
+        }
+    }
+}
