@@ -1,11 +1,14 @@
-//! Documentation: the HTML of a model becomes the Markdown of rustdoc.
+//! Documentation: the HTML of a model becomes the Markdown of rustdoc. What a Smithy AST says in CommonMark becomes HTML
+//! first: there is one intermediate, and one writer. Either takes steps in proportion to the length of the text.
 
 mod canonical;
+mod commonmark;
 mod html;
 mod markdown;
 mod text;
 
 pub(crate) use canonical::canonical;
+pub(crate) use commonmark::to_html as html_of_commonmark;
 
 use crate::text::{Line, visible};
 
@@ -49,6 +52,16 @@ impl Doc {
 
 /// The widest line that prose is filled to, comment marks and indentation left out.
 const WIDTH: usize = 100;
+
+/// Counts characters that were looked at. Only the tests below read it.
+#[cfg(not(test))]
+fn step(_: usize) {}
+
+#[cfg(test)]
+use work::step;
+
+#[cfg(test)]
+mod work;
 
 /// Markdown for a piece of a model's HTML. Brackets, angle brackets and asterisks that are text stay text.
 pub(crate) fn from_html(html: &str) -> Doc {

@@ -6,8 +6,11 @@ use super::html::{Token, tokens};
 const ELEMENTS: &[&str] = &[
     "a",
     "b",
+    "blockquote",
     "br",
+    "caption",
     "code",
+    "del",
     "dd",
     "div",
     "dl",
@@ -21,7 +24,11 @@ const ELEMENTS: &[&str] = &[
     "h4",
     "h5",
     "h6",
+    "hr",
     "i",
+    "img",
+    "ins",
+    "kbd",
     "important",
     "li",
     "note",
@@ -30,7 +37,9 @@ const ELEMENTS: &[&str] = &[
     "para",
     "pre",
     "replaceable",
+    "samp",
     "section",
+    "small",
     "span",
     "strong",
     "sub",
@@ -38,6 +47,7 @@ const ELEMENTS: &[&str] = &[
     "table",
     "tbody",
     "td",
+    "tfoot",
     "th",
     "thead",
     "title",
@@ -56,7 +66,6 @@ pub(super) fn is_element(name: &str) -> bool {
 
 /// The same documentation in the one form: equal texts say the same. Text without elements is paragraphs.
 pub(crate) fn canonical(html: &str) -> String {
-    let html = &html.replace("\r\n", "\n").replace('\r', "\n");
     let tokens = tokens(html);
     if tokens.iter().all(|token| matches!(token, Token::Text(_))) {
         return paragraphs(html);

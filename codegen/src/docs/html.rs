@@ -1,52 +1,100 @@
 //! Splits the HTML of models into tokens. It is HTML as people typed it: unclosed, misnested, half escaped.
 
 use super::canonical::is_element;
+use super::step;
+use html5gum::{HtmlString, StartTag, Token as HtmlToken, Tokenizer};
 
 /// A piece of HTML.
 #[derive(Debug, PartialEq)]
-pub(super) enum Token<'a> {
-    /// Text with its entities resolved.
+pub(super) enum Token {
+    /// Text with its references resolved.
     Text(String),
     /// `<name …>`, with the link of an `<a>`.
-    Open { name: &'a str, href: Option<String> },
+    Open { name: String, href: Option<String> },
     /// `</name>`.
-    Close(&'a str),
+    Close(String),
 }
 
-pub(super) fn tokens(html: &str) -> Vec<Token<'_>> {
+pub(super) fn tokens(html: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
-    let mut rest = html;
-    while let Some(at) = rest.find('<') {
-        let (text, from) = rest.split_at(at);
-        if !text.is_empty() {
-            tokens.push(Token::Text(unescape(text)));
+    let html = only_elements(html);
+    for token in Tokenizer::new(html.as_str()) {
+        // Reading from memory does not fail.
+        let Ok(token) = token;
+        match token {
+            HtmlToken::String(text) => tokens.push(Token::Text(string(&text.value))),
+            HtmlToken::EndTag(tag) => tokens.push(Token::Close(string(&tag.name))),
+            HtmlToken::StartTag(tag) => open(&tag, &mut tokens),
+            HtmlToken::Comment(_) | HtmlToken::Doctype(_) | HtmlToken::Error(_) => {}
         }
-        let tag = from.get(1..).unwrap_or_default();
-        match tag.split_once('>') {
-            Some((inside, after)) if looks_like_tag(inside) => {
-                tokens.extend(token(inside));
-                // An element that is closed where it opens.
-                if let (Some('/'), Some(Token::Open { name, .. })) =
-                    (inside.chars().last(), tokens.last())
-                {
-                    tokens.push(Token::Close(name));
-                }
-                rest = after;
-            }
-            _ => {
-                tokens.push(Token::Text("<".to_owned()));
-                rest = tag;
-            }
-        }
-    }
-    if !rest.is_empty() {
-        tokens.push(Token::Text(unescape(rest)));
     }
     tokens
 }
 
-/// `<` in prose ("a < b", `<region>`) opens no tag.
-fn looks_like_tag(inside: &str) -> bool {
+fn open(tag: &StartTag<()>, tokens: &mut Vec<Token>) {
+    let attribute = |name: &[u8]| tag.attributes.get(name).map(|value| string(&value.value));
+    let name = string(&tag.name);
+    if name == "img" {
+        // What a picture shows is in its alternative text.
+        let alt = attribute(b"alt").filter(|alt| !alt.trim().is_empty());
+        if let Some(alt) = alt {
+            tokens.push(Token::Open {
+                name: "a".to_owned(),
+                href: attribute(b"src"),
+            });
+            tokens.push(Token::Text(alt));
+            tokens.push(Token::Close("a".to_owned()));
+        }
+        return;
+    }
+    let href = attribute(b"href").filter(|_| name == "a");
+    let closed = tag.self_closing.then(|| Token::Close(name.clone()));
+    tokens.push(Token::Open { name, href });
+    tokens.extend(closed);
+}
+
+fn string(text: &HtmlString) -> String {
+    String::from_utf8_lossy(text).replace('\u{a0}', " ")
+}
+
+/// The same with every `<` escaped that opens no element that models use: that in prose (`a < b`, `<region>`) is text.
+fn only_elements(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    let mut comments = true;
+    while let Some(at) = rest.find('<') {
+        let (text, from) = rest.split_at(at);
+        step(text.len());
+        out.push_str(text);
+        if comments && from.starts_with("<!--") {
+            step(from.len());
+            match from.find("-->") {
+                Some(end) => {
+                    rest = from.get(end + 3..).unwrap_or_default();
+                    continue;
+                }
+                // None of those that follow has an end either.
+                None => comments = false,
+            }
+        }
+        let inside = from.get(1..).unwrap_or_default();
+        let end = inside.find(['<', '>']).unwrap_or(inside.len());
+        step(end);
+        let (tag, after) = inside.split_at(end);
+        if after.starts_with('>') && is_tag(tag) {
+            out.push('<');
+            out.push_str(tag);
+            rest = after;
+        } else {
+            out.push_str("&lt;");
+            rest = inside;
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+fn is_tag(inside: &str) -> bool {
     let name = inside.strip_prefix('/').unwrap_or(inside);
     let end = name.find(|c: char| !c.is_ascii_alphanumeric());
     let (name, rest) = name
@@ -58,87 +106,7 @@ fn looks_like_tag(inside: &str) -> bool {
         .is_none_or(|c| c == '/' || c.is_ascii_whitespace());
     let attributes = rest.trim_matches(|c: char| c == '/' || c.is_ascii_whitespace());
     let said = attributes.is_empty() || attributes.contains('=');
-    inside.starts_with("!--") || ends && said && is_element(name) && !inside.contains('<')
-}
-
-fn token(inside: &str) -> Option<Token<'_>> {
-    if inside.starts_with('!') {
-        return None;
-    }
-    let end = |text: &str| {
-        text.find(|c: char| !c.is_ascii_alphanumeric())
-            .unwrap_or(text.len())
-    };
-    match inside.strip_prefix('/') {
-        Some(name) => Some(Token::Close(name.get(..end(name)).unwrap_or_default())),
-        None => {
-            let (name, attributes) = inside.split_at_checked(end(inside))?;
-            let href = attributes.split_once("href=").and_then(|(_, value)| {
-                let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-                value.get(1..)?.split(quote).next().map(unescape)
-            });
-            Some(Token::Open { name, href })
-        }
-    }
-}
-
-/// Resolves the entities that models use; an unknown one stays as it is written.
-fn unescape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        let (before, from) = rest.split_at(at);
-        out.push_str(before);
-        let entity = from
-            .get(1..)
-            .and_then(|body| body.split_once(';'))
-            .filter(|(name, _)| name.len() <= 8);
-        match entity.and_then(|(name, after)| Some((resolve(name)?, after))) {
-            Some((c, after)) => {
-                out.push(c);
-                rest = after;
-            }
-            None => {
-                out.push('&');
-                rest = from.get(1..).unwrap_or_default();
-            }
-        }
-    }
-    out.push_str(rest);
-    out
-}
-
-fn resolve(name: &str) -> Option<char> {
-    Some(match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        "nbsp" => ' ',
-        "mdash" => '—',
-        "ndash" => '–',
-        "hellip" => '…',
-        "lsquo" => '‘',
-        "rsquo" => '’',
-        "ldquo" => '“',
-        "rdquo" => '”',
-        "times" => '×',
-        "copy" => '©',
-        "reg" => '®',
-        "trade" => '™',
-        "le" => '≤',
-        "ge" => '≥',
-        "minus" => '−',
-        "bull" => '•',
-        "deg" => '°',
-        _ => {
-            let digits = name.strip_prefix('#')?;
-            let code = match digits.strip_prefix(['x', 'X']) {
-                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-                None => digits.parse().ok()?,
-            };
-            return char::from_u32(code).filter(|c| !c.is_control());
-        }
-    })
+    // A quotation without an end would swallow what follows the tag.
+    let closed = |quote: char| attributes.matches(quote).count() % 2 == 0;
+    ends && said && closed('"') && (closed('\'') || attributes.contains('"')) && is_element(name)
 }

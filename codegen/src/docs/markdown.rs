@@ -1,12 +1,16 @@
 //! Writes Markdown from HTML tokens: blocks within lists and notes, everything that is text kept text.
 
 use super::html::Token;
-use super::text::{escape, fill, opened_by_nothing};
-use super::{Doc, code};
+use super::text::{escape, fill, is_entity, opened_by_nothing};
+use super::{Doc, code, step};
+use crate::text::is_invisible;
+
+/// How deep lists and quotations go; what is deeper stands in the last of them.
+const DEEPEST: usize = 12;
 
 /// What a block stands in.
 enum Container {
-    /// `<note>` and `<important>`.
+    /// `<blockquote>`, `<note>` and `<important>`.
     Quote,
     /// `<ul>`, `<ol>` and `<dl>`.
     List {
@@ -26,6 +30,8 @@ struct Writer {
     inline: String,
     /// What the block stands in, outermost first.
     containers: Vec<Container>,
+    /// How many containers are open beyond the deepest.
+    deeper: usize,
     /// How many of the containers held the block before as well.
     kept: usize,
     /// The last block was an item of a list, so that the next item follows without a blank line.
@@ -35,20 +41,23 @@ struct Writer {
     /// Marks of emphasis that is open, and of emphasis whose text is still to come.
     marks: Vec<&'static str>,
     pending: Vec<&'static str>,
-    /// The targets of open links, and where their text began.
-    links: Vec<(Option<String>, usize)>,
+    /// How many elements of bold and of italic text are open.
+    bold: usize,
+    italic: usize,
+    /// The target of an open link, where it has one, and where its text began.
+    link: Option<(Option<String>, usize)>,
     /// The text of an open `<code>` or `<pre>`.
     code: Option<String>,
     preformatted: bool,
 }
 
-pub(super) fn write(tokens: Vec<Token<'_>>) -> Doc {
+pub(super) fn write(tokens: Vec<Token>) -> Doc {
     let mut writer = Writer::default();
     for token in tokens {
         match token {
             Token::Text(text) => writer.text(&text),
-            Token::Open { name, href } => writer.open(name, href),
-            Token::Close(name) => writer.close(name),
+            Token::Open { name, href } => writer.open(&name, href),
+            Token::Close(name) => writer.close(&name),
         }
     }
     writer.close_code();
@@ -68,7 +77,7 @@ impl Writer {
         }
         if !trimmed.is_empty() {
             self.begin_emphasis();
-            let in_link = self.links.iter().any(|(target, _)| target.is_some());
+            let in_link = matches!(&self.link, Some((Some(_), _)));
             escape(trimmed, !in_link, &mut self.inline);
         }
     }
@@ -80,22 +89,27 @@ impl Writer {
                 self.code = Some(String::new());
             }
             _ if self.code.is_some() => {}
-            "b" | "strong" => self.pending.push("**"),
-            "i" | "em" | "replaceable" => self.pending.push("*"),
-            "a" => self.links.push((
-                href.filter(|href| href.starts_with("http")),
-                self.inline.len(),
-            )),
-            "br" | "tr" => self.end_block(),
-            "td" | "th" => self.inline.push(' '),
-            "ul" | "ol" | "dl" => {
-                self.end_block();
-                self.containers.push(Container::List {
-                    number: (name == "ol").then_some(0),
-                    mark: None,
-                    width: 0,
-                });
+            "b" | "strong" => {
+                self.bold += 1;
+                self.pending.extend((self.bold == 1).then_some("**"));
             }
+            "i" | "em" | "replaceable" => {
+                self.italic += 1;
+                self.pending.extend((self.italic == 1).then_some("*"));
+            }
+            "a" => {
+                self.close_link();
+                self.link = Some((href.as_deref().and_then(target), self.inline.len()));
+            }
+            "br" | "tr" | "hr" => self.end_block(),
+            "td" | "th" if self.inline.trim_end().is_empty() => {}
+            "td" | "th" => self.inline.push_str(" | "),
+            "ul" | "ol" | "dl" => self.enter(Container::List {
+                number: (name == "ol").then_some(0),
+                mark: None,
+                width: 0,
+            }),
+            "blockquote" => self.enter(Container::Quote),
             "li" | "dt" => self.item(),
             "dd" => {
                 let term = self.inline.trim_end().len();
@@ -106,8 +120,7 @@ impl Writer {
                 self.joins = true;
             }
             "note" | "important" => {
-                self.end_block();
-                self.containers.push(Container::Quote);
+                self.enter(Container::Quote);
                 self.inline.push_str(if name == "note" {
                     "**Note:** "
                 } else {
@@ -119,6 +132,7 @@ impl Writer {
             "p" | "para" | "div" | "section" => self.end_block(),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "fullname" | "title" => {
                 self.end_block();
+                self.bold = 1;
                 self.pending.push("**");
             }
             _ => {}
@@ -127,15 +141,30 @@ impl Writer {
 
     fn close(&mut self, name: &str) {
         match name {
+            "code" if self.preformatted => {}
             "code" | "pre" => self.close_code(),
             _ if self.code.is_some() => {}
-            "b" | "strong" => self.end_emphasis("**"),
-            "i" | "em" | "replaceable" => self.end_emphasis("*"),
+            "b" | "strong" => {
+                let last = self.bold == 1;
+                self.bold = self.bold.saturating_sub(1);
+                if last {
+                    self.end_emphasis("**");
+                }
+            }
+            "i" | "em" | "replaceable" => {
+                let last = self.italic == 1;
+                self.italic = self.italic.saturating_sub(1);
+                if last {
+                    self.end_emphasis("*");
+                }
+            }
             "a" => self.close_link(),
             "ul" | "ol" | "dl" => {
                 self.leave(|container| matches!(container, Container::List { .. }))
             }
-            "note" | "important" => self.leave(|container| matches!(container, Container::Quote)),
+            "note" | "important" | "blockquote" => {
+                self.leave(|container| matches!(container, Container::Quote))
+            }
             "p" | "para" | "div" | "section" if self.joins => {}
             "li" | "dd" | "p" | "para" | "div" | "section" | "h1" | "h2" | "h3" | "h4" | "h5"
             | "h6" | "fullname" | "title" => self.end_block(),
@@ -143,10 +172,21 @@ impl Writer {
         }
     }
 
+    fn enter(&mut self, container: Container) {
+        self.end_block();
+        if self.containers.len() < DEEPEST {
+            self.containers.push(container);
+        } else {
+            self.deeper += 1;
+        }
+    }
+
     /// Leaves the innermost container of a kind, and what was left open in it. One that was never entered is passed over.
     fn leave(&mut self, is_kind: fn(&Container) -> bool) {
         self.end_block();
-        if let Some(at) = self.containers.iter().rposition(is_kind) {
+        if self.deeper > 0 {
+            self.deeper -= 1;
+        } else if let Some(at) = self.containers.iter().rposition(is_kind) {
             self.containers.truncate(at);
             self.kept = self.kept.min(at);
         }
@@ -178,24 +218,17 @@ impl Writer {
     }
 
     fn close_link(&mut self) {
-        let Some((Some(target), from)) = self.links.pop() else {
+        let Some((Some(target), from)) = self.link.take() else {
             return;
         };
-        let text = self.inline.get(from..).unwrap_or_default().to_owned();
+        let text = self.inline.split_off(from.min(self.inline.len()));
+        step(text.len());
         let shown = text.trim();
         if shown.is_empty() {
+            self.inline.push_str(&text);
             return;
         }
         let (before, after) = text.split_once(shown).unwrap_or_default();
-        // What would end the target early is spelled otherwise.
-        let target = target.split_whitespace().collect::<Vec<_>>().join("%20");
-        let target = target
-            .replace('(', "%28")
-            .replace(')', "%29")
-            .replace('<', "%3C")
-            .replace('>', "%3E")
-            .replace('\\', "%5C");
-        self.inline.truncate(from);
         self.inline
             .push_str(&format!("{before}[{shown}]({target}){after}"));
     }
@@ -253,13 +286,15 @@ impl Writer {
     }
 
     fn end_block(&mut self) {
-        self.links.clear();
+        self.link = None;
         self.pending.clear();
+        (self.bold, self.italic) = (0, 0);
         while let Some(mark) = self.marks.last().copied() {
             self.end_emphasis(mark);
         }
         self.joins = false;
         let inline = std::mem::take(&mut self.inline);
+        step(inline.len());
         let text = inline.trim();
         if text.is_empty() {
             return;
@@ -296,6 +331,41 @@ impl Writer {
         });
         (first.collect(), rest)
     }
+}
+
+/// Where a link of the model leads, as Markdown spells it: only to the web and to mail. What would end it early, or is
+/// invisible, is spelled otherwise.
+fn target(href: &str) -> Option<String> {
+    let href = href.trim();
+    let schemes = ["http://", "https://", "mailto:"];
+    let is_known = |scheme: &&str| {
+        href.get(..scheme.len())
+            .is_some_and(|begin| begin.eq_ignore_ascii_case(scheme))
+    };
+    let scheme = schemes.iter().find(|scheme| is_known(scheme))?;
+    if href.len() == scheme.len() {
+        return None;
+    }
+    step(href.len());
+    let mut target = String::with_capacity(href.len());
+    let mut rest = href;
+    for c in href.chars() {
+        rest = rest.get(c.len_utf8()..).unwrap_or_default();
+        match c {
+            _ if is_invisible(c) => {}
+            _ if c.is_whitespace() => {
+                if !target.ends_with("%20") {
+                    target.push_str("%20");
+                }
+            }
+            '(' | ')' | '<' | '>' | '\\' | '`' | '[' | ']' | '|' | '*' | '"' => {
+                target.push_str(&format!("%{:02X}", u32::from(c)));
+            }
+            '&' if is_entity(rest) => target.push_str("\\&"),
+            _ => target.push(c),
+        }
+    }
+    Some(target)
 }
 
 fn indentation(container: &Container) -> String {

@@ -1,43 +1,45 @@
 //! Text in Markdown: escaping what would be markup, and filling lines.
 
-use super::{Doc, WIDTH};
-use crate::text::in_prose;
+use super::{Doc, WIDTH, step};
+use crate::text::{in_prose, is_invisible};
 
-/// Escapes what Markdown or rustdoc would take for markup. Bare links become links where `links` says so.
+/// Escapes what Markdown or rustdoc would take for markup. Bare links become links where `links` says so; within a link
+/// they are text.
 pub(super) fn escape(text: &str, links: bool, out: &mut String) {
-    let mut rest = text;
-    while let Some((before, link, after)) = split_at_link(rest) {
-        escape_words(before, out);
-        if links {
-            out.push_str(&format!("<{link}>"));
-        } else {
-            out.push_str(link);
+    let mut done = 0;
+    for (start, _) in text.match_indices("http") {
+        let from = text.get(start..).unwrap_or_default();
+        if !links || start < done {
+            continue;
         }
-        rest = after;
+        if let Some(link) = link(from) {
+            escape_words(text.get(done..start).unwrap_or_default(), out);
+            out.push('<');
+            out.extend(link.chars().filter(|c| !is_invisible(*c)));
+            out.push('>');
+            done = start + link.len();
+        }
     }
-    escape_words(rest, out);
+    escape_words(text.get(done..).unwrap_or_default(), out);
 }
 
-/// The text before the first bare link, the link, and the text after it.
-fn split_at_link(text: &str) -> Option<(&str, &str, &str)> {
-    let starts = ["http://", "https://"]
+/// The bare link that text begins with.
+fn link(text: &str) -> Option<&str> {
+    let scheme = ["http://", "https://"]
         .into_iter()
-        .flat_map(|scheme| text.match_indices(scheme));
-    let starts = starts.filter_map(|(start, scheme)| {
-        let (before, from) = text.split_at_checked(start)?;
-        let end = |c: char| c.is_whitespace() || c.is_control() || "<>\"'`{}[]\\".contains(c);
-        let (link, _) = from.split_at_checked(from.find(end).unwrap_or(from.len()))?;
-        let link = link.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '*', '_']);
-        let after = from.strip_prefix(link)?;
-        (link.len() > scheme.len()).then_some((start, (before, link, after)))
-    });
-    Some(starts.min_by_key(|(start, _)| *start)?.1)
+        .find(|scheme| text.starts_with(scheme))?;
+    let end = |c: char| c.is_whitespace() || c.is_control() || "<>\"'`{}[]\\|".contains(c);
+    let (link, _) = text.split_at_checked(text.find(end).unwrap_or(text.len()))?;
+    step(link.len());
+    let link = link.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '*', '_']);
+    (link.len() > scheme.len()).then_some(link)
 }
 
 fn escape_words(text: &str, out: &mut String) {
     let mut before = ' ';
     let mut chars = text.chars().peekable();
     let mut rest = text;
+    step(text.len());
     while let Some(c) = chars.next() {
         rest = rest.get(c.len_utf8()..).unwrap_or_default();
         let after = chars.peek().copied().unwrap_or(' ');
@@ -62,12 +64,15 @@ fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
-/// Whether what follows an ampersand makes an entity of it.
-fn is_entity(rest: &str) -> bool {
-    rest.split_once(';').is_some_and(|(name, _)| {
-        let name = name.strip_prefix('#').unwrap_or(name);
-        !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric())
-    })
+/// Whether what follows an ampersand makes a reference of it. None is longer than this.
+pub(super) fn is_entity(rest: &str) -> bool {
+    let name = rest.strip_prefix('#').unwrap_or(rest);
+    let end = name
+        .bytes()
+        .take(40)
+        .position(|byte| !byte.is_ascii_alphanumeric());
+    step(end.unwrap_or(40));
+    end.is_some_and(|end| end > 0 && name.as_bytes().get(end) == Some(&b';'))
 }
 
 /// Text as a block whose first word is a word, and not the mark of a list, a heading or a quotation.
@@ -89,17 +94,23 @@ pub(super) fn opened_by_nothing(text: &str) -> String {
 /// Appends `text` filled to the width, the first line after `first`, the others after `rest`.
 pub(super) fn fill(doc: &mut Doc, text: &str, first: &str, rest: &str) {
     let mut line = first.to_owned();
+    let mut width = line.chars().count();
     let mut empty = true;
     for word in words(text) {
-        let fits = line.chars().count() + 1 + word.chars().count() <= WIDTH;
-        if !empty && !fits && !opens_block(word) {
-            doc.push(&std::mem::replace(&mut line, rest.to_owned()));
+        let length = word.chars().count();
+        if !empty && width + 1 + length > WIDTH && !opens_block(word) {
+            doc.push(&line);
+            rest.clone_into(&mut line);
+            width = line.chars().count();
             empty = true;
         }
         if !empty {
             line.push(' ');
+            width += 1;
         }
         line.push_str(word);
+        width += length;
+        step(2 * length);
         empty = false;
     }
     doc.push(&line);
@@ -107,6 +118,7 @@ pub(super) fn fill(doc: &mut Doc, text: &str, first: &str, rest: &str) {
 
 /// Words; a code span is one word.
 fn words(text: &str) -> Vec<&str> {
+    step(text.len());
     let mut words = Vec::new();
     let (mut start, mut at) = (0, 0);
     while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
@@ -126,7 +138,8 @@ fn words(text: &str) -> Vec<&str> {
     words
 }
 
-/// The length of the code span that text begins with: up to a run of as many backticks. One without an end is none.
+/// The length of the code span that text begins with: up to a run of as many backticks. One without an end goes on to the
+/// end of the text.
 fn code_span(text: &str) -> usize {
     let inside = text.trim_start_matches('`');
     let fence = text.len() - inside.len();
@@ -137,19 +150,22 @@ fn code_span(text: &str) -> usize {
         let run = rest.len() - rest.trim_start_matches('`').len();
         at += run;
         if run == fence {
+            step(at);
             return at;
         }
     }
-    fence
+    step(text.len());
+    text.len()
 }
 
-/// Whether a line that began with this word would be a list, a heading, a rule, a fence or a quotation.
+/// Whether a line that began with this word would be a list, a heading, a rule, a fence, a quotation or the line below the
+/// head of a table.
 fn opens_block(word: &str) -> bool {
     let number = word.trim_start_matches(|c: char| c.is_ascii_digit());
-    let is_run_of = |mark: char| word.chars().all(|c| c == mark);
+    let is_run_of = |marks: &[char]| word.chars().all(|c| marks.contains(&c));
     matches!(word, "+" | "*" | ">")
-        || is_run_of('-')
-        || is_run_of('=')
+        || is_run_of(&['='])
+        || (is_run_of(&['-', '|', ':']) && word.contains('-'))
         || word.starts_with(['#', '>'])
         || word.starts_with("~~~")
         || (number.len() < word.len() && matches!(number, "." | ")"))

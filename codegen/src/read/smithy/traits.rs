@@ -2,6 +2,7 @@
 //!
 //! Source: the Smithy 2.0 specification and the specification of its AWS traits.
 
+use crate::docs;
 use crate::json::Node;
 use crate::model::{Deprecated, ParameterValue, Retryable, TimestampFormat};
 use crate::problem::Problems;
@@ -212,6 +213,7 @@ impl<'n, 'v> Traits<'n, 'v> {
 
     pub(super) fn documentation(&self, problems: &mut Problems) -> Option<String> {
         self.text("smithy.api#documentation", problems)
+            .map(|text| docs::html_of_commonmark(&text))
     }
 
     /// The parameters of the endpoint rules that an operation fixes.

@@ -3,6 +3,7 @@
 use super::Reader;
 use super::ids::own_name;
 use super::traits::Traits;
+use crate::docs;
 use crate::json::Node;
 use crate::model::{Acceptor, Matcher, Quantifier, Waiter, WaiterState};
 use crate::problem::{Part, Problems};
@@ -59,7 +60,9 @@ fn waiter(operation: &str, node: &Node<'_, '_>, problems: &mut Problems) -> Wait
     };
     for (key, node) in node.entries(problems) {
         match key {
-            "documentation" => waiter.documentation = Some(node.string(problems)),
+            "documentation" => {
+                waiter.documentation = Some(docs::html_of_commonmark(&node.string(problems)));
+            }
             "minDelay" => waiter.delay = node.number(problems).unwrap_or(MIN_DELAY),
             "maxDelay" => most = node.number(problems),
             "acceptors" => {

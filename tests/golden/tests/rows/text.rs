@@ -5,6 +5,7 @@ use tinsmith_golden::row::{Row, rust};
 rows! {
     models_line_break_enum: "line-break-enum" => |row| runs_nothing(&row);
     models_line_break_intenum: "line-break-intenum" => |row| runs_nothing(&row);
+    models_line_break_uri: "line-break-uri" => |row| row.each_is_refused();
     models_line_break_waiter: "line-break-waiter" => |row| runs_nothing(&row);
     models_doc_bare_cr: "doc-bare-cr" => |row| {
         let rust = rust(&row.generated(&[]));
@@ -26,6 +27,11 @@ rows! {
     models_doc_title: "doc-title" => |row| {
         let rust = rust(&row.generated(&[]));
         assert!(rust.contains(r"//! A client for Crates \<T> of \[Cargo\] \`and\` (API version 2024-05-05\<v>\[1\])."), "{rust}");
+    };
+    models_doc_commonmark: "doc-commonmark" => |row| {
+        let rust = rust(&row.generated(&[]));
+        let text = "    /// Shows a berth:\n    ///\n    /// - first the `mode_of_use`\n    /// - then the [guide](https://example.com/guide)\n    ///\n    /// ```text\n    /// a * b\n    /// ```\n    ///\n    /// and **more**.\n";
+        assert!(rust.contains(text), "{rust}");
     };
     models_op_send: "op-send" => |row| {
         assert!(rust(&row.generated(&[])).contains("+ std::marker::Send + 'static"));

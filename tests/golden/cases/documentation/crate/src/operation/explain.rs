@@ -108,7 +108,7 @@ pub struct ExplainInput {
     ///
     /// **Full**
     pub headings: Option<String>,
-    /// a b
+    /// a | b
     pub table: Option<String>,
 }
 
