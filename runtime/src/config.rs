@@ -2,6 +2,8 @@
 
 mod builder;
 mod timeouts;
+#[cfg(feature = "hyper")]
+mod transport;
 
 pub use builder::ConfigBuilder;
 pub(crate) use timeouts::{Limit, Timeouts};

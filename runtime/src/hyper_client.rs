@@ -5,8 +5,11 @@ mod connection;
 mod connector;
 mod exchange;
 mod failure;
+mod proxy;
+mod trust;
 
 use crate::body::Body;
+use crate::config::ConfigError;
 use crate::http_binding::is_of_transport;
 use crate::http_client::{HttpClient, HttpError, HttpErrorKind, SendOptions};
 use connection::Line;
@@ -14,10 +17,13 @@ use connector::{CONNECT_TIMEOUT, Connector};
 use exchange::{Received, Sent};
 use failure::{Target, send_error};
 use futures_core::future::BoxFuture;
-use http::header::{CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue, TRANSFER_ENCODING};
+use http::header::{
+    CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue, PROXY_AUTHORIZATION, TRANSFER_ENCODING,
+};
 use http::{Method, Version};
 use hyper_util::client::legacy::Client;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
+use proxy::Proxies;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::pin;
@@ -26,6 +32,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::task::Poll;
 use std::time::Duration;
 use tokio::sync::Notify;
+use trust::Trust;
 
 /// How long a connection may lie idle in the pool. Load balancers in front of AWS services close theirs at about a
 /// minute.
@@ -47,19 +54,85 @@ pub struct HyperClient {
     /// For requests that ask for it: other connections, and so another pool.
     #[cfg(feature = "http2")]
     http2: Client<Connector, Sent>,
+    proxies: Proxies,
+}
+
+/// How a [`HyperClient`] reaches hosts, and what it trusts.
+#[derive(Clone, Debug, Default)]
+#[must_use = "a builder does nothing until `build`"]
+pub struct HyperClientBuilder {
+    trust: Trust,
+    proxies: Proxies,
+}
+
+impl HyperClientBuilder {
+    /// Trusts the certificate authorities of this PEM text, in place of the system's.
+    ///
+    /// # Errors
+    /// A text without certificates, or with one that cannot be read.
+    pub fn ca_bundle(mut self, pem: impl AsRef<[u8]>) -> Result<Self, ConfigError> {
+        self.trust = Trust::bundle(pem.as_ref())?;
+        Ok(self)
+    }
+
+    /// Reaches hosts through HTTP proxies: `http` is the address of the proxy for plain connections, `https` of the one
+    /// for TLS connections, which tunnels them (`CONNECT`); an address may hold a user and a password. `no_proxy` lists
+    /// the hosts that are reached without a proxy, as the variable `NO_PROXY` does. Hosts on this machine and on its link
+    /// (169.254.0.0/16, fe80::/10) never have one: credentials come from there.
+    ///
+    /// # Errors
+    /// An address that is not that of an HTTP proxy. It is not quoted, as it may hold a password.
+    pub fn proxies(
+        self,
+        http: Option<&str>,
+        https: Option<&str>,
+        no_proxy: Option<&str>,
+    ) -> Result<Self, ConfigError> {
+        let http = http.map(|address| ("the proxy for http", address));
+        let https = https.map(|address| ("the proxy for https", address));
+        self.proxies_named(http, https, no_proxy)
+    }
+
+    /// The same, with the names of the settings for the error.
+    pub(crate) fn proxies_named(
+        mut self,
+        http: Option<(&str, &str)>,
+        https: Option<(&str, &str)>,
+        no_proxy: Option<&str>,
+    ) -> Result<Self, ConfigError> {
+        self.proxies = Proxies::new(http, https, no_proxy)?;
+        Ok(self)
+    }
+
+    /// The client, with an empty pool.
+    pub fn build(self) -> HyperClient {
+        HyperClient::with(&self.trust, self.proxies)
+    }
 }
 
 impl HyperClient {
-    /// A client with an empty pool. Certificates are read when the first `https` connection is made.
+    /// A client with an empty pool, which trusts what the system trusts and uses no proxy. Certificates are read when the
+    /// first `https` connection is made.
     pub fn new() -> Self {
+        Self::builder().build()
+    }
+
+    /// A client to be made with a bundle of certificates or with proxies.
+    pub fn builder() -> HyperClientBuilder {
+        HyperClientBuilder::default()
+    }
+
+    fn with(trust: &Trust, proxies: Proxies) -> Self {
+        let connector = || Connector::new(trust.clone(), proxies.clone());
         let mut pool = Client::builder(TokioExecutor::new());
         pool.pool_idle_timeout(IDLE)
             .pool_max_idle_per_host(MAX_IDLE_PER_HOST)
             .pool_timer(TokioTimer::new());
         Self {
-            http1: pool.build(Connector::new()),
+            http1: pool.build(connector()),
             #[cfg(feature = "http2")]
-            http2: pool.http2_only(true).build(Connector::new().with_http2()),
+            http2: pool.http2_only(true).build(connector().with_http2()),
+            proxies,
         }
     }
 
@@ -95,6 +168,11 @@ impl HttpClient for HyperClient {
         let options = *options;
         let target = Target(request.uri().clone());
         set_own_headers(&mut request);
+        if let Some(authorization) = self.proxies.authorization(request.uri()) {
+            request
+                .headers_mut()
+                .insert(PROXY_AUTHORIZATION, authorization);
+        }
         let (head, body) = request.into_parts();
         let (body, whole_request) = Sent::new(body);
         let mut request = http::Request::from_parts(head, body);

@@ -89,7 +89,7 @@ pub use environment::Environment;
 pub use futures_core::future::BoxFuture;
 pub use http_client::{HttpClient, HttpError, HttpErrorKind, SendOptions};
 #[cfg(feature = "hyper")]
-pub use hyper_client::HyperClient;
+pub use hyper_client::{HyperClient, HyperClientBuilder};
 pub use retry::RetryMode;
 pub use sign::{SignError, SignedPayload, sign};
 pub use waiter::{

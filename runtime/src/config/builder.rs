@@ -215,8 +215,11 @@ impl ConfigBuilder {
         self
     }
 
-    /// What sends the requests, those for credentials included. Default: one `HyperClient` for
-    /// each configuration, with the feature `hyper`.
+    /// What sends the requests, those for credentials included. Default: one `HyperClient` for each configuration, with
+    /// the feature `hyper`. When loaded, it trusts the certificates of `AWS_CA_BUNDLE` or `ca_bundle` in place of the
+    /// system's, and reaches hosts through the proxies of `HTTPS_PROXY`, `HTTP_PROXY` and `ALL_PROXY`, but for those of
+    /// `NO_PROXY`, as curl does (the names in lower case count as well, and first). A client that is set here is its
+    /// owner's; `HyperClient::builder` has the same for the program.
     pub fn http_client(mut self, client: impl HttpClient + 'static) -> Self {
         self.http = Some(Arc::new(client));
         self
@@ -250,8 +253,8 @@ impl ConfigBuilder {
     /// A shared file breaks the format, a profile that was asked for does not exist, or a value makes no sense. A region
     /// or credentials that cannot be found are an error of the first call that needs them.
     pub async fn load(mut self) -> Result<Config, ConfigError> {
-        let http = self.http();
         let profiles = Arc::new(Profiles::load(&self.environment, self.profile.as_deref()).await?);
+        let http = self.loaded_http(&profiles).await?;
         let outside = Outside {
             environment: self.environment.clone(),
             http: http.clone(),
@@ -285,6 +288,18 @@ impl ConfigBuilder {
                 is_profile_named,
             })
         }))
+    }
+
+    /// The client that was set, or else the default one as the environment and the profile want it.
+    async fn loaded_http(&self, profiles: &Profiles) -> Result<Arc<dyn HttpClient>, ConfigError> {
+        #[cfg(feature = "hyper")]
+        if self.http.is_none() {
+            let client = super::transport::http_client(&self.environment, profiles).await?;
+            return Ok(Arc::new(client));
+        }
+        #[cfg(not(feature = "hyper"))]
+        let _ = profiles;
+        Ok(self.http())
     }
 
     fn http(&self) -> Arc<dyn HttpClient> {

@@ -18,6 +18,8 @@ use tokio::net::TcpStream;
 pub(super) struct Watched {
     stream: TcpStream,
     line: Line,
+    /// Whether a proxy is at its other end, which wants to know the whole URI of a request.
+    to_proxy: bool,
 }
 
 /// What is known of a connection. Each response that came over it has this among its extensions.
@@ -119,7 +121,14 @@ impl Watched {
         Self {
             stream,
             line: Line::default(),
+            to_proxy: false,
         }
+    }
+
+    /// The same, with a proxy at its other end.
+    pub(super) fn with_proxy(mut self) -> Self {
+        self.to_proxy = true;
+        self
     }
 }
 
@@ -211,7 +220,8 @@ impl AsyncWrite for Watched {
 
 impl Connection for Watched {
     fn connected(&self) -> Connected {
-        self.stream.connected().extra(self.line.clone())
+        let connected = self.stream.connected().extra(self.line.clone());
+        connected.proxy(self.to_proxy)
     }
 }
 

@@ -1,11 +1,15 @@
 //! New connections, plain and over TLS, within the limit of time of the request that needs one.
 
 use super::connection::Watched;
+use super::proxy::Proxies;
+use super::trust::Trust;
 use futures_core::future::BoxFuture;
 use http::Uri;
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder, MaybeHttpsStream};
 use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::client::legacy::connect::proxy::Tunnel;
 use hyper_util::rt::TokioIo;
+use rustls::ClientConfig;
 use std::error::Error;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -13,18 +17,27 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 use tower_service::Service;
 
+type BoxError = Box<dyn Error + Send + Sync>;
+
 tokio::task_local! {
     // The pool calls the connector within the request's own future, so this hands it that request's limit.
     pub(super) static CONNECT_TIMEOUT: Option<Duration>;
 }
 
-/// Makes plain connections that are watched.
+/// Makes connections that are watched: to the host itself, or through the proxy that stands before it.
 #[derive(Clone)]
-pub(super) struct Tcp(HttpConnector);
+pub(super) struct Tcp {
+    direct: Direct,
+    proxies: Proxies,
+}
 
-impl Service<Uri> for Tcp {
+/// Makes plain connections to the host itself.
+#[derive(Clone)]
+struct Direct(HttpConnector);
+
+impl Service<Uri> for Direct {
     type Response = TokioIo<Watched>;
-    type Error = <HttpConnector as Service<Uri>>::Error;
+    type Error = BoxError;
     type Future = BoxFuture<'static, Result<Self::Response, Self::Error>>;
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
@@ -41,10 +54,40 @@ impl Service<Uri> for Tcp {
     }
 }
 
+impl Service<Uri> for Tcp {
+    type Response = TokioIo<Watched>;
+    type Error = BoxError;
+    type Future = BoxFuture<'static, Result<Self::Response, Self::Error>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        self.direct.poll_ready(context)
+    }
+
+    fn call(&mut self, uri: Uri) -> Self::Future {
+        let Some(proxy) = self.proxies.of(&uri) else {
+            return self.direct.call(uri);
+        };
+        if uri.scheme_str() == Some("https") {
+            let mut tunnel = Tunnel::new(proxy.uri().clone(), self.direct.clone());
+            if let Some(authorization) = proxy.basic_auth() {
+                tunnel = tunnel.with_auth(authorization.clone());
+            }
+            let tunnel = tunnel.call(uri);
+            return Box::pin(async move { Ok(tunnel.await?) });
+        }
+        let connecting = self.direct.call(proxy.uri().clone());
+        Box::pin(async move {
+            let stream = connecting.await?.into_inner();
+            Ok(TokioIo::new(stream.with_proxy()))
+        })
+    }
+}
+
 /// Makes plain and TLS connections within the request's limit of time.
 #[derive(Clone)]
 pub(super) struct Connector {
     tcp: Tcp,
+    trust: Trust,
     tls: Arc<OnceLock<Result<HttpsConnector<Tcp>, NoCertificates>>>,
     /// Agree on HTTP/2.
     #[cfg(feature = "http2")]
@@ -52,12 +95,16 @@ pub(super) struct Connector {
 }
 
 impl Connector {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(trust: Trust, proxies: Proxies) -> Self {
         let mut tcp = HttpConnector::new();
         tcp.set_nodelay(true);
         tcp.enforce_http(false);
         Self {
-            tcp: Tcp(tcp),
+            tcp: Tcp {
+                direct: Direct(tcp),
+                proxies,
+            },
+            trust,
             tls: Arc::default(),
             #[cfg(feature = "http2")]
             http2: false,
@@ -76,9 +123,19 @@ impl Connector {
     fn tls(&self) -> Result<HttpsConnector<Tcp>, NoCertificates> {
         let connector = self.tls.get_or_init(|| {
             let provider = rustls::crypto::ring::default_provider();
-            let builder = HttpsConnectorBuilder::new()
-                .with_provider_and_native_roots(provider)
-                .map_err(|error| NoCertificates(error.to_string()))?;
+            let builder = HttpsConnectorBuilder::new();
+            let builder = match &self.trust {
+                Trust::System => builder
+                    .with_provider_and_native_roots(provider)
+                    .map_err(|error| NoCertificates(error.to_string()))?,
+                Trust::Bundle(roots) => {
+                    let config = ClientConfig::builder_with_provider(Arc::new(provider))
+                        .with_safe_default_protocol_versions()
+                        .map_err(|error| NoCertificates(error.to_string()))?
+                        .with_root_certificates(roots.clone());
+                    builder.with_tls_config(config.with_no_client_auth())
+                }
+            };
             let builder = builder.https_only();
             #[cfg(feature = "http2")]
             if self.http2 {
@@ -92,7 +149,7 @@ impl Connector {
 
 impl Service<Uri> for Connector {
     type Response = MaybeHttpsStream<<Tcp as Service<Uri>>::Response>;
-    type Error = Box<dyn Error + Send + Sync>;
+    type Error = BoxError;
     type Future = BoxFuture<'static, Result<Self::Response, Self::Error>>;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {

@@ -4,6 +4,8 @@
 // A test says what it expects; a panic is how it fails, in its helpers too.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
+#[cfg(feature = "hyper")]
+mod authority;
 #[cfg(feature = "aws-credential-types")]
 mod aws_adapter;
 mod bearer;
@@ -19,6 +21,8 @@ mod failures;
 #[cfg(feature = "hyper")]
 mod hyper;
 mod profile_credentials;
+#[cfg(feature = "hyper")]
+mod proxies;
 mod reserved_headers;
 mod retries;
 #[cfg(feature = "hyper")]
@@ -29,6 +33,8 @@ mod support;
 #[cfg(feature = "hyper")]
 mod text;
 mod throttling;
+#[cfg(feature = "hyper")]
+mod tls;
 mod tracing_spans;
 #[cfg(feature = "hyper")]
 mod wire;
