@@ -5,7 +5,7 @@ use crate::diff::markdown;
 use crate::diff::summary::{Group, Line, Summary};
 use crate::version::Version;
 use std::fmt::Write;
-use tinsmith_codegen::{Diff, HEADER};
+use tinsmith_codegen::{Diff, HEADER, visible};
 
 /// The file's name, in the crate's folder.
 pub const FILE: &str = "CHANGELOG.md";
@@ -61,7 +61,8 @@ pub fn section(version: Version, source: Option<&str>, diff: &Diff) -> String {
             .iter()
             .map(|line| line.subject.as_str())
             .collect();
-        let _ = write!(out, "\n### Documentation\n\n- {}\n", subjects.join(", "));
+        let subjects = subjects.join(", ");
+        let _ = write!(out, "\n### Documentation\n\n- {}\n", visible(&subjects));
     }
     out
 }

@@ -3,7 +3,7 @@
 use anstyle::{AnsiColor, Style};
 use std::fmt::{self, Write};
 use std::path::Path;
-use tinsmith_codegen::Problems;
+use tinsmith_codegen::{Problems, is_invisible};
 
 /// Why a command did nothing. Never empty where it is an error.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -128,11 +128,11 @@ pub fn count(number: usize, noun: &str) -> String {
 }
 
 /// A report with its colours: the word `error`, and the lines of a diff. The stream drops them where it is no terminal.
-/// Control characters, which a model could use to play tricks on a terminal, are replaced.
+/// Controls and what is invisible, which a model could use to play tricks on a terminal, are replaced.
 pub fn painted(text: &str) -> String {
     let red = Style::new().fg_color(Some(AnsiColor::Red.into()));
     let green = Style::new().fg_color(Some(AnsiColor::Green.into()));
-    let harmless = |c: char| c == '\n' || c == '\t' || !c.is_control();
+    let harmless = |c: char| !is_invisible(c);
     let text: String = text
         .chars()
         .map(|c| if harmless(c) { c } else { '\u{fffd}' })

@@ -5,7 +5,7 @@ use super::words::code;
 use super::{Compared, FileChange, Files, greatest};
 use crate::report::count;
 use std::fmt::Write;
-use tinsmith_codegen::Bump;
+use tinsmith_codegen::{Bump, visible};
 
 /// A table of files that is longer than this is folded.
 const ROWS: usize = 15;
@@ -100,7 +100,9 @@ pub(crate) fn lines(lines: &[Line], out: &mut String) {
             Some(note) => format!("; {note}"),
             None => String::new(),
         };
-        let _ = writeln!(out, "- {}{said}{note}", line.subject);
+        // A text of the model that is quoted begins no line, and hides nothing.
+        let line = format!("- {}{said}{note}", line.subject);
+        let _ = writeln!(out, "{}", visible(&line));
     }
 }
 
