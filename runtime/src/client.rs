@@ -1,6 +1,7 @@
 //! The client of a service: what its clones share, and a call from input to output.
 
 mod attempt;
+mod clock;
 mod dispatch;
 #[cfg_attr(not(feature = "event-streams"), path = "client/no_events.rs")]
 mod events;
@@ -16,6 +17,8 @@ use crate::http_binding::{ReadOutput, ReadServiceError, ResponseReader, Unread, 
 use crate::operation::{Operation, Service};
 use crate::retry::{RateLimiter, RetryMode, RetryQuota};
 use bytes::Bytes;
+use clock::Clocks;
+pub(crate) use clock::Offset;
 use futures_core::future::BoxFuture;
 use http::HeaderValue;
 use std::cell::RefCell;
@@ -36,6 +39,7 @@ struct Shared {
     target: Result<Target, ConfigError>,
     user_agent: HeaderValue,
     quota: Mutex<RetryQuota>,
+    clocks: Clocks,
     limiter: Option<Mutex<RateLimiter>>,
     started: Instant,
 }
@@ -54,6 +58,7 @@ impl Client {
             user_agent: user_agent::user_agent(service, config.app_name()),
             config,
             quota: Mutex::default(),
+            clocks: Clocks::default(),
             limiter,
             started: Instant::now(),
         }))

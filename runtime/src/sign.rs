@@ -1,17 +1,19 @@
-//! Signing of a request with AWS Signature Version 4. The signature is computed by reqsign; here is what makes its
-//! view of a request the one that AWS services have. Pure but for the clock, which gives the date.
+//! Signing of a request with AWS Signature Version 4. Pure: who signs says the date, which is that of the service's
+//! clock where that differs from ours.
+
+mod canonical;
 
 use crate::credentials::Credentials;
 use crate::error::print;
+use crate::timestamp::{Timestamp, TimestampFormat};
+use canonical::{Canonical, canonical};
 use http::header::{AUTHORIZATION, HOST, HeaderMap, HeaderName, HeaderValue};
 use http::request::Parts;
-use http::uri::{PathAndQuery, Uri};
-use reqsign_aws_v4::RequestSigner;
-use reqsign_core::hash::hex_sha256;
-use reqsign_core::{Context, SignRequest};
+use http::uri::Uri;
+use reqsign_core::hash::{hex_hmac_sha256, hex_sha256, hmac_sha256};
 use std::fmt;
-use std::pin::pin;
-use std::task::{self, Poll, Waker};
+use std::time::SystemTime;
+use zeroize::Zeroizing;
 
 const CONTENT_SHA256: HeaderName = HeaderName::from_static("x-amz-content-sha256");
 const DATE: HeaderName = HeaderName::from_static("x-amz-date");
@@ -48,75 +50,83 @@ pub fn sign(
     region: &str,
     service: &str,
 ) -> Result<(), SignError> {
+    sign_at(
+        parts,
+        payload,
+        credentials,
+        region,
+        service,
+        SystemTime::now(),
+    )
+}
+
+/// Signs a request as [`sign`] does, with this date.
+pub(crate) fn sign_at(
+    parts: &mut Parts,
+    payload: SignedPayload<'_>,
+    credentials: &Credentials,
+    region: &str,
+    service: &str,
+    at: SystemTime,
+) -> Result<(), SignError> {
     let keys = credentials.keys();
     if keys.access_key_id.is_empty() || keys.secret_access_key.is_empty() {
         return Err(SignError(
             "the access key id or the secret access key is empty".to_owned(),
         ));
     }
-    let (mut view, ()) = http::Request::new(()).into_parts();
-    view.method = parts.method.clone();
-    view.uri = uri_to_sign(&parts.uri, PATH_AS_IT_IS.contains(&service))?;
-    view.headers = headers_to_sign(parts, payload)?;
+    let path_as_it_is = PATH_AS_IT_IS.contains(&service);
+    let (day, moment) = date(at)?;
+    let mut headers = headers_to_sign(parts, payload)?;
+    headers.insert(DATE, header_value(&DATE, moment.clone())?);
+    if let Some(token) = &keys.session_token {
+        let mut token = header_value(&SECURITY_TOKEN, token.clone())?;
+        token.set_sensitive(true);
+        headers.insert(SECURITY_TOKEN, token);
+    }
+    let hash = headers.get(CONTENT_SHA256);
+    let hash = hash.and_then(|hash| hash.to_str().ok()).unwrap_or_default();
+    let Canonical {
+        request,
+        signed_headers,
+    } = canonical(&parts.method, &parts.uri, &headers, hash, path_as_it_is);
 
-    let signer = RequestSigner::new(service, region).with_standard_session_token();
-    at_once(signer.sign_request(&Context::new(), &mut view, Some(keys), None))
-        .ok_or_else(|| SignError("signing did not end".to_owned()))?
-        .map_err(|error| SignError(error.to_string()))?;
-    for name in [AUTHORIZATION, CONTENT_SHA256, DATE, SECURITY_TOKEN] {
-        if let Some(value) = view.headers.remove(&name) {
+    let scope = format!("{day}/{region}/{service}/aws4_request");
+    let to_sign = format!(
+        "AWS4-HMAC-SHA256\n{moment}\n{scope}\n{}",
+        hex_sha256(request.as_bytes())
+    );
+    let secret = Zeroizing::new(format!("AWS4{}", keys.secret_access_key));
+    let mut key = Zeroizing::new(hmac_sha256(secret.as_bytes(), day.as_bytes()));
+    for part in [region, service, "aws4_request"] {
+        key = Zeroizing::new(hmac_sha256(&key, part.as_bytes()));
+    }
+    let signature = hex_hmac_sha256(&key, to_sign.as_bytes());
+    let authorization = format!(
+        "AWS4-HMAC-SHA256 Credential={}/{scope}, SignedHeaders={signed_headers}, Signature={signature}",
+        keys.access_key_id
+    );
+    let mut authorization = header_value(&AUTHORIZATION, authorization)?;
+    authorization.set_sensitive(true);
+    parts.headers.insert(AUTHORIZATION, authorization);
+    for name in [CONTENT_SHA256, DATE, SECURITY_TOKEN] {
+        if let Some(value) = headers.remove(&name) {
             parts.headers.insert(name, value);
         }
     }
     Ok(())
 }
 
-/// The outcome of a future that computes and never waits: it is done at the first poll.
-fn at_once<T>(future: impl Future<Output = T>) -> Option<T> {
-    match pin!(future).poll(&mut task::Context::from_waker(Waker::noop())) {
-        Poll::Ready(outcome) => Some(outcome),
-        Poll::Pending => None,
-    }
-}
-
-/// The URI whose canonical form in reqsign is the one that the service computes.
-///
-/// reqsign decodes each segment of the path and encodes it again, which gives the wire's form. Services but S3 want
-/// that form encoded once more, after dot segments and empty segments are gone; with `%25` for each `%` reqsign's
-/// decoding ends at the wire's form and its encoding at the one that is wanted.
-fn uri_to_sign(uri: &Uri, path_as_it_is: bool) -> Result<Uri, SignError> {
-    let path = uri.path();
-    if path_as_it_is || !(path.contains(['%', '.']) || path.contains("//")) {
-        return Ok(uri.clone());
-    }
-    let mut path = normalize(path).replace('%', "%25");
-    if let Some(query) = uri.query() {
-        path.push('?');
-        path.push_str(query);
-    }
-    let mut parts = uri.clone().into_parts();
-    parts.path_and_query =
-        Some(PathAndQuery::try_from(path).map_err(|error| SignError(error.to_string()))?);
-    Uri::from_parts(parts).map_err(|error| SignError(error.to_string()))
-}
-
-/// The path without empty and dot segments (RFC 3986, section 5.2.4).
-fn normalize(path: &str) -> String {
-    let mut segments = Vec::new();
-    for segment in path.split('/') {
-        match segment {
-            "" | "." => {}
-            ".." => drop(segments.pop()),
-            segment => segments.push(segment),
-        }
-    }
-    let is_folder = ["/", "/.", "/.."].iter().any(|end| path.ends_with(end));
-    let end = if is_folder && !segments.is_empty() {
-        "/"
-    } else {
-        ""
-    };
-    format!("/{}{end}", segments.join("/"))
+/// The day and the moment of a signature, which counts in whole seconds: `20150830` and `20150830T123600Z`.
+fn date(at: SystemTime) -> Result<(String, String), SignError> {
+    let outside = || SignError("the clock is outside of the calendar".to_owned());
+    let seconds = at.duration_since(SystemTime::UNIX_EPOCH).ok();
+    let seconds = seconds.and_then(|since| i64::try_from(since.as_secs()).ok());
+    let date = Timestamp::from_seconds(seconds.ok_or_else(outside)?);
+    let text = date.format(TimestampFormat::DateTime).ok_or_else(outside)?;
+    let moment: String = text.chars().filter(|char| !"-:".contains(*char)).collect();
+    let day = moment.split('T').next().unwrap_or_default().to_owned();
+    Ok((day, moment))
 }
 
 /// The headers in canonical form (one value each, no runs of spaces) with the host and the body's hash.

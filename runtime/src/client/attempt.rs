@@ -11,10 +11,11 @@ use crate::error::{ErrorKind, Failure};
 use crate::http_client::{HttpError, HttpErrorKind};
 use crate::operation::{Auth, Operation, RetryKind};
 use crate::retry::{self, RETRY_COST, TIMEOUT_RETRY_COST};
-use crate::sign::SignedPayload;
+use crate::sign::{SignedPayload, sign_at};
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, USER_AGENT};
 use http::{HeaderName, HeaderValue};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
 
 const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
@@ -33,12 +34,22 @@ pub(super) struct Prepared {
     pub(super) signing_name: String,
     pub(super) signing_region: String,
     pub(super) invocation_id: HeaderValue,
+    /// Whether an attempt was made with a date by the service's clock.
+    pub(super) dated_again: AtomicBool,
 }
 
 /// A response: with its body, or with the body still to be read.
 pub(super) struct Received {
     pub(super) response: http::Response<Bytes>,
     pub(super) body: Option<Body>,
+    /// When its head came, by our clock.
+    arrived: SystemTime,
+}
+
+/// What a request is signed with, and its date.
+struct Signature {
+    credentials: Credentials,
+    at: SystemTime,
 }
 
 /// What came of an attempt that did not succeed.
@@ -70,7 +81,7 @@ pub(super) async fn attempt(
     number: u32,
     sent: impl FnOnce(),
 ) -> Result<Received, Failed> {
-    let (request, credentials) = signed(shared, prepared, number)
+    let (request, signature) = signed(shared, prepared, number)
         .await
         .map_err(Failed::for_good)?;
     sent();
@@ -91,8 +102,14 @@ pub(super) async fn attempt(
         });
     match result {
         Ok(received) if received.response.status().is_success() => Ok(received),
-        Ok(Received { response, .. }) => {
+        Ok(Received {
+            response, arrived, ..
+        }) => {
             let failed = service_error(shared, prepared.operation, response);
+            let Some(Signature { credentials, at }) = signature else {
+                return Err(failed);
+            };
+            let failed = with_other_date(shared, prepared, failed, at, arrived);
             Err(with_other_credentials(shared, failed, credentials).await)
         }
         Err(error) => {
@@ -124,6 +141,7 @@ async fn receive(
     let mut options = shared.config.send_options();
     options.http2 = prepared.events.is_some();
     let response = shared.config.http().send(request, &options).await?;
+    let arrived = SystemTime::now();
     let (head, body) = response.into_parts();
     let from = || {
         let uri = prepared.request.uri();
@@ -137,6 +155,7 @@ async fn receive(
             return Ok(Received {
                 response: http::Response::from_parts(head, ahead),
                 body: Some(body),
+                arrived,
             });
         }
         let body = match shared.config.timeouts().idle {
@@ -148,6 +167,7 @@ async fn receive(
         return Ok(Received {
             response: http::Response::from_parts(head, Bytes::new()),
             body: Some(body),
+            arrived,
         });
     }
     let max = shared.config.max_response_bytes();
@@ -164,16 +184,18 @@ async fn receive(
     Ok(Received {
         response: http::Response::from_parts(head, body),
         body: None,
+        arrived,
     })
 }
 
-/// The request as it goes out, and the credentials that it is signed with.
+/// The request as it goes out, and its signature, if it has one.
 async fn signed(
     shared: &Shared,
     prepared: &Prepared,
     number: u32,
-) -> Result<(http::Request<Body>, Option<Credentials>), Failure> {
-    let mut signed_with = None;
+) -> Result<(http::Request<Body>, Option<Signature>), Failure> {
+    let mut signature = None;
+    let clock = shared.clocks.offset(prepared.request.uri().authority());
     let (mut parts, body) = prepared.request.clone().into_parts();
     // What signing and the lines below add, so that the table of headers does not grow on the way.
     parts.headers.reserve(8);
@@ -193,15 +215,17 @@ async fn signed(
             _ if prepared.events.is_some() => SignedPayload::Hash(SIGNED_EVENTS),
             (_, None) => SignedPayload::Bytes(&body),
         };
-        crate::sign(
+        let at = clock.shift(SystemTime::now());
+        sign_at(
             &mut parts,
             payload,
             &credentials,
             &prepared.signing_region,
             &prepared.signing_name,
+            at,
         )
         .map_err(|error| failure().with_source(error))?;
-        signed_with = Some(credentials);
+        signature = Some(Signature { credentials, at });
     }
     // Not signed: proxies may change these.
     let max = shared.config.retries().max_attempts;
@@ -213,22 +237,55 @@ async fn signed(
         .insert(INVOCATION_ID, prepared.invocation_id.clone());
     parts.headers.insert(USER_AGENT, shared.user_agent.clone());
     let body = match &prepared.events {
-        Some(events) => events::body(prepared, events, &parts, signed_with.clone()),
+        Some(events) => {
+            let credentials = signature
+                .as_ref()
+                .map(|signature| signature.credentials.clone());
+            events::body(prepared, events, &parts, credentials, clock)
+        }
         None => body.into(),
     };
-    Ok((http::Request::from_parts(parts, body), signed_with))
+    Ok((http::Request::from_parts(parts, body), signature))
+}
+
+/// Where the date of the request may be the reason for the error: another attempt with a date by the service's clock, one
+/// in a call.
+fn with_other_date(
+    shared: &Shared,
+    prepared: &Prepared,
+    failed: Failed,
+    signed_at: SystemTime,
+    arrived: SystemTime,
+) -> Failed {
+    let Failure { code, response, .. } = &failed.failure;
+    let Some(response) = response else {
+        return failed;
+    };
+    let corrected = shared.clocks.correct(
+        prepared.request.uri().authority(),
+        code.as_deref(),
+        response.headers(),
+        signed_at,
+        arrived,
+    );
+    if !corrected || prepared.dated_again.swap(true, Ordering::Relaxed) {
+        return failed;
+    }
+    let asked = failed.retry.as_ref().and_then(|retry| retry.asked);
+    Failed {
+        retry: Some(Retry {
+            cost: RETRY_COST,
+            asked,
+        }),
+        ..failed
+    }
 }
 
 /// Where the service took the credentials for expired: another attempt, if their source now gives others.
-async fn with_other_credentials(
-    shared: &Shared,
-    failed: Failed,
-    credentials: Option<Credentials>,
-) -> Failed {
-    let refused = credentials.filter(|_| retry::is_expired_token(failed.failure.code.as_deref()));
-    let (None, Some(refused)) = (&failed.retry, refused) else {
+async fn with_other_credentials(shared: &Shared, failed: Failed, refused: Credentials) -> Failed {
+    if failed.retry.is_some() || !retry::is_expired_token(failed.failure.code.as_deref()) {
         return failed;
-    };
+    }
     let others = shared.config.credentials();
     let others = others.replace(&refused, SystemTime::now()).await;
     Failed {

@@ -15,6 +15,7 @@ use crate::retry;
 use bytes::Bytes;
 use http::HeaderValue;
 use std::borrow::Cow;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 use tokio::time::Instant;
 use tracing::field::Empty;
@@ -147,6 +148,7 @@ fn prepare(
         uses_token,
         upload: None,
         events: None,
+        dated_again: AtomicBool::new(false),
         signing_name: target.signing_name.clone(),
         signing_region,
         invocation_id: HeaderValue::from_str(id)
@@ -174,7 +176,9 @@ async fn attempts(
             .await;
         record(shared, &span, &result);
         let Failed { mut failure, retry } = match result {
-            Ok(Received { mut response, body }) => {
+            Ok(Received {
+                mut response, body, ..
+            }) => {
                 shared.quota().succeed(last_cost);
                 if prepared.operation.event_stream {
                     let events = prepared.events.as_ref();

@@ -1,7 +1,7 @@
 //! A call whose request or response is an event stream: what that adds to an attempt.
 
-use super::Shared;
 use super::attempt::Prepared;
+use super::{Offset, Shared};
 use crate::body::Body;
 use crate::credentials::Credentials;
 use crate::error::{ErrorKind, Failure};
@@ -34,12 +34,13 @@ pub(super) fn outgoing(
     Ok(Some(events))
 }
 
-/// The body of one attempt; `credentials` are those that the head was signed with.
+/// The body of one attempt; `credentials` are those that the head was signed with, `clock` is the service's.
 pub(super) fn body(
     prepared: &Prepared,
     events: &Events,
     head: &Parts,
     credentials: Option<Credentials>,
+    clock: Offset,
 ) -> Body {
     let protocol = prepared.operation.service.protocol;
     let members = prepared.request.body().clone();
@@ -59,7 +60,7 @@ pub(super) fn body(
             seed.map_or("", |(_, seed)| seed),
         )
     });
-    Body::from_stream(events.body(protocol, rest, signer))
+    Body::from_stream(events.body(protocol, rest, signer, clock))
 }
 
 /// The body of a response without what the protocol puts ahead of the events, and that.
@@ -86,6 +87,6 @@ pub(super) fn name_call(
         attempts,
         max_attempts: shared.config.retries().max_attempts,
         patience: shared.config.timeouts().events,
-        outgoing: events.map(|events| events.0.clone()),
+        outgoing: events.map(|events| events.source.clone()),
     });
 }

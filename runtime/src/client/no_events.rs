@@ -1,7 +1,7 @@
 //! What stands in for event streams where the crate was built without them: there are none.
 
-use super::Shared;
 use super::attempt::Prepared;
+use super::{Offset, Shared};
 use crate::body::Body;
 use crate::credentials::Credentials;
 use crate::error::Failure;
@@ -31,7 +31,13 @@ pub(super) fn outgoing(
     Ok(None)
 }
 
-pub(super) fn body(_: &Prepared, events: &Events, _: &Parts, _: Option<Credentials>) -> Body {
+pub(super) fn body(
+    _: &Prepared,
+    events: &Events,
+    _: &Parts,
+    _: Option<Credentials>,
+    _: Offset,
+) -> Body {
     match *events {}
 }
 

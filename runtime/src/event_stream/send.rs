@@ -4,14 +4,15 @@ use bytes::Bytes;
 use futures_core::Stream;
 use std::fmt;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll, ready};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::task::{Context, Poll, Waker, ready};
 use std::time::SystemTime;
 
 use super::initial::initial_request;
 use super::message::Message;
 use super::sign::EventSigner;
 use super::write::{EventWriter, WriteEventStream};
+use crate::client::Offset;
 use crate::http_client::{HttpError, HttpErrorKind};
 use crate::operation::Protocol;
 use crate::{BuildError, Timestamp};
@@ -22,8 +23,22 @@ pub struct EventInput<T>(Arc<Source<T>>);
 struct Source<T>(Mutex<State<T>>);
 
 struct State<T> {
-    events: Option<Pin<Box<dyn Stream<Item = T> + Send>>>,
+    events: Held<T>,
+    /// Whether an event was taken, or the end seen: what was taken is not sent again.
+    begun: bool,
+    /// The call that sends the events, as long as it lasts.
+    call: Weak<()>,
+    /// The number of the body that sends them: a call that is retried has one for each attempt.
+    body: u64,
     failure: Option<BuildError>,
+}
+
+/// The caller's stream.
+enum Held<T> {
+    Here(Pin<Box<dyn Stream<Item = T> + Send>>),
+    /// Being asked for an event at this moment; with who waits until it is back.
+    Lent(Option<Waker>),
+    Ended,
 }
 
 impl<T> EventInput<T> {
@@ -31,7 +46,10 @@ impl<T> EventInput<T> {
     /// stream is the end of the request.
     pub fn new(events: impl Stream<Item = T> + Send + 'static) -> Self {
         Self(Arc::new(Source(Mutex::new(State {
-            events: Some(Box::pin(events)),
+            events: Held::Here(Box::pin(events)),
+            begun: false,
+            call: Weak::new(),
+            body: 0,
             failure: None,
         }))))
     }
@@ -46,10 +64,10 @@ impl<T> Clone for EventInput<T> {
 /// What it holds is not for logs.
 impl<T> fmt::Debug for EventInput<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.state().events.is_some() {
-            "EventInput(to be sent)"
-        } else {
+        f.write_str(if self.0.state().begun {
             "EventInput(sent)"
+        } else {
+            "EventInput(to be sent)"
         })
     }
 }
@@ -60,15 +78,36 @@ impl<T> Source<T> {
     }
 }
 
-/// Messages, as the caller's stream gives their events.
-pub(crate) type Messages = Pin<Box<dyn Stream<Item = Result<Message, BuildError>> + Send>>;
+impl<T> State<T> {
+    fn is_of(&self, call: &Arc<()>) -> bool {
+        let own = self.call.upgrade();
+        own.is_none_or(|own| Arc::ptr_eq(&own, call))
+    }
+
+    fn is_taken(&self, call: &Arc<()>) -> bool {
+        self.begun || !self.is_of(call)
+    }
+}
+
+/// The right of one body to send the events. As long as it is there, no other call has it.
+pub(crate) struct Turn {
+    call: Arc<()>,
+    body: u64,
+}
 
 /// The events of a request, of whatever type.
 pub(crate) trait Outgoing: Send + Sync {
-    /// Whether a request has begun to send them.
-    fn is_taken(&self) -> bool;
-    /// Takes them; there is nothing to take a second time.
-    fn take(&self, protocol: Protocol) -> Option<Messages>;
+    /// Whether some were taken, or another call sends them.
+    fn is_taken(&self, call: &Arc<()>) -> bool;
+    /// Makes the next body of `call` the one that sends them; `None`: they are taken.
+    fn begin(&self, call: &Arc<()>) -> Option<Turn>;
+    /// The next message of a body; for one that is no longer the call's there are none.
+    fn poll_message(
+        &self,
+        turn: &Turn,
+        protocol: Protocol,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Message, BuildError>>>;
     /// Notes why an event could not be sent.
     fn fail(&self, error: BuildError);
     /// Why an event could not be sent.
@@ -76,13 +115,59 @@ pub(crate) trait Outgoing: Send + Sync {
 }
 
 impl<T: WriteEventStream + 'static> Outgoing for Source<T> {
-    fn is_taken(&self) -> bool {
-        self.state().events.is_none()
+    fn is_taken(&self, call: &Arc<()>) -> bool {
+        self.state().is_taken(call)
     }
 
-    fn take(&self, protocol: Protocol) -> Option<Messages> {
-        let events = self.state().events.take()?;
-        Some(Box::pin(Written { events, protocol }))
+    fn begin(&self, call: &Arc<()>) -> Option<Turn> {
+        let mut state = self.state();
+        if state.is_taken(call) {
+            return None;
+        }
+        state.call = Arc::downgrade(call);
+        state.body += 1;
+        Some(Turn {
+            call: Arc::clone(call),
+            body: state.body,
+        })
+    }
+
+    fn poll_message(
+        &self,
+        turn: &Turn,
+        protocol: Protocol,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Message, BuildError>>> {
+        let mut events = {
+            let mut state = self.state();
+            if state.body != turn.body || !state.is_of(&turn.call) {
+                return Poll::Ready(None);
+            }
+            match std::mem::replace(&mut state.events, Held::Lent(None)) {
+                Held::Here(events) => events,
+                Held::Lent(_) => {
+                    state.events = Held::Lent(Some(context.waker().clone()));
+                    return Poll::Pending;
+                }
+                Held::Ended => {
+                    state.events = Held::Ended;
+                    return Poll::Ready(None);
+                }
+            }
+        };
+        // Not under the lock: what the caller's stream does is the caller's.
+        let event = events.as_mut().poll_next(context);
+        let mut state = self.state();
+        state.begun |= event.is_ready();
+        let back = match &event {
+            Poll::Ready(None) => Held::Ended,
+            _ => Held::Here(events),
+        };
+        if let Held::Lent(Some(waiting)) = std::mem::replace(&mut state.events, back) {
+            waiting.wake();
+        }
+        drop(state);
+        event.map(|event| event.map(|event| EventWriter::message(protocol, &event)))
     }
 
     fn fail(&self, error: BuildError) {
@@ -94,23 +179,13 @@ impl<T: WriteEventStream + 'static> Outgoing for Source<T> {
     }
 }
 
-struct Written<T> {
-    events: Pin<Box<dyn Stream<Item = T> + Send>>,
-    protocol: Protocol,
-}
-
-impl<T: WriteEventStream> Stream for Written<T> {
-    type Item = Result<Message, BuildError>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let event = ready!(self.events.as_mut().poll_next(context));
-        Poll::Ready(event.map(|event| EventWriter::message(self.protocol, &event)))
-    }
-}
-
 /// The events of a request, among its extensions until it is sent.
 #[derive(Clone)]
-pub(crate) struct Events(pub(crate) Arc<dyn Outgoing>);
+pub(crate) struct Events {
+    pub(crate) source: Arc<dyn Outgoing>,
+    /// Tells the call from others with the same events.
+    call: Arc<()>,
+}
 
 impl fmt::Debug for Events {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -121,22 +196,24 @@ impl fmt::Debug for Events {
 impl Events {
     /// Those of an input; none where the member is unset.
     pub(crate) fn of<T: WriteEventStream + 'static>(input: Option<&EventInput<T>>) -> Self {
-        match input {
-            Some(EventInput(source)) => Self(Arc::<Source<T>>::clone(source)),
-            None => match EventInput::<T>::new(Nothing(std::marker::PhantomData)) {
-                EventInput(source) => Self(source),
-            },
+        let source = match input {
+            Some(EventInput(source)) => Arc::<Source<T>>::clone(source),
+            None => EventInput::<T>::new(Nothing(std::marker::PhantomData)).0,
+        };
+        Self {
+            source,
+            call: Arc::default(),
         }
     }
 
-    /// Whether a request has begun to send them.
+    /// Whether some were taken, or another call sends them.
     pub(crate) fn are_taken(&self) -> bool {
-        self.0.is_taken()
+        self.source.is_taken(&self.call)
     }
 
     /// Why one of them could not be sent.
     pub(crate) fn failure(&self) -> Option<BuildError> {
-        self.0.failure()
+        self.source.failure()
     }
 
     /// The body that sends them, after the members in `rest` where the protocol puts those ahead.
@@ -145,13 +222,15 @@ impl Events {
         protocol: Protocol,
         rest: Option<(&str, Bytes)>,
         signer: Option<EventSigner>,
+        clock: Offset,
     ) -> EventBody {
         EventBody {
-            source: Arc::clone(&self.0),
+            source: Arc::clone(&self.source),
             protocol,
             initial: rest.map(|(content_type, members)| initial_request(content_type, members)),
-            messages: None,
+            turn: self.source.begin(&self.call),
             signer,
+            clock,
             ended: false,
         }
     }
@@ -173,8 +252,10 @@ pub(crate) struct EventBody {
     source: Arc<dyn Outgoing>,
     protocol: Protocol,
     initial: Option<Message>,
-    messages: Option<Messages>,
+    turn: Option<Turn>,
     signer: Option<EventSigner>,
+    /// The service's, by which events are dated.
+    clock: Offset,
     ended: bool,
 }
 
@@ -182,7 +263,7 @@ impl EventBody {
     fn frame(&mut self, message: &Message) -> Result<Bytes, BuildError> {
         let bytes = message.encode()?;
         match &mut self.signer {
-            Some(signer) => signer.sign(bytes, now())?.encode(),
+            Some(signer) => signer.sign(bytes, now(self.clock))?.encode(),
             None => Ok(bytes),
         }
     }
@@ -200,8 +281,10 @@ impl EventBody {
     }
 }
 
-fn now() -> Timestamp {
-    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+fn now(clock: Offset) -> Timestamp {
+    let since = clock
+        .shift(SystemTime::now())
+        .duration_since(SystemTime::UNIX_EPOCH);
     let seconds = since.map(|since| since.as_secs()).unwrap_or_default();
     Timestamp::from_seconds(i64::try_from(seconds).unwrap_or(i64::MAX))
 }
@@ -218,13 +301,10 @@ impl Stream for EventBody {
             let frame = this.frame(&initial);
             return this.sent(frame);
         }
-        if this.messages.is_none() {
-            this.messages = this.source.take(this.protocol);
-        }
-        let Some(messages) = &mut this.messages else {
+        let Some(turn) = &this.turn else {
             return this.sent(Err(BuildError::new(TAKEN)));
         };
-        match ready!(messages.as_mut().poll_next(context)) {
+        match ready!(this.source.poll_message(turn, this.protocol, context)) {
             Some(message) => {
                 let frame = message.and_then(|message| this.frame(&message));
                 this.sent(frame)
@@ -234,7 +314,7 @@ impl Stream for EventBody {
                 match &mut this.signer {
                     // A signature of nothing proves that this is the end.
                     Some(signer) => {
-                        let frame = signer.sign(Bytes::new(), now());
+                        let frame = signer.sign(Bytes::new(), now(this.clock));
                         let frame = frame.and_then(|message| message.encode());
                         this.sent(frame)
                     }

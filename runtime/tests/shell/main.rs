@@ -10,6 +10,7 @@ mod authority;
 mod aws_adapter;
 mod bearer;
 mod calls;
+mod clock;
 mod config;
 mod config_errors;
 #[cfg(feature = "hyper")]

@@ -1,0 +1,119 @@
+//! How far the clocks of services are from ours. A signature holds for some minutes around its date; where a service
+//! refuses one and its own clock shows another time, requests to it are dated by its clock from then on.
+
+use http::header::{AGE, DATE, HeaderMap};
+use http::uri::Authority;
+use std::collections::VecDeque;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use crate::Timestamp;
+
+/// The codes of errors that a date may be the reason for. Some have other reasons more often; so the clocks decide.
+const CODES: [&str; 7] = [
+    "AccessDeniedException",
+    "AuthFailure",
+    "InvalidSignatureException",
+    "RequestExpired",
+    "RequestInTheFuture",
+    "RequestTimeTooSkewed",
+    "SignatureDoesNotMatch",
+];
+
+/// From what difference on a date is the reason for an error, in seconds. Services allow five minutes or more, and
+/// their `Date` is some time on its way.
+const TOLERATED: u64 = 4 * 60;
+
+/// The years in which a service's clock is taken for one, in seconds since 1970: from 2014 up to 2100.
+const PLAUSIBLE: std::ops::Range<i64> = 1_388_534_400..4_102_444_800;
+
+/// How many services are remembered whose clocks differ; one client calls hosts of one service.
+const MAX_HOSTS: usize = 32;
+
+/// The clocks of the services behind a client's endpoints, as far as they differ from ours.
+#[derive(Default)]
+pub(super) struct Clocks(Mutex<VecDeque<(Authority, Offset)>>);
+
+/// What is to be added to our clock, in seconds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Offset(i64);
+
+impl Offset {
+    /// What the service's clock shows when ours shows `now`.
+    pub(crate) fn shift(self, now: SystemTime) -> SystemTime {
+        let by = Duration::from_secs(self.0.unsigned_abs());
+        let shifted = if self.0 < 0 {
+            now.checked_sub(by)
+        } else {
+            now.checked_add(by)
+        };
+        shifted.unwrap_or(now)
+    }
+}
+
+impl Clocks {
+    fn offsets(&self) -> MutexGuard<'_, VecDeque<(Authority, Offset)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How far the clock of a service is from ours, as far as we know.
+    pub(super) fn offset(&self, host: Option<&Authority>) -> Offset {
+        let offsets = self.offsets();
+        let found = offsets.iter().find(|(other, _)| Some(other) == host);
+        found.map_or(Offset::default(), |(_, offset)| *offset)
+    }
+
+    /// Learns from an error of a service whether the date of a request, `signed_at` by the service's clock as we knew
+    /// it, may be the reason. `arrived`: when the error came, by our clock.
+    pub(super) fn correct(
+        &self,
+        host: Option<&Authority>,
+        code: Option<&str>,
+        headers: &HeaderMap,
+        signed_at: SystemTime,
+        arrived: SystemTime,
+    ) -> bool {
+        let (Some(host), Some(code)) = (host, code) else {
+            return false;
+        };
+        let date = date(headers);
+        let (Some(date), true) = (date, CODES.contains(&code)) else {
+            return false;
+        };
+        let (Some(signed_at), Some(arrived)) = (seconds(signed_at), seconds(arrived)) else {
+            return false;
+        };
+        if date.abs_diff(signed_at) <= TOLERATED {
+            return false;
+        }
+        let mut offsets = self.offsets();
+        offsets.retain(|(other, _)| other != host);
+        if date.abs_diff(arrived) > TOLERATED {
+            offsets.truncate(MAX_HOSTS - 1);
+            offsets.push_front((host.clone(), Offset(date.saturating_sub(arrived))));
+        }
+        true
+    }
+}
+
+/// The one date that a response gives, unless it is none that a clock would show, or that of a response which was kept.
+fn date(headers: &HeaderMap) -> Option<i64> {
+    let mut dates = headers.get_all(DATE).iter();
+    let (Some(date), None, None) = (dates.next(), dates.next(), headers.get(AGE)) else {
+        return None;
+    };
+    // In the form that HTTP prescribes (RFC 9110, section 5.6.7): a timestamp may be many things more.
+    let text = date.to_str().ok()?;
+    let is_http = text.len() == "Sun, 06 Nov 1994 08:49:37 GMT".len() && text.ends_with(" GMT");
+    let date: Timestamp = text.parse().ok().filter(|_| is_http)?;
+    Some(date.seconds()).filter(|date| PLAUSIBLE.contains(date))
+}
+
+fn seconds(time: SystemTime) -> Option<i64> {
+    match time.duration_since(SystemTime::UNIX_EPOCH) {
+        Ok(since) => i64::try_from(since.as_secs()).ok(),
+        Err(before) => i64::try_from(before.duration().as_secs())
+            .ok()
+            .map(|seconds| -seconds),
+    }
+}
