@@ -241,50 +241,17 @@ fn one_client_is_used_from_runtimes_that_end() {
     assert!(wire.accepted() >= 3, "a connection ends with its runtime");
 }
 
-#[test]
-fn a_call_over_a_connection_whose_runtime_ends_is_a_reset_and_is_retried() {
-    let server = runtime();
-    let (asked, mut was_asked) = tokio::sync::mpsc::unbounded_channel();
+/// A server whose first connection answers once and then says when it is asked again, and does not answer.
+fn silent_after_one(
+    server: &tokio::runtime::Runtime,
+) -> (Wire, tokio::sync::mpsc::UnboundedReceiver<()>) {
+    let (asked, was_asked) = tokio::sync::mpsc::unbounded_channel();
     let wire = server.block_on(Wire::start(move |number, mut stream| {
         let asked = asked.clone();
         async move {
-            // The first connection answers once and then falls silent.
-            read_request(&mut stream).await.unwrap();
-            stream.write_all(OK.as_bytes()).await.unwrap();
-            if number == 1 {
-                read_request(&mut stream).await.unwrap();
-                asked.send(()).unwrap();
-                until_client_leaves(stream).await;
+            if number > 1 {
+                return answer_all(stream, OK).await;
             }
-        }
-    }));
-    let http = HyperClient::new();
-    let client = |attempts| {
-        let config = complete().endpoint_url(&wire.url).http_client(http.clone());
-        Client::new(&SERVICE, config.max_attempts(attempts).build())
-    };
-    let (first, second) = (runtime(), runtime());
-    first.block_on(get_tin(&client(1))).unwrap();
-    let pending = second.spawn({
-        let client = client(2);
-        async move { get_tin(&client).await }
-    });
-    server.block_on(was_asked.recv()).unwrap();
-    drop(first);
-    let output = second
-        .block_on(async { tokio::time::timeout(SOON, pending).await })
-        .unwrap();
-    assert_eq!(output.unwrap().unwrap().size, Some(4));
-    assert_eq!(wire.accepted(), 2);
-}
-
-#[test]
-fn a_call_whose_runtime_ends_says_that_the_connection_broke() {
-    let server = runtime();
-    let (asked, mut was_asked) = tokio::sync::mpsc::unbounded_channel();
-    let wire = server.block_on(Wire::start(move |_, mut stream| {
-        let asked = asked.clone();
-        async move {
             read_request(&mut stream).await.unwrap();
             stream.write_all(OK.as_bytes()).await.unwrap();
             read_request(&mut stream).await.unwrap();
@@ -292,9 +259,56 @@ fn a_call_whose_runtime_ends_says_that_the_connection_broke() {
             until_client_leaves(stream).await;
         }
     }));
+    (wire, was_asked)
+}
+
+/// A call in a runtime of its own that waits for an answer over the connection of another.
+fn pending_over_the_first<T: Send + 'static, C: Future<Output = T> + Send + 'static>(
+    runtime: &tokio::runtime::Runtime,
+    call: impl Fn() -> C,
+    was_asked: &mut tokio::sync::mpsc::UnboundedReceiver<()>,
+) -> tokio::task::JoinHandle<T> {
+    loop {
+        let mut pending = runtime.spawn(call());
+        let is_over_the_first = runtime.block_on(async {
+            tokio::select! {
+                _ = was_asked.recv() => true,
+                _ = &mut pending => false,
+                () = tokio::time::sleep(SOON) => panic!("nobody asks"),
+            }
+        });
+        if is_over_the_first {
+            return pending;
+        }
+        // The connection was not back in the pool.
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+#[test]
+fn a_call_over_a_connection_whose_runtime_ends_is_a_reset_and_is_retried() {
+    let server = runtime();
+    let (wire, mut was_asked) = silent_after_one(&server);
+    let (first, second) = (runtime(), runtime());
+    let client = Client::new(&SERVICE, complete().endpoint_url(&wire.url).build());
+    first.block_on(get_tin(&client)).unwrap();
+    let call = || {
+        let client = client.clone();
+        async move { get_tin(&client).await }
+    };
+    let pending = pending_over_the_first(&second, call, &mut was_asked);
+    drop(first);
+    let output = second.block_on(async { tokio::time::timeout(SOON, pending).await });
+    assert_eq!(output.unwrap().unwrap().unwrap().size, Some(4));
+}
+
+#[test]
+fn a_call_whose_runtime_ends_says_that_the_connection_broke() {
+    let server = runtime();
+    let (wire, mut was_asked) = silent_after_one(&server);
     let http = HyperClient::new();
-    let send = |url: String| {
-        let http = http.clone();
+    let send = || {
+        let (http, url) = (http.clone(), wire.url.clone());
         async move {
             let request = http::Request::get(url).body(Body::empty()).unwrap();
             let response = http.send(request, &SendOptions::default()).await?;
@@ -302,11 +316,11 @@ fn a_call_whose_runtime_ends_says_that_the_connection_broke() {
         }
     };
     let (first, second) = (runtime(), runtime());
-    first.block_on(send(wire.url.clone())).unwrap();
-    let pending = second.spawn(send(wire.url.clone()));
-    server.block_on(was_asked.recv()).unwrap();
+    first.block_on(send()).unwrap();
+    let pending = pending_over_the_first(&second, send, &mut was_asked);
     drop(first);
-    let error: HttpError = second.block_on(pending).unwrap().unwrap_err();
+    let outcome = second.block_on(async { tokio::time::timeout(SOON, pending).await });
+    let error: HttpError = outcome.unwrap().unwrap().unwrap_err();
     assert_eq!(error.kind(), HttpErrorKind::Reset, "{error}");
     assert!(error.is_retryable());
 }

@@ -19,8 +19,12 @@ mod container_and_instance;
 mod credentials;
 mod endpoints;
 mod failures;
+#[cfg(all(feature = "hyper", feature = "http2"))]
+mod http2;
 #[cfg(feature = "hyper")]
 mod hyper;
+#[cfg(feature = "hyper")]
+mod malformed;
 mod profile_credentials;
 #[cfg(feature = "hyper")]
 mod proxies;

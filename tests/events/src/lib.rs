@@ -11,7 +11,6 @@ use hyper::body::{Frame, Incoming};
 use hyper::service::service_fn;
 use hyper::{Request, Response};
 use hyper_util::rt::{TokioExecutor, TokioIo};
-use std::convert::Infallible;
 use std::sync::{Arc, Mutex, PoisonError};
 use tinsmith_runtime::event_stream::{Decoder, HeaderValue, Message};
 use tokio::net::TcpListener;
@@ -27,6 +26,8 @@ pub enum Manner {
     Echo,
     /// Answers with status 500 when the first has come.
     Fail,
+    /// Refuses the first request, and echoes those after it.
+    Refuse,
 }
 
 /// The service. It ends with this.
@@ -96,16 +97,23 @@ async fn answer(
     manner: Manner,
     request: Request<Incoming>,
     seen: Arc<Mutex<Seen>>,
-) -> Result<Response<Body>, Infallible> {
+) -> Result<Response<Body>, h2::Error> {
     let (head, body) = request.into_parts();
     let content_type = head.headers.get("content-type");
     let content_type = content_type.and_then(|value| value.to_str().ok());
-    lock(&seen).requests.push(format!(
-        "{} {} {}",
-        head.method,
-        head.uri.path(),
-        content_type.unwrap_or("none")
-    ));
+    let requests = {
+        let mut seen = lock(&seen);
+        seen.requests.push(format!(
+            "{} {} {}",
+            head.method,
+            head.uri.path(),
+            content_type.unwrap_or("none")
+        ));
+        seen.requests.len()
+    };
+    if manner == Manner::Refuse && requests == 1 {
+        return Err(h2::Reason::REFUSED_STREAM.into());
+    }
     let chain = match Chain::begin(&head) {
         Ok(chain) => chain,
         Err(fault) => {

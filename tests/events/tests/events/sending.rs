@@ -292,3 +292,33 @@ fn neither_events_nor_secrets_are_shown() {
     let gust = golden_event_streams::types::Sightings::Gust(Gust::default().speed(1.0));
     assert!(format!("{gust:?} {:?}", Blob::default()).contains("speed: Some(1.0)"));
 }
+
+#[tokio::test]
+async fn http2_refused_stream_is_sent_again_with_events_that_nobody_took() {
+    let server = Server::start(Manner::Refuse).await.unwrap();
+    let (sender, said, taken) = said();
+    let call = client(&server.url).talk().station("north").speech(said);
+    let mut echo = within(call.send()).await.unwrap().echo;
+    assert_eq!(taken.load(Ordering::SeqCst), 0);
+    sender.send(audio(b"\x01")).unwrap();
+    assert_eq!(within(echo.next()).await.unwrap().unwrap(), audio(b"\x01"));
+    drop(sender);
+    assert!(within(echo.next()).await.is_none());
+    let seen = server.seen();
+    assert_eq!((seen.requests.len(), seen.events.len()), (2, 1));
+    assert_eq!(seen.faults, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn events_belong_to_one_call_at_a_time() {
+    let server = Server::start(Manner::Echo).await.unwrap();
+    let (sender, said, _) = said();
+    let call = client(&server.url).talk().station("north").speech(said);
+    let mut echo = within(call.clone().send()).await.unwrap().echo;
+    // None was taken yet, but they are the first call's all the same.
+    let error = within(call.send()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Input, "{error}");
+    sender.send(audio(b"\x01")).unwrap();
+    assert_eq!(within(echo.next()).await.unwrap().unwrap(), audio(b"\x01"));
+    assert_eq!(server.seen().requests.len(), 1);
+}
