@@ -33,6 +33,10 @@ use std::{error, fmt};
 use zeroize::Zeroize;
 
 /// An access key and what belongs to it. Cheap to clone; `Debug` shows neither the secret nor the token.
+///
+/// Secret and token are overwritten in memory when the last clone is dropped, and so are the files, answers and keys on
+/// the way that this crate holds itself. What HTTP, TLS and signing libraries copy, such as headers that are sent and the
+/// keys that a signature is computed with, is theirs.
 #[derive(Clone)]
 pub struct Credentials(Arc<Inner>);
 

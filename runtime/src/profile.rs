@@ -13,6 +13,7 @@ pub(crate) use section::{Profile, Section};
 
 use crate::config::ConfigError;
 use crate::environment::Environment;
+use crate::secret::Secret;
 use heading::Heading;
 use parse::RawSection;
 use section::FileSeen;
@@ -86,6 +87,7 @@ impl Profiles {
         let shown: Arc<str> = path.display().to_string().into();
         let (state, skipped) = match environment.read(&path).await {
             Ok(text) => {
+                let text = Secret::from(text);
                 let sections = parse::parse(&text).map_err(|problem| {
                     let parse::Problem { line, message } = problem;
                     ConfigError::new(format!("{shown} line {line}: {message}"))

@@ -7,6 +7,7 @@ use crate::environment::Environment;
 use crate::profile::Profiles;
 use futures_core::future::BoxFuture;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 /// What a source says when it is asked.
 pub(super) enum Answer {
@@ -18,6 +19,19 @@ pub(super) enum Answer {
 }
 
 impl Answer {
+    /// What has already expired was not found, whichever source gave it.
+    fn unless_expired(self, source: &str) -> Self {
+        match self {
+            Self::Found(credentials) => {
+                match credentials.unless_expired(source, SystemTime::now()) {
+                    Ok(credentials) => Self::Found(credentials),
+                    Err(why) => Self::Failed(why),
+                }
+            }
+            other => other,
+        }
+    }
+
     /// For a source that was asked for by name: then nothing is a failure too.
     pub(super) fn into_result(self, name: &str) -> Result<Credentials, String> {
         match self {
@@ -114,7 +128,7 @@ impl Chain {
                 said.push(format!("{name}: not asked"));
                 continue;
             }
-            match self.ask(link).await {
+            match self.ask(link).await.unless_expired(&name) {
                 Answer::Found(credentials) => {
                     tracing::debug!(source = name, "credentials found");
                     return Ok(credentials);

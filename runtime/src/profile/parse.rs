@@ -4,6 +4,7 @@
 //! it leaves open is as botocore has it, whose files these are. So a line goes on with the setting before it only where
 //! it is indented more than that setting, and neither a section nor a setting may stand twice.
 
+use crate::secret::Secret;
 use std::collections::BTreeMap;
 
 /// One section of a file.
@@ -27,11 +28,11 @@ pub(super) struct Setting {
 #[derive(Clone)]
 pub(super) enum Value {
     /// Text, which may be empty.
-    Line(String),
+    Line(Secret),
     /// Text that goes on in indented lines, which is no setting of ours.
     Lines,
     /// Settings that stand indented below a setting without a value, by name; case counts in these.
-    Nested(BTreeMap<String, String>),
+    Nested(BTreeMap<String, Secret>),
 }
 
 /// A value may be a secret.
@@ -120,7 +121,7 @@ pub(super) fn parse(text: &str) -> Result<Vec<RawSection>, Problem> {
             );
             return Err(Problem::new(number, message));
         }
-        let value = Value::Line(value);
+        let value = Value::Line(value.into());
         section.settings.insert(
             name.clone(),
             Setting {
@@ -186,6 +187,6 @@ fn go_on(setting: &mut Setting, line: &str) -> Result<(), &'static str> {
     };
     let (name, value) = split(line, &['='])
         .ok_or("expected `name = value` in an indented line below a setting without a value")?;
-    nested.insert(name.to_owned(), value);
+    nested.insert(name.to_owned(), value.into());
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use super::heading::FileKind;
 use super::parse::{RawSection, Setting, Value};
+use crate::secret::Secret;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -27,7 +28,7 @@ impl Section {
             return Ok(None);
         };
         let found = match &setting.value {
-            Value::Line(value) => return Ok(Some(value.as_str()).filter(|value| !value.is_empty())),
+            Value::Line(value) => return Ok(Some(&**value).filter(|value| !value.is_empty())),
             Value::Lines => "one that goes on in the next line",
             Value::Nested(_) => "indented settings",
         };
@@ -48,7 +49,7 @@ impl Section {
     }
 
     /// The settings that stand indented below settings without a value, by the name of those.
-    pub(crate) fn all_nested(&self) -> impl Iterator<Item = (&str, &BTreeMap<String, String>)> {
+    pub(crate) fn all_nested(&self) -> impl Iterator<Item = (&str, &BTreeMap<String, Secret>)> {
         self.settings
             .iter()
             .filter_map(|(name, setting)| match &setting.value {

@@ -20,12 +20,12 @@ fn read(text: &str) -> Result<Vec<String>, String> {
         settings.sort_by_key(|(_, setting)| setting.line);
         for (name, setting) in settings {
             match setting.value {
-                Value::Line(value) => said.push(format!("{name}={value}")),
+                Value::Line(value) => said.push(format!("{name}={}", &*value)),
                 Value::Lines => said.push(format!("{name}=…")),
                 Value::Nested(nested) => said.extend(
                     nested
                         .iter()
-                        .map(|(below, value)| format!("{name}>{below}={value}")),
+                        .map(|(below, value)| format!("{name}>{below}={}", &**value)),
                 ),
             }
         }
@@ -234,7 +234,7 @@ proptest! {
         let expected: Vec<String> = file
             .iter()
             .flat_map(|(heading, settings)| {
-                let settings = settings.iter().map(|(name, value)| format!("{name}={value}"));
+                let settings = settings.iter().map(|(name, value)| format!("{name}={}", &**value));
                 std::iter::once(format!("[{heading}]")).chain(settings)
             })
             .collect();

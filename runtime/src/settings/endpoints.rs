@@ -103,7 +103,7 @@ fn section(profiles: &Profiles) -> Result<BTreeMap<String, Url>, ConfigError> {
     let urls = section.all_nested().filter_map(|(service, settings)| {
         let url = settings.get("endpoint_url").filter(|url| !url.is_empty())?;
         let place = format!("endpoint_url of `{service}` in section [services {name}]");
-        Some((service.to_owned(), Url::new(&place, url.clone())))
+        Some((service.to_owned(), Url::new(&place, url.to_string())))
     });
     Ok(urls.collect())
 }

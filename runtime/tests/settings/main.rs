@@ -21,4 +21,5 @@ mod sso;
 #[allow(dead_code, reason = "not every binary needs all of it")]
 #[path = "../shell/support.rs"]
 mod support;
+mod temporary;
 mod world;

@@ -352,6 +352,39 @@ async fn of_a_role() {
 }
 
 #[tokio::test]
+async fn of_the_shared_files() {
+    let keys = format!(
+        "aws_access_key_id = AKID\naws_secret_access_key = {HUSH}\naws_session_token = {HUSH}\n"
+    );
+    let indented = keys.replace("aws_", "  aws_");
+    for text in [
+        format!("[default]\n{keys}"),
+        format!("[default]\nregion = eu-west-1\n{indented}"),
+        format!("[default]\n  region = eu-west-1\n{indented}"),
+        format!("[default]\nsdk_ua_app_id = app\n{indented}"),
+        format!("[default]\nmax_attempts =\n{indented}"),
+        format!("[default]\nmax_attempts = 3\n{indented}"),
+        format!("[default]\nretry_mode = standard\n  {HUSH}\n{keys}"),
+        format!("[default]\nmetadata_service_timeout = 1\n  {HUSH}\n{keys}"),
+        format!("[default]\n{}", keys.replace(" = ", " ")),
+        format!("[default]\n{}", keys.replace(" = ", ": ")),
+        format!("[default\n{keys}"),
+        format!("[default]{HUSH}\n{keys}"),
+        keys.clone(),
+        format!("[default]\n{HUSH}\n{keys}"),
+        format!("[default]\n{}", keys.replace("_id", "_ID ")),
+        format!("[default]\n{}", keys.replace(HUSH, &format!("{HUSH}\u{7}"))),
+        format!("[default]\naws_secret_access_key = {HUSH}\n"),
+        format!("[default]\nendpoint_url = http://me:{HUSH}@host\n{keys}"),
+    ] {
+        for file in ["config", "credentials"] {
+            let environment = nowhere().with_file(format!("/home/me/.aws/{file}"), text.clone());
+            is_hushed(environment, &[]).await;
+        }
+    }
+}
+
+#[tokio::test]
 async fn of_the_environment() {
     let keys = || {
         nowhere()
