@@ -88,7 +88,7 @@ pub fn generate(model: &Model, options: &Options) -> Result<Generated, Problems>
         tree: emit::tree(&lowered)?,
         operations: closure.operations.len(),
         shapes: closure.shapes().len(),
-        warnings: passed_over.into_iter().collect(),
+        warnings: lowered.left_out().chain(passed_over).collect(),
     })
 }
 

@@ -46,10 +46,16 @@ impl Problem {
     pub fn as_warning(&self) -> String {
         let message: Vec<&str> = self.message.lines().map(str::trim).collect();
         let message = message.join("; ");
-        match self.path.as_str() {
+        let warning = match self.path.as_str() {
             "" => format!("warning: {message} ({})", self.file),
             path => format!("warning: {message} ({} at {path})", self.file),
-        }
+        };
+        // Names are the model's, and may hold anything.
+        let spelled = warning.chars().map(|c| match c {
+            c if c.is_control() => c.escape_debug().to_string(),
+            c => c.to_string(),
+        });
+        spelled.collect()
     }
 }
 

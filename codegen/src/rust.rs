@@ -5,10 +5,11 @@ mod waiter;
 
 use crate::docs::Doc;
 use crate::model::{ParameterValue, Protocol, TimestampFormat};
+use crate::problem::Problem;
 
 pub(crate) use endpoint::{Condition, Statement, Text, TextPiece, Value};
 pub(crate) use waiter::{
-    Accessor, Finds, Gives, Leg, Matcher, Number, Operand, Test, Waiter, Waiters, Way,
+    Accessor, Code, Finds, Gives, Leg, Matcher, Sign, Taken, Waiter, Waiters, Way,
 };
 
 /// A crate to emit.
@@ -29,6 +30,14 @@ pub(crate) struct Crate {
     pub(crate) exceptions: Vec<Exception>,
     /// The body of the function that finds the endpoint.
     pub(crate) endpoint: Vec<Statement>,
+}
+
+impl Crate {
+    /// What the model has and the crate doesn't: waiters that are not understood.
+    pub(crate) fn left_out(&self) -> impl Iterator<Item = Problem> {
+        let waiters = self.operations.iter().map(|operation| &operation.waiters);
+        waiters.flat_map(|waiters| waiters.left_out.clone())
+    }
 }
 
 /// What every call of the crate shares.

@@ -57,6 +57,7 @@ fn every_kind_of_acceptor_is_read() {
         matcher: Matcher::Path {
             path: path.to_owned(),
             quantifier,
+            with_input: false,
             expected,
         },
     };

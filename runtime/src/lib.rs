@@ -16,6 +16,7 @@ mod error;
 #[cfg(feature = "event-streams")]
 pub mod event_stream;
 mod http_binding;
+pub mod jmespath;
 mod json;
 mod open_enum;
 mod operation;

@@ -24,7 +24,7 @@ use plan::Seen;
 const LEAST_DELAY: Duration = Duration::from_millis(10);
 
 /// A call that can be waited on: generated for the operations that have waiters.
-pub trait Waitable: Send + Sync {
+pub trait Waitable: Send + Sync + 'static {
     /// What the operation returns.
     type Output: Send + 'static;
     /// The exceptions that the service's model declares.
@@ -44,14 +44,14 @@ pub type AnswerWithStatus<O, E> = Result<(O, u16), Error<E>>;
 #[must_use = "a waiter does nothing until it is sent"]
 pub struct Waiter<C: Waitable> {
     call: C,
-    plan: &'static WaiterPlan<C::Output>,
+    plan: &'static WaiterPlan<C>,
     delay: Duration,
     max_wait: Duration,
 }
 
 impl<C: Waitable> Waiter<C> {
     /// A wait on `call` by `plan`.
-    pub fn new(call: C, plan: &'static WaiterPlan<C::Output>) -> Self {
+    pub fn new(call: C, plan: &'static WaiterPlan<C>) -> Self {
         let delay = Duration::from_secs(plan.delay).max(LEAST_DELAY);
         let attempts = u32::try_from(plan.max_attempts).unwrap_or(u32::MAX);
         Self {
@@ -105,7 +105,7 @@ impl<C: Waitable> Waiter<C> {
                 let kind = WaiterErrorKind::TimedOut { max_wait };
                 return Err(WaiterError::new(plan, kind, calls, last));
             };
-            let outcome = decide(plan, &answer);
+            let outcome = decide(plan, &call, &answer);
             let answer = answer.map(|(output, _)| output);
             let elapsed = started.elapsed();
             match outcome {
@@ -138,9 +138,14 @@ enum Decision {
     GoOn,
 }
 
-fn decide<O, E>(plan: &WaiterPlan<O>, answer: &AnswerWithStatus<O, E>) -> Decision {
+fn decide<C: Waitable>(
+    plan: &WaiterPlan<C>,
+    call: &C,
+    answer: &AnswerWithStatus<C::Output, C::ServiceError>,
+) -> Decision {
     let seen = match answer {
         Ok((output, status)) => Seen::Output {
+            call,
             output,
             status: *status,
         },

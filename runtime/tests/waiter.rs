@@ -88,23 +88,23 @@ impl Waitable for GetKiln {
     }
 }
 
-const KILN_HOT: WaiterPlan<Kiln> = WaiterPlan {
+const KILN_HOT: WaiterPlan<GetKiln> = WaiterPlan {
     name: "KilnHot",
     operation: "GetKiln",
     delay: 15,
     max_attempts: 40,
     acceptors: &[
-        Outcome::Success.text("status", |kiln| kiln.status, "HOT"),
-        Outcome::Failure.text("status", |kiln| kiln.status, "CRACKED"),
+        Outcome::Success.text("status", |kiln: &Kiln| kiln.status, "HOT"),
+        Outcome::Failure.text("status", |kiln: &Kiln| kiln.status, "CRACKED"),
         Outcome::Retry.error("KilnGone"),
         Outcome::Retry.status(503),
-        Outcome::Success.all("shelves[]", |kiln| kiln.shelves.clone(), "full"),
-        Outcome::Failure.any("shelves[]", |kiln| kiln.shelves.clone(), "broken"),
-        Outcome::Failure.flag("locked", |kiln| kiln.locked, false),
+        Outcome::Success.all("shelves[]", |kiln: &Kiln| kiln.shelves.clone(), "full"),
+        Outcome::Failure.any("shelves[]", |kiln: &Kiln| kiln.shelves.clone(), "broken"),
+        Outcome::Failure.flag("locked", |kiln: &Kiln| Ok(kiln.locked), false),
     ],
 };
 
-const KILN_GONE: WaiterPlan<Kiln> = WaiterPlan {
+const KILN_GONE: WaiterPlan<GetKiln> = WaiterPlan {
     name: "KilnGone",
     operation: "GetKiln",
     delay: 300,
@@ -118,7 +118,7 @@ const KILN_GONE: WaiterPlan<Kiln> = WaiterPlan {
 };
 
 fn waiter<const N: usize>(
-    plan: &'static WaiterPlan<Kiln>,
+    plan: &'static WaiterPlan<GetKiln>,
     answers: [Answer; N],
 ) -> (GetKiln, Waiter<GetKiln>) {
     let call = GetKiln {
@@ -129,7 +129,7 @@ fn waiter<const N: usize>(
 }
 
 /// How a wait ends, in a line.
-async fn ends<const N: usize>(plan: &'static WaiterPlan<Kiln>, answers: [Answer; N]) -> String {
+async fn ends<const N: usize>(plan: &'static WaiterPlan<GetKiln>, answers: [Answer; N]) -> String {
     let (_, waiter) = waiter(plan, answers);
     match waiter.send().await {
         Ok(waited) => match waited.answer {

@@ -85,13 +85,19 @@ fn acceptor(acceptor: &Acceptor) -> String {
             path,
             quantifier,
             expected,
+            with_input,
         } => {
+            let of = if *with_input {
+                " of input and output"
+            } else {
+                ""
+            };
             let quantifier = match quantifier {
                 Quantifier::Itself => "",
                 Quantifier::All => "all of ",
                 Quantifier::Any => "any of ",
             };
-            format!("{quantifier}{path} = {expected}")
+            format!("{quantifier}{path}{of} = {expected}")
         }
         Matcher::Error(code) => format!("error {code}"),
         Matcher::AnyError(true) => "any error".to_owned(),

@@ -100,6 +100,9 @@ pub(super) fn emit(operation: &Operation, service: &str) -> Finished {
             "WaiterPlan",
         ]);
     }
+    if waiter::calls_runtime(waiters) {
+        imports.push("jmespath");
+    }
     let service_error = waits.then(|| quote!(, ServiceError));
     imports.sort_unstable();
     imports.dedup();

@@ -1,7 +1,7 @@
 //! The waiters of a call: a method each, what the model says of each as a constant, and a function a path.
 //!
 //! ```text
-//! const IMAGE_AVAILABLE: WaiterPlan<GetImageOutput> = WaiterPlan {
+//! const IMAGE_AVAILABLE: WaiterPlan<GetImage> = WaiterPlan {
 //!     name: "ImageAvailable",
 //!     …
 //!     acceptors: &[
@@ -14,6 +14,7 @@
 //! fn image_state_status(output: &GetImageOutput) -> Option<&str> { … }
 //! ```
 
+mod code;
 mod way;
 
 use super::file::{doc, ident};
@@ -45,7 +46,11 @@ pub(super) fn items(
     call: &Ident,
     output: &Ident,
 ) -> Vec<TokenStream> {
-    let Waiters { waiters, accessors } = waiters;
+    let Waiters {
+        waiters,
+        accessors,
+        left_out: _,
+    } = waiters;
     if waiters.is_empty() {
         return Vec::new();
     }
@@ -58,15 +63,15 @@ pub(super) fn items(
             }
         }
     };
-    let plans = waiters.iter().map(|waiter| plan(waiter, operation, output));
-    let accessors = accessors.iter().map(|of| accessor(of, output));
+    let plans = waiters.iter().map(|waiter| plan(waiter, operation, call));
+    let accessors = accessors.iter().map(|of| accessor(of, call, output));
     std::iter::once(waitable)
         .chain(plans)
         .chain(accessors)
         .collect()
 }
 
-fn plan(waiter: &Waiter, operation: &str, output: &Ident) -> TokenStream {
+fn plan(waiter: &Waiter, operation: &str, call: &Ident) -> TokenStream {
     let Waiter {
         wire,
         method: _,
@@ -91,7 +96,7 @@ fn plan(waiter: &Waiter, operation: &str, output: &Ident) -> TokenStream {
         quote!(Outcome::#state.#matcher)
     });
     quote! {
-        const #constant: WaiterPlan<#output> = WaiterPlan {
+        const #constant: WaiterPlan<#call> = WaiterPlan {
             name: #wire,
             operation: #operation,
             delay: #delay,
@@ -125,6 +130,10 @@ fn matcher(matcher: &Matcher) -> TokenStream {
             let accessor = ident(accessor);
             quote!(flag(#path, #accessor, #expected))
         }
+        Matcher::Fits { words, accessor } => {
+            let accessor = ident(accessor);
+            quote!(fits(#words, #accessor))
+        }
         Matcher::Error(code) => quote!(error(#code)),
         Matcher::AnyError(true) => quote!(any_error()),
         Matcher::AnyError(false) => quote!(no_error()),
@@ -135,25 +144,62 @@ fn matcher(matcher: &Matcher) -> TokenStream {
     }
 }
 
-fn accessor(accessor: &Accessor, output: &Ident) -> TokenStream {
+fn accessor(accessor: &Accessor, call: &Ident, output: &Ident) -> TokenStream {
     let Accessor {
         ident: name,
         path,
         finds,
     } = accessor;
     let (name, doc) = (ident(name), doc(&Doc::of(&code_of_lines(path))));
-    let root = quote!(output);
-    let (gives, body) = match finds {
-        Finds::Text(way) => (quote!(Option<&str>), way::text(way)),
-        Finds::Texts(way) => (quote!(Vec<&str>), way::texts(&root, way)),
-        Finds::Flag(way) => (quote!(Option<bool>), way::flag(way)),
-        Finds::Test(test) => {
-            let test = way::test(&root, test);
-            (quote!(Option<bool>), quote!(Some(#test)))
+    let function = match finds {
+        Finds::Text(way) => {
+            let body = way::text(way);
+            quote!(fn #name(output: &#output) -> Option<&str> { #body })
+        }
+        Finds::Texts(way) => {
+            let body = way::texts(way);
+            quote!(fn #name(output: &#output) -> Vec<&str> { #body })
+        }
+        Finds::Flag(of) => {
+            let body = code::code(of);
+            let root = root(&body);
+            quote!(fn #name(#root: &#output) -> jmespath::Found<bool> { Ok(#body) })
+        }
+        Finds::Fits { code, with_input } => {
+            let body = code::code(code);
+            let looks_at_input = *with_input && code::names(body.clone(), "input");
+            let call_name = if looks_at_input {
+                quote!(call)
+            } else {
+                quote!(_)
+            };
+            let root = root(&body);
+            let input = looks_at_input.then(|| quote!(let input = &call.input;));
+            quote! {
+                fn #name(#call_name: &#call, #root: &#output) -> Result<bool, jmespath::Nothing> {
+                    #input
+                    Ok(#body)
+                }
+            }
         }
     };
     quote! {
         #doc
-        fn #name(output: &#output) -> #gives { #body }
+        #function
     }
+}
+
+/// The output, unless nothing is said of it.
+fn root(body: &TokenStream) -> TokenStream {
+    if code::names(body.clone(), "output") {
+        quote!(output)
+    } else {
+        quote!(_)
+    }
+}
+
+/// Whether a function calls one of the runtime's.
+pub(super) fn calls_runtime(waiters: &Waiters) -> bool {
+    let mut finds = waiters.accessors.iter().map(|accessor| &accessor.finds);
+    finds.any(|finds| matches!(finds, Finds::Flag(_) | Finds::Fits { .. }))
 }

@@ -2,36 +2,41 @@
 
 use super::Comparison;
 use crate::docs::code;
+use serde_json::Value;
 use std::fmt;
 
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Token {
     Name(String),
-    Text(String),
-    Number(serde_json::Number),
-    Flag(bool),
+    /// A name in quotes, which is no function's.
+    Quoted(String),
+    Literal(Value),
+    Number(i64),
     Compare(Comparison),
     And,
     Or,
     Not,
+    Pipe,
+    Reference,
     Dot,
     Star,
+    Current,
+    Comma,
+    Colon,
     Open,
     Close,
     /// `[]`
     Flatten,
-    /// `[*]`
-    Items,
     /// `[?`
     Filter,
+    OpenBracket,
     CloseBracket,
-    /// Between arguments, of which `length` has one.
-    Comma,
+    OpenBrace,
+    CloseBrace,
 }
 
 /// What stands for itself, the longest first.
 const SIGNS: &[(&str, Token)] = &[
-    ("[*]", Token::Items),
     ("[]", Token::Flatten),
     ("[?", Token::Filter),
     ("==", Token::Compare(Comparison::Equal)),
@@ -43,20 +48,19 @@ const SIGNS: &[(&str, Token)] = &[
     ("<", Token::Compare(Comparison::Less)),
     (">", Token::Compare(Comparison::Greater)),
     ("!", Token::Not),
+    ("|", Token::Pipe),
+    ("&", Token::Reference),
     (".", Token::Dot),
     ("*", Token::Star),
+    ("@", Token::Current),
+    (",", Token::Comma),
+    (":", Token::Colon),
     ("(", Token::Open),
     (")", Token::Close),
+    ("[", Token::OpenBracket),
     ("]", Token::CloseBracket),
-    (",", Token::Comma),
-];
-
-/// What only the beginning of a sign is, and the signs that it may have been meant as.
-const UNFINISHED: &[(&str, &str)] = &[
-    ("[", "`[]`, `[*]` or `[?`"),
-    ("=", "`==`"),
-    ("&", "`&&`"),
-    ("|", "`||`"),
+    ("{", Token::OpenBrace),
+    ("}", Token::CloseBrace),
 ];
 
 pub(super) fn tokens(text: &str) -> Result<Vec<Token>, String> {
@@ -68,6 +72,7 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token>, String> {
                 let (name, after) = name(rest);
                 (Token::Name(name.to_owned()), after)
             }
+            '-' | '0'..='9' => number(rest)?,
             '\'' | '"' | '`' => quoted(first, rest)?,
             _ => sign(rest)?,
         };
@@ -83,13 +88,28 @@ fn name(rest: &str) -> (&str, &str) {
         .unwrap_or((rest, ""))
 }
 
+fn number(rest: &str) -> Result<(Token, &str), String> {
+    let sign = usize::from(rest.starts_with('-'));
+    let digits = rest.get(sign..).unwrap_or_default();
+    let end = digits.find(|c: char| !c.is_ascii_digit());
+    let end = sign + end.unwrap_or(digits.len());
+    let (number, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
+    match number.parse() {
+        Ok(number) => Ok((Token::Number(number), after)),
+        Err(_) => Err(format!("expected a whole number, found {}", code(number))),
+    }
+}
+
 fn sign(rest: &str) -> Result<(Token, &str), String> {
     let found = SIGNS
         .iter()
         .find_map(|(sign, token)| Some((token.clone(), rest.strip_prefix(sign)?)));
     found.ok_or_else(|| {
-        let meant = UNFINISHED.iter().find(|(sign, _)| rest.starts_with(sign));
-        let meant = meant.map_or("a path in JMESPath", |(_, meant)| meant);
+        let meant = if rest.starts_with('=') {
+            "`==`"
+        } else {
+            "a path in JMESPath"
+        };
         format!("expected {meant}, found {}", code(rest))
     })
 }
@@ -116,34 +136,32 @@ fn quoted(mark: char, rest: &str) -> Result<(Token, &str), String> {
     };
     let after = after.get(1..).unwrap_or_default();
     let token = match mark {
-        '\'' => Token::Text(inside.replace("\\'", "'")),
+        '\'' => Token::Literal(Value::String(inside.replace("\\'", "'"))),
         '"' => match serde_json::from_str(&format!("\"{inside}\"")) {
-            Ok(name) => Token::Name(name),
+            Ok(name) => Token::Quoted(name),
             Err(_) => return Err(format!("expected a name in quotes, found {}", code(inside))),
         },
-        _ => match serde_json::from_str(&inside.replace("\\`", "`")) {
-            Ok(serde_json::Value::String(text)) => Token::Text(text),
-            Ok(serde_json::Value::Number(number)) => Token::Number(number),
-            Ok(serde_json::Value::Bool(flag)) => Token::Flag(flag),
-            _ => {
-                return Err(format!(
-                    "expected text, a number, true or false between backticks, found {}",
-                    code(inside)
-                ));
-            }
-        },
+        _ => literal(&inside.replace("\\`", "`"))?,
     };
     Ok((token, after))
+}
+
+/// JSON. What is none is a text without its quotes, as JMESPath allowed once.
+fn literal(inside: &str) -> Result<Token, String> {
+    let value = serde_json::from_str(inside)
+        .or_else(|_| serde_json::from_str(&format!("\"{}\"", inside.trim_start())));
+    value
+        .map(Token::Literal)
+        .map_err(|_| format!("expected JSON between backticks, found {}", code(inside)))
 }
 
 /// As a message names it.
 impl fmt::Display for Token {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Name(name) => f.write_str(&code(name)),
-            Self::Text(text) => write!(f, "'{text}'"),
+            Self::Name(name) | Self::Quoted(name) => f.write_str(&code(name)),
+            Self::Literal(value) => write!(f, "the literal {}", code(&value.to_string())),
             Self::Number(number) => write!(f, "the number {number}"),
-            Self::Flag(flag) => write!(f, "the literal {flag}"),
             sign => {
                 let known = SIGNS.iter().find(|(_, token)| token == sign);
                 write!(f, "`{}`", known.map_or("", |(sign, _)| sign))

@@ -53,7 +53,7 @@ pub(super) fn lower(
     bodies::whole(context, name, operation, &input, problems);
     let mut doc = documentation::prose(context, operation.documentation.as_deref());
     let pagination = pagination::lower(context, name, operation, &input, &output, problems);
-    let waiters = waiter::lower(context, name, operation, &input, problems);
+    let waiters = waiter::lower(context, name, operation, &input);
     let required: Vec<_> = input
         .fields
         .iter()

@@ -1,16 +1,22 @@
-//! Waiters: the paths that they look at become ways through the fields of the output, checked against its shapes.
+//! Waiters: the paths that they look at become functions on the output, checked against its shapes. A waiter that is not
+//! understood is left out by itself, with a warning that says why.
 
-mod condition;
+mod expression;
+mod function;
+mod value;
 mod way;
 
 use super::{Context, documentation};
 use crate::docs::{code, paragraph};
 use crate::jmespath::{self, Expression};
 use crate::model::{self, Quantifier, WaiterState};
-use crate::names::{self, Scope};
-use crate::problem::Problems;
-use crate::rust::{Accessor, Finds, Gives, Matcher, Structure, Waiter, Waiters};
+use crate::names;
+use crate::problem::{Part, Problem};
+use crate::rust::{Accessor, Code, Finds, Gives, Matcher, Structure, Waiter, Waiters};
+use expression::Resolver;
 use serde_json::Value;
+use std::collections::BTreeSet;
+use value::{Ty, variable};
 
 /// How long a wait lasts at most where the model does not say it, in seconds. Those that do say mostly 10 to 30 minutes.
 const MAX_WAIT: u64 = 30 * 60;
@@ -20,97 +26,140 @@ pub(super) fn lower(
     name: &str,
     operation: &model::Operation,
     input: &Structure,
-    problems: &mut Problems,
 ) -> Waiters {
     let mut lowered = Waiters::default();
+    // Methods that wait stand beside the setters of the same builder.
+    let mut methods: BTreeSet<String> = input.fields.iter().map(|it| it.ident.clone()).collect();
     for (wire, waiter) in &context.model.waiters {
         if waiter.operation != name {
             continue;
         }
-        if waiter.delay == 0 {
-            problem(
-                context,
-                format!("waiters.{wire}.delay"),
-                "expected a delay of 1 second or more, found 0".to_owned(),
-                problems,
-            );
-            continue;
-        }
-        let mut acceptors = Vec::new();
-        for (index, acceptor) in waiter.acceptors.iter().enumerate() {
-            let at = format!("waiters.{wire}.acceptors[{index}]");
-            let mut finder = Finder {
-                context,
-                output: operation.output.as_deref(),
-                waiter: wire,
-                accessors: &mut lowered.accessors,
-            };
-            match finder.matchers(operation, &acceptor.matcher) {
-                Ok(matchers) => {
-                    acceptors.extend(
-                        matchers
-                            .into_iter()
-                            .map(|matcher| (acceptor.state, matcher)),
-                    );
-                }
-                Err(message) => problem(context, at, message, problems),
+        let accessors = lowered.accessors.len();
+        match one(
+            context,
+            wire,
+            waiter,
+            operation,
+            &methods,
+            &mut lowered.accessors,
+        ) {
+            Ok(waiter) => {
+                methods.insert(waiter.method.clone());
+                lowered.waiters.push(waiter);
+            }
+            Err(mut problem) => {
+                lowered.accessors.truncate(accessors);
+                problem.message =
+                    format!("left out the waiter {}: {}", code(wire), problem.message);
+                lowered.left_out.push(problem);
             }
         }
-        let max_attempts = waiter
-            .max_attempts
-            .unwrap_or(MAX_WAIT.div_ceil(waiter.delay));
-        let succeeds = |acceptor: &model::Acceptor| acceptor.state == WaiterState::Success;
-        if !waiter.acceptors.iter().any(succeeds) {
-            problem(
-                context,
-                format!("waiters.{wire}.acceptors"),
-                "expected an acceptor of success among others, found none, so the wait would never end well"
-                    .to_owned(),
-                problems,
-            );
-        }
-        lowered.waiters.push(Waiter {
-            wire: wire.clone(),
-            method: names::waiter_name(wire),
-            constant: names::waiter_constant(wire),
-            doc: doc(context, wire, waiter, max_attempts),
-            delay: waiter.delay,
-            max_attempts,
-            acceptors,
-        });
     }
-    claim(context, name, input, &lowered, problems);
     lowered
 }
 
-fn problem(context: &Context<'_>, at: String, message: String, problems: &mut Problems) {
-    let model = context.model;
-    let file = model.waiters_file.as_ref().unwrap_or(&model.file);
-    problems.add(file, at, message);
+fn one(
+    context: &Context<'_>,
+    wire: &str,
+    waiter: &model::Waiter,
+    operation: &model::Operation,
+    methods: &BTreeSet<String>,
+    accessors: &mut Vec<Accessor>,
+) -> Result<Waiter, Problem> {
+    let part = Part::Waiter(wire.to_owned());
+    let unread = context.model.unread.0.iter().find(|it| it.part == part);
+    if let Some(unread) = unread {
+        return Err(unread.clone());
+    }
+    let problem = |at: &str, message: String| {
+        let model = context.model;
+        let file = model.waiters_file.as_ref().unwrap_or(&model.file);
+        Problem {
+            part: part.clone(),
+            file: file.clone(),
+            path: format!("waiters.{}{at}", name(wire)),
+            message,
+        }
+    };
+    let method = names::waiter_name(wire);
+    if !wire.starts_with(|c: char| c.is_ascii_alphabetic())
+        || !wire
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
+    {
+        let message = format!(
+            "expected a name of letters and digits, found {}",
+            code(wire)
+        );
+        return Err(problem("", message));
+    }
+    if methods.contains(&method) {
+        let message = format!(
+            "expected a name that no member and no other waiter of the operation has in Rust, found one that becomes {}",
+            code(&method)
+        );
+        return Err(problem("", message));
+    }
+    if waiter.delay == 0 {
+        let message = "expected a delay of 1 second or more, found 0".to_owned();
+        return Err(problem(".delay", message));
+    }
+    let mut lowered = Vec::new();
+    for (index, acceptor) in waiter.acceptors.iter().enumerate() {
+        let mut finder = Finder {
+            resolver: Resolver {
+                context,
+                input: operation.input.as_deref().and_then(|it| shape(context, it)),
+                output: operation
+                    .output
+                    .as_deref()
+                    .and_then(|it| shape(context, it)),
+            },
+            waiter: wire,
+            accessors: &mut *accessors,
+        };
+        let matchers = finder.matchers(operation, &acceptor.matcher);
+        let matchers =
+            matchers.map_err(|message| problem(&format!(".acceptors[{index}]"), message))?;
+        lowered.extend(
+            matchers
+                .into_iter()
+                .map(|matcher| (acceptor.state, matcher)),
+        );
+    }
+    let succeeds = |acceptor: &model::Acceptor| acceptor.state == WaiterState::Success;
+    if !waiter.acceptors.iter().any(succeeds) {
+        let message = "expected an acceptor of success among others, found none, so the wait would never end well";
+        return Err(problem(".acceptors", message.to_owned()));
+    }
+    let max_attempts = waiter
+        .max_attempts
+        .unwrap_or(MAX_WAIT.div_ceil(waiter.delay));
+    Ok(Waiter {
+        wire: wire.to_owned(),
+        method,
+        constant: names::waiter_constant(wire),
+        doc: doc(context, wire, waiter, max_attempts),
+        delay: waiter.delay,
+        max_attempts,
+        acceptors: lowered,
+    })
 }
 
-/// Methods that wait, beside the setters of the same builder.
-fn claim(
-    context: &Context<'_>,
-    name: &str,
-    input: &Structure,
-    lowered: &Waiters,
-    problems: &mut Problems,
-) {
-    let mut scope = Scope::new(
-        &context.model.file,
-        format!("operations.{name}"),
-        "members and waiters",
-    )
-    .advising("give the member another name under `renames` in tinsmith.toml");
-    for field in &input.fields {
-        if field.ident.starts_with("wait_until_") {
-            scope.claim(&field.ident, &field.member, problems);
-        }
-    }
-    for waiter in &lowered.waiters {
-        scope.claim(&waiter.method, &waiter.wire, problems);
-    }
+/// The name of a shape as the model holds it.
+fn shape<'m>(context: &Context<'m>, name: &str) -> Option<&'m str> {
+    let (name, _) = context.model.shapes.get_key_value(name)?;
+    Some(name)
+}
+
+/// A waiter's name, of which nobody says that it is one.
+fn name(wire: &str) -> String {
+    wire.escape_debug().to_string()
+}
+
+/// A path in one line, however its model breaks it.
+fn one_line(path: &str) -> String {
+    path.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn doc(
@@ -150,9 +199,7 @@ fn duration(seconds: u64) -> String {
 
 /// What resolves the matchers of one waiter.
 struct Finder<'f, 'm> {
-    context: &'f Context<'m>,
-    /// The shape of the output.
-    output: Option<&'m str>,
+    resolver: Resolver<'f, 'm>,
     waiter: &'f str,
     accessors: &'f mut Vec<Accessor>,
 }
@@ -169,11 +216,18 @@ impl Finder<'_, '_> {
                 path,
                 quantifier,
                 expected,
-            } => vec![self.path(path, *quantifier, expected)?],
+                with_input,
+            } => {
+                let line = one_line(path);
+                let found = self.path(path, &line, *quantifier, expected, *with_input);
+                vec![found.map_err(|message| {
+                    format!("expected {message}, in the path {}", code(&line))
+                })?]
+            }
             model::Matcher::Error(name) => {
                 let mut names = vec![name.clone()];
                 for error in &operation.errors {
-                    let code = super::code(self.context, error);
+                    let code = super::code(self.resolver.context, error);
                     for (one, other) in [(error, &code), (&code, error)] {
                         if one == name && !names.contains(other) {
                             names.push(other.clone());
@@ -187,83 +241,85 @@ impl Finder<'_, '_> {
         })
     }
 
+    /// What a path says; an error follows "expected ".
     fn path(
         &mut self,
         path: &str,
+        line: &str,
         quantifier: Quantifier,
         expected: &Value,
+        with_input: bool,
     ) -> Result<Matcher, String> {
-        let Some(output) = self.output else {
-            return Err(format!(
-                "expected a path through members of the output, found {}, and the operation has no output",
-                code(path)
-            ));
+        let Some(output) = self.resolver.output else {
+            return Err("an operation with an output, found none".to_owned());
         };
-        if !matches!(expected, Value::String(_) | Value::Bool(_)) {
-            return Err(format!(
-                "expected text, true or false to compare with, found {expected}"
-            ));
-        }
-        let expression = jmespath::parse(path)
-            .map_err(|message| format!("{message}\n  in the path {}", code(path)))?;
-        let finds = self.finds(output, path, &expression, quantifier, expected)?;
-        let gives = match quantifier {
-            Quantifier::Itself => Gives::One,
-            Quantifier::All => Gives::AllOf,
-            Quantifier::Any => Gives::AnyOf,
-        };
-        let accessor = self.accessor(path, finds);
-        let path = path.to_owned();
-        Ok(match expected.as_bool() {
-            Some(expected) => Matcher::Flag {
-                path,
-                accessor,
-                expected,
-            },
-            None => Matcher::Text {
-                path,
-                accessor,
+        let parsed = jmespath::parse(path);
+        let expression =
+            parsed.map_err(|message| message.trim_start_matches("expected ").to_owned())?;
+        if let (false, Value::String(expected)) = (with_input, expected)
+            && let Some((finds, gives)) = self.way(output, &expression, quantifier)
+        {
+            return Ok(Matcher::Text {
+                path: line.to_owned(),
+                accessor: self.accessor(line, finds),
                 gives,
-                expected: expected.as_str().unwrap_or_default().to_owned(),
-            },
+                expected: expected.clone(),
+            });
+        }
+        let root = if with_input {
+            variable("output", Ty::Both, false)
+        } else {
+            expression::root(self.resolver.context, output)
+        };
+        if let (Quantifier::Itself, Value::Bool(expected), false) =
+            (quantifier, expected, with_input)
+        {
+            let flag = self.resolver.flag(&expression, &root)?;
+            return Ok(Matcher::Flag {
+                path: line.to_owned(),
+                accessor: self.accessor(line, Finds::Flag(flag.optional())),
+                expected: *expected,
+            });
+        }
+        let fits = self
+            .resolver
+            .fits(&expression, &root, quantifier, expected)?;
+        let of = match quantifier {
+            Quantifier::Itself => format!("{line} is {expected}"),
+            Quantifier::All => format!("all of {line} are {expected}"),
+            Quantifier::Any => format!("one of {line} is {expected}"),
+        };
+        Ok(Matcher::Fits {
+            accessor: self.accessor(
+                line,
+                Finds::Fits {
+                    code: fits,
+                    with_input,
+                },
+            ),
+            words: of,
         })
     }
 
-    fn finds(
+    /// A path that is just a way to texts.
+    fn way(
         &self,
         output: &str,
-        path: &str,
-        expression: &Expression,
+        path: &Expression,
         quantifier: Quantifier,
-        expected: &Value,
-    ) -> Result<Finds, String> {
-        match (quantifier, expected, expression) {
-            (Quantifier::Itself, Value::Bool(_), Expression::Path(parts)) => {
-                Ok(Finds::Flag(way::flag(self.context, output, path, parts)?))
-            }
-            (Quantifier::Itself, Value::Bool(_), test) => Ok(Finds::Test(condition::test(
-                self.context,
-                output,
-                path,
-                test,
-            )?)),
-            (Quantifier::Itself, _, Expression::Path(parts)) => {
-                Ok(Finds::Text(way::text(self.context, output, path, parts)?))
-            }
-            (Quantifier::All | Quantifier::Any, Value::String(_), Expression::Path(parts)) => {
-                Ok(Finds::Texts(way::texts(self.context, output, path, parts)?))
-            }
-            (Quantifier::All | Quantifier::Any, Value::String(_), _) => Err(format!(
-                "expected a path to texts, found {}, which is a condition",
-                code(path)
-            )),
-            (Quantifier::All | Quantifier::Any, _, _) => Err(format!(
-                "expected a text to compare each value with, found {expected}"
-            )),
-            (Quantifier::Itself, _, _) => Err(format!(
-                "expected true or false to compare a condition with, found {expected}"
-            )),
-        }
+    ) -> Option<(Finds, Gives)> {
+        let context = self.resolver.context;
+        Some(match quantifier {
+            Quantifier::Itself => (Finds::Text(way::text(context, output, path)?), Gives::One),
+            Quantifier::All => (
+                Finds::Texts(way::texts(context, output, path)?),
+                Gives::AllOf,
+            ),
+            Quantifier::Any => (
+                Finds::Texts(way::texts(context, output, path)?),
+                Gives::AnyOf,
+            ),
+        })
     }
 
     /// The function for a path: the one that is there already, or a new one. A condition has no name of its own, and
@@ -276,8 +332,9 @@ impl Finder<'_, '_> {
         if let Some(known) = known {
             return known.ident.clone();
         }
+        let is_field = matches!(&finds, Finds::Flag(Code::Fields { .. }));
         let name = match finds {
-            Finds::Test(_) => names::accessor_name(self.waiter),
+            Finds::Flag(_) | Finds::Fits { .. } if !is_field => names::accessor_name(self.waiter),
             _ => names::accessor_name(path),
         };
         let taken = |name: &str| self.accessors.iter().any(|accessor| accessor.ident == name);

@@ -51,8 +51,11 @@ pub enum Matcher {
         path: String,
         /// Whether it leads to the value or to several.
         quantifier: Quantifier,
-        /// The value: text or true or false.
+        /// The value.
         expected: serde_json::Value,
+        /// It is about the object with the members `input` and `output`, and not about the output.
+        #[serde(default, skip_serializing_if = "is_default")]
+        with_input: bool,
     },
     /// An error with this code.
     Error(String),

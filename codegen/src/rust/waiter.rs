@@ -1,8 +1,12 @@
-//! Waiters, and the ways through an output on which they look.
+//! Waiters, and the functions by which they look at an output: a way through its fields, or an expression.
+
+mod code;
 
 use crate::docs::Doc;
-use crate::jmespath::Comparison;
 use crate::model::WaiterState;
+use crate::problem::Problem;
+
+pub(crate) use code::{Code, Sign, Taken};
 
 /// The waiters of an operation.
 #[derive(Debug, Default)]
@@ -11,6 +15,8 @@ pub(crate) struct Waiters {
     pub(crate) waiters: Vec<Waiter>,
     /// Each path that a waiter looks at, once, in the order of their first use.
     pub(crate) accessors: Vec<Accessor>,
+    /// Why others of the model are not there.
+    pub(crate) left_out: Vec<Problem>,
 }
 
 /// A waiter.
@@ -39,11 +45,16 @@ pub(crate) enum Matcher {
         gives: Gives,
         expected: String,
     },
-    /// What an accessor says.
+    /// What an accessor says of a condition.
     Flag {
         path: String,
         accessor: String,
         expected: bool,
+    },
+    /// What an accessor compares by itself, with the answers that fit in words.
+    Fits {
+        words: String,
+        accessor: String,
     },
     Error(String),
     AnyError(bool),
@@ -54,7 +65,7 @@ pub(crate) enum Matcher {
 #[derive(Debug)]
 pub(crate) struct Accessor {
     pub(crate) ident: String,
-    /// The path as the model has it.
+    /// The path, in one line.
     pub(crate) path: String,
     pub(crate) finds: Finds,
 }
@@ -66,10 +77,10 @@ pub(crate) enum Finds {
     Text(Way),
     /// All texts that are there.
     Texts(Way),
-    /// true or false, where it is there.
-    Flag(Way),
-    /// Whether something holds.
-    Test(Test),
+    /// true, false or null; or an error.
+    Flag(Code),
+    /// Whether the output, and the input, are what is expected; or an error.
+    Fits { code: Code, with_input: bool },
 }
 
 /// How the texts that an accessor gives are compared.
@@ -92,40 +103,4 @@ pub(crate) enum Leg {
     Items,
     /// Each value of the map.
     Values,
-    /// Each item of the list of which it holds.
-    Filter(Test),
-}
-
-/// A condition.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Test {
-    /// A flag that is set.
-    IsTrue(Way),
-    Compare(Comparison, Operand, Operand),
-    And(Box<Test>, Box<Test>),
-    Or(Box<Test>, Box<Test>),
-    Not(Box<Test>),
-}
-
-/// One side of a comparison, which may be missing.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Operand {
-    Text(Way),
-    Flag(Way),
-    /// A field that holds a number.
-    Number(Way),
-    /// How many items a list or a map has, or what a way comes to.
-    Count(Way),
-    /// How many characters a text has.
-    Characters(Way),
-    LiteralText(String),
-    LiteralFlag(bool),
-    LiteralNumber(Number),
-}
-
-/// A number, as it is spelled.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Number {
-    Integer(i64),
-    Float(f64),
 }

@@ -4,6 +4,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
+use super::Waitable;
 use super::plan::WaiterPlan;
 use crate::error::{Error, ErrorKind, Failure, print};
 
@@ -39,8 +40,8 @@ pub enum WaiterErrorKind {
 }
 
 impl<O, E> WaiterError<O, E> {
-    pub(super) fn new(
-        plan: &WaiterPlan<O>,
+    pub(super) fn new<C: Waitable>(
+        plan: &WaiterPlan<C>,
         kind: WaiterErrorKind,
         calls: u32,
         last: Option<Result<O, Error<E>>>,

@@ -1,7 +1,10 @@
 //! What a model says of a waiter, as data, and what an answer means to it.
 
+use super::Waitable;
+use crate::jmespath::{Found, Nothing};
+
 /// A waiter: what is asked, how often, and which answer ends the wait.
-pub struct WaiterPlan<O: 'static> {
+pub struct WaiterPlan<C: Waitable> {
     /// The waiter's name in the model.
     pub name: &'static str,
     /// The operation's name in the model.
@@ -12,13 +15,13 @@ pub struct WaiterPlan<O: 'static> {
     pub max_attempts: u64,
     /// The first that fits an answer decides. Where none fits an output, the wait goes on; where none fits an error, it
     /// ends with that error.
-    pub acceptors: &'static [Acceptor<O>],
+    pub acceptors: &'static [Acceptor<C>],
 }
 
 /// What an answer means to a waiter, if it fits.
-pub struct Acceptor<O> {
+pub struct Acceptor<C: Waitable> {
     outcome: Outcome,
-    fits: Fits<O>,
+    fits: Fits<C>,
 }
 
 /// What follows from an answer.
@@ -33,26 +36,31 @@ pub enum Outcome {
 }
 
 /// Which answers fit. Paths are the model's own (JMESPath), for messages; the function goes that way through the output.
-enum Fits<O> {
+/// One that cannot be worked out fits nothing.
+enum Fits<C: Waitable> {
     Text {
         path: &'static str,
-        at: fn(&O) -> Option<&str>,
+        at: fn(&C::Output) -> Option<&str>,
         expected: &'static str,
     },
     All {
         path: &'static str,
-        at: fn(&O) -> Vec<&str>,
+        at: fn(&C::Output) -> Vec<&str>,
         expected: &'static str,
     },
     Any {
         path: &'static str,
-        at: fn(&O) -> Vec<&str>,
+        at: fn(&C::Output) -> Vec<&str>,
         expected: &'static str,
     },
     Flag {
         path: &'static str,
-        at: fn(&O) -> Option<bool>,
+        at: fn(&C::Output) -> Found<bool>,
         expected: bool,
+    },
+    Says {
+        words: &'static str,
+        of: fn(&C, &C::Output) -> Result<bool, Nothing>,
     },
     Error(&'static str),
     AnyError,
@@ -62,66 +70,75 @@ enum Fits<O> {
 
 impl Outcome {
     /// Of an output with this text at the path.
-    pub const fn text<O>(
+    pub const fn text<C: Waitable>(
         self,
         path: &'static str,
-        at: fn(&O) -> Option<&str>,
+        at: fn(&C::Output) -> Option<&str>,
         expected: &'static str,
-    ) -> Acceptor<O> {
+    ) -> Acceptor<C> {
         self.of(Fits::Text { path, at, expected })
     }
 
     /// Of an output with texts at the path, of which there is one at least, and all are this one.
-    pub const fn all<O>(
+    pub const fn all<C: Waitable>(
         self,
         path: &'static str,
-        at: fn(&O) -> Vec<&str>,
+        at: fn(&C::Output) -> Vec<&str>,
         expected: &'static str,
-    ) -> Acceptor<O> {
+    ) -> Acceptor<C> {
         self.of(Fits::All { path, at, expected })
     }
 
     /// Of an output with texts at the path, of which one at least is this one.
-    pub const fn any<O>(
+    pub const fn any<C: Waitable>(
         self,
         path: &'static str,
-        at: fn(&O) -> Vec<&str>,
+        at: fn(&C::Output) -> Vec<&str>,
         expected: &'static str,
-    ) -> Acceptor<O> {
+    ) -> Acceptor<C> {
         self.of(Fits::Any { path, at, expected })
     }
 
-    /// Of an output of which the path says this.
-    pub const fn flag<O>(
+    /// Of an output of which the path says this: true or false, and not null.
+    pub const fn flag<C: Waitable>(
         self,
         path: &'static str,
-        at: fn(&O) -> Option<bool>,
+        at: fn(&C::Output) -> Found<bool>,
         expected: bool,
-    ) -> Acceptor<O> {
+    ) -> Acceptor<C> {
         self.of(Fits::Flag { path, at, expected })
     }
 
+    /// Of an output of which the function says so, with the call that it answers; in words, the answers that fit.
+    pub const fn fits<C: Waitable>(
+        self,
+        words: &'static str,
+        of: fn(&C, &C::Output) -> Result<bool, Nothing>,
+    ) -> Acceptor<C> {
+        self.of(Fits::Says { words, of })
+    }
+
     /// Of an error with this code, modelled or not.
-    pub const fn error<O>(self, code: &'static str) -> Acceptor<O> {
+    pub const fn error<C: Waitable>(self, code: &'static str) -> Acceptor<C> {
         self.of(Fits::Error(code))
     }
 
     /// Of any error that the service answers with.
-    pub const fn any_error<O>(self) -> Acceptor<O> {
+    pub const fn any_error<C: Waitable>(self) -> Acceptor<C> {
         self.of(Fits::AnyError)
     }
 
     /// Of any output.
-    pub const fn no_error<O>(self) -> Acceptor<O> {
+    pub const fn no_error<C: Waitable>(self) -> Acceptor<C> {
         self.of(Fits::NoError)
     }
 
     /// Of an output or error with this HTTP status.
-    pub const fn status<O>(self, status: u16) -> Acceptor<O> {
+    pub const fn status<C: Waitable>(self, status: u16) -> Acceptor<C> {
         self.of(Fits::Status(status))
     }
 
-    const fn of<O>(self, fits: Fits<O>) -> Acceptor<O> {
+    const fn of<C: Waitable>(self, fits: Fits<C>) -> Acceptor<C> {
         Acceptor {
             outcome: self,
             fits,
@@ -130,9 +147,10 @@ impl Outcome {
 }
 
 /// An answer of the service, as acceptors see it.
-pub(super) enum Seen<'a, O> {
+pub(super) enum Seen<'a, C: Waitable> {
     Output {
-        output: &'a O,
+        call: &'a C,
+        output: &'a C::Output,
         status: u16,
     },
     Error {
@@ -141,9 +159,9 @@ pub(super) enum Seen<'a, O> {
     },
 }
 
-impl<O> WaiterPlan<O> {
+impl<C: Waitable> WaiterPlan<C> {
     /// What follows from an answer, and in words what decided it; `None` where nothing fits.
-    pub(super) fn judge(&self, seen: &Seen<'_, O>) -> Option<(Outcome, String)> {
+    pub(super) fn judge(&self, seen: &Seen<'_, C>) -> Option<(Outcome, String)> {
         let fitting = self
             .acceptors
             .iter()
@@ -152,8 +170,8 @@ impl<O> WaiterPlan<O> {
     }
 }
 
-impl<O> Fits<O> {
-    fn fit(&self, seen: &Seen<'_, O>) -> bool {
+impl<C: Waitable> Fits<C> {
+    fn fit(&self, seen: &Seen<'_, C>) -> bool {
         match (self, seen) {
             (Self::Text { at, expected, .. }, Seen::Output { output, .. }) => {
                 at(output) == Some(expected)
@@ -166,7 +184,10 @@ impl<O> Fits<O> {
                 at(output).contains(expected)
             }
             (Self::Flag { at, expected, .. }, Seen::Output { output, .. }) => {
-                at(output) == Some(*expected)
+                at(output) == Ok(Some(*expected))
+            }
+            (Self::Says { of, .. }, Seen::Output { call, output, .. }) => {
+                of(call, output) == Ok(true)
             }
             (Self::NoError, Seen::Output { .. }) | (Self::AnyError, Seen::Error { .. }) => true,
             (Self::Error(expected), Seen::Error { code, .. }) => *code == Some(expected),
@@ -183,6 +204,7 @@ impl<O> Fits<O> {
             Self::All { path, expected, .. } => format!("all of {path} are {expected:?}"),
             Self::Any { path, expected, .. } => format!("one of {path} is {expected:?}"),
             Self::Flag { path, expected, .. } => format!("{path} is {expected}"),
+            Self::Says { words, .. } => (*words).to_owned(),
             Self::Error(code) => format!("the error is {code}"),
             Self::AnyError => "there is an error".to_owned(),
             Self::NoError => "there is no error".to_owned(),

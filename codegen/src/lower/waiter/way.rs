@@ -1,195 +1,117 @@
-//! Ways through an output: each step of a path against the shape that it starts from.
+//! Ways through an output: paths of members, items and values alone, at whose end are texts. Nothing on them can be an
+//! error, and what is missing is missing at the end.
 
-use super::super::{Context, types};
-use super::condition;
-use crate::check::named;
-use crate::docs::code;
-use crate::jmespath::Part;
-use crate::model::{Kind, Shape};
+use super::super::Context;
+use super::value::{Ty, of_member, of_shape};
+use crate::jmespath::Expression;
+use crate::model::Kind;
 use crate::names;
-use crate::problem::nearest;
-use crate::rust::{Leg, Ty, Way};
+use crate::rust::{Leg, Way};
 
-/// Where a path ends.
-pub(super) struct End<'m> {
-    pub(super) way: Way,
-    pub(super) shape: &'m str,
-    /// It leads to several values of that shape.
-    pub(super) several: bool,
+/// Where a way ends.
+struct End<'m> {
+    legs: Vec<Leg>,
+    ty: Ty<'m>,
+    /// It leads to several values.
+    several: bool,
 }
 
-impl<'m> End<'m> {
-    pub(super) fn ty(&self, context: &Context<'m>) -> Ty {
-        types::ty(context, self.shape)
-    }
-
-    /// What is there, in words.
-    pub(super) fn told(&self, context: &Context<'_>) -> String {
-        let kind = context.shape(self.shape).map(|shape| named(&shape.kind));
-        let kind = kind.unwrap_or("nothing");
-        if self.several {
-            format!("several values, each of them {kind}")
-        } else {
-            kind.to_owned()
-        }
-    }
-}
-
-fn is_text(ty: &Ty) -> bool {
-    matches!(ty, Ty::String | Ty::Enumeration(_))
-}
-
-/// The way to one text.
-pub(super) fn text(
-    context: &Context<'_>,
-    from: &str,
-    path: &str,
-    parts: &[Part],
-) -> Result<Way, String> {
-    let end = walk(context, from, path, parts)?;
-    if !end.several && is_text(&end.ty(context)) {
-        return Ok(end.way);
-    }
-    Err(leads_to("a path to one text", path, &end, context))
-}
-
-/// The way to a flag.
-pub(super) fn flag(
-    context: &Context<'_>,
-    from: &str,
-    path: &str,
-    parts: &[Part],
-) -> Result<Way, String> {
-    let end = walk(context, from, path, parts)?;
-    if !end.several && end.ty(context) == Ty::Boolean {
-        return Ok(end.way);
-    }
-    Err(leads_to(
-        "a path to one boolean, or a condition",
-        path,
-        &end,
-        context,
-    ))
+/// The way to one text, if the expression is one.
+pub(super) fn text(context: &Context<'_>, from: &str, path: &Expression) -> Option<Way> {
+    let end = walk(context, start(context, from)?, path)?;
+    (!end.several && end.ty == Ty::Text).then_some(Way(end.legs))
 }
 
 /// The way to texts, or to a list of them.
-pub(super) fn texts(
-    context: &Context<'_>,
-    from: &str,
-    path: &str,
-    parts: &[Part],
-) -> Result<Way, String> {
-    let mut end = walk(context, from, path, parts)?;
-    match end.ty(context) {
-        ty if end.several && is_text(&ty) => return Ok(end.way),
-        Ty::List {
-            item,
-            sparse: false,
-        } if !end.several && is_text(&item) => {
-            end.way.0.push(Leg::Items);
-            return Ok(end.way);
-        }
-        _ => {}
+pub(super) fn texts(context: &Context<'_>, from: &str, path: &Expression) -> Option<Way> {
+    let mut end = walk(context, start(context, from)?, path)?;
+    if let (Ty::Array(item), false) = (&end.ty, end.several) {
+        end = items(context, item, end.legs);
     }
-    Err(leads_to("a path to several texts", path, &end, context))
+    (end.several && end.ty == Ty::Text).then_some(Way(end.legs))
 }
 
-fn leads_to(wanted: &str, path: &str, end: &End<'_>, context: &Context<'_>) -> String {
-    format!(
-        "expected {wanted}, found {}, which leads to {}",
-        code(path),
-        end.told(context)
-    )
-}
-
-/// The steps of a path from a shape on, and what they lead to.
-pub(super) fn walk<'m>(
-    context: &Context<'m>,
-    from: &str,
-    path: &str,
-    parts: &[Part],
-) -> Result<End<'m>, String> {
-    let Some((from, _)) = context.model.shapes.get_key_value(from) else {
-        return Err(format!("expected the name of a shape, found `{from}`"));
-    };
-    let mut end = End {
-        way: Way::default(),
-        shape: from,
+fn start<'m>(context: &Context<'m>, from: &str) -> Option<End<'m>> {
+    let (from, _) = context.model.shapes.get_key_value(from)?;
+    Some(End {
+        legs: Vec::new(),
+        ty: Ty::Structure(from),
         several: false,
-    };
-    for part in parts {
-        step(context, path, part, &mut end)?;
+    })
+}
+
+fn items<'m>(context: &Context<'m>, item: &'m str, mut legs: Vec<Leg>) -> End<'m> {
+    legs.push(Leg::Items);
+    End {
+        legs,
+        ty: of_shape(context, item),
+        several: true,
     }
-    Ok(end)
 }
 
-fn step<'m>(
-    context: &Context<'m>,
-    path: &str,
-    part: &Part,
-    end: &mut End<'m>,
-) -> Result<(), String> {
-    let kind = context.shape(end.shape).map(|shape: &'m Shape| &shape.kind);
-    let leg = match (part, kind) {
-        (Part::Member(member), Some(Kind::Structure(structure))) => {
-            let Some(target) = structure.members.get(member) else {
-                let near = nearest(member, structure.members.keys().map(String::as_str));
-                return Err(format!(
-                    "expected a path through members of the output, found {}, of which `{member}` is not a member of `{}`{near}",
-                    code(path),
-                    end.shape
-                ));
+/// `None` for what is more than a way.
+fn walk<'m>(context: &Context<'m>, mut from: End<'m>, path: &Expression) -> Option<End<'m>> {
+    match path {
+        Expression::Current => Some(from),
+        Expression::Member(name) => {
+            let Ty::Structure(shape) = from.ty else {
+                return None;
             };
-            let field = context.part_name(end.shape, member, names::field_name);
-            end.shape = &target.target;
-            Leg::Field(field)
-        }
-        (Part::Flatten, Some(Kind::List { member, sparse: false }))
-            // Within a list, `[]` takes lists apart that are items; that of a list of lists no model does.
-            if end.several || !is_list(context, &member.target) =>
-        {
-            end.shape = &member.target;
-            end.several = true;
-            Leg::Items
-        }
-        (Part::Items, Some(Kind::List { member, sparse: false })) if !end.several => {
-            end.shape = &member.target;
-            end.several = true;
-            Leg::Items
-        }
-        (Part::Values, Some(Kind::Map { value, sparse: false, .. })) if !end.several => {
-            end.shape = &value.target;
-            end.several = true;
-            Leg::Values
-        }
-        (Part::Filter(of), Some(Kind::List { member, sparse: false })) if !end.several => {
-            end.shape = &member.target;
-            end.several = true;
-            Leg::Filter(condition::test(context, &member.target, path, of)?)
-        }
-        (part, _) => {
-            let wanted = match part {
-                Part::Member(member) => format!("a structure with the member `{member}`"),
-                Part::Flatten => "a list without nulls before `[]`".to_owned(),
-                Part::Items => "one list without nulls before `[*]`".to_owned(),
-                Part::Values => "one map without nulls before `.*`".to_owned(),
-                Part::Filter(_) => "one list without nulls before `[?`".to_owned(),
+            let Kind::Structure(structure) = &context.shape(shape)?.kind else {
+                return None;
             };
-            return Err(format!(
-                "expected {wanted}, found {}, which has `{}` there: {}",
-                code(path),
-                end.shape,
-                end.told(context)
-            ));
+            from.ty = of_member(context, structure.members.get(name)?)?;
+            let field = context.part_name(shape, name, names::field_name);
+            from.legs.push(Leg::Field(field));
+            Some(from)
         }
-    };
-    end.way.0.push(leg);
-    Ok(())
-}
-
-fn is_list(context: &Context<'_>, shape: &str) -> bool {
-    matches!(
-        context.shape(shape).map(|shape| &shape.kind),
-        Some(Kind::List { .. })
-    )
+        Expression::Then(first, then) => {
+            let several = from.several;
+            let first = walk(context, from, first)?;
+            // After a projection has ended, it is about the list and not about each item.
+            if first.several && !several {
+                return None;
+            }
+            walk(context, first, then)
+        }
+        Expression::Each(list, of) => {
+            let several = from.several;
+            let list = walk(context, from, list)?;
+            // A list within what is said of each item stays a list of its own.
+            let end = match list.ty {
+                _ if several => return None,
+                Ty::Array(item) if !list.several => items(context, item, list.legs),
+                _ if list.several => list,
+                _ => return None,
+            };
+            walk(context, end, of)
+        }
+        Expression::Flatten(list) => {
+            let list = walk(context, from, list)?;
+            match list.ty {
+                Ty::Array(item) if list.several => Some(items(context, item, list.legs)),
+                // Its items are taken one by one where they are looked at, unless they are lists themselves.
+                Ty::Array(item)
+                    if !matches!(of_shape(context, item), Ty::Array(_) | Ty::Other(_)) =>
+                {
+                    Some(list)
+                }
+                _ => None,
+            }
+        }
+        Expression::Values(map) => {
+            let mut map = walk(context, from, map)?;
+            let Ty::Map(value) = map.ty else {
+                return None;
+            };
+            if map.several {
+                return None;
+            }
+            map.legs.push(Leg::Values);
+            map.ty = of_shape(context, value);
+            map.several = true;
+            Some(map)
+        }
+        _ => None,
+    }
 }

@@ -108,6 +108,7 @@ fn acceptor(node: &Node<'_, '_>, problems: &mut Problems) -> Option<Acceptor> {
             path,
             quantifier,
             expected: expected.clone(),
+            with_input: false,
         })
     };
     let matcher = match (matcher, expected) {

@@ -101,7 +101,14 @@ fn acceptor(node: &Node<'_, '_>, problems: &mut Problems) -> Option<Acceptor> {
                 }
             }
             "matcher" => matcher = Some(self::matcher(&node, problems)?),
-            _ => node.account(problems, &[], &["state", "matcher"]),
+            _ => node.account(
+                problems,
+                &[(
+                    "message",
+                    "a path to words of the service, which the output holds",
+                )],
+                &["state", "matcher"],
+            ),
         }
     }
     if state.is_none() || matcher.is_none() {
@@ -116,7 +123,10 @@ fn acceptor(node: &Node<'_, '_>, problems: &mut Problems) -> Option<Acceptor> {
 /// A union: one key says which kind of matcher it is.
 fn matcher(node: &Node<'_, '_>, problems: &mut Problems) -> Option<Matcher> {
     if let Some(output) = node.get("output") {
-        return path(&output, problems);
+        return path(&output, false, problems);
+    }
+    if let Some(both) = node.get("inputOutput") {
+        return path(&both, true, problems);
     }
     if let Some(success) = node.get("success") {
         // A success is the absence of any error.
@@ -130,12 +140,12 @@ fn matcher(node: &Node<'_, '_>, problems: &mut Problems) -> Option<Matcher> {
     }
     node.problem(
         problems,
-        "expected a matcher of the output, of success or of an error's type (`output`, `success`, `errorType`), found another",
+        "expected a matcher of the output, of input and output, of success or of an error's type (`output`, `inputOutput`, `success`, `errorType`), found another",
     );
     None
 }
 
-fn path(node: &Node<'_, '_>, problems: &mut Problems) -> Option<Matcher> {
+fn path(node: &Node<'_, '_>, with_input: bool, problems: &mut Problems) -> Option<Matcher> {
     let (mut path, mut expected, mut comparator) = (None, None, None);
     for (key, node) in node.entries(problems) {
         match key {
@@ -171,5 +181,6 @@ fn path(node: &Node<'_, '_>, problems: &mut Problems) -> Option<Matcher> {
         path,
         quantifier,
         expected,
+        with_input,
     })
 }

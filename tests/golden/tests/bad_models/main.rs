@@ -67,6 +67,17 @@ fn every_bad_model_is_told_what_is_wrong_with_it() {
     );
 }
 
+/// A waiter is a convenience: one that is not understood is left out by itself, and never its operation.
+#[test]
+fn no_bad_waiter_refuses_a_model() {
+    for bad in waiters::CASES {
+        let generated = bad.generate();
+        let generated = generated.unwrap_or_else(|problems| panic!("{}: {problems}", bad.name));
+        assert!(generated.tree.contains_key("src/operation/list_things.rs"));
+        assert_eq!(generated.warnings.len(), 1, "{}", bad.name);
+    }
+}
+
 #[test]
 fn the_sound_model_is_sound() {
     let sound = Bad {
@@ -74,9 +85,9 @@ fn the_sound_model_is_sound() {
         edits: &[],
         message: &[],
     };
-    sound
-        .generate()
-        .unwrap_or_else(|problems| panic!("{problems}"));
+    let generated = sound.generate();
+    let generated = generated.unwrap_or_else(|problems| panic!("{problems}"));
+    assert_eq!(generated.warnings, []);
 }
 
 /// What is wrong where no operation reaches it.

@@ -7,7 +7,7 @@ use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::{
     AnswerWithStatus, BoxFuture, Operation, Outcome, ReadOutput, ReadResult,
     ReadStructure, RequestWriter, ResponseReader, ShapeReader, ShapeWriter, Waitable,
-    Waiter, WaiterPlan, WriteInput, WriteStructure,
+    Waiter, WaiterPlan, WriteInput, WriteStructure, jmespath,
 };
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -129,7 +129,7 @@ impl Waitable for DescribeKilns {
     }
 }
 
-const KILNS_FULL: WaiterPlan<DescribeKilnsOutput> = WaiterPlan {
+const KILNS_FULL: WaiterPlan<DescribeKilns> = WaiterPlan {
     name: "KilnsFull",
     operation: "DescribeKilns",
     delay: 60,
@@ -142,15 +142,11 @@ const KILNS_FULL: WaiterPlan<DescribeKilnsOutput> = WaiterPlan {
         Outcome::Failure.any("failures", failures, "MISSING"),
         Outcome::Failure.any("kilns[*].name", kilns_name, ""),
         Outcome::Retry
-            .any(
-                "kilns[?state.status == 'COLD'].name",
-                kilns_state_status_cold_name,
-                "slow",
-            ),
+            .fits("one of kilns[?state.status == 'COLD'].name is \"slow\"", kilns_full),
     ],
 };
 
-const KILNS_STABLE: WaiterPlan<DescribeKilnsOutput> = WaiterPlan {
+const KILNS_STABLE: WaiterPlan<DescribeKilns> = WaiterPlan {
     name: "KilnsStable",
     operation: "DescribeKilns",
     delay: 1,
@@ -227,56 +223,56 @@ fn kilns_name(output: &DescribeKilnsOutput) -> Vec<&str> {
 }
 
 /// `kilns[?state.status == 'COLD'].name`
-fn kilns_state_status_cold_name(output: &DescribeKilnsOutput) -> Vec<&str> {
-    output
-        .kilns
-        .iter()
-        .flatten()
-        .filter(|value| {
-            value
-                .state
-                .as_ref()
-                .and_then(|value| value.status.as_ref())
-                .map(|value| value.as_str()) == Some("COLD")
-        })
-        .filter_map(|value| Some(value.name.as_ref()?.as_str()))
-        .collect()
+fn kilns_full(
+    _: &DescribeKilns,
+    output: &DescribeKilnsOutput,
+) -> Result<bool, jmespath::Nothing> {
+    Ok(
+        jmespath::any(
+            jmespath::each(
+                jmespath::filter(
+                    output.kilns.as_ref(),
+                    |value| Ok(
+                        value
+                            .state
+                            .as_ref()
+                            .and_then(|value| value.status.as_ref())
+                            .map(|value| value.as_str()) == Some("COLD"),
+                    ),
+                )?,
+                |value| Ok(value.name.as_ref().map(|value| value.as_str())),
+            )?,
+            "slow",
+        ),
+    )
 }
 
 /// `` length(kilns[?!(length(shelves) == `1` && running == wanted)]) == `0` ``
-fn kilns_stable(output: &DescribeKilnsOutput) -> Option<bool> {
-    Some(
-        output
-            .kilns
-            .as_ref()
-            .map(|values| {
-                values
-                    .iter()
-                    .filter(|value| {
-                        !(value.shelves.as_ref().map(|values| values.len()) == Some(1)
-                            && value.running == value.wanted)
-                    })
-                    .count()
-            }) == Some(0),
+fn kilns_stable(output: &DescribeKilnsOutput) -> jmespath::Found<bool> {
+    Ok(
+        Some(
+            jmespath::length(
+                jmespath::filter(
+                    output.kilns.as_ref(),
+                    |value| Ok(
+                        !(jmespath::length(value.shelves.as_ref())? == 1
+                            && value.running == value.wanted),
+                    ),
+                )?,
+            )? == 0,
+        ),
     )
 }
 
 /// ``length(kilns) > `0` && length(kilns[?state.status == 'COLD' || state.status == 'CRACKED']) == length(kilns)``
-fn kilns_stable_2(output: &DescribeKilnsOutput) -> Option<bool> {
-    Some(
-        output
-            .kilns
-            .as_ref()
-            .map(|values| values.len())
-            .zip(Some(0))
-            .is_some_and(|(left, right)| left > right)
-            && output
-                .kilns
-                .as_ref()
-                .map(|values| {
-                    values
-                        .iter()
-                        .filter(|value| {
+fn kilns_stable_2(output: &DescribeKilnsOutput) -> jmespath::Found<bool> {
+    Ok(
+        Some(
+            jmespath::length(output.kilns.as_ref())? > 0
+                && jmespath::length(
+                    jmespath::filter(
+                        output.kilns.as_ref(),
+                        |value| Ok(
                             value
                                 .state
                                 .as_ref()
@@ -286,45 +282,48 @@ fn kilns_stable_2(output: &DescribeKilnsOutput) -> Option<bool> {
                                     .state
                                     .as_ref()
                                     .and_then(|value| value.status.as_ref())
-                                    .map(|value| value.as_str()) == Some("CRACKED")
-                        })
-                        .count()
-                })
-                .zip(output.kilns.as_ref().map(|values| values.len()))
-                .is_some_and(|(left, right)| left == right),
+                                    .map(|value| value.as_str()) == Some("CRACKED"),
+                        ),
+                    )?,
+                )? == jmespath::length(output.kilns.as_ref())?,
+        ),
     )
 }
 
 /// `length(byName.*.name) == length(nextToken)`
-fn kilns_stable_3(output: &DescribeKilnsOutput) -> Option<bool> {
-    Some(
-        output
-            .by_name
-            .as_ref()
-            .map(|values| {
-                values.values().filter_map(|value| value.name.as_ref()).count()
-            })
-            .zip(output.next_token.as_ref().map(|value| value.as_str().chars().count()))
-            .is_some_and(|(left, right)| left == right),
+fn kilns_stable_3(output: &DescribeKilnsOutput) -> jmespath::Found<bool> {
+    Ok(
+        Some(
+            jmespath::length(
+                jmespath::each(
+                    jmespath::values(output.by_name.as_ref()),
+                    |value| Ok(value.name.as_ref().map(|value| value.as_str())),
+                )?,
+            )?
+                == jmespath::length(
+                    output.next_token.as_ref().map(|value| value.as_str()),
+                )?,
+        ),
     )
 }
 
 /// `` length(kilns[].shelves[].pots[]) <= `2` ``
-fn kilns_stable_4(output: &DescribeKilnsOutput) -> Option<bool> {
-    Some(
-        output
-            .kilns
-            .as_ref()
-            .map(|values| {
-                values
-                    .iter()
-                    .filter_map(|value| value.shelves.as_ref())
-                    .flatten()
-                    .filter_map(|value| value.pots.as_ref())
-                    .flatten()
-                    .count()
-            })
-            .zip(Some(2))
-            .is_some_and(|(left, right)| left <= right),
+fn kilns_stable_4(output: &DescribeKilnsOutput) -> jmespath::Found<bool> {
+    Ok(
+        Some(
+            jmespath::length(
+                jmespath::flatten(
+                    jmespath::each(
+                        jmespath::flatten(
+                            jmespath::each(
+                                output.kilns.as_ref(),
+                                |value| Ok(value.shelves.as_ref()),
+                            )?,
+                        ),
+                        |value| Ok(value.pots.as_ref()),
+                    )?,
+                ),
+            )? <= 2,
+        ),
     )
 }

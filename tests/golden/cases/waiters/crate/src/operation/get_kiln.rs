@@ -7,7 +7,7 @@ use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::{
     AnswerWithStatus, BoxFuture, Operation, Outcome, ReadOutput, ReadResult,
     ReadStructure, RequestWriter, ResponseReader, ShapeReader, Waitable, Waiter,
-    WaiterPlan, WriteInput,
+    WaiterPlan, WriteInput, jmespath,
 };
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -117,7 +117,7 @@ impl Waitable for GetKiln {
     }
 }
 
-const KILN_GONE: WaiterPlan<GetKilnOutput> = WaiterPlan {
+const KILN_GONE: WaiterPlan<GetKiln> = WaiterPlan {
     name: "KilnGone",
     operation: "GetKiln",
     delay: 300,
@@ -132,7 +132,7 @@ const KILN_GONE: WaiterPlan<GetKilnOutput> = WaiterPlan {
     ],
 };
 
-const KILN_HOT: WaiterPlan<GetKilnOutput> = WaiterPlan {
+const KILN_HOT: WaiterPlan<GetKiln> = WaiterPlan {
     name: "KilnHot",
     operation: "GetKiln",
     delay: 15,
@@ -147,7 +147,7 @@ const KILN_HOT: WaiterPlan<GetKilnOutput> = WaiterPlan {
     ],
 };
 
-const KILN_READY: WaiterPlan<GetKilnOutput> = WaiterPlan {
+const KILN_READY: WaiterPlan<GetKiln> = WaiterPlan {
     name: "KilnReady",
     operation: "GetKiln",
     delay: 5,
@@ -165,26 +165,31 @@ const KILN_READY: WaiterPlan<GetKilnOutput> = WaiterPlan {
 };
 
 /// `kiln.state.status != 'COLD'`
-fn kiln_gone(output: &GetKilnOutput) -> Option<bool> {
-    Some(
-        output
-            .kiln
-            .as_ref()
-            .and_then(|value| value.state.as_ref()?.status.as_ref())
-            .map(|value| value.as_str()) != Some("COLD"),
+fn kiln_gone(output: &GetKilnOutput) -> jmespath::Found<bool> {
+    Ok(
+        Some(
+            output
+                .kiln
+                .as_ref()
+                .and_then(|value| value.state.as_ref()?.status.as_ref())
+                .map(|value| value.as_str()) != Some("COLD"),
+        ),
     )
 }
 
 /// `` kiln.state.locked || kiln.heat > `1200.5` ``
-fn kiln_gone_2(output: &GetKilnOutput) -> Option<bool> {
-    Some(
-        output.kiln.as_ref().and_then(|value| value.state.as_ref()?.locked) == Some(true)
-            || output
-                .kiln
-                .as_ref()
-                .and_then(|value| value.heat)
-                .zip(Some(1200.5))
-                .is_some_and(|(left, right)| left > right),
+fn kiln_gone_2(output: &GetKilnOutput) -> jmespath::Found<bool> {
+    Ok(
+        match output.kiln.as_ref().and_then(|value| value.state.as_ref()?.locked) {
+            left if jmespath::holds(&left) => left,
+            _ => {
+                output
+                    .kiln
+                    .as_ref()
+                    .and_then(|value| value.heat)
+                    .map(|value| value > 1200.5)
+            }
+        },
     )
 }
 
@@ -199,29 +204,37 @@ fn r#type(output: &GetKilnOutput) -> Option<&str> {
 }
 
 /// `ready`
-fn ready(output: &GetKilnOutput) -> Option<bool> {
-    output.ready
+fn ready(output: &GetKilnOutput) -> jmespath::Found<bool> {
+    Ok(output.ready)
 }
 
 /// `kiln.spare.state.locked`
-fn kiln_spare_state_locked(output: &GetKilnOutput) -> Option<bool> {
-    output.kiln.as_ref()?.spare.as_ref()?.state.as_ref()?.locked
+fn kiln_spare_state_locked(output: &GetKilnOutput) -> jmespath::Found<bool> {
+    Ok(
+        output
+            .kiln
+            .as_ref()
+            .and_then(|value| value.spare.as_ref()?.state.as_ref()?.locked),
+    )
 }
 
 /// `` !(kiln.running < kiln.wanted) && kiln.spare.heat >= `20` ``
-fn kiln_ready(output: &GetKilnOutput) -> Option<bool> {
-    Some(
-        !(output
+fn kiln_ready(output: &GetKilnOutput) -> jmespath::Found<bool> {
+    Ok(
+        if !(output
             .kiln
             .as_ref()
             .and_then(|value| value.running)
             .zip(output.kiln.as_ref().and_then(|value| value.wanted))
-            .is_some_and(|(left, right)| left < right))
-            && output
+            .map(|(left, right)| left < right) == Some(true))
+        {
+            output
                 .kiln
                 .as_ref()
                 .and_then(|value| value.spare.as_ref()?.heat)
-                .zip(Some(20.0))
-                .is_some_and(|(left, right)| left >= right),
+                .map(|value| value >= 20.0)
+        } else {
+            Some(false)
+        },
     )
 }

@@ -74,7 +74,7 @@ impl Waitable for Touch {
     }
 }
 
-const OPERATION_WAITER: WaiterPlan<TouchOutput> = WaiterPlan {
+const OPERATION_WAITER: WaiterPlan<Touch> = WaiterPlan {
     name: "Operation",
     operation: "Touch",
     delay: 2,
