@@ -136,6 +136,18 @@ fn queries_follow_the_static_one_in_order() {
 }
 
 #[test]
+fn a_map_of_parameters_leaves_those_of_the_template_alone() {
+    let map = BTreeMap::from([
+        ("q".to_owned(), "map".to_owned()),
+        ("r".to_owned(), "map".to_owned()),
+    ]);
+    let found = uri("/put?q=1&x", move |request| {
+        request.query_map(&Some(map.clone()))
+    });
+    assert_eq!(found, "/put?q=1&x&r=map");
+}
+
+#[test]
 fn members_win_over_the_map_of_parameters() {
     let map = BTreeMap::from([("bar".to_owned(), "map"), ("qux".to_owned(), "map")]);
     let map: BTreeMap<_, _> = map

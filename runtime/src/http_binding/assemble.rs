@@ -71,7 +71,7 @@ impl RequestWriter {
             request.extensions_mut().insert(self.context);
         }
         let path = expand_path(path, &self.labels)?;
-        let queries = with_map(self.query, self.query_map);
+        let queries = with_map(operation.uri, self.query, self.query_map);
         *request.uri_mut() = uri(path, &queries)?;
         *request.method_mut() = operation.method.clone();
         for (name, value) in self.prefix_headers {
@@ -97,11 +97,23 @@ impl RequestWriter {
     }
 }
 
-/// All parameters; those of the map only where no member has the same name.
-fn with_map(mut query: Vec<(String, String)>, map: Vec<(String, String)>) -> Vec<(String, String)> {
+/// All parameters; those of the map only where neither the template nor a member has the same name.
+fn with_map(
+    template: &str,
+    mut query: Vec<(String, String)>,
+    map: Vec<(String, String)>,
+) -> Vec<(String, String)> {
+    let (_, fixed) = template.split_once('?').unwrap_or_default();
+    let fixed: Vec<&str> = fixed
+        .split('&')
+        .filter_map(|parameter| parameter.split('=').next())
+        .filter(|name| !name.is_empty())
+        .collect();
     let bound = query.len();
     for (name, value) in map {
-        if !query.iter().take(bound).any(|(taken, _)| *taken == name) {
+        if !fixed.contains(&name.as_str())
+            && !query.iter().take(bound).any(|(taken, _)| *taken == name)
+        {
             query.push((name, value));
         }
     }
