@@ -1,6 +1,7 @@
 //! What an update of a model means for those who use the generated crate: every change they can see, and the version
 //! bump that it asks for.
 
+mod align;
 mod brings;
 mod changes;
 mod constraint;
@@ -13,6 +14,7 @@ mod operation;
 mod pagination;
 mod service;
 mod shape;
+mod source;
 mod spell;
 mod view;
 mod waiter;
@@ -20,6 +22,7 @@ mod waiter;
 use crate::problem::Problems;
 use crate::{Model, Overrides, Selection};
 use changes::Changes;
+pub use source::{Tree, tree};
 use std::fmt;
 use view::{Pair, View};
 
@@ -221,12 +224,7 @@ pub fn diff_sides(before: Side<'_>, after: Side<'_>) -> Result<Diff, Problems> {
     view::selected(before, after, &mut problems);
     problems.or(())?;
     let (old, new) = (view::overridden(before), view::overridden(after));
-    let common = view::common(&old, before.selection, &new, after.selection);
-    let mut pair = Pair {
-        before: View::new(&old, before, &common),
-        after: View::new(&new, after, &common),
-    };
-    pair.before.call_as(&pair.after);
+    let pair = Pair::new(View::new(&old, before), View::new(&new, after));
     let mut changes = Changes::default();
     service::compare(&pair, &mut changes);
     operation::compare(&pair, &mut changes);
@@ -236,5 +234,5 @@ pub fn diff_sides(before: Side<'_>, after: Side<'_>) -> Result<Diff, Problems> {
     documentation::compare(&pair, &mut changes);
     endpoint::compare(&pair, &mut changes);
     waiter::compare(&pair, &mut changes);
-    Ok(changes.sorted())
+    Ok(source::confirmed(changes.sorted(), before, after))
 }

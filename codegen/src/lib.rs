@@ -106,6 +106,38 @@ pub fn endpoint_file(model: &Model) -> Result<String, Problems> {
     problems.or(emit::endpoint(&model.service.id, &statements).into_string())
 }
 
+/// The traits of each type of a crate that depend on what the type holds, by the type's path in the crate; and the names
+/// of all traits that are looked at.
+///
+/// # Errors
+/// As [`generate`].
+pub fn traits(model: &Model, operations: &Selection) -> Result<TraitTable, Problems> {
+    check::sound(model, operations)?;
+    let mut problems = Problems::default();
+    let closure = select::select(model, operations, &mut problems);
+    let renames = Overrides::default().renames;
+    let offer = lower::offer(model, &closure, &renames, false, &mut problems);
+    let traits = rust::Traits::of(&offer.types);
+    let mut table = TraitTable::new();
+    let mut add = |path: String, has: std::collections::BTreeSet<rust::Trait>| {
+        let row = rust::Trait::ALL.map(|one| (one.name(), has.contains(&one)));
+        table.insert(path, row.into());
+    };
+    for item in &offer.types {
+        add(format!("types::{}", item.names().0), traits.of_item(item));
+    }
+    for operation in &offer.operations {
+        for structure in [&operation.input, &operation.output] {
+            let path = format!("operation::{}::{}", operation.module, structure.ident);
+            add(path, traits.of_structure(structure));
+        }
+    }
+    problems.or(table)
+}
+
+/// For each type's path each trait's name, and whether the type has it.
+pub type TraitTable = BTreeMap<String, Vec<(&'static str, bool)>>;
+
 /// Every identifier of a model, as `(what, wire name, Rust name)`: what a table of names pins.
 pub fn names(model: &Model) -> Vec<(&'static str, String, String)> {
     let mut table = Vec::new();

@@ -1,6 +1,7 @@
 //! The Rust-shaped crate: every decision taken, nothing spelled. Lowering writes it, emitters read it.
 
 mod endpoint;
+mod traits;
 mod waiter;
 
 use crate::docs::Doc;
@@ -8,6 +9,7 @@ use crate::model::{ParameterValue, Protocol, TimestampFormat};
 use crate::problem::Problem;
 
 pub(crate) use endpoint::{Condition, Statement, Text, TextPiece, Value};
+pub(crate) use traits::{Trait, Traits, derived};
 pub(crate) use waiter::{
     Accessor, Code, Finds, Gives, Leg, Matcher, Sign, Taken, Waiter, Waiters, Way,
 };
@@ -226,6 +228,17 @@ impl Item {
                 wire,
                 ..
             }) => (ident, module, wire),
+        }
+    }
+}
+
+impl Item {
+    /// The members, where it has some.
+    pub(crate) fn fields(&self) -> Option<&[Field]> {
+        match self {
+            Item::Structure(structure) => Some(&structure.fields),
+            Item::Union(union) => Some(&union.variants),
+            Item::Enumeration(_) => None,
         }
     }
 }

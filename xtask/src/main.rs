@@ -202,6 +202,7 @@ struct Diff {
 const DIFF_EXAMPLES: &str = "\
 Each change is major, minor or patch by the Cargo book's rules for the Rust that is generated; the whole is the greatest of them.
 JSON is {\"bump\", \"changes\": [{\"kind\", \"path\", \"before\", \"after\", \"bump\", \"note\"}]}; for several services {\"bump\", \"services\": {NAME: the same}}.
+Where a crate cannot be generated, it has \"refused\": [{\"side\": \"before\" or \"after\", \"problem\"}] as well, and the bump is major.
 
 Examples:
   cargo xtask diff

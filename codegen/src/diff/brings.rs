@@ -36,7 +36,19 @@ pub(super) fn removed(operation: &str, here: &View<'_>, there: &View<'_>) -> Vec
 fn told(operation: &str, here: &View<'_>, there: &View<'_>, words: [&str; 3]) -> Vec<String> {
     let [new, sent, received] = words;
     let own = here.of_operation(operation);
-    let in_there: IndexSet<&str> = named(there.model, &there.closure).collect();
+    // By their names in Rust: the two models may spell them in two ways.
+    let of_there = |shapes: &IndexSet<&str>| -> IndexSet<&str> {
+        shapes.iter().filter_map(|name| there.ident(name)).collect()
+    };
+    let there_reads = of_there(&there.closure.read);
+    let there_writes = of_there(&there.closure.written);
+    let there_errors = of_there(&there.closure.errors);
+    let in_there: IndexSet<&str> = named(there.model, &there.closure)
+        .filter_map(|name| there.ident(name))
+        .collect();
+    let known = |known: &IndexSet<&str>, name: &str| {
+        here.ident(name).is_some_and(|ident| known.contains(ident))
+    };
     let in_kept: IndexSet<&str> = named(here.model, &here.kept).collect();
     let names = |wanted: &dyn Fn(&str) -> bool| -> Vec<String> {
         let mut names: Vec<String> = named(here.model, &own)
@@ -47,19 +59,18 @@ fn told(operation: &str, here: &View<'_>, there: &View<'_>, words: [&str; 3]) ->
         names
     };
     let exceptions = names(&|name| {
-        own.errors.contains(name)
-            && !there.closure.errors.contains(name)
-            && !here.kept.errors.contains(name)
+        own.errors.contains(name) && !known(&there_errors, name) && !here.kept.errors.contains(name)
     });
     let types = names(&|name| {
-        !own.errors.contains(name) && !in_there.contains(name) && !in_kept.contains(name)
+        !own.errors.contains(name) && !known(&in_there, name) && !in_kept.contains(name)
     });
-    let role = |role: for<'c> fn(&'c Closure<'_>) -> &'c IndexSet<&'c str>| {
+    let role = |role: for<'c> fn(&'c Closure<'_>) -> &'c IndexSet<&'c str>,
+                of_there: &IndexSet<&str>| {
         names(&|name| {
-            in_there.contains(name)
+            known(&in_there, name)
                 && has_direction(here, name)
                 && role(&own).contains(name)
-                && !role(&there.closure).contains(name)
+                && !known(of_there, name)
                 && !role(&here.kept).contains(name)
         })
     };
@@ -71,8 +82,8 @@ fn told(operation: &str, here: &View<'_>, there: &View<'_>, words: [&str; 3]) ->
         }
     }
     for (names, what) in [
-        (role(|of| &of.written), sent),
-        (role(|of| &of.read), received),
+        (role(|of| &of.written, &there_writes), sent),
+        (role(|of| &of.read, &there_reads), received),
     ] {
         if !names.is_empty() {
             told.push(format!("{} {what}", list(&names, MOST)));

@@ -12,6 +12,11 @@ impl Changes {
         self.0.push(change);
     }
 
+    /// How many there are, those that are told twice included.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// All of them, each once: a shape that two operations share is met twice. Of two that differ in their weight only,
     /// the heavier stays.
     pub(super) fn sorted(self) -> Diff {

@@ -4,20 +4,20 @@
 //! whose documentation shows it; under the member where that leads to another shape than before.
 
 use super::changes::{Changes, change};
-use super::view::{Pair, View, members, named};
+use super::view::{Pair, View};
 use super::{Bump, ChangeKind, spell};
 use crate::lower::constraints;
 use crate::model::{Kind, Member};
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexMap;
 
 const NOTE: &str = "checked by the service, documented in the crate";
 
 pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
     // By shape: what it said, what it says, and the members that show it.
     let mut shapes: IndexMap<&str, (String, String, Vec<String>)> = IndexMap::new();
-    for (name, before, after) in pairs(pair) {
-        let path = format!("{name}.{}", before.0);
-        let (was, is) = (&before.1.values, &after.1.values);
+    for (before, after) in pair.members() {
+        let path = format!("{}.{}", after.shape, after.name);
+        let (was, is) = (&before.member.values, &after.member.values);
         if was != is {
             changes.add(
                 change(ChangeKind::ConstraintChanged, &path, Bump::Patch)
@@ -26,7 +26,10 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
                     .note("known values, documented in the crate"),
             );
         }
-        let (was, is) = (facts(&pair.before, before.1), facts(&pair.after, after.1));
+        let (was, is) = (
+            facts(&pair.before, before.member),
+            facts(&pair.after, after.member),
+        );
         let same_shapes = was
             .iter()
             .map(|(shape, _)| shape)
@@ -38,7 +41,7 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
                     entry.2.push(path.clone());
                 }
             }
-        } else if kind_of(&pair.before, before.1) == kind_of(&pair.after, after.1) {
+        } else if kind_of(&pair.before, before.member) == kind_of(&pair.after, after.member) {
             let (was, is) = (joined(&was), joined(&is));
             if was != is {
                 changes.add(
@@ -59,43 +62,6 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
                 .note(format!("{NOTE} on {}", spell::list(&shown, 4))),
         );
     }
-}
-
-type Named<'m> = (&'m str, &'m Member);
-
-/// The members that both sides document, by the shape that has them after.
-fn pairs<'m>(pair: &Pair<'m>) -> Vec<(String, Named<'m>, Named<'m>)> {
-    let (before, after) = (&pair.before, &pair.after);
-    let mut shapes: IndexSet<(&str, &str)> = IndexSet::new();
-    for (name, operation) in &after.closure.operations {
-        if let Some(previous) = before.closure.operations.get(name) {
-            let inputs = (previous.input.as_deref(), operation.input.as_deref());
-            let outputs = (previous.output.as_deref(), operation.output.as_deref());
-            for pair in [inputs, outputs] {
-                if let (Some(was), Some(is)) = pair {
-                    shapes.insert((was, is));
-                }
-            }
-        }
-    }
-    shapes.extend(named(after.model, &after.closure).map(|name| (name, name)));
-    let mut found = Vec::new();
-    for (was, is) in shapes {
-        let (Some(was), Some(shape)) = (before.shape(was), after.shape(is)) else {
-            continue;
-        };
-        for (name, member) in members(shape).into_iter().flatten() {
-            let previous = members(was).and_then(|members| members.get_key_value(name));
-            if let Some((name, previous)) = previous {
-                found.push((
-                    is.to_owned(),
-                    (name.as_str(), previous),
-                    (name.as_str(), member),
-                ));
-            }
-        }
-    }
-    found
 }
 
 /// The shapes whose constraints a member's documentation shows, and what it says of each.

@@ -1,10 +1,10 @@
 //! The model's prose, where the crate shows it: on the service, operations, types and members.
 
 use super::changes::{Changes, change};
-use super::view::{Pair, members, named};
+use super::view::Pair;
 use super::{Bump, ChangeKind};
 use crate::docs::from_html;
-use indexmap::{IndexMap, IndexSet};
+use crate::model::Kind;
 
 pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
     let (before, after) = (&pair.before, &pair.after);
@@ -21,45 +21,45 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
         &before.model.service.documentation,
         &after.model.service.documentation,
     );
+    for (was, is) in pair.operations().both {
+        let (was, is) = (was.wire.as_str(), is.wire.as_str());
+        let previous = before.model.operations.get(was);
+        if let (Some(previous), Some(operation)) = (previous, after.model.operations.get(is)) {
+            add(is, &previous.documentation, &operation.documentation);
+        }
+    }
+    for (was, is) in pair.types().both {
+        let (was, is) = (was.names().2, is.names().2);
+        if let (Some(previous), Some(shape)) = (before.shape(was), after.shape(is)) {
+            add(is, &previous.documentation, &shape.documentation);
+        }
+    }
     // An input or output shows its members' texts, and none of its own.
-    let mut roots = IndexMap::new();
-    for (name, operation) in &after.closure.operations {
-        if let Some(previous) = before.closure.operations.get(name) {
-            add(name, &previous.documentation, &operation.documentation);
-            for (was, is) in [
-                (&previous.input, &operation.input),
-                (&previous.output, &operation.output),
-            ] {
-                if let (Some(was), Some(is)) = (was, is) {
-                    roots.insert(is.as_str(), was.as_str());
-                }
-            }
-        }
+    for (was, is) in pair.members() {
+        let path = format!("{}.{}", is.shape, is.name);
+        add(&path, &was.member.documentation, &is.member.documentation);
     }
-    let types: IndexSet<&str> = named(after.model, &after.closure).collect();
-    let known: IndexSet<&str> = named(before.model, &before.closure).collect();
-    let types = types.intersection(&known).copied();
-    for name in types.clone() {
-        if let (Some(was), Some(is)) = (before.shape(name), after.shape(name)) {
-            add(name, &was.documentation, &is.documentation);
-        }
-    }
-    let all: IndexMap<&str, &str> = types.map(|name| (name, name)).chain(roots).collect();
-    for (name, was) in all {
-        let (Some(was), Some(is)) = (before.shape(was), after.shape(name)) else {
-            continue;
-        };
-        for (member_name, member) in members(is).into_iter().flatten() {
-            if let Some(previous) = members(was).and_then(|members| members.get(member_name)) {
-                let path = format!("{name}.{member_name}");
-                add(&path, &previous.documentation, &member.documentation);
-            }
+    // A variant always holds its value, so that a union's member is required is a sentence in the crate and no more.
+    let is_union = |shape: &str| {
+        let shape = after.shape(shape);
+        shape.is_some_and(|shape| matches!(shape.kind, Kind::Union(_)))
+    };
+    for (was, is) in pair.members() {
+        if was.member.required != is.member.required && is_union(is.shape) {
+            let shown = |required| if required { "required" } else { "optional" };
+            let path = format!("{}.{}", is.shape, is.name);
+            changes.add(
+                change(ChangeKind::DocumentationChanged, path, Bump::Patch)
+                    .before(shown(was.member.required))
+                    .after(shown(is.member.required))
+                    .note("documented only: nothing checks it"),
+            );
         }
     }
 }
 
 /// The text as the crate shows it, so that a change of markup or white space alone is none.
-fn text(html: &Option<String>) -> Option<String> {
+pub(super) fn text(html: &Option<String>) -> Option<String> {
     let text = from_html(html.as_ref()?).join("\n");
     (!text.trim().is_empty()).then_some(text)
 }

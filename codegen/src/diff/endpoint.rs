@@ -1,7 +1,7 @@
 //! Endpoint rules: which settings lead to another address than before.
 
 use super::changes::{Changes, change};
-use super::evaluate::{Difference, differences};
+use super::evaluate::{Difference, Differences, differences};
 use super::view::Pair;
 use super::{Bump, ChangeKind};
 
@@ -26,11 +26,17 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
             if format!("{was:?}") == format!("{is:?}") {
                 return;
             }
-            let (differences, tried) = differences(was, is);
+            let Differences {
+                found: differences,
+                tried,
+                all,
+            } = differences(was, is);
             if differences.is_empty() {
-                changes.add(found.note(format!(
-                    "written differently; the same result for each of {tried} combinations of the settings"
-                )));
+                changes.add(found.note(if all {
+                    format!("written differently; the same result for each of {tried} combinations of settings and inputs that the rules tell apart")
+                } else {
+                    format!("written differently; the same result for each of {tried} combinations of settings and inputs, and more were not tried")
+                }));
             }
             for difference in differences {
                 told(path, difference, changes);

@@ -1,10 +1,17 @@
-//! Endpoint rules, worked out for every combination of settings that they can tell apart.
+//! Endpoint rules, worked out for every combination of settings and inputs that they ask for.
 //!
-//! A region and the parts of its partition stay names (`{region}`), apart from the values that the rules compare with:
-//! so the outcomes of two rule sets can be compared whole, without a table of partitions.
+//! Nothing has a value before a rule asks for it: then both answers are tried, so that what no rule looks at multiplies
+//! nothing, and whatever a rule looks at is tried both ways. A region, an input, the parts of a partition stay names
+//! (`{region}`) unless a rule compares them with a text: so the outcomes of two rule sets can be compared whole.
+
+mod question;
 
 use crate::rust::{Condition, Statement, Text, TextPiece, Value};
-use std::collections::{BTreeMap, BTreeSet};
+use question::{Known, Question};
+use std::collections::BTreeMap;
+
+/// Combinations beyond which no more are tried.
+const MOST: usize = 4096;
 
 /// What a combination of settings leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,48 +31,66 @@ pub(super) struct Difference {
     pub(super) settings: String,
 }
 
-/// The differences, each pair of outcomes once, and how many combinations of settings were tried.
-pub(super) fn differences(before: &[Statement], after: &[Statement]) -> (Vec<Difference>, usize) {
-    let mut literals = BTreeSet::new();
-    compared(before, &mut literals);
-    compared(after, &mut literals);
-    let all = combinations(&literals);
-    let mut found: Vec<(Outcome, Outcome, Vec<&Settings>)> = Vec::new();
-    for settings in &all {
-        let (was, is) = (settings.outcome(before), settings.outcome(after));
+/// What came of two rule sets.
+#[derive(Debug)]
+pub(super) struct Differences {
+    /// Each pair of outcomes once.
+    pub(super) found: Vec<Difference>,
+    /// How many combinations were tried.
+    pub(super) tried: usize,
+    /// There are no others.
+    pub(super) all: bool,
+}
+
+/// Tries both rule sets with each combination that one of them can tell from the others.
+pub(super) fn differences(before: &[Statement], after: &[Statement]) -> Differences {
+    let mut all: Vec<Known> = Vec::new();
+    let mut found: Vec<(Outcome, Outcome, Vec<Known>)> = Vec::new();
+    let mut open = vec![Known::default()];
+    while all.len() < MOST
+        && let Some(known) = open.pop()
+    {
+        let (was, is) = match (outcome(before, &known), outcome(after, &known)) {
+            (Ok(was), Ok(is)) => (was, is),
+            (Err(question), _) | (_, Err(question)) => {
+                open.extend([false, true].map(|answer| known.with(&question, answer)));
+                continue;
+            }
+        };
+        all.push(known.clone());
         if was == is {
             continue;
         }
         match found
             .iter_mut()
-            .find(|known| (&known.0, &known.1) == (&was, &is))
+            .find(|found| (&found.0, &found.1) == (&was, &is))
         {
-            Some(known) => known.2.push(settings),
-            None => found.push((was, is, vec![settings])),
+            Some(found) => found.2.push(known),
+            None => found.push((was, is, vec![known])),
         }
     }
-    let differences = found
-        .into_iter()
-        .map(|(before, after, settings)| Difference {
-            before,
-            after,
-            settings: in_common(&settings, &all),
-        });
-    (differences.collect(), all.len())
+    let found = found.into_iter().map(|(before, after, some)| Difference {
+        before,
+        after,
+        settings: in_common(&some, &all),
+    });
+    Differences {
+        found: found.collect(),
+        tried: all.len(),
+        all: open.is_empty(),
+    }
 }
 
 /// The settings that are the same in all of `some`, and not in all there are.
-fn in_common(some: &[&Settings], all: &[Settings]) -> String {
-    let first = some.first().map(|settings| settings.shown());
-    let common = first
+fn in_common(some: &[Known], all: &[Known]) -> String {
+    let words = some.first().map(Known::shown).unwrap_or_default();
+    let common: Vec<String> = words
         .into_iter()
-        .flatten()
-        .enumerate()
-        .filter(|(index, words)| {
-            let says = |settings: &Settings| settings.shown().get(*index) == Some(words);
-            some.iter().all(|settings| says(settings)) && !all.iter().all(says)
-        });
-    let common: Vec<String> = common.map(|(_, words)| words).collect();
+        .filter(|word| {
+            let says = |known: &Known| known.shown().contains(word);
+            some.iter().all(says) && !all.iter().all(says)
+        })
+        .collect();
     if common.is_empty() {
         "some settings".to_owned()
     } else {
@@ -73,141 +98,62 @@ fn in_common(some: &[&Settings], all: &[Settings]) -> String {
     }
 }
 
-/// Texts that the rules compare with: each is a region, or the name of a partition.
-fn compared(statements: &[Statement], literals: &mut BTreeSet<String>) {
-    for statement in statements {
-        if let Statement::When { conditions, then } = statement {
-            for condition in conditions {
-                if let Condition::Holds(value) = condition {
-                    literals_of(value, literals);
-                }
-            }
-            compared(then, literals);
-        }
-    }
-}
-
-fn literals_of(value: &Value, literals: &mut BTreeSet<String>) {
-    match value {
-        Value::Not(value) => literals_of(value, literals),
-        Value::Equal(left, right) => {
-            for side in [left, right] {
-                match &**side {
-                    Value::Text(Text(pieces)) => {
-                        if let [TextPiece::Literal(literal)] = pieces.as_slice() {
-                            literals.insert(literal.clone());
-                        }
-                    }
-                    other => literals_of(other, literals),
-                }
-            }
-        }
-        _ => {}
-    }
-}
-
-/// One combination.
-struct Settings {
-    region: Option<String>,
-    endpoint: Option<String>,
-    use_fips: bool,
-    use_dual_stack: bool,
-    partition: String,
-    supports_fips: bool,
-    supports_dual_stack: bool,
-}
-
-fn combinations(literals: &BTreeSet<String>) -> Vec<Settings> {
-    let values = |other: &str| {
-        let literals = literals.iter().cloned();
-        std::iter::once(other.to_owned())
-            .chain(literals)
-            .collect::<Vec<_>>()
-    };
-    let region = |literal: &str| literals.contains(literal).then(|| literal.to_owned());
-    let mut regions: Vec<Option<String>> = values("{region}").into_iter().map(Some).collect();
-    regions.push(None);
-    let mut all = Vec::new();
-    for region_value in &regions {
-        // A region that is a literal of the rules has a partition of its own, whatever the other literals are.
-        let partitions = match region_value.as_deref().and_then(region) {
-            Some(_) => vec!["{partition}".to_owned()],
-            None => values("{partition}"),
-        };
-        for partition in &partitions {
-            for bits in 0..32_u8 {
-                let bit = |index: u8| bits & (1 << index) != 0;
-                all.push(Settings {
-                    region: region_value.clone(),
-                    endpoint: bit(0).then(|| "{endpoint}".to_owned()),
-                    use_fips: bit(1),
-                    use_dual_stack: bit(2),
-                    partition: partition.clone(),
-                    supports_fips: bit(3),
-                    supports_dual_stack: bit(4),
-                });
-            }
-        }
-    }
-    all
+fn outcome(statements: &[Statement], known: &Known) -> Result<Outcome, Question> {
+    let rules = Rules { known };
+    let found = rules.block(statements, &Locals::new())?;
+    let (is_address, result) = found.unwrap_or((false, "error: no rule fits".to_owned()));
+    Ok(Outcome { is_address, result })
 }
 
 /// What a value comes to.
 #[derive(Clone, PartialEq)]
-enum Known {
+enum Found {
     Unset,
     Boolean(bool),
+    /// A text; what is not known of it stands in it as a name in braces.
     Text(String),
-    Partition,
+    /// Something with parts, by its name.
+    Whole(String),
 }
 
-type Locals = BTreeMap<String, Known>;
-
-impl Settings {
-    fn outcome(&self, statements: &[Statement]) -> Outcome {
-        let found = self.block(statements, &Locals::new());
-        let (is_address, result) = found.unwrap_or((false, "error: no rule fits".to_owned()));
-        Outcome { is_address, result }
+impl Found {
+    fn name(&self) -> String {
+        match self {
+            Found::Unset => "nothing".to_owned(),
+            Found::Boolean(value) => value.to_string(),
+            Found::Text(text) => text.clone(),
+            Found::Whole(name) => format!("{{{name}}}"),
+        }
     }
+}
 
-    /// Each setting in words.
-    fn shown(&self) -> Vec<String> {
-        let on = |on: bool| if on { "on" } else { "off" };
-        let set = |value: &Option<String>| if value.is_some() { "set" } else { "unset" };
-        let with = |supported: bool| if supported { "with" } else { "without" };
-        let region = match self.region.as_deref() {
-            Some(region) if !region.starts_with('{') => region,
-            _ => set(&self.region),
-        };
-        vec![
-            format!("region {region}"),
-            format!("endpoint {}", set(&self.endpoint)),
-            format!("FIPS {}", on(self.use_fips)),
-            format!("dual stack {}", on(self.use_dual_stack)),
-            if self.partition.starts_with('{') {
-                "any other partition".to_owned()
-            } else {
-                format!("partition {}", self.partition)
-            },
-            format!("a partition {} FIPS", with(self.supports_fips)),
-            format!("a partition {} dual stack", with(self.supports_dual_stack)),
-        ]
-    }
+type Locals = BTreeMap<String, Found>;
 
+/// Rules, as far as it is known what they look at.
+struct Rules<'k> {
+    known: &'k Known,
+}
+
+impl Rules<'_> {
     /// As deep as the rules nest, which their reader bounds.
-    fn block(&self, statements: &[Statement], locals: &Locals) -> Option<(bool, String)> {
+    fn block(
+        &self,
+        statements: &[Statement],
+        locals: &Locals,
+    ) -> Result<Option<(bool, String)>, Question> {
         for statement in statements {
             match statement {
                 Statement::When { conditions, then } => {
                     let mut locals = locals.clone();
-                    if conditions
-                        .iter()
-                        .all(|condition| self.holds(condition, &mut locals))
-                    {
-                        let found = self.block(then, &locals);
-                        if found.is_some() {
-                            return found;
+                    let mut all = true;
+                    for condition in conditions {
+                        all = self.holds(condition, &mut locals)?;
+                        if !all {
+                            break;
                         }
+                    }
+                    if all && let Some(found) = self.block(then, &locals)? {
+                        return Ok(Some(found));
                     }
                 }
                 Statement::Endpoint {
@@ -217,11 +163,11 @@ impl Settings {
                     only_auth,
                     headers,
                 } => {
-                    let mut result = self.text(url, locals);
+                    let mut result = self.text(url, locals)?;
                     for (what, text) in [("name", signing_name), ("region", signing_region)] {
                         if let Some(text) = text {
-                            result
-                                .push_str(&format!(", signing {what} {}", self.text(text, locals)));
+                            let text = self.text(text, locals)?;
+                            result.push_str(&format!(", signing {what} {text}"));
                         }
                     }
                     if let Some(scheme) = only_auth {
@@ -229,82 +175,148 @@ impl Settings {
                     }
                     for (name, values) in headers {
                         for value in values {
-                            let value = self.text(value, locals);
+                            let value = self.text(value, locals)?;
                             result.push_str(&format!(", header {name}: {value}"));
                         }
                     }
-                    return Some((true, result));
+                    return Ok(Some((true, result)));
                 }
                 Statement::Error(message) => {
-                    return Some((false, format!("error: {}", self.text(message, locals))));
+                    let message = self.text(message, locals)?;
+                    return Ok(Some((false, format!("error: {message}"))));
                 }
             }
         }
-        None
+        Ok(None)
     }
 
-    fn holds(&self, condition: &Condition, locals: &mut Locals) -> bool {
-        match condition {
+    fn holds(&self, condition: &Condition, locals: &mut Locals) -> Result<bool, Question> {
+        Ok(match condition {
             Condition::Some { local, value } => {
-                let value = self.value(value, locals);
-                let set = value != Known::Unset;
+                let value = self.value(value, locals)?;
+                let set = value != Found::Unset;
                 locals.insert(local.clone(), value);
                 set
             }
-            Condition::IsSome(value) => self.value(value, locals) != Known::Unset,
-            Condition::IsNone(value) => self.value(value, locals) == Known::Unset,
-            Condition::Partition { local, region } => {
-                let set = self.value(region, locals) != Known::Unset;
-                if let Some(local) = local {
-                    locals.insert(local.clone(), Known::Partition);
+            Condition::IsSome(value) => self.value(value, locals)? != Found::Unset,
+            Condition::IsNone(value) => self.value(value, locals)? == Found::Unset,
+            // Every region has a partition.
+            Condition::Partition { local, region } => match self.value(region, locals)? {
+                Found::Unset => false,
+                region => {
+                    if let Some(local) = local {
+                        let partition = question::partition(&region.name());
+                        locals.insert(local.clone(), Found::Whole(partition));
+                    }
+                    true
                 }
-                set
-            }
-            Condition::Holds(value) => self.value(value, locals) == Known::Boolean(true),
-        }
+            },
+            Condition::Holds(value) => self.value(value, locals)? == Found::Boolean(true),
+        })
     }
 
-    fn value(&self, value: &Value, locals: &Locals) -> Known {
-        let text = |text: &Option<String>| text.clone().map_or(Known::Unset, Known::Text);
-        match value {
-            Value::Boolean(value) => Known::Boolean(*value),
-            Value::Number(number) => Known::Text(number.to_string()),
-            // What depends on an operation's input is compared as if the input said nothing.
-            Value::Call { .. } => Known::Unset,
+    fn value(&self, value: &Value, locals: &Locals) -> Result<Found, Question> {
+        Ok(match value {
+            Value::Boolean(value) => Found::Boolean(*value),
+            Value::Number(number) => Found::Text(number.to_string()),
+            Value::Call {
+                of,
+                function,
+                arguments,
+            } => self.call(of.as_deref(), function, arguments, locals)?,
             Value::Parameter(name) => match name.as_str() {
-                "region" => text(&self.region),
-                "endpoint" => text(&self.endpoint),
-                "use_fips" => Known::Boolean(self.use_fips),
-                "use_dual_stack" => Known::Boolean(self.use_dual_stack),
-                _ => Known::Unset,
+                // What cannot be filled in.
+                "" => Found::Unset,
+                "use_fips" | "use_dual_stack" => Found::Boolean(self.known.flag(name)?),
+                _ => self.optional(name)?,
             },
-            Value::Local(name) => locals.get(name).cloned().unwrap_or(Known::Unset),
-            Value::Field(_, name) => match name.as_str() {
-                "supports_fips" => Known::Boolean(self.supports_fips),
-                "supports_dual_stack" => Known::Boolean(self.supports_dual_stack),
-                "name" => Known::Text(self.partition.clone()),
-                other => Known::Text(format!("{{{other}}}")),
-            },
-            Value::Not(value) => match self.value(value, locals) {
-                Known::Boolean(value) => Known::Boolean(!value),
-                _ => Known::Unset,
+            Value::Local(name) => locals.get(name).cloned().unwrap_or(Found::Unset),
+            Value::Field(of, name) => {
+                let of = self.value(of, locals)?;
+                let part = question::part(&of.name(), name);
+                match name.as_str() {
+                    "supports_fips" | "supports_dual_stack" | "is_ip" => {
+                        Found::Boolean(self.known.flag(&part)?)
+                    }
+                    _ => Found::Text(self.known.text(&part)),
+                }
+            }
+            Value::Not(value) => match self.value(value, locals)? {
+                Found::Boolean(value) => Found::Boolean(!value),
+                _ => Found::Unset,
             },
             Value::Equal(left, right) => {
-                Known::Boolean(self.value(left, locals) == self.value(right, locals))
+                let (left, right) = (self.value(left, locals)?, self.value(right, locals)?);
+                Found::Boolean(match (&left, &right) {
+                    (Found::Text(left), Found::Text(right)) => self.known.equal(left, right)?,
+                    _ => left == right,
+                })
             }
-            Value::Text(text) => Known::Text(self.text(text, locals)),
-        }
+            Value::Text(text) => Found::Text(self.text(text, locals)?),
+        })
     }
 
-    fn text(&self, text: &Text, locals: &Locals) -> String {
-        let pieces = text.0.iter().map(|piece| match piece {
-            TextPiece::Literal(literal) => literal.clone(),
-            TextPiece::Value(value) => match self.value(value, locals) {
-                Known::Text(text) => text,
-                Known::Boolean(value) => value.to_string(),
-                Known::Unset | Known::Partition => String::new(),
+    /// What an operation gives, and what a function makes of a value.
+    fn call(
+        &self,
+        of: Option<&Value>,
+        function: &str,
+        arguments: &[Value],
+        locals: &Locals,
+    ) -> Result<Found, Question> {
+        let mut values = Vec::new();
+        for argument in arguments {
+            values.push(self.value(argument, locals)?);
+        }
+        let first = values.first().map(Found::name).unwrap_or_default();
+        let of = match of {
+            Some(Value::Local(name)) if name == "params" => {
+                return Ok(match function {
+                    "flag" if self.known.set(&first)? => Found::Boolean(self.known.flag(&first)?),
+                    "flag" => Found::Unset,
+                    "list" if self.known.set(&first)? => Found::Whole(first),
+                    "list" => Found::Unset,
+                    _ => self.optional(&first)?,
+                });
+            }
+            Some(of) => Some(self.value(of, locals)?),
+            None => None,
+        };
+        let names: Vec<String> = of.iter().chain(&values).map(Found::name).collect();
+        let name = format!("{function}({})", names.join(", "));
+        Ok(match (function, of) {
+            ("unwrap_or", Some(Found::Unset)) => Found::Text(first),
+            ("unwrap_or", Some(of)) => of,
+            ("is_valid_host_label", _) => match question::is_host_label(&names) {
+                Some(is) => Found::Boolean(is),
+                None => Found::Boolean(self.known.flag(&name)?),
             },
-        });
-        pieces.collect()
+            ("parse_arn" | "parse_url", _) if self.known.set(&name)? => Found::Whole(name),
+            ("parse_arn" | "parse_url", _) => Found::Unset,
+            _ => self.optional(&name)?,
+        })
+    }
+
+    /// A text that may be unset.
+    fn optional(&self, name: &str) -> Result<Found, Question> {
+        Ok(if self.known.set(name)? {
+            Found::Text(self.known.text(name))
+        } else {
+            Found::Unset
+        })
+    }
+
+    fn text(&self, text: &Text, locals: &Locals) -> Result<String, Question> {
+        let mut whole = String::new();
+        for piece in &text.0 {
+            match piece {
+                TextPiece::Literal(literal) => whole.push_str(literal),
+                TextPiece::Value(value) => match self.value(value, locals)? {
+                    Found::Unset => {}
+                    found => whole.push_str(&found.name()),
+                },
+            }
+        }
+        Ok(whole)
     }
 }

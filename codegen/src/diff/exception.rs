@@ -1,5 +1,6 @@
 //! Exceptions: variants of the crate's `ServiceError`.
 
+use super::align::align;
 use super::changes::{Changes, change};
 use super::view::{Pair, View};
 use super::{Bump, ChangeKind};
@@ -9,23 +10,25 @@ use indexmap::IndexMap;
 pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
     let (before, after) = (&pair.before, &pair.after);
     let (old, new) = (by_shape(before), by_shape(after));
-    for (name, exception) in &new {
-        match old.get(name) {
-            Some(previous) => stayed(name, previous, exception, changes),
-            // One that only a new operation declares is told with it.
-            None if !after.kept.errors.contains(name) => {}
-            None => changes.add(
+    let exceptions = align(&old, &new, |(name, exception)| (&exception.ident, name));
+    for ((_, previous), (name, exception)) in exceptions.both {
+        stayed(name, previous, exception, changes);
+    }
+    for (name, exception) in exceptions.new {
+        // One that only a new operation declares is told with it.
+        if after.kept.errors.contains(name) {
+            changes.add(
                 change(ChangeKind::ExceptionAdded, *name, Bump::Minor)
                     .after(format!("ServiceError::{}", exception.ident))
                     .note(format!(
                         "declared by {}; it was an error without a variant before",
                         declaring(after, name)
                     )),
-            ),
+            );
         }
     }
-    for (name, exception) in &old {
-        if !new.contains_key(name) && before.kept.errors.contains(name) {
+    for (name, exception) in exceptions.gone {
+        if before.kept.errors.contains(name) {
             changes.add(
                 change(ChangeKind::ExceptionRemoved, *name, Bump::Major)
                     .before(format!("ServiceError::{}", exception.ident))
@@ -35,7 +38,76 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
     }
 }
 
-fn by_shape<'v>(view: &'v View<'_>) -> IndexMap<&'v str, &'v Exception> {
+/// The exceptions that can end a stream: for each what it is called there, and its code.
+pub(super) fn in_stream(
+    pair: &Pair<'_>,
+    stream: &str,
+    before: &[(String, String)],
+    after: &[(String, String)],
+    changes: &mut Changes,
+) {
+    // Which of the variants an error of a code is.
+    let variant = |view: &View<'_>, code: &str| {
+        let mut exceptions = view.offer.exceptions.iter();
+        let found = exceptions.find(|exception| exception.codes.iter().any(|known| known == code));
+        found.map(|exception| format!("ServiceError::{}", exception.ident))
+    };
+    // One that is new or gone as a whole is told by itself.
+    let stays = |code: &str| {
+        let (was, is) = (variant(&pair.before, code), variant(&pair.after, code));
+        was.is_some() == is.is_some()
+    };
+    let called = |name: &str, code: &str| format!("{name}, of the code {code}");
+    let exceptions = align(before, after, |(name, code)| (name, code));
+    for ((was, old), (is, code)) in exceptions.both {
+        if (was, old) != (is, code) {
+            changes.add(
+                change(
+                    ChangeKind::HttpChanged,
+                    format!("{stream}.{is}"),
+                    Bump::Patch,
+                )
+                .before(called(was, old))
+                .after(called(is, code))
+                .note("on the wire only: how the stream says that it ends with this exception"),
+            );
+        }
+    }
+    for (name, code) in exceptions.new.into_iter().filter(|(_, code)| stays(code)) {
+        let found = change(
+            ChangeKind::ExceptionAdded,
+            format!("{stream}.{name}"),
+            Bump::Minor,
+        )
+        .after(variant(&pair.after, code).unwrap_or_else(|| called(name, code)));
+        changes.add(if name == code {
+            found.note("declared for the stream now; such an end of it read alike before")
+        } else {
+            found.note(format!(
+                "declared for the stream now; such an end of it was an error of the code `{name}` before"
+            ))
+        });
+    }
+    for (name, code) in exceptions.gone.into_iter().filter(|(_, code)| stays(code)) {
+        let was = variant(&pair.before, code).unwrap_or_else(|| called(name, code));
+        // An end of the stream that it does not declare is an error of the code by which it goes there.
+        let is = variant(&pair.after, name);
+        let path = format!("{stream}.{name}");
+        changes.add(if is.as_ref() == Some(&was) {
+            change(ChangeKind::HttpChanged, path, Bump::Patch)
+                .before(called(name, code))
+                .note("declared for the stream no more; such an end of it still reads alike")
+        } else {
+            change(ChangeKind::ExceptionRemoved, path, Bump::Major)
+                .before(&was)
+                .note(format!(
+                    "wire change: a stream that ends so gives an error of the code `{name}`, which is no `{was}` any more"
+                ))
+        });
+    }
+}
+
+fn by_shape<'v>(view: &'v View<'_>) -> Vec<(&'v str, &'v Exception)> {
     let types: IndexMap<&str, &str> = view
         .offer
         .types

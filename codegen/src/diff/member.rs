@@ -1,11 +1,12 @@
 //! Members: of inputs, outputs and structures as fields, of unions as variants.
 
+use super::align::align;
 use super::changes::{Changes, change};
-use super::spell::{binding, field_type, value_type};
+use super::spell::{binding, field_type, list, place, respelled, value_type};
+use super::view::field_names;
 use super::{Bump, ChangeKind};
 use crate::docs::code;
-use crate::rust::{Binding, Field, Ty};
-use indexmap::IndexMap;
+use crate::rust::{Binding, Field, Trait, Ty};
 
 /// What the members belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,62 +19,112 @@ pub(super) enum Role {
     Sent,
     /// A union's members are variants.
     Union,
+    /// So are the events of a stream.
+    Events,
 }
 
 impl Role {
     fn is_sent(self) -> bool {
         matches!(self, Role::Input | Role::Sent)
     }
+
+    /// Its members are variants of an enumeration.
+    fn has_variants(self) -> bool {
+        matches!(self, Role::Union | Role::Events)
+    }
 }
 
+/// The two sides of what has members.
+#[derive(Clone, Copy)]
+pub(super) struct Members<'f> {
+    /// The shape, as the model calls it.
+    pub(super) shape: &'f str,
+    pub(super) fields: &'f [Field],
+}
+
+/// `lost` are the traits that the structure has no longer.
 pub(super) fn compare(
-    shape: &str,
-    before: &[Field],
-    after: &[Field],
+    before: Members<'_>,
+    after: Members<'_>,
     role: Role,
+    lost: &[Trait],
     changes: &mut Changes,
 ) {
-    let old = by_name(before);
-    let new = by_name(after);
-    for (name, field) in &new {
-        let path = format!("{shape}.{name}");
-        match old.get(name) {
-            Some(previous) => member(&path, previous, field, role, changes),
-            None => changes.add(added(path, field, role)),
-        }
+    let aligned = align(before.fields, after.fields, field_names);
+    let shape = after.shape;
+    let mut lost = Lost(lost, false);
+    for field in &aligned.new {
+        let path = format!("{shape}.{}", field.member);
+        changes.add(added(path, field, role, &mut lost));
     }
-    for (name, field) in &old {
-        if !new.contains_key(name) {
-            let path = format!("{shape}.{name}");
-            changes.add(
-                change(ChangeKind::MemberRemoved, path, Bump::Major)
-                    .before(shown(field, role))
-                    .note(match role {
-                        Role::Union => "the variant is gone; a value that the service still sends reads as `Unknown`",
-                        Role::Output => "the field is gone",
-                        Role::Input | Role::Sent => "the field and its setter are gone",
-                    }),
-            );
-        }
+    for (previous, field) in &aligned.both {
+        let path = format!("{shape}.{}", field.member);
+        member(&path, previous, field, role, &mut lost, changes);
     }
-    order(shape, &old, &new, changes);
+    for field in &aligned.gone {
+        let path = format!("{}.{}", before.shape, field.member);
+        changes.add(
+            change(ChangeKind::MemberRemoved, path, Bump::Major)
+                .before(shown(field, role))
+                .note(match role {
+                    Role::Union => "the variant is gone; a value that the service still sends reads as `Unknown`",
+                    Role::Events => "the variant is gone; an event that the service still sends reads as `Unknown`",
+                    Role::Output => "the field is gone",
+                    Role::Input | Role::Sent => "the field and its setter are gone",
+                }),
+        );
+    }
+    if let Some(lost) = lost.rest() {
+        changes.add(change(ChangeKind::MemberTypeChanged, shape, Bump::Major).note(lost));
+    }
+    let is: Vec<&str> = aligned
+        .both
+        .iter()
+        .map(|(_, field)| field.ident.as_str())
+        .collect();
+    let was = before.fields.iter().filter_map(|field| {
+        let stayed = aligned
+            .both
+            .iter()
+            .find(|(previous, _)| std::ptr::eq(*previous, field));
+        Some(stayed?.1.ident.as_str())
+    });
+    order(shape, &was.collect::<Vec<_>>(), &is, changes);
 }
 
-fn by_name(fields: &[Field]) -> IndexMap<&str, &Field> {
-    let pairs = fields.iter();
-    pairs.map(|field| (field.member.as_str(), field)).collect()
+/// The traits that a structure loses, and whether one of its members was said to be the reason.
+struct Lost<'t>(&'t [Trait], bool);
+
+impl Lost<'_> {
+    /// What a member that comes, or changes its type, takes away.
+    fn by(&mut self, field: &Field) -> Option<String> {
+        let found = field.streams().then(|| self.words()).flatten();
+        self.1 |= found.is_some();
+        found
+    }
+
+    /// What no member was the reason of by itself.
+    fn rest(&self) -> Option<String> {
+        self.words().filter(|_| !self.1)
+    }
+
+    fn words(&self) -> Option<String> {
+        let names: Vec<String> = self.0.iter().map(|lost| lost.name().to_owned()).collect();
+        (!names.is_empty()).then(|| format!("the structure loses {}", list(&names, names.len())))
+    }
 }
 
 fn shown(field: &Field, role: Role) -> String {
     match role {
-        Role::Union => format!("{}({})", field.ident, value_type(field)),
+        Role::Union | Role::Events => format!("{}({})", field.ident, value_type(field)),
         _ => format!("{}: {}", field.ident, field_type(field)),
     }
 }
 
-fn added(path: String, field: &Field, role: Role) -> super::Change {
+fn added(path: String, field: &Field, role: Role, lost: &mut Lost<'_>) -> super::Change {
+    let lost = lost.by(field);
     let (bump, note) = match role {
-        Role::Union => (
+        Role::Union | Role::Events => (
             Bump::Minor,
             format!(
                 "code that matches `Unknown` for {} now sees `{}`",
@@ -83,8 +134,12 @@ fn added(path: String, field: &Field, role: Role) -> super::Change {
         ),
         _ if enforced(field, role) => (
             Bump::Major,
-            "wire change: it is required, so calls as they were written before now fail before they are sent".to_owned(),
+            format!(
+                "wire change: it is required, so calls as they were written before now fail before they are sent{}",
+                lost.map(|lost| format!("; {lost}")).unwrap_or_default()
+            ),
         ),
+        _ if lost.is_some() => (Bump::Major, lost.unwrap_or_default()),
         Role::Output => (
             Bump::Minor,
             "a new field of a structure that programs cannot take apart without `..`".to_owned(),
@@ -119,9 +174,16 @@ fn enforced(field: &Field, role: Role) -> bool {
 }
 
 /// One member before and after.
-fn member(path: &str, before: &Field, after: &Field, role: Role, changes: &mut Changes) {
+fn member(
+    path: &str,
+    before: &Field,
+    after: &Field,
+    role: Role,
+    lost: &mut Lost<'_>,
+    changes: &mut Changes,
+) {
     let Field {
-        member: _,
+        member: model_name,
         wire: _,
         ident,
         doc: _,
@@ -145,13 +207,17 @@ fn member(path: &str, before: &Field, after: &Field, role: Role, changes: &mut C
                 .note("it has another name in Rust"),
         );
     }
+    let told = changes.len();
     // By name: a type that keeps its name and becomes another kind of type is told once, where it is.
     if value_type(before) != value_type(after) {
         changes.add(
             change(ChangeKind::MemberTypeChanged, path, Bump::Major)
                 .before(shown(before, role))
                 .after(shown(after, role))
-                .note(retyped(before, after, role)),
+                .note(match lost.by(after) {
+                    Some(lost) => format!("{}; {lost}", retyped(before, after, role)),
+                    None => retyped(before, after, role),
+                }),
         );
     }
     requirement(path, before, after, role, changes);
@@ -161,14 +227,28 @@ fn member(path: &str, before: &Field, after: &Field, role: Role, changes: &mut C
     {
         changes.add(length(path, *is));
     }
-    let (was, is) = (binding(before), binding(after));
-    if was != is {
+    // What a program must know is said already where there is more to it than the place.
+    let as_before = changes.len() == told;
+    if place(before) != place(after) {
+        let shown = |field: &Field| match role {
+            Role::Events => format!("event {}", field.wire),
+            _ => binding(field),
+        };
+        let note = if before.ident != *ident || !as_before {
+            "on the wire"
+        } else if role.has_variants() {
+            "on the wire only: programs match it as before"
+        } else {
+            "on the wire only: programs set and read it as before"
+        };
         changes.add(
             change(ChangeKind::HttpChanged, path, Bump::Patch)
-                .before(was)
-                .after(is)
-                .note("on the wire only: programs set and read it as before"),
+                .before(shown(before))
+                .after(shown(after))
+                .note(note),
         );
+    } else if before.member != *model_name {
+        changes.add(respelled(path, &before.member, model_name));
     }
     if let (Some(was), Some(is)) = (&before.nested, nested)
         && was != is
@@ -222,7 +302,7 @@ fn length(path: &str, required: bool) -> super::Change {
 }
 
 fn retyped(before: &Field, after: &Field, role: Role) -> String {
-    let what = if role == Role::Union {
+    let what = if role.has_variants() {
         "the variant's value"
     } else {
         "the field"
@@ -271,7 +351,11 @@ fn requirement(path: &str, before: &Field, after: &Field, role: Role, changes: &
                 ChangeKind::MemberOptional
             },
             Bump::Patch,
-            "documented only: the field is an `Option` either way, and nothing checks it",
+            if after.always {
+                "documented only: the field is always there, and nothing checks it"
+            } else {
+                "documented only: the field is an `Option` either way, and nothing checks it"
+            },
         ),
     };
     changes.add(
@@ -340,22 +424,7 @@ pub(super) fn deprecated(
 }
 
 /// Members that both have, in another order: fields are found by name, so only what is printed differs.
-pub(super) fn order<T, U>(
-    shape: &str,
-    before: &IndexMap<&str, T>,
-    after: &IndexMap<&str, U>,
-    changes: &mut Changes,
-) {
-    let was: Vec<&str> = before
-        .keys()
-        .copied()
-        .filter(|name| after.contains_key(name))
-        .collect();
-    let is: Vec<&str> = after
-        .keys()
-        .copied()
-        .filter(|name| before.contains_key(name))
-        .collect();
+pub(super) fn order(shape: &str, was: &[&str], is: &[&str], changes: &mut Changes) {
     if was != is {
         changes.add(
             change(ChangeKind::DocumentationChanged, shape, Bump::Patch)

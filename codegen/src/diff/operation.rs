@@ -1,50 +1,72 @@
 //! Operations: those that came or went, and what changed about a call, its input and its output.
 
 use super::changes::{Changes, change};
-use super::view::Pair;
-use super::{Bump, ChangeKind, brings, member, pagination};
-use crate::model::ParameterValue;
-use crate::rust::{Auth, Bearer, Checksum, Operation, ParameterSource, Structure};
-use indexmap::IndexMap;
+use super::member::{self, Members};
+use super::spell::{respelled, with_fields};
+use super::view::{Pair, View};
+use super::{Bump, ChangeKind, brings, pagination};
+use crate::model::{ParameterValue, Protocol};
+use crate::rust::{Auth, Bearer, Checksum, Operation, ParameterSource, Structure, Trait, Traits};
 
 pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
     let (before, after) = (&pair.before, &pair.after);
-    let old = by_name(&before.offer.operations);
-    let new = by_name(&after.offer.operations);
-    for (name, operation) in &new {
-        match old.get(name) {
-            Some(previous) => call(previous, operation, changes),
-            None => changes.add(added(
-                operation,
-                &brings::added(name, after, before),
-                before.model.operations.contains_key(*name),
-            )),
+    let traits = (
+        Traits::of(&before.offer.types),
+        Traits::of(&after.offer.types),
+    );
+    let shared = Shared {
+        json: matches!(after.model.service.protocol, Some(Protocol::AwsJson { .. })),
+        tokens_leave: takes_tokens(before) && !takes_tokens(after),
+    };
+    let operations = pair.operations();
+    for (previous, operation) in operations.both {
+        call(previous, operation, &shared, changes);
+        for (was, is, role) in [
+            (&previous.input, &operation.input, member::Role::Input),
+            (&previous.output, &operation.output, member::Role::Output),
+        ] {
+            let (had, has) = (traits.0.of_structure(was), traits.1.of_structure(is));
+            let lost: Vec<Trait> = had.difference(&has).copied().collect();
+            structure(was, is, role, &lost, changes);
         }
     }
-    for (name, operation) in &old {
-        if !new.contains_key(name) {
-            let mut told = vec![format!(
-                "the client's method `{}` is gone",
-                operation.method
-            )];
-            if after.model.operations.contains_key(*name) {
-                told.push("the model still has it; it is selected no more".to_owned());
-            }
-            told.extend(brings::removed(name, before, after));
-            changes.add(
-                change(ChangeKind::OperationRemoved, *name, Bump::Major)
-                    .before(request(operation))
-                    .note(told.join("; ")),
-            );
+    for operation in operations.new {
+        let name = operation.wire.as_str();
+        changes.add(added(
+            operation,
+            &brings::added(name, after, before),
+            before.model.operations.contains_key(name),
+        ));
+    }
+    for operation in operations.gone {
+        let name = operation.wire.as_str();
+        let mut told = vec![format!(
+            "the client's method `{}` is gone",
+            operation.method
+        )];
+        if after.model.operations.contains_key(name) {
+            told.push("the model still has it; it is selected no more".to_owned());
         }
+        told.extend(brings::removed(name, before, after));
+        changes.add(
+            change(ChangeKind::OperationRemoved, name, Bump::Major)
+                .before(request(operation))
+                .note(told.join("; ")),
+        );
     }
 }
 
-fn by_name(operations: &[Operation]) -> IndexMap<&str, &Operation> {
-    let pairs = operations.iter();
-    pairs
-        .map(|operation| (operation.wire.as_str(), operation))
-        .collect()
+/// What is true of all calls.
+struct Shared {
+    /// Calls are told apart by the names of their operations.
+    json: bool,
+    /// No call takes a bearer token any more, so the crate's root has no `BearerToken`.
+    tokens_leave: bool,
+}
+
+fn takes_tokens(view: &View<'_>) -> bool {
+    let mut operations = view.offer.operations.iter();
+    operations.any(|operation| operation.bearer != Bearer::No)
 }
 
 fn added(operation: &Operation, brings: &[String], known_before: bool) -> super::Change {
@@ -75,12 +97,12 @@ fn request(operation: &Operation) -> String {
 }
 
 /// One call before and after. Names, and the documentation that is made of facts, follow from what is compared here.
-fn call(before: &Operation, after: &Operation, changes: &mut Changes) {
+fn call(before: &Operation, after: &Operation, shared: &Shared, changes: &mut Changes) {
     let Operation {
         wire: name,
-        ident: _,
-        module: _,
-        method: _,
+        ident,
+        module,
+        method,
         doc: _,
         http_method: _,
         uri: _,
@@ -92,7 +114,8 @@ fn call(before: &Operation, after: &Operation, changes: &mut Changes) {
         checksum,
         parameters,
         input,
-        output,
+        // The members of both are compared by themselves.
+        output: _,
         pagination,
         // Its output's member says so.
         streams_output: _,
@@ -100,16 +123,54 @@ fn call(before: &Operation, after: &Operation, changes: &mut Changes) {
         waiters: _,
         deprecated,
     } = after;
+    let in_rust = |operation: &Operation| {
+        let Operation {
+            method,
+            module,
+            ident,
+            ..
+        } = operation;
+        format!("Client::{method}, operation::{module}::{ident}")
+    };
+    if (&before.ident, &before.module, &before.method) != (ident, module, method) {
+        changes.add(
+            change(ChangeKind::OperationRemoved, name, Bump::Major)
+                .before(in_rust(before))
+                .after(in_rust(after))
+                .note("it has another name in Rust"),
+        );
+    }
+    if before.wire != *name {
+        changes.add(if shared.json {
+            change(ChangeKind::HttpChanged, name, Bump::Patch)
+                .before(&before.wire)
+                .after(name)
+                .note("on the wire only: the name by which the service knows the call")
+        } else {
+            respelled(name, &before.wire, name)
+        });
+    }
     let (was, is) = (request(before), request(after));
-    if was != is {
+    if with_fields(&was, &before.input) != with_fields(&is, input) {
         changes.add(
             change(ChangeKind::HttpChanged, name, Bump::Patch)
                 .before(was)
                 .after(is)
                 .note("on the wire only: programs call it as before"),
         );
+    } else if was != is {
+        changes.add(
+            change(ChangeKind::DocumentationChanged, name, Bump::Patch)
+                .before(was)
+                .after(is)
+                .note("the same address: what the model calls a label is not sent"),
+        );
     }
-    if before.host_prefix != *host_prefix {
+    let prefix = |prefix: &Option<String>, input| {
+        let prefix = prefix.as_ref();
+        prefix.map(|prefix| with_fields(prefix, input))
+    };
+    if prefix(&before.host_prefix, &before.input) != prefix(host_prefix, input) {
         let shown = |prefix: &Option<String>| match prefix {
             Some(prefix) => format!("host prefix {prefix}"),
             None => "no host prefix".to_owned(),
@@ -152,20 +213,12 @@ fn call(before: &Operation, after: &Operation, changes: &mut Changes) {
                 ),
         );
     }
-    if before.auth != *auth {
-        changes.add(authentication(name, before.auth, *auth));
-    }
-    if before.bearer != *bearer {
-        changes.add(tokens(name, before.bearer, *bearer));
+    let (was, is) = ((before.auth, before.bearer), (*auth, *bearer));
+    if was != is {
+        changes.add(authentication(name, was, is, shared.tokens_leave));
     }
     pagination::compare(before, pagination.as_ref(), name, changes);
     member::deprecated(&before.deprecated, deprecated, name, "a call", changes);
-    for (before, after, role) in [
-        (&before.input, input, member::Role::Input),
-        (&before.output, output, member::Role::Output),
-    ] {
-        structure(before, after, role, changes);
-    }
 }
 
 /// What happens to a call's body, in words.
@@ -213,78 +266,98 @@ fn given(parameters: &[(String, ParameterSource)]) -> String {
     words.collect::<Vec<_>>().join("; ")
 }
 
-fn authentication(name: &str, before: Auth, after: Auth) -> super::Change {
-    let shown = |auth| match auth {
-        Auth::SigV4 => "signed",
-        Auth::UnsignedPayload => "signed without the body",
-        Auth::None => "not signed",
+/// Whether a call is signed, and whether a bearer token may stand for the signature, before and after.
+fn authentication(
+    name: &str,
+    before: (Auth, Bearer),
+    after: (Auth, Bearer),
+    tokens_leave: bool,
+) -> super::Change {
+    let shown = |(auth, bearer): (Auth, Bearer)| {
+        let signed = match auth {
+            Auth::None => return "no authentication".to_owned(),
+            Auth::SigV4 => "a signature",
+            Auth::UnsignedPayload => "a signature without the body",
+        };
+        match bearer {
+            Bearer::No => signed.to_owned(),
+            Bearer::Second => format!("{signed}, or a bearer token"),
+            Bearer::First => format!("a bearer token, or {signed}"),
+            Bearer::Only => "a bearer token".to_owned(),
+        }
     };
-    let (bump, note) = if before == Auth::None {
+    // Whether a signature does, and whether a token does.
+    let ways = |(auth, bearer): (Auth, Bearer)| {
+        let signed = auth != Auth::None;
         (
+            signed && bearer != Bearer::Only,
+            signed && bearer != Bearer::No,
+        )
+    };
+    let (mut bump, note) = match (ways(before), ways(after)) {
+        ((false, false), (true, true)) => (
+            Bump::Major,
+            "wire change: calls are signed now or carry a bearer token, so those with neither credentials nor a token fail before they are sent",
+        ),
+        ((false, _), (true, false)) => (
             Bump::Major,
             "wire change: calls are signed now, so those without credentials fail before they are sent",
-        )
-    } else if after == Auth::None {
-        (Bump::Minor, "calls need no credentials any more")
-    } else {
-        (Bump::Patch, "on the wire only: what is signed differs")
-    };
-    change(ChangeKind::HttpChanged, name, bump)
-        .before(shown(before))
-        .after(shown(after))
-        .note(note)
-}
-
-fn tokens(name: &str, before: Bearer, after: Bearer) -> super::Change {
-    let shown = |bearer| match bearer {
-        Bearer::No => "no bearer token",
-        Bearer::Second => "a signature or a bearer token",
-        Bearer::First => "a bearer token or a signature",
-        Bearer::Only => "a bearer token",
-    };
-    let (bump, note) = match (before, after) {
-        (Bearer::No, Bearer::Only) => (
+        ),
+        ((_, false), (false, true)) => (
             Bump::Major,
             "wire change: calls need a bearer token now, so those without one fail before they are sent",
         ),
-        (_, Bearer::Only) => (
+        ((true, true), (false, true)) => (
             Bump::Major,
             "wire change: calls without a bearer token fail before they are sent",
         ),
-        (Bearer::Only, Bearer::No) => (
-            Bump::Major,
-            "wire change: calls are signed now, so those without credentials fail before they are sent",
-        ),
-        (_, Bearer::No) => (
+        ((true, true), (true, false)) => (
             Bump::Major,
             "wire change: a bearer token does not do any more",
         ),
-        (Bearer::No, _) => (Bump::Minor, "a bearer token does as well"),
-        (Bearer::Only, _) => (Bump::Minor, "a signature does as well"),
-        (Bearer::First | Bearer::Second, _) => (
+        ((true, false), (false, false)) => (Bump::Minor, "calls need no credentials any more"),
+        ((false, true), (false, false)) => (Bump::Minor, "calls need no bearer token any more"),
+        ((true, true), (false, false)) => (
+            Bump::Minor,
+            "calls need neither credentials nor a bearer token any more",
+        ),
+        ((true, false), (true, true)) => (Bump::Minor, "a bearer token does as well"),
+        ((false, true), (true, true)) => (Bump::Minor, "a signature does as well"),
+        ((true, true), (true, true)) if before.1 != after.1 => (
             Bump::Patch,
             "on the wire only: where there are both, another one is taken",
         ),
+        _ => (Bump::Patch, "on the wire only: what is signed differs"),
     };
+    let mut note = note.to_owned();
+    if tokens_leave && ways(before).1 {
+        bump = Bump::Major;
+        note.push_str("; `BearerToken` leaves the crate's root");
+    }
     change(ChangeKind::HttpChanged, name, bump)
         .before(shown(before))
         .after(shown(after))
         .note(note)
 }
 
-/// An input or output, which is named after its operation whatever the model calls it.
-fn structure(before: &Structure, after: &Structure, role: member::Role, changes: &mut Changes) {
-    let Structure {
-        wire,
-        ident: _,
-        module: _,
-        doc: _,
-        fields,
-        read: _,
-        written: _,
-        exception: _,
-        event: _,
-        deprecated: _,
-    } = after;
-    member::compare(wire, &before.fields, fields, role, changes);
+/// An input or output, which is named after its operation whatever the model calls it; where it has no shape, its members
+/// go or come by the shape of the other side.
+fn structure(
+    before: &Structure,
+    after: &Structure,
+    role: member::Role,
+    lost: &[Trait],
+    changes: &mut Changes,
+) {
+    let (was, is) = (
+        Members {
+            shape: &before.wire,
+            fields: &before.fields,
+        },
+        Members {
+            shape: &after.wire,
+            fields: &after.fields,
+        },
+    );
+    member::compare(was, is, role, lost, changes);
 }

@@ -52,10 +52,17 @@ fn changed(before: &Pagination, after: &Pagination, name: &str, changes: &mut Ch
         }
     };
     let ty = |pagination: &Pagination| pagination.items.as_ref().map(|items| items.ty.clone());
+    // By the fields, for a member that the model spells in another way is the same.
+    let way = |pagination: &Pagination| pagination.items.as_ref().map(|items| path(&items.way));
+    let same_items = ty(before) == ty(after) && way(before) == way(after);
     add(
         Bump::Major,
         items(before),
-        items(after),
+        if same_items {
+            items(before)
+        } else {
+            items(after)
+        },
         if ty(before) == ty(after) {
             "wire change: `items()` gives those of another member"
         } else {
@@ -86,7 +93,7 @@ fn changed(before: &Pagination, after: &Pagination, name: &str, changes: &mut Ch
         "where the next token is found; streams are used as before",
     );
     let limit = |limit: &Option<Limit>| match limit {
-        Some(Limit { wire, .. }) => format!("page size {wire}"),
+        Some(Limit { field, .. }) => format!("page size {field}"),
         None => "no page size".to_owned(),
     };
     let (bump, note) = match (&before.limit, is_limit) {

@@ -1,43 +1,50 @@
 //! Types: those that came or went, and what changed in those that stayed.
 
+use super::align::align;
 use super::changes::{Changes, change};
-use super::member::{self, Role};
+use super::member::{self, Members, Role};
+use super::spell::respelled;
 use super::view::{Pair, View, members, named};
-use super::{Bump, Change, ChangeKind};
+use super::{Bump, Change, ChangeKind, exception};
 use crate::docs::code;
-use crate::rust::{Enumeration, Item, Structure, Union, Variant};
+use crate::rust::{Enumeration, Item, Structure, Trait, Traits, Union, Variant};
 use crate::select::Closure;
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexSet;
 
 pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
     let (before, after) = (&pair.before, &pair.after);
-    let (old, new) = (before.types(), after.types());
     let kept_before: IndexSet<&str> = named(before.model, &before.kept).collect();
     let kept_after: IndexSet<&str> = named(after.model, &after.kept).collect();
-    for (name, item) in &new {
-        match old.get(name) {
-            Some(previous) => stayed(pair, previous, item, changes),
-            // What only a new operation or a new exception brings is told with it.
-            None if !kept_after.contains(name) || after.closure.errors.contains(*name) => {}
-            None => changes.add(
-                change(ChangeKind::ShapeAdded, *name, Bump::Minor)
+    let traits = (
+        Traits::of(&before.offer.types),
+        Traits::of(&after.offer.types),
+    );
+    let types = pair.types();
+    for (previous, item) in &types.both {
+        let (had, has) = (traits.0.of_item(previous), traits.1.of_item(item));
+        let lost: Vec<Trait> = had.difference(&has).copied().collect();
+        stayed(pair, previous, item, &lost, changes);
+    }
+    for item in &types.new {
+        let name = item.names().2;
+        // What only a new operation or a new exception brings is told with it.
+        if kept_after.contains(name) && !after.closure.errors.contains(name) {
+            changes.add(
+                change(ChangeKind::ShapeAdded, name, Bump::Minor)
                     .after(described(item))
                     .note(reached(after, name)),
-            ),
+            );
         }
     }
-    for (name, item) in &old {
-        if new.contains_key(name)
-            || !kept_before.contains(name)
-            || before.closure.errors.contains(*name)
-        {
-            continue;
+    for item in &types.gone {
+        let name = item.names().2;
+        if kept_before.contains(name) && !before.closure.errors.contains(name) {
+            changes.add(
+                change(ChangeKind::ShapeRemoved, name, Bump::Major)
+                    .before(described(item))
+                    .note("the type is gone: no selected operation leads to it any more"),
+            );
         }
-        changes.add(
-            change(ChangeKind::ShapeRemoved, *name, Bump::Major)
-                .before(described(item))
-                .note("the type is gone: no selected operation leads to it any more"),
-        );
     }
 }
 
@@ -94,8 +101,8 @@ fn innermost<'v>(view: &View<'v>, target: &'v str) -> impl Iterator<Item = &'v s
     found.into_iter()
 }
 
-fn stayed(pair: &Pair<'_>, before: &Item, after: &Item, changes: &mut Changes) {
-    let ((was, _, _), (is, _, name)) = (before.names(), after.names());
+fn stayed(pair: &Pair<'_>, before: &Item, after: &Item, lost: &[Trait], changes: &mut Changes) {
+    let ((was, _, old), (is, _, name)) = (before.names(), after.names());
     if was != is {
         changes.add(
             change(ChangeKind::ShapeRemoved, name, Bump::Major)
@@ -103,10 +110,12 @@ fn stayed(pair: &Pair<'_>, before: &Item, after: &Item, changes: &mut Changes) {
                 .after(is)
                 .note("it has another name in Rust"),
         );
+    } else if old != name {
+        changes.add(respelled(name, old, name));
     }
     match (before, after) {
         (Item::Structure(before), Item::Structure(after)) => {
-            structure(pair, before, after, changes)
+            structure(pair, before, after, lost, changes)
         }
         (Item::Enumeration(before), Item::Enumeration(after)) => {
             enumeration(before, after, changes)
@@ -121,7 +130,13 @@ fn stayed(pair: &Pair<'_>, before: &Item, after: &Item, changes: &mut Changes) {
     }
 }
 
-fn structure(pair: &Pair<'_>, before: &Structure, after: &Structure, changes: &mut Changes) {
+fn structure(
+    pair: &Pair<'_>,
+    before: &Structure,
+    after: &Structure,
+    lost: &[Trait],
+    changes: &mut Changes,
+) {
     let Structure {
         wire: name,
         ident: _,
@@ -134,19 +149,29 @@ fn structure(pair: &Pair<'_>, before: &Structure, after: &Structure, changes: &m
         event: _,
         deprecated,
     } = after;
-    directions(
-        pair,
-        name,
-        (before.read, before.written),
-        (*read, *written),
-        changes,
-    );
+    let stayed = Directions {
+        names: (&before.wire, name),
+        before: (before.read, before.written),
+        after: (*read, *written),
+        setters: (!before.fields.is_empty(), !fields.is_empty()),
+    };
+    directions(pair, &stayed, changes);
     let role = if before.written && *written {
         Role::Sent
     } else {
         Role::Output
     };
-    member::compare(name, &before.fields, fields, role, changes);
+    let (was, is) = (
+        Members {
+            shape: &before.wire,
+            fields: &before.fields,
+        },
+        Members {
+            shape: name,
+            fields,
+        },
+    );
+    member::compare(was, is, role, lost, changes);
     member::deprecated(&before.deprecated, deprecated, name, "a use of it", changes);
 }
 
@@ -157,7 +182,7 @@ fn union(pair: &Pair<'_>, before: &Union, after: &Union, changes: &mut Changes) 
         module: _,
         doc: _,
         variants,
-        events: _,
+        events,
         read,
         written,
         deprecated,
@@ -165,48 +190,82 @@ fn union(pair: &Pair<'_>, before: &Union, after: &Union, changes: &mut Changes) 
         questions: _,
         conversions: _,
     } = after;
-    directions(
-        pair,
-        name,
-        (before.read, before.written),
-        (*read, *written),
-        changes,
+    let stayed = Directions {
+        names: (&before.wire, name),
+        before: (before.read, before.written),
+        after: (*read, *written),
+        setters: (false, false),
+    };
+    directions(pair, &stayed, changes);
+    if let (Some(was), Some(is)) = (&before.events, events) {
+        exception::in_stream(pair, name, was, is, changes);
+    }
+    let role = match events {
+        Some(_) => Role::Events,
+        None => Role::Union,
+    };
+    let (was, is) = (
+        Members {
+            shape: &before.wire,
+            fields: &before.variants,
+        },
+        Members {
+            shape: name,
+            fields: variants,
+        },
     );
-    member::compare(name, &before.variants, variants, Role::Union, changes);
+    member::compare(was, is, role, &[], changes);
     member::deprecated(&before.deprecated, deprecated, name, "a use of it", changes);
 }
 
-/// A type that starts or stops being sent or received: setters and implementations come and go with it.
-fn directions(
-    pair: &Pair<'_>,
-    name: &str,
+/// Whether a type is received and sent.
+struct Directions<'t> {
+    /// The shape, as each side calls it.
+    names: (&'t str, &'t str),
     before: (bool, bool),
     after: (bool, bool),
-    changes: &mut Changes,
-) {
+    /// Whether there are setters where it is sent: neither a union nor a structure without members has some.
+    setters: (bool, bool),
+}
+
+/// A type that starts or stops being sent or received: setters and implementations come and go with it.
+fn directions(pair: &Pair<'_>, stayed: &Directions<'_>, changes: &mut Changes) {
+    let Directions {
+        names,
+        before,
+        after,
+        setters,
+    } = *stayed;
+    let name = names.1;
     let shown = |(read, written)| match (read, written) {
         (true, true) => "sent and received",
         (true, false) => "received only",
         (false, true) => "sent only",
         (false, false) => "neither sent nor received",
     };
-    let through_kept =
-        |view: &View<'_>, role: for<'c> fn(&'c Closure<'_>) -> &'c IndexSet<&'c str>| {
-            role(&view.kept).contains(name)
-        };
+    type Role = for<'c> fn(&'c Closure<'_>) -> &'c IndexSet<&'c str>;
+    let through_kept = |view: &View<'_>, name: &str, role: Role| role(&view.kept).contains(name);
     let mut lost: Vec<&str> = Vec::new();
     let mut gained: Vec<&str> = Vec::new();
     // What only an operation that came or went is the cause of is told with it.
-    if before.1 && !after.1 && through_kept(&pair.before, |of| &of.written) {
-        lost.push("its setters are gone, and it can be sent no more");
+    if before.1 && !after.1 && through_kept(&pair.before, names.0, |of| &of.written) {
+        lost.push(if setters.0 {
+            "its setters are gone, and it can be sent no more"
+        } else {
+            "it can be sent no more"
+        });
     }
-    if before.0 && !after.0 && through_kept(&pair.before, |of| &of.read) {
+    if before.0 && !after.0 && through_kept(&pair.before, names.0, |of| &of.read) {
         lost.push("it can be read no more");
     }
-    if !before.1 && after.1 && through_kept(&pair.after, |of| &of.written) {
-        gained.push("it has setters now, and can be sent");
+    if !before.1 && after.1 && through_kept(&pair.after, names.1, |of| &of.written) {
+        gained.push(if setters.1 {
+            "it has setters now, and can be sent"
+        } else {
+            "it can be sent now"
+        });
     }
-    if !before.0 && after.0 && through_kept(&pair.after, |of| &of.read) {
+    if !before.0 && after.0 && through_kept(&pair.after, names.1, |of| &of.read) {
         gained.push("it can be read now");
     }
     let told = |kind, bump, notes: Vec<&str>| -> Option<Change> {
@@ -235,53 +294,85 @@ fn enumeration(before: &Enumeration, after: &Enumeration, changes: &mut Changes)
         variants,
         deprecated,
     } = after;
-    let (old, new) = (by_value(&before.variants), by_value(variants));
-    for (value, variant) in &new {
-        let path = format!("{name}.{value}");
-        match old.get(value) {
-            None => changes.add(
-                change(ChangeKind::EnumValueAdded, path, Bump::Minor)
-                    .after(format!("{ident}::{variant}"))
-                    .note(format!(
-                        "code that matches {} now sees `{ident}::{variant}`",
-                        unknown(value)
-                    )),
-            ),
-            Some(was) if was != variant => changes.add(
+    let aligned = align(&before.variants, variants, |variant| {
+        (&variant.ident, &variant.wire)
+    });
+    for Variant {
+        wire,
+        ident: variant,
+    } in &aligned.new
+    {
+        changes.add(
+            change(
+                ChangeKind::EnumValueAdded,
+                format!("{name}.{wire}"),
+                Bump::Minor,
+            )
+            .after(format!("{ident}::{variant}"))
+            .note(format!(
+                "code that matches {} now sees `{ident}::{variant}`",
+                unknown(wire)
+            )),
+        );
+    }
+    for (was, is) in &aligned.both {
+        let path = format!("{name}.{}", is.wire);
+        if was.ident != is.ident {
+            changes.add(
                 change(ChangeKind::EnumValueRemoved, path, Bump::Major)
-                    .before(format!("{}::{was}", before.ident))
-                    .after(format!("{ident}::{variant}"))
+                    .before(format!("{}::{}", before.ident, was.ident))
+                    .after(format!("{ident}::{}", is.ident))
                     .note("it has another name in Rust"),
-            ),
-            Some(_) => {}
+            );
+        } else if was.wire != is.wire {
+            changes.add(
+                change(ChangeKind::HttpChanged, path, Bump::Major)
+                    .before(&was.wire)
+                    .after(&is.wire)
+                    .note(format!(
+                        "wire change: `{ident}::{}` stands for another text",
+                        is.ident
+                    )),
+            );
         }
     }
-    for (value, variant) in old.iter().filter(|(value, _)| !new.contains_key(*value)) {
+    for Variant {
+        wire,
+        ident: variant,
+    } in &aligned.gone
+    {
         changes.add(
             change(
                 ChangeKind::EnumValueRemoved,
-                format!("{name}.{value}"),
+                format!("{name}.{wire}"),
                 Bump::Major,
             )
             .before(format!("{ident}::{variant}"))
             .note(format!(
                 "the variant is gone; a service that still sends it gives {}",
-                unknown(value)
+                unknown(wire)
             )),
         );
     }
-    member::order(name, &old, &new, changes);
+    let is: Vec<&str> = aligned
+        .both
+        .iter()
+        .map(|(_, is)| is.ident.as_str())
+        .collect();
+    let was = before.variants.iter().filter_map(|variant| {
+        let mut both = aligned.both.iter();
+        Some(
+            both.find(|(was, _)| std::ptr::eq(*was, variant))?
+                .1
+                .ident
+                .as_str(),
+        )
+    });
+    member::order(name, &was.collect::<Vec<_>>(), &is, changes);
     member::deprecated(&before.deprecated, deprecated, name, "a use of it", changes);
 }
 
 /// How a value reads that the crate does not know.
 fn unknown(value: &str) -> String {
     code(&format!("Unknown({value:?})"))
-}
-
-fn by_value(variants: &[Variant]) -> IndexMap<&str, &str> {
-    let pairs = variants.iter();
-    pairs
-        .map(|Variant { wire, ident }| (wire.as_str(), ident.as_str()))
-        .collect()
 }

@@ -1,7 +1,9 @@
 //! Types, bindings and lists of names as a report shows them.
 
+use super::changes::change;
+use super::{Bump, Change, ChangeKind};
 use crate::model::TimestampFormat;
-use crate::rust::{Binding, Field, Ty};
+use crate::rust::{Binding, Field, Structure, Ty};
 
 /// The type of a field: `Option<Vec<Filter>>`.
 pub(super) fn field_type(field: &Field) -> String {
@@ -77,6 +79,36 @@ pub(super) fn binding(field: &Field) -> String {
         ""
     };
     format!("{place}{format}{host}")
+}
+
+/// The same for comparing: a label of the path is called as the path calls it, and only its value is sent.
+pub(super) fn place(field: &Field) -> String {
+    match field.binding {
+        Binding::Label => binding(field).replace(&format!("{{{}}}", field.wire), "{}"),
+        _ => binding(field),
+    }
+}
+
+/// A path of a call with its labels called as the fields are that fill them in: only their values are sent.
+pub(super) fn with_fields(path: &str, input: &Structure) -> String {
+    let mut path = path.to_owned();
+    for field in &input.fields {
+        let label = (field.binding == Binding::Label).then_some(&field.wire);
+        let host_label = field.host_label.then_some(&field.member);
+        for label in label.into_iter().chain(host_label) {
+            path = path.replace(&format!("{{{label}}}"), &format!("{{{}}}", field.ident));
+            path = path.replace(&format!("{{{label}+}}"), &format!("{{{}+}}", field.ident));
+        }
+    }
+    path
+}
+
+/// Something that the model calls by another name, and Rust as before.
+pub(super) fn respelled(path: &str, before: &str, after: &str) -> Change {
+    change(ChangeKind::DocumentationChanged, path, Bump::Patch)
+        .before(before)
+        .after(after)
+        .note("the model spells it in another way; its name in Rust stays")
 }
 
 /// "`A`, `B` and `C`"; beyond `most`, "`A`, `B` and 7 more".

@@ -1,10 +1,11 @@
 //! One side of a comparison: the model as its overrides leave it, what is selected, and what rustc sees of it.
 
 use super::Side;
+use super::align::{Aligned, Names, align};
 use crate::lower::{self, Offer};
-use crate::model::{Kind, Model, Shape};
+use crate::model::{Kind, Member, Model, Shape};
 use crate::problem::{Problems, nearest};
-use crate::rust::{Item, Ty};
+use crate::rust::{Field, Item, Operation, Ty};
 use crate::select::{Closure, Selection, select};
 use indexmap::{IndexMap, IndexSet};
 
@@ -24,50 +25,142 @@ pub(super) struct View<'m> {
     pub(super) offer: Offer,
 }
 
+/// A member of a shape, as the model has it.
+#[derive(Clone, Copy)]
+pub(super) struct Documented<'m> {
+    pub(super) shape: &'m str,
+    pub(super) name: &'m str,
+    pub(super) member: &'m Member,
+}
+
+impl<'m> Pair<'m> {
+    pub(super) fn new(before: View<'m>, after: View<'m>) -> Self {
+        let mut pair = Self { before, after };
+        let kept = pair.operations().both.into_iter();
+        let (before, after) = kept
+            .map(|(before, after)| (before.wire.clone(), after.wire.clone()))
+            .unzip();
+        pair.before.keep(before);
+        pair.after.keep(after);
+        pair.call_types_alike();
+        pair
+    }
+
+    /// The operations by their methods.
+    pub(super) fn operations(&self) -> Aligned<'_, Operation> {
+        let (before, after) = (&self.before.offer, &self.after.offer);
+        align(&before.operations, &after.operations, |operation| {
+            (&operation.method, &operation.wire)
+        })
+    }
+
+    /// The types by their names.
+    pub(super) fn types(&self) -> Aligned<'_, Item> {
+        let (before, after) = (&self.before.offer, &self.after.offer);
+        align(&before.types, &after.types, |item| {
+            let (ident, _, shape) = item.names();
+            (ident, shape)
+        })
+    }
+
+    /// The members that both sides have and document: of inputs, outputs, structures and unions.
+    pub(super) fn members(&self) -> Vec<(Documented<'m>, Documented<'m>)> {
+        let mut found = Vec::new();
+        let mut add = |(was, before): (&str, &[Field]), (is, after): (&str, &[Field])| {
+            for (before, after) in align(before, after, field_names).both {
+                let before = self.before.documented(was, &before.member);
+                let after = self.after.documented(is, &after.member);
+                found.extend(before.zip(after));
+            }
+        };
+        for (before, after) in self.operations().both {
+            for (before, after) in [
+                (&before.input, &after.input),
+                (&before.output, &after.output),
+            ] {
+                add((&before.wire, &before.fields), (&after.wire, &after.fields));
+            }
+        }
+        for (before, after) in self.types().both {
+            if let (Some(was), Some(is)) = (before.fields(), after.fields()) {
+                add((before.names().2, was), (after.names().2, is));
+            }
+        }
+        found
+    }
+
+    /// Calls the types of the earlier side as the later one calls them: a type that has another name is told once, not
+    /// wherever it is used.
+    fn call_types_alike(&mut self) {
+        let mut names = IndexMap::new();
+        for (before, after) in self.types().both {
+            let (was, is) = (before.names().0, after.names().0);
+            if was != is {
+                names.insert(was.to_owned(), is.to_owned());
+            }
+        }
+        self.before.rename(&names);
+    }
+}
+
 impl<'m> View<'m> {
     /// Problems with what the generator cannot do are the generator's to tell; here, what can be lowered is compared.
-    pub(super) fn new(model: &'m Model, side: Side<'_>, common: &[String]) -> Self {
+    pub(super) fn new(model: &'m Model, side: Side<'_>) -> Self {
         let mut unsaid = Problems::default();
         let closure = select(model, side.selection, &mut unsaid);
-        let kept = select(model, &Selection::Named(common.to_vec()), &mut unsaid);
         let renames = &side.overrides.renames;
-        let offer = lower::offer(model, &closure, renames, false, &mut unsaid);
+        let offer = lower::offer(model, &closure, renames, true, &mut unsaid);
         Self {
             model,
             closure,
-            kept,
+            kept: Closure::default(),
             offer,
         }
+    }
+
+    fn keep(&mut self, operations: Vec<String>) {
+        let selection = Selection::Named(operations);
+        self.kept = select(self.model, &selection, &mut Problems::default());
     }
 
     pub(super) fn shape(&self, name: &str) -> Option<&'m Shape> {
         self.model.shapes.get(name)
     }
 
-    /// Calls the types of this side as `other` calls them: a type that has another name is told once, not wherever it
-    /// is used.
-    pub(super) fn call_as(&mut self, other: &View<'_>) {
-        let theirs = other.types();
-        let mut names = IndexMap::new();
-        for item in &self.offer.types {
-            let (ident, _, shape) = item.names();
-            if let Some(other) = theirs.get(shape)
-                && other.names().0 != ident
-            {
-                names.insert(ident.to_owned(), other.names().0.to_owned());
-            }
+    /// What the type of a shape is called in Rust.
+    pub(super) fn ident(&self, shape: &str) -> Option<&str> {
+        let types = self.offer.types.iter();
+        let mut names = types.map(Item::names);
+        names
+            .find(|(_, _, wire)| *wire == shape)
+            .map(|(ident, ..)| ident)
+    }
+
+    fn documented(&self, shape: &str, member: &str) -> Option<Documented<'m>> {
+        let (shape, found) = self.model.shapes.get_key_value(shape)?;
+        let (name, member) = members(found)?.get_key_value(member)?;
+        Some(Documented {
+            shape,
+            name,
+            member,
+        })
+    }
+
+    fn rename(&mut self, names: &IndexMap<String, String>) {
+        if names.is_empty() {
+            return;
         }
         for operation in &mut self.offer.operations {
             let fields = operation.input.fields.iter_mut();
             for field in fields.chain(&mut operation.output.fields) {
-                rename(&mut field.ty, &names);
+                rename(&mut field.ty, names);
             }
             if let Some(items) = operation
                 .pagination
                 .as_mut()
                 .and_then(|pages| pages.items.as_mut())
             {
-                rename(&mut items.ty, &names);
+                rename(&mut items.ty, names);
             }
         }
         for item in &mut self.offer.types {
@@ -78,14 +171,8 @@ impl<'m> View<'m> {
             };
             fields
                 .iter_mut()
-                .for_each(|field| rename(&mut field.ty, &names));
+                .for_each(|field| rename(&mut field.ty, names));
         }
-    }
-
-    /// The types of the crate by the shapes that they stand for.
-    pub(super) fn types(&self) -> IndexMap<&str, &Item> {
-        let types = self.offer.types.iter();
-        types.map(|item| (item.names().2, item)).collect()
     }
 
     /// What `operation` alone reaches.
@@ -93,6 +180,11 @@ impl<'m> View<'m> {
         let alone = Selection::Named(vec![operation.to_owned()]);
         select(self.model, &alone, &mut Problems::default())
     }
+}
+
+/// The names of a field.
+pub(super) fn field_names(field: &Field) -> Names<'_> {
+    (&field.ident, &field.member)
 }
 
 fn rename(ty: &mut Ty, names: &IndexMap<String, String>) {
@@ -168,29 +260,8 @@ pub(super) fn selected(before: Side<'_>, after: Side<'_>, problems: &mut Problem
     }
 }
 
-/// The operations that both sides have.
-pub(super) fn common(
-    before: &Model,
-    selected_before: &Selection,
-    after: &Model,
-    selected_after: &Selection,
-) -> Vec<String> {
-    let has = |model: &Model, selection: &Selection, name: &String| {
-        model.operations.contains_key(name)
-            && match selection {
-                Selection::All => true,
-                Selection::Named(names) => names.contains(name),
-            }
-    };
-    let names = before.operations.keys();
-    names
-        .filter(|name| has(before, selected_before, name) && has(after, selected_after, name))
-        .cloned()
-        .collect()
-}
-
 /// The members of a shape that is a structure or a union.
-pub(super) fn members(shape: &Shape) -> Option<&IndexMap<String, crate::model::Member>> {
+pub(super) fn members(shape: &Shape) -> Option<&IndexMap<String, Member>> {
     match &shape.kind {
         Kind::Structure(structure) | Kind::Union(structure) => Some(&structure.members),
         _ => None,

@@ -1,59 +1,113 @@
 //! Waiters of the operations that both sides have: each is a method of its call.
 
+use super::align::align;
 use super::changes::{Changes, change};
+use super::documentation::text;
+use super::spell::respelled;
 use super::view::{Pair, View};
 use super::{Bump, ChangeKind};
 use crate::model::{Acceptor, Matcher, Quantifier, Waiter, WaiterState};
-use crate::names;
+use crate::rust::{Operation, Waiter as Lowered};
 
 pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
-    let (before, after) = (&pair.before, &pair.after);
-    for (name, waiter) in kept(after) {
-        let previous = kept(before).find(|(other, was)| {
-            // On another operation it is another method.
-            *other == name && was.operation == waiter.operation
+    // What comes or goes with its operation is told with it; on another operation it is another method.
+    for (before, after) in pair.operations().both {
+        let waiters = align(&before.waiters.waiters, &after.waiters.waiters, |waiter| {
+            (&waiter.method, &waiter.wire)
         });
-        let is = described(waiter);
-        let Some((_, previous)) = previous else {
+        for (previous, waiter) in waiters.both {
+            let was = Known::of(&pair.before, before, previous);
+            let is = Known::of(&pair.after, after, waiter);
+            if let (Some(was), Some(is)) = (was, is) {
+                stayed(&was, &is, changes);
+            }
+        }
+        for waiter in waiters.new {
+            let Some(known) = Known::of(&pair.after, after, waiter) else {
+                continue;
+            };
             changes.add(
-                change(ChangeKind::WaiterAdded, name, Bump::Minor)
-                    .after(is)
-                    .note(format!(
-                        "the call builder has `{}` now",
-                        names::waiter_name(name)
-                    )),
-            );
-            continue;
-        };
-        let was = described(previous);
-        if was != is {
-            changes.add(
-                change(ChangeKind::WaiterChanged, name, Bump::Patch)
-                    .before(was)
-                    .after(is)
-                    .note("how long it waits, or for what; it is called as before"),
+                change(ChangeKind::WaiterAdded, &waiter.wire, Bump::Minor)
+                    .after(described(known.model))
+                    .note(format!("the call builder has `{}` now", waiter.method)),
             );
         }
-    }
-    for (name, waiter) in kept(before) {
-        let stays =
-            kept(after).any(|(other, is)| other == name && is.operation == waiter.operation);
-        if !stays {
+        for waiter in waiters.gone {
+            let Some(known) = Known::of(&pair.before, before, waiter) else {
+                continue;
+            };
             changes.add(
-                change(ChangeKind::WaiterRemoved, name, Bump::Major)
-                    .before(described(waiter))
-                    .note(format!("`{}` is gone", names::waiter_name(name))),
+                change(ChangeKind::WaiterRemoved, &waiter.wire, Bump::Major)
+                    .before(described(known.model))
+                    .note(format!("`{}` is gone", waiter.method)),
             );
         }
     }
 }
 
-/// What comes or goes with its operation is told with it.
-fn kept<'v>(view: &'v View<'_>) -> impl Iterator<Item = (&'v str, &'v Waiter)> {
-    let waiters = view.model.waiters.iter();
-    waiters
-        .filter(|(_, waiter)| view.kept.operations.contains_key(waiter.operation.as_str()))
-        .map(|(name, waiter)| (name.as_str(), waiter))
+/// A waiter as the model has it and as the crate has it.
+struct Known<'w> {
+    operation: &'w Operation,
+    model: &'w Waiter,
+    lowered: &'w Lowered,
+}
+
+impl<'w> Known<'w> {
+    fn of(view: &'w View<'_>, operation: &'w Operation, lowered: &'w Lowered) -> Option<Self> {
+        Some(Self {
+            operation,
+            model: view.model.waiters.get(&lowered.wire)?,
+            lowered,
+        })
+    }
+
+    /// All that it does, whatever the model calls the members on its paths.
+    fn does(&self) -> String {
+        let mut waiter = self.model.clone();
+        waiter.operation.clear();
+        waiter.max_attempts = Some(self.lowered.max_attempts);
+        for acceptor in &mut waiter.acceptors {
+            if let Matcher::Path { path, .. } = &mut acceptor.matcher {
+                let mut accessors = self.operation.waiters.accessors.iter();
+                if let Some(accessor) = accessors.find(|accessor| accessor.path == *path) {
+                    *path = format!("{:?}", accessor.finds);
+                }
+            }
+        }
+        described(&waiter)
+    }
+}
+
+fn stayed(before: &Known<'_>, after: &Known<'_>, changes: &mut Changes) {
+    let name = &after.lowered.wire;
+    if before.lowered.method != after.lowered.method {
+        changes.add(
+            change(ChangeKind::WaiterRemoved, name, Bump::Major)
+                .before(&before.lowered.method)
+                .after(&after.lowered.method)
+                .note("it has another name in Rust"),
+        );
+    } else if before.lowered.wire != *name {
+        changes.add(respelled(name, &before.lowered.wire, name));
+    }
+    let (was, is) = (described(before.model), described(after.model));
+    if before.does() != after.does() {
+        changes.add(
+            change(ChangeKind::WaiterChanged, name, Bump::Patch)
+                .before(was)
+                .after(is)
+                .note("how long it waits, or for what; it is called as before"),
+        );
+    }
+    let (was, is) = (
+        text(&before.model.documentation),
+        text(&after.model.documentation),
+    );
+    if was != is {
+        let mut found = change(ChangeKind::DocumentationChanged, name, Bump::Patch);
+        (found.before, found.after) = (was, is);
+        changes.add(found);
+    }
 }
 
 /// All that a waiter does, in one line.

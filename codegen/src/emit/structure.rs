@@ -26,7 +26,7 @@ use super::field::{From, declaration, read, setter, write};
 use super::file::{File, Finished, deprecated, doc, ident};
 use super::plain;
 use crate::docs::{Doc, code};
-use crate::rust::{Binding, Field, Structure, Ty};
+use crate::rust::{Binding, Field, Structure, Trait, Ty, derived};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -102,13 +102,12 @@ pub(super) fn declare(
     from: From,
 ) -> TokenStream {
     let (doc, deprecated) = (doc(text), deprecated(note));
-    let stream = fields.iter().find(|field| field.streams());
-    // A stream is compared with nothing, and one that is received is read once.
-    let clone = stream
-        .is_none_or(|stream| !stream.always)
-        .then(|| quote!(Clone,));
+    let traits = derived(fields);
+    let clone = traits.contains(&Trait::Clone).then(|| quote!(Clone,));
     let debug = (!sensitive(fields)).then(|| quote!(Debug,));
-    let equal = stream.is_none().then(|| quote!(, PartialEq));
+    let equal = traits
+        .contains(&Trait::PartialEq)
+        .then(|| quote!(, PartialEq));
     let derive = quote!(#[derive(#clone #debug Default #equal)]);
     let declarations = fields.iter().map(|field| declaration(field, from));
     quote! {

@@ -2,17 +2,36 @@
 
 use crate::report::Report;
 use similar::{ChangeTag, TextDiff};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::fmt;
 use std::time::Duration;
-use tinsmith_codegen::{Options, Selection, Side, generate};
+use tinsmith_codegen::Side;
+use tinsmith_codegen::diff::{Tree, tree};
 
 /// The generated files of both sides.
 #[derive(Debug)]
 pub enum Files {
     /// Those that differ, sorted by path.
     Changed(Vec<FileChange>),
-    /// One side cannot be generated, and why.
-    Unknown(Report),
+    /// One of the crates cannot be generated, or both: why the one before cannot, and why the one after cannot.
+    Unknown(Refused),
+}
+
+/// Why crates cannot be generated.
+#[derive(Debug)]
+pub struct Refused {
+    /// What is wrong with the model before.
+    pub before: Option<Report>,
+    /// What is wrong with the model after.
+    pub after: Option<Report>,
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let reports = self.after.iter().chain(&self.before);
+        let reports: Vec<String> = reports.map(ToString::to_string).collect();
+        f.write_str(&reports.join("\n"))
+    }
 }
 
 /// A generated file that differs.
@@ -32,30 +51,12 @@ impl Files {
     pub(super) fn of(before: Side<'_>, after: Side<'_>) -> Self {
         match (tree(before), tree(after)) {
             (Ok(before), Ok(after)) => Self::Changed(compare(&before, &after)),
-            (Err(report), _) | (_, Err(report)) => Self::Unknown(report),
+            (before, after) => Self::Unknown(Refused {
+                before: before.err().map(Report::from),
+                after: after.err().map(Report::from),
+            }),
         }
     }
-}
-
-type Tree = BTreeMap<String, String>;
-
-/// The crate of one side. It is the same version of the same package on both, so that only the model speaks.
-fn tree(side: Side<'_>) -> Result<Tree, Report> {
-    let known = |name: &&String| side.model.operations.contains_key(*name);
-    let operations = match side.selection {
-        Selection::All => Selection::All,
-        Selection::Named(names) => Selection::Named(names.iter().filter(known).cloned().collect()),
-    };
-    let options = Options {
-        package: "compared".to_owned(),
-        version: "0.1.0".to_owned(),
-        operations,
-        documentation: true,
-        overrides: side.overrides.clone(),
-        runtime: "\"*\"".to_owned(),
-        workspace: true,
-    };
-    Ok(generate(side.model, &options)?.tree)
 }
 
 fn compare(before: &Tree, after: &Tree) -> Vec<FileChange> {

@@ -1,16 +1,19 @@
 //! The report for programs: `{"bump", "changes"}`. Several services at once: `{"bump", "services": {name: the same}}`.
+//!
+//! Where a crate cannot be generated, `"refused"` says which and why, and the bump is `major` whatever the changes are:
+//! such a model is for people, and no program takes it for a harmless one.
 
-use super::{Compared, greatest};
+use super::{Compared, Files, Refused, greatest};
 use serde_json::{Map, Value, json};
-use tinsmith_codegen::{Change, Diff};
+use tinsmith_codegen::Change;
 
 pub(super) fn render(all: &[Compared]) -> String {
     let value = match all {
-        [one] => value(&one.diff),
+        [one] => value(one),
         several => {
             let services: Map<String, Value> = several
                 .iter()
-                .map(|compared| (compared.service.clone(), value(&compared.diff)))
+                .map(|compared| (compared.service.clone(), value(compared)))
                 .collect();
             json!({ "bump": greatest(several).as_str(), "services": services })
         }
@@ -18,9 +21,18 @@ pub(super) fn render(all: &[Compared]) -> String {
     format!("{value:#}\n")
 }
 
-fn value(diff: &Diff) -> Value {
-    let changes: Vec<Value> = diff.changes.iter().map(change).collect();
-    json!({ "bump": diff.bump.as_str(), "changes": changes })
+fn value(compared: &Compared) -> Value {
+    let changes: Vec<Value> = compared.diff.changes.iter().map(change).collect();
+    let bump = compared.bump().as_str();
+    let Files::Unknown(Refused { before, after }) = &compared.files else {
+        return json!({ "bump": bump, "changes": changes });
+    };
+    let sides = [("before", before), ("after", after)].into_iter();
+    let refused = sides.filter_map(|(side, report)| {
+        let problem = report.as_ref()?.to_string();
+        Some(json!({ "side": side, "problem": problem }))
+    });
+    json!({ "bump": bump, "refused": refused.collect::<Vec<_>>(), "changes": changes })
 }
 
 fn change(change: &Change) -> Value {

@@ -41,8 +41,15 @@ fn one(compared: &Compared, out: &mut String) {
     } = compared;
     let summary = Summary::of(diff);
     // Writing to a String cannot fail.
-    let _ = writeln!(out, "## {}\n", headline(service, diff.bump));
+    let headline = match files {
+        Files::Changed(_) => headline(service, diff.bump),
+        Files::Unknown(_) => format!("{service}: refused"),
+    };
+    let _ = writeln!(out, "## {headline}\n");
     match diff.bump {
+        _ if matches!(files, Files::Unknown(_)) && diff.changes.is_empty() => {
+            let _ = writeln!(out, "{from} → {to}.");
+        }
         Bump::None => {
             let _ = writeln!(
                 out,

@@ -13,7 +13,7 @@ use crate::config::{Config, Documentation, Service};
 use crate::load;
 use crate::origin::Origin;
 use crate::report::Report;
-pub use files::{FileChange, Files};
+pub use files::{FileChange, Files, Refused};
 use std::path::{Path, PathBuf};
 use tinsmith_codegen::{Bump, Diff, Model, Overrides, Selection, Side, diff_sides};
 
@@ -53,6 +53,16 @@ pub struct Compared {
     pub diff: Diff,
     /// What becomes of the generated files.
     pub files: Files,
+}
+
+impl Compared {
+    /// The bump that the changes ask for. A crate that cannot be generated is no harmless one, whatever they are.
+    pub fn bump(&self) -> Bump {
+        match self.files {
+            Files::Changed(_) => self.diff.bump,
+            Files::Unknown(_) => Bump::Major,
+        }
+    }
 }
 
 /// Compares, and writes the report.
@@ -97,7 +107,7 @@ pub fn changes(
 
 /// The greatest bump of all.
 pub(crate) fn greatest(all: &[Compared]) -> Bump {
-    let bumps = all.iter().map(|compared| compared.diff.bump);
+    let bumps = all.iter().map(Compared::bump);
     bumps.max().unwrap_or(Bump::None)
 }
 

@@ -171,9 +171,7 @@ fn breaking(changes: &[&Change]) -> Vec<Line> {
                     ChangeKind::MemberRequired => {
                         ("is required now".to_owned(), change.note.clone())
                     }
-                    ChangeKind::MemberAdded => {
-                        ("is new, and required".to_owned(), change.note.clone())
-                    }
+                    ChangeKind::MemberAdded => ("is new".to_owned(), change.note.clone()),
                     _ => altered(change),
                 };
                 lines.push((

@@ -34,13 +34,15 @@ fn one(compared: &Compared, out: &mut String) {
     } = compared;
     let summary = Summary::of(diff);
     let bold = Style::new().bold();
-    let style = match diff.bump {
+    let refused = matches!(files, Files::Unknown(_));
+    let style = match compared.bump() {
         Bump::Major => colour(AnsiColor::Red),
         Bump::Minor => colour(AnsiColor::Green),
         _ => Style::new(),
     }
     .bold();
     let bump = match diff.bump {
+        _ if refused => "refused",
         Bump::None => "no change",
         bump => bump.as_str(),
     };
@@ -52,10 +54,12 @@ fn one(compared: &Compared, out: &mut String) {
         plain(from),
         plain(to)
     );
-    if diff.changes.is_empty() {
+    if diff.changes.is_empty() && !refused {
         return;
     }
-    let _ = writeln!(out, "{}", summary.counts());
+    if !diff.changes.is_empty() {
+        let _ = writeln!(out, "{}", summary.counts());
+    }
     part(
         "breaking",
         colour(AnsiColor::Red),

@@ -23,4 +23,6 @@ mod special_files;
 mod support;
 mod sweep;
 mod update;
+#[cfg(test)] // as below
+mod verdicts;
 mod write;
