@@ -148,12 +148,12 @@ pub(crate) fn offer(
     for operation in &operations {
         modules.claim(&operation.module, &operation.wire, problems);
     }
-    // A type and the module that it is in stand beside one another.
+    // Types of one name have modules of one name, and no module is called as a type is: one begins with a capital, or
+    // holds what the other's ASCII does not.
     let mut items = Scope::new(&model.file, "shapes", "shapes");
     for item in &types {
-        let (ident, module, wire) = item.names();
+        let (_, module, wire) = item.names();
         items.claim(module, wire, problems);
-        items.claim(ident, &format!("{wire} (the type)"), problems);
     }
 
     operations.sort_by(|a, b| a.module.cmp(&b.module));

@@ -9,6 +9,9 @@ use tinsmith_runtime::{Body, BoxFuture, HttpClient, HttpError, HyperClient, Send
 
 const ANSWER: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}";
 
+/// The host of a request before it was redirected.
+const ASKED: &str = "x-asked-host";
+
 pub(crate) struct Server {
     address: String,
     seen: Receiver<Value>,
@@ -54,7 +57,8 @@ impl HttpClient for Redirected {
         let host = uri.authority().map(|host| host.to_string()).unwrap_or_default();
         let path = uri.path_and_query().map_or("/", |path| path.as_str());
         *request.uri_mut() = format!("http://{}{path}", self.address).parse().expect("a URI with another host");
-        request.headers_mut().insert(http::header::HOST, host.parse().expect("a host is a header"));
+        // The client says the host that it connects to; the one that it was to connect to is said beside it.
+        request.headers_mut().insert(ASKED, host.parse().expect("a host is a header"));
         self.hyper.send(request, options)
     }
 }
@@ -74,7 +78,12 @@ fn serve(stream: TcpStream, seen: &Sender<Value>) -> io::Result<()> {
     let mut first = lines.first().map(String::as_str).unwrap_or_default().split(' ');
     let (method, uri) = (first.next(), first.next());
     let headers: Vec<(&str, &str)> = lines.iter().skip(1).filter_map(|line| line.split_once(':')).collect();
-    let headers: Vec<_> = headers.into_iter().map(|(name, value)| (name, value.trim())).collect();
+    let mut headers: Vec<_> = headers.into_iter().map(|(name, value)| (name, value.trim())).collect();
+    if let Some(at) = headers.iter().position(|(name, _)| *name == ASKED) {
+        let (_, asked) = headers.remove(at);
+        headers.retain(|(name, _)| !name.eq_ignore_ascii_case("host"));
+        headers.push(("host", asked));
+    }
     let length = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-length"));
     let length = length.and_then(|(_, length)| length.parse().ok()).unwrap_or(0);
     let mut body = vec![0; length];
