@@ -12,7 +12,7 @@ use tinsmith_golden::case;
 const UNNAMED: &str = "in nothing that the report has a name for";
 
 /// One in so many edits is tried; `TINSMITH_EVERY_FACT=1` tries all.
-const STRIDE: usize = 197;
+const STRIDE: usize = 499;
 
 #[test]
 fn verdicts_none_is_told_where_no_file_changes_and_only_there() {

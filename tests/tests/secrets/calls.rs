@@ -63,7 +63,7 @@ async fn no_secret_is_ever_written() {
         .collect();
     assert_eq!(signatures.len(), server.requests().len());
     let log = log::since(0);
-    for part in ["ListImageBuildVersions", "reqsign", "hyper"] {
+    for part in ["ListImageBuildVersions", "hyper"] {
         assert!(log.contains(part), "nothing of {part} was logged");
     }
     said.push(log);
