@@ -1,8 +1,11 @@
 //! Waiters: the paths that they look at become functions on the output, checked against its shapes. A waiter that is not
 //! understood is left out by itself, with a warning that says why.
 
+mod condition;
 mod expression;
 mod function;
+mod list;
+mod literal;
 mod value;
 mod way;
 

@@ -49,7 +49,7 @@ pub(super) fn call<'m>(
                 Ty::Array(_) | Ty::List(..) => {
                     Err(resolver.found("one value or a list that is there in `to_array(…)`", &of))
                 }
-                _ => super::expression::list_of(resolver.context, vec![of]),
+                _ => super::literal::list_of(resolver.context, vec![of]),
             }
         }
         ("keys" | "values", [of]) => {
