@@ -48,6 +48,8 @@ pub(super) fn lower(
             binding => binding,
         };
         let wire = match binding {
+            // Events are told apart by the members' own names.
+            _ if members.event_stream => name,
             Binding::Body => member.body_key(name),
             // Headers of events are called like their members.
             Binding::EventHeader => name,

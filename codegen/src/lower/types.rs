@@ -52,10 +52,6 @@ fn item(context: &Context<'_>, name: &str, problems: &mut Problems) -> Option<It
         Kind::Union(members) => {
             let mut variants = field::lower(context, name, members, Place::Nested);
             for variant in &mut variants {
-                if members.event_stream {
-                    // Events are told apart by the members' own names.
-                    variant.wire.clone_from(&variant.member);
-                }
                 variant.ident = context.part_name(name, &variant.member, names::variant_name);
                 // A variant holds a value, never a missing one, so only the facts that matter there stay.
                 variant.required = false;
