@@ -127,7 +127,7 @@ impl<'a> ResponseReader<'a> {
             .map_err(|error| error.in_member(name))
     }
 
-    /// JSON in a header, in base64: as a [`Document`], or as a string that still holds JSON.
+    /// JSON in a header, in base64: as a [`Document`](crate::Document), or as a string that still holds JSON.
     ///
     /// # Errors
     /// If it is not base64, or not what `T` can be read from.
