@@ -12,7 +12,7 @@ use std::time::Duration;
 const TABLE: &str = "things";
 
 fn text(text: &str) -> AttributeValue {
-    AttributeValue::default().s(text)
+    text.into()
 }
 
 fn key(name: &str) -> BTreeMap<String, AttributeValue> {
@@ -76,16 +76,13 @@ pub(crate) async fn drive(config: Config, steps: &mut Steps) {
             let within = BTreeMap::from([
                 (
                     "bytes".to_owned(),
-                    AttributeValue::default().b(vec![0u8, 255, 10]),
+                    AttributeValue::B(vec![0u8, 255, 10].into()),
                 ),
-                ("none".to_owned(), AttributeValue::default().null(true)),
-                ("ünï ☃".to_owned(), AttributeValue::default().n("-12.50")),
+                ("none".to_owned(), AttributeValue::Null(true)),
+                ("ünï ☃".to_owned(), AttributeValue::N("-12.50".to_owned())),
             ]);
-            let list = [
-                AttributeValue::default().m(within),
-                AttributeValue::default().bool(false),
-            ];
-            item.insert("nested".to_owned(), AttributeValue::default().l(list));
+            let list = [AttributeValue::M(within), false.into()];
+            item.insert("nested".to_owned(), AttributeValue::L(list.into()));
             client
                 .put_item()
                 .table_name(TABLE)
@@ -115,7 +112,7 @@ pub(crate) async fn drive(config: Config, steps: &mut Steps) {
         .step("list, stop and resume", async {
             let mut names = Vec::new();
             let mut take = |item: BTreeMap<String, AttributeValue>| {
-                names.extend(item.get("name").and_then(|name| name.s.clone()));
+                names.extend(item.get("name").and_then(|name| name.as_s().ok().cloned()));
             };
             let mut first = query().max_items(60).items().send();
             while let Some(item) = first.next().await {
