@@ -1,6 +1,7 @@
 //! What is wrong with a model, said so that its reader can mend it: file, place, expected, found.
 
 use crate::model::Model;
+use crate::text::visible;
 use std::fmt;
 
 /// The part of a model that a problem is in: it matters only where the selection reaches that part.
@@ -51,11 +52,7 @@ impl Problem {
             path => format!("warning: {message} ({} at {path})", self.file),
         };
         // Names are the model's, and may hold anything.
-        let spelled = warning.chars().map(|c| match c {
-            c if c.is_control() => c.escape_debug().to_string(),
-            c => c.to_string(),
-        });
-        spelled.collect()
+        visible(&warning).into_owned()
     }
 }
 

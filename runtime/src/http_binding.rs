@@ -19,3 +19,4 @@ pub(crate) use reserved::is_of_transport;
 pub(crate) use reserved::is_reserved;
 pub(crate) use response::Unread;
 pub use response::{ReadOutput, ReadServiceError, ResponseReader};
+pub(crate) use uri::{RESERVED, RESERVED_BUT_SLASH};

@@ -1,18 +1,11 @@
 //! The canonical form of a request: what both sides compute a signature of, each for itself. No I/O.
 
+use crate::http_binding::{RESERVED, RESERVED_BUT_SLASH};
 use http::Method;
 use http::header::HeaderMap;
 use http::uri::Uri;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, percent_encode};
+use percent_encoding::{AsciiSet, percent_decode_str, percent_encode};
 use std::fmt::Write as _;
-
-/// What RFC 3986 calls unreserved stays; everything else is encoded.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
-const RESERVED_BUT_SLASH: &AsciiSet = &RESERVED.remove(b'/');
 
 /// A request in canonical form, and the names of the headers that are in it.
 pub(super) struct Canonical {
