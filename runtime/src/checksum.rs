@@ -1,7 +1,7 @@
 //! Checksums of requests: a header that says what the body adds up to, for services that ask for one (Smithy's
 //! `httpChecksumRequired` and `httpChecksum`).
 
-use crate::BuildError;
+use crate::shape::BuildError;
 use bytes::Bytes;
 
 /// Which checksum of a body goes out with it.
@@ -58,7 +58,7 @@ fn content_md5(request: &mut http::Request<Bytes>) -> Result<(), BuildError> {
 fn add(request: &mut http::Request<Bytes>, name: &str, sum: &[u8]) -> Result<(), BuildError> {
     use crate::http_binding::header;
     use base64::Engine as _;
-    let (name, value) = header(name, &crate::json::BASE64.encode(sum))?;
+    let (name, value) = header(name, &crate::codec::json::BASE64.encode(sum))?;
     request.headers_mut().insert(name, value);
     Ok(())
 }

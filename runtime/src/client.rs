@@ -2,20 +2,26 @@
 
 mod attempt;
 mod clock;
+pub(crate) mod config;
 mod dispatch;
 #[cfg_attr(not(feature = "event-streams"), path = "client/no_events.rs")]
 mod events;
+pub(crate) mod http_client;
+#[cfg(feature = "hyper")]
+pub(crate) mod hyper_client;
+pub mod replay;
 mod target;
 mod upload;
 mod user_agent;
 
-use crate::body::Body;
-use crate::config::{Config, ConfigError};
+use crate::client::config::Config;
 use crate::endpoint::EndpointContext;
+use crate::error::ConfigError;
 use crate::error::{Error, ErrorKind, Failure};
 use crate::http_binding::{ReadOutput, ReadServiceError, ResponseReader, Unread, WriteInput};
-use crate::operation::{Operation, Service};
+use crate::protocol::{Operation, Service};
 use crate::retry::{RateLimiter, RetryMode, RetryQuota};
+use crate::stream::Body;
 use bytes::Bytes;
 use clock::Clocks;
 pub(crate) use clock::Offset;

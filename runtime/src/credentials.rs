@@ -2,6 +2,7 @@
 
 #[cfg(feature = "aws-credential-types")]
 mod aws_credential_types;
+pub(crate) mod bearer;
 mod cache;
 mod chain;
 mod command;
@@ -14,6 +15,7 @@ mod object;
 mod profile;
 mod role;
 mod sso;
+mod sso_token;
 mod web_identity;
 
 #[cfg(feature = "aws-credential-types")]
@@ -24,8 +26,9 @@ pub(crate) use context::Outside;
 pub(crate) use instance::{Metadata, region as instance_region};
 pub(crate) use object::Object;
 
-use crate::error::{Source, print};
-use crate::timestamp::Timestamp;
+use crate::error::Source;
+use crate::shape::Timestamp;
+use crate::shape::print;
 use futures_core::future::BoxFuture;
 use std::sync::Arc;
 use std::time::SystemTime;

@@ -1,14 +1,17 @@
 //! What the endpoint rules of a service work on and answer with.
 
 mod arn;
+mod base_url;
 mod context;
 mod partitions;
+pub(crate) mod region;
 mod text;
 mod url;
 
 use std::fmt;
 
 pub use arn::{Arn, parse_arn};
+pub(crate) use base_url::BaseUrl;
 pub use context::{ContextValue, EndpointContext};
 pub use partitions::{Partition, partition};
 pub use text::{is_valid_host_label, substring};
@@ -107,7 +110,7 @@ impl EndpointError {
 
 impl fmt::Display for EndpointError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        crate::error::print(f, &self.0)
+        crate::shape::print(f, &self.0)
     }
 }
 

@@ -8,7 +8,7 @@ mod rate_limiter;
 pub use quota::RetryQuota;
 pub use rate_limiter::RateLimiter;
 
-use crate::operation::{RetryKind, Service};
+use crate::protocol::{RetryKind, Service};
 use http::{HeaderMap, StatusCode};
 use std::time::Duration;
 

@@ -1,13 +1,17 @@
 //! What settings come to: environment variables before the profile, each read and checked in one place. Pure.
 
 mod endpoints;
+mod environment;
+pub(crate) mod profile;
+mod secret;
 
 pub(crate) use endpoints::Endpoints;
+pub use environment::Environment;
+pub(crate) use secret::Secret;
 
-use crate::config::ConfigError;
-use crate::environment::Environment;
-use crate::profile::Profiles;
+use crate::error::ConfigError;
 use crate::retry::RetryMode;
+use profile::Profiles;
 
 /// Settings that may come from outside; `None`: not set.
 #[derive(Clone, Debug, Default)]

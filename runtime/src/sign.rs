@@ -4,8 +4,8 @@
 mod canonical;
 
 use crate::credentials::Credentials;
-use crate::error::print;
-use crate::timestamp::{Timestamp, TimestampFormat};
+use crate::shape::print;
+use crate::shape::{Timestamp, TimestampFormat};
 use canonical::{Canonical, canonical};
 use http::header::{AUTHORIZATION, HOST, HeaderMap, HeaderName, HeaderValue};
 use http::request::Parts;

@@ -6,6 +6,7 @@
 
 mod delay;
 mod error;
+pub mod jmespath;
 mod plan;
 
 pub use error::{WaiterError, WaiterErrorKind};

@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use crate::Timestamp;
+use crate::shape::Timestamp;
 
 /// The codes of errors that a date may be the reason for. Some have other reasons more often; so the clocks decide.
 const CODES: [&str; 7] = [

@@ -2,13 +2,13 @@
 
 use super::attempt::Prepared;
 use super::{Offset, Shared};
-use crate::body::Body;
 use crate::credentials::Credentials;
+use crate::error::HttpError;
 use crate::error::{ErrorKind, Failure};
 pub(super) use crate::event_stream::Events;
 use crate::event_stream::{Call, EventSigner, MEDIA_TYPE, TAKEN, initial_response};
-use crate::http_client::HttpError;
-use crate::operation::{Operation, Protocol};
+use crate::protocol::{Operation, Protocol};
+use crate::stream::Body;
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 use http::request::Parts;

@@ -2,11 +2,11 @@
 
 use super::attempt::Prepared;
 use super::{Offset, Shared};
-use crate::body::Body;
 use crate::credentials::Credentials;
 use crate::error::Failure;
-use crate::http_client::HttpError;
-use crate::operation::Operation;
+use crate::error::HttpError;
+use crate::protocol::Operation;
+use crate::stream::Body;
 use bytes::Bytes;
 use http::request::Parts;
 
@@ -19,7 +19,7 @@ impl Events {
         match *self {}
     }
 
-    pub(super) fn failure(&self) -> Option<crate::BuildError> {
+    pub(super) fn failure(&self) -> Option<crate::shape::BuildError> {
         match *self {}
     }
 }

@@ -1,10 +1,11 @@
 //! Where a client's requests go, and what they are signed for: the endpoint, resolved once, or for a call that says more.
 
-use crate::base_url::BaseUrl;
-use crate::config::{Config, ConfigError};
+use crate::client::config::Config;
+use crate::endpoint::BaseUrl;
 use crate::endpoint::{EndpointContext, EndpointParams};
+use crate::error::ConfigError;
 use crate::http_binding::{HostPrefix, is_reserved};
-use crate::operation::Service;
+use crate::protocol::Service;
 use http::uri::{Authority, PathAndQuery, Scheme, Uri};
 use http::{HeaderName, HeaderValue};
 

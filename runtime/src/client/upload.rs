@@ -1,12 +1,12 @@
 //! A body that is a stream, on its way out: hashed before the call where the signature needs it, begun anew by each
 //! attempt, and watched, since a limit of time must not end what is still moving.
 
-use crate::body::Body;
-use crate::byte_stream::ByteStream;
 use crate::error::{ErrorKind, Failure};
-use crate::http_client::{HttpError, HttpErrorKind};
-use crate::operation::{Auth, Operation};
+use crate::error::{HttpError, HttpErrorKind};
+use crate::protocol::{Auth, Operation};
 use crate::sign::SignedPayload;
+use crate::stream::Body;
+use crate::stream::ByteStream;
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 use std::pin::{Pin, pin};

@@ -1,6 +1,6 @@
 //! Who is calling: the `User-Agent` header.
 
-use crate::operation::Service;
+use crate::protocol::Service;
 use http::HeaderValue;
 
 /// `tinsmith/0.1.0 api/imagebuilder#2019-12-02 os/linux lang/rust app/name`.

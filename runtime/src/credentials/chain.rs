@@ -3,8 +3,8 @@
 use super::context::Outside;
 use super::{Credentials, CredentialsError, ProvideCredentials};
 use super::{container, expiry, instance, profile, role, web_identity};
-use crate::environment::Environment;
-use crate::profile::Profiles;
+use crate::settings::Environment;
+use crate::settings::profile::Profiles;
 use futures_core::future::BoxFuture;
 use std::sync::Arc;
 use std::time::SystemTime;

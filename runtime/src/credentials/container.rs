@@ -5,7 +5,7 @@ use super::context::Outside;
 use super::http::AGENT;
 use super::object::Object;
 use super::{Credentials, expiry, http};
-use crate::base_url::BaseUrl;
+use crate::endpoint::BaseUrl;
 use ::http::header::{ACCEPT, AUTHORIZATION};
 use ::http::{HeaderValue, Request, Response, Uri};
 use bytes::Bytes;

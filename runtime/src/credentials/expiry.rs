@@ -4,7 +4,7 @@
 //! names no zone could mean any moment within a day, so it means none.
 
 use super::object::Object;
-use crate::timestamp::Timestamp;
+use crate::shape::Timestamp;
 use std::time::SystemTime;
 
 /// The moment that stands in a member; `None`: it is missing or null, and the credentials do not expire.

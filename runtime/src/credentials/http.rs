@@ -1,8 +1,9 @@
 //! Requests to sources of credentials: short limits, and asked again where that may help.
 
-use crate::body::Body;
-use crate::http_client::{HttpClient, HttpError, HttpErrorKind, SendOptions};
+use crate::client::http_client::{HttpClient, SendOptions};
+use crate::error::{HttpError, HttpErrorKind};
 use crate::retry;
+use crate::stream::Body;
 use ::http::HeaderValue;
 use bytes::Bytes;
 use std::time::Duration;

@@ -5,8 +5,8 @@ use super::context::Outside;
 use super::role::{self, Role};
 use super::sso::Sso;
 use super::{Credentials, command, container, instance, web_identity};
-use crate::environment::Environment;
-use crate::profile::{FileKind, Profile, Profiles, Section};
+use crate::settings::Environment;
+use crate::settings::profile::{FileKind, Profile, Profiles, Section};
 
 /// What a profile leads to: credentials to begin with, and the roles to assume with them, in the reverse order.
 struct Plan {

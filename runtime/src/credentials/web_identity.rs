@@ -1,8 +1,8 @@
 //! The role that a web identity token stands for: each of its parts is a variable's or else the profile's.
 
 use super::role::Role;
-use crate::environment::Environment;
-use crate::profile::Profile;
+use crate::settings::Environment;
+use crate::settings::profile::Profile;
 
 pub(super) const TOKEN_FILE: &str = "AWS_WEB_IDENTITY_TOKEN_FILE";
 const ROLE_ARN: &str = "AWS_ROLE_ARN";

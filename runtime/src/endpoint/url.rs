@@ -1,6 +1,6 @@
 //! `parseURL` of the rule language: an endpoint that was set outright, taken apart.
 
-use crate::base_url::BaseUrl;
+use crate::endpoint::BaseUrl;
 
 /// The parts of a URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,9 +5,9 @@ use std::fmt::{self, Write as _};
 
 use bytes::Bytes;
 
-use super::printable::Printable;
 use crate::http_binding::ResponseReader;
-use crate::operation::Protocol;
+use crate::protocol::Protocol;
+use crate::shape::Printable;
 
 /// A cause of any type, as [`std::error::Error::source`] hands it out.
 pub type Source = Box<dyn StdError + Send + Sync>;

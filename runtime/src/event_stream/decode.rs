@@ -157,7 +157,7 @@ impl DecodeError {
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = format_args!("not a message of an event stream: {}", self.0);
-        crate::error::print(f, &text)
+        crate::shape::print(f, &text)
     }
 }
 

@@ -4,7 +4,7 @@ use bytes::{BufMut, Bytes, BytesMut};
 
 use super::decode::{FRAME, MAX_HEADERS, MAX_PAYLOAD, PRELUDE};
 use super::message::{HeaderValue, Message};
-use crate::BuildError;
+use crate::shape::BuildError;
 
 impl Message {
     /// The message on the wire.

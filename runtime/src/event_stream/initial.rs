@@ -7,8 +7,8 @@ use std::task::{Context, Poll};
 
 use super::decode::Decoder;
 use super::message::Message;
-use crate::body::Body;
-use crate::http_client::HttpError;
+use crate::error::HttpError;
+use crate::stream::Body;
 
 /// What the message with the rest of an output is called.
 pub(super) const INITIAL_RESPONSE: &str = "initial-response";

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use crate::{Blob, Timestamp};
+use crate::shape::{Blob, Timestamp};
 
 /// A message. Headers that begin with a colon are the protocol's own.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -6,12 +6,12 @@ use bytes::Bytes;
 
 use super::message::{HeaderValue, Message};
 use crate::http_binding::ResponseReader;
-use crate::operation::Protocol;
-use crate::shape::{EntryFn, ItemFn, VariantFn};
-use crate::{
+use crate::protocol::Protocol;
+use crate::shape::{
     Blob, Document, Number, ReadError, ReadStructure, ReadValue, ShapeReader, Timestamp,
     TimestampFormat,
 };
+use crate::shape::{EntryFn, ItemFn, VariantFn};
 
 /// The events that a stream can bring.
 pub trait ReadEventStream: Sized {

@@ -16,11 +16,13 @@ use super::initial::INITIAL_RESPONSE;
 use super::message::Message;
 use super::read::{EventReader, ReadEventStream};
 use super::send::Outgoing;
-use crate::body::Body;
+use crate::error::HttpError;
+use crate::error::{Error, ErrorKind, Failure};
 use crate::http_binding::{ReadServiceError, ResponseReader};
-use crate::http_client::HttpError;
-use crate::operation::{Operation, Protocol, RetryKind};
-use crate::{Error, ErrorKind, Failure, ReadError, retry};
+use crate::protocol::{Operation, Protocol, RetryKind};
+use crate::retry;
+use crate::shape::ReadError;
+use crate::stream::Body;
 
 /// The events that a call's response brings, one after the other, until the service ends them.
 ///

@@ -13,9 +13,9 @@ use super::message::Message;
 use super::sign::EventSigner;
 use super::write::{EventWriter, WriteEventStream};
 use crate::client::Offset;
-use crate::http_client::{HttpError, HttpErrorKind};
-use crate::operation::Protocol;
-use crate::{BuildError, Timestamp};
+use crate::error::{HttpError, HttpErrorKind};
+use crate::protocol::Protocol;
+use crate::shape::{BuildError, Timestamp};
 
 /// The events that a call sends, from any stream. Clones share it: it is sent by one call, and by that once.
 pub struct EventInput<T>(Arc<Source<T>>);

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use super::encode::encode_headers;
 use super::message::{HeaderValue, Message};
 use crate::credentials::Credentials;
-use crate::{BuildError, Timestamp};
+use crate::shape::{BuildError, Timestamp};
 
 /// Signs the events of one request, in order.
 pub struct EventSigner {
@@ -77,7 +77,7 @@ impl EventSigner {
 fn calendar(now: Timestamp) -> Result<(String, String), BuildError> {
     let whole = Timestamp::from_seconds(now.seconds());
     let text = whole
-        .format(crate::TimestampFormat::DateTime)
+        .format(crate::shape::TimestampFormat::DateTime)
         .ok_or_else(|| BuildError::new("the clock is outside of the calendar"))?;
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     match digits.split_at_checked(8) {

@@ -2,10 +2,10 @@
 
 use super::message::{HeaderValue, Message};
 use super::read::UnknownEvent;
+use crate::codec::json::JsonWriter;
 use crate::http_binding::json_content_type;
-use crate::json::JsonWriter;
-use crate::operation::Protocol;
-use crate::{Blob, BuildError, ShapeWriter, WriteStructure, WriteValue};
+use crate::protocol::Protocol;
+use crate::shape::{Blob, BuildError, ShapeWriter, WriteStructure, WriteValue};
 
 /// The events that a stream can take.
 pub trait WriteEventStream {

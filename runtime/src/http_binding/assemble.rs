@@ -6,8 +6,8 @@ use http::header::CONTENT_TYPE;
 use super::request::{NoMembers, RequestWriter, WriteInput, header};
 use super::reserved::is_reserved;
 use super::uri::{expand_host, expand_path, push_query};
-use crate::BuildError;
-use crate::operation::{Operation, Protocol};
+use crate::protocol::{Operation, Protocol};
+use crate::shape::BuildError;
 
 /// What the operation's host prefix came to, with its labels filled in: an extension of the request.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,14 +7,15 @@ use http::header::{HeaderMap, HeaderName, HeaderValue};
 use super::reserved::is_reserved;
 use super::text_writer::{Text, TextWriter, join};
 use super::uri::Labels;
+use crate::codec::json::{BASE64, JsonWriter};
 use crate::endpoint::{ContextValue, EndpointContext};
 #[cfg(feature = "event-streams")]
 use crate::event_stream::{EventInput, Events, WriteEventStream};
-use crate::json::{BASE64, JsonWriter};
-use crate::operation::Protocol;
-use crate::{
-    Blob, BuildError, ByteStream, Natural, ShapeWriter, TimestampFormat, WriteStructure, WriteValue,
+use crate::protocol::Protocol;
+use crate::shape::{
+    Blob, BuildError, Natural, ShapeWriter, TimestampFormat, WriteStructure, WriteValue,
 };
+use crate::stream::ByteStream;
 
 /// An operation's input: says which member goes where.
 pub trait WriteInput: Send + Sync {

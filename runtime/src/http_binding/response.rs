@@ -9,9 +9,10 @@ use bytes::Bytes;
 use http::header::HeaderValue;
 
 use super::text_reader::TextReader;
-use crate::json::{self, BASE64};
-use crate::operation::Protocol;
-use crate::{Blob, Body, ByteStream, Natural, ReadError, ReadStructure, ReadValue, ShapeReader};
+use crate::codec::json::{self, BASE64};
+use crate::protocol::Protocol;
+use crate::shape::{Blob, Natural, ReadError, ReadStructure, ReadValue, ShapeReader};
+use crate::stream::{Body, ByteStream};
 
 /// An operation's output, or an exception: says which member comes from where.
 pub trait ReadOutput {
@@ -85,13 +86,13 @@ impl<'a> ResponseReader<'a> {
 
     /// The events that are the body.
     #[cfg(feature = "event-streams")]
-    pub fn event_stream<T, E>(&self) -> crate::EventStream<T, E>
+    pub fn event_stream<T, E>(&self) -> crate::event_stream::EventStream<T, E>
     where
-        T: crate::ReadEventStream,
+        T: crate::event_stream::ReadEventStream,
         E: ReadServiceError,
     {
         let call = self.response.extensions().get().cloned();
-        crate::EventStream::new(self.take_body(), self, call)
+        crate::event_stream::EventStream::new(self.take_body(), self, call)
     }
 
     /// The protocol that it is read in.

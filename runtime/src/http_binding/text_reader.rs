@@ -4,13 +4,13 @@ use std::borrow::Cow;
 
 use base64::Engine as _;
 
-use crate::decimal::Decimal;
-use crate::json::{BASE64, float_of, not_base64, read_document};
-use crate::shape::{EntryFn, ItemFn, VariantFn};
-use crate::{
+use crate::codec::json::{BASE64, float_of, not_base64, read_document};
+use crate::shape::Decimal;
+use crate::shape::{
     Blob, Document, ReadError, ReadStructure, ShapeReader, Timestamp, TimestampFormat,
     TimestampParseError,
 };
+use crate::shape::{EntryFn, ItemFn, VariantFn};
 
 /// A header's value, or a list of them.
 pub(crate) struct TextReader<'a>(pub(crate) Cow<'a, str>);

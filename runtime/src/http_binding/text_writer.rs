@@ -2,8 +2,8 @@
 
 use base64::Engine as _;
 
-use crate::json::{BASE64, JsonWriter, float, float32};
-use crate::{Blob, BuildError, Document, ShapeWriter, Timestamp, TimestampFormat};
+use crate::codec::json::{BASE64, JsonWriter, float, float32};
+use crate::shape::{Blob, BuildError, Document, ShapeWriter, Timestamp, TimestampFormat};
 
 /// Collects the texts of a value: one for a scalar, one an item for a list, with its key for an entry of a map.
 #[derive(Debug)]
@@ -130,7 +130,7 @@ impl ShapeWriter for TextWriter {
             Some(text) => self.push(text, false),
             None => {
                 self.failure
-                    .get_or_insert_with(|| crate::timestamp::outside_calendar(value));
+                    .get_or_insert_with(|| crate::shape::outside_calendar(value));
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::BuildError;
+use crate::shape::BuildError;
 
 /// What RFC 3986 calls unreserved stays; everything else is encoded.
 pub(crate) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC

@@ -5,7 +5,7 @@ use std::fmt;
 use serde_json::Value;
 
 use super::token_writer::TokenWriter;
-use crate::{ReadError, ReadValue, WriteValue};
+use crate::shape::{ReadError, ReadValue, WriteValue};
 
 /// A page token, as the value of a member of an input or output.
 ///
@@ -36,7 +36,7 @@ impl Token {
     /// The token is not of the member's type. It may come from outside, in a resume token.
     pub fn read<T: ReadValue>(self) -> Result<T, TokenError> {
         let mut value = None;
-        crate::json::read(self.json.to_string().as_bytes(), &mut |reader| {
+        crate::codec::json::read(self.json.to_string().as_bytes(), &mut |reader| {
             value = Some(T::read(reader)?);
             Ok(())
         })

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::json::JsonWriter;
-use crate::{Blob, BuildError, Document, ShapeWriter, Timestamp, TimestampFormat};
+use crate::codec::json::JsonWriter;
+use crate::shape::{Blob, BuildError, Document, ShapeWriter, Timestamp, TimestampFormat};
 
 /// A [`JsonWriter`] that knows where it is.
 #[derive(Debug, Default)]

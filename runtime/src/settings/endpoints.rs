@@ -1,9 +1,9 @@
 //! Endpoint URLs that are set: outright, in the environment, in the profile; for all services or for one.
 
-use crate::base_url::BaseUrl;
-use crate::config::ConfigError;
-use crate::environment::Environment;
-use crate::profile::Profiles;
+use crate::endpoint::BaseUrl;
+use crate::error::ConfigError;
+use crate::settings::Environment;
+use crate::settings::profile::Profiles;
 use std::collections::BTreeMap;
 use std::fmt;
 

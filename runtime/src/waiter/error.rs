@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use super::Waitable;
 use super::plan::WaiterPlan;
-use crate::error::{Error, ErrorKind, Failure, print};
+use crate::error::{Error, ErrorKind, Failure};
+use crate::shape::print;
 
 /// A wait that does not have what it waited for. One pointer wide; converts into the error of a call.
 pub struct WaiterError<O, E>(Box<Inner<O, E>>);

@@ -1,7 +1,7 @@
 //! What a model says of a waiter, as data, and what an answer means to it.
 
 use super::Waitable;
-use crate::jmespath::{Found, Nothing};
+use crate::waiter::jmespath::{Found, Nothing};
 
 /// A waiter: what is asked, how often, and which answer ends the wait.
 pub struct WaiterPlan<C: Waitable> {

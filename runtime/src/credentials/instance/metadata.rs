@@ -1,11 +1,11 @@
 //! The settings of the metadata service: where it is, whether it is asked, how long and how often.
 
-use crate::base_url::BaseUrl;
-use crate::config::ConfigError;
 use crate::credentials::http::Limits;
-use crate::environment::Environment;
-use crate::profile::Profiles;
+use crate::endpoint::BaseUrl;
+use crate::error::ConfigError;
+use crate::settings::Environment;
 use crate::settings::Lookup;
+use crate::settings::profile::Profiles;
 use std::time::Duration;
 
 const DISABLED: &str = "AWS_EC2_METADATA_DISABLED";

@@ -1,0 +1,410 @@
+//! Making a [`Config`]: what is set outright, and looking up the rest.
+
+use super::{Config, ConfigError, Inner, Limit, Retries, Timeouts};
+use crate::client::http_client::{HttpClient, SendOptions};
+use crate::credentials::bearer::{BearerToken, Tokens};
+use crate::credentials::{
+    self, Cache, Chain, Credentials, CredentialsError, Metadata, Outside, ProvideCredentials,
+};
+use crate::retry::RetryMode;
+use crate::settings::Environment;
+use crate::settings::profile::Profiles;
+use crate::settings::{MOST_MIN_COMPRESSION_SIZE, Settings};
+use futures_core::future::BoxFuture;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+const MAX_ATTEMPTS: u32 = 3;
+const MIN_COMPRESSION_SIZE: usize = 10_240;
+
+/// Settings for a [`Config`]; see each for its default.
+#[derive(Clone)]
+#[must_use = "a builder does nothing until `build` or `load`"]
+pub struct ConfigBuilder {
+    settings: Settings,
+    profile: Option<String>,
+    credentials: Option<Arc<dyn ProvideCredentials>>,
+    tokens: Tokens,
+    http: Option<Arc<dyn HttpClient>>,
+    environment: Environment,
+    retry_429: bool,
+    timeouts: Timeouts,
+    max_response_bytes: usize,
+}
+
+impl Default for ConfigBuilder {
+    fn default() -> Self {
+        let SendOptions {
+            connect_timeout, ..
+        } = SendOptions::default();
+        Self {
+            settings: Settings::default(),
+            profile: None,
+            credentials: None,
+            tokens: Tokens::default(),
+            http: None,
+            environment: Environment::process(),
+            retry_429: true,
+            timeouts: Timeouts {
+                connect: connect_timeout,
+                attempt: Limit::Default(Duration::from_secs(60)),
+                operation: Limit::Default(Duration::from_secs(4 * 60)),
+                idle: Some(Duration::from_secs(60)),
+                events: Some(Duration::from_secs(5 * 60)),
+            },
+            max_response_bytes: 512 << 20,
+        }
+    }
+}
+
+impl ConfigBuilder {
+    /// The region to call and to sign for, such as `eu-west-1`. When loaded: `AWS_REGION`, `AWS_DEFAULT_REGION`, `region`
+    /// of the profile, the instance's metadata.
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.settings.region = Some(region.into());
+        self
+    }
+
+    /// Credentials to sign with. When loaded: environment, web identity, profile, container, instance metadata, in
+    /// this order, and the role of a profile before the web identity. Of a profile that was set with
+    /// [`profile`](Self::profile) the environment and its web identity do not take the place.
+    pub fn credentials(self, credentials: Credentials) -> Self {
+        self.credentials_provider(credentials)
+    }
+
+    /// A source of credentials of your own, asked when the first call needs them and again before they expire.
+    pub fn credentials_provider(mut self, provider: impl ProvideCredentials + 'static) -> Self {
+        self.credentials = Some(Arc::new(provider));
+        self
+    }
+
+    /// A token for the services that take one (RFC 6750), in place of a signature. It is sent over HTTPS only, or within
+    /// this machine. When loaded: `AWS_BEARER_TOKEN_<SIGNING NAME>` for that service, such as `AWS_BEARER_TOKEN_BEDROCK`;
+    /// the token of the profile's `sso_session`.
+    ///
+    /// A service that takes signatures first is called with a token that was set here or in the variable, unless
+    /// credentials were set outright; see also [`auth_scheme_preference`](Self::auth_scheme_preference).
+    pub fn bearer_token(mut self, token: impl Into<BearerToken>) -> Self {
+        self.tokens.outright = Some(token.into());
+        self
+    }
+
+    /// Which ways of authorising to prefer where a service takes several, most wanted first: `sigv4`, `httpBearerAuth`;
+    /// other names are passed over, as is a token where there is none. Default: the service's own order. When loaded:
+    /// `AWS_AUTH_SCHEME_PREFERENCE`, `auth_scheme_preference`, with commas between the names.
+    pub fn auth_scheme_preference(
+        mut self,
+        names: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.settings.auth_scheme_preference = Some(names.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// The profile of the shared files that [`load`](Self::load) uses. Default: `AWS_DEFAULT_PROFILE`, `AWS_PROFILE`, or
+    /// else `default`. A profile that is named and does not exist is an error.
+    ///
+    /// A profile that is set here takes keys and web identities in variables out of the search for credentials.
+    pub fn profile(mut self, name: impl Into<String>) -> Self {
+        self.profile = Some(name.into());
+        self
+    }
+
+    /// Where to call every service, as an `http` or `https` URL, instead of where its rules say. When loaded:
+    /// `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL`, the profile's services section, `endpoint_url` of the profile;
+    /// none of these with `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS`.
+    pub fn endpoint_url(mut self, url: impl Into<String>) -> Self {
+        self.settings.endpoints.set(url.into());
+        self
+    }
+
+    /// Whether to call FIPS endpoints. Default: no. When loaded: `AWS_USE_FIPS_ENDPOINT`, `use_fips_endpoint`.
+    pub fn use_fips(mut self, use_fips: bool) -> Self {
+        self.settings.use_fips = Some(use_fips);
+        self
+    }
+
+    /// Whether to call endpoints that can be reached over IPv6 as well. Default: no. When loaded:
+    /// `AWS_USE_DUALSTACK_ENDPOINT`, `use_dualstack_endpoint`.
+    pub fn use_dual_stack(mut self, use_dual_stack: bool) -> Self {
+        self.settings.use_dual_stack = Some(use_dual_stack);
+        self
+    }
+
+    /// Whether operations that are served at a host of their own below the endpoint's, such as `data.`, are called at the
+    /// endpoint's host itself: for a server that stands for all of them. Default: no. When loaded:
+    /// `AWS_DISABLE_HOST_PREFIX_INJECTION`, `disable_host_prefix_injection`.
+    pub fn disable_host_prefix(mut self, disable: bool) -> Self {
+        self.settings.disable_host_prefix = Some(disable);
+        self
+    }
+
+    /// How often a request is sent at most, the first time included; at least 1. Default: 3. When loaded:
+    /// `AWS_MAX_ATTEMPTS`, `max_attempts`.
+    pub fn max_attempts(mut self, max_attempts: u32) -> Self {
+        self.settings.max_attempts = Some(max_attempts.max(1));
+        self
+    }
+
+    /// What to do when a service asks to slow down. Default: [`RetryMode::Standard`]. When loaded: `AWS_RETRY_MODE`,
+    /// `retry_mode`.
+    pub fn retry_mode(mut self, mode: RetryMode) -> Self {
+        self.settings.retry_mode = Some(mode);
+        self
+    }
+
+    /// Whether the status 429 is retried whatever the error's code. Default: yes, unlike other AWS clients.
+    pub fn retry_429(mut self, retry_429: bool) -> Self {
+        self.retry_429 = retry_429;
+        self
+    }
+
+    /// The longest time until a connection is there, TLS included. Default: 3.1 s; `None`: no limit.
+    pub fn connect_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.timeouts.connect = timeout.into();
+        self
+    }
+
+    /// The longest time for one attempt, from sending to the end of the response; where the response is a stream, to its
+    /// head. While a body that is a stream is on its way out, the time since its last piece counts. Default: 60 s, or
+    /// 10 s more than the operation's long poll where that is longer; `None`: no limit.
+    pub fn attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.timeouts.attempt = Limit::Set(timeout.into());
+        self
+    }
+
+    /// The longest time for a call, with credentials, all attempts and the waits between them; streams count as in
+    /// [`attempt_timeout`](Self::attempt_timeout). Default: 4 min, and the operation's long poll on top; `None`: no limit.
+    pub fn operation_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.timeouts.operation = Limit::Set(timeout.into());
+        self
+    }
+
+    /// The longest time without a byte while a response that is a stream is being read; what the reader does between two
+    /// pieces does not count. Default: 60 s; `None`: no limit.
+    pub fn idle_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.timeouts.idle = timeout.into();
+        self
+    }
+
+    /// The same for event streams, whose services may have nothing to tell for a while. Default: 5 min; `None`: no limit.
+    pub fn event_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.timeouts.events = timeout.into();
+        self
+    }
+
+    /// The largest response body that is taken, in bytes, and the most that
+    /// [`ByteStream::collect`](crate::ByteStream::collect) takes; streams themselves are without a limit. Default: 512 MiB.
+    pub fn max_response_bytes(mut self, max: usize) -> Self {
+        self.max_response_bytes = max;
+        self
+    }
+
+    /// Whether bodies go out as they are even where the service takes them compressed. Default: no. When loaded:
+    /// `AWS_DISABLE_REQUEST_COMPRESSION`, `disable_request_compression`.
+    pub fn disable_request_compression(mut self, disable: bool) -> Self {
+        self.settings.disable_request_compression = Some(disable);
+        self
+    }
+
+    /// The least size of a body, in bytes, that is compressed where the service takes it so; at most 10,485,760.
+    /// Default: 10,240. When loaded: `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES`, `request_min_compression_size_bytes`.
+    pub fn request_min_compression_size_bytes(mut self, least: usize) -> Self {
+        let least = least.min(MOST_MIN_COMPRESSION_SIZE);
+        self.settings.request_min_compression_size_bytes = Some(least);
+        self
+    }
+
+    /// What sends the requests, those for credentials included. Default: one `HyperClient` for each configuration, with
+    /// the feature `hyper`. When loaded, it trusts the certificates of `AWS_CA_BUNDLE` or `ca_bundle` in place of the
+    /// system's, and reaches hosts through the proxies of `HTTPS_PROXY`, `HTTP_PROXY` and `ALL_PROXY`, but for those of
+    /// `NO_PROXY`, as curl does (the names in lower case count as well, and first). A client that is set here is its
+    /// owner's; `HyperClient::builder` has the same for the program.
+    pub fn http_client(mut self, client: impl HttpClient + 'static) -> Self {
+        self.http = Some(Arc::new(client));
+        self
+    }
+
+    /// The application's name in the `User-Agent` header; what may not stand there is replaced by `-`. When loaded:
+    /// `AWS_SDK_UA_APP_ID`, `sdk_ua_app_id`.
+    pub fn app_name(mut self, name: impl Into<String>) -> Self {
+        self.settings.app_name = Some(name.into());
+        self
+    }
+
+    /// Where [`load`](Self::load) looks. Default: [`Environment::process`].
+    pub fn environment(mut self, environment: Environment) -> Self {
+        self.environment = environment;
+        self
+    }
+
+    /// A configuration of what was set. Nothing is looked up; what is missing is an error at the first call.
+    pub fn build(self) -> Config {
+        let looked_at = "none was set; set one with Config::builder().region(…), or let Config::builder().load() \
+                         look into the environment and the shared files";
+        let http = self.http();
+        self.finish(http, looked_at.to_owned(), |_| Arc::new(NotSet))
+    }
+
+    /// A configuration of what was set and, for the rest, of what the environment and the shared files say. Instance
+    /// metadata is asked only for a region that is said nowhere else. Credentials are looked for at the first call.
+    ///
+    /// # Errors
+    /// A shared file breaks the format, a profile that was asked for does not exist, or a value makes no sense. A region
+    /// or credentials that cannot be found are an error of the first call that needs them.
+    pub async fn load(mut self) -> Result<Config, ConfigError> {
+        let profiles = Arc::new(Profiles::load(&self.environment, self.profile.as_deref()).await?);
+        let http = self.loaded_http(&profiles).await?;
+        let outside = Outside {
+            environment: self.environment.clone(),
+            http: http.clone(),
+            metadata: Metadata::read(&self.environment, &profiles)?,
+        };
+        self.settings.fill(&self.environment, &profiles)?;
+        self.tokens.fill(&self.environment, &profiles)?;
+        let mut looked_at = String::new();
+        if self.settings.region.is_none() {
+            match credentials::instance_region(&outside).await {
+                Ok(region) => {
+                    self.settings.region = Some(region);
+                    self.settings.region_place = Some("region of the instance".to_owned());
+                }
+                Err(why) => {
+                    looked_at = format!(
+                        "AWS_REGION and AWS_DEFAULT_REGION are not set; no `region` in profile `{}` of {}; \
+                         instance metadata: {why}",
+                        profiles.name(),
+                        profiles.files(),
+                    );
+                }
+            }
+        }
+        let is_profile_named = self.profile.is_some();
+        Ok(self.finish(http, looked_at, |region| {
+            Arc::new(Chain {
+                outside,
+                profiles,
+                region,
+                is_profile_named,
+            })
+        }))
+    }
+
+    /// The client that was set, or else the default one as the environment and the profile want it.
+    async fn loaded_http(&self, profiles: &Profiles) -> Result<Arc<dyn HttpClient>, ConfigError> {
+        #[cfg(feature = "hyper")]
+        if self.http.is_none() {
+            let client = super::transport::http_client(&self.environment, profiles).await?;
+            return Ok(Arc::new(client));
+        }
+        #[cfg(not(feature = "hyper"))]
+        let _ = profiles;
+        Ok(self.http())
+    }
+
+    fn http(&self) -> Arc<dyn HttpClient> {
+        match &self.http {
+            Some(http) => http.clone(),
+            #[cfg(feature = "hyper")]
+            None => Arc::new(crate::client::hyper_client::HyperClient::new()),
+            #[cfg(not(feature = "hyper"))]
+            None => Arc::new(crate::client::http_client::NoHttpClient),
+        }
+    }
+
+    fn finish(
+        self,
+        http: Arc<dyn HttpClient>,
+        region_looked_at: String,
+        credentials: impl FnOnce(Option<String>) -> Arc<dyn ProvideCredentials>,
+    ) -> Config {
+        let Settings {
+            region,
+            region_place,
+            endpoints,
+            use_fips,
+            use_dual_stack,
+            max_attempts,
+            retry_mode,
+            disable_request_compression,
+            request_min_compression_size_bytes,
+            app_name,
+            auth_scheme_preference,
+            disable_host_prefix,
+        } = self.settings;
+        let mut tokens = self.tokens;
+        tokens.has_credentials = self.credentials.is_some();
+        tokens.preference = auth_scheme_preference.unwrap_or_default();
+        let provider = self
+            .credentials
+            .unwrap_or_else(|| credentials(region.clone()));
+        Config(Arc::new(Inner {
+            region,
+            region_place,
+            region_looked_at,
+            endpoints,
+            use_fips: use_fips.unwrap_or_default(),
+            use_dual_stack: use_dual_stack.unwrap_or_default(),
+            disable_host_prefix: disable_host_prefix.unwrap_or_default(),
+            retries: Retries {
+                max_attempts: max_attempts.unwrap_or(MAX_ATTEMPTS),
+                mode: retry_mode.unwrap_or_default(),
+                retry_429: self.retry_429,
+            },
+            timeouts: self.timeouts,
+            max_response_bytes: self.max_response_bytes,
+            compress_from: match disable_request_compression {
+                Some(true) => None,
+                _ => Some(request_min_compression_size_bytes.unwrap_or(MIN_COMPRESSION_SIZE)),
+            },
+            app_name,
+            http,
+            credentials: Cache::new(provider),
+            tokens,
+        }))
+    }
+}
+
+impl fmt::Debug for ConfigBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            settings,
+            profile,
+            credentials,
+            tokens,
+            http: _,
+            environment,
+            retry_429,
+            timeouts,
+            max_response_bytes,
+        } = self;
+        f.debug_struct("ConfigBuilder")
+            .field("settings", settings)
+            .field("profile", profile)
+            .field(
+                "credentials",
+                &credentials.as_ref().map(|provider| provider.name()),
+            )
+            .field("tokens", tokens)
+            .field("environment", environment)
+            .field("retry_429", retry_429)
+            .field("timeouts", timeouts)
+            .field("max_response_bytes", max_response_bytes)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What stands for credentials that were not set.
+struct NotSet;
+
+impl ProvideCredentials for NotSet {
+    fn name(&self) -> &str {
+        "none"
+    }
+
+    fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
+        let message = "no credentials: none were set; set them with Config::builder().credentials(…), or let \
+                       Config::builder().load() look into the environment and the shared files";
+        Box::pin(std::future::ready(Err(CredentialsError::new(message))))
+    }
+}

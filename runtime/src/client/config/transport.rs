@@ -1,0 +1,66 @@
+//! The default HTTP client as the environment and the shared files want it: `AWS_CA_BUNDLE` or `ca_bundle`, and the
+//! variables that name proxies.
+
+use super::ConfigError;
+use crate::client::hyper_client::{HyperClient, HyperClientBuilder};
+use crate::settings::Environment;
+use crate::settings::Lookup;
+use crate::settings::profile::Profiles;
+
+/// A client with the certificates and the proxies that are set outside of the program.
+pub(super) async fn http_client(
+    environment: &Environment,
+    profiles: &Profiles,
+) -> Result<HyperClient, ConfigError> {
+    let client = trusting(HyperClient::builder(), environment, profiles).await?;
+    Ok(through_proxies(client, environment)?.build())
+}
+
+async fn trusting(
+    client: HyperClientBuilder,
+    environment: &Environment,
+    profiles: &Profiles,
+) -> Result<HyperClientBuilder, ConfigError> {
+    let outside = Lookup {
+        environment,
+        profiles,
+    };
+    let Some((place, path)) = outside.find("AWS_CA_BUNDLE", "ca_bundle")? else {
+        return Ok(client);
+    };
+    let path = environment.expand(&path);
+    let wrong = |what: String| ConfigError::new(format!("{place}: {}: {what}", path.display()));
+    let pem = environment.read(&path).await;
+    let pem = pem.map_err(|error| {
+        wrong(format!(
+            "expected a file of certificates in PEM, found none that can be read: {error}"
+        ))
+    })?;
+    client
+        .ca_bundle(pem)
+        .map_err(|error| wrong(error.to_string()))
+}
+
+/// The lower-case name counts before the other, as in curl and botocore.
+fn through_proxies(
+    client: HyperClientBuilder,
+    environment: &Environment,
+) -> Result<HyperClientBuilder, ConfigError> {
+    let find = |names: &[&'static str]| {
+        let mut set = names.iter();
+        set.find_map(|name| Some((*name, environment.variable(name)?)))
+    };
+    // A server that runs programs for its requests sets HTTP_PROXY to a header that its caller chose.
+    let http = match environment.variable("REQUEST_METHOD") {
+        Some(_) => find(&["http_proxy", "all_proxy", "ALL_PROXY"]),
+        None => find(&["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"]),
+    };
+    let https = find(&["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]);
+    let none = find(&["no_proxy", "NO_PROXY"]);
+    fn named<'a>(setting: &'a Option<(&'static str, String)>) -> Option<(&'static str, &'a str)> {
+        let (name, value) = setting.as_ref()?;
+        Some((name, value))
+    }
+    let no_proxy = named(&none).map(|(_, hosts)| hosts);
+    client.proxies_named(named(&http), named(&https), no_proxy)
+}

@@ -1,0 +1,95 @@
+//! The seam to HTTP: what the client asks of anything that can send a request, and how such a thing fails.
+
+use crate::error::HttpError;
+#[cfg(not(feature = "hyper"))]
+use crate::error::HttpErrorKind;
+use crate::stream::Body;
+use futures_core::future::BoxFuture;
+use std::time::Duration;
+
+/// Sends requests. The default implementation is `HyperClient`; anything else (another HTTP
+/// library, a proxy, a recording) can take its place through [`ConfigBuilder::http_client`](crate::ConfigBuilder).
+///
+/// The request's URI is absolute and all headers but those of the transport (`host`, `content-length` or
+/// `transfer-encoding`) are there. Who calls it bounds the time of each attempt and the size of the response, by
+/// dropping the future or the body.
+///
+/// Any library whose bodies are [`http_body::Body`] takes and gives [`Body`]; with reqwest it is
+///
+/// ```ignore
+/// struct Reqwest(reqwest::Client);
+///
+/// impl HttpClient for Reqwest {
+///     fn send(
+///         &self,
+///         request: http::Request<Body>,
+///         _: &SendOptions,
+///     ) -> BoxFuture<'_, Result<http::Response<Body>, HttpError>> {
+///         Box::pin(async move {
+///             let failed = |error: reqwest::Error| {
+///                 let kind = match () {
+///                     _ if error.is_connect() => HttpErrorKind::Connect,
+///                     _ if error.is_timeout() => HttpErrorKind::Timeout,
+///                     _ => HttpErrorKind::Other,
+///                 };
+///                 HttpError::new(kind, error.to_string()).with_source(error)
+///             };
+///             let request = request.map(reqwest::Body::wrap).try_into().map_err(failed)?;
+///             let response = self.0.execute(request).await.map_err(failed)?;
+///             Ok(http::Response::from(response).map(Body::wrap))
+///         })
+///     }
+/// }
+/// ```
+pub trait HttpClient: Send + Sync {
+    /// Sends one request and waits for the head of the response, whose body comes as it is read. A response of any
+    /// status is a success here. A body that is dropped before its end ends the connection.
+    ///
+    /// # Errors
+    /// No response was received within the limits of `options`; the kind of the error decides on a retry.
+    fn send(
+        &self,
+        request: http::Request<Body>,
+        options: &SendOptions,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, HttpError>>;
+}
+
+/// Limits of one request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SendOptions {
+    /// The longest time until a new connection is there, TLS included; `None`: no limit.
+    pub connect_timeout: Option<Duration>,
+    /// Whether the request's body and the response's go at the same time, for which it takes HTTP/2: over TLS it is
+    /// agreed on (ALPN `h2`), elsewhere the server is expected to know.
+    pub http2: bool,
+}
+
+impl Default for SendOptions {
+    /// 3.1 s for a connection.
+    fn default() -> Self {
+        Self {
+            connect_timeout: Some(Duration::from_millis(3100)),
+            http2: false,
+        }
+    }
+}
+
+/// What stands in for a client where the crate was built without one.
+#[cfg(not(feature = "hyper"))]
+pub(crate) struct NoHttpClient;
+
+#[cfg(not(feature = "hyper"))]
+impl HttpClient for NoHttpClient {
+    fn send(
+        &self,
+        _: http::Request<Body>,
+        _: &SendOptions,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, HttpError>> {
+        let message = "no HTTP client: set one with Config::builder().http_client(…), or enable the feature `hyper`";
+        Box::pin(std::future::ready(Err(HttpError::new(
+            HttpErrorKind::Other,
+            message,
+        ))))
+    }
+}

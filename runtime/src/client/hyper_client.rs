@@ -1,0 +1,258 @@
+//! The default [`HttpClient`]: HTTP/1.1, and HTTP/2 where a request needs it, over pooled connections (hyper) and TLS
+//! (rustls with ring), trusting the certificates that the system trusts.
+
+mod connection;
+mod connector;
+mod exchange;
+mod failure;
+mod proxy;
+mod trust;
+
+use crate::client::http_client::{HttpClient, SendOptions};
+use crate::error::ConfigError;
+use crate::error::{HttpError, HttpErrorKind};
+use crate::http_binding::is_of_transport;
+use crate::stream::Body;
+use connection::Line;
+use connector::{CONNECT_TIMEOUT, Connector};
+use exchange::{Received, Sent};
+use failure::{Target, send_error};
+use futures_core::future::BoxFuture;
+use http::header::{
+    CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue, PROXY_AUTHORIZATION, TRANSFER_ENCODING,
+};
+use http::{Method, Version};
+use hyper_util::client::legacy::Client;
+use hyper_util::rt::{TokioExecutor, TokioTimer};
+use proxy::Proxies;
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::task::Poll;
+use std::time::Duration;
+use tokio::sync::Notify;
+use trust::Trust;
+
+/// How long a connection may lie idle in the pool. Load balancers in front of AWS services close theirs at about a
+/// minute.
+const IDLE: Duration = Duration::from_secs(50);
+
+/// How many connections to one host may lie idle. Each holds a descriptor, of which a process has 256 to 1,024 by
+/// default, and after a burst of calls nobody would need most of them; so many go on at once without a new connection.
+const MAX_IDLE_PER_HOST: usize = 64;
+
+/// How many interim responses (1xx) may come before the response. Nothing that we send asks for one; a server that
+/// sends them without end would keep a call busy until its time is over.
+const MAX_INTERIM: u32 = 16;
+
+/// Sends requests over a pool of connections, which its clones share. Needs a tokio runtime; it may be used from several,
+/// one after the other as well. At most 64 connections to a host are kept for later, each for 50 s.
+#[derive(Clone)]
+pub struct HyperClient {
+    http1: Client<Connector, Sent>,
+    /// For requests that ask for it: other connections, and so another pool.
+    #[cfg(feature = "http2")]
+    http2: Client<Connector, Sent>,
+    proxies: Proxies,
+}
+
+/// How a [`HyperClient`] reaches hosts, and what it trusts.
+#[derive(Clone, Debug, Default)]
+#[must_use = "a builder does nothing until `build`"]
+pub struct HyperClientBuilder {
+    trust: Trust,
+    proxies: Proxies,
+}
+
+impl HyperClientBuilder {
+    /// Trusts the certificate authorities of this PEM text, in place of the system's.
+    ///
+    /// # Errors
+    /// A text without certificates, or with one that cannot be read.
+    pub fn ca_bundle(mut self, pem: impl AsRef<[u8]>) -> Result<Self, ConfigError> {
+        self.trust = Trust::bundle(pem.as_ref())?;
+        Ok(self)
+    }
+
+    /// Reaches hosts through HTTP proxies: `http` is the address of the proxy for plain connections, `https` of the one
+    /// for TLS connections, which tunnels them (`CONNECT`); an address may hold a user and a password. `no_proxy` lists
+    /// the hosts that are reached without a proxy, as the variable `NO_PROXY` does. Hosts on this machine and on its link
+    /// (169.254.0.0/16, fe80::/10) never have one: credentials come from there.
+    ///
+    /// # Errors
+    /// An address that is not that of an HTTP proxy. It is not quoted, as it may hold a password.
+    pub fn proxies(
+        self,
+        http: Option<&str>,
+        https: Option<&str>,
+        no_proxy: Option<&str>,
+    ) -> Result<Self, ConfigError> {
+        let http = http.map(|address| ("the proxy for http", address));
+        let https = https.map(|address| ("the proxy for https", address));
+        self.proxies_named(http, https, no_proxy)
+    }
+
+    /// The same, with the names of the settings for the error.
+    pub(crate) fn proxies_named(
+        mut self,
+        http: Option<(&str, &str)>,
+        https: Option<(&str, &str)>,
+        no_proxy: Option<&str>,
+    ) -> Result<Self, ConfigError> {
+        self.proxies = Proxies::new(http, https, no_proxy)?;
+        Ok(self)
+    }
+
+    /// The client, with an empty pool.
+    pub fn build(self) -> HyperClient {
+        HyperClient::with(&self.trust, self.proxies)
+    }
+}
+
+impl HyperClient {
+    /// A client with an empty pool, which trusts what the system trusts and uses no proxy. Certificates are read when the
+    /// first `https` connection is made.
+    pub fn new() -> Self {
+        Self::builder().build()
+    }
+
+    /// A client to be made with a bundle of certificates or with proxies.
+    pub fn builder() -> HyperClientBuilder {
+        HyperClientBuilder::default()
+    }
+
+    fn with(trust: &Trust, proxies: Proxies) -> Self {
+        let connector = || Connector::new(trust.clone(), proxies.clone());
+        let mut pool = Client::builder(TokioExecutor::new());
+        pool.pool_idle_timeout(IDLE)
+            .pool_max_idle_per_host(MAX_IDLE_PER_HOST)
+            .pool_timer(TokioTimer::new());
+        Self {
+            http1: pool.build(connector()),
+            #[cfg(feature = "http2")]
+            http2: pool.http2_only(true).build(connector().with_http2()),
+            proxies,
+        }
+    }
+
+    #[cfg(feature = "http2")]
+    fn pool(&self, http2: bool) -> Option<&Client<Connector, Sent>> {
+        Some(if http2 { &self.http2 } else { &self.http1 })
+    }
+
+    #[cfg(not(feature = "http2"))]
+    fn pool(&self, http2: bool) -> Option<&Client<Connector, Sent>> {
+        (!http2).then_some(&self.http1)
+    }
+}
+
+impl Default for HyperClient {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for HyperClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("HyperClient")
+    }
+}
+
+impl HttpClient for HyperClient {
+    fn send(
+        &self,
+        mut request: http::Request<Body>,
+        options: &SendOptions,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, HttpError>> {
+        let options = *options;
+        let target = Target(request.uri().clone());
+        set_own_headers(&mut request);
+        if let Some(authorization) = self.proxies.authorization(request.uri()) {
+            request
+                .headers_mut()
+                .insert(PROXY_AUTHORIZATION, authorization);
+        }
+        let (head, body) = request.into_parts();
+        let (body, whole_request) = Sent::new(body);
+        let mut request = http::Request::from_parts(head, body);
+        let flood = count_interim(&mut request);
+        let response = self.pool(options.http2).map(|pool| pool.request(request));
+        Box::pin(async move {
+            let Some(response) = response else {
+                return Err(HttpError::new(HttpErrorKind::Other, NO_HTTP2));
+            };
+            let mut response = pin!(CONNECT_TIMEOUT.scope(options.connect_timeout, response));
+            let mut flood = pin!(flood.notified());
+            let response = poll_fn(|context| match response.as_mut().poll(context) {
+                Poll::Ready(response) => Poll::Ready(Some(response)),
+                Poll::Pending => flood.as_mut().poll(context).map(|()| None),
+            });
+            let Some(response) = response.await else {
+                let message = format!(
+                    "{target} sent more than {MAX_INTERIM} interim responses (1xx) and no response"
+                );
+                return Err(HttpError::new(HttpErrorKind::Other, message));
+            };
+            let response = response.map_err(|error| send_error(&target, error))?;
+            Ok(received(response, target, whole_request))
+        })
+    }
+}
+
+const NO_HTTP2: &str = "the request needs HTTP/2: enable the feature `http2` of tinsmith-runtime";
+
+/// What the headers of HTTP itself say is up to the transport, whoever set them.
+fn set_own_headers(request: &mut http::Request<Body>) {
+    let foreign: Vec<HeaderName> = request
+        .headers()
+        .keys()
+        .filter(|name| is_of_transport(name))
+        .cloned()
+        .collect();
+    for name in foreign {
+        request.headers_mut().remove(name);
+    }
+    // hyper says the length of a body, but not that there is none, which these methods must (RFC 9110, section 8.6).
+    let takes_body = [Method::POST, Method::PUT, Method::PATCH].contains(request.method());
+    if takes_body && request.body().content_length() == Some(0) {
+        let nothing = HeaderValue::from_static("0");
+        request.headers_mut().insert(CONTENT_LENGTH, nothing);
+    }
+}
+
+/// Tells when there are more interim responses than [`MAX_INTERIM`].
+fn count_interim(request: &mut http::Request<Sent>) -> Arc<Notify> {
+    let flood = Arc::new(Notify::new());
+    let (count, notify) = (AtomicU32::new(0), flood.clone());
+    hyper::ext::on_informational(request, move |_| {
+        if count.fetch_add(1, Ordering::Relaxed) >= MAX_INTERIM {
+            notify.notify_one();
+        }
+    });
+    flood
+}
+
+/// The response, whose body says when the connection is free.
+fn received(
+    response: http::Response<hyper::body::Incoming>,
+    target: Target,
+    whole_request: Arc<AtomicBool>,
+) -> http::Response<Body> {
+    let (mut head, body) = response.into_parts();
+    let line = head.extensions.remove::<Line>();
+    let line = line.filter(|_| head.version < Version::HTTP_2);
+    // Of two lengths one is a lie. The chunks are what counts (RFC 9112, section 6.3), but nothing is read after them.
+    let whole = if has_two_lengths(&head.headers) {
+        Arc::default()
+    } else {
+        whole_request
+    };
+    let body = Received::new(body, target, line.map(|line| (line, whole)));
+    http::Response::from_parts(head, Body::streamed(body))
+}
+
+fn has_two_lengths(headers: &HeaderMap) -> bool {
+    headers.contains_key(CONTENT_LENGTH) && headers.contains_key(TRANSFER_ENCODING)
+}

@@ -1,0 +1,190 @@
+//! Writing JSON.
+
+use base64::Engine as _;
+
+use super::BASE64;
+use crate::shape::{Blob, BuildError, Document, ShapeWriter, Timestamp, TimestampFormat};
+use crate::shape::{Step, Walk};
+
+/// Writes shapes as JSON, one value after the other, with the commas between them.
+#[derive(Debug, Default)]
+pub(crate) struct JsonWriter {
+    out: Vec<u8>,
+    /// Whether a comma goes before the next key or item.
+    comma: bool,
+    failure: Option<BuildError>,
+}
+
+impl JsonWriter {
+    /// The JSON, or the first error.
+    pub(crate) fn finish(self) -> Result<Vec<u8>, BuildError> {
+        match self.failure {
+            Some(error) => Err(error),
+            None => Ok(self.out),
+        }
+    }
+
+    fn separate(&mut self) {
+        if self.comma {
+            self.out.push(b',');
+        }
+        self.comma = true;
+    }
+
+    fn token(&mut self, text: &str) {
+        self.separate();
+        self.out.extend_from_slice(text.as_bytes());
+    }
+
+    fn begin(&mut self, bracket: u8) {
+        self.separate();
+        self.out.push(bracket);
+        self.comma = false;
+    }
+
+    fn end(&mut self, bracket: u8) {
+        self.out.push(bracket);
+        self.comma = true;
+    }
+
+    fn quoted(&mut self, text: &str) {
+        if let Err(error) = serde_json::to_writer(&mut self.out, text) {
+            self.failure
+                .get_or_insert_with(|| BuildError::new(error.to_string()));
+        }
+    }
+
+    fn float_or_name(&mut self, value: f64, text: &str) {
+        if value.is_finite() {
+            self.token(text)
+        } else {
+            self.string(text)
+        }
+    }
+}
+
+impl ShapeWriter for JsonWriter {
+    fn begin_structure(&mut self) {
+        self.begin(b'{');
+    }
+
+    fn end_structure(&mut self) {
+        self.end(b'}');
+    }
+
+    fn begin_list(&mut self) {
+        self.begin(b'[');
+    }
+
+    fn end_list(&mut self) {
+        self.end(b']');
+    }
+
+    fn begin_map(&mut self) {
+        self.begin(b'{');
+    }
+
+    fn end_map(&mut self) {
+        self.end(b'}');
+    }
+
+    fn key(&mut self, key: &str) {
+        self.separate();
+        self.quoted(key);
+        self.out.push(b':');
+        self.comma = false;
+    }
+
+    fn null(&mut self) {
+        self.token("null");
+    }
+
+    fn string(&mut self, value: &str) {
+        self.separate();
+        self.quoted(value);
+    }
+
+    fn boolean(&mut self, value: bool) {
+        self.token(if value { "true" } else { "false" });
+    }
+
+    fn integer(&mut self, value: i64) {
+        self.token(&value.to_string());
+    }
+
+    fn float(&mut self, value: f64) {
+        self.float_or_name(value, &float(value));
+    }
+
+    fn float32(&mut self, value: f32) {
+        self.float_or_name(value.into(), &float32(value));
+    }
+
+    fn blob(&mut self, value: &Blob) {
+        self.token("\"");
+        self.out.extend_from_slice(BASE64.encode(value).as_bytes());
+        self.out.push(b'"');
+    }
+
+    fn timestamp(&mut self, value: Timestamp, format: Option<TimestampFormat>) {
+        let format = format.unwrap_or(TimestampFormat::EpochSeconds);
+        match (value.format(format), format) {
+            (Some(text), TimestampFormat::EpochSeconds) => self.token(&text),
+            (Some(text), _) => self.string(&text),
+            (None, _) => {
+                self.failure
+                    .get_or_insert_with(|| crate::shape::outside_calendar(value));
+            }
+        }
+    }
+
+    fn document(&mut self, value: &Document) {
+        for step in Walk::new(value) {
+            match step {
+                Step::Scalar(value) => match value {
+                    Document::Bool(value) => self.boolean(*value),
+                    Document::Number(value) => self.token(value.as_str()),
+                    Document::String(value) => self.string(value),
+                    Document::Null | Document::Array(_) | Document::Object(_) => self.null(),
+                },
+                Step::BeginArray => self.begin_list(),
+                Step::EndArray => self.end_list(),
+                Step::BeginObject => self.begin_map(),
+                Step::Name(name) => self.key(name),
+                Step::EndObject => self.end_map(),
+            }
+        }
+    }
+
+    fn failure(&mut self) -> &mut Option<BuildError> {
+        &mut self.failure
+    }
+}
+
+/// The shortest text that reads as the same number, or the name that the AWS protocols give to what is none.
+pub(crate) fn float(value: f64) -> String {
+    if value.is_finite() {
+        format!("{value:?}")
+    } else {
+        name_of(value).to_owned()
+    }
+}
+
+/// The same for 32 bits.
+pub(crate) fn float32(value: f32) -> String {
+    if value.is_finite() {
+        format!("{value:?}")
+    } else {
+        name_of(value.into()).to_owned()
+    }
+}
+
+fn name_of(value: f64) -> &'static str {
+    if value.is_nan() {
+        "NaN"
+    } else if value > 0.0 {
+        "Infinity"
+    } else {
+        "-Infinity"
+    }
+}

@@ -1,0 +1,46 @@
+//! What generated code imports, and nothing else of this crate: everything that it names, and what the macros in it
+//! expand to calls of.
+//!
+//! It is there for generated code. Names in it may change with any version of the generator; a program finds what it
+//! needs at the root of this crate.
+
+#[cfg(feature = "event-streams")]
+pub use crate::event_stream::{
+    EventInput, EventReader, EventStream, EventWriter, ReadEvent, ReadEventStream, UnknownEvent,
+    WriteEvent, WriteEventStream,
+};
+#[cfg(feature = "event-streams")]
+pub use futures_core::Stream;
+
+pub use crate::checksum::Checksum;
+pub use crate::client::Client as RuntimeClient;
+pub use crate::client::config::Config;
+pub use crate::compression::Compression;
+pub use crate::endpoint::{
+    Arn, ContextValue, Endpoint, EndpointContext, EndpointError, EndpointParams, ParsedUrl,
+    Partition, is_valid_host_label, parse_arn, parse_url, partition, substring,
+};
+pub use crate::error::{ConfigError, Error as CallError, ErrorKind};
+pub use crate::http_binding::{
+    HostPrefix, ReadOutput, ReadServiceError, RequestWriter, ResponseReader, WriteInput,
+};
+pub use crate::paginator::{
+    Items, OnRepeatedToken, Paginated, Pagination, Paginator, ResumeToken, Token, TokenError,
+};
+pub use crate::protocol::{Auth, Bearer, Operation, Protocol, RetryKind, Service};
+pub use crate::shape::{
+    Blob, DateTime, Document, EpochSeconds, HttpDate, ReadError, ReadResult, ReadStructure,
+    ReadUnion, ReadValue, ShapeReader, ShapeWriter, Timestamp, UnknownMember, WriteStructure,
+    WriteUnion, WriteValue,
+};
+pub use crate::stream::ByteStream;
+pub use crate::waiter::{
+    Acceptor, AnswerWithStatus, Outcome, Waitable, Waited, Waiter, WaiterError, WaiterPlan,
+    jmespath,
+};
+pub use crate::{open_enum, union_from, union_value, union_variants};
+pub use futures_core::future::BoxFuture;
+pub use http::Method;
+
+#[doc(hidden)]
+pub use crate::shape::{Wire, read_union, read_wire, wire};

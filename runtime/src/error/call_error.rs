@@ -1,0 +1,161 @@
+//! The error of a call: what is known of the failure, and the exception that the service's model declares.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use bytes::Bytes;
+
+use super::{ErrorKind, Failure};
+use crate::http_binding::{ReadServiceError, ResponseReader};
+use crate::protocol::Protocol;
+
+/// What a call of a service failed with. `E` is the enum of the exceptions that the service's model declares.
+///
+/// It is one pointer wide, so that a `Result` stays as small as what it holds.
+pub struct Error<E>(Box<Inner<E>>);
+
+struct Inner<E> {
+    failure: Failure,
+    service: Option<E>,
+}
+
+impl<E: ReadServiceError> Error<E> {
+    /// The error for a failure; the modelled exception is read from the failure's response.
+    ///
+    /// A body that cannot be read does not hide which exception it is: then the exception has only what the
+    /// headers say, and [`source`](std::error::Error::source) tells what is wrong with the body.
+    #[must_use]
+    pub fn from_failure(mut failure: Failure, protocol: Protocol) -> Self {
+        let mut service = None;
+        if let (Some(response), Some(code)) = (&failure.response, &failure.code) {
+            let reader = ResponseReader::new(protocol, response);
+            // Several exceptions may share a code of the query protocol's, so the name is asked for first.
+            let by_name = reader.query_error_code().and_then(|_| {
+                let (name, _) = reader.error_name_and_message();
+                E::read_error(&name?, &reader)
+            });
+            match by_name.or_else(|| E::read_error(code, &reader)) {
+                None => {}
+                Some(Ok(exception)) => service = Some(exception),
+                Some(Err(error)) => {
+                    let mut head = http::Response::new(Bytes::new());
+                    *head.status_mut() = response.status();
+                    *head.headers_mut() = response.headers().clone();
+                    service = E::read_error(code, &ResponseReader::new(protocol, &head))
+                        .and_then(Result::ok);
+                    failure.source.get_or_insert_with(|| Box::new(error));
+                }
+            }
+        }
+        Self(Box::new(Inner { failure, service }))
+    }
+}
+
+impl<E> Error<E> {
+    /// What went wrong, in kind.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.0.failure.kind
+    }
+
+    /// The operation's name in the model; empty where no operation was involved.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        self.0.failure.operation
+    }
+
+    /// The exception that the service answered with, where its model declares it.
+    #[must_use]
+    pub fn service_error(&self) -> Option<&E> {
+        self.0.service.as_ref()
+    }
+
+    /// The same, by value.
+    #[must_use]
+    pub fn into_service_error(self) -> Option<E> {
+        self.0.service
+    }
+
+    /// The service's error code, without namespace and URI, whether modelled or not.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.0.failure.code.as_deref()
+    }
+
+    /// The message that the service sent. What else can be told of a failure is in its `Display` and its source.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        self.0.failure.message.as_deref()
+    }
+
+    /// HTTP status of the response, where there was one.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        self.0.failure.status
+    }
+
+    /// The service's id of the request, to be quoted to its support.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.failure.request_id.as_deref()
+    }
+
+    /// How often the request was sent; 0: never.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.0.failure.attempts
+    }
+
+    /// Whether the service asked to slow down.
+    #[must_use]
+    pub fn is_throttling(&self) -> bool {
+        self.0.failure.throttling
+    }
+
+    /// Whether the response did not come in time.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        self.kind() == ErrorKind::Timeout
+    }
+
+    /// The response that the service's error came in, for what the model does not declare.
+    #[must_use]
+    pub fn response(&self) -> Option<&http::Response<Bytes>> {
+        self.0.failure.response.as_ref()
+    }
+}
+
+/// For failures that no response belongs to; with one, [`Error::from_failure`] reads the exception as well.
+impl<E> From<Failure> for Error<E> {
+    fn from(failure: Failure) -> Self {
+        Self(Box::new(Inner {
+            failure,
+            service: None,
+        }))
+    }
+}
+
+impl<E> fmt::Display for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.failure.fmt(f)
+    }
+}
+
+impl<E: fmt::Debug> fmt::Debug for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner { failure, service } = &*self.0;
+        f.debug_struct("Error")
+            .field("failure", failure)
+            .field("service", service)
+            .finish()
+    }
+}
+
+impl<E: fmt::Debug> StdError for Error<E> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match &self.0.failure.source {
+            Some(source) => Some(&**source),
+            None => None,
+        }
+    }
+}

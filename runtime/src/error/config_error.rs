@@ -1,0 +1,35 @@
+//! The error of a setting.
+
+use super::{Error, ErrorKind, Failure};
+use crate::shape::print;
+use std::fmt;
+
+/// A setting that is missing, cannot be read or makes no sense. The text says which, where, and what was expected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigError(String);
+
+impl ConfigError {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self(message.into())
+    }
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        print(f, &self.0)
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+impl From<ConfigError> for Failure {
+    fn from(error: ConfigError) -> Self {
+        Failure::new(ErrorKind::Configuration, "").with_source(error)
+    }
+}
+
+impl<E> From<ConfigError> for Error<E> {
+    fn from(error: ConfigError) -> Self {
+        Failure::from(error).into()
+    }
+}

@@ -1,0 +1,99 @@
+//! A number that keeps every digit it came with.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::shape::Decimal;
+use crate::shape::ReadError;
+
+/// A number as JSON writes it: any size, any precision.
+///
+/// Two numbers are equal if their values are: `1`, `1.0` and `1e0` are the same.
+#[derive(Clone)]
+pub struct Number(Box<str>);
+
+impl Number {
+    /// A number; `None` for NaN and the infinities, which JSON does not know.
+    #[must_use]
+    pub fn from_f64(value: f64) -> Option<Self> {
+        value.is_finite().then(|| Self(value.to_string().into()))
+    }
+
+    /// The number's text, as it came.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The value, if it is an integer of 64 bits written as one.
+    #[must_use]
+    pub fn as_i64(&self) -> Option<i64> {
+        self.0.parse().ok()
+    }
+
+    /// The value, if it is an unsigned integer of 64 bits written as one.
+    #[must_use]
+    pub fn as_u64(&self) -> Option<u64> {
+        self.0.parse().ok()
+    }
+
+    /// The nearest number of 64 bits; `None` if the number is too large for one.
+    #[must_use]
+    pub fn as_f64(&self) -> Option<f64> {
+        self.0.parse().ok().filter(|value: &f64| value.is_finite())
+    }
+
+    /// A text that is known to be a JSON number.
+    pub(crate) fn from_json(text: &str) -> Self {
+        Self(text.into())
+    }
+}
+
+impl PartialEq for Number {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+            || Decimal::parse(&self.0).is_some_and(|value| Decimal::parse(&other.0) == Some(value))
+    }
+}
+
+impl Eq for Number {}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Takes what RFC 8259 calls a number.
+impl FromStr for Number {
+    type Err = ReadError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let is_number = text.starts_with(|first: char| first == '-' || first.is_ascii_digit())
+            && text.ends_with(|last: char| last.is_ascii_digit())
+            && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
+        if is_number {
+            Ok(Self::from_json(text))
+        } else {
+            Err(ReadError::expected("a number", format!("{text:?}")))
+        }
+    }
+}
+
+macro_rules! from_integers {
+    ($($integer:ty),*) => {$(
+        impl From<$integer> for Number {
+            fn from(value: $integer) -> Self {
+                Self(value.to_string().into())
+            }
+        }
+    )*};
+}
+
+from_integers!(i8, i16, i32, i64, u8, u16, u32, u64);

@@ -1,0 +1,102 @@
+//! The error of a response that does not say what the model says it would.
+
+use std::fmt::{self, Write as _};
+
+use super::path::{Path, Step};
+use super::printable::Printable;
+
+/// A response that does not say what the model says it would.
+///
+/// `Display` gives the place, what was expected and what was found:
+/// `imageSummaryList[3].state.status: expected a string, found 12 (line 1 column 345)`. The position is where reading
+/// stopped: at the end of the value, or at a closing bracket after it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ReadError(Box<ReadErrorParts>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct ReadErrorParts {
+    path: Path,
+    message: String,
+    position: Option<(usize, usize)>,
+}
+
+impl ReadError {
+    /// An error at the current place.
+    #[must_use]
+    pub fn new(message: impl Into<String>) -> Self {
+        Self(Box::new(ReadErrorParts {
+            path: Path::default(),
+            message: message.into(),
+            position: None,
+        }))
+    }
+
+    /// `expected …, found …`.
+    #[must_use]
+    pub fn expected(expected: &str, found: impl fmt::Display) -> Self {
+        Self::new(format!("expected {expected}, found {found}"))
+    }
+
+    /// The same error, seen from the structure whose member `name` it is in.
+    #[must_use]
+    pub fn in_member(mut self, name: &str) -> Self {
+        self.0.path.0.push(Step::Member(name.to_owned()));
+        self
+    }
+
+    /// The same error, seen from the list whose item number `index` (from 0) it is in.
+    #[must_use]
+    pub fn in_item(mut self, index: usize) -> Self {
+        self.0.path.0.push(Step::Item(index));
+        self
+    }
+
+    /// The same error, seen from the map whose entry `key` it is in.
+    #[must_use]
+    pub fn in_entry(mut self, key: &str) -> Self {
+        self.0.path.0.push(Step::Key(key.to_owned()));
+        self
+    }
+
+    /// The same error with the line and column (both from 1) in the body; the first position given stays.
+    #[must_use]
+    pub fn at(mut self, line: usize, column: usize) -> Self {
+        if line > 0 {
+            self.0.position.get_or_insert((line, column));
+        }
+        self
+    }
+
+    /// The path of members to the place, such as `imageSummaryList[3].state.status`; empty at the top.
+    #[must_use]
+    pub fn path(&self) -> String {
+        self.0.path.to_string()
+    }
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ReadErrorParts {
+            path,
+            message,
+            position,
+        } = &*self.0;
+        let f = &mut Printable(f);
+        if !path.0.is_empty() {
+            write!(f, "{path}: ")?;
+        }
+        f.write_str(message)?;
+        match position {
+            Some((line, column)) => write!(f, " (line {line} column {column})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ReadError({self})")
+    }
+}
+
+impl std::error::Error for ReadError {}

@@ -1,0 +1,60 @@
+//! Reading points in time: whatever a service sends, in whichever of the three forms.
+
+mod date_time;
+mod http_date;
+mod rest;
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::{NANOS_PER_SECOND, Timestamp};
+use crate::shape::Decimal;
+
+/// A text that is no point in time, or one out of range.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimestampParseError(String);
+
+impl fmt::Display for TimestampParseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "expected a timestamp (RFC 3339, HTTP date or seconds since 1970), found {:?}",
+            self.0
+        )
+    }
+}
+
+impl std::error::Error for TimestampParseError {}
+
+/// Takes seconds since 1970, with a fraction and an exponent where there are some, and dates of the years 0000 to 9999
+/// as a service may write them; digits beyond nanoseconds are cut.
+///
+/// * RFC 3339 with any offset and any fraction. As ISO 8601 allows, the separators may be missing, and so may the
+///   seconds and the time of day. Without an offset, the time is UTC.
+/// * The three forms of an HTTP date that RFC 9110 names, also with an offset or a zone that RFC 5322 names, and with a
+///   fraction. The weekday decides on the century of a year of two digits, and is ignored otherwise.
+///
+/// A leap second is the second before it.
+impl FromStr for Timestamp {
+    type Err = TimestampParseError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let trimmed = text.trim();
+        let time = match Decimal::parse(trimmed) {
+            Some(seconds) => from_decimal(seconds),
+            None => date_time::read(trimmed).or_else(|| http_date::read(trimmed)),
+        };
+        time.ok_or_else(|| TimestampParseError(text.chars().take(64).collect()))
+    }
+}
+
+/// Seconds since 1970, as they are written.
+fn from_decimal(seconds: Decimal<'_>) -> Option<Timestamp> {
+    let whole = seconds.whole()?;
+    match seconds.billionths() {
+        nanos @ 1.. if seconds.is_negative() => {
+            Timestamp::new(whole.checked_sub(1)?, NANOS_PER_SECOND - nanos)
+        }
+        nanos => Timestamp::new(whole, nanos),
+    }
+}

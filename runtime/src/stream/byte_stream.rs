@@ -1,0 +1,331 @@
+//! A blob that is sent or received piece by piece: what a member of an input or an output holds whose body streams.
+
+mod error;
+mod file;
+mod limited;
+mod once;
+mod reader;
+
+pub use error::StreamError;
+pub(crate) use limited::Idle;
+pub use reader::ByteStreamReader;
+
+use crate::error::{ErrorKind, Failure, Source};
+use crate::error::{HttpError, HttpErrorKind};
+use crate::shape::Blob;
+use crate::stream::Body;
+use bytes::Bytes;
+use futures_core::Stream;
+use once::Once;
+use reqsign_core::hash::hex_sha256;
+use std::fmt;
+use std::future::poll_fn;
+use std::path::Path;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+
+/// The most that [`ByteStream::collect`] takes where no configuration says otherwise.
+const MAX_COLLECTED: usize = 512 << 20;
+
+/// Bytes that are sent or received piece by piece, without ever being in memory all at once.
+///
+/// To be sent, it is made of bytes or of text (which convert), of a [file](Self::from_path) or of any
+/// [stream](Self::from_stream). Bytes and files are sent anew when an attempt fails; any other stream can be read only
+/// once, and a call that has read of it is not tried again.
+///
+/// Received, it is read with [`next`](Self::next), as a [`Stream`], with [`collect`](Self::collect) or as an
+/// [`AsyncRead`](tokio::io::AsyncRead):
+///
+/// ```
+/// # use tinsmith_runtime::{ByteStream, StreamError};
+/// # async fn save(mut pieces: ByteStream) -> Result<(), StreamError> {
+/// while let Some(bytes) = pieces.next().await {
+///     println!("{} more bytes", bytes?.len());
+/// }
+/// # Ok(())
+/// # }
+/// # async fn copy(pieces: ByteStream) -> std::io::Result<()> {
+/// let mut file = tokio::fs::File::create("speech.mp3").await?;
+/// tokio::io::copy(&mut pieces.into_async_read(), &mut file).await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Dropping it ends the connection that it comes from. Nothing is read ahead, and a server that falls silent is an error
+/// after the configuration's [`idle_timeout`](crate::ConfigBuilder::idle_timeout).
+///
+/// A clone begins where the whole began: bytes and files again at their start. A stream that can be read only once is
+/// shared by its clones, and belongs to the one that reads first; for the others, reading it is an error.
+pub struct ByteStream {
+    content: Content,
+    /// What is being read of it.
+    reading: Option<Body>,
+    /// The operation whose output it is.
+    operation: &'static str,
+    max_collected: usize,
+}
+
+#[derive(Clone)]
+enum Content {
+    Whole(Bytes),
+    File(Arc<Path>),
+    Once(Arc<Once>),
+}
+
+impl ByteStream {
+    /// The content of a file as it is when it is sent; opened anew for every attempt. What cannot be read is an error
+    /// of the call ([`ErrorKind::Input`]).
+    pub fn from_path(path: impl AsRef<Path>) -> Self {
+        Content::File(path.as_ref().into()).into()
+    }
+
+    /// A stream that can be read only once, of a length that is not known. It is sent in chunks.
+    ///
+    /// Most services must know the hash of a body before it is sent, so they take no such stream: then the call is an
+    /// error that says so, and nothing is sent.
+    pub fn from_stream<S, B, E>(stream: S) -> Self
+    where
+        S: Stream<Item = Result<B, E>> + Send + 'static,
+        B: Into<Bytes>,
+        E: Into<Source>,
+    {
+        Content::Once(Once::of_stream(stream, None)).into()
+    }
+
+    /// The same with its length, in bytes. A stream that gives more or fewer fails the call.
+    pub fn from_sized_stream<S, B, E>(stream: S, length: u64) -> Self
+    where
+        S: Stream<Item = Result<B, E>> + Send + 'static,
+        B: Into<Bytes>,
+        E: Into<Source>,
+    {
+        Content::Once(Once::of_stream(stream, Some(length))).into()
+    }
+
+    /// The body of a response, as the output of `operation`.
+    pub(crate) fn received(body: Body, operation: &'static str, max_collected: usize) -> Self {
+        Self {
+            operation,
+            max_collected,
+            ..Self::from(body)
+        }
+    }
+
+    /// How many bytes it had at its start, where that is known without opening a file.
+    #[must_use]
+    pub fn content_length(&self) -> Option<u64> {
+        match &self.content {
+            Content::Whole(bytes) => Some(bytes.len() as u64),
+            Content::File(_) => None,
+            Content::Once(once) => once.length(),
+        }
+    }
+
+    /// The next piece, which is not empty; `None` at the end.
+    ///
+    /// # Errors
+    /// The connection broke, the server fell silent, the file cannot be read, or the stream belongs to a clone that read
+    /// first. It is over after an error.
+    pub async fn next(&mut self) -> Option<Result<Bytes, StreamError>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+
+    /// All bytes that are left, up to the configuration's
+    /// [`max_response_bytes`](crate::ConfigBuilder::max_response_bytes) (512 MiB by default).
+    ///
+    /// # Errors
+    /// Those of [`next`](Self::next); there are more bytes than that.
+    pub async fn collect(self) -> Result<Bytes, StreamError> {
+        let max = self.max_collected;
+        self.collect_up_to(max).await
+    }
+
+    /// All bytes that are left, if they are no more than `max`.
+    ///
+    /// # Errors
+    /// Those of [`next`](Self::next); there are more bytes than that.
+    pub async fn collect_up_to(mut self, max: usize) -> Result<Bytes, StreamError> {
+        let operation = self.operation;
+        let collected = match self.start() {
+            Ok(body) => std::mem::take(body).collect(max).await,
+            Err(error) => Err(error),
+        };
+        collected.map_err(|error| {
+            let kind = error.kind();
+            let error = StreamError::new(operation, error);
+            if kind != HttpErrorKind::TooLarge {
+                return error;
+            }
+            error.with_message(format!(
+                "the stream is longer than the {max} bytes that are collected at most; read it piece by piece, or \
+                 allow more with collect_up_to or max_response_bytes"
+            ))
+        })
+    }
+
+    /// What is left of it, to be read by what reads from an [`AsyncRead`](tokio::io::AsyncRead).
+    #[must_use]
+    pub fn into_async_read(self) -> ByteStreamReader {
+        ByteStreamReader::new(self)
+    }
+
+    /// What is being read, begun where nothing was read yet.
+    fn start(&mut self) -> Result<&mut Body, HttpError> {
+        let body = match (self.reading.take(), &self.content) {
+            (Some(body), _) => body,
+            (None, Content::Whole(bytes)) => bytes.clone().into(),
+            (None, Content::File(path)) => file::unopened(path.clone()),
+            (None, Content::Once(once)) => once.clone().body()?,
+        };
+        Ok(self.reading.insert(body))
+    }
+
+    /// The bytes, where they are all in memory.
+    pub(crate) fn as_bytes(&self) -> Option<&Bytes> {
+        match &self.content {
+            Content::Whole(bytes) => Some(bytes),
+            Content::File(_) | Content::Once(_) => None,
+        }
+    }
+
+    /// Whether it can be sent, from its beginning: once more, or for the first time.
+    pub(crate) fn can_be_sent(&self) -> bool {
+        match &self.content {
+            Content::Whole(_) | Content::File(_) => true,
+            Content::Once(once) => once.is_unread(),
+        }
+    }
+
+    /// Whether its length is known before it is sent; that of a file is.
+    pub(crate) fn has_length(&self) -> bool {
+        matches!(self.content, Content::File(_)) || self.content_length().is_some()
+    }
+
+    /// The SHA-256 of all bytes, in hexadecimal, and their number; `None` for what can be read only once.
+    pub(crate) async fn hash(&self) -> Result<Option<(String, u64)>, HttpError> {
+        match &self.content {
+            Content::Whole(bytes) => Ok(Some((hex_sha256(bytes), bytes.len() as u64))),
+            Content::File(path) => file::hash(path.clone()).await.map(Some),
+            Content::Once(_) => Ok(None),
+        }
+    }
+
+    /// The whole as the body of a request.
+    pub(crate) async fn body(&self) -> Result<Body, HttpError> {
+        match &self.content {
+            Content::Whole(bytes) => Ok(bytes.clone().into()),
+            Content::File(path) => file::opened(path.clone()).await,
+            Content::Once(once) => once.clone().body(),
+        }
+    }
+}
+
+/// The pieces, none of them empty. It is over after an error.
+impl Stream for ByteStream {
+    type Item = Result<Bytes, StreamError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let operation = self.operation;
+        let piece = match self.start() {
+            Ok(body) => ready!(Pin::new(body).poll_next(context)),
+            Err(error) => Some(Err(error)),
+        };
+        if !matches!(piece, Some(Ok(_))) {
+            self.reading = Some(Body::empty());
+        }
+        Poll::Ready(piece.map(|piece| piece.map_err(|error| StreamError::new(operation, error))))
+    }
+}
+
+impl Clone for ByteStream {
+    fn clone(&self) -> Self {
+        Self {
+            content: self.content.clone(),
+            reading: None,
+            operation: self.operation,
+            max_collected: self.max_collected,
+        }
+    }
+}
+
+/// No bytes at all.
+impl Default for ByteStream {
+    fn default() -> Self {
+        Content::Whole(Bytes::new()).into()
+    }
+}
+
+/// What it is made of and how long it is: the content is not for logs.
+impl fmt::Debug for ByteStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.content, self.content_length()) {
+            (Content::File(path), _) => write!(f, "ByteStream(file {path:?})"),
+            (_, Some(length)) => write!(f, "ByteStream({length} bytes)"),
+            (_, None) => f.write_str("ByteStream(of unknown length)"),
+        }
+    }
+}
+
+impl From<Content> for ByteStream {
+    fn from(content: Content) -> Self {
+        Self {
+            content,
+            reading: None,
+            operation: "",
+            max_collected: MAX_COLLECTED,
+        }
+    }
+}
+
+impl From<Bytes> for ByteStream {
+    fn from(bytes: Bytes) -> Self {
+        Content::Whole(bytes).into()
+    }
+}
+
+impl From<Blob> for ByteStream {
+    fn from(blob: Blob) -> Self {
+        blob.into_bytes().into()
+    }
+}
+
+impl From<Vec<u8>> for ByteStream {
+    fn from(bytes: Vec<u8>) -> Self {
+        Bytes::from(bytes).into()
+    }
+}
+
+impl From<String> for ByteStream {
+    fn from(text: String) -> Self {
+        Bytes::from(text).into()
+    }
+}
+
+impl From<&'static [u8]> for ByteStream {
+    fn from(bytes: &'static [u8]) -> Self {
+        Bytes::from_static(bytes).into()
+    }
+}
+
+impl<const N: usize> From<&'static [u8; N]> for ByteStream {
+    fn from(bytes: &'static [u8; N]) -> Self {
+        Bytes::from_static(bytes).into()
+    }
+}
+
+impl From<&'static str> for ByteStream {
+    fn from(text: &'static str) -> Self {
+        Bytes::from_static(text.as_bytes()).into()
+    }
+}
+
+/// What is left of a body; it can be read once, unless all of it is in memory.
+impl From<Body> for ByteStream {
+    fn from(body: Body) -> Self {
+        match body.as_bytes() {
+            Some(bytes) => bytes.clone().into(),
+            None => Content::Once(Once::of_body(body)).into(),
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! The content of a file, read in pieces by tokio's threads for what blocks.
+
+use crate::error::{HttpError, HttpErrorKind};
+use crate::stream::Body;
+use bytes::Bytes;
+use http_body::{Frame, SizeHint};
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::Path;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use tokio::task::{JoinError, JoinHandle, spawn_blocking};
+
+/// How much is read at once.
+const PIECE: usize = 128 << 10;
+
+/// The file as it is now, to be sent: no more than its present length, and it must not become shorter.
+pub(super) async fn opened(path: Arc<Path>) -> Result<Body, HttpError> {
+    let of = path.clone();
+    let open = spawn_blocking(move || {
+        let file = open(&of)?;
+        let length = file.metadata()?.len();
+        Ok((file, length))
+    });
+    let (file, length) = open
+        .await
+        .unwrap_or_else(not_done)
+        .map_err(|error| unreadable(&path, error))?;
+    Ok(Body::streamed(OfFile {
+        path,
+        length: Some(length),
+        read: 0,
+        state: State::Open(file),
+    }))
+}
+
+/// The file, opened when the first piece is asked for, up to its end.
+pub(super) fn unopened(path: Arc<Path>) -> Body {
+    Body::streamed(OfFile {
+        path,
+        length: None,
+        read: 0,
+        state: State::Unopened,
+    })
+}
+
+/// The hash of the file, in hexadecimal, and its length. Reading stops when nobody waits for it any more.
+pub(super) async fn hash(path: Arc<Path>) -> Result<(String, u64), HttpError> {
+    let (of, waiting) = (path.clone(), Arc::new(()));
+    let waited_for = Arc::downgrade(&waiting);
+    let hash = spawn_blocking(move || {
+        let (mut file, mut hash, mut length) = (open(&of)?, Sha256::new(), 0);
+        let mut piece = vec![0; PIECE];
+        while waited_for.strong_count() > 0 {
+            let count = file.read(&mut piece)?;
+            if count == 0 {
+                break;
+            }
+            hash.update(piece.get(..count).unwrap_or_default());
+            length += count as u64;
+        }
+        Ok((hexadecimal(hash), length))
+    });
+    let hash = hash.await.unwrap_or_else(not_done);
+    drop(waiting);
+    hash.map_err(|error| unreadable(&path, error))
+}
+
+fn hexadecimal(hash: Sha256) -> String {
+    hash.finalize()
+        .iter()
+        .fold(String::with_capacity(64), |mut text, byte| {
+            // Writing into a string does not fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+}
+
+/// Opens what is a file: a folder can be opened too, on some systems, and fails only when it is read.
+fn open(path: &Path) -> io::Result<File> {
+    let file = File::open(path)?;
+    if file.metadata()?.is_dir() {
+        return Err(io::Error::other("it is a folder"));
+    }
+    Ok(file)
+}
+
+fn not_done<T>(error: JoinError) -> io::Result<T> {
+    Err(io::Error::other(error))
+}
+
+fn unreadable(path: &Path, error: io::Error) -> HttpError {
+    let message = format!("the file {} cannot be read: {error}", path.display());
+    HttpError::new(HttpErrorKind::RequestBody, message).with_source(error)
+}
+
+struct OfFile {
+    path: Arc<Path>,
+    /// How long it was when it was opened, where that is how long it must be.
+    length: Option<u64>,
+    read: u64,
+    state: State,
+}
+
+enum State {
+    Unopened,
+    Open(File),
+    Busy(JoinHandle<io::Result<(File, Bytes)>>),
+    Done,
+}
+
+impl OfFile {
+    fn left(&self) -> Option<u64> {
+        self.length.map(|length| length.saturating_sub(self.read))
+    }
+
+    /// Takes in what was read; an empty piece is the end of the file.
+    fn took(&mut self, file: File, piece: Bytes) -> Option<Result<Frame<Bytes>, HttpError>> {
+        if !piece.is_empty() {
+            self.read += piece.len() as u64;
+            self.state = State::Open(file);
+            return Some(Ok(Frame::data(piece)));
+        }
+        let length = self.length?;
+        let message = format!(
+            "the file {} ended after {} of {length} bytes: it was cut while it was sent",
+            self.path.display(),
+            self.read
+        );
+        Some(Err(HttpError::new(HttpErrorKind::RequestBody, message)))
+    }
+}
+
+impl http_body::Body for OfFile {
+    type Data = Bytes;
+    type Error = HttpError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, HttpError>>> {
+        loop {
+            let file = match std::mem::replace(&mut self.state, State::Done) {
+                State::Done => return Poll::Ready(None),
+                State::Busy(mut busy) => {
+                    let Poll::Ready(read) = Pin::new(&mut busy).poll(context) else {
+                        self.state = State::Busy(busy);
+                        return Poll::Pending;
+                    };
+                    return Poll::Ready(match read.unwrap_or_else(not_done) {
+                        Ok((file, piece)) => self.took(file, piece),
+                        Err(error) => Some(Err(unreadable(&self.path, error))),
+                    });
+                }
+                State::Unopened => None,
+                State::Open(file) => Some(file),
+            };
+            let count = self.left().unwrap_or(PIECE as u64).min(PIECE as u64);
+            if count == 0 {
+                return Poll::Ready(None);
+            }
+            let path = self.path.clone();
+            self.state = State::Busy(spawn_blocking(move || {
+                let mut file = match file {
+                    Some(file) => file,
+                    None => open(&path)?,
+                };
+                let mut piece = Vec::with_capacity(PIECE);
+                (&mut file).take(count).read_to_end(&mut piece)?;
+                Ok((file, piece.into()))
+            }));
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        matches!(self.state, State::Done)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.left().map_or_else(SizeHint::new, SizeHint::with_exact)
+    }
+}
