@@ -193,15 +193,8 @@ fn service(model: &Model, problems: &mut Problems) {
         ),
         ("apiVersion", &service.api_version, http::is_header_value),
     ];
-    if let Some(Protocol::AwsJson {
-        version,
-        target_prefix,
-        ..
-    }) = &service.protocol
-    {
-        texts.push(("jsonVersion", version, http::is_scope_name));
-        texts.push(("targetPrefix", target_prefix, http::is_part_of_token));
-    }
+    let protocol = service.protocol.iter();
+    texts.extend(protocol.flat_map(Protocol::texts_of_head));
     for (key, text, fits) in texts {
         // Of controls in the names of the service, [`names`] speaks.
         if !fits(text) && (key != "apiVersion" || !text.chars().any(char::is_control)) {

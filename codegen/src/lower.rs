@@ -17,7 +17,7 @@ pub(crate) use documentation::constraints;
 pub(crate) use endpoint::{is_of_partition, lower as endpoint};
 
 use crate::Options;
-use crate::model::{BEARER, Kind, Model, SIGV4, Shape};
+use crate::model::{BEARER, Kind, Model, Protocol, SIGV4, Shape};
 use crate::names::{self, Scope};
 use crate::problem::Problems;
 use crate::rust::{Crate, Exception, Item, Operation, Service, Statement};
@@ -66,7 +66,7 @@ pub(crate) struct Offer {
     pub(crate) types: Vec<Item>,
     pub(crate) exceptions: Vec<Exception>,
     pub(crate) endpoint: Vec<Statement>,
-    /// `None` where the service speaks no protocol that the runtime knows.
+    /// `None` where no clients are generated for the service's protocol.
     pub(crate) service: Option<Service>,
 }
 
@@ -170,12 +170,13 @@ pub(crate) fn offer(
 
 fn service(context: &Context<'_>, problems: &mut Problems) -> Option<Service> {
     let service = &context.model.service;
-    let Some(protocol) = service.protocol.clone() else {
+    let Some(protocol) = service.protocol.clone().filter(Protocol::is_generated) else {
         problems.add(
             &context.model.file,
             "metadata.protocol",
             format!(
-                "expected a protocol that the runtime speaks (rest-json, json), found `{}`",
+                "expected a protocol that the runtime speaks ({}), found `{}`",
+                Protocol::GENERATED.join(", "),
                 service.protocol_name
             ),
         );

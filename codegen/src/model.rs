@@ -3,8 +3,11 @@
 //! Plain data. Nothing here knows Rust; nothing here is decided. Readers fill it in, lowering reads it. As serde writes
 //! it, so that a crate can keep what it was generated from, it holds no default.
 
+mod protocol;
 mod waiter;
 
+pub(crate) use protocol::BodyNames;
+pub use protocol::Protocol;
 pub use waiter::{Acceptor, Matcher, Quantifier, Waiter, WaiterState};
 
 use crate::problem::Problems;
@@ -60,7 +63,7 @@ pub struct Service {
     /// The service's name in a signature.
     #[serde(default, skip_serializing_if = "is_default")]
     pub signing_name: String,
-    /// The protocol that we speak with it; `None` where it names none that the reader knows.
+    /// The protocol to speak with it; `None` where it names none that the reader knows.
     #[serde(default, skip_serializing_if = "is_default")]
     pub protocol: Option<Protocol>,
     /// The protocol's name in the model, for messages.
@@ -74,6 +77,19 @@ pub struct Service {
     pub documentation: Option<String>,
 }
 
+impl Service {
+    /// Members can be bound to parts of HTTP messages other than the body: of a protocol that the reader does not know as
+    /// well, so that what is said of them is checked.
+    pub(crate) fn binds_to_http(&self) -> bool {
+        self.protocol.as_ref().is_none_or(Protocol::binds_to_http)
+    }
+
+    /// Clients are generated for its protocol.
+    pub fn has_generated_protocol(&self) -> bool {
+        self.protocol.as_ref().is_some_and(Protocol::is_generated)
+    }
+}
+
 /// The scheme of AWS Signature Version 4.
 pub const SIGV4: &str = "aws.auth#sigv4";
 
@@ -82,24 +98,6 @@ pub const BEARER: &str = "smithy.api#httpBearerAuth";
 
 /// The scheme of calls that need no authentication.
 pub const NO_AUTH: &str = "smithy.api#noAuth";
-
-/// How shapes travel.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Protocol {
-    /// JSON bodies, with members bound to path, query string and headers.
-    RestJson,
-    /// JSON bodies, the operation named in a header.
-    AwsJson {
-        /// "1.0" or "1.1", part of the content type.
-        version: String,
-        /// What stands before the operation's name in `X-Amz-Target`.
-        target_prefix: String,
-        /// The service once spoke the query protocol, and tells the error codes of that where it is asked to.
-        #[serde(default, skip_serializing_if = "is_default")]
-        query_compatible: bool,
-    },
-}
 
 /// One call.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -28,9 +28,8 @@ pub(super) fn check(model: &Model, name: &str, operation: &Operation, problems: 
             format!("expected {expected}, found {}", quoted(&operation.uri)),
         );
     }
-    if matches!(model.service.protocol, Some(Protocol::AwsJson { .. }))
-        && !http::is_scope_name(name)
-    {
+    let protocol = model.service.protocol.as_ref();
+    if protocol.is_some_and(Protocol::names_operation_in_head) && !http::is_scope_name(name) {
         problems.add(
             &model.file,
             &path,
@@ -41,8 +40,7 @@ pub(super) fn check(model: &Model, name: &str, operation: &Operation, problems: 
         );
     }
     host_labels(model, name, operation, problems);
-    // Protocols other than REST put every member into the body, whatever else is said of it.
-    if matches!(model.service.protocol, None | Some(Protocol::RestJson)) {
+    if model.service.binds_to_http() {
         labels(model, name, operation, problems);
         places(model, operation, problems);
     }

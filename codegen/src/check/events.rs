@@ -1,7 +1,7 @@
 //! Event streams: where they may stand, what their events are, and where the members of those go.
 
 use super::{is_text, members, named};
-use crate::model::{Kind, Member, Model, Protocol, Structure};
+use crate::model::{Kind, Member, Model, Structure};
 use crate::problem::{Part, Problems};
 use crate::select::{events, is_error};
 use indexmap::IndexSet;
@@ -56,7 +56,7 @@ fn place(
     };
     for (index, (name, member)) in streams.iter().enumerate() {
         let path = format!("shapes.{shape}.members.{name}");
-        let is_rest = matches!(model.service.protocol, None | Some(Protocol::RestJson));
+        let binds = model.service.binds_to_http();
         let first = streams.first().map_or("", |(name, _)| name);
         let message = if !is_message {
             format!(
@@ -65,7 +65,7 @@ fn place(
             )
         } else if index > 0 {
             format!("expected one event stream in a message, found `{name}` beside `{first}`")
-        } else if is_rest && payload != Some(*name) {
+        } else if binds && payload != Some(*name) {
             "expected an event stream to be the payload, found it within the body".to_owned()
         } else {
             continue;

@@ -1,7 +1,7 @@
 //! Where blobs stream: as the whole body of an input or an output, and nowhere else.
 
 use super::members;
-use crate::model::{Kind, Member, Model, Protocol, Shape};
+use crate::model::{Kind, Member, Model, Shape};
 use crate::problem::{Part, Problems};
 use indexmap::IndexSet;
 
@@ -11,7 +11,7 @@ pub(super) fn check(model: &Model, problems: &mut Problems) {
         .values()
         .flat_map(|operation| operation.input.iter().chain(&operation.output))
         .collect();
-    let binds = !matches!(model.service.protocol, Some(Protocol::AwsJson { .. }));
+    let binds = model.service.binds_to_http();
     for (name, shape) in &model.shapes {
         let is_message = messages.contains(name);
         problems.within(Part::Shape(name.clone()), |problems| {

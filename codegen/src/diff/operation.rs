@@ -15,7 +15,12 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
         Traits::of(&after.offer.types),
     );
     let shared = Shared {
-        json: matches!(after.model.service.protocol, Some(Protocol::AwsJson { .. })),
+        named: after
+            .model
+            .service
+            .protocol
+            .as_ref()
+            .is_some_and(Protocol::names_operation),
         tokens_leave: takes_tokens(before) && !takes_tokens(after),
     };
     let operations = pair.operations();
@@ -59,7 +64,7 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
 /// What is true of all calls.
 struct Shared {
     /// Calls are told apart by the names of their operations.
-    json: bool,
+    named: bool,
     /// No call takes a bearer token any more, so the crate's root has no `BearerToken`.
     tokens_leave: bool,
 }
@@ -141,7 +146,7 @@ fn call(before: &Operation, after: &Operation, shared: &Shared, changes: &mut Ch
         );
     }
     if before.wire != *name {
-        changes.add(if shared.json {
+        changes.add(if shared.named {
             change(ChangeKind::HttpChanged, name, Bump::Patch)
                 .before(&before.wire)
                 .after(name)

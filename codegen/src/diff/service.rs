@@ -3,7 +3,6 @@
 use super::changes::{Changes, change};
 use super::view::Pair;
 use super::{Bump, ChangeKind};
-use crate::model::Protocol;
 use crate::rust::Service;
 
 pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
@@ -57,8 +56,8 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
     add(
         Bump::Patch,
         "protocol",
-        protocol_name(&before.protocol),
-        protocol_name(protocol),
+        before.protocol.to_string(),
+        protocol.to_string(),
         on_the_wire,
     );
     add(
@@ -75,24 +74,6 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
                 .after(full_name)
                 .note("the service's name for people"),
         );
-    }
-}
-
-fn protocol_name(protocol: &Protocol) -> String {
-    match protocol {
-        Protocol::RestJson => "rest-json".to_owned(),
-        Protocol::AwsJson {
-            version,
-            target_prefix,
-            query_compatible,
-        } => {
-            let codes = if *query_compatible {
-                ", error codes of the query protocol"
-            } else {
-                ""
-            };
-            format!("json {version}, target {target_prefix}{codes}")
-        }
     }
 }
 

@@ -26,6 +26,9 @@ pub(super) fn emit(krate: &Crate) -> Finished {
         } => {
             quote!(tinsmith_runtime::Protocol::AwsJson { version: #version, target_prefix: #target_prefix, query_compatible: #query_compatible })
         }
+        Protocol::RestXml { .. } | Protocol::Query | Protocol::Ec2 | Protocol::RpcCbor { .. } => {
+            unreachable!("lowering refuses a service that speaks {protocol}")
+        }
     };
     let retryable = retryable.iter().map(|(code, throttling)| {
         let kind = if *throttling {

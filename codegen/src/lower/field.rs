@@ -2,9 +2,7 @@
 
 use super::types::ty;
 use super::{Context, documentation};
-use crate::model::{
-    Kind, Location, Member, Protocol, Role, Shape, Structure as Members, TimestampFormat,
-};
+use crate::model::{Kind, Location, Member, Role, Shape, Structure as Members, TimestampFormat};
 use crate::names;
 use crate::rust::{Binding, Field, Ty};
 use crate::select;
@@ -25,11 +23,8 @@ pub(super) fn lower(
     members: &Members,
     place: Place,
 ) -> Vec<Field> {
-    // Only REST has other places than the body.
     let role = match place {
-        Place::Message(role) if context.model.service.protocol == Some(Protocol::RestJson) => {
-            Some(role)
-        }
+        Place::Message(role) if context.model.service.binds_to_http() => Some(role),
         _ => None,
     };
     // An exception can also be within a body, or end a stream.

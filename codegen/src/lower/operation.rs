@@ -5,8 +5,7 @@ use super::types::claim;
 use super::wire::{self, Message};
 use super::{Context, bodies, documentation, pagination, parameters, waiter};
 use crate::docs::{Doc, paragraph};
-use crate::model::{self, Kind, Protocol, Role};
-use crate::model::{BEARER, SIGV4};
+use crate::model::{self, BEARER, Kind, Role, SIGV4};
 use crate::names;
 use crate::problem::Problems;
 use crate::rust::{Auth, Bearer, Binding, Field, Operation, Structure, Ty};
@@ -167,12 +166,12 @@ fn structure(
             problems,
         );
     }
-    let is_rest = context.model.service.protocol == Some(Protocol::RestJson);
+    let binds = context.model.service.binds_to_http();
     let payloads = fields
         .iter()
         .filter(|field| match field.binding {
             Binding::Payload => true,
-            Binding::EventStream => is_rest,
+            Binding::EventStream => binds,
             _ => false,
         })
         .count();

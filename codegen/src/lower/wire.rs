@@ -24,8 +24,8 @@ pub(super) fn claim(
     message: Message<'_>,
     problems: &mut Problems,
 ) {
-    // XML repeats some names on purpose; its protocols are not spoken.
-    if context.model.service.protocol.is_none() {
+    // XML repeats some names on purpose; no client is generated for its protocols.
+    if !context.model.service.has_generated_protocol() {
         return;
     }
     let mut add = |message| {

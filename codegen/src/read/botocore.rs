@@ -232,15 +232,26 @@ fn metadata(node: &crate::json::Node<'_, '_>, service: &mut Service, problems: &
             node_of_metadata.problem(problems, format!("expected `{name}`, found none"));
         }
     }
-    // A service that speaks several protocols is spoken to in one that the runtime knows.
+    let target_prefix = target_prefix.unwrap_or_default();
     let spoken = std::iter::once(&service.protocol_name).chain(&protocols);
-    service.protocol = spoken.into_iter().find_map(|name| match name.as_str() {
+    let known = spoken.filter_map(|name| match name.as_str() {
         "rest-json" => Some(Protocol::RestJson),
+        // Its reader takes errors with and without an element around them.
+        "rest-xml" => Some(Protocol::RestXml {
+            no_error_wrapping: false,
+        }),
         "json" => Some(Protocol::AwsJson {
             version: json_version.clone().unwrap_or_else(|| "1.0".to_owned()),
-            target_prefix: target_prefix.clone().unwrap_or_default(),
+            target_prefix: target_prefix.clone(),
+            query_compatible,
+        }),
+        "query" => Some(Protocol::Query),
+        "ec2" => Some(Protocol::Ec2),
+        "smithy-rpc-v2-cbor" => Some(Protocol::RpcCbor {
+            service: target_prefix.clone(),
             query_compatible,
         }),
         _ => None,
     });
+    service.protocol = Protocol::chosen(known.collect());
 }

@@ -19,7 +19,7 @@ mod traits;
 mod waiters;
 
 use crate::json::{JsonFile, Node};
-use crate::model::{Model, Protocol};
+use crate::model::{BodyNames, Model, Protocol, Service};
 use crate::problem::{Part, Problems};
 use crate::read::normalize;
 use crate::select;
@@ -30,10 +30,8 @@ struct Reader<'r, 'v> {
     shapes: &'r Node<'r, 'v>,
     /// The names of the shapes that the service reaches, by id.
     names: IndexMap<&'v str, String>,
-    /// The protocol that decides which names and bindings count.
-    protocol: Option<Protocol>,
-    /// Exceptions have the codes of the query protocol.
-    query_codes: bool,
+    /// The service, whose protocol decides which names and bindings count.
+    service: &'r Service,
 }
 
 impl Reader<'_, '_> {
@@ -42,9 +40,13 @@ impl Reader<'_, '_> {
         self.names.get(id).cloned().unwrap_or_else(|| id.to_owned())
     }
 
-    /// Members can be bound to the path, the query string or headers.
-    fn binds(&self) -> bool {
-        !matches!(self.protocol, Some(Protocol::AwsJson { .. }))
+    fn protocol(&self) -> Option<&Protocol> {
+        self.service.protocol.as_ref()
+    }
+
+    /// What names the members of a body; of a protocol that is not known, no names for JSON were ever taken.
+    fn body_names(&self) -> BodyNames {
+        self.protocol().map_or(BodyNames::Xml, Protocol::body_names)
     }
 }
 
@@ -76,18 +78,19 @@ pub fn read_smithy(file: &JsonFile, service: Option<&str>) -> Result<Model, Prob
     let reader = Reader {
         shapes: &shapes,
         names: closure.names.clone(),
-        protocol: about.protocol.clone(),
-        query_codes: matches!(about.protocol_name.as_str(), "query" | "ec2")
-            || traits::Traits::of(&service).is_query_compatible(),
+        service: &about,
     };
+    let operations = operations::read(&reader, &service, &closure.operations, &mut problems);
+    let shapes = shapes::read(&reader, &mut problems);
+    let waiters = waiters::read(&reader, &closure.operations, &mut problems);
     let mut model = Model {
         file: file.path.clone(),
         pagination_file: None,
         waiters_file: None,
-        operations: operations::read(&reader, &service, &closure.operations, &mut problems),
-        shapes: shapes::read(&reader, &mut problems),
+        operations,
+        shapes,
         endpoint_rules: service::endpoint_rules(&service, &mut problems),
-        waiters: waiters::read(&reader, &closure.operations, &mut problems),
+        waiters,
         service: about,
         unread: Problems::default(),
     };

@@ -72,7 +72,7 @@ fn service(
         Ok(model) => model,
         Err(report) => return Ok(refused(name, report.to_string())),
     };
-    if model.service.protocol.is_none() {
+    if !model.service.has_generated_protocol() {
         let why = format!("speaks {}", model.service.protocol_name);
         return Ok(refused(name, why));
     }

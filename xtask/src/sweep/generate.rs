@@ -126,7 +126,7 @@ fn generated(root: &Path, service: &str, folder: &Path, swept: &mut Swept) -> Op
         }
     };
     swept.protocol.clone_from(&model.service.protocol_name);
-    swept.spoken = model.service.protocol.is_some();
+    swept.spoken = model.service.has_generated_protocol();
     let runtime = toml_edit::Value::from(root.join("runtime").display().to_string());
     let options = Options {
         package: format!("sweep-{service}"),

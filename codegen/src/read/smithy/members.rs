@@ -5,7 +5,7 @@ use super::shapes::{is_narrowable, limits, narrowed_name};
 use super::traits::Traits;
 use super::{Reader, prelude};
 use crate::json::Node;
-use crate::model::{Constraints, Location, Member, Protocol, Shape};
+use crate::model::{BodyNames, Constraints, Location, Member, Shape};
 use crate::problem::Problems;
 use std::collections::HashSet;
 
@@ -100,11 +100,10 @@ pub(super) fn read(
     let (location, bound_name) = location(reader, &traits, problems);
     let json_value =
         location == Some(Location::Header) && is_json(reader, &traits, target, problems);
-    let body_name = match &reader.protocol {
-        Some(Protocol::RestJson) => traits.json_name(problems),
-        // These JSON protocols use the members' own names, whatever the trait says.
-        Some(Protocol::AwsJson { .. }) => None,
-        None => traits.xml_name(problems),
+    let body_name = match reader.body_names() {
+        BodyNames::Json => traits.json_name(problems),
+        BodyNames::Members => None,
+        BodyNames::Xml => traits.xml_name(problems),
     };
     let (wire_name, body_name) = match location {
         // In the body, and only there, the name for bodies counts.
@@ -179,7 +178,7 @@ fn location(
     traits: &Traits<'_, '_>,
     problems: &mut Problems,
 ) -> (Option<Location>, Option<String>) {
-    if !reader.binds() {
+    if !reader.service.binds_to_http() {
         return (None, None);
     }
     if let Some(header) = traits.http_header(problems) {

@@ -75,18 +75,19 @@ fn operation(
         target.filter(|id| *id != UNIT).map(|id| reader.name(id))
     };
     let http = traits.http(problems);
-    let (method, uri) = match (&reader.protocol, http) {
+    let one_place = || ("POST".to_owned(), "/".to_owned());
+    let (method, uri) = match (reader.protocol().map(Protocol::binds_to_http), http) {
         // Calls all go to one place, whatever other protocols would do.
-        (Some(Protocol::AwsJson { .. }), _) => ("POST".to_owned(), "/".to_owned()),
+        (Some(false), _) => one_place(),
         (_, Some(http)) => http,
-        (Some(Protocol::RestJson), None) => {
+        (Some(true), None) => {
             node.problem(
                 problems,
                 "expected an operation with the trait `smithy.api#http`, found none",
             );
-            ("POST".to_owned(), "/".to_owned())
+            one_place()
         }
-        (None, None) => ("POST".to_owned(), "/".to_owned()),
+        (None, None) => one_place(),
     };
     // What every operation of the service may fail with comes after its own.
     let errors = targets(node, "errors").into_iter();

@@ -114,7 +114,7 @@ pub(super) fn read(id: &str, node: &Node<'_, '_>, problems: &mut Problems) -> Se
     service
 }
 
-/// A service that speaks several protocols is spoken to in the first that the runtime knows.
+/// The protocol of the service: of several, the one that [`Protocol::chosen`] says.
 fn protocol(
     name: &str,
     node: &Node<'_, '_>,
@@ -138,17 +138,31 @@ fn protocol(
         return;
     };
     (*first).clone_into(&mut service.protocol_name);
+    let query_compatible = traits.is_query_compatible();
     let json = |version: &str| Protocol::AwsJson {
         version: version.to_owned(),
         target_prefix: name.to_owned(),
-        query_compatible: traits.is_query_compatible(),
+        query_compatible,
     };
-    service.protocol = spoken.iter().find_map(|(protocol, _)| match *protocol {
-        "aws.protocols#restJson1" => Some(Protocol::RestJson),
-        "aws.protocols#awsJson1_0" => Some(json("1.0")),
-        "aws.protocols#awsJson1_1" => Some(json("1.1")),
-        _ => None,
-    });
+    let mut known = Vec::new();
+    for (protocol, _) in spoken {
+        known.extend(match *protocol {
+            "aws.protocols#restJson1" => Some(Protocol::RestJson),
+            "aws.protocols#restXml" => Some(Protocol::RestXml {
+                no_error_wrapping: traits.no_error_wrapping(problems),
+            }),
+            "aws.protocols#awsJson1_0" => Some(json("1.0")),
+            "aws.protocols#awsJson1_1" => Some(json("1.1")),
+            "aws.protocols#awsQuery" => Some(Protocol::Query),
+            "aws.protocols#ec2Query" => Some(Protocol::Ec2),
+            "smithy.protocols#rpcv2Cbor" => Some(Protocol::RpcCbor {
+                service: name.to_owned(),
+                query_compatible,
+            }),
+            _ => None,
+        });
+    }
+    service.protocol = Protocol::chosen(known);
 }
 
 /// The endpoint rules, as if they stood in a file of their own: so their places are told as botocore's are.

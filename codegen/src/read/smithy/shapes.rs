@@ -5,7 +5,7 @@ use super::members::{self, constraints};
 use super::traits::Traits;
 use super::{Reader, prelude};
 use crate::json::Node;
-use crate::model::{Constraints, ErrorTrait, Kind, Shape, Structure};
+use crate::model::{Constraints, ErrorTrait, Kind, Protocol, Shape, Structure};
 use crate::problem::{Part, Problems};
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -140,7 +140,7 @@ fn structure(
         return structure;
     };
     for (member_name, member) in members.entries(problems) {
-        if Traits::of(&member).http_payload(problems) && reader.binds() {
+        if Traits::of(&member).http_payload(problems) && reader.service.binds_to_http() {
             structure.payload = Some(member_name.to_owned());
         }
         let member = members::read(reader, name, &member, member_name, narrowed, problems);
@@ -153,7 +153,7 @@ fn error(reader: &Reader<'_, '_>, traits: &Traits<'_, '_>, problems: &mut Proble
     // Many a service kept the trait when it left the query protocol, and answers with shapes' names now.
     let code = traits.query_error(problems);
     ErrorTrait {
-        code: code.filter(|_| reader.query_codes),
+        code: code.filter(|_| reader.protocol().is_some_and(Protocol::has_query_codes)),
         retryable: traits.retryable(problems),
     }
 }

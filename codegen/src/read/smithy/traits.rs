@@ -145,6 +145,13 @@ impl<'n, 'v> Traits<'n, 'v> {
         self.get("aws.protocols#awsQueryCompatible").is_some()
     }
 
+    /// Errors of the REST protocol of XML have no element around them.
+    pub(super) fn no_error_wrapping(&self, problems: &mut Problems) -> bool {
+        let node = self.get("aws.protocols#restXml");
+        let key = node.as_ref().and_then(|node| node.get("noErrorWrapping"));
+        key.is_some_and(|key| key.flag(problems))
+    }
+
     /// The code of an exception in the query protocol.
     pub(super) fn query_error(&self, problems: &mut Problems) -> Option<String> {
         let mut code = None;

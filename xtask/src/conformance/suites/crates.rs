@@ -102,10 +102,10 @@ pub(super) fn plan<'s>(root: &Path, files: &'s [File]) -> Plan<'s> {
     plan
 }
 
-/// Whether the reader of models knows the protocol.
+/// Whether clients are generated for the protocol.
 fn is_spoken(suite: &Suite) -> bool {
     let service = service(&suite.metadata, &Map::new(), &Map::new());
-    read_botocore(&service).is_ok_and(|model| model.service.protocol.is_some())
+    read_botocore(&service).is_ok_and(|model| model.service.has_generated_protocol())
 }
 
 fn join<'s>(groups: &mut Vec<Group<'s>>, number: usize, suite: &'s Suite, case: &'s Case) {

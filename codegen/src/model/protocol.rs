@@ -1,0 +1,164 @@
+//! The protocols, and everything that reading, checking and lowering ask of one: outside this file nobody but the readers,
+//! which give a protocol its value, and the emitter, which names it to the runtime, looks at which one it is.
+//!
+//! To add a protocol: a variant here, which the methods below make the compiler ask about, and one arm in each reader.
+
+use super::is_default;
+use crate::http;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// How shapes travel.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Protocol {
+    /// JSON bodies, with members bound to path, query string and headers.
+    RestJson,
+    /// XML bodies, with members bound to path, query string and headers.
+    RestXml {
+        /// The root of an error is `Error` itself, without an `ErrorResponse` around it.
+        #[serde(default, skip_serializing_if = "is_default")]
+        no_error_wrapping: bool,
+    },
+    /// JSON bodies, the operation named in a header.
+    AwsJson {
+        /// "1.0" or "1.1", part of the content type.
+        version: String,
+        /// What stands before the operation's name in `X-Amz-Target`.
+        target_prefix: String,
+        /// The service once spoke the query protocol, and sends the error codes of that where it is asked to.
+        #[serde(default, skip_serializing_if = "is_default")]
+        query_compatible: bool,
+    },
+    /// Forms in requests, XML in responses.
+    Query,
+    /// The query protocol as EC2 speaks it, with other names and other lists.
+    Ec2,
+    /// CBOR bodies, service and operation named in the path.
+    RpcCbor {
+        /// What the path calls the service.
+        service: String,
+        /// The service once spoke the query protocol, and sends the error codes of that where it is asked to.
+        #[serde(default, skip_serializing_if = "is_default")]
+        query_compatible: bool,
+    },
+}
+
+/// What names the members of a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BodyNames {
+    /// The members' own names, whatever else is said of them.
+    Members,
+    /// The names for JSON.
+    Json,
+    /// The names for XML.
+    Xml,
+}
+
+/// The key of the model, the text, and whether a text may stand there.
+pub(crate) type TextOfHead<'p> = (&'static str, &'p String, fn(&str) -> bool);
+
+impl Protocol {
+    /// The protocols that clients are generated for, as botocore's models call them, for messages.
+    pub(crate) const GENERATED: &[&str] = &["rest-json", "json"];
+
+    /// Clients are generated for it.
+    pub fn is_generated(&self) -> bool {
+        match self {
+            Self::RestJson | Self::AwsJson { .. } => true,
+            Self::RestXml { .. } | Self::Query | Self::Ec2 | Self::RpcCbor { .. } => false,
+        }
+    }
+
+    /// Members can be bound to the path, the query string, headers and the status code, and one can be the whole body; in
+    /// other protocols every member is in the body, whatever else is said of it.
+    pub(crate) fn binds_to_http(&self) -> bool {
+        match self {
+            Self::RestJson | Self::RestXml { .. } => true,
+            Self::AwsJson { .. } | Self::Query | Self::Ec2 | Self::RpcCbor { .. } => false,
+        }
+    }
+
+    pub(crate) fn body_names(&self) -> BodyNames {
+        match self {
+            Self::RestJson => BodyNames::Json,
+            Self::AwsJson { .. } | Self::RpcCbor { .. } => BodyNames::Members,
+            Self::RestXml { .. } | Self::Query | Self::Ec2 => BodyNames::Xml,
+        }
+    }
+
+    /// Errors have the codes of the query protocol.
+    pub(crate) fn has_query_codes(&self) -> bool {
+        match self {
+            Self::Query | Self::Ec2 => true,
+            Self::AwsJson {
+                query_compatible, ..
+            }
+            | Self::RpcCbor {
+                query_compatible, ..
+            } => *query_compatible,
+            Self::RestJson | Self::RestXml { .. } => false,
+        }
+    }
+
+    /// Calls are told apart by the names of their operations, not by method and URI.
+    pub(crate) fn names_operation(&self) -> bool {
+        !self.binds_to_http()
+    }
+
+    /// The operation's name stands in the head of a request.
+    pub(crate) fn names_operation_in_head(&self) -> bool {
+        matches!(self, Self::AwsJson { .. } | Self::RpcCbor { .. })
+    }
+
+    /// What else stands in the head of every request.
+    pub(crate) fn texts_of_head(&self) -> Vec<TextOfHead<'_>> {
+        match self {
+            Self::AwsJson {
+                version,
+                target_prefix,
+                query_compatible: _,
+            } => vec![
+                ("jsonVersion", version, http::is_scope_name),
+                ("targetPrefix", target_prefix, http::is_part_of_token),
+            ],
+            Self::RpcCbor {
+                service,
+                query_compatible: _,
+            } => vec![("targetPrefix", service, http::is_scope_name)],
+            Self::RestJson | Self::RestXml { .. } | Self::Query | Self::Ec2 => Vec::new(),
+        }
+    }
+
+    /// Of the protocols that a service speaks, most wanted first, the one to speak with it: the first that clients are
+    /// generated for, else the first, which then is refused by its name.
+    pub(crate) fn chosen(mut spoken: Vec<Self>) -> Option<Self> {
+        let generated = spoken.iter().position(Self::is_generated);
+        let chosen = generated.unwrap_or_default();
+        (chosen < spoken.len()).then(|| spoken.swap_remove(chosen))
+    }
+}
+
+impl fmt::Display for Protocol {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::RestJson => f.write_str("rest-json"),
+            Self::RestXml { .. } => f.write_str("rest-xml"),
+            Self::AwsJson {
+                version,
+                target_prefix,
+                query_compatible: _,
+            } => write!(f, "json {version}, target {target_prefix}"),
+            Self::Query => f.write_str("query"),
+            Self::Ec2 => f.write_str("ec2"),
+            Self::RpcCbor {
+                service,
+                query_compatible: _,
+            } => write!(f, "smithy-rpc-v2-cbor, service {service}"),
+        }?;
+        match self.has_query_codes() && self.names_operation_in_head() {
+            true => f.write_str(", error codes of the query protocol"),
+            false => Ok(()),
+        }
+    }
+}
