@@ -1,6 +1,7 @@
 //! The client of a service: what its clones share, and a call from input to output.
 
 mod attempt;
+mod byte_stream;
 mod clock;
 pub(crate) mod config;
 mod dispatch;
@@ -9,10 +10,14 @@ mod events;
 pub(crate) mod http_client;
 #[cfg(feature = "hyper")]
 pub(crate) mod hyper_client;
+mod idle;
 pub mod replay;
 mod target;
 mod upload;
 mod user_agent;
+mod wait;
+
+pub use byte_stream::ByteStreamReader;
 
 use crate::client::config::Config;
 use crate::endpoint::EndpointContext;
@@ -147,7 +152,7 @@ impl Client {
         operation: &'static Operation,
         input: &dyn WriteInput,
     ) -> BoxFuture<'a, Result<Answer, Failure>> {
-        let request = operation.request(input);
+        let request = operation.request(input, new_token);
         Box::pin(async move {
             let request = request.map_err(|error| {
                 Failure::new(ErrorKind::Input, operation.name).with_source(error)
@@ -177,6 +182,11 @@ impl Client {
             Box::new(failure)
         })
     }
+}
+
+/// A UUID (version 4), of the system's own randomness: two calls with the same token would count as one.
+fn new_token() -> String {
+    uuid::Uuid::new_v4().to_string()
 }
 
 /// A response that is not an error, and how often the request was sent for it.

@@ -13,7 +13,9 @@ pub use crate::event_stream::{
 pub use futures_core::Stream;
 
 pub use crate::checksum::Checksum;
+#[cfg(feature = "client")]
 pub use crate::client::Client as RuntimeClient;
+#[cfg(feature = "client")]
 pub use crate::client::config::Config;
 pub use crate::compression::Compression;
 pub use crate::endpoint::{

@@ -3,6 +3,9 @@
 //! Generated code is data: which members a shape has, what an operation is called. What is done with it is here, in rooms
 //! that stand one upon the other; each names only those before it in this list.
 
+// Much of the core is called by the client alone.
+#![cfg_attr(not(feature = "client"), allow(dead_code, unused_imports))]
+
 // What generated code is made of, with no sockets and no clock: building a request and reading a response are pure
 // functions over `http::Request` and `http::Response`.
 mod shape;
@@ -28,23 +31,17 @@ mod sign;
 mod protocol;
 
 // The shell: sockets, clocks, files.
+#[cfg(feature = "client")]
 mod client;
+#[cfg(feature = "client")]
 mod credentials;
+#[cfg(feature = "client")]
 mod settings;
 
 pub mod codegen;
 
 pub use checksum::Checksum;
-pub use client::config::{Config, ConfigBuilder};
-pub use client::http_client::{HttpClient, SendOptions};
-#[cfg(feature = "hyper")]
-pub use client::hyper_client::{HyperClient, HyperClientBuilder};
-pub use client::{Client, replay};
 pub use compression::Compression;
-#[cfg(feature = "aws-credential-types")]
-pub use credentials::AwsCredentialTypes;
-pub use credentials::bearer::BearerToken;
-pub use credentials::{Credentials, CredentialsError, ProvideCredentials};
 pub use endpoint::{Endpoint, EndpointError, EndpointParams};
 pub use error::{ConfigError, Error, ErrorKind, Failure, HttpError, HttpErrorKind, Source};
 #[cfg(feature = "event-streams")]
@@ -66,7 +63,6 @@ pub use paginator::{
 pub use paginator::{PaginatorItems, ResumeToken, Token, TokenError};
 pub use protocol::{Auth, Bearer, Operation, Protocol, RetryKind, Service};
 pub use retry::RetryMode;
-pub use settings::Environment;
 pub use shape::{
     Blob, BuildError, Document, DocumentValueError, EntryFn, ItemFn, Natural, Number, ReadError,
     ReadResult, ReadStructure, ReadUnion, ReadValue, ShapeReader, ShapeWriter, UnknownMember,
@@ -75,10 +71,27 @@ pub use shape::{
 pub use shape::{DateTime, EpochSeconds, HttpDate, Timestamp, TimestampForm, TimestampFormat};
 pub use shape::{TimestampParseError, TimestampRangeError};
 pub use shape::{WriteStructure, WriteUnion, WriteValue};
-pub use sign::{SignError, SignedPayload, sign};
-pub use stream::{Body, ByteStream, ByteStreamReader, StreamError};
+pub use sign::{Credentials, SignError, SignedPayload, sign};
+pub use stream::{Body, ByteStream, StreamError};
 pub use waiter::jmespath;
 pub use waiter::{
     Acceptor, AnswerWithStatus, Outcome, Waitable, Waited, Waiter, WaiterError, WaiterErrorKind,
     WaiterPlan,
 };
+
+#[cfg(feature = "client")]
+pub use client::config::{Config, ConfigBuilder};
+#[cfg(feature = "client")]
+pub use client::http_client::{HttpClient, SendOptions};
+#[cfg(feature = "hyper")]
+pub use client::hyper_client::{HyperClient, HyperClientBuilder};
+#[cfg(feature = "client")]
+pub use client::{ByteStreamReader, Client, replay};
+#[cfg(feature = "aws-credential-types")]
+pub use credentials::AwsCredentialTypes;
+#[cfg(feature = "client")]
+pub use credentials::bearer::BearerToken;
+#[cfg(feature = "client")]
+pub use credentials::{CredentialsError, ProvideCredentials};
+#[cfg(feature = "client")]
+pub use settings::Environment;

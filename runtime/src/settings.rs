@@ -3,11 +3,9 @@
 mod endpoints;
 mod environment;
 pub(crate) mod profile;
-mod secret;
 
 pub(crate) use endpoints::Endpoints;
 pub use environment::Environment;
-pub(crate) use secret::Secret;
 
 use crate::error::ConfigError;
 use crate::retry::RetryMode;

@@ -2,15 +2,21 @@
 //! clock where that differs from ours.
 
 mod canonical;
+mod credentials;
+mod hash;
+mod secret;
 
-use crate::credentials::Credentials;
+pub use credentials::Credentials;
+pub(crate) use hash::{hex_sha256, hmac_sha256};
+pub(crate) use secret::Secret;
+
 use crate::shape::print;
 use crate::shape::{Timestamp, TimestampFormat};
 use canonical::{Canonical, canonical};
+use hash::hex;
 use http::header::{AUTHORIZATION, HOST, HeaderMap, HeaderName, HeaderValue};
 use http::request::Parts;
 use http::uri::Uri;
-use reqsign_core::hash::{hex_hmac_sha256, hex_sha256, hmac_sha256};
 use std::fmt;
 use std::time::SystemTime;
 use zeroize::Zeroizing;
@@ -34,11 +40,12 @@ pub enum SignedPayload<'a> {
     Unsigned,
 }
 
-/// Signs a request, now: adds `authorization`, `x-amz-date`, `x-amz-content-sha256` and, for temporary credentials,
+/// Signs a request: adds `authorization`, `x-amz-date`, `x-amz-content-sha256` and, for temporary credentials,
 /// `x-amz-security-token`. Every header that is there already is signed too; headers that something on the way may
 /// change belong in afterwards. The URI must be absolute. An `x-amz-content-sha256` that is there already counts in
 /// place of `payload`: some operations have a member for it.
 ///
+/// `at` is the date of the signature: now, by the service's clock. Services take a signature for some minutes around it.
 /// `region` and `service` are the names in the signature's scope, such as `eu-west-1` and `imagebuilder`.
 ///
 /// # Errors
@@ -49,28 +56,11 @@ pub fn sign(
     credentials: &Credentials,
     region: &str,
     service: &str,
-) -> Result<(), SignError> {
-    sign_at(
-        parts,
-        payload,
-        credentials,
-        region,
-        service,
-        SystemTime::now(),
-    )
-}
-
-/// Signs a request as [`sign`] does, with this date.
-pub(crate) fn sign_at(
-    parts: &mut Parts,
-    payload: SignedPayload<'_>,
-    credentials: &Credentials,
-    region: &str,
-    service: &str,
     at: SystemTime,
 ) -> Result<(), SignError> {
-    let keys = credentials.keys();
-    if keys.access_key_id.is_empty() || keys.secret_access_key.is_empty() {
+    let id = credentials.access_key_id();
+    let secret = credentials.secret_access_key();
+    if id.is_empty() || secret.is_empty() {
         return Err(SignError(
             "the access key id or the secret access key is empty".to_owned(),
         ));
@@ -79,8 +69,8 @@ pub(crate) fn sign_at(
     let (day, moment) = date(at)?;
     let mut headers = headers_to_sign(parts, payload)?;
     headers.insert(DATE, header_value(&DATE, moment.clone())?);
-    if let Some(token) = &keys.session_token {
-        let mut token = header_value(&SECURITY_TOKEN, token.clone())?;
+    if let Some(token) = credentials.session_token() {
+        let mut token = header_value(&SECURITY_TOKEN, token.to_owned())?;
         token.set_sensitive(true);
         headers.insert(SECURITY_TOKEN, token);
     }
@@ -96,15 +86,14 @@ pub(crate) fn sign_at(
         "AWS4-HMAC-SHA256\n{moment}\n{scope}\n{}",
         hex_sha256(request.as_bytes())
     );
-    let secret = Zeroizing::new(format!("AWS4{}", keys.secret_access_key));
+    let secret = Zeroizing::new(format!("AWS4{secret}"));
     let mut key = Zeroizing::new(hmac_sha256(secret.as_bytes(), day.as_bytes()));
     for part in [region, service, "aws4_request"] {
         key = Zeroizing::new(hmac_sha256(&key, part.as_bytes()));
     }
-    let signature = hex_hmac_sha256(&key, to_sign.as_bytes());
+    let signature = hex(&hmac_sha256(&key, to_sign.as_bytes()));
     let authorization = format!(
-        "AWS4-HMAC-SHA256 Credential={}/{scope}, SignedHeaders={signed_headers}, Signature={signature}",
-        keys.access_key_id
+        "AWS4-HMAC-SHA256 Credential={id}/{scope}, SignedHeaders={signed_headers}, Signature={signature}"
     );
     let mut authorization = header_value(&AUTHORIZATION, authorization)?;
     authorization.set_sensitive(true);

@@ -4,5 +4,5 @@ mod body;
 mod byte_stream;
 
 pub use body::Body;
-pub(crate) use byte_stream::Idle;
-pub use byte_stream::{ByteStream, ByteStreamReader, StreamError};
+pub(crate) use byte_stream::Replayable;
+pub use byte_stream::{ByteStream, StreamError};

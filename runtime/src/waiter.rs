@@ -1,7 +1,7 @@
 //! Waiting: a call that is made again and again until the service answers what is waited for.
 //!
 //! [`WaiterPlan`] is what a model says of a waiter, as data; [`Waitable`] is what a generated call builder says of its
-//! operation; [`Waiter`] holds the settings and makes the calls. What an answer means is decided in `plan`, how long to
+//! operation; [`Waiter`] holds the settings; the client makes the calls. What an answer means is decided in `plan`, how long to
 //! wait before the next call in `delay`: both without I/O.
 
 mod delay;
@@ -9,6 +9,7 @@ mod error;
 pub mod jmespath;
 mod plan;
 
+pub(crate) use delay::delay;
 pub use error::{WaiterError, WaiterErrorKind};
 pub use plan::{Acceptor, Outcome, WaiterPlan};
 
@@ -16,7 +17,6 @@ use std::fmt;
 use std::time::Duration;
 
 use futures_core::future::BoxFuture;
-use tokio::time::Instant;
 
 use crate::error::{Error, ErrorKind};
 use plan::Seen;
@@ -38,16 +38,16 @@ pub trait Waitable: Send + Sync + 'static {
 /// What a call answered, and with which HTTP status where that was a success; an error knows its own.
 pub type AnswerWithStatus<O, E> = Result<(O, u16), Error<E>>;
 
-/// The settings of a wait. Nothing is sent until [`send`](Self::send) is awaited.
+/// The settings of a wait. Nothing is sent until `send` is awaited.
 ///
 /// Before each further call it waits between the waiter's delay and twice, four times, … as long, at most 120 s, at
 /// random. That is the backoff of Smithy's specification of waiters.
 #[must_use = "a waiter does nothing until it is sent"]
 pub struct Waiter<C: Waitable> {
-    call: C,
-    plan: &'static WaiterPlan<C>,
-    delay: Duration,
-    max_wait: Duration,
+    pub(crate) call: C,
+    pub(crate) plan: &'static WaiterPlan<C>,
+    pub(crate) delay: Duration,
+    pub(crate) max_wait: Duration,
 }
 
 impl<C: Waitable> Waiter<C> {
@@ -77,69 +77,17 @@ impl<C: Waitable> Waiter<C> {
         self.delay = delay.max(LEAST_DELAY);
         self
     }
-
-    /// Calls until there is an outcome.
-    ///
-    /// # Errors
-    /// See [`WaiterErrorKind`]: the service answered what means that it will never be, the time was over, or a call
-    /// failed with an error that the waiter does not name.
-    pub async fn send(
-        self,
-    ) -> Result<Waited<C::Output, C::ServiceError>, WaiterError<C::Output, C::ServiceError>> {
-        let Self {
-            call,
-            plan,
-            delay,
-            max_wait,
-        } = self;
-        let started = Instant::now();
-        let deadline = started.checked_add(max_wait);
-        let mut calls = 0;
-        let mut last = None;
-        loop {
-            calls += 1;
-            let answer = match deadline {
-                None => Ok(call.answer().await),
-                Some(deadline) => tokio::time::timeout_at(deadline, call.answer()).await,
-            };
-            let Ok(answer) = answer else {
-                let kind = WaiterErrorKind::TimedOut { max_wait };
-                return Err(WaiterError::new(plan, kind, calls, last));
-            };
-            let outcome = decide(plan, &call, &answer);
-            let answer = answer.map(|(output, _)| output);
-            let elapsed = started.elapsed();
-            match outcome {
-                Decision::Succeed => {
-                    return Ok(Waited {
-                        answer,
-                        calls,
-                        elapsed,
-                    });
-                }
-                Decision::Fail(kind) => {
-                    return Err(WaiterError::new(plan, kind, calls, Some(answer)));
-                }
-                Decision::GoOn => last = Some(answer),
-            }
-            let remaining = max_wait.saturating_sub(elapsed);
-            let Some(wait) = delay::delay(delay, calls, remaining, fastrand::f64()) else {
-                let kind = WaiterErrorKind::TimedOut { max_wait };
-                return Err(WaiterError::new(plan, kind, calls, last));
-            };
-            tracing::debug!(waiter = plan.name, operation = plan.operation, calls, wait = ?wait, "not yet");
-            tokio::time::sleep(wait).await;
-        }
-    }
 }
 
-enum Decision {
+/// What to do after an answer.
+pub(crate) enum Decision {
     Succeed,
     Fail(WaiterErrorKind),
     GoOn,
 }
 
-fn decide<C: Waitable>(
+/// What an answer means.
+pub(crate) fn decide<C: Waitable>(
     plan: &WaiterPlan<C>,
     call: &C,
     answer: &AnswerWithStatus<C::Output, C::ServiceError>,

@@ -127,11 +127,15 @@ fn a_document_200_000_deep_is_written() {
         }
     }
     let operation = Operation::DEFAULT;
-    let request = operation.request(&Input(nested(DEEP, false))).unwrap();
+    let request = operation
+        .request(&Input(nested(DEEP, false)), String::new)
+        .unwrap();
     let body = request.into_body();
     let expected = ["[".repeat(DEEP), "1".to_owned(), "]".repeat(DEEP)].concat();
     assert!(*body == *expected.as_bytes());
-    let request = operation.request(&Input(nested(DEEP, true))).unwrap();
+    let request = operation
+        .request(&Input(nested(DEEP, true)), String::new)
+        .unwrap();
     assert_eq!(request.body().len(), DEEP * r#"{"a":}"#.len() + 1);
 }
 

@@ -12,7 +12,7 @@ mod shapes;
 use std::error::Error as _;
 
 use bytes::Bytes;
-use shapes::{Filter, ForbiddenException, Input, OPERATION, ServiceError};
+use shapes::{Filter, ForbiddenException, Input, OPERATION, ServiceError, new_token};
 use tinsmith_runtime::{ErrorKind, Failure, Protocol, RequestWriter, ResponseReader};
 
 type Error = tinsmith_runtime::Error<ServiceError>;
@@ -172,7 +172,7 @@ fn failures_without_a_response() {
     );
 
     let unset = Input(|request: &mut RequestWriter| request.body(&Filter::default()));
-    let cause = OPERATION.request(&unset).unwrap_err();
+    let cause = OPERATION.request(&unset, new_token).unwrap_err();
     let input = Error::from(Failure::new(ErrorKind::Input, "PutSample").with_source(cause));
     assert_eq!(input.to_string(), "PutSample: name: required, but not set");
     assert_eq!(

@@ -12,7 +12,7 @@ mod shapes;
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use shapes::{Choice, Filter, OPERATION, Platform, Sample};
+use shapes::{Choice, Filter, OPERATION, Platform, Sample, new_token};
 use tinsmith_runtime::{
     Document, Number, Protocol, ReadError, ReadOutput, ResponseReader, Timestamp, UnknownMember,
 };
@@ -25,7 +25,7 @@ fn read(json: &str) -> Result<Sample, ReadError> {
 }
 
 fn write(sample: &Sample) -> String {
-    let request = OPERATION.request(sample).unwrap();
+    let request = OPERATION.request(sample, new_token).unwrap();
     String::from_utf8(request.into_body().to_vec()).unwrap()
 }
 
@@ -328,7 +328,7 @@ fn an_error_in_the_input_says_where() {
         children: Some(vec![Sample::default(), inner]),
         ..Sample::default()
     };
-    let error = OPERATION.request(&sample).unwrap_err();
+    let error = OPERATION.request(&sample, new_token).unwrap_err();
     assert_eq!(
         error.to_string(),
         "children[1].choice.L[1].Filter.name: required, but not set"
@@ -339,7 +339,7 @@ fn an_error_in_the_input_says_where() {
         ..Sample::default()
     };
     assert_eq!(
-        OPERATION.request(&far).unwrap_err().to_string(),
+        OPERATION.request(&far, new_token).unwrap_err().to_string(),
         "dates[0]: expected a timestamp in the years 0000 to 9999, found 9223372036854775807 seconds since 1970",
     );
 }

@@ -11,10 +11,12 @@ mod shapes;
 
 use std::collections::BTreeMap;
 
-use shapes::{Choice, Filter, Input, JSON_SERVICE, OPERATION, Platform, SERVICE, Sample, forever};
+use shapes::{
+    Choice, Filter, Input, JSON_SERVICE, OPERATION, Platform, SERVICE, Sample, forever, new_token,
+};
 use tinsmith_runtime::{
     Blob, DateTime, Document, EpochSeconds, HostPrefix, HttpDate, Method, Operation, RequestWriter,
-    Service, Timestamp,
+    Service, ShapeWriter, Timestamp, WriteStructure,
 };
 
 type Request = http::Request<bytes::Bytes>;
@@ -29,7 +31,7 @@ fn try_build(
         ..Operation::DEFAULT
     };
     operation
-        .request(&Input(write))
+        .request(&Input(write), new_token)
         .map_err(|error| error.to_string())
 }
 
@@ -62,7 +64,10 @@ const WHEN: Option<Timestamp> = Some(Timestamp::from_seconds(1_576_540_098));
 fn an_operation_is_a_constant_that_lives_for_ever() {
     assert_eq!(forever().name, "PutSample");
     assert_eq!(
-        OPERATION.request(&Sample::default()).unwrap().method(),
+        OPERATION
+            .request(&Sample::default(), new_token)
+            .unwrap()
+            .method(),
         Method::PUT
     );
 }
@@ -267,6 +272,15 @@ fn required_members_are_demanded_wherever_they_go() {
     assert_eq!(both.unwrap_err(), "first: required, but not set");
 }
 
+/// A structure whose idempotency token is left open.
+struct Unset;
+
+impl WriteStructure for Unset {
+    fn write_members(&self, writer: &mut dyn ShapeWriter) {
+        writer.idempotency_token("clientToken", &None);
+    }
+}
+
 #[test]
 fn idempotency_tokens_are_filled_in() {
     let given = build("/", |request| {
@@ -278,11 +292,14 @@ fn idempotency_tokens_are_filled_in() {
         ("/?token=mine".to_owned(), some("mine"))
     );
 
-    let fresh = || uri("/", |request| request.idempotency_query("token", &None));
-    let (one, other) = (fresh(), fresh());
-    assert_ne!(one, other);
-    let uuid = uuid::Uuid::parse_str(one.strip_prefix("/?token=").unwrap()).unwrap();
-    assert_eq!(uuid.get_version_num(), 4);
+    let open = build("/", |request| {
+        request.idempotency_query("token", &None);
+        request.idempotency_header("X-Token", &None);
+        request.body(&Unset);
+    });
+    assert_eq!(open.uri().to_string(), "/?token=fresh");
+    assert_eq!(header(&open, "x-token"), some("fresh"));
+    assert_eq!(open.body(), r#"{"clientToken":"fresh"}"#);
 }
 
 #[test]
@@ -369,9 +386,8 @@ fn host_prefixes_are_filled_in() {
         ..Operation::DEFAULT
     };
     let build = |label: &'static str| {
-        OPERATION.request(&Input(move |r: &mut RequestWriter| {
-            r.label("label", &some(label))
-        }))
+        let input = Input(move |r: &mut RequestWriter| r.label("label", &some(label)));
+        OPERATION.request(&input, new_token)
     };
     let request = build("bar").unwrap();
     assert_eq!(
@@ -393,12 +409,17 @@ fn the_json_protocol_posts_everything_to_the_root() {
         ..Operation::DEFAULT
     };
     let with_input = JSON
-        .request(&Sample {
-            int: Some(1),
-            ..Sample::default()
-        })
+        .request(
+            &Sample {
+                int: Some(1),
+                ..Sample::default()
+            },
+            new_token,
+        )
         .unwrap();
-    let without = JSON.request(&Input(|_: &mut RequestWriter| {})).unwrap();
+    let without = JSON
+        .request(&Input(|_: &mut RequestWriter| {}), new_token)
+        .unwrap();
     for (request, body) in [(with_input, r#"{"int":1}"#), (without, "{}")] {
         assert_eq!(request.method(), Method::POST);
         assert_eq!(request.uri(), "/");
@@ -425,7 +446,7 @@ fn headers_that_a_service_wants_go_out_unless_a_member_says_otherwise() {
         ..Operation::DEFAULT
     };
     let said = |request: &mut RequestWriter| request.header("Accept", &some("text/plain"));
-    let request = OPERATION.request(&Input(said)).unwrap();
+    let request = OPERATION.request(&Input(said), new_token).unwrap();
     assert_eq!(header(&request, "accept"), some("text/plain"));
     assert_eq!(header(&request, "x-version"), some("1"));
 }

@@ -2,16 +2,16 @@
 
 use super::Shared;
 use super::events::{self, Events, SIGNED_EVENTS};
+use super::idle::Idle;
 use super::upload::{Upload, within};
-use crate::credentials::Credentials;
 use crate::credentials::bearer;
 use crate::error::{ErrorKind, Failure};
 use crate::error::{HttpError, HttpErrorKind};
 use crate::protocol::{Auth, Operation, RetryKind};
 use crate::retry::{self, RETRY_COST, TIMEOUT_RETRY_COST};
-use crate::sign::{SignedPayload, sign_at};
+use crate::sign::Credentials;
+use crate::sign::{SignedPayload, sign};
 use crate::stream::Body;
-use crate::stream::Idle;
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, USER_AGENT};
 use http::{HeaderName, HeaderValue};
@@ -216,7 +216,7 @@ async fn signed(
             (_, None) => SignedPayload::Bytes(&body),
         };
         let at = clock.shift(SystemTime::now());
-        sign_at(
+        sign(
             &mut parts,
             payload,
             &credentials,

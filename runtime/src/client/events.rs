@@ -2,12 +2,12 @@
 
 use super::attempt::Prepared;
 use super::{Offset, Shared};
-use crate::credentials::Credentials;
 use crate::error::HttpError;
 use crate::error::{ErrorKind, Failure};
 pub(super) use crate::event_stream::Events;
 use crate::event_stream::{Call, EventSigner, MEDIA_TYPE, TAKEN, initial_response};
 use crate::protocol::{Operation, Protocol};
+use crate::sign::Credentials;
 use crate::stream::Body;
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};

@@ -2,10 +2,10 @@
 
 use super::attempt::Prepared;
 use super::{Offset, Shared};
-use crate::credentials::Credentials;
 use crate::error::Failure;
 use crate::error::HttpError;
 use crate::protocol::Operation;
+use crate::sign::Credentials;
 use crate::stream::Body;
 use bytes::Bytes;
 use http::request::Parts;

@@ -4,7 +4,7 @@
 use crate::error::{ErrorKind, Failure};
 use crate::error::{HttpError, HttpErrorKind};
 use crate::protocol::{Auth, Operation};
-use crate::sign::SignedPayload;
+use crate::sign::{SignedPayload, hex_sha256};
 use crate::stream::Body;
 use crate::stream::ByteStream;
 use bytes::Bytes;
@@ -20,6 +20,15 @@ pub(super) struct Upload {
     /// Hash and length, where the body is signed.
     hash: Option<(String, u64)>,
     moved: Arc<Moved>,
+}
+
+/// The SHA-256 of a stream, in hexadecimal, and its length; `None` for what can be read only once.
+async fn hash(stream: &ByteStream) -> Result<Option<(String, u64)>, HttpError> {
+    match (stream.as_bytes(), stream.as_replayable()) {
+        (Some(bytes), _) => Ok(Some((hex_sha256(bytes), bytes.len() as u64))),
+        (None, Some(content)) => content.hash().await.map(Some),
+        (None, None) => Ok(None),
+    }
 }
 
 /// When the last piece of a body went out.
@@ -40,7 +49,7 @@ impl Upload {
         }
         let hash = match operation.auth {
             Auth::SigV4 if !uses_token => {
-                let hash = stream.hash().await;
+                let hash = hash(&stream).await;
                 let hash = hash.map_err(|error| failure().with_source(error))?;
                 Some(hash.ok_or_else(|| {
                     failure().with_message(

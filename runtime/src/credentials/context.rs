@@ -46,7 +46,7 @@ impl Outside {
         });
         let context = Context::new().with_http_send(SharedHttp(http.clone()));
         match provider(&context).provide_credential(&context).await {
-            Ok(Some(keys)) => Credentials::from(keys).unless_expired("STS", SystemTime::now()),
+            Ok(Some(keys)) => credentials(keys).unless_expired("STS", SystemTime::now()),
             Ok(None) => Err("STS gave nothing".to_owned()),
             Err(error) => {
                 let mut last_error = http
@@ -56,6 +56,19 @@ impl Outside {
                 Err(last_error.take().unwrap_or_else(|| describe(&error)))
             }
         }
+    }
+}
+
+/// What STS gave, as ours.
+fn credentials(keys: reqsign_aws_v4::Credential) -> Credentials {
+    let credentials = Credentials::new(
+        keys.access_key_id,
+        keys.secret_access_key,
+        keys.session_token,
+    );
+    match keys.expires_in {
+        Some(expiry) => credentials.with_expiry(expiry.as_system_time()),
+        None => credentials,
     }
 }
 

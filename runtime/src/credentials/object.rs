@@ -1,7 +1,7 @@
 //! JSON objects that hold secrets: what a program prints, an agent answers or a file keeps. Errors name the place and
 //! never quote what stands there; the texts are overwritten when they are dropped.
 
-use crate::settings::Secret;
+use crate::sign::Secret;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use std::collections::BTreeMap;
 use std::fmt;

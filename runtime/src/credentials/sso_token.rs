@@ -2,7 +2,7 @@
 
 use crate::credentials::{Object, expiry};
 use crate::settings::Environment;
-use crate::settings::Secret;
+use crate::sign::Secret;
 use sha1::{Digest, Sha1};
 use std::fmt::Write as _;
 use std::path::PathBuf;

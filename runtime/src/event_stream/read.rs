@@ -147,6 +147,18 @@ impl<'a> EventReader<'a> {
     }
 }
 
+/// A UUID in its usual form (RFC 9562): groups of 4, 2, 2, 2 and 6 bytes in hexadecimal.
+fn uuid(bytes: &[u8; 16]) -> String {
+    let mut text = String::with_capacity(36);
+    for (index, byte) in bytes.iter().enumerate() {
+        if matches!(index, 4 | 6 | 8 | 10) {
+            text.push('-');
+        }
+        text.push_str(&format!("{byte:02x}"));
+    }
+    text
+}
+
 /// The value of a header, which has a type of its own.
 struct HeaderReader<'a>(&'a HeaderValue);
 
@@ -179,9 +191,7 @@ impl ShapeReader for HeaderReader<'_> {
     fn string(&mut self, take: &mut dyn FnMut(Cow<'_, str>)) -> Result<(), ReadError> {
         match self.0 {
             HeaderValue::String(text) => take(Cow::Borrowed(text)),
-            HeaderValue::Uuid(bytes) => {
-                take(Cow::Owned(uuid::Uuid::from_bytes(*bytes).to_string()))
-            }
+            HeaderValue::Uuid(bytes) => take(Cow::Owned(uuid(bytes))),
             _ => return self.expected("a string"),
         }
         Ok(())

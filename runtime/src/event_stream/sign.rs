@@ -4,13 +4,12 @@
 //! one has no payload.
 
 use bytes::Bytes;
-use reqsign_core::hash::{hex_sha256, hmac_sha256};
 use zeroize::Zeroizing;
 
 use super::encode::encode_headers;
 use super::message::{HeaderValue, Message};
-use crate::credentials::Credentials;
 use crate::shape::{BuildError, Timestamp};
+use crate::sign::{Credentials, hex_sha256, hmac_sha256};
 
 /// Signs the events of one request, in order.
 pub struct EventSigner {

@@ -20,10 +20,17 @@ impl Operation {
     /// input give parameters of the endpoint rules, it has an [`EndpointContext`](crate::endpoint::EndpointContext); where
     /// the body is a stream that is not in memory, it has that [`ByteStream`](crate::ByteStream).
     ///
+    /// `new_token` makes an idempotency token, where the input leaves one open: a text that no other call has, such as a UUID
+    /// (version 4).
+    ///
     /// # Errors
     /// If a required member is unset, or a value cannot be expressed where it belongs.
-    pub fn request(&self, input: &dyn WriteInput) -> Result<http::Request<Bytes>, BuildError> {
-        let mut writer = RequestWriter::new(self.service.protocol);
+    pub fn request(
+        &self,
+        input: &dyn WriteInput,
+        new_token: fn() -> String,
+    ) -> Result<http::Request<Bytes>, BuildError> {
+        let mut writer = RequestWriter::new(self.service.protocol, new_token);
         input.write_request(&mut writer);
         writer.finish(self)
     }

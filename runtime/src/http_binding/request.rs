@@ -27,6 +27,7 @@ pub trait WriteInput: Send + Sync {
 #[derive(Debug)]
 pub struct RequestWriter {
     pub(super) protocol: Protocol,
+    new_token: fn() -> String,
     pub(super) labels: Labels,
     pub(super) query: Vec<(String, String)>,
     pub(super) query_map: Vec<(String, String)>,
@@ -47,9 +48,10 @@ pub(super) struct Body {
 }
 
 impl RequestWriter {
-    pub(super) fn new(protocol: Protocol) -> Self {
+    pub(super) fn new(protocol: Protocol, new_token: fn() -> String) -> Self {
         Self {
             protocol,
+            new_token,
             labels: Labels::default(),
             query: Vec::new(),
             query_map: Vec::new(),
@@ -132,9 +134,9 @@ impl RequestWriter {
         }
     }
 
-    /// An idempotency token as a parameter: a fresh UUID (version 4) if it is unset.
+    /// An idempotency token as a parameter: a fresh one if it is unset.
     pub fn idempotency_query(&mut self, name: &str, value: &Option<String>) {
-        self.query(name, &token(value));
+        self.query(name, &self.token(value));
     }
 
     /// Parameters from a map of strings or of lists of strings; those of [`query`](Self::query) win.
@@ -165,9 +167,9 @@ impl RequestWriter {
         self.set_header(name, joined);
     }
 
-    /// An idempotency token as a header: a fresh UUID (version 4) if it is unset.
+    /// An idempotency token as a header: a fresh one if it is unset.
     pub fn idempotency_header(&mut self, name: &str, value: &Option<String>) {
-        self.header(name, &token(value));
+        self.header(name, &self.token(value));
     }
 
     /// JSON in a header, in base64: a document, or a string that holds JSON already.
@@ -200,7 +202,7 @@ impl RequestWriter {
 
     /// The members that are bound to no other place, as the body.
     pub fn body(&mut self, members: &dyn WriteStructure) {
-        let mut json = JsonWriter::default();
+        let mut json = JsonWriter::with_tokens(self.new_token);
         json.begin_structure();
         members.write_members(&mut json);
         json.end_structure();
@@ -224,7 +226,7 @@ impl RequestWriter {
     /// The same in the form that the marker `A` names: lists and maps of timestamps.
     pub fn payload_value_as<A>(&mut self, name: &str, value: &dyn WriteValue<A>) {
         if !value.is_none() {
-            let mut json = JsonWriter::default();
+            let mut json = JsonWriter::with_tokens(self.new_token);
             let writer: &mut dyn ShapeWriter = &mut json;
             writer.nested(&mut |writer| value.write(writer), &|error| {
                 error.in_member(name)
@@ -346,6 +348,10 @@ impl RequestWriter {
         }
     }
 
+    fn token(&self, value: &Option<String>) -> String {
+        value.clone().unwrap_or_else(self.new_token)
+    }
+
     fn fail(&mut self, error: BuildError) {
         self.failure.get_or_insert(error);
     }
@@ -364,12 +370,6 @@ pub(super) struct NoMembers;
 
 impl WriteStructure for NoMembers {
     fn write_members(&self, _: &mut dyn ShapeWriter) {}
-}
-
-fn token(value: &Option<String>) -> String {
-    value
-        .clone()
-        .unwrap_or_else(|| uuid::Uuid::new_v4().to_string())
 }
 
 fn only(texts: Vec<Text>) -> String {

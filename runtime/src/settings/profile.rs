@@ -13,7 +13,7 @@ pub(crate) use section::{Profile, Section};
 
 use crate::error::ConfigError;
 use crate::settings::Environment;
-use crate::settings::Secret;
+use crate::sign::Secret;
 use heading::Heading;
 use parse::RawSection;
 use section::FileSeen;

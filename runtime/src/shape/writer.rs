@@ -41,6 +41,10 @@ pub trait ShapeWriter {
     fn document(&mut self, value: &Document);
     /// The first error, if there was one.
     fn failure(&mut self) -> &mut Option<BuildError>;
+    /// A fresh idempotency token; `None`: this writer was given no source of them.
+    fn new_token(&mut self) -> Option<String> {
+        None
+    }
 }
 
 impl dyn ShapeWriter + '_ {
@@ -72,11 +76,14 @@ impl dyn ShapeWriter + '_ {
         self.member_as(name, value);
     }
 
-    /// Writes an idempotency token: a fresh UUID (version 4) if it is unset.
+    /// Writes an idempotency token: a fresh one if it is unset.
     pub fn idempotency_token(&mut self, name: &str, value: &Option<String>) {
         match value {
             Some(_) => self.member(name, value),
-            None => self.member(name, &uuid::Uuid::new_v4().to_string()),
+            None => {
+                let fresh = self.new_token();
+                self.required(name, &fresh);
+            }
         }
     }
 

@@ -1,14 +1,10 @@
 //! A blob that is sent or received piece by piece: what a member of an input or an output holds whose body streams.
 
+mod counted;
 mod error;
-mod file;
-mod limited;
 mod once;
-mod reader;
 
 pub use error::StreamError;
-pub(crate) use limited::Idle;
-pub use reader::ByteStreamReader;
 
 use crate::error::{ErrorKind, Failure, Source};
 use crate::error::{HttpError, HttpErrorKind};
@@ -16,11 +12,10 @@ use crate::shape::Blob;
 use crate::stream::Body;
 use bytes::Bytes;
 use futures_core::Stream;
+use futures_core::future::BoxFuture;
 use once::Once;
-use reqsign_core::hash::hex_sha256;
 use std::fmt;
 use std::future::poll_fn;
-use std::path::Path;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
@@ -30,12 +25,12 @@ const MAX_COLLECTED: usize = 512 << 20;
 
 /// Bytes that are sent or received piece by piece, without ever being in memory all at once.
 ///
-/// To be sent, it is made of bytes or of text (which convert), of a [file](Self::from_path) or of any
+/// To be sent, it is made of bytes or of text (which convert), of a file (`from_path`) or of any
 /// [stream](Self::from_stream). Bytes and files are sent anew when an attempt fails; any other stream can be read only
 /// once, and a call that has read of it is not tried again.
 ///
-/// Received, it is read with [`next`](Self::next), as a [`Stream`], with [`collect`](Self::collect) or as an
-/// [`AsyncRead`](tokio::io::AsyncRead):
+/// Received, it is read with [`next`](Self::next), as a [`Stream`], with [`collect`](Self::collect) or, with tokio, as an
+/// `AsyncRead` (`into_async_read`):
 ///
 /// ```
 /// # use tinsmith_runtime::{ByteStream, StreamError};
@@ -45,15 +40,10 @@ const MAX_COLLECTED: usize = 512 << 20;
 /// }
 /// # Ok(())
 /// # }
-/// # async fn copy(pieces: ByteStream) -> std::io::Result<()> {
-/// let mut file = tokio::fs::File::create("speech.mp3").await?;
-/// tokio::io::copy(&mut pieces.into_async_read(), &mut file).await?;
-/// # Ok(())
-/// # }
 /// ```
 ///
 /// Dropping it ends the connection that it comes from. Nothing is read ahead, and a server that falls silent is an error
-/// after the configuration's [`idle_timeout`](crate::ConfigBuilder::idle_timeout).
+/// after the configuration's `idle_timeout`.
 ///
 /// A clone begins where the whole began: bytes and files again at their start. A stream that can be read only once is
 /// shared by its clones, and belongs to the one that reads first; for the others, reading it is an error.
@@ -69,15 +59,25 @@ pub struct ByteStream {
 #[derive(Clone)]
 enum Content {
     Whole(Bytes),
-    File(Arc<Path>),
+    Replayable(Arc<dyn Replayable>),
     Once(Arc<Once>),
 }
 
+/// Content that is somewhere else and can be read again and again, such as a file.
+pub(crate) trait Replayable: Send + Sync {
+    /// What it is, for people.
+    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
+    /// The content from its beginning, for who reads it here.
+    fn read(&self) -> Body;
+    /// The content from its beginning, to be sent: its length is known.
+    fn send(&self) -> BoxFuture<'static, Result<Body, HttpError>>;
+    /// The SHA-256 of the content, in hexadecimal, and its length.
+    fn hash(&self) -> BoxFuture<'static, Result<(String, u64), HttpError>>;
+}
+
 impl ByteStream {
-    /// The content of a file as it is when it is sent; opened anew for every attempt. What cannot be read is an error
-    /// of the call ([`ErrorKind::Input`]).
-    pub fn from_path(path: impl AsRef<Path>) -> Self {
-        Content::File(path.as_ref().into()).into()
+    pub(crate) fn replayable(content: impl Replayable + 'static) -> Self {
+        Content::Replayable(Arc::new(content)).into()
     }
 
     /// A stream that can be read only once, of a length that is not known. It is sent in chunks.
@@ -117,7 +117,7 @@ impl ByteStream {
     pub fn content_length(&self) -> Option<u64> {
         match &self.content {
             Content::Whole(bytes) => Some(bytes.len() as u64),
-            Content::File(_) => None,
+            Content::Replayable(_) => None,
             Content::Once(once) => once.length(),
         }
     }
@@ -131,8 +131,7 @@ impl ByteStream {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// All bytes that are left, up to the configuration's
-    /// [`max_response_bytes`](crate::ConfigBuilder::max_response_bytes) (512 MiB by default).
+    /// All bytes that are left, up to the configuration's `max_response_bytes` (512 MiB by default).
     ///
     /// # Errors
     /// Those of [`next`](Self::next); there are more bytes than that.
@@ -164,18 +163,12 @@ impl ByteStream {
         })
     }
 
-    /// What is left of it, to be read by what reads from an [`AsyncRead`](tokio::io::AsyncRead).
-    #[must_use]
-    pub fn into_async_read(self) -> ByteStreamReader {
-        ByteStreamReader::new(self)
-    }
-
     /// What is being read, begun where nothing was read yet.
     fn start(&mut self) -> Result<&mut Body, HttpError> {
         let body = match (self.reading.take(), &self.content) {
             (Some(body), _) => body,
             (None, Content::Whole(bytes)) => bytes.clone().into(),
-            (None, Content::File(path)) => file::unopened(path.clone()),
+            (None, Content::Replayable(content)) => content.read(),
             (None, Content::Once(once)) => once.clone().body()?,
         };
         Ok(self.reading.insert(body))
@@ -185,29 +178,28 @@ impl ByteStream {
     pub(crate) fn as_bytes(&self) -> Option<&Bytes> {
         match &self.content {
             Content::Whole(bytes) => Some(bytes),
-            Content::File(_) | Content::Once(_) => None,
+            Content::Replayable(_) | Content::Once(_) => None,
         }
     }
 
     /// Whether it can be sent, from its beginning: once more, or for the first time.
     pub(crate) fn can_be_sent(&self) -> bool {
         match &self.content {
-            Content::Whole(_) | Content::File(_) => true,
+            Content::Whole(_) | Content::Replayable(_) => true,
             Content::Once(once) => once.is_unread(),
         }
     }
 
     /// Whether its length is known before it is sent; that of a file is.
     pub(crate) fn has_length(&self) -> bool {
-        matches!(self.content, Content::File(_)) || self.content_length().is_some()
+        matches!(self.content, Content::Replayable(_)) || self.content_length().is_some()
     }
 
-    /// The SHA-256 of all bytes, in hexadecimal, and their number; `None` for what can be read only once.
-    pub(crate) async fn hash(&self) -> Result<Option<(String, u64)>, HttpError> {
+    /// The content, where it is somewhere else and can be read again.
+    pub(crate) fn as_replayable(&self) -> Option<&dyn Replayable> {
         match &self.content {
-            Content::Whole(bytes) => Ok(Some((hex_sha256(bytes), bytes.len() as u64))),
-            Content::File(path) => file::hash(path.clone()).await.map(Some),
-            Content::Once(_) => Ok(None),
+            Content::Replayable(content) => Some(&**content),
+            Content::Whole(_) | Content::Once(_) => None,
         }
     }
 
@@ -215,7 +207,7 @@ impl ByteStream {
     pub(crate) async fn body(&self) -> Result<Body, HttpError> {
         match &self.content {
             Content::Whole(bytes) => Ok(bytes.clone().into()),
-            Content::File(path) => file::opened(path.clone()).await,
+            Content::Replayable(content) => content.send().await,
             Content::Once(once) => once.clone().body(),
         }
     }
@@ -260,7 +252,11 @@ impl Default for ByteStream {
 impl fmt::Debug for ByteStream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.content, self.content_length()) {
-            (Content::File(path), _) => write!(f, "ByteStream(file {path:?})"),
+            (Content::Replayable(content), _) => {
+                f.write_str("ByteStream(")?;
+                content.describe(f)?;
+                f.write_str(")")
+            }
             (_, Some(length)) => write!(f, "ByteStream({length} bytes)"),
             (_, None) => f.write_str("ByteStream(of unknown length)"),
         }

@@ -8,7 +8,7 @@ const MAX_DELAY: Duration = Duration::from_secs(120);
 /// The wait after so many calls (1, 2, …): with `random` (0..1) between `least` and `least` × 2^(calls - 1), at most
 /// 120 s. One that would leave no room for `least` ends `least` before the end, so that the last call is not made too
 /// late to be answered. `None`: no room for another call.
-pub(super) fn delay(
+pub(crate) fn delay(
     least: Duration,
     calls: u32,
     remaining: Duration,

@@ -41,7 +41,7 @@ pub enum WaiterErrorKind {
 }
 
 impl<O, E> WaiterError<O, E> {
-    pub(super) fn new<C: Waitable>(
+    pub(crate) fn new<C: Waitable>(
         plan: &WaiterPlan<C>,
         kind: WaiterErrorKind,
         calls: u32,

@@ -1,23 +1,31 @@
-//! What the files of a crate name of each other: every `use` and every path that begins with `crate`, `self` or `super`.
+//! What the files of a crate name: every `use` and every path, and of these what leads into the crate itself.
 
 use std::fs;
 use std::path::Path;
 
 use syn::visit::{self, Visit};
 
-/// Something of this crate that a file names.
+/// Something that a file names.
 pub(crate) struct Import {
     /// The file, relative to `src`.
     pub(crate) file: String,
     /// The module that the file is.
     pub(crate) module: Vec<String>,
-    /// What it names, from the root of the crate.
+    /// What it names: as it is written, or from the root of the crate.
     pub(crate) path: Vec<String>,
 }
 
-/// The imports of all files below `source` but `lib.rs`, which re-exports everything.
+/// What the files below `source` name of the crate; without `lib.rs`, which re-exports everything.
 pub(crate) fn imports_of(source: &Path) -> Vec<Import> {
-    let mut imports = Vec::new();
+    names_of(source)
+        .into_iter()
+        .filter_map(Import::resolved)
+        .collect()
+}
+
+/// Everything that the files below `source` name.
+pub(crate) fn names_of(source: &Path) -> Vec<Import> {
+    let mut names = Vec::new();
     let mut folders = vec![source.to_path_buf()];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).expect("a folder of sources") {
@@ -33,55 +41,60 @@ pub(crate) fn imports_of(source: &Path) -> Vec<Import> {
             };
             let module: Vec<String> = module.split('/').map(str::to_owned).collect();
             let text = fs::read_to_string(&path).expect("a source file");
-            imports.extend(imports_in(&file, &module, &text));
+            names.extend(names_in(&file, &module, &text));
         }
     }
-    imports
+    names
 }
 
-/// The imports of one file, which is the module `module` of the crate.
-pub(crate) fn imports_in(file: &str, module: &[String], text: &str) -> Vec<Import> {
+/// Everything that one file names, which is the module `module` of the crate.
+pub(crate) fn names_in(file: &str, module: &[String], text: &str) -> Vec<Import> {
     let parsed = syn::parse_file(text).unwrap_or_else(|error| panic!("{file}: {error}"));
     let mut visitor = Visitor {
+        file,
         module: module.to_vec(),
-        paths: Vec::new(),
+        names: Vec::new(),
     };
     visitor.visit_file(&parsed);
-    let import = |path| Import {
-        file: file.to_owned(),
-        module: module.to_vec(),
-        path,
-    };
-    visitor.paths.into_iter().map(import).collect()
+    visitor.names
 }
 
-struct Visitor {
-    /// The module that is being read.
-    module: Vec<String>,
-    paths: Vec<Vec<String>>,
-}
-
-impl Visitor {
-    /// Notes a path, if it is one of this crate.
-    fn note(&mut self, segments: &[String]) {
-        let mut rest = segments.iter().peekable();
-        let mut path = match rest.peek().map(|segment| segment.as_str()) {
+impl Import {
+    /// The same from the root of the crate; `None`: it leads out of the crate, or to what is in scope.
+    pub(crate) fn resolved(mut self) -> Option<Self> {
+        let mut path = match self.path.first().map(String::as_str) {
             Some("crate") => Vec::new(),
             Some("self" | "super") => self.module.clone(),
-            _ => return,
+            _ => return None,
         };
-        while let Some(segment) = rest.peek() {
-            match segment.as_str() {
-                "crate" | "self" => {}
-                "super" => {
-                    path.pop();
-                }
-                _ => break,
-            }
-            rest.next();
+        let steps = self
+            .path
+            .iter()
+            .take_while(|name| matches!(name.as_str(), "crate" | "self" | "super"));
+        let count = steps.clone().count();
+        for _ in steps.filter(|step| *step == "super") {
+            path.pop();
         }
-        path.extend(rest.cloned());
-        self.paths.push(path);
+        path.extend(self.path.drain(count..));
+        self.path = path;
+        Some(self)
+    }
+}
+
+struct Visitor<'a> {
+    file: &'a str,
+    /// The module that is being read.
+    module: Vec<String>,
+    names: Vec<Import>,
+}
+
+impl Visitor<'_> {
+    fn note(&mut self, path: &[String]) {
+        self.names.push(Import {
+            file: self.file.to_owned(),
+            module: self.module.clone(),
+            path: path.to_vec(),
+        });
     }
 
     fn note_use(&mut self, before: &[String], tree: &syn::UseTree) {
@@ -103,7 +116,7 @@ impl Visitor {
     }
 }
 
-impl<'ast> Visit<'ast> for Visitor {
+impl<'ast> Visit<'ast> for Visitor<'_> {
     fn visit_item_mod(&mut self, item: &'ast syn::ItemMod) {
         self.module.push(item.ident.to_string());
         visit::visit_item_mod(self, item);
@@ -127,21 +140,17 @@ impl<'ast> Visit<'ast> for Visitor {
         visit::visit_path(self, path);
     }
 
-    /// What is in a macro is tokens; what it names of this crate begins with `crate` there too. `$crate` is the crate as
-    /// others see it, whose paths are for generated code.
+    /// What is in a macro is tokens. `$crate` is the crate as others see it, whose paths are for generated code.
     fn visit_macro(&mut self, item: &'ast syn::Macro) {
-        let text = item.tokens.to_string().replace("$ crate", "$crate");
-        let tokens: Vec<&str> = text
-            .split(|c: char| !(c.is_alphanumeric() || "_:$".contains(c)))
-            .filter(|token| !token.is_empty())
-            .collect();
-        let joined = tokens.join(" ").replace(" :: ", "::").replace(" ::", "::");
-        for token in joined
-            .split(' ')
-            .filter(|token| token.starts_with("crate::"))
-        {
-            let segments: Vec<String> = token.split("::").map(str::to_owned).collect();
-            self.note(&segments);
+        let text = item
+            .tokens
+            .to_string()
+            .replace("$ crate", "$crate")
+            .replace(" :: ", "::");
+        let names = text.split(|c: char| !(c.is_alphanumeric() || "_:$".contains(c)));
+        for name in names.filter(|name| name.contains("::") && !name.contains('$')) {
+            let path: Vec<String> = name.split("::").map(str::to_owned).collect();
+            self.note(&path);
         }
         visit::visit_macro(self, item);
     }

@@ -4,6 +4,7 @@
 #![allow(clippy::expect_used, clippy::panic)]
 
 mod allowed;
+mod core;
 mod imports;
 
 use std::collections::BTreeSet;
@@ -102,8 +103,9 @@ fn every_room_is_there() {
 /// The rooms that a file of `room` must not name and does.
 fn found_in(room: &str, text: &str) -> Vec<String> {
     let module = [room.to_owned(), "file".to_owned()];
-    let imports = imports::imports_in("file", &module, text);
-    let faults: BTreeSet<Fault> = imports.iter().filter_map(fault).collect();
+    let names = imports::names_in("file", &module, text);
+    let imports = names.into_iter().filter_map(Import::resolved);
+    let faults: BTreeSet<Fault> = imports.filter_map(|import| fault(&import)).collect();
     faults.into_iter().map(|(_, to)| to).collect()
 }
 

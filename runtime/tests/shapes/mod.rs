@@ -10,6 +10,11 @@ use tinsmith_runtime::{
     WriteInput, WriteStructure, WriteUnion,
 };
 
+/// The idempotency token of every request that leaves it open.
+pub(crate) fn new_token() -> String {
+    "fresh".to_owned()
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub(crate) enum Platform {

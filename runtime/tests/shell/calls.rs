@@ -6,7 +6,8 @@ use crate::support::{
 use http::Request;
 use tinsmith_runtime::replay::ReplayClient;
 use tinsmith_runtime::{
-    Auth, Client, Config, Endpoint, ErrorKind, HttpError, HttpErrorKind, Operation, Service,
+    Auth, Client, Config, Endpoint, ErrorKind, HttpError, HttpErrorKind, Operation, RequestWriter,
+    Service, WriteInput,
 };
 
 #[tokio::test]
@@ -96,6 +97,42 @@ async fn each_call_has_an_invocation_id_of_its_own() {
         header(&requests[0], "amz-sdk-invocation-id"),
         header(&requests[1], "amz-sdk-invocation-id")
     );
+}
+
+/// An input whose idempotency token is left open.
+struct OpenToken;
+
+impl WriteInput for OpenToken {
+    fn write_request(&self, request: &mut RequestWriter) {
+        request.idempotency_header("x-tin-token", &None);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn attempts_share_their_idempotency_token_and_calls_do_not() {
+    let replay = ReplayClient::new()
+        .json(503, "")
+        .json(200, "{}")
+        .json(200, "{}");
+    let client = client(&replay);
+    const OPERATION: Operation = Operation {
+        service: &SERVICE,
+        ..Operation::DEFAULT
+    };
+    for _ in 0..2 {
+        let answer: Result<GetTinOutput, CallError> = client.call(&OPERATION, &OpenToken).await;
+        answer.unwrap();
+    }
+    let requests = replay.requests();
+    let tokens: Vec<&str> = requests
+        .iter()
+        .map(|request| header(request, "x-tin-token"))
+        .collect();
+    assert_eq!(tokens[0], tokens[1]);
+    assert_ne!(tokens[1], tokens[2]);
+    for token in tokens {
+        assert_eq!(uuid::Uuid::parse_str(token).unwrap().get_version_num(), 4);
+    }
 }
 
 #[tokio::test]

@@ -26,7 +26,8 @@ fn signed_with(uri: &str, service: &str, token: Option<&str>, body: Option<&[u8]
     let (mut parts, ()) = request.body(()).unwrap().into_parts();
     let credentials = Credentials::new("AKIDEXAMPLE", "secret", token.map(str::to_owned));
     let payload = body.map_or(SignedPayload::Unsigned, SignedPayload::Bytes);
-    sign(&mut parts, payload, &credentials, "eu-west-1", service).unwrap();
+    let now = SystemTime::now();
+    sign(&mut parts, payload, &credentials, "eu-west-1", service, now).unwrap();
     Request::from_parts(parts, ())
 }
 
@@ -205,7 +206,16 @@ fn a_member_may_give_the_hash_of_the_body() {
             .header("x-amz-meta", "one,two");
         let (mut parts, ()) = request.body(()).unwrap().into_parts();
         let credentials = Credentials::new("AKIDEXAMPLE", "secret", None);
-        sign(&mut parts, payload, &credentials, "eu-west-1", "tinshop").unwrap();
+        let now = SystemTime::now();
+        sign(
+            &mut parts,
+            payload,
+            &credentials,
+            "eu-west-1",
+            "tinshop",
+            now,
+        )
+        .unwrap();
         let request = Request::from_parts(parts, ());
         assert_eq!(header(&request, "x-amz-content-sha256"), hash);
         let body = SignableBody::Precomputed(hash.to_owned());
@@ -229,6 +239,7 @@ fn what_cannot_be_signed_is_an_error_that_says_why() {
             &Credentials::new(id, "secret", None),
             "eu-west-1",
             "tinshop",
+            SystemTime::now(),
         )
         .unwrap_err()
         .to_string()

@@ -127,7 +127,7 @@ async fn a_stream_of_which_nothing_was_read_is_sent_again() {
 
 #[test]
 fn the_request_of_a_stream_is_made_without_reading_it() {
-    let stream = |stream: ByteStream| PUT_TIN.request(&PutTin(Some(stream))).unwrap();
+    let stream = |stream: ByteStream| PUT_TIN.request(&PutTin(Some(stream)), String::new).unwrap();
     let request = stream(ByteStream::from_path("nowhere"));
     assert!(request.body().is_empty());
     assert!(request.extensions().get::<ByteStream>().is_some());

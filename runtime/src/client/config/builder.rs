@@ -4,12 +4,13 @@ use super::{Config, ConfigError, Inner, Limit, Retries, Timeouts};
 use crate::client::http_client::{HttpClient, SendOptions};
 use crate::credentials::bearer::{BearerToken, Tokens};
 use crate::credentials::{
-    self, Cache, Chain, Credentials, CredentialsError, Metadata, Outside, ProvideCredentials,
+    self, Cache, Chain, CredentialsError, Metadata, Outside, ProvideCredentials,
 };
 use crate::retry::RetryMode;
 use crate::settings::Environment;
 use crate::settings::profile::Profiles;
 use crate::settings::{MOST_MIN_COMPRESSION_SIZE, Settings};
+use crate::sign::Credentials;
 use futures_core::future::BoxFuture;
 use std::fmt;
 use std::sync::Arc;

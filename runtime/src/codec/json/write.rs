@@ -13,9 +13,18 @@ pub(crate) struct JsonWriter {
     /// Whether a comma goes before the next key or item.
     comma: bool,
     failure: Option<BuildError>,
+    new_token: Option<fn() -> String>,
 }
 
 impl JsonWriter {
+    /// A writer that fills in idempotency tokens.
+    pub(crate) fn with_tokens(new_token: fn() -> String) -> Self {
+        Self {
+            new_token: Some(new_token),
+            ..Self::default()
+        }
+    }
+
     /// The JSON, or the first error.
     pub(crate) fn finish(self) -> Result<Vec<u8>, BuildError> {
         match self.failure {
@@ -158,6 +167,10 @@ impl ShapeWriter for JsonWriter {
 
     fn failure(&mut self) -> &mut Option<BuildError> {
         &mut self.failure
+    }
+
+    fn new_token(&mut self) -> Option<String> {
+        self.new_token.map(|new_token| new_token())
     }
 }
 

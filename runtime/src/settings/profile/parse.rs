@@ -4,7 +4,7 @@
 //! it leaves open is as botocore has it, whose files these are. So a line goes on with the setting before it only where
 //! it is indented more than that setting, and neither a section nor a setting may stand twice.
 
-use crate::settings::Secret;
+use crate::sign::Secret;
 use std::collections::BTreeMap;
 
 /// One section of a file.

@@ -2,7 +2,7 @@
 
 use super::heading::FileKind;
 use super::parse::{RawSection, Setting, Value};
-use crate::settings::Secret;
+use crate::sign::Secret;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;

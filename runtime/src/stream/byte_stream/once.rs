@@ -1,6 +1,6 @@
 //! Content that can be read only once, shared by the clones of a stream: the one that reads first has it.
 
-use super::limited::Counted;
+use super::counted::Counted;
 use crate::error::Source;
 use crate::error::{HttpError, HttpErrorKind};
 use crate::stream::Body;

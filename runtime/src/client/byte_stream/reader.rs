@@ -1,6 +1,6 @@
 //! A stream as a tokio reader.
 
-use super::ByteStream;
+use crate::stream::ByteStream;
 use bytes::{Buf, Bytes};
 use futures_core::Stream;
 use std::io;
@@ -9,7 +9,7 @@ use std::task::{Context, Poll, ready};
 use tokio::io::{AsyncBufRead, AsyncRead, ReadBuf};
 
 /// Reads a [`ByteStream`]: an [`AsyncRead`] and [`AsyncBufRead`]. Its errors hold a
-/// [`StreamError`](super::StreamError), those of the idle timeout are of the kind [`io::ErrorKind::TimedOut`].
+/// [`StreamError`](crate::StreamError), those of the idle timeout are of the kind [`io::ErrorKind::TimedOut`].
 #[derive(Debug)]
 pub struct ByteStreamReader {
     stream: ByteStream,

@@ -1,12 +1,13 @@
 //! The content of a file, read in pieces by tokio's threads for what blocks.
 
 use crate::error::{HttpError, HttpErrorKind};
-use crate::stream::Body;
+use crate::stream::{Body, Replayable};
 use bytes::Bytes;
+use futures_core::future::BoxFuture;
 use http_body::{Frame, SizeHint};
 use sha2::{Digest, Sha256};
-use std::fmt::Write as _;
-use std::fs::File;
+use std::fmt::{self, Write as _};
+use std::fs;
 use std::io::{self, Read as _};
 use std::path::Path;
 use std::pin::Pin;
@@ -17,8 +18,29 @@ use tokio::task::{JoinError, JoinHandle, spawn_blocking};
 /// How much is read at once.
 const PIECE: usize = 128 << 10;
 
+/// A file by its path.
+pub(super) struct File(pub(super) Arc<Path>);
+
+impl Replayable for File {
+    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "file {:?}", self.0)
+    }
+
+    fn read(&self) -> Body {
+        unopened(self.0.clone())
+    }
+
+    fn send(&self) -> BoxFuture<'static, Result<Body, HttpError>> {
+        Box::pin(opened(self.0.clone()))
+    }
+
+    fn hash(&self) -> BoxFuture<'static, Result<(String, u64), HttpError>> {
+        Box::pin(hash(self.0.clone()))
+    }
+}
+
 /// The file as it is now, to be sent: no more than its present length, and it must not become shorter.
-pub(super) async fn opened(path: Arc<Path>) -> Result<Body, HttpError> {
+async fn opened(path: Arc<Path>) -> Result<Body, HttpError> {
     let of = path.clone();
     let open = spawn_blocking(move || {
         let file = open(&of)?;
@@ -38,7 +60,7 @@ pub(super) async fn opened(path: Arc<Path>) -> Result<Body, HttpError> {
 }
 
 /// The file, opened when the first piece is asked for, up to its end.
-pub(super) fn unopened(path: Arc<Path>) -> Body {
+fn unopened(path: Arc<Path>) -> Body {
     Body::streamed(OfFile {
         path,
         length: None,
@@ -48,7 +70,7 @@ pub(super) fn unopened(path: Arc<Path>) -> Body {
 }
 
 /// The hash of the file, in hexadecimal, and its length. Reading stops when nobody waits for it any more.
-pub(super) async fn hash(path: Arc<Path>) -> Result<(String, u64), HttpError> {
+async fn hash(path: Arc<Path>) -> Result<(String, u64), HttpError> {
     let (of, waiting) = (path.clone(), Arc::new(()));
     let waited_for = Arc::downgrade(&waiting);
     let hash = spawn_blocking(move || {
@@ -80,8 +102,8 @@ fn hexadecimal(hash: Sha256) -> String {
 }
 
 /// Opens what is a file: a folder can be opened too, on some systems, and fails only when it is read.
-fn open(path: &Path) -> io::Result<File> {
-    let file = File::open(path)?;
+fn open(path: &Path) -> io::Result<fs::File> {
+    let file = fs::File::open(path)?;
     if file.metadata()?.is_dir() {
         return Err(io::Error::other("it is a folder"));
     }
@@ -107,8 +129,8 @@ struct OfFile {
 
 enum State {
     Unopened,
-    Open(File),
-    Busy(JoinHandle<io::Result<(File, Bytes)>>),
+    Open(fs::File),
+    Busy(JoinHandle<io::Result<(fs::File, Bytes)>>),
     Done,
 }
 
@@ -118,7 +140,7 @@ impl OfFile {
     }
 
     /// Takes in what was read; an empty piece is the end of the file.
-    fn took(&mut self, file: File, piece: Bytes) -> Option<Result<Frame<Bytes>, HttpError>> {
+    fn took(&mut self, file: fs::File, piece: Bytes) -> Option<Result<Frame<Bytes>, HttpError>> {
         if !piece.is_empty() {
             self.read += piece.len() as u64;
             self.state = State::Open(file);

@@ -1,0 +1,68 @@
+//! A body that may be silent for so long only.
+
+use crate::error::{HttpError, HttpErrorKind};
+use crate::stream::Body;
+use bytes::Bytes;
+use http_body::{Frame, SizeHint};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+use tokio::time::{Instant, Sleep};
+
+/// A body of which something must come again and again, while somebody waits for it.
+pub(super) struct Idle {
+    body: Body,
+    limit: Duration,
+    /// The end of the present wait, where there is one; kept for the next.
+    end: Pin<Box<Sleep>>,
+    is_waiting: bool,
+    from: String,
+}
+
+impl Idle {
+    /// `from`: scheme, host and port of the sender.
+    pub(super) fn new(body: Body, limit: Duration, from: String) -> Self {
+        Self {
+            body,
+            limit,
+            end: Box::pin(tokio::time::sleep(limit)),
+            is_waiting: false,
+            from,
+        }
+    }
+}
+
+impl http_body::Body for Idle {
+    type Data = Bytes;
+    type Error = HttpError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, HttpError>>> {
+        if let Poll::Ready(frame) = Pin::new(&mut self.body).poll_frame(context) {
+            self.is_waiting = false;
+            return Poll::Ready(frame);
+        }
+        if !self.is_waiting {
+            self.is_waiting = true;
+            if let Some(end) = Instant::now().checked_add(self.limit) {
+                self.end.as_mut().reset(end);
+            }
+        }
+        ready!(self.end.as_mut().poll(context));
+        let message = format!(
+            "nothing more of the response of {} within {:?} (idle_timeout)",
+            self.from, self.limit
+        );
+        Poll::Ready(Some(Err(HttpError::new(HttpErrorKind::Timeout, message))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}

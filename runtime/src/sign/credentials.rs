@@ -1,0 +1,112 @@
+//! The keys that a request is signed with.
+
+use super::secret::Secret;
+use crate::shape::Timestamp;
+use std::fmt;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+/// An access key and what belongs to it. Cheap to clone; `Debug` shows neither the secret nor the token.
+///
+/// Secret and token are overwritten in memory when the last clone is dropped, and so are the files, answers and keys on
+/// the way that this crate holds itself. What HTTP, TLS and signing libraries copy, such as headers that are sent and the
+/// keys that a signature is computed with, is theirs.
+#[derive(Clone)]
+pub struct Credentials(Arc<Inner>);
+
+#[derive(Clone)]
+struct Inner {
+    access_key_id: String,
+    secret_access_key: Secret,
+    session_token: Option<Secret>,
+    expires_at: Option<SystemTime>,
+    /// See [`Credentials::used_after_expiry`].
+    used_after_expiry: bool,
+}
+
+impl Credentials {
+    /// Credentials that do not expire; `session_token` comes with temporary ones, and an empty one is none.
+    pub fn new(
+        access_key_id: impl Into<String>,
+        secret_access_key: impl Into<String>,
+        session_token: Option<String>,
+    ) -> Self {
+        Self(Arc::new(Inner {
+            access_key_id: access_key_id.into(),
+            secret_access_key: secret_access_key.into().into(),
+            session_token: session_token
+                .filter(|token| !token.is_empty())
+                .map(Secret::from),
+            expires_at: None,
+            used_after_expiry: false,
+        }))
+    }
+
+    /// The same with the time from which they are no longer valid. They are fetched again some minutes before.
+    #[must_use]
+    pub fn with_expiry(self, expires_at: SystemTime) -> Self {
+        let mut inner = Arc::unwrap_or_clone(self.0);
+        inner.expires_at = Some(expires_at);
+        Self(Arc::new(inner))
+    }
+
+    /// The same, to be used even where they have expired: an instance's metadata service gives out such credentials
+    /// on purpose when it cannot renew them. From any other source they are an error.
+    pub(crate) fn used_after_expiry(self) -> Self {
+        let mut inner = Arc::unwrap_or_clone(self.0);
+        inner.used_after_expiry = true;
+        Self(Arc::new(inner))
+    }
+
+    /// The access key id, which is no secret.
+    pub fn access_key_id(&self) -> &str {
+        &self.0.access_key_id
+    }
+
+    /// The secret access key.
+    pub fn secret_access_key(&self) -> &str {
+        &self.0.secret_access_key
+    }
+
+    /// The session token of temporary credentials.
+    pub fn session_token(&self) -> Option<&str> {
+        self.0.session_token.as_deref()
+    }
+
+    /// When they expire; `None`: never, or it is not known.
+    pub fn expires_at(&self) -> Option<SystemTime> {
+        self.0.expires_at
+    }
+
+    /// Whether these are the same keys; what is known of their expiry does not matter.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        self.access_key_id() == other.access_key_id()
+            && self.secret_access_key() == other.secret_access_key()
+            && self.session_token() == other.session_token()
+    }
+
+    /// These credentials, unless they had already expired when `source` gave them at `now`.
+    pub(crate) fn unless_expired(self, source: &str, now: SystemTime) -> Result<Self, String> {
+        match self.expires_at() {
+            Some(at) if at <= now && !self.0.used_after_expiry => Err(format!(
+                "{source} gave credentials that expired at {}: expected some that are still valid",
+                Timestamp::from(at)
+            )),
+            _ => Ok(self),
+        }
+    }
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Credentials")
+            .field("access_key_id", &self.access_key_id())
+            .field("secret_access_key", &"** redacted **")
+            .field(
+                "session_token",
+                &self.session_token().map(|_| "** redacted **"),
+            )
+            .field("expires_at", &self.expires_at())
+            .finish()
+    }
+}

@@ -1,0 +1,91 @@
+//! The core, which is all of the crate below the room `client`, has no sockets, no clock and no randomness: it builds for
+//! any target, and what a call depends on is passed in.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::Command;
+
+use crate::imports::{Import, names_of};
+use crate::level;
+
+/// Crates that open sockets, read clocks or draw random numbers, or that do not build for every target.
+const UNWANTED: [&str; 4] = ["getrandom", "mio", "ring", "tokio"];
+
+/// What of the standard library is not there on every target, and would panic.
+const MACHINE: [[&str; 2]; 7] = [
+    ["std", "env"],
+    ["std", "fs"],
+    ["std", "process"],
+    ["std", "thread"],
+    ["TcpStream", "connect"],
+    ["Instant", "now"],
+    ["SystemTime", "now"],
+];
+
+#[test]
+fn the_core_depends_on_no_runtime_and_no_randomness() {
+    let output = Command::new(env!("CARGO"))
+        .args(["tree", "--package", "tinsmith-runtime", "--locked"])
+        .args(["--no-default-features", "--edges", "normal"])
+        .args(["--target", "wasm32-unknown-unknown"])
+        .args(["--prefix", "none", "--format", "{lib}"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("cargo");
+    let tree = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let crates: BTreeSet<&str> = tree.lines().map(str::trim).collect();
+    assert!(crates.contains("http"), "expected a tree, found:\n{tree}");
+    for unwanted in UNWANTED {
+        assert!(
+            !crates.contains(unwanted),
+            "without default features the runtime depends on `{unwanted}`; expected a dependency of the feature `client` \
+             or `hyper`. `cargo tree -p tinsmith-runtime --no-default-features -e normal -i {unwanted}` shows the way"
+        );
+    }
+}
+
+/// The first name of an import that the core must not have; `None`: there is none.
+fn of_the_machine(import: &Import) -> Option<String> {
+    let room = import.module.first().map_or("", String::as_str);
+    let is_core = level(room) < level("client");
+    let names: Vec<&str> = import.path.iter().map(String::as_str).collect();
+    let found = names
+        .windows(2)
+        .any(|pair| MACHINE.iter().any(|unwanted| pair == unwanted));
+    (is_core && found).then(|| format!("{}: {}", import.file, import.path.join("::")))
+}
+
+/// What is there today; the list only shrinks.
+const ALLOWED: [&str; 1] = ["event_stream/send.rs: SystemTime::now"];
+
+#[test]
+fn the_core_asks_no_clock_and_opens_no_file() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let found: Vec<String> = names_of(&source)
+        .iter()
+        .filter_map(of_the_machine)
+        .collect();
+    assert!(
+        found == ALLOWED,
+        "expected clocks, files and threads in the room `client` and above only, found:\n{found:#?}"
+    );
+}
+
+#[test]
+fn clocks_and_files_are_found() {
+    let module = ["codec".to_owned(), "file".to_owned()];
+    for text in [
+        "fn f() { std::time::SystemTime::now(); }",
+        "use std::fs::read;",
+        "use std::{env, fmt};",
+        "fn f() { vec![Instant::now()]; }",
+    ] {
+        let names = crate::imports::names_in("file", &module, text);
+        assert_eq!(names.iter().filter_map(of_the_machine).count(), 1, "{text}");
+    }
+}
