@@ -92,6 +92,14 @@ pub fn generate(model: &Model, options: &Options) -> Result<Generated, Problems>
     })
 }
 
+/// The model with what the generator puts right of it, of its own accord, before it takes its decisions.
+#[must_use]
+pub fn fixed(mut model: Model) -> Model {
+    // Only overrides can be wrong.
+    fixups::apply(&mut model, &Overrides::default(), &mut Problems::default());
+    model
+}
+
 /// The endpoint rules of a model as the file of the crate that holds them, by itself: for tests of the rules.
 ///
 /// # Errors

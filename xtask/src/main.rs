@@ -109,6 +109,12 @@ struct Conformance {
     /// The models of those services: a botocore data folder, or a wheel around it.
     #[arg(long, value_name = "PATH", requires = "endpoints")]
     models: Option<PathBuf>,
+    /// The record of what the golden cases send and read instead, tests/golden/record: compare with it.
+    #[arg(long, conflicts_with_all = ["suites", "ignored", "endpoints"])]
+    record: bool,
+    /// Write the record.
+    #[arg(long, requires = "record")]
+    bless: bool,
 }
 
 const CONFORMANCE_EXAMPLES: &str = "\
@@ -117,7 +123,9 @@ What a service's protocol or endpoint rules keep from being run counts as not su
 Examples:
   cargo xtask conformance --suites protocols
   cargo xtask conformance --suites protocols --filter input/rest-json
-  cargo xtask conformance --endpoints endpoints/tests --models botocore/data";
+  cargo xtask conformance --endpoints endpoints/tests --models botocore/data
+  cargo xtask conformance --record
+  cargo xtask conformance --record --filter pagination --bless";
 
 const E2E_EXAMPLES: &str = "\
 Makes a Python virtual environment with moto below tests/e2e/target, once; needs python3 with venv and pip, and a network that time. TINSMITH_PYTHON names another interpreter.
@@ -299,6 +307,12 @@ fn run(cli: Cli) -> Result<String, Report> {
             },
         ),
         Command::Models(models) => models.run(&Config::read(&root)?),
+        Command::Conformance(Conformance {
+            record: true,
+            filter,
+            bless,
+            ..
+        }) => conformance::record(&root, &conformance::Record { filter, bless }),
         Command::Conformance(args) => match args.endpoints.zip(args.models) {
             Some((endpoints, models)) => conformance::endpoints(&root, &endpoints, &models),
             None => conformance::suites(

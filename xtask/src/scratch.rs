@@ -1,6 +1,7 @@
 //! Packages that are generated to be compiled and thrown away: below the build folder, with the workspace's own lock.
 
 use crate::report::Report;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -22,6 +23,50 @@ pub(crate) fn folder(root: &Path, name: &str) -> Result<PathBuf, Report> {
     let lock = root.join("Cargo.lock");
     fs::copy(&lock, folder.join("Cargo.lock"))
         .map_err(|error| Report::io("cannot copy", &lock, &error))?;
+    Ok(folder)
+}
+
+/// A folder for a scratch workspace that has these files and no others. Those that are there already are left alone, so
+/// that what is built of them stays as it is.
+///
+/// # Errors
+/// What the disk refused.
+pub(crate) fn kept(
+    root: &Path,
+    name: &str,
+    files: &BTreeMap<String, String>,
+) -> Result<PathBuf, Report> {
+    let folder = root.join("target").join("tinsmith").join(name);
+    let lock = root.join("Cargo.lock");
+    let lock_text = fs::read_to_string(&lock);
+    let lock_text = lock_text.map_err(|error| Report::io("cannot read", &lock, &error))?;
+    // Cargo adds the workspace's own packages to its copy of the lock.
+    let origin = folder.join("Cargo.lock.origin");
+    if fs::read_to_string(&origin).ok().as_ref() != Some(&lock_text) {
+        write(&folder.join("Cargo.lock"), &lock_text)?;
+        write(&origin, &lock_text)?;
+    }
+    let mut open = vec![folder.clone()];
+    while let Some(inner) = open.pop() {
+        let entries = fs::read_dir(&inner);
+        let entries = entries.map_err(|error| Report::io("cannot read", &inner, &error))?;
+        for path in entries.flatten().map(|entry| entry.path()) {
+            let relative = path.strip_prefix(&folder).unwrap_or(&path);
+            let relative = relative.to_string_lossy().replace('\\', "/");
+            if path.is_dir() {
+                open.push(path);
+            } else if !files.contains_key(&relative) && !relative.starts_with("Cargo.lock") {
+                let removed = fs::remove_file(&path);
+                removed.map_err(|error| Report::io("cannot remove", &path, &error))?;
+            }
+        }
+    }
+    for (path, text) in files {
+        let path = folder.join(path);
+        if fs::read_to_string(&path).ok().as_ref() != Some(text) {
+            write(&path, text)?;
+        }
+    }
     Ok(folder)
 }
 

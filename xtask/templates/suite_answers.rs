@@ -33,8 +33,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut answers = Vec::new();
     for case in &asked {
         let number = case["case"].as_u64().and_then(|number| usize::try_from(number).ok());
+        let replay = ReplayClient::new();
         let result = match number {
-            Some(number) => runtime.block_on(answer(number, case, &server)),
+            Some(number) => runtime.block_on(answer(number, case, &server, &replay)),
             None => Err("no number".to_owned()),
         };
         // Whatever goes wrong with a case is its failure, and not that of the others.
@@ -48,25 +49,37 @@ fn main() -> Result<(), Box<dyn Error>> {
             "passed": passed,
             "expected": expected,
             "got": got,
-            "requests": server.seen(),
+            "requests": server.seen().into_iter().chain(replay.requests().iter().map(replayed)).collect::<Vec<_>>(),
         }));
     }
     serde_json::to_writer(std::io::stdout(), &answers)?;
     Ok(())
 }
 
-async fn answer(number: usize, case: &Value, server: &server::Server) -> Result<Answer, String> {
+async fn answer(
+    number: usize,
+    case: &Value,
+    server: &server::Server,
+    replay: &ReplayClient,
+) -> Result<Answer, String> {
     let config = Config::builder()
         .region("us-east-1")
         .credentials(Credentials::new("AKIDEXAMPLE", "secret", None))
-        .endpoint_url(case["endpoint"].as_str().unwrap_or("https://suite.example.com"))
+        .bearer_token("token")
         .max_attempts(1);
-    let config = match &case["response"] {
-        Value::Null => config.http_client(server.client()),
-        response => {
-            let response = prepared(response).map_err(|error| error.to_string())?;
-            config.http_client(ReplayClient::new().response(response))
-        }
+    // Without one, the endpoint is what the service's rules make of the region.
+    let config = match case["endpoint"].as_str() {
+        Some(url) => config.endpoint_url(url),
+        None => config,
+    };
+    let mut replay = replay.clone();
+    for response in case["responses"].as_array().into_iter().flatten() {
+        let response = prepared(response).map_err(|error| error.to_string())?;
+        replay = replay.response(response);
+    }
+    let config = match replay.remaining() {
+        0 => config.http_client(server.client()),
+        _ => config.http_client(replay.clone()),
     };
     let answer = cases::run(number, config.build()).ok_or("no such case")?;
     // In a task of its own, where a panic ends no more than that.
@@ -92,7 +105,24 @@ fn prepared(response: &Value) -> Result<http::Response<Vec<u8>>, Box<dyn Error>>
     for (name, value) in response["headers"].as_object().into_iter().flatten() {
         prepared = prepared.header(name, value.as_str().ok_or("a header that is no text")?);
     }
-    Ok(prepared.body(response["body"].as_str().unwrap_or_default().into())?)
+    let body = match &response["body"] {
+        Value::Array(bytes) => bytes.iter().filter_map(Value::as_u64).map(u8::try_from).collect::<Result<_, _>>()?,
+        body => body.as_str().unwrap_or_default().into(),
+    };
+    Ok(prepared.body(body)?)
+}
+
+/// A request that was answered with what was prepared, as the server says those that it sees.
+fn replayed(request: &http::Request<impl AsRef<[u8]>>) -> Value {
+    let uri = request.uri();
+    let headers = request.headers().iter().map(|(name, value)| (name.as_str(), String::from_utf8_lossy(value.as_bytes())));
+    let host = uri.authority().map(|host| ("host", host.as_str().into()));
+    json!({
+        "method": request.method().as_str(),
+        "uri": uri.path_and_query().map(|path| path.as_str()),
+        "headers": headers.chain(host).collect::<Vec<_>>(),
+        "body": request.body().as_ref(),
+    })
 }
 
 /// A request went out and was answered.

@@ -84,12 +84,35 @@ fn serve(stream: TcpStream, seen: &Sender<Value>) -> io::Result<()> {
         headers.retain(|(name, _)| !name.eq_ignore_ascii_case("host"));
         headers.push(("host", asked));
     }
-    let length = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-length"));
-    let length = length.and_then(|(_, length)| length.parse().ok()).unwrap_or(0);
-    let mut body = vec![0; length];
-    reader.read_exact(&mut body)?;
+    let header = |wanted: &str| headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| *value);
+    let body = match header("transfer-encoding") {
+        Some("chunked") => chunks(&mut reader)?,
+        _ => {
+            let length = header("content-length").and_then(|length| length.parse().ok()).unwrap_or(0);
+            let mut body = vec![0; length];
+            reader.read_exact(&mut body)?;
+            body
+        }
+    };
     let request = json!({"method": method, "uri": uri, "headers": headers, "body": body});
     // Kept before it is answered, so that it is there once the call is over.
     let _ = seen.send(request);
     reader.get_mut().write_all(ANSWER)
+}
+
+/// A body whose length is said piece by piece.
+fn chunks(reader: &mut BufReader<TcpStream>) -> io::Result<Vec<u8>> {
+    let mut body = Vec::new();
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line)?;
+        let length = usize::from_str_radix(line.trim_end(), 16).map_err(io::Error::other)?;
+        let mut chunk = vec![0; length];
+        reader.read_exact(&mut chunk)?;
+        reader.read_line(&mut line)?;
+        if length == 0 {
+            return Ok(body);
+        }
+        body.extend(chunk);
+    }
 }

@@ -8,7 +8,8 @@ mod ignored;
 mod judge;
 mod read;
 mod told;
-mod value;
+
+pub(super) use judge::is_random_uuid;
 
 use crate::report::{Report, count};
 use std::io::Write as _;

@@ -3,6 +3,7 @@
 
 use super::crates::package;
 use super::driver::Asked;
+use crate::conformance::program::Program;
 use crate::report::Report;
 use crate::scratch;
 use serde_json::Value;
@@ -10,9 +11,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Stdio;
 
-/// The file of the case with this number, in the test crate.
-pub(super) fn file_of(number: usize) -> String {
-    format!("src/cases/case_{number}.rs")
+/// The test crate's name.
+pub(super) const PACKAGE: &str = "suite-answers";
+
+/// The module of the case with this number, in the test crate.
+pub(super) fn module_of(number: usize) -> String {
+    format!("case_{number}")
 }
 
 /// Builds the test crate. `None`: all of it is built. Otherwise the numbers of the cases that do not compile, or whose
@@ -27,7 +31,7 @@ pub(super) fn blamed(
 ) -> Result<Option<BTreeMap<usize, String>>, Report> {
     let output = scratch::cargo(root, folder, "build")
         .args(["--quiet", "--keep-going", "--message-format=json"])
-        .args(["--package", "suite-answers"])
+        .args(["--package", PACKAGE])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .output()
@@ -94,7 +98,7 @@ impl Error {
     }
 
     fn is_of(&self, case: &Asked) -> bool {
-        let file = file_of(case.number);
+        let file = Program::file_of(&module_of(case.number));
         self.files.contains(&file) || self.target == package(case.krate).replace('-', "_")
     }
 }

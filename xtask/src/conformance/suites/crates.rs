@@ -2,13 +2,11 @@
 //! agree, which most do: so a dozen crates are compiled, not a hundred.
 
 use super::read::{Case, File, Suite};
+use crate::conformance::program::Crate;
 use crate::report::Report;
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
 use std::path::Path;
-use tinsmith_codegen::{
-    BotocoreFiles, JsonFile, Model, Options, Overrides, Selection, generate, read_botocore,
-};
+use tinsmith_codegen::{BotocoreFiles, JsonFile, read_botocore};
 
 /// What an endpoint is, is another matter: everything is sent where the case says.
 const ENDPOINT_RULES: &str = r#"{
@@ -30,13 +28,6 @@ pub(super) struct Plan<'s> {
     pub(super) crates: Vec<Crate>,
     /// In the order of the files.
     pub(super) cases: Vec<Placed<'s>>,
-}
-
-/// A generated crate.
-#[derive(Debug)]
-pub(super) struct Crate {
-    pub(super) model: Model,
-    pub(super) tree: BTreeMap<String, String>,
 }
 
 /// A case and where it is run.
@@ -186,19 +177,7 @@ fn set(plan: &mut Plan<'_>, number: usize, place: Place) {
 }
 
 fn make(root: &Path, number: usize, service: &BotocoreFiles) -> Result<Crate, Report> {
-    let model = read_botocore(service)?;
-    let runtime = toml_edit::Value::from(root.join("runtime").display().to_string());
-    let options = Options {
-        package: package(number),
-        version: "0.0.0".to_owned(),
-        operations: Selection::All,
-        documentation: false,
-        overrides: Overrides::default(),
-        runtime: format!("{{ path = {runtime} }}"),
-        workspace: true,
-    };
-    let tree = generate(&model, &options)?.tree;
-    Ok(Crate { model, tree })
+    Crate::of(root, &package(number), read_botocore(service)?)
 }
 
 /// The service as botocore has one on disk. What a suite leaves out of its metadata, since nothing of it is seen in the

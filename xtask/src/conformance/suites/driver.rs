@@ -2,20 +2,20 @@
 
 use super::Outcome;
 use super::build;
-use super::crates::{Place, Plan, package};
+use super::crates::{Place, Plan};
 use super::judge;
 use super::read::{Case, Kind};
-use super::value::{Streamed, Values};
+use crate::conformance::program::Program;
+use crate::conformance::value::Streamed;
 use crate::report::Report;
 use crate::scratch;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::path::Path;
-use std::process::Stdio;
 
-const MAIN: &str = include_str!("../../../templates/suite_answers.rs");
-const SERVER: &str = include_str!("../../../templates/suite_server.rs");
+/// Where cases are sent that do not say it.
+const ENDPOINT: &str = "https://suite.example.com";
 const HEAD: &str = "// Not every case has all of these, and some set nothing.\n#![allow(unused)]\n\nuse crate::{Answer, collected, failed, of, read, sent};\nuse tinsmith_runtime::Config;\n\n";
 
 /// A case that the test crate runs.
@@ -53,8 +53,8 @@ pub(super) fn run(root: &Path, plan: &Plan<'_>) -> Result<Vec<Outcome>, Report> 
                         ),
                         given: json!({
                             "case": number,
-                            "endpoint": placed.suite.endpoint,
-                            "response": response(placed.case),
+                            "endpoint": placed.suite.endpoint.as_deref().unwrap_or(ENDPOINT),
+                            "responses": responses(placed.case),
                         }),
                     });
                     // Until its answer is here.
@@ -65,7 +65,9 @@ pub(super) fn run(root: &Path, plan: &Plan<'_>) -> Result<Vec<Outcome>, Report> 
     }
     let folder = scratch::folder(root, "conformance/suites")?;
     while !asked.is_empty() {
-        write(root, &folder, plan, &asked)?;
+        for (path, text) in program(plan, &asked).files(root) {
+            scratch::write(&folder.join(path), &text)?;
+        }
         let Some(blamed) = build::blamed(root, &folder, &asked)? else {
             break;
         };
@@ -79,10 +81,8 @@ pub(super) fn run(root: &Path, plan: &Plan<'_>) -> Result<Vec<Outcome>, Report> 
     if asked.is_empty() {
         return Ok(outcomes);
     }
-    for answer in ask(root, &folder, &asked)? {
-        let number = answer.get("case").and_then(Value::as_u64);
-        let number = number.and_then(|number| usize::try_from(number).ok());
-        let Some(number) = number else { continue };
+    let given: Vec<_> = asked.iter().map(|case| &case.given).collect();
+    for (number, answer) in program(plan, &asked).ask(root, &folder, &given)? {
         if let (Some(outcome), Some(placed)) = (outcomes.get_mut(number), plan.cases.get(number)) {
             let krate = match placed.place {
                 Place::Crate(index) => plan.crates.get(index),
@@ -99,11 +99,11 @@ pub(super) fn run(root: &Path, plan: &Plan<'_>) -> Result<Vec<Outcome>, Report> 
     Ok(outcomes)
 }
 
-/// The response that a case's request is answered with: its own, or one that says nothing.
-fn response(case: &Case) -> Value {
+/// The response that a case's request is answered with; none where the server answers it.
+fn responses(case: &Case) -> Vec<&Value> {
     match &case.kind {
-        Kind::Input { .. } => Value::Null,
-        Kind::Output { response, .. } | Kind::Error { response, .. } => response.clone(),
+        Kind::Input { .. } => Vec::new(),
+        Kind::Output { response, .. } | Kind::Error { response, .. } => vec![response],
     }
 }
 
@@ -113,23 +113,14 @@ fn function(plan: &Plan<'_>, index: usize, case: &Case) -> Result<String, String
         .crates
         .get(index)
         .ok_or("expected a crate, found none")?;
-    let path = package(index).replace('-', "_");
-    let values = Values::new(path.clone(), &krate.model);
+    let values = krate.values();
     let operation = krate.model.operations.get(case.name());
     let operation =
         operation.ok_or_else(|| format!("expected the operation `{}`, found none", case.name()))?;
-    let call = format!(
-        "    let call = {path}::Client::new(config).{}()",
-        values.method(case.name())?
-    );
+    let call = format!("    let call = {}", values.call(case.name())?);
     Ok(match &case.kind {
         Kind::Input { params, .. } => {
-            let mut setters = String::new();
-            if let Some(input) = &operation.input {
-                for (field, value) in values.members(input, params)? {
-                    let _ = write!(setters, "\n        .{field}({value})");
-                }
-            }
+            let setters = values.setters(operation.input.as_deref(), params)?;
             format!("{call}{setters};\n    sent(call.send().await)\n")
         }
         Kind::Output { result, .. } => {
@@ -177,74 +168,32 @@ fn function(plan: &Plan<'_>, index: usize, case: &Case) -> Result<String, String
             let value = values.structure(shape, error)?;
             let variant = values.type_name(shape)?;
             format!(
-                "{call};\n    let expected = {path}::ServiceError::{variant}({value});\n    failed(call.send().await, {code:?}, {message:?}, expected)\n"
+                "{call};\n    let expected = {}::{variant}({value});\n    failed(call.send().await, {code:?}, {message:?}, expected)\n",
+                values.exceptions()
             )
         }
     })
 }
 
-/// Writes the test crate with these cases and, beside it, the crates that they call.
-fn write(root: &Path, folder: &Path, plan: &Plan<'_>, asked: &[Asked]) -> Result<(), Report> {
-    let runtime = toml_edit::Value::from(root.join("runtime").display().to_string());
-    let mut dependencies = String::new();
-    for (index, krate) in plan.crates.iter().enumerate() {
-        if !asked.iter().any(|case| case.krate == index) {
-            continue;
-        }
-        let package = package(index);
-        let _ = writeln!(
-            dependencies,
-            "{package} = {{ path = \"crates/{package}\" }}"
-        );
-        for (path, text) in &krate.tree {
-            scratch::write(&folder.join("crates").join(&package).join(path), text)?;
-        }
-    }
-    let manifest = format!(
-        "[package]\nname = \"suite-answers\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[dependencies]\nhttp = \"1\"\nserde_json = \"1\"\ntinsmith-runtime = {{ path = {runtime} }}\ntokio = {{ version = \"1\", features = [\"rt\", \"time\"] }}\n{dependencies}\n[workspace]\nresolver = \"3\"\n\n{}",
-        scratch::WORKSPACE_PACKAGE
-    );
-    let (mut modules, mut arms) = (String::new(), String::new());
+/// The test crate with these cases and the crates that they call.
+fn program<'p>(plan: &'p Plan<'_>, asked: &[Asked]) -> Program<'p> {
+    let crates = plan.crates.iter().enumerate();
+    let called = |index: usize| asked.iter().any(|case| case.krate == index);
+    let mut program = Program {
+        package: build::PACKAGE,
+        features: &[],
+        crates: crates
+            .filter_map(|(index, krate)| called(index).then_some(krate))
+            .collect(),
+        modules: BTreeMap::new(),
+        calls: BTreeMap::new(),
+    };
     for Asked { number, module, .. } in asked {
-        let _ = writeln!(modules, "mod case_{number};");
-        let _ = writeln!(
-            arms,
-            "        {number} => Box::pin(case_{number}::answer(config)),"
-        );
-        scratch::write(&folder.join(build::file_of(*number)), module)?;
+        let name = build::module_of(*number);
+        program
+            .calls
+            .insert(*number, format!("{name}::answer(config)"));
+        program.modules.insert(name, module.clone());
     }
-    let cases = format!(
-        "//! A module for each case, by its number.\n\n{modules}\nuse crate::Answer;\nuse tinsmith_runtime::{{BoxFuture, Config}};\n\npub(crate) fn run(case: usize, config: Config) -> Option<BoxFuture<'static, Answer>> {{\n    Some(match case {{\n{arms}        _ => return None,\n    }})\n}}\n"
-    );
-    scratch::write(&folder.join("Cargo.toml"), &manifest)?;
-    scratch::write(&folder.join("src/main.rs"), MAIN)?;
-    scratch::write(&folder.join("src/server.rs"), SERVER)?;
-    scratch::write(&folder.join("src/cases.rs"), &cases)
-}
-
-fn ask(root: &Path, folder: &Path, asked: &[Asked]) -> Result<Vec<Value>, Report> {
-    let given: Vec<_> = asked.iter().map(|case| &case.given).collect();
-    let asked = serde_json::to_vec(&given)
-        .map_err(|error| Report::new(format!("cannot write the cases as JSON: {error}")))?;
-    let failed = |error| Report::io("cannot run cargo in", folder, &error);
-    let mut child = scratch::cargo(root, folder, "run")
-        .args(["--quiet", "--package", "suite-answers"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .map_err(failed)?;
-    // It reads everything before it writes anything, so neither waits for the other. If it does not read, its status says why.
-    if let Some(mut stdin) = child.stdin.take() {
-        let _ = stdin.write_all(&asked);
-    }
-    let output = child.wait_with_output().map_err(failed)?;
-    if !output.status.success() {
-        return Err(Report::new(format!(
-            "the generated crates cannot be built or run ({}); they are in {}",
-            output.status,
-            folder.display()
-        )));
-    }
-    serde_json::from_slice(&output.stdout)
-        .map_err(|error| Report::new(format!("the test crate gave no answers: {error}")))
+    program
 }

@@ -204,7 +204,7 @@ fn with_token(expected: &str, found: &str) -> String {
 }
 
 /// Of version 4, in lower case.
-fn is_random_uuid(text: &str) -> bool {
+pub(in crate::conformance) fn is_random_uuid(text: &str) -> bool {
     text.len() == TOKEN.len()
         && text.bytes().enumerate().all(|(index, byte)| match index {
             8 | 13 | 18 | 23 => byte == b'-',

@@ -39,9 +39,43 @@ impl<'m> Values<'m> {
         }
     }
 
-    /// The client's method for an operation.
-    pub(super) fn method(&self, operation: &str) -> Result<&str, String> {
-        self.name("method", operation)
+    /// The call of an operation, of a client with the settings `config`.
+    pub(super) fn call(&self, operation: &str) -> Result<String, String> {
+        let method = self.name("method", operation)?;
+        Ok(format!("{}::Client::new(config).{method}()", self.krate))
+    }
+
+    /// The calls that set members of an input.
+    ///
+    /// # Errors
+    /// A value that the shape cannot have.
+    pub(super) fn setters(&self, input: Option<&str>, value: &Value) -> Result<String, String> {
+        let Some(input) = input else {
+            return Ok(String::new());
+        };
+        let members = self.members(input, value)?.into_iter();
+        Ok(members
+            .map(|(field, value)| format!("\n        .{field}({value})"))
+            .collect())
+    }
+
+    /// The enum of all exceptions.
+    pub(super) fn exceptions(&self) -> String {
+        format!("{}::ServiceError", self.krate)
+    }
+
+    /// The field of a member, or the variant of a union's.
+    pub(super) fn member_name(
+        &self,
+        kind: &Kind,
+        shape: &str,
+        member: &str,
+    ) -> Result<&str, String> {
+        let what = match kind {
+            Kind::Union(_) => "variant",
+            _ => "member",
+        };
+        self.name(what, &format!("{shape}.{member}"))
     }
 
     /// The type that is generated for a structure, union or enumeration, without its path.
@@ -153,12 +187,14 @@ impl<'m> Values<'m> {
         };
         Ok(match self.kind(shape)? {
             Kind::Structure(_) => self.structure(shape, value)?,
-            Kind::Union(union) => {
-                let (name, value) = set(value, shape)?.next().ok_or_else(unfit)?;
-                let variant = self.name("variant", &format!("{shape}.{name}"))?;
-                let value = self.of_member(member(union, shape, name)?, value)?;
-                format!("{}::{variant}({value}.into())", self.ty(shape)?)
+            Kind::Union(union) if union.event_stream && value.is_array() => {
+                let events = value.as_array().into_iter().flatten();
+                let events: Vec<_> = events
+                    .map(|event| self.variant(shape, union, event))
+                    .collect::<Result<_, _>>()?;
+                format!("events([{}])", events.join(", "))
             }
+            Kind::Union(union) => self.variant(shape, union, value)?,
             Kind::Document => document(&value.to_string()),
             Kind::List {
                 member,
@@ -208,6 +244,16 @@ impl<'m> Values<'m> {
         })
     }
 
+    /// The variant of a union that `value` sets.
+    fn variant(&self, shape: &str, union: &Structure, value: &Value) -> Result<String, String> {
+        let mut set = set(value, shape)?;
+        let unfit = || format!("expected a value of `{shape}`, found {value}");
+        let (name, value) = set.next().ok_or_else(unfit)?;
+        let variant = self.name("variant", &format!("{shape}.{name}"))?;
+        let value = self.of_member(member(union, shape, name)?, value)?;
+        Ok(format!("{}::{variant}({value}.into())", self.ty(shape)?))
+    }
+
     fn nullable(&self, member: &Member, nulls: bool, value: &Value) -> Result<String, String> {
         match (nulls, value) {
             (true, Value::Null) => Ok("None".to_owned()),
@@ -221,7 +267,8 @@ impl<'m> Values<'m> {
         Ok(format!("<{}>", self.ty(shape)?))
     }
 
-    fn ty(&self, shape: &str) -> Result<String, String> {
+    /// The type of a shape's values.
+    pub(super) fn ty(&self, shape: &str) -> Result<String, String> {
         let nullable = |shape: &str, nulls: bool| {
             let ty = self.ty(shape)?;
             Ok::<_, String>(if nulls { format!("Option<{ty}>") } else { ty })
