@@ -4,7 +4,9 @@ mod attempt;
 mod byte_stream;
 mod clock;
 pub(crate) mod config;
+pub(crate) mod credentials;
 mod dispatch;
+pub(crate) mod environment;
 #[cfg_attr(not(feature = "event-streams"), path = "client/no_events.rs")]
 mod events;
 pub(crate) mod http_client;
@@ -13,6 +15,7 @@ pub(crate) mod hyper_client;
 mod idle;
 pub mod replay;
 mod target;
+pub(crate) mod tokens;
 mod upload;
 mod user_agent;
 mod wait;
@@ -73,14 +76,6 @@ impl Client {
             limiter,
             started: Instant::now(),
         }))
-    }
-
-    /// A client with everything from the environment, the shared files, the container or the instance.
-    ///
-    /// # Errors
-    /// See [`ConfigBuilder::load`](crate::ConfigBuilder::load).
-    pub async fn from_env(service: &'static Service) -> Result<Self, ConfigError> {
-        Ok(Self::new(service, Config::from_env().await?))
     }
 
     /// The configuration it works with.

@@ -29,7 +29,8 @@ pub use crate::http_binding::{
 pub use crate::paginator::{
     Items, OnRepeatedToken, Paginated, Pagination, Paginator, ResumeToken, Token, TokenError,
 };
-pub use crate::protocol::{Auth, Bearer, Operation, Protocol, RetryKind, Service};
+pub use crate::protocol::{Auth, Bearer, Operation, Protocol, Service};
+pub use crate::retry::RetryKind;
 pub use crate::shape::{
     Blob, DateTime, Document, EpochSeconds, HttpDate, ReadError, ReadResult, ReadStructure,
     ReadUnion, ReadValue, ShapeReader, ShapeWriter, Timestamp, UnknownMember, WriteStructure,

@@ -36,6 +36,8 @@ mod client;
 #[cfg(feature = "client")]
 mod credentials;
 #[cfg(feature = "client")]
+mod load;
+#[cfg(feature = "client")]
 mod settings;
 
 pub mod codegen;
@@ -61,8 +63,8 @@ pub use paginator::{
     ItemStream, Items, OnRepeatedToken, PageStream, Paginated, Pagination, Paginator,
 };
 pub use paginator::{PaginatorItems, ResumeToken, Token, TokenError};
-pub use protocol::{Auth, Bearer, Operation, Protocol, RetryKind, Service};
-pub use retry::RetryMode;
+pub use protocol::{Auth, Bearer, Operation, Protocol, Service};
+pub use retry::{RetryKind, RetryMode};
 pub use shape::{
     Blob, BuildError, Document, DocumentValueError, EntryFn, ItemFn, Natural, Number, ReadError,
     ReadResult, ReadStructure, ReadUnion, ReadValue, ShapeReader, ShapeWriter, UnknownMember,
@@ -71,7 +73,7 @@ pub use shape::{
 pub use shape::{DateTime, EpochSeconds, HttpDate, Timestamp, TimestampForm, TimestampFormat};
 pub use shape::{TimestampParseError, TimestampRangeError};
 pub use shape::{WriteStructure, WriteUnion, WriteValue};
-pub use sign::{Credentials, SignError, SignedPayload, sign};
+pub use sign::{BearerToken, Credentials, SignError, SignedPayload, sign};
 pub use stream::{Body, ByteStream, StreamError};
 pub use waiter::jmespath;
 pub use waiter::{
@@ -82,6 +84,10 @@ pub use waiter::{
 #[cfg(feature = "client")]
 pub use client::config::{Config, ConfigBuilder};
 #[cfg(feature = "client")]
+pub use client::credentials::{CredentialsError, ProvideCredentials};
+#[cfg(feature = "client")]
+pub use client::environment::Environment;
+#[cfg(feature = "client")]
 pub use client::http_client::{HttpClient, SendOptions};
 #[cfg(feature = "hyper")]
 pub use client::hyper_client::{HyperClient, HyperClientBuilder};
@@ -89,9 +95,3 @@ pub use client::hyper_client::{HyperClient, HyperClientBuilder};
 pub use client::{ByteStreamReader, Client, replay};
 #[cfg(feature = "aws-credential-types")]
 pub use credentials::AwsCredentialTypes;
-#[cfg(feature = "client")]
-pub use credentials::bearer::BearerToken;
-#[cfg(feature = "client")]
-pub use credentials::{CredentialsError, ProvideCredentials};
-#[cfg(feature = "client")]
-pub use settings::Environment;

@@ -2,4 +2,4 @@
 
 mod operation;
 
-pub use operation::{Auth, Bearer, Operation, Protocol, RetryKind, Service};
+pub use operation::{Auth, Bearer, Operation, Protocol, Service};

@@ -8,9 +8,17 @@ mod rate_limiter;
 pub use quota::RetryQuota;
 pub use rate_limiter::RateLimiter;
 
-use crate::protocol::{RetryKind, Service};
 use http::{HeaderMap, StatusCode};
 use std::time::Duration;
+
+/// Why the model calls an error retryable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RetryKind {
+    /// It may go away by itself.
+    Transient,
+    /// The client is to slow down.
+    Throttling,
+}
 
 /// How a client behaves when a service asks it to slow down.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -56,9 +64,9 @@ const THROTTLING: [&str; 13] = [
 ];
 
 /// Why an error that a service answered with is worth another attempt; `None`: it is not. `retry_429` says whether
-/// the status 429 is a throttle whatever the error's code.
+/// the status 429 is a throttle whatever the error's code; `retryable` is what the service's model says.
 pub fn classify(
-    service: &Service,
+    retryable: &[(&str, RetryKind)],
     status: StatusCode,
     code: Option<&str>,
     retry_429: bool,
@@ -67,11 +75,7 @@ pub fn classify(
         if THROTTLING.contains(&code) {
             return Some(RetryKind::Throttling);
         }
-        if let Some((_, kind)) = service
-            .retryable
-            .iter()
-            .find(|(retryable, _)| *retryable == code)
-        {
+        if let Some((_, kind)) = retryable.iter().find(|(known, _)| *known == code) {
             return Some(*kind);
         }
     }

@@ -1,139 +1,116 @@
 //! What settings come to: environment variables before the profile, each read and checked in one place. Pure.
 
 mod endpoints;
-mod environment;
 pub(crate) mod profile;
+#[cfg(feature = "hyper")]
+pub(crate) mod transport;
 
-pub(crate) use endpoints::Endpoints;
-pub use environment::Environment;
-
+use crate::client::config::{MOST_MIN_COMPRESSION_SIZE, Settings};
+use crate::client::environment::Environment;
 use crate::error::ConfigError;
 use crate::retry::RetryMode;
 use profile::Profiles;
 
-/// Settings that may come from outside; `None`: not set.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Settings {
-    pub(crate) region: Option<String>,
-    /// Where the region was found, if it was not set outright.
-    pub(crate) region_place: Option<String>,
-    pub(crate) endpoints: Endpoints,
-    pub(crate) use_fips: Option<bool>,
-    pub(crate) use_dual_stack: Option<bool>,
-    pub(crate) max_attempts: Option<u32>,
-    pub(crate) retry_mode: Option<RetryMode>,
-    pub(crate) disable_request_compression: Option<bool>,
-    pub(crate) request_min_compression_size_bytes: Option<usize>,
-    pub(crate) app_name: Option<String>,
-    pub(crate) auth_scheme_preference: Option<Vec<String>>,
-    pub(crate) disable_host_prefix: Option<bool>,
-}
-
-/// What the least size of a body that is compressed may be at most, in bytes.
-pub(crate) const MOST_MIN_COMPRESSION_SIZE: usize = 10_485_760;
-
-impl Settings {
-    /// Fills in what is not set, from the environment and then from the profile.
-    pub(crate) fn fill(
-        &mut self,
-        environment: &Environment,
-        profiles: &Profiles,
-    ) -> Result<(), ConfigError> {
-        let outside = Lookup {
-            environment,
-            profiles,
-        };
-        if self.region.is_none()
-            && let Some((place, region)) = outside.region()?
-        {
-            self.region = Some(region);
-            self.region_place = Some(place);
-        }
-        if self.use_fips.is_none() {
-            self.use_fips = outside.read(
-                "AWS_USE_FIPS_ENDPOINT",
-                "use_fips_endpoint",
-                BOOLEAN,
-                boolean,
-            )?;
-        }
-        if self.use_dual_stack.is_none() {
-            self.use_dual_stack = outside.read(
-                "AWS_USE_DUALSTACK_ENDPOINT",
-                "use_dualstack_endpoint",
-                BOOLEAN,
-                boolean,
-            )?;
-        }
-        if self.max_attempts.is_none() {
-            let number = |text: &str| text.parse().ok().filter(|number| *number >= 1);
-            self.max_attempts = outside.read(
-                "AWS_MAX_ATTEMPTS",
-                "max_attempts",
-                "a whole number from 1",
-                number,
-            )?;
-        }
-        if self.retry_mode.is_none() {
-            self.retry_mode = outside.read(
-                "AWS_RETRY_MODE",
-                "retry_mode",
-                "`standard`, `adaptive` or `legacy`",
-                retry_mode,
-            )?;
-        }
-        if self.disable_request_compression.is_none() {
-            self.disable_request_compression = outside.read(
-                "AWS_DISABLE_REQUEST_COMPRESSION",
-                "disable_request_compression",
-                BOOLEAN,
-                boolean,
-            )?;
-        }
-        if self.request_min_compression_size_bytes.is_none() {
-            let size = |text: &str| {
-                let size = text.parse().ok();
-                size.filter(|size| *size <= MOST_MIN_COMPRESSION_SIZE)
-            };
-            self.request_min_compression_size_bytes = outside.read(
-                "AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES",
-                "request_min_compression_size_bytes",
-                "a number of bytes from 0 to 10485760",
-                size,
-            )?;
-        }
-        if self.app_name.is_none() {
-            self.app_name = outside
-                .find("AWS_SDK_UA_APP_ID", "sdk_ua_app_id")?
-                .map(|(_, text)| text);
-        }
-        if self.auth_scheme_preference.is_none() {
-            self.auth_scheme_preference = outside
-                .find("AWS_AUTH_SCHEME_PREFERENCE", "auth_scheme_preference")?
-                .map(|(_, names)| {
-                    names
-                        .split(',')
-                        .map(|name| name.trim().to_owned())
-                        .collect()
-                });
-        }
-        if self.disable_host_prefix.is_none() {
-            self.disable_host_prefix = outside.read(
-                "AWS_DISABLE_HOST_PREFIX_INJECTION",
-                "disable_host_prefix_injection",
-                BOOLEAN,
-                boolean,
-            )?;
-        }
-        let ignore = [
-            "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
-            "ignore_configured_endpoint_urls",
-        ];
-        if outside.read(ignore[0], ignore[1], BOOLEAN, boolean)? != Some(true) {
-            self.endpoints.fill(environment, profiles)?;
-        }
-        Ok(())
+/// Fills in what is not set, from the environment and then from the profile.
+pub(crate) fn fill(
+    settings: &mut Settings,
+    environment: &Environment,
+    profiles: &Profiles,
+) -> Result<(), ConfigError> {
+    let outside = Lookup {
+        environment,
+        profiles,
+    };
+    if settings.region.is_none()
+        && let Some((place, region)) = outside.region()?
+    {
+        settings.region = Some(region);
+        settings.region_place = Some(place);
     }
+    if settings.use_fips.is_none() {
+        settings.use_fips = outside.read(
+            "AWS_USE_FIPS_ENDPOINT",
+            "use_fips_endpoint",
+            BOOLEAN,
+            boolean,
+        )?;
+    }
+    if settings.use_dual_stack.is_none() {
+        settings.use_dual_stack = outside.read(
+            "AWS_USE_DUALSTACK_ENDPOINT",
+            "use_dualstack_endpoint",
+            BOOLEAN,
+            boolean,
+        )?;
+    }
+    if settings.max_attempts.is_none() {
+        let number = |text: &str| text.parse().ok().filter(|number| *number >= 1);
+        settings.max_attempts = outside.read(
+            "AWS_MAX_ATTEMPTS",
+            "max_attempts",
+            "a whole number from 1",
+            number,
+        )?;
+    }
+    if settings.retry_mode.is_none() {
+        settings.retry_mode = outside.read(
+            "AWS_RETRY_MODE",
+            "retry_mode",
+            "`standard`, `adaptive` or `legacy`",
+            retry_mode,
+        )?;
+    }
+    if settings.disable_request_compression.is_none() {
+        settings.disable_request_compression = outside.read(
+            "AWS_DISABLE_REQUEST_COMPRESSION",
+            "disable_request_compression",
+            BOOLEAN,
+            boolean,
+        )?;
+    }
+    if settings.request_min_compression_size_bytes.is_none() {
+        let size = |text: &str| {
+            let size = text.parse().ok();
+            size.filter(|size| *size <= MOST_MIN_COMPRESSION_SIZE)
+        };
+        settings.request_min_compression_size_bytes = outside.read(
+            "AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES",
+            "request_min_compression_size_bytes",
+            "a number of bytes from 0 to 10485760",
+            size,
+        )?;
+    }
+    if settings.app_name.is_none() {
+        settings.app_name = outside
+            .find("AWS_SDK_UA_APP_ID", "sdk_ua_app_id")?
+            .map(|(_, text)| text);
+    }
+    if settings.auth_scheme_preference.is_none() {
+        settings.auth_scheme_preference = outside
+            .find("AWS_AUTH_SCHEME_PREFERENCE", "auth_scheme_preference")?
+            .map(|(_, names)| {
+                names
+                    .split(',')
+                    .map(|name| name.trim().to_owned())
+                    .collect()
+            });
+    }
+    if settings.disable_host_prefix.is_none() {
+        settings.disable_host_prefix = outside.read(
+            "AWS_DISABLE_HOST_PREFIX_INJECTION",
+            "disable_host_prefix_injection",
+            BOOLEAN,
+            boolean,
+        )?;
+    }
+    let ignore = [
+        "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
+        "ignore_configured_endpoint_urls",
+    ];
+    if outside.read(ignore[0], ignore[1], BOOLEAN, boolean)? != Some(true) {
+        endpoints::fill(&mut settings.endpoints, environment, profiles)?;
+    }
+    Ok(())
 }
 
 const BOOLEAN: &str = "`true` or `false`";

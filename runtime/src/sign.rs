@@ -1,11 +1,13 @@
 //! Signing of a request with AWS Signature Version 4. Pure: who signs says the date, which is that of the service's
 //! clock where that differs from ours.
 
+mod bearer_token;
 mod canonical;
 mod credentials;
 mod hash;
 mod secret;
 
+pub use bearer_token::BearerToken;
 pub use credentials::Credentials;
 pub(crate) use hash::{hex_sha256, hmac_sha256};
 pub(crate) use secret::Secret;

@@ -3,12 +3,12 @@
 use super::Shared;
 use super::events::{self, Events, SIGNED_EVENTS};
 use super::idle::Idle;
+use super::tokens;
 use super::upload::{Upload, within};
-use crate::credentials::bearer;
 use crate::error::{ErrorKind, Failure};
 use crate::error::{HttpError, HttpErrorKind};
-use crate::protocol::{Auth, Operation, RetryKind};
-use crate::retry::{self, RETRY_COST, TIMEOUT_RETRY_COST};
+use crate::protocol::{Auth, Operation};
+use crate::retry::{self, RETRY_COST, RetryKind, TIMEOUT_RETRY_COST};
 use crate::sign::Credentials;
 use crate::sign::{SignedPayload, sign};
 use crate::stream::Body;
@@ -203,7 +203,7 @@ async fn signed(
     if prepared.uses_token {
         let tokens = shared.config.tokens();
         let token = tokens.get(&prepared.signing_name, SystemTime::now()).await;
-        let header = token.and_then(|token| bearer::header(&token));
+        let header = token.and_then(|token| tokens::header(&token));
         let header = header.map_err(|error| failure().with_source(error))?;
         parts.headers.insert(AUTHORIZATION, header);
     } else if prepared.operation.auth != Auth::None {
@@ -308,7 +308,7 @@ fn service_error(
         .with_response(shared.service.protocol, response);
     let code = failure.code.as_deref();
     let kind = retry::classify(
-        shared.service,
+        shared.service.retryable,
         status,
         code,
         shared.config.retries().retry_429,

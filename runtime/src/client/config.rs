@@ -1,21 +1,23 @@
 //! What a client works with: region, endpoint, credentials, retries, limits, and where they come from.
 
 mod builder;
+mod endpoints;
+mod settings;
 mod timeouts;
-#[cfg(feature = "hyper")]
-mod transport;
 
 pub use builder::ConfigBuilder;
+pub(crate) use builder::MOST_MIN_COMPRESSION_SIZE;
+pub(crate) use endpoints::{Endpoints, Url};
+pub(crate) use settings::Settings;
 pub(crate) use timeouts::{Limit, Timeouts};
 
-use crate::client::http_client::{HttpClient, SendOptions};
-use crate::credentials::Cache;
-use crate::credentials::bearer::Tokens;
+use super::credentials::Cache;
+use super::http_client::{HttpClient, SendOptions};
+use super::tokens::Tokens;
 use crate::endpoint::BaseUrl;
 use crate::endpoint::region;
 use crate::error::ConfigError;
 use crate::retry::RetryMode;
-use crate::settings::Endpoints;
 use std::fmt;
 use std::sync::Arc;
 
@@ -57,14 +59,6 @@ impl Config {
     /// A builder in which nothing is set.
     pub fn builder() -> ConfigBuilder {
         ConfigBuilder::default()
-    }
-
-    /// Everything from the environment, the shared files, the container or the instance: `builder().load()`.
-    ///
-    /// # Errors
-    /// See [`ConfigBuilder::load`].
-    pub async fn from_env() -> Result<Self, ConfigError> {
-        Self::builder().load().await
     }
 
     /// The region, such as `eu-west-1`, if one was set or found; whether it can be one is a question of the first call.

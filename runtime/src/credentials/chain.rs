@@ -3,7 +3,7 @@
 use super::context::Outside;
 use super::{Credentials, CredentialsError, ProvideCredentials};
 use super::{container, expiry, instance, profile, role, web_identity};
-use crate::settings::Environment;
+use crate::client::environment::Environment;
 use crate::settings::profile::Profiles;
 use futures_core::future::BoxFuture;
 use std::sync::Arc;

@@ -4,9 +4,9 @@
 use super::Credentials;
 use super::http::{self, Limits, SERVICE, is_final};
 use super::instance::Metadata;
+use crate::client::environment::Environment;
 use crate::client::http_client::HttpClient;
 use crate::error::HttpError;
-use crate::settings::Environment;
 use bytes::Bytes;
 use reqsign_core::{Context, HttpSend, ProvideCredential};
 use std::fmt;

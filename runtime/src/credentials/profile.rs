@@ -5,7 +5,7 @@ use super::context::Outside;
 use super::role::{self, Role};
 use super::sso::Sso;
 use super::{Credentials, command, container, instance, web_identity};
-use crate::settings::Environment;
+use crate::client::environment::Environment;
 use crate::settings::profile::{FileKind, Profile, Profiles, Section};
 
 /// What a profile leads to: credentials to begin with, and the roles to assume with them, in the reverse order.

@@ -1,7 +1,7 @@
 //! The token of IAM Identity Center (SSO) that `aws sso login` left behind, and the file that it is kept in.
 
+use crate::client::environment::Environment;
 use crate::credentials::{Object, expiry};
-use crate::settings::Environment;
 use crate::sign::Secret;
 use sha1::{Digest, Sha1};
 use std::fmt::Write as _;

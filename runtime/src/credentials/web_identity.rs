@@ -1,7 +1,7 @@
 //! The role that a web identity token stands for: each of its parts is a variable's or else the profile's.
 
 use super::role::Role;
-use crate::settings::Environment;
+use crate::client::environment::Environment;
 use crate::settings::profile::Profile;
 
 pub(super) const TOKEN_FILE: &str = "AWS_WEB_IDENTITY_TOKEN_FILE";

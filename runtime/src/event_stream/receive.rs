@@ -19,8 +19,8 @@ use super::send::Outgoing;
 use crate::error::HttpError;
 use crate::error::{Error, ErrorKind, Failure};
 use crate::http_binding::{ReadServiceError, ResponseReader};
-use crate::protocol::{Operation, Protocol, RetryKind};
-use crate::retry;
+use crate::protocol::{Operation, Protocol};
+use crate::retry::{self, RetryKind};
 use crate::shape::ReadError;
 use crate::stream::Body;
 
@@ -220,7 +220,7 @@ impl Incoming {
         if let Some(call) = &self.call {
             let status = http::StatusCode::BAD_REQUEST;
             let code = failure.code.as_deref();
-            let kind = retry::classify(call.operation.service, status, code, false);
+            let kind = retry::classify(call.operation.service.retryable, status, code, false);
             failure.throttling = kind == Some(RetryKind::Throttling);
         }
     }

@@ -3,6 +3,7 @@
 use crate::checksum::Checksum;
 use crate::compression::Compression;
 use crate::endpoint::{Endpoint, EndpointError, EndpointParams};
+use crate::retry::RetryKind;
 use std::time::Duration;
 
 /// What is true of all operations of a service.
@@ -59,15 +60,6 @@ pub enum Protocol {
         /// `x-amzn-query-error` (Smithy's `awsQueryCompatible`).
         query_compatible: bool,
     },
-}
-
-/// Why the model calls an error retryable.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RetryKind {
-    /// It may go away by itself.
-    Transient,
-    /// The client is to slow down.
-    Throttling,
 }
 
 /// How an operation's requests are authorised.

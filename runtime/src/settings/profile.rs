@@ -11,8 +11,8 @@ mod tests;
 pub(crate) use heading::FileKind;
 pub(crate) use section::{Profile, Section};
 
+use crate::client::environment::Environment;
 use crate::error::ConfigError;
-use crate::settings::Environment;
 use crate::sign::Secret;
 use heading::Heading;
 use parse::RawSection;

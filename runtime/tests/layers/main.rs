@@ -1,7 +1,7 @@
 //! The rooms of `runtime/src` stand one upon the other: a file names only its own room and those below it, and it names
 //! the room, never a re-export at the root of the crate.
 
-#![allow(clippy::expect_used, clippy::panic)]
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 mod allowed;
 mod core;
@@ -14,7 +14,7 @@ use allowed::ALLOWED;
 use imports::{Import, imports_of};
 
 /// The rooms, from the lowest. A file of one may name those before it.
-const ROOMS: [&str; 18] = [
+const ROOMS: [&str; 19] = [
     // What a shape is made of, and how it is read and written.
     "shape",
     // How that looks in JSON and its like.
@@ -42,9 +42,10 @@ const ROOMS: [&str; 18] = [
     "protocol",
     // The shell, with sockets and clocks.
     "client",
-    // Where settings and credentials come from.
+    // Where settings and credentials are looked for; only `load` names these two.
     "settings",
     "credentials",
+    "load",
     // What generated code imports.
     "codegen",
 ];
@@ -89,6 +90,19 @@ fn imports_go_down() {
         gone.is_empty(),
         "no longer there; remove from runtime/tests/layers/allowed.rs:\n{gone:#?}"
     );
+}
+
+#[test]
+fn one_file_names_where_settings_and_credentials_are_looked_for() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let sources = ["settings", "credentials"];
+    let named: BTreeSet<String> = imports_of(&source)
+        .into_iter()
+        .filter(|import| !sources.contains(&import.module[0].as_str()))
+        .filter(|import| sources.contains(&import.path[0].as_str()))
+        .map(|import| import.file)
+        .collect();
+    assert_eq!(named, BTreeSet::from(["load.rs".to_owned()]));
 }
 
 #[test]

@@ -51,20 +51,20 @@ fn what_is_retried_and_why() {
         let code = Some(code).filter(|code| !code.is_empty());
         let status = StatusCode::from_u16(status).unwrap();
         assert_eq!(
-            classify(&SERVICE, status, code, true),
+            classify(SERVICE.retryable, status, code, true),
             expected,
             "{status} {code:?}"
         );
         if status != 429 {
             assert_eq!(
-                classify(&SERVICE, status, code, false),
+                classify(SERVICE.retryable, status, code, false),
                 expected,
                 "{status} {code:?} without 429"
             );
         }
     }
     let plain_429 = classify(
-        &SERVICE,
+        SERVICE.retryable,
         StatusCode::TOO_MANY_REQUESTS,
         Some("CallRateLimitExceededException"),
         false,

@@ -1,15 +1,12 @@
-//! Making a [`Config`]: what is set outright, and looking up the rest.
+//! Making a [`Config`] of what is set in the program. Looking up the rest is `crate::load`'s.
 
-use super::{Config, ConfigError, Inner, Limit, Retries, Timeouts};
+use super::{Config, Inner, Limit, Retries, Settings, Timeouts};
+use crate::client::credentials::{Cache, CredentialsError, ProvideCredentials};
+use crate::client::environment::Environment;
 use crate::client::http_client::{HttpClient, SendOptions};
-use crate::credentials::bearer::{BearerToken, Tokens};
-use crate::credentials::{
-    self, Cache, Chain, CredentialsError, Metadata, Outside, ProvideCredentials,
-};
+use crate::client::tokens::Tokens;
 use crate::retry::RetryMode;
-use crate::settings::Environment;
-use crate::settings::profile::Profiles;
-use crate::settings::{MOST_MIN_COMPRESSION_SIZE, Settings};
+use crate::sign::BearerToken;
 use crate::sign::Credentials;
 use futures_core::future::BoxFuture;
 use std::fmt;
@@ -19,16 +16,19 @@ use std::time::Duration;
 const MAX_ATTEMPTS: u32 = 3;
 const MIN_COMPRESSION_SIZE: usize = 10_240;
 
+/// What the least size of a body that is compressed may be at most, in bytes.
+pub(crate) const MOST_MIN_COMPRESSION_SIZE: usize = 10_485_760;
+
 /// Settings for a [`Config`]; see each for its default.
 #[derive(Clone)]
 #[must_use = "a builder does nothing until `build` or `load`"]
 pub struct ConfigBuilder {
-    settings: Settings,
-    profile: Option<String>,
+    pub(crate) settings: Settings,
+    pub(crate) profile: Option<String>,
     credentials: Option<Arc<dyn ProvideCredentials>>,
-    tokens: Tokens,
-    http: Option<Arc<dyn HttpClient>>,
-    environment: Environment,
+    pub(crate) tokens: Tokens,
+    pub(crate) http: Option<Arc<dyn HttpClient>>,
+    pub(crate) environment: Environment,
     retry_429: bool,
     timeouts: Timeouts,
     max_response_bytes: usize,
@@ -87,7 +87,7 @@ impl ConfigBuilder {
     /// A service that takes signatures first is called with a token that was set here or in the variable, unless
     /// credentials were set outright; see also [`auth_scheme_preference`](Self::auth_scheme_preference).
     pub fn bearer_token(mut self, token: impl Into<BearerToken>) -> Self {
-        self.tokens.outright = Some(token.into());
+        self.tokens.explicit = Some(token.into());
         self
     }
 
@@ -247,63 +247,7 @@ impl ConfigBuilder {
         self.finish(http, looked_at.to_owned(), |_| Arc::new(NotSet))
     }
 
-    /// A configuration of what was set and, for the rest, of what the environment and the shared files say. Instance
-    /// metadata is asked only for a region that is said nowhere else. Credentials are looked for at the first call.
-    ///
-    /// # Errors
-    /// A shared file breaks the format, a profile that was asked for does not exist, or a value makes no sense. A region
-    /// or credentials that cannot be found are an error of the first call that needs them.
-    pub async fn load(mut self) -> Result<Config, ConfigError> {
-        let profiles = Arc::new(Profiles::load(&self.environment, self.profile.as_deref()).await?);
-        let http = self.loaded_http(&profiles).await?;
-        let outside = Outside {
-            environment: self.environment.clone(),
-            http: http.clone(),
-            metadata: Metadata::read(&self.environment, &profiles)?,
-        };
-        self.settings.fill(&self.environment, &profiles)?;
-        self.tokens.fill(&self.environment, &profiles)?;
-        let mut looked_at = String::new();
-        if self.settings.region.is_none() {
-            match credentials::instance_region(&outside).await {
-                Ok(region) => {
-                    self.settings.region = Some(region);
-                    self.settings.region_place = Some("region of the instance".to_owned());
-                }
-                Err(why) => {
-                    looked_at = format!(
-                        "AWS_REGION and AWS_DEFAULT_REGION are not set; no `region` in profile `{}` of {}; \
-                         instance metadata: {why}",
-                        profiles.name(),
-                        profiles.files(),
-                    );
-                }
-            }
-        }
-        let is_profile_named = self.profile.is_some();
-        Ok(self.finish(http, looked_at, |region| {
-            Arc::new(Chain {
-                outside,
-                profiles,
-                region,
-                is_profile_named,
-            })
-        }))
-    }
-
-    /// The client that was set, or else the default one as the environment and the profile want it.
-    async fn loaded_http(&self, profiles: &Profiles) -> Result<Arc<dyn HttpClient>, ConfigError> {
-        #[cfg(feature = "hyper")]
-        if self.http.is_none() {
-            let client = super::transport::http_client(&self.environment, profiles).await?;
-            return Ok(Arc::new(client));
-        }
-        #[cfg(not(feature = "hyper"))]
-        let _ = profiles;
-        Ok(self.http())
-    }
-
-    fn http(&self) -> Arc<dyn HttpClient> {
+    pub(crate) fn http(&self) -> Arc<dyn HttpClient> {
         match &self.http {
             Some(http) => http.clone(),
             #[cfg(feature = "hyper")]
@@ -313,7 +257,7 @@ impl ConfigBuilder {
         }
     }
 
-    fn finish(
+    pub(crate) fn finish(
         self,
         http: Arc<dyn HttpClient>,
         region_looked_at: String,

@@ -1,9 +1,9 @@
 //! The settings of the metadata service: where it is, whether it is asked, how long and how often.
 
+use crate::client::environment::Environment;
 use crate::credentials::http::Limits;
 use crate::endpoint::BaseUrl;
 use crate::error::ConfigError;
-use crate::settings::Environment;
 use crate::settings::Lookup;
 use crate::settings::profile::Profiles;
 use std::time::Duration;

@@ -6,7 +6,8 @@
 #[cfg(test)]
 mod tests;
 
-use super::{Credentials, CredentialsError, ProvideCredentials};
+use super::{CredentialsError, ProvideCredentials};
+use crate::sign::Credentials;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 use tokio::sync::watch;

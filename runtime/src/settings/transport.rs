@@ -1,14 +1,14 @@
 //! The default HTTP client as the environment and the shared files want it: `AWS_CA_BUNDLE` or `ca_bundle`, and the
 //! variables that name proxies.
 
-use super::ConfigError;
+use crate::client::environment::Environment;
 use crate::client::hyper_client::{HyperClient, HyperClientBuilder};
-use crate::settings::Environment;
+use crate::error::ConfigError;
 use crate::settings::Lookup;
 use crate::settings::profile::Profiles;
 
 /// A client with the certificates and the proxies that are set outside of the program.
-pub(super) async fn http_client(
+pub(crate) async fn http_client(
     environment: &Environment,
     profiles: &Profiles,
 ) -> Result<HyperClient, ConfigError> {

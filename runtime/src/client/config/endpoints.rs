@@ -1,0 +1,81 @@
+//! Endpoint URLs that are set, for all services or for one, and which of them counts.
+
+use crate::endpoint::BaseUrl;
+use crate::error::ConfigError;
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// Endpoint URLs that stand outside of the services' own rules.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Endpoints {
+    /// Set explicit: for every service.
+    pub(crate) explicit: Option<Url>,
+    /// `AWS_ENDPOINT_URL_<SERVICE>`, by what stands for the service.
+    pub(crate) variables: BTreeMap<String, Url>,
+    /// `AWS_ENDPOINT_URL`.
+    pub(crate) variable: Option<Url>,
+    /// `endpoint_url` in the services section that the profile names, by service.
+    pub(crate) section: BTreeMap<String, Url>,
+    /// What is wrong with that section: an error of whoever gets so far.
+    pub(crate) section_error: Option<ConfigError>,
+    /// `endpoint_url` of the profile.
+    pub(crate) profile: Option<Url>,
+}
+
+impl Endpoints {
+    /// Sets the URL for every service, over everything that is said outside.
+    pub(crate) fn set(&mut self, url: String) {
+        self.explicit = Some(Url::new("endpoint URL", url));
+    }
+
+    /// The URL for the service with this `serviceId`; `None`: its own rules decide.
+    pub(crate) fn of(&self, service_id: &str) -> Result<Option<BaseUrl>, ConfigError> {
+        let key = service_id.replace([' ', '-'], "_").to_ascii_lowercase();
+        let before = self
+            .explicit
+            .as_ref()
+            .or_else(|| self.variables.get(&key.to_ascii_uppercase()))
+            .or(self.variable.as_ref());
+        let url = match (before, &self.section_error) {
+            (Some(url), _) => Some(url),
+            (None, Some(error)) => return Err(error.clone()),
+            (None, None) => self.section.get(&key).or(self.profile.as_ref()),
+        };
+        url.map(Url::parse).transpose()
+    }
+}
+
+/// A URL as it was set, right or wrong, and where. What stands before an `@` may be a password and is not printed.
+#[derive(Clone)]
+pub(crate) struct Url {
+    pub(crate) place: String,
+    pub(crate) text: Result<String, ConfigError>,
+}
+
+impl Url {
+    pub(crate) fn new(place: &str, text: String) -> Self {
+        Self {
+            place: place.to_owned(),
+            text: Ok(text),
+        }
+    }
+
+    fn parse(&self) -> Result<BaseUrl, ConfigError> {
+        let text = self.text.as_ref().map_err(Clone::clone)?;
+        BaseUrl::parse_base(text).map_err(|why| {
+            let place = &self.place;
+            ConfigError::new(format!(
+                "{place}: {why}; expected one such as https://host:8443/path"
+            ))
+        })
+    }
+}
+
+impl fmt::Debug for Url {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.parse() {
+            Ok(url) => write!(f, "\"{url}\""),
+            Err(_) => f.write_str("\"** no URL **\""),
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Where a client has its credentials from: a source, what it gives kept until shortly before it expires.
+
+mod cache;
+
+pub(crate) use cache::Cache;
+
+use crate::error::Source;
+use crate::shape::print;
+use crate::sign::Credentials;
+use futures_core::future::BoxFuture;
+use std::sync::Arc;
+use std::{error, fmt};
+
+/// A source of credentials. What it gives is kept until shortly before it expires, and it is asked by one call at a
+/// time, so it needs no cache and no lock of its own.
+pub trait ProvideCredentials: Send + Sync {
+    /// What to call it in messages, such as `vault`.
+    fn name(&self) -> &str;
+
+    /// Fetches credentials.
+    ///
+    /// # Errors
+    /// There are none, or they could not be fetched; the text says which and why.
+    fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>>;
+}
+
+impl ProvideCredentials for Credentials {
+    fn name(&self) -> &str {
+        "credentials set outright"
+    }
+
+    fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
+        Box::pin(std::future::ready(Ok(self.clone())))
+    }
+}
+
+/// Why there are no credentials. Cheap to clone: calls that wait for the same refresh get the same error.
+#[derive(Clone)]
+pub struct CredentialsError(Arc<(String, Option<Source>)>);
+
+impl CredentialsError {
+    /// An error with a message for people: what was looked for, where, and what was found. No secrets.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self(Arc::new((message.into(), None)))
+    }
+
+    /// An error with its cause. The cause's text belongs into the message as well.
+    pub fn with_source(message: impl Into<String>, source: impl Into<Source>) -> Self {
+        Self(Arc::new((message.into(), Some(source.into()))))
+    }
+}
+
+impl fmt::Display for CredentialsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        print(f, &self.0.0)
+    }
+}
+
+impl fmt::Debug for CredentialsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("CredentialsError").field(&self.0.0).finish()
+    }
+}
+
+impl error::Error for CredentialsError {
+    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
+        self.0.1.as_deref().map(|source| source as _)
+    }
+}

@@ -1,0 +1,100 @@
+//! Bearer tokens (RFC 6750): which one a call carries, and when a call is authorised with one.
+
+use super::credentials::CredentialsError;
+use crate::protocol::Bearer;
+use crate::sign::BearerToken;
+use futures_core::future::BoxFuture;
+use http::HeaderValue;
+use std::fmt;
+use std::sync::Arc;
+use std::time::SystemTime;
+use zeroize::Zeroizing;
+
+/// Where tokens are found outside of the program.
+pub(crate) trait TokenSource: fmt::Debug + Send + Sync {
+    /// Whether there is a token that is meant for the service with this signing name.
+    fn has_token_for(&self, signing_name: &str) -> bool;
+
+    /// Whether there may be one that is meant for no service alone.
+    fn has_session(&self) -> bool;
+
+    /// The token for the service with this signing name, valid at `now`.
+    fn token<'a>(
+        &'a self,
+        signing_name: &'a str,
+        now: SystemTime,
+    ) -> BoxFuture<'a, Result<BearerToken, CredentialsError>>;
+}
+
+/// The tokens of a configuration, and which way of authorising it prefers.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Tokens {
+    /// Set in the program: for every service that takes one.
+    pub(crate) explicit: Option<BearerToken>,
+    /// What was found in the environment and the shared files; `None`: nobody looked.
+    pub(crate) found: Option<Arc<dyn TokenSource>>,
+    /// Keys for signatures are set in the program.
+    pub(crate) has_credentials: bool,
+    /// Ways of authorising, most wanted first, by their names in Smithy without what stands before `#`.
+    pub(crate) preference: Vec<String>,
+}
+
+impl Tokens {
+    /// Whether a call of a service with this signing name is authorised with a token.
+    ///
+    /// What only takes a token gets one, and what takes none gets none. Else a preference decides; then, as in botocore,
+    /// a token that is meant for this service, unless the program itself set keys; then the model's order.
+    pub(crate) fn is_used(&self, bearer: Bearer, signing_name: &str) -> bool {
+        let (first, second) = match bearer {
+            Bearer::No => return false,
+            Bearer::Only => return true,
+            Bearer::Second => (false, true),
+            Bearer::First => (true, false),
+        };
+        let found = self.found.as_deref();
+        let has_token =
+            self.explicit.is_some() || found.is_some_and(|found| found.has_token_for(signing_name));
+        let has_any = has_token || found.is_some_and(TokenSource::has_session);
+        let preferred = self.preference.iter().find_map(|name| match name.as_str() {
+            "httpBearerAuth" => has_any.then_some(true),
+            "sigv4" => Some(false),
+            _ => None,
+        });
+        preferred.unwrap_or(first && has_any || second && has_token && !self.has_credentials)
+    }
+
+    /// The token for a service with this signing name.
+    pub(crate) async fn get(
+        &self,
+        signing_name: &str,
+        now: SystemTime,
+    ) -> Result<BearerToken, CredentialsError> {
+        match (&self.explicit, &self.found) {
+            (Some(token), _) if token.is_valid(now) => Ok(token.clone()),
+            (Some(_), _) => Err(CredentialsError::new(
+                "the bearer token that was set has expired",
+            )),
+            (None, Some(found)) => found.token(signing_name, now).await,
+            (None, None) => Err(CredentialsError::new(
+                "no bearer token: none was set; set one with Config::builder().bearer_token(…), or let \
+                 Config::builder().load() look into the environment and the shared files",
+            )),
+        }
+    }
+}
+
+/// The header that carries a token. Its text is never shown, not even by HTTP clients that log headers.
+pub(super) fn header(token: &BearerToken) -> Result<HeaderValue, CredentialsError> {
+    let is_token = !token.token().is_empty() && token.token().bytes().all(|b| b.is_ascii_graphic());
+    let value = Zeroizing::new(format!("Bearer {}", token.token()));
+    let value = HeaderValue::from_str(&value);
+    match value.ok().filter(|_| is_token) {
+        Some(mut value) => {
+            value.set_sensitive(true);
+            Ok(value)
+        }
+        None => Err(CredentialsError::new(
+            "the bearer token cannot be sent: expected visible ASCII without spaces, found something else",
+        )),
+    }
+}

@@ -1,0 +1,90 @@
+//! A configuration from what is set outside of the program. The one file that names the rooms where settings and
+//! credentials are looked for, which nothing else of this crate depends on.
+
+use crate::client::Client;
+use crate::client::config::{Config, ConfigBuilder};
+use crate::client::http_client::HttpClient;
+use crate::credentials::{Chain, FoundTokens, Metadata, Outside, instance_region};
+use crate::error::ConfigError;
+use crate::protocol::Service;
+use crate::settings;
+use crate::settings::profile::Profiles;
+use std::sync::Arc;
+
+impl Client {
+    /// A client with everything from the environment, the shared files, the container or the instance.
+    ///
+    /// # Errors
+    /// See [`ConfigBuilder::load`].
+    pub async fn from_env(service: &'static Service) -> Result<Self, ConfigError> {
+        Ok(Self::new(service, Config::from_env().await?))
+    }
+}
+
+impl Config {
+    /// Everything from the environment, the shared files, the container or the instance: `builder().load()`.
+    ///
+    /// # Errors
+    /// See [`ConfigBuilder::load`].
+    pub async fn from_env() -> Result<Self, ConfigError> {
+        Self::builder().load().await
+    }
+}
+
+impl ConfigBuilder {
+    /// A configuration of what was set and, for the rest, of what the environment and the shared files say. Instance
+    /// metadata is asked only for a region that is said nowhere else. Credentials are looked for at the first call.
+    ///
+    /// # Errors
+    /// A shared file breaks the format, a profile that was asked for does not exist, or a value makes no sense. A region
+    /// or credentials that cannot be found are an error of the first call that needs them.
+    pub async fn load(mut self) -> Result<Config, ConfigError> {
+        let profiles = Arc::new(Profiles::load(&self.environment, self.profile.as_deref()).await?);
+        let http = self.loaded_http(&profiles).await?;
+        let outside = Outside {
+            environment: self.environment.clone(),
+            http: http.clone(),
+            metadata: Metadata::read(&self.environment, &profiles)?,
+        };
+        settings::fill(&mut self.settings, &self.environment, &profiles)?;
+        self.tokens.found = Some(Arc::new(FoundTokens::find(&self.environment, &profiles)?));
+        let mut looked_at = String::new();
+        if self.settings.region.is_none() {
+            match instance_region(&outside).await {
+                Ok(region) => {
+                    self.settings.region = Some(region);
+                    self.settings.region_place = Some("region of the instance".to_owned());
+                }
+                Err(why) => {
+                    looked_at = format!(
+                        "AWS_REGION and AWS_DEFAULT_REGION are not set; no `region` in profile `{}` of {}; \
+                         instance metadata: {why}",
+                        profiles.name(),
+                        profiles.files(),
+                    );
+                }
+            }
+        }
+        let is_profile_named = self.profile.is_some();
+        Ok(self.finish(http, looked_at, |region| {
+            Arc::new(Chain {
+                outside,
+                profiles,
+                region,
+                is_profile_named,
+            })
+        }))
+    }
+
+    /// The client that was set, or else the default one as the environment and the profile want it.
+    async fn loaded_http(&self, profiles: &Profiles) -> Result<Arc<dyn HttpClient>, ConfigError> {
+        #[cfg(feature = "hyper")]
+        if self.http.is_none() {
+            let client = settings::transport::http_client(&self.environment, profiles).await?;
+            return Ok(Arc::new(client));
+        }
+        #[cfg(not(feature = "hyper"))]
+        let _ = profiles;
+        Ok(self.http())
+    }
+}
