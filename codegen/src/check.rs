@@ -4,6 +4,7 @@ mod bindings;
 mod endless;
 mod events;
 mod streams;
+mod xml;
 
 use crate::http;
 use crate::model::{Kind, Member, Model, Operation, Protocol, Shape};
@@ -44,6 +45,7 @@ fn check(model: &Model, reaches: impl Fn(&Part) -> bool) -> Problems {
     }
     events::check(model, &mut problems);
     streams::check(model, &mut problems);
+    xml::check(model, &mut problems);
     if !problems.0.iter().any(|problem| reaches(&problem.part)) {
         endless::check(model, &reaches, &mut problems);
     }

@@ -20,6 +20,14 @@ pub(crate) fn is_header_value(text: &str) -> bool {
     text.bytes().all(inside) && text.trim() == text
 }
 
+/// Whether XML can call an element or an attribute so: a name of the XML 1.0 recommendation, of ASCII only.
+pub(crate) fn is_xml_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ':'))
+}
+
 /// A name within a signature's scope, whose parts are divided by slashes within a list with commas.
 pub(crate) fn is_scope_name(text: &str) -> bool {
     text.bytes()

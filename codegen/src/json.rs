@@ -169,6 +169,14 @@ impl<'v> Node<'_, 'v> {
         number
     }
 
+    pub(crate) fn status(&self, problems: &mut Problems) -> Option<u16> {
+        let status = self.value.as_u64().and_then(|it| u16::try_from(it).ok());
+        if status.is_none() {
+            self.expected(problems, "a status code of HTTP");
+        }
+        status
+    }
+
     pub(crate) fn strings(&self, problems: &mut Problems) -> Vec<String> {
         let items: Vec<_> = self.items(problems).collect();
         items.iter().map(|item| item.string(problems)).collect()

@@ -5,10 +5,12 @@
 
 mod protocol;
 mod waiter;
+mod wire;
 
 pub(crate) use protocol::BodyNames;
 pub use protocol::Protocol;
 pub use waiter::{Acceptor, Matcher, Quantifier, Waiter, WaiterState};
+pub use wire::{Namespace, WireFacts, XmlRoot};
 
 use crate::problem::Problems;
 use indexmap::IndexMap;
@@ -69,6 +71,9 @@ pub struct Service {
     /// The protocol's name in the model, for messages.
     #[serde(default, skip_serializing_if = "is_default")]
     pub protocol_name: String,
+    /// The namespace of its messages in XML.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub xml_namespace: Option<Namespace>,
     /// The authentication schemes, most wanted first: `aws.auth#sigv4`, …
     #[serde(default, skip_serializing_if = "is_default")]
     pub auth: Vec<String>,
@@ -148,6 +153,16 @@ pub struct Operation {
     /// The checksum that goes out with the body.
     #[serde(default, skip_serializing_if = "is_default")]
     pub checksum: Option<Checksum>,
+    /// The root of a request in XML.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub xml_root: XmlRoot,
+    /// The element that the output stands in, in a response of the query protocol, where that is not the operation's name
+    /// with `Result` behind it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub result_wrapper: Option<String>,
+    /// The root of a response in XML is not the output but its one member.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub unwrapped_output: bool,
     /// How many milliseconds the service may take to answer, because it waits for something to tell.
     #[serde(default, skip_serializing_if = "is_default")]
     pub long_poll: Option<u64>,
@@ -364,6 +379,12 @@ pub struct ErrorTrait {
     /// The code on the wire, where it is not the shape's name.
     #[serde(default, skip_serializing_if = "is_default")]
     pub code: Option<String>,
+    /// The status of a response that is this exception, as the query protocol has it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub status: Option<u16>,
+    /// The query protocol calls it the caller's fault.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub sender_fault: bool,
     /// Whether trying again may help.
     #[serde(default, skip_serializing_if = "is_default")]
     pub retryable: Option<Retryable>,
@@ -388,13 +409,16 @@ pub struct Member {
     /// The place in the message, where that is not the body.
     #[serde(default, skip_serializing_if = "is_default")]
     pub location: Option<Location>,
-    /// The name on the wire, where it is not the member's own.
+    /// The name on the wire, where it is not the member's own; `member`, `key` and `value` are those of lists and maps.
     #[serde(default, skip_serializing_if = "is_default")]
     pub wire_name: Option<String>,
     /// The name in a body, of a member that has another place, where that place does not count and the name is not the
     /// member's own.
     #[serde(default, skip_serializing_if = "is_default")]
     pub body_name: Option<String>,
+    /// What XML and forms say of it besides.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub wire: WireFacts,
     /// Its values must not be shown, whatever its shape says.
     #[serde(default, skip_serializing_if = "is_default")]
     pub sensitive: bool,

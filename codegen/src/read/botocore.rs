@@ -7,12 +7,14 @@ mod pagination;
 mod places;
 mod shapes;
 mod waiters;
+mod wire;
 
 use crate::json::JsonFile;
-use crate::model::{Model, Protocol, Service};
+use crate::model::{Model, Namespace, Protocol, Service};
 use crate::problem::{Part, Problems};
 use crate::read::normalize;
 use crate::rules;
+use indexmap::IndexMap;
 use serde_json::Value;
 
 /// The files of one service at one API version, parsed.
@@ -49,6 +51,7 @@ pub fn read_botocore(files: &BotocoreFiles) -> Result<Model, Problems> {
         file: service.path.clone(),
         ..Model::default()
     };
+    let mut facts = IndexMap::new();
     let root = service.root();
     for required in ["metadata", "operations", "shapes"] {
         if root.value().is_object() && root.get(required).is_none() {
@@ -59,7 +62,7 @@ pub fn read_botocore(files: &BotocoreFiles) -> Result<Model, Problems> {
         match key {
             "metadata" => metadata(&node, &mut model.service, &mut problems),
             "operations" => model.operations = operations::read(&node, &mut problems),
-            "shapes" => model.shapes = shapes::read(&node, &mut problems),
+            "shapes" => (model.shapes, facts) = shapes::read(&node, &mut problems),
             "documentation" => model.service.documentation = Some(node.string(&mut problems)),
             _ => node.account(
                 &mut problems,
@@ -78,6 +81,7 @@ pub fn read_botocore(files: &BotocoreFiles) -> Result<Model, Problems> {
         .endpoint_rules
         .as_ref()
         .map(|file| rules::read(file, &mut problems));
+    wire::inherit(&mut model, &facts);
     normalize::normalize(&mut model);
     problems.unread_of(model)
 }
@@ -170,7 +174,6 @@ fn metadata(node: &crate::json::Node<'_, '_>, service: &mut Service, problems: &
     const IGNORED: &[(&str, &str)] = &[
         ("serviceAbbreviation", "the full name says more"),
         ("uid", "derived from the other two names"),
-        ("xmlNamespace", "XML protocols"),
         ("globalEndpoint", "the endpoint rules decide"),
         ("protocolSettings", "HTTP/2 is negotiated"),
         ("checksumFormat", "names of two services' own helpers"),
@@ -188,6 +191,12 @@ fn metadata(node: &crate::json::Node<'_, '_>, service: &mut Service, problems: &
             "endpointPrefix" => service.endpoint_prefix = node.string(problems),
             "signingName" => service.signing_name = node.string(problems),
             "protocol" => service.protocol_name = node.string(problems),
+            "xmlNamespace" => {
+                service.xml_namespace = node.text(problems).map(|uri| Namespace {
+                    uri: uri.to_owned(),
+                    prefix: None,
+                });
+            }
             "protocols" => protocols = node.strings(problems),
             "jsonVersion" => json_version = Some(node.string(problems)),
             "targetPrefix" => target_prefix = Some(node.string(problems)),

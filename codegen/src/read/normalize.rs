@@ -2,6 +2,8 @@
 //!
 //! Each rule has its reason. What only one of the formats knows is left alone.
 
+mod wire;
+
 use crate::docs;
 use crate::model::{
     Constraints, Deprecated, Kind, Location, Member, Model, NO_AUTH, Operation, Role, Shape,
@@ -19,6 +21,7 @@ pub(crate) fn normalize(model: &mut Model) {
             operation.auth.clear();
         }
     }
+    wire::normalize(model);
     for (name, shape) in &mut model.shapes {
         self::shape(name, shape);
     }

@@ -1,7 +1,7 @@
-//! Traits of operations that both formats write alike: what happens to bodies before they are sent.
+//! Traits that both formats write alike: what happens to bodies before they are sent, and namespaces.
 
 use crate::json::Node;
-use crate::model::Checksum;
+use crate::model::{Checksum, Namespace};
 use crate::problem::Problems;
 
 /// The encodings of the request compression trait.
@@ -14,6 +14,19 @@ pub(super) fn compression(node: &Node<'_, '_>, problems: &mut Problems) -> Vec<S
         }
     }
     encodings
+}
+
+/// A namespace of XML: `{"uri": …, "prefix": …}`.
+pub(super) fn namespace(node: &Node<'_, '_>, problems: &mut Problems) -> Namespace {
+    let mut namespace = Namespace::default();
+    for (key, node) in node.entries(problems) {
+        match key {
+            "uri" => namespace.uri = node.string(problems),
+            "prefix" => namespace.prefix = Some(node.string(problems)),
+            _ => node.account(problems, &[], &["uri", "prefix"]),
+        }
+    }
+    namespace
 }
 
 /// The checksum trait: what it says of requests. What it says of responses is not done yet.

@@ -1,8 +1,9 @@
 //! Operations of `service-2.json`.
 
 use crate::json::Node;
-use crate::model::{BEARER, Checksum, Deprecated, Operation};
+use crate::model::{BEARER, Checksum, Deprecated, Operation, XmlRoot};
 use crate::problem::{Part, Problems};
+use crate::read::traits::namespace;
 use crate::read::{parameters, traits};
 use indexmap::IndexMap;
 
@@ -47,13 +48,21 @@ fn operation(node: &Node<'_, '_>, problems: &mut Problems) -> Operation {
     for (key, node) in node.entries(problems) {
         match key {
             "http" => http(&node, &mut operation, problems),
-            "input" => operation.input = reference(&node, problems),
-            "output" => operation.output = reference(&node, problems),
+            "input" => {
+                let reference = reference(&node, problems);
+                operation.input = reference.target;
+                operation.xml_root = reference.root;
+            }
+            "output" => {
+                let reference = reference(&node, problems);
+                operation.output = reference.target;
+                operation.result_wrapper = reference.result_wrapper;
+            }
             "errors" => {
                 let items: Vec<_> = node.items(problems).collect();
                 operation.errors = items
                     .iter()
-                    .filter_map(|node| reference(node, problems))
+                    .filter_map(|node| reference(node, problems).target)
                     .collect();
             }
             "documentation" => operation.documentation = Some(node.string(problems)),
@@ -132,22 +141,30 @@ fn http(node: &Node<'_, '_>, operation: &mut Operation, problems: &mut Problems)
     }
 }
 
+/// How an operation refers to a structure.
+#[derive(Default)]
+struct Reference {
+    target: Option<String>,
+    root: XmlRoot,
+    result_wrapper: Option<String>,
+}
+
 /// `{"shape": "Name"}` as operations refer to structures.
-fn reference(node: &Node<'_, '_>, problems: &mut Problems) -> Option<String> {
+fn reference(node: &Node<'_, '_>, problems: &mut Problems) -> Reference {
     const IGNORED: &[(&str, &str)] = &[
         ("documentation", "the shape's own says more"),
-        ("locationName", "XML protocols"),
-        ("xmlNamespace", "XML protocols"),
-        ("resultWrapper", "the query protocol"),
-        ("wrapper", "the query protocol"),
+        ("wrapper", "nothing reads it, botocore neither"),
         ("exception", "the shape says it"),
         ("error", "the shape says it"),
         ("fault", "the status says it"),
     ];
-    let mut target = None;
+    let mut reference = Reference::default();
     for (key, node) in node.entries(problems) {
         match key {
-            "shape" => target = node.text(problems).map(str::to_owned),
+            "shape" => reference.target = node.text(problems).map(str::to_owned),
+            "locationName" => reference.root.name = Some(node.string(problems)),
+            "xmlNamespace" => reference.root.namespace = Some(namespace(&node, problems)),
+            "resultWrapper" => reference.result_wrapper = Some(node.string(problems)),
             _ => node.account(problems, IGNORED, &["shape"]),
         }
     }
@@ -157,7 +174,7 @@ fn reference(node: &Node<'_, '_>, problems: &mut Problems) -> Option<String> {
             "expected a reference `{\"shape\": …}`, found none",
         );
     }
-    target
+    reference
 }
 
 /// The three keys of the deprecated trait, which also stand on shapes and members.

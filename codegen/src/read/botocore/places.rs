@@ -25,6 +25,7 @@ const OF_SHAPES: &[(&str, &[&str])] = &[
     ("error", &["structure"]),
     ("eventstream", &["structure"]),
     ("exception", &["structure"]),
+    ("flattened", &["list", "map"]),
     ("key", &["map"]),
     ("max", LIMITED),
     ("member", &["list"]),
@@ -49,11 +50,23 @@ const LIMITED: &[&str] = &[
 /// Keys of members, and the types of what those refer to.
 const OF_MEMBERS: &[(&str, &[&str])] = &[
     ("enum", &["string"]),
+    ("flattened", &["list", "map"]),
     ("hostLabel", &["string"]),
     ("idempotencyToken", &["string"]),
     ("jsonvalue", &["string"]),
     ("streaming", &["blob"]),
     ("timestampFormat", &["timestamp"]),
+    ("xmlAttribute", SCALAR),
+];
+
+const SCALAR: &[&str] = &[
+    "boolean",
+    "double",
+    "float",
+    "integer",
+    "long",
+    "string",
+    "timestamp",
 ];
 
 /// Keys that only members of structures have.
@@ -64,6 +77,8 @@ const OF_STRUCTURES: &[&str] = &[
     "hostLabel",
     "idempotencyToken",
     "location",
+    "queryName",
+    "xmlAttribute",
 ];
 
 /// Complains about keys of a shape and of its members that are out of place.

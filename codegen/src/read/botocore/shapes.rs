@@ -2,12 +2,13 @@
 
 use super::operations::deprecated;
 use super::places;
+use super::wire::ShapeFacts;
 use crate::json::Node;
 use crate::model::{
     Constraints, ErrorTrait, Kind, Location, Member, Retryable, Shape, Structure, TimestampFormat,
 };
 use crate::problem::{Part, Problems};
-use crate::read::parameters;
+use crate::read::{parameters, traits::namespace};
 use indexmap::IndexMap;
 
 const IGNORED: &[(&str, &str)] = &[
@@ -15,33 +16,31 @@ const IGNORED: &[(&str, &str)] = &[
     ("synthetic", "marks errors that botocore made up for itself"),
     ("box", "every member is optional anyway"),
     ("event", "the stream that holds it says so"),
-    ("wrapper", "the query protocol"),
-    ("flattened", "XML protocols"),
-    ("locationName", "XML protocols"),
-    ("xmlOrder", "XML protocols"),
-    ("xmlNamespace", "XML protocols"),
+    ("wrapper", "nothing reads it, botocore neither"),
+    (
+        "xmlOrder",
+        "nothing reads it, botocore neither; members are sent in their order",
+    ),
 ];
 
-const MEMBER_IGNORED: &[(&str, &str)] = &[
-    ("box", "every member is optional anyway"),
-    ("flattened", "XML protocols"),
-    ("xmlNamespace", "XML protocols"),
-    ("xmlAttribute", "XML protocols"),
-    ("queryName", "the EC2 protocol"),
-];
+const MEMBER_IGNORED: &[(&str, &str)] = &[("box", "every member is optional anyway")];
 
-pub(super) fn read(node: &Node<'_, '_>, problems: &mut Problems) -> IndexMap<String, Shape> {
+/// The shapes, and what each says for whatever refers to it.
+pub(super) fn read(
+    node: &Node<'_, '_>,
+    problems: &mut Problems,
+) -> (IndexMap<String, Shape>, IndexMap<String, ShapeFacts>) {
     let entries: Vec<_> = node.entries(problems).collect();
-    entries
-        .iter()
-        .map(|(name, of_shape)| {
-            let read = problems.within(Part::Shape((*name).to_owned()), |problems| {
-                places::check(node, of_shape, problems);
-                shape(of_shape, problems)
-            });
-            ((*name).to_owned(), read.unwrap_or_else(Shape::unread))
-        })
-        .collect()
+    let shapes = entries.iter().map(|(name, of_shape)| {
+        let mut facts = ShapeFacts::default();
+        let read = problems.within(Part::Shape((*name).to_owned()), |problems| {
+            places::check(node, of_shape, problems);
+            shape(of_shape, &mut facts, problems)
+        });
+        let shape = read.unwrap_or_else(Shape::unread);
+        (((*name).to_owned(), shape), ((*name).to_owned(), facts))
+    });
+    shapes.unzip()
 }
 
 /// The keys of a shape that only its kind gives a meaning to.
@@ -60,7 +59,7 @@ struct Parts {
     requires_length: bool,
 }
 
-fn shape(node: &Node<'_, '_>, problems: &mut Problems) -> Option<Shape> {
+fn shape(node: &Node<'_, '_>, facts: &mut ShapeFacts, problems: &mut Problems) -> Option<Shape> {
     let mut shape = Shape {
         kind: Kind::Document,
         documentation: None,
@@ -112,6 +111,9 @@ fn shape(node: &Node<'_, '_>, problems: &mut Problems) -> Option<Shape> {
             "streaming" => parts.streaming = node.flag(problems),
             "requiresLength" => parts.requires_length = node.flag(problems),
             "timestampFormat" => parts.format = timestamp_format(&node, problems),
+            "flattened" => facts.flattened = node.flag(problems),
+            "locationName" => facts.name = Some(node.string(problems)),
+            "xmlNamespace" => facts.namespace = Some(namespace(&node, problems)),
             _ => node.account(
                 problems,
                 IGNORED,
@@ -261,6 +263,10 @@ fn member(node: &Node<'_, '_>, problems: &mut Problems) -> Option<Member> {
             "eventheader" => member.event_header = node.flag(problems),
             "eventpayload" => member.event_payload = node.flag(problems),
             "timestampFormat" => member.timestamp_format = timestamp_format(&node, problems),
+            "flattened" => member.wire.flattened = node.flag(problems),
+            "xmlAttribute" => member.wire.attribute = node.flag(problems),
+            "xmlNamespace" => member.wire.namespace = Some(namespace(&node, problems)),
+            "queryName" => member.wire.query_name = Some(node.string(problems)),
             _ => node.account(
                 problems,
                 MEMBER_IGNORED,
@@ -303,15 +309,17 @@ fn retryable(node: &Node<'_, '_>, problems: &mut Problems) -> Retryable {
 }
 
 fn error_trait(node: &Node<'_, '_>, error: &mut ErrorTrait, problems: &mut Problems) {
-    const IGNORED: &[(&str, &str)] = &[
-        ("httpStatusCode", "the response says it"),
-        ("senderFault", "the status says it"),
-        ("fault", "the status says it"),
-    ];
+    const IGNORED: &[(&str, &str)] = &[("fault", "the status says it")];
     for (key, node) in node.entries(problems) {
         match key {
             "code" => error.code = Some(node.string(problems)),
-            _ => node.account(problems, IGNORED, &["code"]),
+            "httpStatusCode" => error.status = node.status(problems),
+            "senderFault" => error.sender_fault = node.flag(problems),
+            _ => node.account(
+                problems,
+                IGNORED,
+                &["code", "httpStatusCode", "senderFault"],
+            ),
         }
     }
 }

@@ -17,12 +17,7 @@ pub(super) const IGNORED: &[(&str, &str)] = &[
     ("aws.api#dataPlane", SERVER),
     ("aws.api#tagEnabled", RESOURCES),
     ("aws.api#taggable", RESOURCES),
-    // aws.protocols and what belongs to other protocols
-    ("aws.protocols#ec2QueryName", "the EC2 protocol"),
-    ("aws.customizations#s3UnwrappedXmlOutput", XML),
-    ("smithy.api#xmlAttribute", XML),
-    ("smithy.api#xmlFlattened", XML),
-    ("smithy.api#xmlNamespace", XML),
+    // what belongs to other protocols
     ("smithy.protocols#idx", "positions of another protocol"),
     ("smithy.mqtt#mqttJson", MQTT),
     ("smithy.mqtt#publish", MQTT),
@@ -155,4 +150,3 @@ const RULES: &str = "the rule set says where to send requests";
 const SERVER: &str = "for the service's own side";
 const TEMPLATES: &str = "for templates of resources";
 const TESTS: &str = "test cases";
-const XML: &str = "XML protocols";

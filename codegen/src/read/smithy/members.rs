@@ -5,7 +5,7 @@ use super::shapes::{is_narrowable, limits, narrowed_name};
 use super::traits::Traits;
 use super::{Reader, prelude};
 use crate::json::Node;
-use crate::model::{BodyNames, Constraints, Location, Member, Shape};
+use crate::model::{BodyNames, Constraints, Location, Member, Shape, WireFacts};
 use crate::problem::Problems;
 use std::collections::HashSet;
 
@@ -103,7 +103,10 @@ pub(super) fn read(
     let body_name = match reader.body_names() {
         BodyNames::Json => traits.json_name(problems),
         BodyNames::Members => None,
-        BodyNames::Xml => traits.xml_name(problems),
+        BodyNames::Xml => traits.xml_name(problems).or_else(|| {
+            let is_root = traits.http_payload(problems) && reader.service.binds_to_http();
+            is_root.then(|| root_name(reader, target, problems))?
+        }),
     };
     let (wire_name, body_name) = match location {
         // In the body, and only there, the name for bodies counts.
@@ -116,6 +119,7 @@ pub(super) fn read(
         location,
         wire_name,
         body_name,
+        wire: wire(reader, &traits, target, problems),
         sensitive: traits.sensitive(problems),
         documentation: traits.documentation(problems),
         deprecated: traits.deprecated(problems),
@@ -129,6 +133,32 @@ pub(super) fn read(
         event_payload: traits.event_payload(problems),
         timestamp_format: traits.timestamp_format(problems),
     }
+}
+
+/// What XML and forms say of a member. An element declares the namespace of what it holds.
+fn wire(
+    reader: &Reader<'_, '_>,
+    traits: &Traits<'_, '_>,
+    target: &str,
+    problems: &mut Problems,
+) -> WireFacts {
+    let of_target = reader.shapes.get(target);
+    WireFacts {
+        flattened: traits.xml_flattened(problems),
+        attribute: traits.xml_attribute(problems),
+        namespace: traits
+            .xml_namespace(problems)
+            .or_else(|| Traits::of(of_target.as_ref()?).xml_namespace(problems)),
+        query_name: traits.ec2_query_name(problems),
+    }
+}
+
+/// The name of a root of XML that is no member's: what its structure says, else that is called.
+fn root_name(reader: &Reader<'_, '_>, target: &str, problems: &mut Problems) -> Option<String> {
+    let structure = reader.shapes.get(target)?;
+    let is_element = matches!(kind(&structure), Some("structure" | "union"));
+    let own = Traits::of(&structure).xml_name(problems);
+    is_element.then(|| own.unwrap_or_else(|| reader.name(target)))
 }
 
 /// The id that a member refers to; one that is malformed has been reported.

@@ -7,7 +7,7 @@ use super::prelude::UNIT;
 use super::traits::Traits;
 use super::{Reader, account};
 use crate::json::Node;
-use crate::model::{Checksum, Operation, Protocol};
+use crate::model::{Checksum, Operation, Protocol, XmlRoot};
 use crate::problem::{Part, Problems};
 use crate::read::traits::{checksum, compression};
 use indexmap::IndexMap;
@@ -120,7 +120,24 @@ fn operation(
             .request_compression()
             .map_or_else(Vec::new, |node| compression(&node, problems)),
         checksum,
+        xml_root: xml_root(reader, node, problems),
+        // Only the name that goes without saying is written.
+        result_wrapper: None,
+        unwrapped_output: traits.unwrapped_output(problems),
         long_poll: traits.long_poll(problems),
         unsupported,
+    }
+}
+
+/// What the input says of the element that it is.
+fn xml_root(reader: &Reader<'_, '_>, node: &Node<'_, '_>, problems: &mut Problems) -> XmlRoot {
+    let input = targets(node, "input").into_iter().next();
+    let Some(input) = input.and_then(|id| reader.shapes.get(id)) else {
+        return XmlRoot::default();
+    };
+    let traits = Traits::of(&input);
+    XmlRoot {
+        name: traits.xml_name(problems),
+        namespace: traits.xml_namespace(problems),
     }
 }

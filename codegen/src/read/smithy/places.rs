@@ -98,8 +98,10 @@ const PLACES: &[Places] = &[
     shapes("smithy.api#longPoll", OPERATION),
     shapes("aws.api#service", SERVICE),
     shapes("aws.auth#unsignedPayload", OPERATION),
+    shapes("aws.customizations#s3UnwrappedXmlOutput", OPERATION),
     shapes("aws.protocols#awsQueryCompatible", SERVICE),
     shapes("aws.protocols#awsQueryError", STRUCTURE),
+    members("aws.protocols#ec2QueryName", STRUCTURE, &[]),
     shapes("aws.protocols#httpChecksum", OPERATION),
     shapes("smithy.api#auth", &["service", "operation"]),
     shapes("smithy.api#endpoint", OPERATION),
@@ -174,6 +176,12 @@ const PLACES: &[Places] = &[
     shapes("smithy.api#streaming", &["blob", "union"]),
     both("smithy.api#timestampFormat", &["timestamp"]),
     shapes("smithy.api#title", &["service", "resource"]),
+    members("smithy.api#xmlAttribute", STRUCTURE, SCALAR),
+    members(
+        "smithy.api#xmlFlattened",
+        &["structure", "union"],
+        &["list", "set", "map"],
+    ),
     members("smithy.rules#contextParam", STRUCTURE, &[]),
     shapes("smithy.rules#endpointRuleSet", SERVICE),
     shapes("smithy.rules#operationContextParams", OPERATION),
@@ -349,6 +357,7 @@ mod tests {
             "smithy.api#sensitive",
             "smithy.api#trait",
             "smithy.api#xmlName",
+            "smithy.api#xmlNamespace",
         ];
         for name in USED {
             let placed = PLACES.iter().any(|places| places.name == *name);

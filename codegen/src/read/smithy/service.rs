@@ -81,6 +81,7 @@ pub(super) fn read(id: &str, node: &Node<'_, '_>, problems: &mut Problems) -> Se
         id: own_name(id).to_owned(),
         full_name: traits.title(problems).unwrap_or_default(),
         documentation: traits.documentation(problems),
+        xml_namespace: traits.xml_namespace(problems),
         ..Service::default()
     };
     if let Some(version) = node.get("version") {

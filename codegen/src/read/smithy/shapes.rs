@@ -60,8 +60,8 @@ fn shape(
     let kind = match kind(node)? {
         "structure" => {
             let mut structure = structure(reader, name, node, narrowed, problems);
-            if traits.is_error(problems) {
-                structure.error = Some(error(reader, &traits, problems));
+            if let Some(fault) = traits.error(problems) {
+                structure.error = Some(error(reader, fault, &traits, problems));
             }
             Kind::Structure(structure)
         }
@@ -149,11 +149,21 @@ fn structure(
     structure
 }
 
-fn error(reader: &Reader<'_, '_>, traits: &Traits<'_, '_>, problems: &mut Problems) -> ErrorTrait {
+fn error(
+    reader: &Reader<'_, '_>,
+    fault: &str,
+    traits: &Traits<'_, '_>,
+    problems: &mut Problems,
+) -> ErrorTrait {
+    let of_query = traits.query_error(problems);
     // Many a service kept the trait when it left the query protocol, and answers with shapes' names now.
-    let code = traits.query_error(problems);
+    let of_query = of_query.filter(|_| reader.protocol().is_some_and(Protocol::has_query_codes));
+    let sender_fault = of_query.is_some() && fault == "client";
+    let (code, status) = of_query.unwrap_or_default();
     ErrorTrait {
-        code: code.filter(|_| reader.protocol().is_some_and(Protocol::has_query_codes)),
+        code,
+        status,
+        sender_fault,
         retryable: traits.retryable(problems),
     }
 }

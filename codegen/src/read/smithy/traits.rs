@@ -4,9 +4,10 @@
 
 use crate::docs;
 use crate::json::Node;
-use crate::model::{Deprecated, ParameterValue, Retryable, TimestampFormat};
+use crate::model::{Deprecated, Namespace, ParameterValue, Retryable, TimestampFormat};
 use crate::problem::Problems;
 use crate::read::parameters;
+use crate::read::traits::namespace;
 use indexmap::IndexMap;
 
 /// The traits that the accessors read, for accounting.
@@ -14,8 +15,10 @@ pub(super) const USED: &[&str] = &[
     "aws.api#service",
     "aws.auth#sigv4",
     "aws.auth#unsignedPayload",
+    "aws.customizations#s3UnwrappedXmlOutput",
     "aws.protocols#awsQueryCompatible",
     "aws.protocols#awsQueryError",
+    "aws.protocols#ec2QueryName",
     "aws.protocols#httpChecksum",
     "smithy.api#auth",
     "smithy.api#deprecated",
@@ -55,7 +58,10 @@ pub(super) const USED: &[&str] = &[
     "smithy.api#timestampFormat",
     "smithy.api#title",
     "smithy.api#trait",
+    "smithy.api#xmlAttribute",
+    "smithy.api#xmlFlattened",
     "smithy.api#xmlName",
+    "smithy.api#xmlNamespace",
     "smithy.rules#contextParam",
     "smithy.rules#endpointRuleSet",
     "smithy.rules#operationContextParams",
@@ -152,20 +158,30 @@ impl<'n, 'v> Traits<'n, 'v> {
         key.is_some_and(|key| key.flag(problems))
     }
 
-    /// The code of an exception in the query protocol.
-    pub(super) fn query_error(&self, problems: &mut Problems) -> Option<String> {
-        let mut code = None;
+    /// The code and the status of an exception in the query protocol.
+    pub(super) fn query_error(
+        &self,
+        problems: &mut Problems,
+    ) -> Option<(Option<String>, Option<u16>)> {
+        let (mut code, mut status) = (None, None);
         for (key, node) in self.get("aws.protocols#awsQueryError")?.entries(problems) {
             match key {
                 "code" => code = Some(node.string(problems)),
-                _ => node.account(
-                    problems,
-                    &[("httpResponseCode", "the response says it")],
-                    &["code"],
-                ),
+                "httpResponseCode" => status = node.status(problems),
+                _ => node.account(problems, &[], &["code", "httpResponseCode"]),
             }
         }
-        code
+        Some((code, status))
+    }
+
+    /// The name of a member in requests to EC2.
+    pub(super) fn ec2_query_name(&self, problems: &mut Problems) -> Option<String> {
+        self.text("aws.protocols#ec2QueryName", problems)
+    }
+
+    /// The root of a response is the one member of the output.
+    pub(super) fn unwrapped_output(&self, problems: &mut Problems) -> bool {
+        self.flag("aws.customizations#s3UnwrappedXmlOutput", problems)
     }
 
     pub(super) fn http_checksum(&self) -> Option<Node<'_, 'v>> {
@@ -282,14 +298,14 @@ impl<'n, 'v> Traits<'n, 'v> {
         self.get("smithy.api#enumValue")
     }
 
-    pub(super) fn is_error(&self, problems: &mut Problems) -> bool {
-        let node = self.get("smithy.api#error");
-        if let Some(node) = &node
-            && !matches!(node.value().as_str(), Some("client" | "server"))
-        {
+    /// Whose fault an exception is: `client` or `server`.
+    pub(super) fn error(&self, problems: &mut Problems) -> Option<&'v str> {
+        let node = self.get("smithy.api#error")?;
+        let fault = node.value().as_str().unwrap_or_default();
+        if !matches!(fault, "client" | "server") {
             node.expected(problems, "client or server");
         }
-        node.is_some()
+        Some(fault)
     }
 
     pub(super) fn event_header(&self, problems: &mut Problems) -> bool {
@@ -432,6 +448,19 @@ impl<'n, 'v> Traits<'n, 'v> {
     /// The shape is itself the definition of a trait.
     pub(super) fn defines_trait(&self) -> bool {
         self.get("smithy.api#trait").is_some()
+    }
+
+    pub(super) fn xml_attribute(&self, problems: &mut Problems) -> bool {
+        self.flag("smithy.api#xmlAttribute", problems)
+    }
+
+    pub(super) fn xml_flattened(&self, problems: &mut Problems) -> bool {
+        self.flag("smithy.api#xmlFlattened", problems)
+    }
+
+    pub(super) fn xml_namespace(&self, problems: &mut Problems) -> Option<Namespace> {
+        let node = self.get("smithy.api#xmlNamespace")?;
+        Some(namespace(&node, problems))
     }
 
     pub(super) fn xml_name(&self, problems: &mut Problems) -> Option<String> {

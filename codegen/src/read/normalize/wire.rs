@@ -1,0 +1,144 @@
+//! The facts of XML and forms in one form: only those that count in the service's protocol, and none that follow from
+//! others.
+
+use crate::model::{
+    BodyNames, Kind, Location, Member, Model, Namespace, Operation, Protocol, Role, Structure,
+    WireFacts, XmlRoot,
+};
+use indexmap::IndexSet;
+
+pub(super) fn normalize(model: &mut Model) {
+    let protocol = model.service.protocol.clone();
+    let has = |is: fn(&Protocol) -> bool| protocol.as_ref().is_some_and(is);
+    if !has(|it| it.body_names() == BodyNames::Xml) {
+        forget(model);
+    }
+    let (is_query, is_ec2) = (
+        has(|it| matches!(it, Protocol::Query)),
+        has(|it| matches!(it, Protocol::Ec2)),
+    );
+    for (name, operation) in &mut model.operations {
+        // The wrapper of a response is called after the operation, wherever AWS writes one.
+        let wrapper = operation.result_wrapper.take();
+        operation.result_wrapper =
+            wrapper.filter(|wrapper| is_query && *wrapper != format!("{name}Result"));
+    }
+    super::each_member(model, |member| {
+        if !is_ec2 {
+            member.wire.query_name = None;
+        }
+    });
+    for shape in model.shapes.values_mut() {
+        let (Kind::Structure(structure) | Kind::Union(structure)) = &mut shape.kind else {
+            continue;
+        };
+        for (name, member) in &mut structure.members {
+            let capital = capitalised(member.body_key(name));
+            let query_name = member.wire.query_name.take();
+            member.wire.query_name = query_name.filter(|name| *name != capital);
+        }
+        // The other protocols send no status of an error but the response's own.
+        if let Some(error) = structure.error.as_mut().filter(|_| !is_query) {
+            error.status = None;
+            error.sender_fault = false;
+        }
+    }
+    roots(model);
+    item_names(model);
+}
+
+/// What the protocols of XML and forms say means nothing in others.
+fn forget(model: &mut Model) {
+    model.service.xml_namespace = None;
+    for operation in model.operations.values_mut() {
+        operation.xml_root = XmlRoot::default();
+        operation.unwrapped_output = false;
+    }
+    super::each_member(model, |member| member.wire = WireFacts::default());
+}
+
+/// A name as EC2 has it in requests, where it has no other for them.
+fn capitalised(name: &str) -> String {
+    let mut chars = name.chars();
+    let first = chars.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(chars).collect()
+}
+
+/// botocore repeats the service's namespace at the root of every request; Smithy says it once.
+fn roots(model: &mut Model) {
+    let is_rest = matches!(model.service.protocol, Some(Protocol::RestXml { .. }));
+    let shapes = &model.shapes;
+    let element = |name: &str| match shapes.get(name).map(|shape| &shape.kind) {
+        Some(Kind::Structure(structure) | Kind::Union(structure)) => Some(structure),
+        _ => None,
+    };
+    let (mut namespaces, mut payloads) = (IndexSet::<Option<Namespace>>::new(), IndexSet::new());
+    for operation in model.operations.values_mut() {
+        let name = operation.input.as_deref();
+        let Some((name, input)) = name.and_then(|name| Some((name, element(name)?))) else {
+            operation.xml_root = XmlRoot::default();
+            continue;
+        };
+        if !is_rest || input.payload.is_some() || !has_body(input) {
+            operation.xml_root = XmlRoot::default();
+        } else {
+            namespaces.insert(operation.xml_root.namespace.clone());
+            operation.xml_root.name = operation.xml_root.name.take().filter(|it| it != name);
+        }
+        let payload = input.payload.as_ref().filter(|_| is_rest);
+        if let Some((payload, member)) = payload.and_then(|it| input.members.get_key_value(it))
+            && element(&member.target).is_some()
+        {
+            namespaces.insert(member.wire.namespace.clone());
+            payloads.insert((name.to_owned(), payload.clone()));
+        }
+    }
+    if model.service.xml_namespace.is_none()
+        && namespaces.len() == 1
+        && let Some(namespace) = namespaces.pop()
+    {
+        model.service.xml_namespace = namespace;
+    }
+    let service = model.service.xml_namespace.clone();
+    let own = |namespace: &mut Option<Namespace>| {
+        *namespace = namespace.take().filter(|it| Some(it) != service.as_ref());
+    };
+    for Operation { xml_root, .. } in model.operations.values_mut() {
+        own(&mut xml_root.namespace);
+    }
+    for (shape, member) in payloads {
+        if let Some(Kind::Structure(structure)) =
+            model.shapes.get_mut(&shape).map(|shape| &mut shape.kind)
+            && let Some(member) = structure.members.get_mut(&member)
+        {
+            own(&mut member.wire.namespace);
+        }
+    }
+}
+
+fn has_body(input: &Structure) -> bool {
+    let is_bound = |location: Location| location.counts(Role::Input);
+    let mut members = input.members.values();
+    members.any(|member| !member.location.is_some_and(is_bound))
+}
+
+/// Where a list is flattened its items are called as the member is, so their own name says something only where the list
+/// stands by itself somewhere.
+fn item_names(model: &mut Model) {
+    let mut by_themselves: IndexSet<String> = IndexSet::new();
+    let mut flattened: IndexSet<String> = IndexSet::new();
+    super::each_member(model, |member: &mut Member| {
+        let lists = match member.wire.flattened {
+            true => &mut flattened,
+            false => &mut by_themselves,
+        };
+        lists.insert(member.target.clone());
+    });
+    for name in flattened.difference(&by_themselves) {
+        if let Some(Kind::List { member, .. }) =
+            model.shapes.get_mut(name).map(|shape| &mut shape.kind)
+        {
+            member.wire_name = None;
+        }
+    }
+}
