@@ -60,8 +60,6 @@ impl Crate {
 /// The program.
 pub(super) struct Program<'p> {
     pub(super) package: &'static str,
-    /// Features of the runtime that its modules need.
-    pub(super) features: &'static [&'static str],
     pub(super) crates: Vec<&'p Crate>,
     /// Modules by name.
     pub(super) modules: BTreeMap<String, String>,
@@ -90,10 +88,10 @@ impl Program<'_> {
                 tree.map(|(path, text)| (format!("crates/{package}/{path}"), text.clone())),
             );
         }
+        // The same features in each program, so that the runtime is built once for all of them.
         let manifest = format!(
-            "[package]\nname = \"{}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[dependencies]\nhttp = \"1\"\nserde_json = \"1\"\ntinsmith-runtime = {{ path = {runtime}, features = {:?} }}\ntokio = {{ version = \"1\", features = [\"rt\", \"time\"] }}\n{dependencies}\n[workspace]\nresolver = \"3\"\n\n{}",
+            "[package]\nname = \"{}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[dependencies]\nhttp = \"1\"\nserde_json = \"1\"\ntinsmith-runtime = {{ path = {runtime}, features = [\"event-streams\"] }}\ntokio = {{ version = \"1\", features = [\"rt\", \"time\"] }}\n{dependencies}\n[workspace]\nresolver = \"3\"\n\n{}",
             self.package,
-            self.features,
             scratch::WORKSPACE_PACKAGE
         );
         let (mut modules, mut arms) = (String::new(), String::new());

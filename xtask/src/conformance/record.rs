@@ -76,7 +76,6 @@ fn run(
 ) -> Result<BTreeMap<String, String>, Report> {
     let mut program = Program {
         package: "record-answers",
-        features: &["event-streams"],
         crates: crates.iter().map(|(_, krate)| krate).collect(),
         modules: BTreeMap::from([("shown".to_owned(), SHOWN.to_owned())]),
         calls: BTreeMap::new(),

@@ -181,7 +181,6 @@ fn program<'p>(plan: &'p Plan<'_>, asked: &[Asked]) -> Program<'p> {
     let called = |index: usize| asked.iter().any(|case| case.krate == index);
     let mut program = Program {
         package: build::PACKAGE,
-        features: &[],
         crates: crates
             .filter_map(|(index, krate)| called(index).then_some(krate))
             .collect(),
