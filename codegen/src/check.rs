@@ -8,6 +8,7 @@ mod xml;
 
 use crate::http;
 use crate::model::{Kind, Member, Model, Operation, Protocol, Shape};
+use crate::place::{Place, Reporter};
 use crate::problem::{Part, Problem, Problems, nearest};
 use crate::select::{self, Selection};
 
@@ -21,121 +22,109 @@ pub(crate) fn sound(model: &Model, selection: &Selection) -> Result<Option<Probl
     let (unread, mut elsewhere) = model.unread.clone().split(&reaches);
     // What could not be read is not looked at further. A waiter is left out by itself, where it is lowered.
     let (_, unread) = unread.split(|part| matches!(part, Part::Waiter(_)));
-    unread.or(())?;
+    unread.into_result(())?;
     let (wrong, others) = check(model, &reaches).split(&reaches);
-    wrong.or(())?;
+    wrong.into_result(())?;
     elsewhere.add_of_other_parts(others);
     Ok(elsewhere.summary())
 }
 
 /// Everything that is wrong with how the parts of a model refer to one another; `reaches` says which parts are selected.
 fn check(model: &Model, reaches: impl Fn(&Part) -> bool) -> Problems {
-    let mut problems = Problems::default();
-    names(model, &mut problems);
-    service(model, &mut problems);
+    let reporter = Reporter::default();
+    let file = reporter.file(&model.file);
+    names(model, &file);
+    service(model, &file.key("metadata"));
+    let (operations, shapes) = (file.key("operations"), file.key("shapes"));
     for (name, operation) in &model.operations {
-        problems.within(Part::Operation(name.clone()), |problems| {
-            self::operation(model, name, operation, problems);
+        file.within(Part::Operation(name.clone()), || {
+            self::operation(model, &operations.key(name), name, operation);
         });
     }
     for (name, shape) in &model.shapes {
-        problems.within(Part::Shape(name.clone()), |problems| {
-            self::shape(model, name, shape, problems);
+        file.within(Part::Shape(name.clone()), || {
+            self::shape(model, &shapes.key(name), shape);
         });
     }
-    events::check(model, &mut problems);
-    streams::check(model, &mut problems);
-    xml::check(model, &mut problems);
-    if !problems.0.iter().any(|problem| reaches(&problem.part)) {
-        endless::check(model, &reaches, &mut problems);
+    events::check(model, &shapes);
+    streams::check(model, &shapes);
+    xml::check(model, &file);
+    if !reporter.any_of(&reaches) {
+        endless::check(model, &reaches, &shapes);
     }
-    problems
+    reporter.into_problems()
 }
 
-fn operation(model: &Model, name: &str, operation: &Operation, problems: &mut Problems) {
-    let path = format!("operations.{name}");
+fn operation(model: &Model, place: &Place<'_>, name: &str, operation: &Operation) {
     for (role, target) in [("input", &operation.input), ("output", &operation.output)] {
         if let Some(target) = target {
-            let kind = resolve(model, target, &format!("{path}.{role}"), problems)
-                .map(|shape| &shape.kind);
-            if kind.is_some_and(|kind| !matches!(kind, Kind::Structure(_))) {
-                problems.add(
-                    &model.file,
-                    format!("{path}.{role}"),
-                    format!(
-                        "expected a structure, found `{target}`, which is {}",
-                        kind.map_or("", named)
-                    ),
-                );
+            let place = place.key(role);
+            let kind = resolve(model, target, &place).map(|shape| &shape.kind);
+            if let Some(kind) = kind.filter(|kind| !matches!(kind, Kind::Structure(_))) {
+                place.problem(format!(
+                    "expected a structure, found `{target}`, which is {}",
+                    named(kind)
+                ));
             }
         }
     }
     for target in &operation.errors {
-        let path = format!("{path}.errors");
-        let kind = resolve(model, target, &path, problems).map(|shape| &shape.kind);
-        if kind.is_some_and(|kind| !matches!(kind, Kind::Structure(_))) {
-            problems.add(
-                &model.file,
-                path,
-                format!(
-                    "expected an exception, found `{target}`, which is {}",
-                    kind.map_or("", named)
-                ),
-            );
+        let place = place.key("errors");
+        let kind = resolve(model, target, &place).map(|shape| &shape.kind);
+        if let Some(kind) = kind.filter(|kind| !matches!(kind, Kind::Structure(_))) {
+            place.problem(format!(
+                "expected an exception, found `{target}`, which is {}",
+                named(kind)
+            ));
         }
     }
-    bindings::check(model, name, operation, problems);
+    bindings::check(model, place, name, operation);
 }
 
-fn shape(model: &Model, name: &str, shape: &Shape, problems: &mut Problems) {
+fn shape(model: &Model, place: &Place<'_>, shape: &Shape) {
+    let of_members = place.key("members");
     for (member_name, member) in members(&shape.kind) {
-        let path = format!(
-            "shapes.{name}.{}{member_name}",
-            if is_aggregate(shape) { "members." } else { "" }
-        );
-        let target = resolve(model, &member.target, &path, problems);
-        let text = target.is_none_or(|target| is_text(&target.kind));
-        if !text && member_name == "key" && matches!(shape.kind, Kind::Map { .. }) {
-            problems.add(
-                &model.file,
-                &path,
-                format!(
-                    "expected a string as the key of a map, found `{}`, which is {}",
-                    member.target,
-                    target.map_or("", |target| named(&target.kind))
-                ),
-            );
+        let holder = match shape.kind {
+            Kind::Structure(_) | Kind::Union(_) => &of_members,
+            _ => place,
+        };
+        let place = holder.key(member_name);
+        let Some(target) = resolve(model, &member.target, &place) else {
+            continue;
+        };
+        let found = || {
+            format!(
+                "found `{}`, which is {}",
+                member.target,
+                named(&target.kind)
+            )
+        };
+        let is_key = member_name == "key" && matches!(shape.kind, Kind::Map { .. });
+        if is_key && !is_text(&target.kind) {
+            place.problem(format!(
+                "expected a string as the key of a map, {}",
+                found()
+            ));
         }
-        if target.is_some_and(|target| !matches!(target.kind, Kind::String))
-            && member.idempotency_token
-        {
-            problems.add(
-                &model.file,
-                &path,
-                format!(
-                    "expected a string to fill a token into, found `{}`, which is {}",
-                    member.target,
-                    target.map_or("", |target| named(&target.kind))
-                ),
-            );
+        if member.idempotency_token && !matches!(target.kind, Kind::String) {
+            place.problem(format!(
+                "expected a string to fill a token into, {}",
+                found()
+            ));
         }
     }
     if let Kind::Structure(structure) = &shape.kind
         && let Some(payload) = &structure.payload
         && !structure.members.contains_key(payload)
     {
-        problems.add(
-            &model.file,
-            format!("shapes.{name}.payload"),
-            format!(
-                "expected the name of a member, found `{payload}`, which this shape does not have"
-            ),
-        );
+        place.key("payload").problem(format!(
+            "expected the name of a member, found `{payload}`, which this shape does not have"
+        ));
     }
 }
 
 /// Names and titles stand in comments, strings and file names of what is generated: printable, and not empty.
-fn names(model: &Model, problems: &mut Problems) {
+fn names(model: &Model, file: &Place<'_>) {
     let service = &model.service;
     let metadata = [
         ("serviceId", &service.id),
@@ -174,13 +163,13 @@ fn names(model: &Model, problems: &mut Problems) {
         let prefix_of_all = name.is_empty() && path.ends_with(".locationName");
         if (name.is_empty() && !prefix_of_all) || name.chars().any(char::is_control) {
             let message = format!("expected a name of printable characters, found {name:?}");
-            problems.within(part, |problems| problems.add(&model.file, path, message));
+            file.within(part, || file.key(&path).problem(message));
         }
     }
 }
 
 /// What of the service as a whole stands in headers and hosts of every request.
-fn service(model: &Model, problems: &mut Problems) {
+fn service(model: &Model, place: &Place<'_>) {
     let service = &model.service;
     let mut texts = vec![
         (
@@ -200,11 +189,9 @@ fn service(model: &Model, problems: &mut Problems) {
     for (key, text, fits) in texts {
         // Of controls in the names of the service, [`names`] speaks.
         if !fits(text) && (key != "apiVersion" || !text.chars().any(char::is_control)) {
-            problems.add(
-                &model.file,
-                format!("metadata.{key}"),
-                format!("expected what can stand in a header or a host name, found {text:?}"),
-            );
+            place.key(key).problem(format!(
+                "expected what can stand in a header or a host name, found {text:?}"
+            ));
         }
     }
 }
@@ -231,10 +218,6 @@ fn is_text(kind: &Kind) -> bool {
     matches!(kind, Kind::String | Kind::Enum(_))
 }
 
-fn is_aggregate(shape: &Shape) -> bool {
-    matches!(shape.kind, Kind::Structure(_) | Kind::Union(_))
-}
-
 /// The references of a shape, by the name of each.
 pub(crate) fn members(kind: &Kind) -> Vec<(&str, &Member)> {
     match kind {
@@ -249,16 +232,13 @@ pub(crate) fn members(kind: &Kind) -> Vec<(&str, &Member)> {
     }
 }
 
-fn resolve<'m>(
-    model: &'m Model,
-    target: &str,
-    path: &str,
-    problems: &mut Problems,
-) -> Option<&'m Shape> {
+fn resolve<'m>(model: &'m Model, target: &str, place: &Place<'_>) -> Option<&'m Shape> {
     let shape = model.shapes.get(target);
     if shape.is_none() {
         let near = nearest(target, model.shapes.keys().map(String::as_str));
-        problems.add(&model.file, path, format!("expected the name of a shape, found `{target}`, which the model does not have{near}"));
+        place.problem(format!(
+            "expected the name of a shape, found `{target}`, which the model does not have{near}"
+        ));
     }
     shape
 }

@@ -1,6 +1,7 @@
 //! A model cut down to some operations and what they reach: all that a crate was generated from, and nothing else.
 
 use crate::model::Model;
+use crate::place::Reporter;
 use crate::problem::Problems;
 use crate::select::{Selection, select};
 
@@ -10,8 +11,8 @@ use crate::select::{Selection, select};
 /// # Errors
 /// A selected operation that the model does not have.
 pub fn closure(model: &Model, selection: &Selection) -> Result<Model, Problems> {
-    let mut problems = Problems::default();
-    let reached = select(model, selection, &mut problems);
+    let reporter = Reporter::default();
+    let reached = select(model, selection, &reporter);
     let shapes_reached = reached.shapes();
     let Model {
         file,
@@ -24,7 +25,7 @@ pub fn closure(model: &Model, selection: &Selection) -> Result<Model, Problems> 
         waiters,
         unread: _,
     } = model;
-    problems.or(Model {
+    reporter.into_result(Model {
         file: file.clone(),
         pagination_file: pagination_file.clone(),
         waiters_file: waiters_file.clone(),

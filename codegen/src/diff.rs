@@ -19,6 +19,7 @@ mod spell;
 mod view;
 mod waiter;
 
+use crate::place::Reporter;
 use crate::problem::Problems;
 use crate::{Model, Overrides, Selection};
 use changes::Changes;
@@ -215,14 +216,16 @@ pub fn diff(before: &Model, after: &Model, options: &DiffOptions) -> Result<Diff
 /// # Errors
 /// As [`diff`].
 pub fn diff_sides(before: Side<'_>, after: Side<'_>) -> Result<Diff, Problems> {
+    let reporter = Reporter::default();
     let mut problems = Problems::default();
     for side in [before, after] {
         if let Err(mut wrong) = crate::check::sound(side.model, side.selection) {
             problems.0.append(&mut wrong.0);
         }
     }
-    view::selected(before, after, &mut problems);
-    problems.or(())?;
+    view::selected(before, after, &reporter);
+    problems.0.append(&mut reporter.into_problems().0);
+    problems.into_result(())?;
     let (old, new) = (view::overridden(before), view::overridden(after));
     let pair = Pair::new(View::new(&old, before), View::new(&new, after));
     let mut changes = Changes::default();

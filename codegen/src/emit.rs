@@ -86,7 +86,7 @@ pub(crate) fn tree(krate: &Crate) -> Result<BTreeMap<String, String>, Problems> 
         ));
     }
     let tree = run(&jobs);
-    faults::check(&tree).or(tree)
+    faults::check(&tree).into_result(tree)
 }
 
 /// Writes the files on all cores; which core wrote which is not to be seen in the map.

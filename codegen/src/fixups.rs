@@ -3,7 +3,8 @@
 use crate::check::named;
 use crate::model::{Kind, Model};
 use crate::names::{self, is_identifier};
-use crate::problem::{Problems, nearest};
+use crate::place::{Place, Reporter};
+use crate::problem::nearest;
 use indexmap::IndexMap;
 
 /// What tinsmith.toml says against the model.
@@ -52,7 +53,8 @@ pub(crate) fn conversions(service: &str, shape: &str) -> &'static [(&'static str
 const FILE: &str = "tinsmith.toml";
 
 /// Applies `required`, and checks that every rename names something.
-pub(crate) fn apply(model: &mut Model, overrides: &Overrides, problems: &mut Problems) {
+pub(crate) fn apply(model: &mut Model, overrides: &Overrides, reporter: &Reporter) {
+    let file = reporter.file(FILE);
     let is_of_service = |value: &&AnyValue| value.service == model.service.id;
     let known: Vec<&str> = ANY_VALUES
         .iter()
@@ -65,7 +67,7 @@ pub(crate) fn apply(model: &mut Model, overrides: &Overrides, problems: &mut Pro
     }
     for name in &overrides.unions {
         if let Err(message) = make_union(model, name) {
-            problems.add(FILE, format!("unions.{name}"), message);
+            file.key("unions").key(name).problem(message);
         }
     }
     for (key, required) in &overrides.required {
@@ -77,10 +79,10 @@ pub(crate) fn apply(model: &mut Model, overrides: &Overrides, problems: &mut Pro
         });
         match member {
             Some(member) if member.required == *required => {
-                problems.add(FILE, format!("required.{key}"), format!("expected an override that changes something, found one that says what the model says: `{key}` is {} already", if *required { "required" } else { "optional" }));
+                file.key("required").key(key).problem(format!("expected an override that changes something, found one that says what the model says: `{key}` is {} already", if *required { "required" } else { "optional" }));
             }
             Some(member) => member.required = *required,
-            None => missing(model, "required", key, problems),
+            None => missing(model, &file, "required", key),
         }
     }
     for (key, name) in &overrides.renames {
@@ -98,20 +100,16 @@ pub(crate) fn apply(model: &mut Model, overrides: &Overrides, problems: &mut Pro
                 }),
         };
         if !found {
-            missing(model, "renames", key, problems);
+            missing(model, &file, "renames", key);
         }
         if !is_identifier(name) {
-            problems.add(
-                FILE,
-                format!("renames.{key}"),
-                format!("expected an identifier of Rust, found `{name}`"),
-            );
+            file.key("renames")
+                .key(key)
+                .problem(format!("expected an identifier of Rust, found `{name}`"));
         } else if !is_free(model, key, name) {
-            problems.add(
-                FILE,
-                format!("renames.{key}"),
-                format!("expected a name that generated code leaves free, found `{name}`"),
-            );
+            file.key("renames").key(key).problem(format!(
+                "expected a name that generated code leaves free, found `{name}`"
+            ));
         }
     }
 }
@@ -168,14 +166,12 @@ fn is_free(model: &Model, key: &str, name: &str) -> bool {
     }
 }
 
-fn missing(model: &Model, table: &str, key: &str, problems: &mut Problems) {
+fn missing(model: &Model, file: &Place<'_>, table: &str, key: &str) {
+    let of_table = file.key(table);
+    let place = of_table.key(key);
     let shape = key.split_once('.').map_or(key, |(shape, _)| shape);
     if table == "required" && !key.contains('.') {
-        problems.add(
-            FILE,
-            format!("{table}.{key}"),
-            format!("expected `Shape.member`, found `{key}`"),
-        );
+        place.problem(format!("expected `Shape.member`, found `{key}`"));
         return;
     }
     let near = match model.shapes.get(shape) {
@@ -185,14 +181,10 @@ fn missing(model: &Model, table: &str, key: &str, problems: &mut Problems) {
         ),
         None => nearest(shape, model.shapes.keys().map(String::as_str)),
     };
-    problems.add(
-        FILE,
-        format!("{table}.{key}"),
-        format!(
-            "expected the name of something in {}, found `{key}`, which matches nothing{near}",
-            model.file
-        ),
-    );
+    place.problem(format!(
+        "expected the name of something in {}, found `{key}`, which matches nothing{near}",
+        model.file
+    ));
 }
 
 /// What of a shape can be named: members or values.

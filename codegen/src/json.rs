@@ -1,5 +1,6 @@
 //! JSON as a reader of models needs it: a value that knows its place, so that every complaint can name it.
 
+use crate::place::{Place, Reporter};
 use crate::problem::{Problems, nearest};
 use serde_json::Value;
 
@@ -40,11 +41,9 @@ impl JsonFile {
         }
     }
 
-    pub(crate) fn root(&self) -> Node<'_, '_> {
+    pub(crate) fn root<'f>(&'f self, reporter: &'f Reporter) -> Node<'f, 'f> {
         Node {
-            file: &self.path,
-            parent: None,
-            segment: Segment::Key(""),
+            place: reporter.file(&self.path),
             value: &self.value,
         }
     }
@@ -61,152 +60,119 @@ fn is_smithy_idl(text: &str) -> bool {
     })
 }
 
-/// A value and the way to it. Children live on the stack of whoever reads, so a path costs nothing until it is told.
+/// A value and its place. Children live on the stack of whoever reads.
 #[derive(Clone, Copy)]
 pub(crate) struct Node<'p, 'v> {
-    pub(crate) file: &'v str,
-    parent: Option<&'p Node<'p, 'v>>,
-    segment: Segment<'v>,
+    pub(crate) place: Place<'p>,
     value: &'v Value,
 }
 
-/// A step from a value to one that it holds.
-#[derive(Clone, Copy)]
-enum Segment<'v> {
-    Key(&'v str),
-    Index(usize),
-}
-
-impl<'v> Node<'_, 'v> {
-    /// The place in the model's own names.
-    pub(crate) fn path(&self) -> String {
-        let above = self.parent.map(Node::path).unwrap_or_default();
-        match self.segment {
-            Segment::Key(key) if above.is_empty() => key.to_owned(),
-            Segment::Key(key) => format!("{above}.{key}"),
-            Segment::Index(index) => format!("{above}[{index}]"),
-        }
+impl<'p, 'v> Node<'p, 'v> {
+    fn new(place: Place<'p>, value: &'v Value) -> Self {
+        Self { place, value }
     }
 
-    pub(crate) fn problem(&self, problems: &mut Problems, message: impl Into<String>) {
-        problems.add(self.file, self.path(), message);
+    /// The place in the model's own names.
+    pub(crate) fn path(&self) -> String {
+        self.place.to_string()
+    }
+
+    pub(crate) fn problem(&self, message: impl Into<String>) {
+        self.place.problem(message);
     }
 
     /// An object's keys and values, in order. Anything else is a problem and gives nothing.
     pub(crate) fn entries<'s>(
         &'s self,
-        problems: &mut Problems,
     ) -> impl Iterator<Item = (&'v str, Node<'s, 'v>)> + use<'s, 'v> {
         let object = self.value.as_object();
         if object.is_none() {
-            self.expected(problems, "an object");
+            self.expected("an object");
         }
         object
             .into_iter()
             .flatten()
-            .map(move |(key, value)| (key.as_str(), self.child(Segment::Key(key), value)))
+            .map(move |(key, value)| (key.as_str(), Node::new(self.place.key(key), value)))
     }
 
     /// An array's items. Anything else is a problem and gives nothing.
-    pub(crate) fn items<'s>(
-        &'s self,
-        problems: &mut Problems,
-    ) -> impl Iterator<Item = Node<'s, 'v>> + use<'s, 'v> {
+    pub(crate) fn items<'s>(&'s self) -> impl Iterator<Item = Node<'s, 'v>> + use<'s, 'v> {
         let array = self.value.as_array();
         if array.is_none() {
-            self.expected(problems, "an array");
+            self.expected("an array");
         }
         array
             .into_iter()
             .flatten()
             .enumerate()
-            .map(move |(index, value)| self.child(Segment::Index(index), value))
+            .map(move |(index, value)| Node::new(self.place.index(index), value))
     }
 
     pub(crate) fn get<'s>(&'s self, key: &str) -> Option<Node<'s, 'v>> {
         let (key, value) = self.value.as_object()?.get_key_value(key)?;
-        Some(self.child(Segment::Key(key), value))
-    }
-
-    fn child<'s>(&'s self, segment: Segment<'v>, value: &'v Value) -> Node<'s, 'v> {
-        Node {
-            file: self.file,
-            parent: Some(self),
-            segment,
-            value,
-        }
+        Some(Node::new(self.place.key(key), value))
     }
 
     pub(crate) fn value(&self) -> &'v Value {
         self.value
     }
 
-    pub(crate) fn text(&self, problems: &mut Problems) -> Option<&'v str> {
+    pub(crate) fn text(&self) -> Option<&'v str> {
         let text = self.value.as_str();
         if text.is_none() {
-            self.expected(problems, "a string");
+            self.expected("a string");
         }
         text
     }
 
-    pub(crate) fn string(&self, problems: &mut Problems) -> String {
-        self.text(problems).unwrap_or_default().to_owned()
+    pub(crate) fn string(&self) -> String {
+        self.text().unwrap_or_default().to_owned()
     }
 
-    pub(crate) fn flag(&self, problems: &mut Problems) -> bool {
+    pub(crate) fn flag(&self) -> bool {
         let flag = self.value.as_bool();
         if flag.is_none() {
-            self.expected(problems, "true or false");
+            self.expected("true or false");
         }
         flag.unwrap_or_default()
     }
 
-    pub(crate) fn number(&self, problems: &mut Problems) -> Option<u64> {
+    pub(crate) fn number(&self) -> Option<u64> {
         let number = self.value.as_u64();
         if number.is_none() {
-            self.expected(problems, "a whole number, zero or more");
+            self.expected("a whole number, zero or more");
         }
         number
     }
 
-    pub(crate) fn status(&self, problems: &mut Problems) -> Option<u16> {
+    pub(crate) fn status(&self) -> Option<u16> {
         let status = self.value.as_u64().and_then(|it| u16::try_from(it).ok());
         if status.is_none() {
-            self.expected(problems, "a status code of HTTP");
+            self.expected("a status code of HTTP");
         }
         status
     }
 
-    pub(crate) fn strings(&self, problems: &mut Problems) -> Vec<String> {
-        let items: Vec<_> = self.items(problems).collect();
-        items.iter().map(|item| item.string(problems)).collect()
+    pub(crate) fn strings(&self) -> Vec<String> {
+        self.items().map(|item| item.string()).collect()
     }
 
-    pub(crate) fn expected(&self, problems: &mut Problems, what: &str) {
-        self.problem(
-            problems,
-            format!("expected {what}, found {}", found(self.value)),
-        );
+    pub(crate) fn expected(&self, what: &str) {
+        self.problem(format!("expected {what}, found {}", found(self.value)));
     }
 
     /// A key that nobody reads: a problem, unless `ignored` lists it with its reason.
-    pub(crate) fn account(
-        &self,
-        problems: &mut Problems,
-        ignored: &[(&str, &str)],
-        known: &[&str],
-    ) {
-        let Segment::Key(found) = self.segment else {
+    pub(crate) fn account(&self, ignored: &[(&str, &str)], known: &[&str]) {
+        let Some(found) = self.place.last_key() else {
             return;
         };
         if ignored.iter().any(|(key, _)| *key == found) {
             return;
         }
         let near = nearest(found, known.iter().copied());
-        self.problem(
-            problems,
-            format!("expected only traits that the generator knows, found `{found}`{near}"),
-        );
+        self.problem(format!(
+            "expected only traits that the generator knows, found `{found}`{near}"
+        ));
     }
 }
 

@@ -19,6 +19,7 @@ mod json;
 mod lower;
 pub mod model;
 mod names;
+mod place;
 mod problem;
 mod read;
 pub mod rules;
@@ -39,6 +40,7 @@ pub use read::smithy::read_smithy;
 pub use select::{Selection, Surveyed, survey};
 pub use text::{is_invisible, visible};
 
+use place::Reporter;
 use std::collections::BTreeMap;
 
 /// What to make of a model.
@@ -79,11 +81,11 @@ pub struct Generated {
 /// Everything that is wrong with the model or the options, all of it at once.
 pub fn generate(model: &Model, options: &Options) -> Result<Generated, Problems> {
     let passed_over = check::sound(model, &options.operations)?;
-    let mut problems = Problems::default();
+    let reporter = Reporter::default();
     let mut model = model.clone();
-    fixups::apply(&mut model, &options.overrides, &mut problems);
-    let closure = select::select(&model, &options.operations, &mut problems);
-    let lowered = lower::lower(&model, &closure, options, problems)?;
+    fixups::apply(&mut model, &options.overrides, &reporter);
+    let closure = select::select(&model, &options.operations, &reporter);
+    let lowered = lower::lower(&model, &closure, options, reporter)?;
     Ok(Generated {
         tree: emit::tree(&lowered)?,
         operations: closure.operations.len(),
@@ -96,7 +98,7 @@ pub fn generate(model: &Model, options: &Options) -> Result<Generated, Problems>
 #[must_use]
 pub fn fixed(mut model: Model) -> Model {
     // Only overrides can be wrong.
-    fixups::apply(&mut model, &Overrides::default(), &mut Problems::default());
+    fixups::apply(&mut model, &Overrides::default(), &Reporter::default());
     model
 }
 
@@ -105,13 +107,13 @@ pub fn fixed(mut model: Model) -> Model {
 /// # Errors
 /// Everything that is wrong with the rules, all of it at once; a model without rules.
 pub fn endpoint_file(model: &Model) -> Result<String, Problems> {
-    let mut problems = Problems::default();
+    let reporter = Reporter::default();
     let Some(rules) = &model.endpoint_rules else {
-        problems.add(&model.file, "", lower::NO_RULES);
-        return Err(problems);
+        reporter.file(&model.file).problem(lower::NO_RULES);
+        return Err(reporter.into_problems());
     };
-    let statements = lower::endpoint(model, rules, &mut problems);
-    problems.or(emit::endpoint(&model.service.id, &statements).into_string())
+    let statements = lower::endpoint(model, rules, &reporter);
+    reporter.into_result(emit::endpoint(&model.service.id, &statements).into_string())
 }
 
 /// The traits of each type of a crate that depend on what the type holds, by the type's path in the crate; and the names
@@ -121,10 +123,10 @@ pub fn endpoint_file(model: &Model) -> Result<String, Problems> {
 /// As [`generate`].
 pub fn traits(model: &Model, operations: &Selection) -> Result<TraitTable, Problems> {
     check::sound(model, operations)?;
-    let mut problems = Problems::default();
-    let closure = select::select(model, operations, &mut problems);
+    let reporter = Reporter::default();
+    let closure = select::select(model, operations, &reporter);
     let renames = Overrides::default().renames;
-    let offer = lower::offer(model, &closure, &renames, false, &mut problems);
+    let offer = lower::offer(model, &closure, &renames, false, &reporter);
     let traits = rust::Traits::of(&offer.types);
     let mut table = TraitTable::new();
     let mut add = |path: String, has: std::collections::BTreeSet<rust::Trait>| {
@@ -140,7 +142,7 @@ pub fn traits(model: &Model, operations: &Selection) -> Result<TraitTable, Probl
             add(path, traits.of_structure(structure));
         }
     }
-    problems.or(table)
+    reporter.into_result(table)
 }
 
 /// For each type's path each trait's name, and whether the type has it.

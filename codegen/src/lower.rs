@@ -19,6 +19,7 @@ pub(crate) use endpoint::{is_of_partition, lower as endpoint};
 use crate::Options;
 use crate::model::{BEARER, Kind, Model, Protocol, SIGV4, Shape};
 use crate::names::{self, Scope};
+use crate::place::{Place, Reporter};
 use crate::problem::Problems;
 use crate::rust::{Crate, Exception, Item, Operation, Service, Statement};
 use crate::select::Closure;
@@ -30,6 +31,8 @@ pub(crate) const NO_RULES: &str =
 /// What every pass looks at.
 pub(crate) struct Context<'m> {
     model: &'m Model,
+    /// The file of the model, for messages.
+    file: Place<'m>,
     closure: &'m Closure<'m>,
     renames: &'m IndexMap<String, String>,
     /// Keep the model's prose, or only its facts.
@@ -70,12 +73,12 @@ pub(crate) struct Offer {
     pub(crate) service: Option<Service>,
 }
 
-/// Lowers the closure; `problems` are those of the steps before, told together with lowering's own.
+/// Lowers the closure; what the steps before have reported is a problem as much as what is reported here.
 pub(crate) fn lower(
     model: &Model,
     closure: &Closure<'_>,
     options: &Options,
-    mut problems: Problems,
+    reporter: Reporter,
 ) -> Result<Crate, Problems> {
     let Offer {
         operations,
@@ -88,12 +91,12 @@ pub(crate) fn lower(
         closure,
         &options.overrides.renames,
         options.documentation,
-        &mut problems,
+        &reporter,
     );
     let Some(service) = service else {
-        return Err(problems);
+        return Err(reporter.into_problems());
     };
-    problems.or(Crate {
+    reporter.into_result(Crate {
         package: options.package.clone(),
         version: options.version.clone(),
         runtime: options.runtime.clone(),
@@ -112,9 +115,10 @@ pub(crate) fn offer(
     closure: &Closure<'_>,
     renames: &IndexMap<String, String>,
     documentation: bool,
-    problems: &mut Problems,
+    reporter: &Reporter,
 ) -> Offer {
     let context = Context {
+        file: reporter.file(&model.file),
         model,
         closure,
         renames,
@@ -122,38 +126,38 @@ pub(crate) fn offer(
         boxed: boxing::boxed(model),
         events: types::events(model),
     };
-    let service = service(&context, problems);
+    let service = service(&context);
     let mut operations: Vec<_> = closure
         .operations
         .iter()
-        .map(|(name, operation)| operation::lower(&context, name, operation, problems))
+        .map(|(name, operation)| operation::lower(&context, name, operation))
         .collect();
-    let mut types = types::lower(&context, problems);
+    let mut types = types::lower(&context);
     let mut exceptions = exceptions(&context);
     let endpoint = match &model.endpoint_rules {
-        Some(rules) => endpoint(model, rules, problems),
+        Some(rules) => endpoint(model, rules, reporter),
         None => {
-            problems.add(&model.file, "", NO_RULES);
+            context.file.problem(NO_RULES);
             Vec::new()
         }
     };
 
-    let mut methods = Scope::new(&model.file, "operations", "operations")
+    let mut methods = Scope::new(context.file.key("operations"), "operations")
         .advising("select one of them under `operations` in tinsmith.toml");
     operations
         .iter()
-        .for_each(|operation| methods.claim(&operation.method, &operation.wire, problems));
-    let mut modules = Scope::new(&model.file, "operations", "operations")
+        .for_each(|operation| methods.claim(&operation.method, &operation.wire));
+    let mut modules = Scope::new(context.file.key("operations"), "operations")
         .advising("select one of them under `operations` in tinsmith.toml");
     for operation in &operations {
-        modules.claim(&operation.module, &operation.wire, problems);
+        modules.claim(&operation.module, &operation.wire);
     }
     // Types of one name have modules of one name, and no module is called as a type is: one begins with a capital, or
     // holds what the other's ASCII does not.
-    let mut items = Scope::new(&model.file, "shapes", "shapes");
+    let mut items = Scope::new(context.file.key("shapes"), "shapes");
     for item in &types {
         let (_, module, wire) = item.names();
-        items.claim(module, wire, problems);
+        items.claim(module, wire);
     }
 
     operations.sort_by(|a, b| a.module.cmp(&b.module));
@@ -168,23 +172,19 @@ pub(crate) fn offer(
     }
 }
 
-fn service(context: &Context<'_>, problems: &mut Problems) -> Option<Service> {
+fn service(context: &Context<'_>) -> Option<Service> {
     let service = &context.model.service;
     let Some(protocol) = service.protocol.clone().filter(Protocol::is_generated) else {
-        problems.add(
-            &context.model.file,
-            "metadata.protocol",
-            format!(
-                "expected a protocol that the runtime speaks ({}), found `{}`",
-                Protocol::GENERATED.join(", "),
-                service.protocol_name
-            ),
-        );
+        context.file.key("metadata.protocol").problem(format!(
+            "expected a protocol that the runtime speaks ({}), found `{}`",
+            Protocol::GENERATED.join(", "),
+            service.protocol_name
+        ));
         return None;
     };
     let is_known = |scheme: &String| [SIGV4, BEARER].contains(&scheme.as_str());
     if !service.auth.is_empty() && !service.auth.iter().any(is_known) {
-        no_known_scheme(context, "metadata.auth".to_owned(), &service.auth, problems);
+        no_known_scheme(&context.file.key("metadata.auth"), &service.auth);
     }
     let retryable = context.closure.errors.iter().filter_map(|name| {
         let retryable = error_trait(context, name)?.retryable?;
@@ -205,21 +205,13 @@ fn service(context: &Context<'_>, problems: &mut Problems) -> Option<Service> {
         api_version: service.api_version.clone(),
         protocol,
         retryable,
-        headers: quirks::headers(context, problems),
+        headers: quirks::headers(context),
         doc: documentation::prose(context, service.documentation.as_deref()),
     })
 }
 
-fn no_known_scheme(
-    context: &Context<'_>,
-    path: String,
-    schemes: &[String],
-    problems: &mut Problems,
-) {
-    problems.add(
-        &context.model.file,
-        path,
-        format!(
+fn no_known_scheme(place: &Place<'_>, schemes: &[String]) {
+    place.problem(format!(
             "expected an authentication scheme that the runtime can do (`{SIGV4}`, `{BEARER}`), found only `{}`",
             schemes.join("`, `")
         ),

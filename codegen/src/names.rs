@@ -1,6 +1,6 @@
 //! Names, decided once: from the wire's spelling to Rust's, in scopes that also hold the names that we generate.
 
-use crate::problem::Problems;
+use crate::place::Place;
 use crate::text::is_invisible;
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use std::collections::BTreeMap;
@@ -352,18 +352,16 @@ fn keyword(name: String) -> String {
 
 /// Names that must differ, and what each of them stands for.
 pub(crate) struct Scope<'a> {
-    file: &'a str,
-    path: String,
+    place: Place<'a>,
     what: &'static str,
     help: &'static str,
     taken: BTreeMap<String, String>,
 }
 
 impl<'a> Scope<'a> {
-    pub(crate) fn new(file: &'a str, path: impl Into<String>, what: &'static str) -> Self {
+    pub(crate) fn new(place: Place<'a>, what: &'static str) -> Self {
         Self {
-            file,
-            path: path.into(),
+            place,
             what,
             help: "give one of them another name under `renames` in tinsmith.toml",
             taken: BTreeMap::new(),
@@ -376,7 +374,7 @@ impl<'a> Scope<'a> {
     }
 
     /// Enters a name; two wire names that become one are a problem that names both.
-    pub(crate) fn claim(&mut self, name: &str, wire: &str, problems: &mut Problems) {
+    pub(crate) fn claim(&mut self, name: &str, wire: &str) {
         let Some(other) = self.taken.insert(name.to_owned(), wire.to_owned()) else {
             return;
         };
@@ -388,6 +386,6 @@ impl<'a> Scope<'a> {
                 self.what, self.help
             )
         };
-        problems.add(self.file, &self.path, message);
+        self.place.problem(message);
     }
 }

@@ -71,18 +71,15 @@ impl Problems {
         });
     }
 
-    /// Runs `read`, and everything that it adds is a problem of `part`.
-    pub(crate) fn within<R>(&mut self, part: Part, read: impl FnOnce(&mut Self) -> R) -> R {
-        let around = std::mem::replace(&mut self.1, part);
-        let result = read(self);
-        self.1 = around;
-        result
+    /// What is added from now on is a problem of `part`. Gives the part that it was until now.
+    pub(crate) fn enter(&mut self, part: Part) -> Part {
+        std::mem::replace(&mut self.1, part)
     }
 
     /// `model` with them as what could not be read of it, unless one is in no part of its own: then all of them.
     pub(crate) fn unread_of(self, mut model: Model) -> Result<Model, Self> {
         if self.0.iter().any(|problem| problem.part == Part::Service) {
-            return self.or(model);
+            return self.into_result(model);
         }
         model.unread = self;
         Ok(model)
@@ -99,12 +96,6 @@ impl Problems {
         let wrong: std::collections::HashSet<Part> = self.parts().cloned().collect();
         let new = later.0.into_iter().filter(|it| !wrong.contains(&it.part));
         self.0.extend(new);
-    }
-
-    /// What the first problem of a part says.
-    pub(crate) fn first_of(&self, part: &Part) -> Option<String> {
-        let first = self.0.iter().find(|problem| problem.part == *part)?;
-        Some(first.message.clone())
     }
 
     /// The same problems, in the parts that `rename` gives for theirs.
@@ -139,7 +130,7 @@ impl Problems {
     }
 
     /// `value` where nothing is wrong, all problems otherwise; what several operations share is told once.
-    pub(crate) fn or<T>(mut self, value: T) -> Result<T, Problems> {
+    pub(crate) fn into_result<T>(mut self, value: T) -> Result<T, Problems> {
         let mut told = std::collections::BTreeSet::new();
         self.0.retain(|problem| told.insert(problem.to_string()));
         if self.0.is_empty() {

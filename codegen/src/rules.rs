@@ -7,7 +7,7 @@ mod template;
 
 use crate::json::Node;
 use crate::model::is_default;
-use crate::problem::Problems;
+use crate::place::Reporter;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
@@ -148,24 +148,22 @@ pub enum Piece {
 /// Rule sets nest; the real ones go some twenty deep. Past this it is not a rule set.
 const DEEPEST: usize = 48;
 
-pub(crate) fn read(file: &crate::JsonFile, problems: &mut Problems) -> RuleSet {
-    let root = file.root();
+pub(crate) fn read(file: &crate::JsonFile, reporter: &Reporter) -> RuleSet {
+    let root = file.root(reporter);
     let mut set = RuleSet {
         file: file.path.clone(),
         parameters: IndexMap::new(),
         rules: Vec::new(),
     };
-    for (key, node) in root.entries(problems) {
+    for (key, node) in root.entries() {
         match key {
             "parameters" => {
-                for (name, node) in node.entries(problems) {
-                    set.parameters
-                        .insert(name.to_owned(), parameter(&node, problems));
+                for (name, node) in node.entries() {
+                    set.parameters.insert(name.to_owned(), parameter(&node));
                 }
             }
-            "rules" => set.rules = rules(&node, problems, 0),
+            "rules" => set.rules = rules(&node, 0),
             _ => node.account(
-                problems,
                 &[(
                     "version",
                     "1.0 and 1.1 differ in functions, which are checked one by one",
@@ -177,7 +175,7 @@ pub(crate) fn read(file: &crate::JsonFile, problems: &mut Problems) -> RuleSet {
     set
 }
 
-fn parameter(node: &Node<'_, '_>, problems: &mut Problems) -> Parameter {
+fn parameter(node: &Node<'_, '_>) -> Parameter {
     const IGNORED: &[(&str, &str)] = &[
         (
             "documentation",
@@ -193,61 +191,51 @@ fn parameter(node: &Node<'_, '_>, problems: &mut Problems) -> Parameter {
         required: false,
     };
     let has_default = node.get("default").is_some();
-    for (key, node) in node.entries(problems) {
+    for (key, node) in node.entries() {
         match key {
             // What has a default is never missing.
-            "required" => parameter.required = node.flag(problems) && !has_default,
-            "builtIn" => parameter.built_in = Some(node.string(problems)),
+            "required" => parameter.required = node.flag() && !has_default,
+            "builtIn" => parameter.built_in = Some(node.string()),
             "type" => match node.value().as_str().map(str::to_lowercase).as_deref() {
                 Some("boolean") => parameter.boolean = true,
                 Some("stringarray") => parameter.list = true,
                 Some("string") => {}
-                _ => node.expected(problems, "`string`, `boolean` or `stringArray`"),
+                _ => node.expected("`string`, `boolean` or `stringArray`"),
             },
             // False is also what an unset parameter is.
             "default" if node.value().as_bool() == Some(false) => {}
             "default" if node.value().is_string() => {
-                parameter.default = Some(node.string(problems));
+                parameter.default = Some(node.string());
             }
-            "default" => node.expected(problems, "no default but false or text"),
-            _ => node.account(problems, IGNORED, &["builtIn", "type", "default"]),
+            "default" => node.expected("no default but false or text"),
+            _ => node.account(IGNORED, &["builtIn", "type", "default"]),
         }
     }
     parameter
 }
 
-fn rules(node: &Node<'_, '_>, problems: &mut Problems, depth: usize) -> Vec<Rule> {
+fn rules(node: &Node<'_, '_>, depth: usize) -> Vec<Rule> {
     if depth > DEEPEST {
-        node.problem(
-            problems,
-            format!("expected rules nested at most {DEEPEST} deep, found some that go deeper"),
-        );
+        node.problem(format!(
+            "expected rules nested at most {DEEPEST} deep, found some that go deeper"
+        ));
         return Vec::new();
     }
-    let items: Vec<_> = node.items(problems).collect();
-    items
-        .iter()
-        .filter_map(|node| rule(node, problems, depth))
-        .collect()
+    node.items().filter_map(|node| rule(&node, depth)).collect()
 }
 
-fn rule(node: &Node<'_, '_>, problems: &mut Problems, depth: usize) -> Option<Rule> {
+fn rule(node: &Node<'_, '_>, depth: usize) -> Option<Rule> {
     let mut conditions = Vec::new();
     let mut outcome = None;
-    for (key, node) in node.entries(problems) {
+    for (key, node) in node.entries() {
         match key {
             "conditions" => {
-                let items: Vec<_> = node.items(problems).collect();
-                conditions = items
-                    .iter()
-                    .filter_map(|node| condition(node, problems))
-                    .collect();
+                conditions = node.items().filter_map(|node| condition(&node)).collect();
             }
-            "endpoint" => outcome = endpoint(&node, problems),
-            "error" => outcome = expr(&node, problems, 0).map(Outcome::Error),
-            "rules" => outcome = Some(Outcome::Tree(rules(&node, problems, depth + 1))),
+            "endpoint" => outcome = endpoint(&node),
+            "error" => outcome = expr(&node, 0).map(Outcome::Error),
+            "rules" => outcome = Some(Outcome::Tree(rules(&node, depth + 1))),
             _ => node.account(
-                problems,
                 &[
                     ("type", "follows from the other keys"),
                     ("documentation", "for the rules' author"),
@@ -258,10 +246,7 @@ fn rule(node: &Node<'_, '_>, problems: &mut Problems, depth: usize) -> Option<Ru
     }
     let outcomes = ["endpoint", "error", "rules"];
     if node.value().is_object() && outcomes.iter().all(|key| node.get(key).is_none()) {
-        node.problem(
-            problems,
-            "expected a rule with an endpoint, an error or more rules, found none",
-        );
+        node.problem("expected a rule with an endpoint, an error or more rules, found none");
     }
     Some(Rule {
         conditions,
@@ -270,28 +255,23 @@ fn rule(node: &Node<'_, '_>, problems: &mut Problems, depth: usize) -> Option<Ru
     })
 }
 
-fn endpoint(node: &Node<'_, '_>, problems: &mut Problems) -> Option<Outcome> {
+fn endpoint(node: &Node<'_, '_>) -> Option<Outcome> {
     let mut url = None;
     let mut auth_schemes = Vec::new();
     let mut headers = IndexMap::new();
-    for (key, node) in node.entries(problems) {
+    for (key, node) in node.entries() {
         match key {
             "url" => {
-                url = expr(&node, problems, 0);
-                sendable::url(&node, url.as_ref(), problems);
+                url = expr(&node, 0);
+                sendable::url(&node, url.as_ref());
             }
             "properties" => {
-                for (key, node) in node.entries(problems) {
+                for (key, node) in node.entries() {
                     match key {
                         "authSchemes" => {
-                            let items: Vec<_> = node.items(problems).collect();
-                            auth_schemes = items
-                                .iter()
-                                .map(|node| auth_scheme(node, problems))
-                                .collect();
+                            auth_schemes = node.items().map(|node| auth_scheme(&node)).collect();
                         }
                         _ => node.account(
-                            problems,
                             &[
                                 ("backend", "a name for S3's own clients"),
                                 ("metricValues", "counted by other clients"),
@@ -302,22 +282,21 @@ fn endpoint(node: &Node<'_, '_>, problems: &mut Problems) -> Option<Outcome> {
                 }
             }
             "headers" => {
-                for (name, node) in node.entries(problems) {
-                    sendable::header_name(&node, name, problems);
-                    let items: Vec<_> = node.items(problems).collect();
-                    let values = items.iter().filter_map(|node| {
-                        let value = expr(node, problems, 0);
-                        sendable::header_value(node, value.as_ref(), problems);
+                for (name, node) in node.entries() {
+                    sendable::header_name(&node, name);
+                    let values = node.items().filter_map(|node| {
+                        let value = expr(&node, 0);
+                        sendable::header_value(&node, value.as_ref());
                         value
                     });
                     headers.insert(name.to_owned(), values.collect());
                 }
             }
-            _ => node.account(problems, &[], &["url", "properties", "headers"]),
+            _ => node.account(&[], &["url", "properties", "headers"]),
         }
     }
     if node.value().is_object() && node.get("url").is_none() {
-        node.problem(problems, "expected an endpoint with `url`, found none");
+        node.problem("expected an endpoint with `url`, found none");
     }
     Some(Outcome::Endpoint {
         url: url?,
@@ -326,25 +305,24 @@ fn endpoint(node: &Node<'_, '_>, problems: &mut Problems) -> Option<Outcome> {
     })
 }
 
-fn auth_scheme(node: &Node<'_, '_>, problems: &mut Problems) -> AuthScheme {
+fn auth_scheme(node: &Node<'_, '_>) -> AuthScheme {
     let mut scheme = AuthScheme {
         name: String::new(),
         signing_name: None,
         signing_region: None,
     };
-    for (key, node) in node.entries(problems) {
+    for (key, node) in node.entries() {
         match key {
-            "name" => scheme.name = node.string(problems),
+            "name" => scheme.name = node.string(),
             "signingName" => {
-                scheme.signing_name = expr(&node, problems, 0);
-                sendable::scope(&node, scheme.signing_name.as_ref(), problems);
+                scheme.signing_name = expr(&node, 0);
+                sendable::scope(&node, scheme.signing_name.as_ref());
             }
             "signingRegion" => {
-                scheme.signing_region = expr(&node, problems, 0);
-                sendable::scope(&node, scheme.signing_region.as_ref(), problems);
+                scheme.signing_region = expr(&node, 0);
+                sendable::scope(&node, scheme.signing_region.as_ref());
             }
             _ => node.account(
-                problems,
                 &[
                     ("signingRegionSet", "sigv4a, which is not spoken"),
                     (
@@ -359,39 +337,34 @@ fn auth_scheme(node: &Node<'_, '_>, problems: &mut Problems) -> AuthScheme {
     scheme
 }
 
-fn condition(node: &Node<'_, '_>, problems: &mut Problems) -> Option<Condition> {
-    let assign = node.get("assign").map(|name| name.string(problems));
+fn condition(node: &Node<'_, '_>) -> Option<Condition> {
+    let assign = node.get("assign").map(|name| name.string());
     Some(Condition {
-        call: call(node, problems, 0)?,
+        call: call(node, 0)?,
         assign,
     })
 }
 
-fn call(node: &Node<'_, '_>, problems: &mut Problems, depth: usize) -> Option<Call> {
+fn call(node: &Node<'_, '_>, depth: usize) -> Option<Call> {
     let mut function = None;
     let mut arguments = Vec::new();
-    for (key, node) in node.entries(problems) {
+    for (key, node) in node.entries() {
         match key {
-            "fn" => function = Some(node.string(problems)),
+            "fn" => function = Some(node.string()),
             "argv" => {
-                let items: Vec<_> = node.items(problems).collect();
-                arguments = items
-                    .iter()
-                    .filter_map(|node| expr(node, problems, depth + 1))
+                arguments = node
+                    .items()
+                    .filter_map(|node| expr(&node, depth + 1))
                     .collect();
             }
             _ => node.account(
-                problems,
                 &[("assign", "read with the condition")],
                 &["fn", "argv", "assign"],
             ),
         }
     }
     if node.value().is_object() && function.is_none() {
-        node.problem(
-            problems,
-            "expected a function call with `fn` and `argv`, found none",
-        );
+        node.problem("expected a function call with `fn` and `argv`, found none");
     }
     Some(Call {
         function: function?,
@@ -400,12 +373,11 @@ fn call(node: &Node<'_, '_>, problems: &mut Problems, depth: usize) -> Option<Ca
     })
 }
 
-fn expr(node: &Node<'_, '_>, problems: &mut Problems, depth: usize) -> Option<Expr> {
+fn expr(node: &Node<'_, '_>, depth: usize) -> Option<Expr> {
     if depth > DEEPEST {
-        node.problem(
-            problems,
-            format!("expected calls nested at most {DEEPEST} deep, found one that goes deeper"),
-        );
+        node.problem(format!(
+            "expected calls nested at most {DEEPEST} deep, found one that goes deeper"
+        ));
         return None;
     }
     match node.value() {
@@ -417,14 +389,11 @@ fn expr(node: &Node<'_, '_>, problems: &mut Problems, depth: usize) -> Option<Ex
             Some(Expr::Number(usize::try_from(number).unwrap_or(usize::MAX)))
         }
         serde_json::Value::Object(object) if object.contains_key("ref") => {
-            Some(Expr::Reference(node.get("ref")?.string(problems)))
+            Some(Expr::Reference(node.get("ref")?.string()))
         }
-        serde_json::Value::Object(_) => call(node, problems, depth).map(Expr::Call),
+        serde_json::Value::Object(_) => call(node, depth).map(Expr::Call),
         _ => {
-            node.expected(
-                problems,
-                "text, true, false, a reference or a function call",
-            );
+            node.expected("text, true, false, a reference or a function call");
             None
         }
     }

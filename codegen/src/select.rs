@@ -2,7 +2,8 @@
 
 use crate::check::members;
 use crate::model::{Kind, Model, Operation, Structure};
-use crate::problem::{Part, Problems, nearest};
+use crate::place::Reporter;
+use crate::problem::{Part, nearest};
 use indexmap::{IndexMap, IndexSet};
 
 /// Which operations to generate.
@@ -41,7 +42,7 @@ impl<'m> Closure<'m> {
 
 /// Whether a selection reaches a part of the model.
 pub(crate) fn reaches<'m>(model: &'m Model, selection: &Selection) -> impl Fn(&Part) -> bool + 'm {
-    let closure = select(model, selection, &mut Problems::default());
+    let closure = select(model, selection, &Reporter::default());
     let shapes = closure.shapes();
     move |part| match part {
         Part::Service => true,
@@ -58,7 +59,7 @@ pub(crate) fn reaches<'m>(model: &'m Model, selection: &Selection) -> impl Fn(&P
 pub(crate) fn select<'m>(
     model: &'m Model,
     selection: &Selection,
-    problems: &mut Problems,
+    reporter: &Reporter,
 ) -> Closure<'m> {
     let mut closure = Closure::default();
     match selection {
@@ -76,14 +77,11 @@ pub(crate) fn select<'m>(
                     }
                     None => {
                         let near = nearest(name, model.operations.keys().map(String::as_str));
-                        problems.add(
-                            &model.file,
-                            "operations",
-                            format!(
-                                "expected the name of an operation of {}, found `{name}`{near}",
-                                model.service.id
-                            ),
-                        );
+                        let file = reporter.file(&model.file);
+                        file.key("operations").problem(format!(
+                            "expected the name of an operation of {}, found `{name}`{near}",
+                            model.service.id
+                        ));
                     }
                 }
             }
@@ -159,7 +157,7 @@ pub fn survey(model: &Model) -> Vec<Surveyed> {
             shapes: select(
                 model,
                 &Selection::Named(vec![name.clone()]),
-                &mut Problems::default(),
+                &Reporter::default(),
             )
             .shapes()
             .len(),

@@ -3,46 +3,36 @@
 use super::{is_text, members, named};
 use crate::http;
 use crate::model::{Kind, Location, Member, Model, Operation, Protocol, Role};
-use crate::problem::Problems;
+use crate::place::Place;
 
 /// Methods that the runtime has constants for.
 const METHODS: &[&str] = &["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
 
-pub(super) fn check(model: &Model, name: &str, operation: &Operation, problems: &mut Problems) {
-    let path = format!("operations.{name}");
+pub(super) fn check(model: &Model, place: &Place<'_>, name: &str, operation: &Operation) {
     if !METHODS.contains(&operation.method.as_str()) {
-        problems.add(
-            &model.file,
-            format!("{path}.http.method"),
-            format!(
-                "expected a method of HTTP ({}), found `{}`",
-                METHODS.join(", "),
-                operation.method
-            ),
-        );
+        place.key("http.method").problem(format!(
+            "expected a method of HTTP ({}), found `{}`",
+            METHODS.join(", "),
+            operation.method
+        ));
     }
     if let Some(expected) = http::wrong_with_uri(&operation.uri) {
-        problems.add(
-            &model.file,
-            format!("{path}.http.requestUri"),
-            format!("expected {expected}, found {}", quoted(&operation.uri)),
-        );
+        place.key("http.requestUri").problem(format!(
+            "expected {expected}, found {}",
+            quoted(&operation.uri)
+        ));
     }
     let protocol = model.service.protocol.as_ref();
     if protocol.is_some_and(Protocol::names_operation_in_head) && !http::is_scope_name(name) {
-        problems.add(
-            &model.file,
-            &path,
-            format!(
-                "expected the name of an operation that can stand in a header, found {}",
-                quoted(name)
-            ),
-        );
+        place.problem(format!(
+            "expected the name of an operation that can stand in a header, found {}",
+            quoted(name)
+        ));
     }
-    host_labels(model, name, operation, problems);
+    host_labels(model, place, operation);
     if model.service.binds_to_http() {
-        labels(model, name, operation, problems);
-        places(model, operation, problems);
+        labels(model, place, operation);
+        places(model, place, operation);
     }
 }
 
@@ -62,15 +52,13 @@ fn template_labels(template: &str) -> Option<Vec<&str>> {
 }
 
 /// Each label of a template stands in it once.
-fn once(model: &Model, path: &str, template: &str, labels: &[&str], problems: &mut Problems) {
+fn once(place: &Place<'_>, template: &str, labels: &[&str]) {
     for (index, label) in labels.iter().enumerate() {
         let before = labels.get(..index).unwrap_or_default();
         if before.contains(label) {
-            problems.add(
-                &model.file,
-                path,
-                format!("expected each label once, found `{{{label}}}` twice in `{template}`"),
-            );
+            place.problem(format!(
+                "expected each label once, found `{{{label}}}` twice in `{template}`"
+            ));
         }
     }
 }
@@ -92,17 +80,14 @@ fn input_members<'m>(model: &'m Model, operation: &Operation) -> Vec<(&'m str, &
 }
 
 /// Every `{label}` of a URI has a member, and every member that is a label has its place.
-fn labels(model: &Model, name: &str, operation: &Operation, problems: &mut Problems) {
-    let path = format!("operations.{name}.http.requestUri");
+fn labels(model: &Model, place: &Place<'_>, operation: &Operation) {
+    let place = place.key("http.requestUri");
     let Some(in_uri) = template_labels(&operation.uri) else {
-        problems.add(
-            &model.file,
-            path,
-            format!("expected labels such as `{{name}}` or `{{name+}}`, found a brace without its partner in `{}`", operation.uri),
+        place.problem(format!("expected labels such as `{{name}}` or `{{name+}}`, found a brace without its partner in `{}`", operation.uri),
         );
         return;
     };
-    once(model, &path, &operation.uri, &in_uri, problems);
+    once(&place, &operation.uri, &in_uri);
     let members = input_members(model, operation);
     let mut bound: Vec<&str> = Vec::new();
     let mut owners: Vec<&str> = Vec::new();
@@ -112,81 +97,62 @@ fn labels(model: &Model, name: &str, operation: &Operation, problems: &mut Probl
         }
         let label = member.wire_name.as_deref().unwrap_or(name);
         if let Some(at) = bound.iter().position(|other| *other == label) {
-            problems.add(
-                &model.file,
-                &path,
-                format!(
-                    "expected one member for each label, found `{}` and `{name}` for `{{{label}}}`",
-                    owners.get(at).copied().unwrap_or_default()
-                ),
-            );
+            place.problem(format!(
+                "expected one member for each label, found `{}` and `{name}` for `{{{label}}}`",
+                owners.get(at).copied().unwrap_or_default()
+            ));
         }
         bound.push(label);
         owners.push(name);
     }
     for label in in_uri.iter().filter(|label| !bound.contains(label)) {
-        problems.add(
-            &model.file,
-            &path,
-            format!("expected a member of the input for the label `{{{label}}}`, found none"),
-        );
+        place.problem(format!(
+            "expected a member of the input for the label `{{{label}}}`, found none"
+        ));
     }
     for label in bound.iter().filter(|label| !in_uri.contains(label)) {
-        problems.add(
-            &model.file,
-            &path,
-            format!(
-                "expected a place for the label `{label}` of the input, found none in `{}`",
-                operation.uri
-            ),
-        );
+        place.problem(format!(
+            "expected a place for the label `{label}` of the input, found none in `{}`",
+            operation.uri
+        ));
     }
 }
 
 /// Every `{label}` of a host prefix is the name of a member that is marked so.
-fn host_labels(model: &Model, name: &str, operation: &Operation, problems: &mut Problems) {
+fn host_labels(model: &Model, place: &Place<'_>, operation: &Operation) {
     let Some(prefix) = &operation.host_prefix else {
         return;
     };
-    let path = format!("operations.{name}.endpoint.hostPrefix");
+    let place = place.key("endpoint.hostPrefix");
     let Some(labels) = template_labels(prefix) else {
-        problems.add(
-            &model.file,
-            path,
-            format!("expected labels such as `{{name}}`, found a brace without its partner in `{prefix}`"),
-        );
+        place.problem(format!(
+            "expected labels such as `{{name}}`, found a brace without its partner in `{prefix}`"
+        ));
         return;
     };
     if let Some(expected) = http::wrong_with_host_prefix(prefix) {
-        problems.add(
-            &model.file,
-            &path,
-            format!("expected {expected}, found {}", quoted(prefix)),
-        );
+        place.problem(format!("expected {expected}, found {}", quoted(prefix)));
     }
-    once(model, &path, prefix, &labels, problems);
+    once(&place, prefix, &labels);
     let members = input_members(model, operation);
     for label in labels {
         let found = members.iter().find(|(name, _)| *name == label);
         if !found.is_some_and(|(_, member)| member.host_label) {
             let found = found.map_or("none", |_| "one without `hostLabel`");
-            problems.add(
-                &model.file,
-                &path,
-                format!(
-                    "expected a member of the input for the label `{{{label}}}`, found {found}"
-                ),
-            );
+            place.problem(format!(
+                "expected a member of the input for the label `{{{label}}}`, found {found}"
+            ));
         }
     }
 }
 
 /// Every member whose binding counts is of a kind that fits its place.
-fn places(model: &Model, operation: &Operation, problems: &mut Problems) {
-    let of = |role, shape| (role, shape);
-    let input = operation.input.iter().map(|shape| of(Role::Input, shape));
-    let output = operation.output.iter().map(|shape| of(Role::Output, shape));
-    let errors = operation.errors.iter().map(|shape| of(Role::Error, shape));
+fn places(model: &Model, place: &Place<'_>, operation: &Operation) {
+    let file = place.top();
+    let shapes = file.key("shapes");
+    let input = operation.input.iter().map(|shape| (Role::Input, shape));
+    let output = operation.output.iter().map(|shape| (Role::Output, shape));
+    let errors = operation.errors.iter().map(|shape| (Role::Error, shape));
     for (role, shape) in input.chain(output).chain(errors) {
         let Some(kind) = model.shapes.get(shape).map(|shape| &shape.kind) else {
             continue;
@@ -197,32 +163,24 @@ fn places(model: &Model, operation: &Operation, problems: &mut Problems) {
             else {
                 continue;
             };
-            name_of_place(model, shape, name, location, member, problems);
-            let (fits, expected) = place(model, location, member, &target.kind);
+            let of_shape = shapes.key(shape);
+            let of_members = of_shape.key("members");
+            let at = of_members.key(name);
+            name_of_place(&at, name, location, member);
+            let (fits, expected) = fitting(model, location, member, &target.kind);
             if !fits {
-                problems.add(
-                    &model.file,
-                    format!("shapes.{shape}.members.{name}"),
-                    format!(
-                        "expected {expected}, found `{}`, which is {}",
-                        member.target,
-                        described(model, &target.kind)
-                    ),
-                );
+                at.problem(format!(
+                    "expected {expected}, found `{}`, which is {}",
+                    member.target,
+                    described(model, &target.kind)
+                ));
             }
         }
     }
 }
 
 /// Names of headers are tokens of HTTP; a parameter has a name.
-fn name_of_place(
-    model: &Model,
-    shape: &str,
-    name: &str,
-    location: Location,
-    member: &Member,
-    problems: &mut Problems,
-) {
+fn name_of_place(place: &Place<'_>, name: &str, location: Location, member: &Member) {
     let wire = member.wire_name.as_deref().unwrap_or(name);
     let expected = match location {
         Location::Header if !http::is_token(wire) => "the name of a header",
@@ -232,15 +190,16 @@ fn name_of_place(
         Location::Query if wire.is_empty() => "the name of a parameter",
         _ => return,
     };
-    problems.add(
-        &model.file,
-        format!("shapes.{shape}.members.{name}"),
-        format!("expected {expected}, found {}", quoted(wire)),
-    );
+    place.problem(format!("expected {expected}, found {}", quoted(wire)));
 }
 
 /// Whether a kind fits a place, and what would.
-fn place(model: &Model, location: Location, member: &Member, kind: &Kind) -> (bool, &'static str) {
+fn fitting(
+    model: &Model,
+    location: Location,
+    member: &Member,
+    kind: &Kind,
+) -> (bool, &'static str) {
     let kind_of = |member: &Member| model.shapes.get(&member.target).map(|shape| &shape.kind);
     let text = |member: &Member| kind_of(member).is_none_or(is_text);
     let scalars = |kind: &Kind| match kind {

@@ -2,53 +2,51 @@
 
 use crate::graph::{Edges, components, way_back};
 use crate::model::{Kind, Model, Shape};
-use crate::problem::{Part, Problems};
+use crate::place::Place;
+use crate::problem::Part;
 use indexmap::IndexSet;
 
 /// Lists of lists; real models go three deep. Past this it is no model, and types are built by recursion.
 const DEEPEST: usize = 32;
 
 /// All references lead somewhere when this is asked.
-pub(super) fn check(model: &Model, reaches: impl Fn(&Part) -> bool, problems: &mut Problems) {
+pub(super) fn check(model: &Model, reaches: impl Fn(&Part) -> bool, shapes: &Place<'_>) {
     cycles(
         model,
         items,
         "a list or map whose items have an end, found one that holds itself",
-        problems,
+        shapes,
     );
     cycles(
         model,
         required,
         "a structure that can be built, found one that requires itself",
-        problems,
+        shapes,
     );
-    if problems.0.is_empty() {
-        let mut deep = model
-            .shapes
-            .keys()
-            .filter(|name| depth(model, name) > DEEPEST);
-        // One is enough to refuse the model, if it is selected.
-        let deep = deep
-            .clone()
-            .find(|name| reaches(&Part::Shape((*name).clone())))
-            .or(deep.next());
-        if let Some(name) = deep {
-            let message = format!(
-                "expected lists and maps nested at most {DEEPEST} deep, found one that goes deeper"
-            );
-            problems.within(Part::Shape(name.clone()), |problems| {
-                problems.add(&model.file, format!("shapes.{name}"), message);
-            });
-        }
+    // A cycle that is selected refuses the model already, and one that is not is as deep as can be.
+    let (reporter, is_reached) = (shapes.reporter, |name: &&String| {
+        reaches(&Part::Shape((*name).clone()))
+    });
+    if reporter.any_of(&reaches) {
+        return;
+    }
+    let deep = model.shapes.keys();
+    let mut deep = deep.filter(|name| depth(model, name) > DEEPEST);
+    let one = match reporter.is_empty() {
+        true => deep.clone().find(is_reached).or(deep.next()),
+        false => deep.find(is_reached),
+    };
+    if let Some(name) = one {
+        let message = format!(
+            "expected lists and maps nested at most {DEEPEST} deep, found one that goes deeper"
+        );
+        shapes.within(Part::Shape(name.clone()), || {
+            shapes.key(name).problem(message);
+        });
     }
 }
 
-fn cycles(
-    model: &Model,
-    through: fn(&Shape) -> Vec<&str>,
-    expected: &str,
-    problems: &mut Problems,
-) {
+fn cycles(model: &Model, through: fn(&Shape) -> Vec<&str>, expected: &str, shapes: &Place<'_>) {
     let edges: Edges<'_> = model
         .shapes
         .iter()
@@ -64,8 +62,8 @@ fn cycles(
         if let Some(way) = way_back(&edges, &components, name) {
             told.insert(component);
             let message = format!("expected {expected}: {}", way.join(" -> "));
-            problems.within(Part::Shape(name.clone()), |problems| {
-                problems.add(&model.file, format!("shapes.{name}"), message);
+            shapes.within(Part::Shape(name.clone()), || {
+                shapes.key(name).problem(message)
             });
         }
     }

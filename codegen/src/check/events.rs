@@ -2,11 +2,12 @@
 
 use super::{is_text, members, named};
 use crate::model::{Kind, Member, Model, Structure};
-use crate::problem::{Part, Problems};
+use crate::place::Place;
+use crate::problem::Part;
 use crate::select::{events, is_error};
 use indexmap::IndexSet;
 
-pub(super) fn check(model: &Model, problems: &mut Problems) {
+pub(super) fn check(model: &Model, shapes: &Place<'_>) {
     let streams: Vec<_> = model
         .shapes
         .keys()
@@ -27,35 +28,34 @@ pub(super) fn check(model: &Model, problems: &mut Problems) {
             .filter(|(_, member)| events(model, &member.target).is_some())
             .collect();
         let is_message = messages.contains(name.as_str());
-        problems.within(Part::Shape(name.clone()), |problems| {
-            place(model, name, &streams, is_message, problems);
+        shapes.within(Part::Shape(name.clone()), || {
+            place(model, &shapes.key(name), name, &streams, is_message);
         });
     }
     for (name, stream) in &streams {
         for (member, target) in &stream.members {
-            let path = format!("shapes.{name}.members.{member}");
-            problems.within(Part::Shape((*name).to_owned()), |problems| {
-                event(model, &path, target, problems);
+            shapes.within(Part::Shape((*name).to_owned()), || {
+                let of_shape = shapes.key(name);
+                event(model, &of_shape.key("members").key(member), target);
             });
         }
     }
-    bound_elsewhere(model, problems);
+    bound_elsewhere(model, shapes);
 }
 
 /// One stream, in an input or an output, which is the payload where there is one.
 fn place(
     model: &Model,
+    of_shape: &Place<'_>,
     shape: &str,
     streams: &[(&str, &Member)],
     is_message: bool,
-    problems: &mut Problems,
 ) {
     let payload = match model.shapes.get(shape).map(|shape| &shape.kind) {
         Some(Kind::Structure(structure)) => structure.payload.as_deref(),
         _ => None,
     };
     for (index, (name, member)) in streams.iter().enumerate() {
-        let path = format!("shapes.{shape}.members.{name}");
         let binds = model.service.binds_to_http();
         let first = streams.first().map_or("", |(name, _)| name);
         let message = if !is_message {
@@ -70,38 +70,33 @@ fn place(
         } else {
             continue;
         };
-        problems.add(&model.file, path, message);
+        of_shape.key("members").key(name).problem(message);
     }
 }
 
-fn event(model: &Model, path: &str, member: &Member, problems: &mut Problems) {
+fn event(model: &Model, place: &Place<'_>, member: &Member) {
     let Some(target) = model.shapes.get(&member.target) else {
         return;
     };
     let Kind::Structure(event) = &target.kind else {
-        problems.add(
-            &model.file,
-            path,
-            format!(
-                "expected a structure as an event, found `{}`, which is {}",
-                member.target,
-                named(&target.kind)
-            ),
-        );
+        place.problem(format!(
+            "expected a structure as an event, found `{}`, which is {}",
+            member.target,
+            named(&target.kind)
+        ));
         return;
     };
     if !is_error(model, &member.target) {
-        bindings(model, &member.target, event, problems);
+        bindings(model, &place.top().key("shapes").key(&member.target), event);
     }
 }
 
-fn bindings(model: &Model, name: &str, event: &Structure, problems: &mut Problems) {
+fn bindings(model: &Model, of_shape: &Place<'_>, event: &Structure) {
     let payload = event
         .members
         .iter()
         .find(|(_, member)| member.event_payload);
     for (member_name, member) in &event.members {
-        let path = format!("shapes.{name}.members.{member_name}");
         let Some(kind) = model.shapes.get(&member.target).map(|target| &target.kind) else {
             continue;
         };
@@ -139,12 +134,12 @@ fn bindings(model: &Model, name: &str, event: &Structure, problems: &mut Problem
         } else {
             continue;
         };
-        problems.add(&model.file, path, message);
+        of_shape.key("members").key(member_name).problem(message);
     }
 }
 
 /// What says where its members go within an event is read and written as an event only.
-fn bound_elsewhere(model: &Model, problems: &mut Problems) {
+fn bound_elsewhere(model: &Model, shapes: &Place<'_>) {
     for (name, shape) in &model.shapes {
         if events(model, name).is_some() {
             continue;
@@ -160,9 +155,9 @@ fn bound_elsewhere(model: &Model, problems: &mut Problems) {
                     "expected a shape without headers of events, found `{}`, which only an event stream can hold",
                     member.target
                 );
-                problems.within(Part::Shape(name.clone()), |problems| {
-                    let path = format!("shapes.{name}.members.{member_name}");
-                    problems.add(&model.file, path, message);
+                shapes.within(Part::Shape(name.clone()), || {
+                    let of_shape = shapes.key(name);
+                    of_shape.key("members").key(member_name).problem(message);
                 });
             }
         }

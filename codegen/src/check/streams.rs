@@ -2,10 +2,11 @@
 
 use super::members;
 use crate::model::{Kind, Member, Model, Shape};
-use crate::problem::{Part, Problems};
+use crate::place::Place;
+use crate::problem::Part;
 use indexmap::IndexSet;
 
-pub(super) fn check(model: &Model, problems: &mut Problems) {
+pub(super) fn check(model: &Model, of_shapes: &Place<'_>) {
     let messages: IndexSet<&String> = model
         .operations
         .values()
@@ -14,29 +15,25 @@ pub(super) fn check(model: &Model, problems: &mut Problems) {
     let binds = model.service.binds_to_http();
     for (name, shape) in &model.shapes {
         let is_message = messages.contains(name);
-        problems.within(Part::Shape(name.clone()), |problems| {
-            places(model, name, shape, binds && is_message, problems);
+        of_shapes.within(Part::Shape(name.clone()), || {
+            places(model, &of_shapes.key(name), shape, binds && is_message);
         });
     }
 }
 
 /// The streams of one shape, which may be its payload where it `binds` one.
-fn places(model: &Model, name: &str, shape: &Shape, binds: bool, problems: &mut Problems) {
-    let (payload, in_members) = match &shape.kind {
-        Kind::Structure(structure) => (structure.payload.as_deref(), "members."),
-        Kind::Union(_) => (None, "members."),
-        _ => (None, ""),
+fn places(model: &Model, place: &Place<'_>, shape: &Shape, binds: bool) {
+    let of_members = place.key("members");
+    let (payload, holder) = match &shape.kind {
+        Kind::Structure(structure) => (structure.payload.as_deref(), &of_members),
+        Kind::Union(_) => (None, &of_members),
+        _ => (None, place),
     };
     for (member_name, member) in members(&shape.kind) {
-        let path = format!("shapes.{name}.{in_members}{member_name}");
         let is_body = binds && payload == Some(member_name);
         let is_blob = matches!(blob(model, member), Some(true));
         if (member.streaming || is_blob) && !is_body {
-            problems.add(
-                    &model.file,
-                    path,
-                    "expected what streams to be the payload of an operation's input or output, found it elsewhere",
-                );
+            holder.key(member_name).problem("expected what streams to be the payload of an operation's input or output, found it elsewhere");
         }
     }
 }

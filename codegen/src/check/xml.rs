@@ -3,15 +3,16 @@
 use super::members;
 use crate::http;
 use crate::model::{BodyNames, Model, Namespace, Protocol, WireFacts, XmlRoot};
-use crate::problem::{Part, Problems};
+use crate::place::Place;
+use crate::problem::Part;
 
-pub(super) fn check(model: &Model, problems: &mut Problems) {
+pub(super) fn check(model: &Model, file: &Place<'_>) {
     let protocol = model.service.protocol.as_ref();
     if protocol.map(Protocol::body_names) != Some(BodyNames::Xml) {
         return;
     }
-    let mut add = |part: Part, path: String, message: String| {
-        problems.within(part, |problems| problems.add(&model.file, path, message));
+    let add = |part: Part, path: String, message: String| {
+        file.within(part, || file.key(&path).problem(message));
     };
     if let Some(namespace) = &model.service.xml_namespace
         && let Some(message) = wrong_namespace(namespace)

@@ -4,7 +4,8 @@ use super::Side;
 use super::align::{Aligned, Names, align};
 use crate::lower::{self, Offer};
 use crate::model::{Kind, Member, Model, Shape};
-use crate::problem::{Problems, nearest};
+use crate::place::Reporter;
+use crate::problem::nearest;
 use crate::rust::{Field, Item, Operation, Ty};
 use crate::select::{Closure, Selection, select};
 use indexmap::{IndexMap, IndexSet};
@@ -106,10 +107,10 @@ impl<'m> Pair<'m> {
 impl<'m> View<'m> {
     /// Problems with what the generator cannot do are the generator's to tell; here, what can be lowered is compared.
     pub(super) fn new(model: &'m Model, side: Side<'_>) -> Self {
-        let mut unsaid = Problems::default();
-        let closure = select(model, side.selection, &mut unsaid);
+        let unsaid = Reporter::default();
+        let closure = select(model, side.selection, &unsaid);
         let renames = &side.overrides.renames;
-        let offer = lower::offer(model, &closure, renames, true, &mut unsaid);
+        let offer = lower::offer(model, &closure, renames, true, &unsaid);
         Self {
             model,
             closure,
@@ -120,7 +121,7 @@ impl<'m> View<'m> {
 
     fn keep(&mut self, operations: Vec<String>) {
         let selection = Selection::Named(operations);
-        self.kept = select(self.model, &selection, &mut Problems::default());
+        self.kept = select(self.model, &selection, &Reporter::default());
     }
 
     pub(super) fn shape(&self, name: &str) -> Option<&'m Shape> {
@@ -178,7 +179,7 @@ impl<'m> View<'m> {
     /// What `operation` alone reaches.
     pub(super) fn of_operation(&self, operation: &str) -> Closure<'m> {
         let alone = Selection::Named(vec![operation.to_owned()]);
-        select(self.model, &alone, &mut Problems::default())
+        select(self.model, &alone, &Reporter::default())
     }
 }
 
@@ -230,12 +231,12 @@ pub(super) fn named<'c>(
 /// A side's model with what its overrides say; those that fit only the other side say nothing here.
 pub(super) fn overridden(side: Side<'_>) -> Model {
     let mut model = side.model.clone();
-    crate::fixups::apply(&mut model, side.overrides, &mut Problems::default());
+    crate::fixups::apply(&mut model, side.overrides, &Reporter::default());
     model
 }
 
 /// Checks that each selected operation is in one of the models at least.
-pub(super) fn selected(before: Side<'_>, after: Side<'_>, problems: &mut Problems) {
+pub(super) fn selected(before: Side<'_>, after: Side<'_>, reporter: &Reporter) {
     let mut told = IndexSet::new();
     for side in [before, after] {
         let Selection::Named(names) = side.selection else {
@@ -247,10 +248,8 @@ pub(super) fn selected(before: Side<'_>, after: Side<'_>, problems: &mut Problem
                 continue;
             }
             let all = after.model.operations.keys().map(String::as_str);
-            problems.add(
-                &after.model.file,
-                "operations",
-                format!(
+            let file = reporter.file(&after.model.file);
+            file.key("operations").problem(format!(
                     "expected the name of an operation of {}, found `{name}`, which neither model has{}",
                     after.model.service.id,
                     nearest(name, all)

@@ -2,18 +2,11 @@
 
 use super::Context;
 use crate::model::{self, Operation};
-use crate::problem::Problems;
 use crate::rust::{Binding, Checksum, Field, Structure};
 
 /// Makes sure that a body that is compressed or added up is whole: one that streams would have to be read twice, or to carry
 /// its checksum behind it.
-pub(super) fn whole(
-    context: &Context<'_>,
-    name: &str,
-    operation: &Operation,
-    input: &Structure,
-    problems: &mut Problems,
-) {
+pub(super) fn whole(context: &Context<'_>, name: &str, operation: &Operation, input: &Structure) {
     let streams = input.fields.iter().any(Field::streams);
     if !streams && !input.has(Binding::EventStream) {
         return;
@@ -23,33 +16,26 @@ pub(super) fn whole(
         (operation.checksum.is_some(), "a checksum"),
     ] {
         if given {
-            problems.add(
-                &context.model.file,
-                format!("operations.{name}"),
-                format!("expected {what} of a body that is sent whole, found one that streams, which the generator cannot do yet"),
+            context.file.key("operations").key(name).problem(format!("expected {what} of a body that is sent whole, found one that streams, which the generator cannot do yet"),
             );
         }
     }
 }
 
 /// Whether large bodies are sent as gzip, the one encoding that the runtime has and that any service asks for.
-pub(super) fn gzip(
-    context: &Context<'_>,
-    name: &str,
-    operation: &Operation,
-    problems: &mut Problems,
-) -> bool {
+pub(super) fn gzip(context: &Context<'_>, name: &str, operation: &Operation) -> bool {
     let encodings = &operation.compression;
     let gzip = encodings.iter().any(|encoding| encoding == "gzip");
     if !gzip && !encodings.is_empty() {
-        problems.add(
-            &context.model.file,
-            format!("operations.{name}.requestcompression.encodings"),
-            format!(
+        context
+            .file
+            .key("operations")
+            .key(name)
+            .key("requestcompression.encodings")
+            .problem(format!(
                 "expected `gzip` among the encodings, found `{}`",
                 encodings.join("`, `")
-            ),
-        );
+            ));
     }
     gzip
 }
@@ -60,7 +46,6 @@ pub(super) fn checksum(
     name: &str,
     operation: &Operation,
     input: &Structure,
-    problems: &mut Problems,
 ) -> Option<Checksum> {
     let model::Checksum::Chosen { member, required } = operation.checksum.as_ref()? else {
         return Some(Checksum::Md5);
@@ -74,10 +59,7 @@ pub(super) fn checksum(
     let field = input.fields.iter().find(|field| field.member == *member);
     let header = field.filter(|field| field.binding == Binding::Header);
     if header.is_none() {
-        problems.add(
-            &context.model.file,
-            format!("operations.{name}.httpChecksum.requestAlgorithmMember"),
-            format!("expected the name of a member of the input that is bound to a header, found `{member}`"),
+        context.file.key("operations").key(name).key("httpChecksum.requestAlgorithmMember").problem(format!("expected the name of a member of the input that is bound to a header, found `{member}`"),
         );
     }
     Some(Checksum::Chosen {

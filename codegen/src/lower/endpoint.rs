@@ -7,7 +7,7 @@ mod value;
 
 use crate::docs::code;
 use crate::model::Model;
-use crate::problem::Problems;
+use crate::place::{Place, Reporter};
 use crate::rules::{
     AuthScheme, Call, Condition as RuleCondition, Expr, Outcome, Parameter, Rule, RuleSet,
 };
@@ -88,12 +88,12 @@ const SPOKEN: &str = "sigv4";
 type Names = IndexMap<String, (Value, Type)>;
 
 struct Lowering<'a> {
-    file: &'a str,
-    problems: &'a mut Problems,
+    file: Place<'a>,
 }
 
 /// The function's body. `model` says which parameters its operations give.
-pub(crate) fn lower(model: &Model, rules: &RuleSet, problems: &mut Problems) -> Vec<Statement> {
+pub(crate) fn lower(model: &Model, rules: &RuleSet, reporter: &Reporter) -> Vec<Statement> {
+    let file = reporter.file(&rules.file);
     let given = given::parameters(model);
     let mut names = Names::new();
     for (name, parameter) in &rules.parameters {
@@ -104,10 +104,7 @@ pub(crate) fn lower(model: &Model, rules: &RuleSet, problems: &mut Problems) -> 
         };
         let found = found.unwrap_or_else(|found| {
             let sources: Vec<_> = BUILT_INS.iter().map(|(source, _, _)| *source).collect();
-            problems.add(
-                &rules.file,
-                format!("parameters.{name}"),
-                format!("expected a parameter that follows from the client's settings ({}) or that an operation gives, found {found}, which the generator cannot fill in yet", sources.join(", ")),
+            file.key("parameters").key(name).problem(format!("expected a parameter that follows from the client's settings ({}) or that an operation gives, found {found}, which the generator cannot fill in yet", sources.join(", ")),
             );
             // What cannot be filled in is told once, here, and not at each place that reads it.
             let source = parameter.built_in.as_deref();
@@ -127,11 +124,7 @@ pub(crate) fn lower(model: &Model, rules: &RuleSet, problems: &mut Problems) -> 
             given.push((name, bind(name, value, ty, &mut names)));
         }
     }
-    let mut statements = Lowering {
-        file: &rules.file,
-        problems,
-    }
-    .block(&rules.rules, &names);
+    let mut statements = Lowering { file }.block(&rules.rules, &names);
     for (name, condition) in given.into_iter().rev() {
         let missing = format!("Invalid Configuration: Missing {name}");
         statements = vec![
@@ -206,12 +199,12 @@ fn bind_arguments(call: &Call, names: &mut Names, conditions: &mut Vec<Condition
 }
 
 impl Lowering<'_> {
-    fn problem(&mut self, path: &str, message: String) {
-        self.problems.add(self.file, path, message);
+    fn problem(&self, path: &str, message: String) {
+        self.file.key(path).problem(message);
     }
 
     /// Rules, one of which decides. The last statement always does: a block never falls through.
-    fn block(&mut self, rules: &[Rule], names: &Names) -> Vec<Statement> {
+    fn block(&self, rules: &[Rule], names: &Names) -> Vec<Statement> {
         let mut statements = Vec::new();
         for rule in rules {
             let mut names = names.clone();
@@ -233,7 +226,7 @@ impl Lowering<'_> {
         statements
     }
 
-    fn outcome(&mut self, rule: &Rule, names: &Names) -> Vec<Statement> {
+    fn outcome(&self, rule: &Rule, names: &Names) -> Vec<Statement> {
         match &rule.outcome {
             Outcome::Tree(rules) => self.block(rules, names),
             Outcome::Error(message) => self
@@ -275,7 +268,7 @@ impl Lowering<'_> {
 
     /// Name and region in the signature. Of several schemes it is version 4 that is spoken.
     fn signing(
-        &mut self,
+        &self,
         schemes: &[AuthScheme],
         names: &Names,
         path: &str,
@@ -284,13 +277,13 @@ impl Lowering<'_> {
         let Some(scheme) = schemes.iter().find(|scheme| scheme.name == SPOKEN) else {
             return (None, None);
         };
-        let mut text =
+        let text =
             |expr: &Option<Expr>| expr.as_ref().and_then(|expr| self.text(expr, names, &path));
         (text(&scheme.signing_name), text(&scheme.signing_region))
     }
 
     /// A condition, after those that make sure of what it reads: a function of something unset gives nothing.
-    fn conditions(&mut self, condition: &RuleCondition, names: &mut Names) -> Vec<Condition> {
+    fn conditions(&self, condition: &RuleCondition, names: &mut Names) -> Vec<Condition> {
         let mut conditions = Vec::new();
         bind_arguments(&condition.call, names, &mut conditions);
         conditions.extend(self.condition(condition, names));
@@ -301,7 +294,7 @@ impl Lowering<'_> {
         conditions
     }
 
-    fn condition(&mut self, condition: &RuleCondition, names: &mut Names) -> Option<Condition> {
+    fn condition(&self, condition: &RuleCondition, names: &mut Names) -> Option<Condition> {
         let call = &condition.call;
         match (call.function.as_str(), call.arguments.as_slice()) {
             ("isSet", [value]) => {

@@ -7,18 +7,12 @@ use super::{Context, bodies, documentation, pagination, parameters, waiter};
 use crate::docs::{Doc, paragraph};
 use crate::model::{self, BEARER, Kind, Role, SIGV4};
 use crate::names;
-use crate::problem::Problems;
 use crate::rust::{Auth, Bearer, Binding, Field, Operation, Structure, Ty};
 
-pub(super) fn lower(
-    context: &Context<'_>,
-    name: &str,
-    operation: &model::Operation,
-    problems: &mut Problems,
-) -> Operation {
+pub(super) fn lower(context: &Context<'_>, name: &str, operation: &model::Operation) -> Operation {
     let ident = names::operation_name(name);
     for unsupported in &operation.unsupported {
-        problems.add(&context.model.file, format!("operations.{name}.{unsupported}"), format!("expected traits that the generator can do, found `{unsupported}`, which it cannot do yet"));
+        context.file.key("operations").key(name).key(unsupported).problem(format!("expected traits that the generator can do, found `{unsupported}`, which it cannot do yet"));
     }
     let mut input = structure(
         context,
@@ -26,7 +20,6 @@ pub(super) fn lower(
         Role::Input,
         operation.input.as_deref(),
         format!("{ident}Input"),
-        problems,
     );
     let output = structure(
         context,
@@ -34,7 +27,6 @@ pub(super) fn lower(
         Role::Output,
         operation.output.as_deref(),
         format!("{ident}Output"),
-        problems,
     );
     // A member stands in the host name only where the operation has a place for it there.
     let prefix = operation.host_prefix.as_deref().unwrap_or_default();
@@ -46,12 +38,12 @@ pub(super) fn lower(
         (&operation.output, &output, Message::Other),
     ] {
         if let Some(shape) = shape {
-            wire::claim(context, shape, &structure.fields, message, problems);
+            wire::claim(context, shape, &structure.fields, message);
         }
     }
-    bodies::whole(context, name, operation, &input, problems);
+    bodies::whole(context, name, operation, &input);
     let mut doc = documentation::prose(context, operation.documentation.as_deref());
-    let pagination = pagination::lower(context, name, operation, &input, &output, problems);
+    let pagination = pagination::lower(context, name, operation, &input, &output);
     let waiters = waiter::lower(context, name, operation, &input);
     let required: Vec<_> = input
         .fields
@@ -81,11 +73,11 @@ pub(super) fn lower(
             (false, true) => Auth::UnsignedPayload,
             (false, false) => Auth::SigV4,
         },
-        bearer: bearer(context, name, operation, problems),
+        bearer: bearer(context, name, operation),
         long_poll: operation.long_poll,
-        gzip: bodies::gzip(context, name, operation, problems),
-        checksum: bodies::checksum(context, name, operation, &input, problems),
-        parameters: parameters::lower(context, name, operation, problems),
+        gzip: bodies::gzip(context, name, operation),
+        checksum: bodies::checksum(context, name, operation, &input),
+        parameters: parameters::lower(context, name, operation),
         streams_output: output.fields.iter().any(Field::streams),
         input,
         output,
@@ -98,15 +90,10 @@ pub(super) fn lower(
 
 /// What the schemes of an operation, its own or the service's, say of tokens. Those that the runtime does not know are
 /// passed over: what comes after them is taken.
-fn bearer(
-    context: &Context<'_>,
-    name: &str,
-    operation: &model::Operation,
-    problems: &mut Problems,
-) -> Bearer {
-    let (schemes, path) = match operation.auth.as_slice() {
-        [] => (context.model.service.auth.as_slice(), None),
-        schemes => (schemes, Some(format!("operations.{name}.auth"))),
+fn bearer(context: &Context<'_>, name: &str, operation: &model::Operation) -> Bearer {
+    let (schemes, is_own) = match operation.auth.as_slice() {
+        [] => (context.model.service.auth.as_slice(), false),
+        schemes => (schemes, true),
     };
     if operation.no_auth {
         return Bearer::No;
@@ -119,8 +106,9 @@ fn bearer(
     match known.as_slice() {
         [] => {
             // Of the service's own it is told once, for the service.
-            if let Some(path) = path {
-                super::no_known_scheme(context, path, schemes, problems);
+            if is_own {
+                let operations = context.file.key("operations");
+                super::no_known_scheme(&operations.key(name).key("auth"), schemes);
             }
             Bearer::No
         }
@@ -138,7 +126,6 @@ fn structure(
     role: Role,
     shape: Option<&str>,
     ident: String,
-    problems: &mut Problems,
 ) -> Structure {
     let written = role == Role::Input;
     let members = shape.and_then(|name| match &context.shape(name)?.kind {
@@ -163,7 +150,6 @@ fn structure(
             fields
                 .iter()
                 .map(|field| (field.ident.as_str(), field.member.as_str())),
-            problems,
         );
     }
     let binds = context.model.service.binds_to_http();
@@ -181,7 +167,7 @@ fn structure(
         .count();
     if payloads > 0 && in_body > 0 {
         let shape = shape.unwrap_or_default();
-        problems.add(&context.model.file, format!("shapes.{shape}"), "expected every member beside a payload to be bound elsewhere, found members bound to the body as well");
+        context.file.key("shapes").key(shape).problem("expected every member beside a payload to be bound elsewhere, found members bound to the body as well");
     }
     let of = if written { "takes" } else { "returns" };
     Structure {

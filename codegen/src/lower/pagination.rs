@@ -3,7 +3,7 @@
 use super::Context;
 use crate::model::{self, Kind};
 use crate::names;
-use crate::problem::{Problems, nearest};
+use crate::problem::nearest;
 use crate::rust::{Field, Items, Limit, PageToken, Pagination, Step, Structure, Ty};
 
 pub(super) fn lower(
@@ -12,7 +12,6 @@ pub(super) fn lower(
     operation: &model::Operation,
     input: &Structure,
     output: &Structure,
-    problems: &mut Problems,
 ) -> Option<Pagination> {
     let pagination = operation.pagination.as_ref()?;
     let finder = Finder {
@@ -25,19 +24,19 @@ pub(super) fn lower(
         .iter()
         .zip(&pagination.output_tokens)
     {
-        let field = finder.input(input, wire, "input_token", problems);
+        let field = finder.input(input, wire, "input_token");
         let ways: Vec<_> = path
             .split("||")
-            .filter_map(|path| finder.way(operation, output, path.trim(), "output_token", problems))
+            .filter_map(|path| finder.way(operation, output, path.trim(), "output_token"))
             .collect();
         if let Some(field) = field
             && !ways.is_empty()
         {
             if !is_token(&field.ty) {
-                finder.problem("input_token", format!("expected a token that is text, a number or a map, found `{wire}`, which is none of them"), problems);
+                finder.problem("input_token", format!("expected a token that is text, a number or a map, found `{wire}`, which is none of them"));
             }
             if !ways.iter().all(|(_, ty)| is_token(ty)) {
-                finder.problem("output_token", format!("expected a token that is text, a number or a map, found `{path}`, which is none of them"), problems);
+                finder.problem("output_token", format!("expected a token that is text, a number or a map, found `{path}`, which is none of them"));
             }
             tokens.push(PageToken {
                 wire: wire.clone(),
@@ -47,14 +46,13 @@ pub(super) fn lower(
         }
     }
     let limit = pagination.limit.as_ref().and_then(|wire| {
-        let field = finder.input(input, wire, "limit_key", problems)?;
+        let field = finder.input(input, wire, "limit_key")?;
         if !(is_integer(&field.ty) || field.ty == Ty::String) {
             finder.problem(
                 "limit_key",
                 format!(
                     "expected a limit that is a number or text, found `{wire}`, which is neither"
                 ),
-                problems,
             );
         }
         Some(Limit {
@@ -64,9 +62,9 @@ pub(super) fn lower(
         })
     });
     let items = pagination.results.first().and_then(|path| {
-        let (way, ty) = finder.way(operation, output, path, "result_key", problems)?;
+        let (way, ty) = finder.way(operation, output, path, "result_key")?;
         if way.contains(&Step::Last) {
-            finder.problem("result_key", format!("expected a path through members, found `{path}`, which takes one item of a list"), problems);
+            finder.problem("result_key", format!("expected a path through members, found `{path}`, which takes one item of a list"));
         }
         // A count beside the items, or one structure: pages then are the only way to see it.
         matches!(ty, Ty::List { .. } | Ty::Map { .. }).then(|| Items {
@@ -79,18 +77,12 @@ pub(super) fn lower(
         .results
         .iter()
         .skip(1)
-        .filter_map(|path| {
-            Some(
-                finder
-                    .way(operation, output, path, "result_key", problems)?
-                    .0,
-            )
-        })
+        .filter_map(|path| Some(finder.way(operation, output, path, "result_key")?.0))
         .collect();
     let more_results = pagination.more_results.as_ref().and_then(|path| {
-        let (way, ty) = finder.way(operation, output, path, "more_results", problems)?;
+        let (way, ty) = finder.way(operation, output, path, "more_results")?;
         if ty != Ty::Boolean {
-            finder.problem("more_results", format!("expected a member that is true or false, found `{path}`, which is another kind of shape"), problems);
+            finder.problem("more_results", format!("expected a member that is true or false, found `{path}`, which is another kind of shape"));
         }
         Some(way)
     });
@@ -117,29 +109,23 @@ struct Finder<'c, 'm> {
 }
 
 impl Finder<'_, '_> {
-    fn problem(&self, key: &str, message: String, problems: &mut Problems) {
+    fn problem(&self, key: &str, message: String) {
         let model = self.context.model;
-        problems.add(
-            model.pagination_file.as_ref().unwrap_or(&model.file),
-            format!("pagination.{}.{key}", self.operation),
-            message,
-        );
+        let file = model.pagination_file.as_ref().unwrap_or(&model.file);
+        let file = self.context.file.reporter.file(file);
+        file.key("pagination")
+            .key(self.operation)
+            .key(key)
+            .problem(message);
     }
 
-    fn input<'f>(
-        &self,
-        input: &'f Structure,
-        wire: &str,
-        key: &str,
-        problems: &mut Problems,
-    ) -> Option<&'f Field> {
+    fn input<'f>(&self, input: &'f Structure, wire: &str, key: &str) -> Option<&'f Field> {
         let field = input.fields.iter().find(|field| field.member == wire);
         if field.is_none() {
             let near = nearest(wire, input.fields.iter().map(|field| field.member.as_str()));
             self.problem(
                 key,
                 format!("expected a member of the input, found `{wire}`{near}"),
-                problems,
             );
         }
         field
@@ -152,10 +138,9 @@ impl Finder<'_, '_> {
         output: &Structure,
         path: &str,
         key: &str,
-        problems: &mut Problems,
     ) -> Option<(Vec<Step>, Ty)> {
         let Some(mut shape) = operation.output.clone() else {
-            self.problem(key, format!("expected a path through members of the output, found `{path}`, and the operation has no output"), problems);
+            self.problem(key, format!("expected a path through members of the output, found `{path}`, and the operation has no output"));
             return None;
         };
         let mut way = Vec::new();
@@ -169,7 +154,7 @@ impl Finder<'_, '_> {
                 _ => None,
             };
             let Some(found) = found else {
-                self.problem(key, format!("expected a path through members of the output, found `{path}`, of which `{member}` is not a member of `{shape}`"), problems);
+                self.problem(key, format!("expected a path through members of the output, found `{path}`, of which `{member}` is not a member of `{shape}`"));
                 return None;
             };
             way.push(Step::Field(self.context.part_name(
@@ -183,7 +168,7 @@ impl Finder<'_, '_> {
                 match self.context.shape(&shape).map(|shape| &shape.kind) {
                     Some(Kind::List { member, .. }) => shape.clone_from(&member.target),
                     _ => {
-                        self.problem(key, format!("expected a list before `[-1]`, found `{path}`, of which `{member}` is none"), problems);
+                        self.problem(key, format!("expected a list before `[-1]`, found `{path}`, of which `{member}` is none"));
                         return None;
                     }
                 }

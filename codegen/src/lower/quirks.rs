@@ -3,7 +3,6 @@
 
 use super::Context;
 use crate::model::{Kind, Location, Service};
-use crate::problem::Problems;
 
 /// A header that goes out with every request.
 struct Header {
@@ -29,18 +28,12 @@ const HEADERS: [Header; 2] = [
 ];
 
 /// The headers of every request to the service: names and values.
-pub(super) fn headers(
-    context: &Context<'_>,
-    problems: &mut Problems,
-) -> Vec<(&'static str, String)> {
+pub(super) fn headers(context: &Context<'_>) -> Vec<(&'static str, String)> {
     let service = &context.model.service;
     let wanted = HEADERS.iter().filter(|header| header.service == service.id);
     let headers = wanted.map(|header| {
         if let Some(path) = bound(context, header.name) {
-            problems.add(
-                &context.model.file,
-                path,
-                format!(
+            context.file.key(&path).problem(format!(
                     "expected a header that members do not say, found `{0}`, which a member of every operation of {1} is sent as; take `{0}` out of the generator's quirks",
                     header.name, service.id
                 ),

@@ -6,13 +6,12 @@ use super::{Context, code, documentation, is_type, module_of};
 use crate::fixups;
 use crate::model::{Kind, Model, Role, Structure as Members};
 use crate::names::{self, Scope};
-use crate::problem::Problems;
 use crate::rust::{Enumeration, Field, Item, Structure, Ty, Union, Variant};
 use crate::select;
 use indexmap::{IndexMap, IndexSet};
 
 /// Every named type that a member of the closure refers to, and the exceptions.
-pub(super) fn lower(context: &Context<'_>, problems: &mut Problems) -> Vec<Item> {
+pub(super) fn lower(context: &Context<'_>) -> Vec<Item> {
     let closure = context.closure;
     let names: IndexSet<&str> = closure
         .read
@@ -23,11 +22,11 @@ pub(super) fn lower(context: &Context<'_>, problems: &mut Problems) -> Vec<Item>
         .collect();
     names
         .into_iter()
-        .filter_map(|name| item(context, name, problems))
+        .filter_map(|name| item(context, name))
         .collect()
 }
 
-fn item(context: &Context<'_>, name: &str, problems: &mut Problems) -> Option<Item> {
+fn item(context: &Context<'_>, name: &str) -> Option<Item> {
     let shape = context.shape(name)?;
     if !is_type(&shape.kind) {
         return None;
@@ -42,7 +41,7 @@ fn item(context: &Context<'_>, name: &str, problems: &mut Problems) -> Option<It
     let written = context.closure.written.contains(name);
     Some(match &shape.kind {
         Kind::Enum(values) => Item::Enumeration(Enumeration {
-            variants: variants(context, name, values, problems),
+            variants: variants(context, name, values),
             wire,
             ident,
             module,
@@ -56,7 +55,7 @@ fn item(context: &Context<'_>, name: &str, problems: &mut Problems) -> Option<It
                 // A variant holds a value, never a missing one, so only the facts that matter there stay.
                 variant.required = false;
             }
-            wire::claim(context, name, &variants, Message::Other, problems);
+            wire::claim(context, name, &variants, Message::Other);
             let events = members
                 .event_stream
                 .then(|| exceptions(context, members, &mut variants));
@@ -67,7 +66,6 @@ fn item(context: &Context<'_>, name: &str, problems: &mut Problems) -> Option<It
                 variants
                     .iter()
                     .map(|variant| (variant.ident.as_str(), variant.member.as_str())),
-                problems,
             );
             let idents = variants.iter().map(|variant| variant.ident.as_str());
             let questions = names::question_names(idents);
@@ -103,9 +101,8 @@ fn item(context: &Context<'_>, name: &str, problems: &mut Problems) -> Option<It
                 fields
                     .iter()
                     .map(|field| (field.ident.as_str(), field.member.as_str())),
-                problems,
             );
-            wire::claim(context, name, &fields, Message::Other, problems);
+            wire::claim(context, name, &fields, Message::Other);
             Item::Structure(Structure {
                 wire,
                 ident,
@@ -175,18 +172,13 @@ pub(super) fn claim<'a>(
     shape: &str,
     what: &'static str,
     names: impl Iterator<Item = (&'a str, &'a str)>,
-    problems: &mut Problems,
 ) {
-    let mut scope = Scope::new(&context.model.file, format!("shapes.{shape}"), what);
-    names.for_each(|(ident, wire)| scope.claim(ident, wire, problems));
+    let shapes = context.file.key("shapes");
+    let mut scope = Scope::new(shapes.key(shape), what);
+    names.for_each(|(ident, wire)| scope.claim(ident, wire));
 }
 
-fn variants(
-    context: &Context<'_>,
-    name: &str,
-    values: &[String],
-    problems: &mut Problems,
-) -> Vec<Variant> {
+fn variants(context: &Context<'_>, name: &str, values: &[String]) -> Vec<Variant> {
     let mut variants: Vec<_> = values
         .iter()
         .map(|value| Variant {
@@ -202,7 +194,6 @@ fn variants(
         variants
             .iter()
             .map(|variant| (variant.ident.as_str(), variant.wire.as_str())),
-        problems,
     );
     variants
 }

@@ -3,7 +3,6 @@
 
 use super::Context;
 use crate::http;
-use crate::problem::Problems;
 use crate::rust::{Binding, Field};
 use indexmap::IndexMap;
 
@@ -17,19 +16,13 @@ pub(super) enum Message<'u> {
 }
 
 /// Checks that the names of the members of a shape differ wherever they stand together.
-pub(super) fn claim(
-    context: &Context<'_>,
-    shape: &str,
-    fields: &[Field],
-    message: Message<'_>,
-    problems: &mut Problems,
-) {
+pub(super) fn claim(context: &Context<'_>, shape: &str, fields: &[Field], message: Message<'_>) {
     // XML repeats some names on purpose; no client is generated for its protocols.
     if !context.model.service.has_generated_protocol() {
         return;
     }
     let mut add = |message| {
-        problems.add(&context.model.file, format!("shapes.{shape}"), message);
+        context.file.key("shapes").key(shape).problem(message);
     };
     let keys = fields
         .iter()

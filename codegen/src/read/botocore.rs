@@ -11,6 +11,7 @@ mod wire;
 
 use crate::json::JsonFile;
 use crate::model::{Model, Namespace, Protocol, Service};
+use crate::place::Reporter;
 use crate::problem::{Part, Problems};
 use crate::read::normalize;
 use crate::rules;
@@ -41,7 +42,7 @@ pub struct BotocoreFiles {
 /// # Errors
 /// Everything else in the files that is not what the format says, all of it at once.
 pub fn read_botocore(files: &BotocoreFiles) -> Result<Model, Problems> {
-    let mut problems = Problems::default();
+    let reporter = Reporter::default();
     let service = merged(&files.service, files.service_extras.as_ref());
     let paginators = files
         .paginators
@@ -52,38 +53,37 @@ pub fn read_botocore(files: &BotocoreFiles) -> Result<Model, Problems> {
         ..Model::default()
     };
     let mut facts = IndexMap::new();
-    let root = service.root();
+    let root = service.root(&reporter);
     for required in ["metadata", "operations", "shapes"] {
         if root.value().is_object() && root.get(required).is_none() {
-            root.problem(&mut problems, format!("expected a service model with `metadata`, `operations` and `shapes`, found none called `{required}`"));
+            root.problem(format!("expected a service model with `metadata`, `operations` and `shapes`, found none called `{required}`"));
         }
     }
-    for (key, node) in root.entries(&mut problems) {
+    for (key, node) in root.entries() {
         match key {
-            "metadata" => metadata(&node, &mut model.service, &mut problems),
-            "operations" => model.operations = operations::read(&node, &mut problems),
-            "shapes" => (model.shapes, facts) = shapes::read(&node, &mut problems),
-            "documentation" => model.service.documentation = Some(node.string(&mut problems)),
+            "metadata" => metadata(&node, &mut model.service),
+            "operations" => model.operations = operations::read(&node),
+            "shapes" => (model.shapes, facts) = shapes::read(&node),
+            "documentation" => model.service.documentation = Some(node.string()),
             _ => node.account(
-                &mut problems,
                 IGNORED,
                 &["metadata", "operations", "shapes", "documentation"],
             ),
         }
     }
     if let Some(paginators) = &paginators {
-        pagination::read(paginators, &mut model, &mut problems);
+        pagination::read(paginators, &mut model, &reporter);
     }
     if let Some(waiters) = &files.waiters {
-        waiters::read(waiters, &mut model, &mut problems);
+        waiters::read(waiters, &mut model, &reporter);
     }
     model.endpoint_rules = files
         .endpoint_rules
         .as_ref()
-        .map(|file| rules::read(file, &mut problems));
+        .map(|file| rules::read(file, &reporter));
     wire::inherit(&mut model, &facts);
     normalize::normalize(&mut model);
-    problems.unread_of(model)
+    reporter.into_problems().unread_of(model)
 }
 
 /// Adds to a model what botocore's paginators know more: a model of another format may lack items and more.
@@ -95,11 +95,13 @@ pub fn add_paginators(
     paginators: &JsonFile,
     extras: Option<&JsonFile>,
 ) -> Result<(), Problems> {
-    let mut problems = Problems::default();
-    pagination::read(&merged(paginators, extras), model, &mut problems);
-    let (wrong, unread) = problems.split(|part| *part == Part::Service);
+    let reporter = Reporter::default();
+    pagination::read(&merged(paginators, extras), model, &reporter);
+    let (wrong, unread) = reporter
+        .into_problems()
+        .split(|part| *part == Part::Service);
     model.unread.add_of_other_parts(unread);
-    wrong.or(())
+    wrong.into_result(())
 }
 
 const IGNORED: &[(&str, &str)] = &[
@@ -170,7 +172,7 @@ fn only_documents(value: &Value) -> bool {
     })
 }
 
-fn metadata(node: &crate::json::Node<'_, '_>, service: &mut Service, problems: &mut Problems) {
+fn metadata(node: &crate::json::Node<'_, '_>, service: &mut Service) {
     const IGNORED: &[(&str, &str)] = &[
         ("serviceAbbreviation", "the full name says more"),
         ("uid", "derived from the other two names"),
@@ -183,29 +185,28 @@ fn metadata(node: &crate::json::Node<'_, '_>, service: &mut Service, problems: &
     let mut query_compatible = false;
     let mut signature = None;
     let node_of_metadata = node;
-    for (key, node) in node.entries(problems) {
+    for (key, node) in node.entries() {
         match key {
-            "serviceId" => service.id = node.string(problems),
-            "serviceFullName" => service.full_name = node.string(problems),
-            "apiVersion" => service.api_version = node.string(problems),
-            "endpointPrefix" => service.endpoint_prefix = node.string(problems),
-            "signingName" => service.signing_name = node.string(problems),
-            "protocol" => service.protocol_name = node.string(problems),
+            "serviceId" => service.id = node.string(),
+            "serviceFullName" => service.full_name = node.string(),
+            "apiVersion" => service.api_version = node.string(),
+            "endpointPrefix" => service.endpoint_prefix = node.string(),
+            "signingName" => service.signing_name = node.string(),
+            "protocol" => service.protocol_name = node.string(),
             "xmlNamespace" => {
-                service.xml_namespace = node.text(problems).map(|uri| Namespace {
+                service.xml_namespace = node.text().map(|uri| Namespace {
                     uri: uri.to_owned(),
                     prefix: None,
                 });
             }
-            "protocols" => protocols = node.strings(problems),
-            "jsonVersion" => json_version = Some(node.string(problems)),
-            "targetPrefix" => target_prefix = Some(node.string(problems)),
+            "protocols" => protocols = node.strings(),
+            "jsonVersion" => json_version = Some(node.string()),
+            "targetPrefix" => target_prefix = Some(node.string()),
             // An object without members, as in Smithy.
-            "awsQueryCompatible" => query_compatible = node.entries(problems).count() == 0,
-            "auth" => service.auth = node.strings(problems),
-            "signatureVersion" => signature = node.text(problems),
+            "awsQueryCompatible" => query_compatible = node.entries().count() == 0,
+            "auth" => service.auth = node.strings(),
+            "signatureVersion" => signature = node.text(),
             _ => node.account(
-                problems,
                 IGNORED,
                 &[
                     "serviceId",
@@ -238,7 +239,7 @@ fn metadata(node: &crate::json::Node<'_, '_>, service: &mut Service, problems: &
             .get(name)
             .is_some_and(|node| node.value() != "");
         if value.is_empty() && !said && node_of_metadata.value().is_object() {
-            node_of_metadata.problem(problems, format!("expected `{name}`, found none"));
+            node_of_metadata.problem(format!("expected `{name}`, found none"));
         }
     }
     let target_prefix = target_prefix.unwrap_or_default();

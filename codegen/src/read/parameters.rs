@@ -2,25 +2,19 @@
 
 use crate::json::Node;
 use crate::model::ParameterValue;
-use crate::problem::Problems;
 use indexmap::IndexMap;
 
 /// `{"Name": {"value": …}}`: what the operation fixes.
-pub(super) fn fixed(
-    node: &Node<'_, '_>,
-    problems: &mut Problems,
-) -> IndexMap<String, ParameterValue> {
+pub(super) fn fixed(node: &Node<'_, '_>) -> IndexMap<String, ParameterValue> {
     let mut found = IndexMap::new();
-    for (name, node) in node.entries(problems) {
-        let value = only(&node, "value", problems, |node, problems| {
-            match node.value() {
-                serde_json::Value::Bool(flag) => Some(ParameterValue::Flag(*flag)),
-                serde_json::Value::String(text) => Some(ParameterValue::Text(text.clone())),
-                serde_json::Value::Array(_) => Some(ParameterValue::List(node.strings(problems))),
-                _ => {
-                    node.expected(problems, "text, true, false or a list of texts");
-                    None
-                }
+    for (name, node) in node.entries() {
+        let value = only(&node, "value", |node| match node.value() {
+            serde_json::Value::Bool(flag) => Some(ParameterValue::Flag(*flag)),
+            serde_json::Value::String(text) => Some(ParameterValue::Text(text.clone())),
+            serde_json::Value::Array(_) => Some(ParameterValue::List(node.strings())),
+            _ => {
+                node.expected("text, true, false or a list of texts");
+                None
             }
         });
         if let Some(value) = value {
@@ -31,12 +25,10 @@ pub(super) fn fixed(
 }
 
 /// `{"Name": {"path": …}}`: what is found in the input.
-pub(super) fn paths(node: &Node<'_, '_>, problems: &mut Problems) -> IndexMap<String, String> {
+pub(super) fn paths(node: &Node<'_, '_>) -> IndexMap<String, String> {
     let mut found = IndexMap::new();
-    for (name, node) in node.entries(problems) {
-        let path = only(&node, "path", problems, |node, problems| {
-            node.text(problems).map(str::to_owned)
-        });
+    for (name, node) in node.entries() {
+        let path = only(&node, "path", |node| node.text().map(str::to_owned));
         if let Some(path) = path {
             found.insert(name.to_owned(), path);
         }
@@ -45,29 +37,26 @@ pub(super) fn paths(node: &Node<'_, '_>, problems: &mut Problems) -> IndexMap<St
 }
 
 /// `{"name": "Name"}`: the parameter that a member gives.
-pub(super) fn of_member(node: &Node<'_, '_>, problems: &mut Problems) -> Option<String> {
-    only(node, "name", problems, |node, problems| {
-        node.text(problems).map(str::to_owned)
-    })
+pub(super) fn of_member(node: &Node<'_, '_>) -> Option<String> {
+    only(node, "name", |node| node.text().map(str::to_owned))
 }
 
 /// The value of the one key that an object has.
 fn only<T>(
     node: &Node<'_, '_>,
     wanted: &str,
-    problems: &mut Problems,
-    read: impl Fn(&Node<'_, '_>, &mut Problems) -> Option<T>,
+    read: impl Fn(&Node<'_, '_>) -> Option<T>,
 ) -> Option<T> {
     let mut found = None;
-    for (key, node) in node.entries(problems) {
+    for (key, node) in node.entries() {
         if key == wanted {
-            found = read(&node, problems);
+            found = read(&node);
         } else {
-            node.account(problems, &[], &[wanted]);
+            node.account(&[], &[wanted]);
         }
     }
     if node.value().is_object() && node.get(wanted).is_none() {
-        node.problem(problems, format!("expected `{wanted}`, found none"));
+        node.problem(format!("expected `{wanted}`, found none"));
     }
     found
 }

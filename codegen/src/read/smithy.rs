@@ -20,6 +20,7 @@ mod waiters;
 
 use crate::json::{JsonFile, Node};
 use crate::model::{BodyNames, Model, Protocol, Service};
+use crate::place::Reporter;
 use crate::problem::{Part, Problems};
 use crate::read::normalize;
 use crate::select;
@@ -59,37 +60,36 @@ impl Reader<'_, '_> {
 /// Everything else in the file that is not what the format says, all of it at once; no service, or several and none
 /// chosen.
 pub fn read_smithy(file: &JsonFile, service: Option<&str>) -> Result<Model, Problems> {
-    let mut problems = Problems::default();
-    let Some(flat) = flatten::flatten(file, &mut problems) else {
-        return Err(problems);
+    let reporter = Reporter::default();
+    let Some(flat) = flatten::flatten(file, &reporter) else {
+        return Err(reporter.into_problems());
     };
-    let root = flat.root();
+    let root = flat.root(&reporter);
     let Some(shapes) = root.get("shapes") else {
-        return Err(problems);
+        return Err(reporter.into_problems());
     };
-    account::check(&shapes, &mut problems);
-    let Some((id, service)) = service::select(&shapes, service, &mut problems) else {
-        return Err(problems);
+    account::check(&shapes);
+    let Some((id, service)) = service::select(&shapes, service) else {
+        return Err(reporter.into_problems());
     };
-    let closure = closure::of(&shapes, &service, &mut problems);
-    let mut unread = problems.in_parts(|part| part_of(part, id, &closure));
-    let mut problems = Problems::default();
-    let about = service::read(id, &service, &mut problems);
+    let closure = closure::of(&shapes, &service);
+    let mut unread = reporter.take().in_parts(|part| part_of(part, id, &closure));
+    let about = service::read(id, &service);
     let reader = Reader {
         shapes: &shapes,
         names: closure.names.clone(),
         service: &about,
     };
-    let operations = operations::read(&reader, &service, &closure.operations, &mut problems);
-    let shapes = shapes::read(&reader, &mut problems);
-    let waiters = waiters::read(&reader, &closure.operations, &mut problems);
+    let operations = operations::read(&reader, &service, &closure.operations);
+    let shapes = shapes::read(&reader);
+    let waiters = waiters::read(&reader, &closure.operations);
     let mut model = Model {
         file: file.path.clone(),
         pagination_file: None,
         waiters_file: None,
         operations,
         shapes,
-        endpoint_rules: service::endpoint_rules(&service, &mut problems),
+        endpoint_rules: service::endpoint_rules(&service),
         waiters,
         service: about,
         unread: Problems::default(),
@@ -97,7 +97,7 @@ pub fn read_smithy(file: &JsonFile, service: Option<&str>) -> Result<Model, Prob
     normalize::normalize(&mut model);
     prune(&mut model);
     // What refers to nothing, or is no shape, has been reported: what follows from that says nothing new.
-    unread.add_of_other_parts(problems);
+    unread.add_of_other_parts(reporter.take());
     unread.unread_of(model)
 }
 

@@ -2,49 +2,43 @@
 
 use crate::json::Node;
 use crate::model::{Checksum, Namespace};
-use crate::problem::Problems;
 
 /// The encodings of the request compression trait.
-pub(super) fn compression(node: &Node<'_, '_>, problems: &mut Problems) -> Vec<String> {
+pub(super) fn compression(node: &Node<'_, '_>) -> Vec<String> {
     let mut encodings = Vec::new();
-    for (key, node) in node.entries(problems) {
+    for (key, node) in node.entries() {
         match key {
-            "encodings" => encodings = node.strings(problems),
-            _ => node.account(problems, &[], &["encodings"]),
+            "encodings" => encodings = node.strings(),
+            _ => node.account(&[], &["encodings"]),
         }
     }
     encodings
 }
 
 /// A namespace of XML: `{"uri": …, "prefix": …}`.
-pub(super) fn namespace(node: &Node<'_, '_>, problems: &mut Problems) -> Namespace {
+pub(super) fn namespace(node: &Node<'_, '_>) -> Namespace {
     let mut namespace = Namespace::default();
-    for (key, node) in node.entries(problems) {
+    for (key, node) in node.entries() {
         match key {
-            "uri" => namespace.uri = node.string(problems),
-            "prefix" => namespace.prefix = Some(node.string(problems)),
-            _ => node.account(problems, &[], &["uri", "prefix"]),
+            "uri" => namespace.uri = node.string(),
+            "prefix" => namespace.prefix = Some(node.string()),
+            _ => node.account(&[], &["uri", "prefix"]),
         }
     }
     namespace
 }
 
 /// The checksum trait: what it says of requests. What it says of responses is not done yet.
-pub(super) fn checksum(
-    node: &Node<'_, '_>,
-    unsupported: &mut Vec<String>,
-    problems: &mut Problems,
-) -> Option<Checksum> {
+pub(super) fn checksum(node: &Node<'_, '_>, unsupported: &mut Vec<String>) -> Option<Checksum> {
     let (mut member, mut required) = (None, false);
-    for (key, node) in node.entries(problems) {
+    for (key, node) in node.entries() {
         match key {
-            "requestAlgorithmMember" => member = Some(node.string(problems)),
-            "requestChecksumRequired" => required = node.flag(problems),
+            "requestAlgorithmMember" => member = Some(node.string()),
+            "requestChecksumRequired" => required = node.flag(),
             "requestValidationModeMember" | "responseAlgorithms" => {
                 unsupported.push(format!("httpChecksum.{key}"));
             }
             _ => node.account(
-                problems,
                 &[],
                 &[
                     "requestAlgorithmMember",

@@ -4,53 +4,39 @@
 use super::{Expr, Piece};
 use crate::http::{self, HOLE};
 use crate::json::Node;
-use crate::problem::Problems;
 
-pub(super) fn url(node: &Node<'_, '_>, url: Option<&Expr>, problems: &mut Problems) {
+pub(super) fn url(node: &Node<'_, '_>, url: Option<&Expr>) {
     let Some(Expr::Text(pieces)) = url else {
         return;
     };
     let begins_with_hole = matches!(pieces.first(), Some(Piece::Hole { .. }));
     if let Some(expected) = http::wrong_with_endpoint(&filled_in(pieces), begins_with_hole) {
-        node.expected(problems, &expected);
+        node.expected(&expected);
     }
 }
 
-pub(super) fn header_name(node: &Node<'_, '_>, name: &str, problems: &mut Problems) {
+pub(super) fn header_name(node: &Node<'_, '_>, name: &str) {
     if !http::is_token(name) || http::OF_TRANSPORT.contains(&name.to_ascii_lowercase().as_str()) {
-        node.problem(
-            problems,
-            format!("expected the name of a header that rules can set, found {name:?}"),
-        );
+        node.problem(format!(
+            "expected the name of a header that rules can set, found {name:?}"
+        ));
     }
 }
 
-pub(super) fn header_value(node: &Node<'_, '_>, value: Option<&Expr>, problems: &mut Problems) {
-    each(
-        node,
-        value,
-        http::is_header_value,
-        "the value of a header",
-        problems,
-    );
+pub(super) fn header_value(node: &Node<'_, '_>, value: Option<&Expr>) {
+    each(node, value, http::is_header_value, "the value of a header");
 }
 
-pub(super) fn scope(node: &Node<'_, '_>, value: Option<&Expr>, problems: &mut Problems) {
+pub(super) fn scope(node: &Node<'_, '_>, value: Option<&Expr>) {
     let expected = "a name of letters, digits and `-._~` for the signature";
-    each(node, value, http::is_scope_name, expected, problems);
+    each(node, value, http::is_scope_name, expected);
 }
 
-fn each(
-    node: &Node<'_, '_>,
-    value: Option<&Expr>,
-    fits: fn(&str) -> bool,
-    expected: &str,
-    problems: &mut Problems,
-) {
+fn each(node: &Node<'_, '_>, value: Option<&Expr>, fits: fn(&str) -> bool, expected: &str) {
     if let Some(Expr::Text(pieces)) = value
         && !fits(&filled_in(pieces))
     {
-        node.expected(problems, expected);
+        node.expected(expected);
     }
 }
 

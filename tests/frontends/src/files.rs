@@ -44,12 +44,20 @@ pub fn botocore(folder: &Path, rules: Option<&JsonFile>) -> Result<Model, Proble
 /// # Errors
 /// Everything that the generator cannot do.
 pub fn whole_crate(model: &Model) -> Result<Generated, Problems> {
+    crate_of(model, Selection::All)
+}
+
+/// The crate with the operations of a selection.
+///
+/// # Errors
+/// Everything that the generator cannot do.
+pub fn crate_of(model: &Model, operations: Selection) -> Result<Generated, Problems> {
     generate(
         model,
         &Options {
             package: "weather".to_owned(),
             version: "0.1.0".to_owned(),
-            operations: Selection::All,
+            operations,
             documentation: true,
             overrides: Overrides::default(),
             runtime: "\"1\"".to_owned(),

@@ -2,7 +2,7 @@
 #![cfg(test)] // so that clippy knows the helpers' panics for a test's
 
 use serde_json::{Value, json};
-use tinsmith_codegen::{JsonFile, read_smithy};
+use tinsmith_codegen::{JsonFile, Selection, read_smithy};
 
 /// Everything that reading `value` complains of, whatever would be selected of it.
 fn told(value: Value, service: Option<&str>) -> String {
@@ -334,4 +334,47 @@ fn protocols() {
 
 fn told_of(shapes: Value) -> String {
     told(model(shapes), None)
+}
+
+/// What is wrong elsewhere is no reason to look less closely at what is selected: types are built by recursion.
+#[test]
+fn lists_without_a_bottom_beside_another_fault() {
+    let mut shapes = json!({
+        "com.example#Other": {
+            "type": "operation", "input": { "target": "com.example#Circle" }, "output": { "target": "smithy.api#Unit" },
+            "traits": { "smithy.api#http": { "method": "POST", "uri": "/other" } }
+        },
+        "com.example#Circle": { "type": "structure", "members": { "round": { "target": "com.example#Round" } } },
+        "com.example#Round": { "type": "list", "member": { "target": "com.example#Round" } },
+        "com.example#City": { "type": "structure", "members": { "deep": { "target": "com.example#Deep0" } } }
+    });
+    const LISTS: u32 = 20_000;
+    for number in 0..LISTS {
+        let target = match number + 1 {
+            LISTS => "smithy.api#String".to_owned(),
+            next => format!("com.example#Deep{next}"),
+        };
+        shapes[format!("com.example#Deep{number}")] =
+            json!({ "type": "list", "member": { "target": target } });
+    }
+    let mut value = model(shapes);
+    let operations = &mut value["shapes"]["com.example#Weather"]["operations"];
+    operations
+        .as_array_mut()
+        .unwrap()
+        .push(json!({ "target": "com.example#Other" }));
+    let file = JsonFile {
+        path: "models/weather.json".to_owned(),
+        value,
+    };
+    let read = read_smithy(&file, None).unwrap();
+    let selected = Selection::Named(vec!["GetCity".to_owned()]);
+    let problems = tinsmith_frontends::files::crate_of(&read, selected).unwrap_err();
+    let [problem] = problems.0.as_slice() else {
+        panic!("{problems}");
+    };
+    assert_eq!(
+        problem.message,
+        "expected lists and maps nested at most 32 deep, found one that goes deeper"
+    );
 }

@@ -36,7 +36,7 @@ const URL: &[Part] = &[
 ];
 
 impl Lowering<'_> {
-    pub(super) fn call(&mut self, call: &Call, names: &Names) -> Option<(Value, Type)> {
+    pub(super) fn call(&self, call: &Call, names: &Names) -> Option<(Value, Type)> {
         const KNOWN: &[&str] = &[
             "isSet",
             "not",
@@ -120,7 +120,7 @@ impl Lowering<'_> {
     }
 
     /// A function that is known, called in a way that is not.
-    pub(super) fn wrong_arguments<T>(&mut self, call: &Call) -> Option<T> {
+    pub(super) fn wrong_arguments<T>(&self, call: &Call) -> Option<T> {
         let wanted = match call.function.as_str() {
             "isSet" => "one value, as a condition or in a `not` that is one",
             "not" => "one value that is true or false",
@@ -142,7 +142,7 @@ impl Lowering<'_> {
     }
 
     pub(super) fn attribute(
-        &mut self,
+        &self,
         name: &str,
         path: &str,
         names: &Names,

@@ -20,7 +20,7 @@ const TAKEN: &[&str] = &[
 ];
 
 impl Lowering<'_> {
-    pub(super) fn value(&mut self, expr: &Expr, names: &Names, at: &str) -> Option<(Value, Type)> {
+    pub(super) fn value(&self, expr: &Expr, names: &Names, at: &str) -> Option<(Value, Type)> {
         match expr {
             Expr::Boolean(value) => Some((Value::Boolean(*value), Type::Boolean)),
             Expr::Text(_) => Some((Value::Text(self.text(expr, names, at)?), Type::Text)),
@@ -46,7 +46,7 @@ impl Lowering<'_> {
     }
 
     pub(super) fn typed(
-        &mut self,
+        &self,
         expr: &Expr,
         expected: Type,
         names: &Names,
@@ -66,7 +66,7 @@ impl Lowering<'_> {
         Some((value, ty))
     }
 
-    pub(super) fn text(&mut self, expr: &Expr, names: &Names, at: &str) -> Option<Text> {
+    pub(super) fn text(&self, expr: &Expr, names: &Names, at: &str) -> Option<Text> {
         let Expr::Text(pieces) = expr else {
             let (value, _) = self.typed(expr, Type::Text, names, at)?;
             return Some(Text(vec![TextPiece::Value(value)]));

@@ -2,7 +2,7 @@
 
 use crate::json::Node;
 use crate::model::{BEARER, Checksum, Deprecated, Operation, XmlRoot};
-use crate::problem::{Part, Problems};
+use crate::problem::Part;
 use crate::read::traits::namespace;
 use crate::read::{parameters, traits};
 use indexmap::IndexMap;
@@ -27,85 +27,78 @@ const IGNORED: &[(&str, &str)] = &[
     ),
 ];
 
-pub(super) fn read(node: &Node<'_, '_>, problems: &mut Problems) -> IndexMap<String, Operation> {
-    let entries: Vec<_> = node.entries(problems).collect();
-    entries
-        .iter()
-        .map(|(name, node)| {
-            let part = Part::Operation((*name).to_owned());
-            let read = problems.within(part, |problems| operation(node, problems));
-            ((*name).to_owned(), read)
-        })
-        .collect()
+pub(super) fn read(node: &Node<'_, '_>) -> IndexMap<String, Operation> {
+    let operations = node.entries().map(|(name, node)| {
+        let part = Part::Operation(name.to_owned());
+        let read = node.place.within(part, || operation(&node));
+        (name.to_owned(), read)
+    });
+    operations.collect()
 }
 
-fn operation(node: &Node<'_, '_>, problems: &mut Problems) -> Operation {
+fn operation(node: &Node<'_, '_>) -> Operation {
     let mut operation = Operation::default();
     let mut schemes = Vec::new();
     if node.value().is_object() && node.get("http").is_none() {
-        node.problem(problems, "expected `http`, found none");
+        node.problem("expected `http`, found none");
     }
-    for (key, node) in node.entries(problems) {
+    for (key, node) in node.entries() {
         match key {
-            "http" => http(&node, &mut operation, problems),
+            "http" => http(&node, &mut operation),
             "input" => {
-                let reference = reference(&node, problems);
+                let reference = reference(&node);
                 operation.input = reference.target;
                 operation.xml_root = reference.root;
             }
             "output" => {
-                let reference = reference(&node, problems);
+                let reference = reference(&node);
                 operation.output = reference.target;
                 operation.result_wrapper = reference.result_wrapper;
             }
             "errors" => {
-                let items: Vec<_> = node.items(problems).collect();
-                operation.errors = items
-                    .iter()
-                    .filter_map(|node| reference(node, problems).target)
-                    .collect();
+                let targets = node.items().filter_map(|node| reference(&node).target);
+                operation.errors = targets.collect();
             }
-            "documentation" => operation.documentation = Some(node.string(problems)),
+            "documentation" => operation.documentation = Some(node.string()),
             "deprecated" | "deprecatedMessage" | "deprecatedSince" => {
-                deprecated(key, &node, &mut operation.deprecated, problems)
+                deprecated(key, &node, &mut operation.deprecated)
             }
             "endpoint" => {
-                for (key, node) in node.entries(problems) {
+                for (key, node) in node.entries() {
                     match key {
-                        "hostPrefix" => operation.host_prefix = Some(node.string(problems)),
-                        _ => node.account(problems, &[], &["hostPrefix"]),
+                        "hostPrefix" => operation.host_prefix = Some(node.string()),
+                        _ => node.account(&[], &["hostPrefix"]),
                     }
                 }
             }
-            "authtype" => match node.text(problems) {
+            "authtype" => match node.text() {
                 Some("none") => operation.no_auth = true,
                 Some("v4-unsigned-body") => operation.unsigned_payload = true,
                 // What the service says anyway.
                 Some("v4") | None => {}
                 Some("bearer") => schemes = vec![BEARER.to_owned()],
-                Some(_) => node.expected(problems, "`none`, `v4`, `v4-unsigned-body` or `bearer`"),
+                Some(_) => node.expected("`none`, `v4`, `v4-unsigned-body` or `bearer`"),
             },
             // It says more than `authtype`, of which it is a part.
-            "auth" => operation.auth = node.strings(problems),
+            "auth" => operation.auth = node.strings(),
             "staticContextParams" => {
-                operation.static_parameters = parameters::fixed(&node, problems);
+                operation.static_parameters = parameters::fixed(&node);
             }
             "operationContextParams" => {
-                operation.path_parameters = parameters::paths(&node, problems);
+                operation.path_parameters = parameters::paths(&node);
             }
-            "unsignedPayload" => operation.unsigned_payload |= node.flag(problems),
-            "requestcompression" => operation.compression = traits::compression(&node, problems),
+            "unsignedPayload" => operation.unsigned_payload |= node.flag(),
+            "requestcompression" => operation.compression = traits::compression(&node),
             "httpChecksum" => {
-                let checksum = traits::checksum(&node, &mut operation.unsupported, problems);
+                let checksum = traits::checksum(&node, &mut operation.unsupported);
                 operation.checksum = checksum.or(operation.checksum.take());
             }
             "httpChecksumRequired" => {
-                if node.flag(problems) {
+                if node.flag() {
                     operation.checksum.get_or_insert(Checksum::Md5);
                 }
             }
             _ => node.account(
-                problems,
                 IGNORED,
                 &[
                     "http",
@@ -127,13 +120,12 @@ fn operation(node: &Node<'_, '_>, problems: &mut Problems) -> Operation {
     operation
 }
 
-fn http(node: &Node<'_, '_>, operation: &mut Operation, problems: &mut Problems) {
-    for (key, node) in node.entries(problems) {
+fn http(node: &Node<'_, '_>, operation: &mut Operation) {
+    for (key, node) in node.entries() {
         match key {
-            "method" => operation.method = node.string(problems),
-            "requestUri" => operation.uri = node.string(problems),
+            "method" => operation.method = node.string(),
+            "requestUri" => operation.uri = node.string(),
             _ => node.account(
-                problems,
                 &[("responseCode", "any 2xx status is a success")],
                 &["method", "requestUri"],
             ),
@@ -150,7 +142,7 @@ struct Reference {
 }
 
 /// `{"shape": "Name"}` as operations refer to structures.
-fn reference(node: &Node<'_, '_>, problems: &mut Problems) -> Reference {
+fn reference(node: &Node<'_, '_>) -> Reference {
     const IGNORED: &[(&str, &str)] = &[
         ("documentation", "the shape's own says more"),
         ("wrapper", "nothing reads it, botocore neither"),
@@ -159,38 +151,28 @@ fn reference(node: &Node<'_, '_>, problems: &mut Problems) -> Reference {
         ("fault", "the status says it"),
     ];
     let mut reference = Reference::default();
-    for (key, node) in node.entries(problems) {
+    for (key, node) in node.entries() {
         match key {
-            "shape" => reference.target = node.text(problems).map(str::to_owned),
-            "locationName" => reference.root.name = Some(node.string(problems)),
-            "xmlNamespace" => reference.root.namespace = Some(namespace(&node, problems)),
-            "resultWrapper" => reference.result_wrapper = Some(node.string(problems)),
-            _ => node.account(problems, IGNORED, &["shape"]),
+            "shape" => reference.target = node.text().map(str::to_owned),
+            "locationName" => reference.root.name = Some(node.string()),
+            "xmlNamespace" => reference.root.namespace = Some(namespace(&node)),
+            "resultWrapper" => reference.result_wrapper = Some(node.string()),
+            _ => node.account(IGNORED, &["shape"]),
         }
     }
     if node.value().is_object() && node.get("shape").is_none() {
-        node.problem(
-            problems,
-            "expected a reference `{\"shape\": …}`, found none",
-        );
+        node.problem("expected a reference `{\"shape\": …}`, found none");
     }
     reference
 }
 
 /// The three keys of the deprecated trait, which also stand on shapes and members.
-pub(super) fn deprecated(
-    key: &str,
-    node: &Node<'_, '_>,
-    deprecated: &mut Option<Deprecated>,
-    problems: &mut Problems,
-) {
+pub(super) fn deprecated(key: &str, node: &Node<'_, '_>, deprecated: &mut Option<Deprecated>) {
     match key {
-        "deprecatedMessage" => {
-            deprecated.get_or_insert_default().message = Some(node.string(problems))
-        }
-        "deprecatedSince" => deprecated.get_or_insert_default().since = Some(node.string(problems)),
+        "deprecatedMessage" => deprecated.get_or_insert_default().message = Some(node.string()),
+        "deprecatedSince" => deprecated.get_or_insert_default().since = Some(node.string()),
         _ => {
-            if node.flag(problems) {
+            if node.flag() {
                 deprecated.get_or_insert_default();
             }
         }

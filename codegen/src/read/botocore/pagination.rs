@@ -2,18 +2,19 @@
 
 use crate::json::{JsonFile, Node};
 use crate::model::{Model, Pagination};
-use crate::problem::{Part, Problems, nearest};
+use crate::place::Reporter;
+use crate::problem::{Part, nearest};
 use serde_json::Value;
 
-pub(super) fn read(file: &JsonFile, model: &mut Model, problems: &mut Problems) {
+pub(super) fn read(file: &JsonFile, model: &mut Model, reporter: &Reporter) {
     model.pagination_file = Some(file.path.clone());
-    for (key, node) in file.root().entries(problems) {
+    for (key, node) in file.root(reporter).entries() {
         match key {
             "pagination" => {
                 let known: Vec<String> = model.operations.keys().cloned().collect();
-                for (name, node) in node.entries(problems) {
-                    problems.within(Part::Operation(name.to_owned()), |problems| {
-                        let pagination = pagination(&node, problems);
+                for (name, node) in node.entries() {
+                    node.place.within(Part::Operation(name.to_owned()), || {
+                        let pagination = pagination(&node);
                         match model.operations.get_mut(name) {
                             Some(operation) => {
                                 let known = operation.pagination.take();
@@ -23,19 +24,16 @@ pub(super) fn read(file: &JsonFile, model: &mut Model, problems: &mut Problems) 
                             None if known.is_empty() => {}
                             None => {
                                 let near = nearest(name, known.iter().map(String::as_str));
-                                node.problem(
-                                    problems,
-                                    format!(
-                                        "expected the name of an operation of {}, found `{name}`{near}",
-                                        model.file
-                                    ),
-                                );
+                                node.problem(format!(
+                                    "expected the name of an operation of {}, found `{name}`{near}",
+                                    model.file
+                                ));
                             }
                         }
                     });
                 }
             }
-            _ => node.account(problems, &[("version", "1.0 everywhere")], &["pagination"]),
+            _ => node.account(&[("version", "1.0 everywhere")], &["pagination"]),
         }
     }
 }
@@ -58,17 +56,16 @@ fn united(pagination: Pagination, known: Option<Pagination>) -> Pagination {
     }
 }
 
-fn pagination(node: &Node<'_, '_>, problems: &mut Problems) -> Pagination {
+fn pagination(node: &Node<'_, '_>) -> Pagination {
     let mut pagination = Pagination::default();
-    for (key, node) in node.entries(problems) {
+    for (key, node) in node.entries() {
         match key {
-            "input_token" => pagination.input_tokens = one_or_more(&node, problems),
-            "output_token" => pagination.output_tokens = one_or_more(&node, problems),
-            "result_key" => pagination.results = one_or_more(&node, problems),
-            "limit_key" => pagination.limit = Some(node.string(problems)),
-            "more_results" => pagination.more_results = Some(node.string(problems)),
+            "input_token" => pagination.input_tokens = one_or_more(&node),
+            "output_token" => pagination.output_tokens = one_or_more(&node),
+            "result_key" => pagination.results = one_or_more(&node),
+            "limit_key" => pagination.limit = Some(node.string()),
+            "more_results" => pagination.more_results = Some(node.string()),
             _ => node.account(
-                problems,
                 &[
                     ("py_input_token", "a name of botocore's own"),
                     (
@@ -91,19 +88,17 @@ fn pagination(node: &Node<'_, '_>, problems: &mut Problems) -> Pagination {
         pagination.output_tokens.len(),
     );
     if node.value().is_object() && (inputs == 0 || inputs != outputs) {
-        node.problem(
-            problems,
-            format!("expected as many output tokens as input tokens, and at least one, found {inputs} and {outputs}"),
+        node.problem(format!("expected as many output tokens as input tokens, and at least one, found {inputs} and {outputs}"),
         );
     }
     pagination
 }
 
-fn one_or_more(node: &Node<'_, '_>, problems: &mut Problems) -> Vec<String> {
+fn one_or_more(node: &Node<'_, '_>) -> Vec<String> {
     match node.value() {
-        Value::Array(_) => node.strings(problems),
+        Value::Array(_) => node.strings(),
         _ => node
-            .text(problems)
+            .text()
             .map(|one| vec![one.to_owned()])
             .unwrap_or_default(),
     }

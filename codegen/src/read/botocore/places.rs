@@ -1,7 +1,6 @@
 //! Where a key of botocore's shapes and members means something: anywhere else it says what nobody would do.
 
 use crate::json::Node;
-use crate::problem::Problems;
 
 /// The types of shape.
 pub(super) const TYPES: &[&str] = &[
@@ -82,41 +81,36 @@ const OF_STRUCTURES: &[&str] = &[
 ];
 
 /// Complains about keys of a shape and of its members that are out of place.
-pub(super) fn check(shapes: &Node<'_, '_>, shape: &Node<'_, '_>, problems: &mut Problems) {
+pub(super) fn check(shapes: &Node<'_, '_>, shape: &Node<'_, '_>) {
     let Some(kind) = type_of(shape) else { return };
     for (key, types) in OF_SHAPES {
         if !types.contains(&kind)
             && let Some(node) = shape.get(key)
         {
-            node.problem(
-                problems,
-                format!(
-                    "expected `{key}` only on shapes of type {}, found it on one of type {kind}",
-                    types.join(", ")
-                ),
-            );
+            node.problem(format!(
+                "expected `{key}` only on shapes of type {}, found it on one of type {kind}",
+                types.join(", ")
+            ));
         }
     }
     if let Some(members) = shape.get("members").filter(|node| node.value().is_object()) {
         let payload = shape.value().get("payload").and_then(|it| it.as_str());
-        for (name, member) in members.entries(problems) {
-            self::member(shapes, &member, problems);
+        for (name, member) in members.entries() {
+            self::member(shapes, &member);
             if payload == Some(name) && member.get("location").is_some() {
-                two_places(&member, "payload", "location", problems);
+                two_places(&member, "payload", "location");
             }
             if member.get("eventheader").is_some() && member.get("eventpayload").is_some() {
-                two_places(&member, "eventheader", "eventpayload", problems);
+                two_places(&member, "eventheader", "eventpayload");
             }
         }
     }
     for key in ["member", "key", "value"] {
         if let Some(member) = shape.get(key) {
-            self::member(shapes, &member, problems);
+            self::member(shapes, &member);
             for key in OF_STRUCTURES {
                 if let Some(node) = member.get(key) {
-                    node.problem(
-                        problems,
-                        format!("expected `{key}` only on members of structures, found it on one of a {kind}"),
+                    node.problem(format!("expected `{key}` only on members of structures, found it on one of a {kind}"),
                     );
                 }
             }
@@ -124,7 +118,7 @@ pub(super) fn check(shapes: &Node<'_, '_>, shape: &Node<'_, '_>, problems: &mut 
     }
 }
 
-fn member(shapes: &Node<'_, '_>, member: &Node<'_, '_>, problems: &mut Problems) {
+fn member(shapes: &Node<'_, '_>, member: &Node<'_, '_>) {
     let target = member.value().get("shape").and_then(|it| it.as_str());
     let target = target.and_then(|target| shapes.get(target));
     // What refers to nothing is reported elsewhere.
@@ -135,9 +129,7 @@ fn member(shapes: &Node<'_, '_>, member: &Node<'_, '_>, problems: &mut Problems)
         if !types.contains(&kind)
             && let Some(node) = member.get(key)
         {
-            node.problem(
-                problems,
-                format!(
+            node.problem(format!(
                     "expected `{key}` only on members that refer to a shape of type {}, found it on one that refers to type {kind}",
                     types.join(", ")
                 ),
@@ -146,11 +138,10 @@ fn member(shapes: &Node<'_, '_>, member: &Node<'_, '_>, problems: &mut Problems)
     }
 }
 
-fn two_places(member: &Node<'_, '_>, first: &str, second: &str, problems: &mut Problems) {
-    member.problem(
-        problems,
-        format!("expected one place for a member, found `{first}` and `{second}`"),
-    );
+fn two_places(member: &Node<'_, '_>, first: &str, second: &str) {
+    member.problem(format!(
+        "expected one place for a member, found `{first}` and `{second}`"
+    ));
 }
 
 /// The type of a shape, where it is one: another is reported by who reads it.

@@ -7,7 +7,7 @@ use crate::json::Node;
 use crate::model::{
     Constraints, ErrorTrait, Kind, Location, Member, Retryable, Shape, Structure, TimestampFormat,
 };
-use crate::problem::{Part, Problems};
+use crate::problem::Part;
 use crate::read::{parameters, traits::namespace};
 use indexmap::IndexMap;
 
@@ -26,19 +26,15 @@ const IGNORED: &[(&str, &str)] = &[
 const MEMBER_IGNORED: &[(&str, &str)] = &[("box", "every member is optional anyway")];
 
 /// The shapes, and what each says for whatever refers to it.
-pub(super) fn read(
-    node: &Node<'_, '_>,
-    problems: &mut Problems,
-) -> (IndexMap<String, Shape>, IndexMap<String, ShapeFacts>) {
-    let entries: Vec<_> = node.entries(problems).collect();
-    let shapes = entries.iter().map(|(name, of_shape)| {
+pub(super) fn read(node: &Node<'_, '_>) -> (IndexMap<String, Shape>, IndexMap<String, ShapeFacts>) {
+    let shapes = node.entries().map(|(name, of_shape)| {
         let mut facts = ShapeFacts::default();
-        let read = problems.within(Part::Shape((*name).to_owned()), |problems| {
-            places::check(node, of_shape, problems);
-            shape(of_shape, &mut facts, problems)
+        let read = of_shape.place.within(Part::Shape(name.to_owned()), || {
+            places::check(node, &of_shape);
+            shape(&of_shape, &mut facts)
         });
         let shape = read.unwrap_or_else(Shape::unread);
-        (((*name).to_owned(), shape), ((*name).to_owned(), facts))
+        ((name.to_owned(), shape), (name.to_owned(), facts))
     });
     shapes.unzip()
 }
@@ -59,7 +55,7 @@ struct Parts {
     requires_length: bool,
 }
 
-fn shape(node: &Node<'_, '_>, facts: &mut ShapeFacts, problems: &mut Problems) -> Option<Shape> {
+fn shape(node: &Node<'_, '_>, facts: &mut ShapeFacts) -> Option<Shape> {
     let mut shape = Shape {
         kind: Kind::Document,
         documentation: None,
@@ -69,53 +65,45 @@ fn shape(node: &Node<'_, '_>, facts: &mut ShapeFacts, problems: &mut Problems) -
     };
     let mut parts = Parts::default();
     let mut kind = None;
-    let mut required = Vec::new();
     let (mut error, mut exception) = (ErrorTrait::default(), false);
-    for (key, node) in node.entries(problems) {
+    for (key, node) in node.entries() {
         match key {
-            "type" => kind = node.text(problems),
+            "type" => kind = node.text(),
             "members" => {
-                let entries: Vec<_> = node.entries(problems).collect();
-                parts.structure.members = entries
-                    .iter()
-                    .filter_map(|(name, node)| Some(((*name).to_owned(), member(node, problems)?)))
-                    .collect();
+                let members = node.entries();
+                let members =
+                    members.filter_map(|(name, node)| Some((name.to_owned(), member(&node)?)));
+                parts.structure.members = members.collect();
             }
-            "required" => {
-                let items: Vec<_> = node.items(problems).collect();
-                required = items
-                    .iter()
-                    .map(|item| (item.string(problems), item.path()))
-                    .collect();
-            }
-            "member" => parts.member = member(&node, problems),
-            "key" => parts.key = member(&node, problems).map(Box::new),
-            "value" => parts.value = member(&node, problems).map(Box::new),
-            "enum" => parts.values = Some(node.strings(problems)),
-            "min" => shape.constraints.min = number(&node, problems),
-            "max" => shape.constraints.max = number(&node, problems),
-            "pattern" => shape.constraints.pattern = Some(node.string(problems)),
-            "documentation" => shape.documentation = Some(node.string(problems)),
-            "sensitive" => shape.sensitive = node.flag(problems),
+            // Once all members are known.
+            "required" => {}
+            "member" => parts.member = member(&node),
+            "key" => parts.key = member(&node).map(Box::new),
+            "value" => parts.value = member(&node).map(Box::new),
+            "enum" => parts.values = Some(node.strings()),
+            "min" => shape.constraints.min = number(&node),
+            "max" => shape.constraints.max = number(&node),
+            "pattern" => shape.constraints.pattern = Some(node.string()),
+            "documentation" => shape.documentation = Some(node.string()),
+            "sensitive" => shape.sensitive = node.flag(),
             "deprecated" | "deprecatedMessage" | "deprecatedSince" => {
-                deprecated(key, &node, &mut shape.deprecated, problems)
+                deprecated(key, &node, &mut shape.deprecated)
             }
-            "payload" => parts.structure.payload = Some(node.string(problems)),
-            "exception" => exception = node.flag(problems),
-            "error" => error_trait(&node, &mut error, problems),
-            "retryable" => error.retryable = Some(retryable(&node, problems)),
-            "union" => parts.union = node.flag(problems),
-            "document" => parts.document = node.flag(problems),
-            "eventstream" => parts.structure.event_stream = node.flag(problems),
-            "sparse" => parts.sparse = node.flag(problems),
-            "streaming" => parts.streaming = node.flag(problems),
-            "requiresLength" => parts.requires_length = node.flag(problems),
-            "timestampFormat" => parts.format = timestamp_format(&node, problems),
-            "flattened" => facts.flattened = node.flag(problems),
-            "locationName" => facts.name = Some(node.string(problems)),
-            "xmlNamespace" => facts.namespace = Some(namespace(&node, problems)),
+            "payload" => parts.structure.payload = Some(node.string()),
+            "exception" => exception = node.flag(),
+            "error" => error_trait(&node, &mut error),
+            "retryable" => error.retryable = Some(retryable(&node)),
+            "union" => parts.union = node.flag(),
+            "document" => parts.document = node.flag(),
+            "eventstream" => parts.structure.event_stream = node.flag(),
+            "sparse" => parts.sparse = node.flag(),
+            "streaming" => parts.streaming = node.flag(),
+            "requiresLength" => parts.requires_length = node.flag(),
+            "timestampFormat" => parts.format = timestamp_format(&node),
+            "flattened" => facts.flattened = node.flag(),
+            "locationName" => facts.name = Some(node.string()),
+            "xmlNamespace" => facts.namespace = Some(namespace(&node)),
             _ => node.account(
-                problems,
                 IGNORED,
                 &[
                     "type",
@@ -141,30 +129,24 @@ fn shape(node: &Node<'_, '_>, facts: &mut ShapeFacts, problems: &mut Problems) -
     if exception {
         parts.structure.error = Some(error);
     }
-    for (name, path) in required {
-        match parts.structure.members.get_mut(&name) {
-            Some(member) => member.required = true,
-            None => problems.add(
-                node.file,
-                path,
-                format!(
+    if let Some(required) = node.get("required") {
+        for item in required.items() {
+            let name = item.string();
+            match parts.structure.members.get_mut(&name) {
+                Some(member) => member.required = true,
+                None => item.problem(format!(
                     "expected the name of a member, found `{name}`, which this shape does not have"
-                ),
-            ),
+                )),
+            }
         }
     }
-    shape.kind = kind_of(node, kind, parts, problems)?;
+    shape.kind = kind_of(node, kind, parts)?;
     Some(shape)
 }
 
-fn kind_of(
-    node: &Node<'_, '_>,
-    kind: Option<&str>,
-    parts: Parts,
-    problems: &mut Problems,
-) -> Option<Kind> {
-    let missing = |what: &str, problems: &mut Problems| {
-        node.problem(problems, format!("expected `{what}`, found none"));
+fn kind_of(node: &Node<'_, '_>, kind: Option<&str>, parts: Parts) -> Option<Kind> {
+    let missing = |what: &str| {
+        node.problem(format!("expected `{what}`, found none"));
     };
     Some(match kind {
         Some("structure") if parts.document => Kind::Document,
@@ -177,7 +159,7 @@ fn kind_of(
             },
             None => {
                 if node.get("member").is_none() {
-                    missing("member", problems);
+                    missing("member");
                 }
                 return None;
             }
@@ -190,7 +172,7 @@ fn kind_of(
             },
             _ => {
                 if node.get("key").is_none() || node.get("value").is_none() {
-                    missing("key` and `value", problems);
+                    missing("key` and `value");
                 }
                 return None;
             }
@@ -211,64 +193,60 @@ fn kind_of(
         Some(other) => {
             let known = places::TYPES;
             let near = crate::problem::nearest(other, known.iter().copied());
-            node.problem(
-                problems,
-                format!(
-                    "expected a type of shape ({}), found `{other}`{near}",
-                    known.join(", ")
-                ),
-            );
+            node.problem(format!(
+                "expected a type of shape ({}), found `{other}`{near}",
+                known.join(", ")
+            ));
             return None;
         }
         // A type that is there and no string is a problem already, and so is a shape that is no object.
         None => {
             if node.value().is_object() && node.get("type").is_none() {
-                missing("type", problems);
+                missing("type");
             }
             return None;
         }
     })
 }
 
-fn member(node: &Node<'_, '_>, problems: &mut Problems) -> Option<Member> {
+fn member(node: &Node<'_, '_>) -> Option<Member> {
     let mut member = Member::default();
-    for (key, node) in node.entries(problems) {
+    for (key, node) in node.entries() {
         match key {
-            "shape" => member.target = node.string(problems),
+            "shape" => member.target = node.string(),
             "location" => {
-                member.location = match node.text(problems) {
+                member.location = match node.text() {
                     Some("uri") => Some(Location::Label),
                     Some("querystring") => Some(Location::Query),
                     Some("header") => Some(Location::Header),
                     Some("headers") => Some(Location::PrefixHeaders),
                     Some("statusCode") => Some(Location::StatusCode),
                     _ => {
-                        node.expected(problems, "uri, querystring, header, headers or statusCode");
+                        node.expected("uri, querystring, header, headers or statusCode");
                         None
                     }
                 }
             }
-            "locationName" => member.wire_name = Some(node.string(problems)),
-            "documentation" => member.documentation = Some(node.string(problems)),
-            "sensitive" => member.sensitive = node.flag(problems),
+            "locationName" => member.wire_name = Some(node.string()),
+            "documentation" => member.documentation = Some(node.string()),
+            "sensitive" => member.sensitive = node.flag(),
             "deprecated" | "deprecatedMessage" | "deprecatedSince" => {
-                deprecated(key, &node, &mut member.deprecated, problems)
+                deprecated(key, &node, &mut member.deprecated)
             }
-            "idempotencyToken" => member.idempotency_token = node.flag(problems),
-            "contextParam" => member.endpoint_parameter = parameters::of_member(&node, problems),
-            "jsonvalue" => member.json_value = node.flag(problems),
-            "hostLabel" => member.host_label = node.flag(problems),
-            "streaming" => member.streaming = node.flag(problems),
-            "enum" => member.values = node.strings(problems),
-            "eventheader" => member.event_header = node.flag(problems),
-            "eventpayload" => member.event_payload = node.flag(problems),
-            "timestampFormat" => member.timestamp_format = timestamp_format(&node, problems),
-            "flattened" => member.wire.flattened = node.flag(problems),
-            "xmlAttribute" => member.wire.attribute = node.flag(problems),
-            "xmlNamespace" => member.wire.namespace = Some(namespace(&node, problems)),
-            "queryName" => member.wire.query_name = Some(node.string(problems)),
+            "idempotencyToken" => member.idempotency_token = node.flag(),
+            "contextParam" => member.endpoint_parameter = parameters::of_member(&node),
+            "jsonvalue" => member.json_value = node.flag(),
+            "hostLabel" => member.host_label = node.flag(),
+            "streaming" => member.streaming = node.flag(),
+            "enum" => member.values = node.strings(),
+            "eventheader" => member.event_header = node.flag(),
+            "eventpayload" => member.event_payload = node.flag(),
+            "timestampFormat" => member.timestamp_format = timestamp_format(&node),
+            "flattened" => member.wire.flattened = node.flag(),
+            "xmlAttribute" => member.wire.attribute = node.flag(),
+            "xmlNamespace" => member.wire.namespace = Some(namespace(&node)),
+            "queryName" => member.wire.query_name = Some(node.string()),
             _ => node.account(
-                problems,
                 MEMBER_IGNORED,
                 &[
                     "shape",
@@ -290,56 +268,52 @@ fn member(node: &Node<'_, '_>, problems: &mut Problems) -> Option<Member> {
     if member.target.is_empty() {
         let unsaid = |shape: Node<'_, '_>| shape.value().as_str() == Some("");
         if node.value().is_object() && node.get("shape").is_none_or(unsaid) {
-            node.problem(problems, "expected a member with `shape`, found none");
+            node.problem("expected a member with `shape`, found none");
         }
         return None;
     }
     Some(member)
 }
 
-fn retryable(node: &Node<'_, '_>, problems: &mut Problems) -> Retryable {
+fn retryable(node: &Node<'_, '_>) -> Retryable {
     let mut retryable = Retryable { throttling: false };
-    for (key, node) in node.entries(problems) {
+    for (key, node) in node.entries() {
         match key {
-            "throttling" => retryable.throttling = node.flag(problems),
-            _ => node.account(problems, &[], &["throttling"]),
+            "throttling" => retryable.throttling = node.flag(),
+            _ => node.account(&[], &["throttling"]),
         }
     }
     retryable
 }
 
-fn error_trait(node: &Node<'_, '_>, error: &mut ErrorTrait, problems: &mut Problems) {
+fn error_trait(node: &Node<'_, '_>, error: &mut ErrorTrait) {
     const IGNORED: &[(&str, &str)] = &[("fault", "the status says it")];
-    for (key, node) in node.entries(problems) {
+    for (key, node) in node.entries() {
         match key {
-            "code" => error.code = Some(node.string(problems)),
-            "httpStatusCode" => error.status = node.status(problems),
-            "senderFault" => error.sender_fault = node.flag(problems),
-            _ => node.account(
-                problems,
-                IGNORED,
-                &["code", "httpStatusCode", "senderFault"],
-            ),
+            "code" => error.code = Some(node.string()),
+            "httpStatusCode" => error.status = node.status(),
+            "senderFault" => error.sender_fault = node.flag(),
+            _ => node.account(IGNORED, &["code", "httpStatusCode", "senderFault"]),
         }
     }
 }
 
-fn timestamp_format(node: &Node<'_, '_>, problems: &mut Problems) -> Option<TimestampFormat> {
-    match node.text(problems) {
+fn timestamp_format(node: &Node<'_, '_>) -> Option<TimestampFormat> {
+    match node.text() {
         Some("iso8601") => Some(TimestampFormat::DateTime),
         Some("unixTimestamp") => Some(TimestampFormat::EpochSeconds),
         Some("rfc822") => Some(TimestampFormat::HttpDate),
         _ => {
-            node.expected(problems, "iso8601, unixTimestamp or rfc822");
+            node.expected("iso8601, unixTimestamp or rfc822");
             None
         }
     }
 }
 
-fn number(node: &Node<'_, '_>, problems: &mut Problems) -> Option<serde_json::Number> {
+fn number(node: &Node<'_, '_>) -> Option<serde_json::Number> {
     let number = node.value().as_number().cloned();
     if number.is_none() {
-        node.expected(problems, "a number");
+        node.expected("a number");
     }
     number
 }

@@ -2,58 +2,51 @@
 
 use crate::json::{JsonFile, Node};
 use crate::model::{Acceptor, Matcher, Model, Quantifier, Waiter, WaiterState};
-use crate::problem::{Part, Problems, nearest};
+use crate::place::Reporter;
+use crate::problem::{Part, nearest};
 use serde_json::Value;
 
-pub(super) fn read(file: &JsonFile, model: &mut Model, problems: &mut Problems) {
+pub(super) fn read(file: &JsonFile, model: &mut Model, reporter: &Reporter) {
     model.waiters_file = Some(file.path.clone());
-    for (key, node) in file.root().entries(problems) {
+    for (key, node) in file.root(reporter).entries() {
         match key {
             "waiters" => {
-                for (name, node) in node.entries(problems) {
+                for (name, node) in node.entries() {
                     let part = Part::Waiter(name.to_owned());
-                    let waiter = problems.within(part, |problems| {
-                        let waiter = waiter(&node, problems);
+                    let waiter = node.place.within(part, || {
+                        let waiter = waiter(&node);
                         if !waiter.operation.is_empty()
                             && !model.operations.contains_key(&waiter.operation)
                         {
                             let known = model.operations.keys().map(String::as_str);
                             let near = nearest(&waiter.operation, known);
-                            node.problem(
-                                problems,
-                                format!(
-                                    "expected the name of an operation of {}, found `{}`{near}",
-                                    model.file, waiter.operation
-                                ),
-                            );
+                            node.problem(format!(
+                                "expected the name of an operation of {}, found `{}`{near}",
+                                model.file, waiter.operation
+                            ));
                         }
                         waiter
                     });
                     model.waiters.insert(name.to_owned(), waiter);
                 }
             }
-            _ => node.account(problems, &[("version", "2 everywhere")], &["waiters"]),
+            _ => node.account(&[("version", "2 everywhere")], &["waiters"]),
         }
     }
 }
 
-fn waiter(node: &Node<'_, '_>, problems: &mut Problems) -> Waiter {
+fn waiter(node: &Node<'_, '_>) -> Waiter {
     let mut waiter = Waiter::default();
-    for (key, node) in node.entries(problems) {
+    for (key, node) in node.entries() {
         match key {
-            "operation" => waiter.operation = node.string(problems),
-            "delay" => waiter.delay = node.number(problems).unwrap_or_default(),
-            "maxAttempts" => waiter.max_attempts = node.number(problems),
-            "description" => waiter.documentation = Some(node.string(problems)),
+            "operation" => waiter.operation = node.string(),
+            "delay" => waiter.delay = node.number().unwrap_or_default(),
+            "maxAttempts" => waiter.max_attempts = node.number(),
+            "description" => waiter.documentation = Some(node.string()),
             "acceptors" => {
-                let items: Vec<_> = node.items(problems).collect();
-                waiter.acceptors = items
-                    .iter()
-                    .filter_map(|node| acceptor(node, problems))
-                    .collect();
+                waiter.acceptors = node.items().filter_map(|node| acceptor(&node)).collect();
             }
             _ => node.account(
-                problems,
                 &[],
                 &[
                     "operation",
@@ -66,39 +59,37 @@ fn waiter(node: &Node<'_, '_>, problems: &mut Problems) -> Waiter {
         }
     }
     if node.value().is_object() && waiter.operation.is_empty() {
-        node.problem(problems, "expected `operation`, found none");
+        node.problem("expected `operation`, found none");
     }
     waiter
 }
 
-fn acceptor(node: &Node<'_, '_>, problems: &mut Problems) -> Option<Acceptor> {
+fn acceptor(node: &Node<'_, '_>) -> Option<Acceptor> {
     let (mut state, mut matcher, mut path, mut expected) = (None, None, None, None);
-    for (key, node) in node.entries(problems) {
+    for (key, node) in node.entries() {
         match key {
             "state" => {
-                state = match node.text(problems) {
+                state = match node.text() {
                     Some("success") => Some(WaiterState::Success),
                     Some("failure") => Some(WaiterState::Failure),
                     Some("retry") => Some(WaiterState::Retry),
                     other => {
                         if other.is_some() {
-                            node.expected(problems, "`success`, `failure` or `retry`");
+                            node.expected("`success`, `failure` or `retry`");
                         }
                         return None;
                     }
                 }
             }
-            "matcher" => matcher = Some(node.text(problems)?),
-            "argument" => path = Some(node.string(problems)),
+            "matcher" => matcher = Some(node.text()?),
+            "argument" => path = Some(node.string()),
             "expected" => expected = Some(node.value()),
-            _ => node.account(problems, &[], &["state", "matcher", "argument", "expected"]),
+            _ => node.account(&[], &["state", "matcher", "argument", "expected"]),
         }
     }
     let (Some(state), Some(matcher), Some(expected)) = (state, matcher, expected) else {
         if node.value().is_object() {
-            node.problem(
-                problems,
-                "expected an acceptor with `state`, `matcher` and `expected`, found one that lacks one of them",
+            node.problem("expected an acceptor with `state`, `matcher` and `expected`, found one that lacks one of them",
             );
         }
         return None;
@@ -124,9 +115,7 @@ fn acceptor(node: &Node<'_, '_>, problems: &mut Problems) -> Option<Acceptor> {
         _ => None,
     };
     if matcher.is_none() {
-        node.problem(
-            problems,
-            "expected a matcher `path`, `pathAll` or `pathAny` with an `argument`, `error` with a code or true or false, or `status` with a status code, found another",
+        node.problem("expected a matcher `path`, `pathAll` or `pathAny` with an `argument`, `error` with a code or true or false, or `status` with a status code, found another",
         );
     }
     Some(Acceptor {

@@ -5,7 +5,7 @@ use super::ignored::IGNORED;
 use super::traits::{AUTH, PROTOCOLS, Traits, USED};
 use super::{operations, places, prelude};
 use crate::json::Node;
-use crate::problem::{Part, Problems, nearest};
+use crate::problem::{Part, nearest};
 
 /// The types of shape and the keys that each has, besides `type` and `traits`.
 const TYPES: &[(&str, &[&str])] = &[
@@ -53,66 +53,60 @@ const TYPES: &[(&str, &[&str])] = &[
 ];
 
 /// Complains about whatever nobody would read.
-pub(super) fn check(shapes: &Node<'_, '_>, problems: &mut Problems) {
-    for (id, shape) in shapes.entries(problems) {
-        problems.within(Part::Shape(id.to_owned()), |problems| {
-            self::shape(shapes, &shape, problems);
+pub(super) fn check(shapes: &Node<'_, '_>) {
+    for (id, shape) in shapes.entries() {
+        shape.place.within(Part::Shape(id.to_owned()), || {
+            self::shape(shapes, &shape);
         });
     }
 }
 
-fn shape(shapes: &Node<'_, '_>, shape: &Node<'_, '_>, problems: &mut Problems) {
+fn shape(shapes: &Node<'_, '_>, shape: &Node<'_, '_>) {
     if !shape.value().is_object() {
-        shape.expected(problems, "an object");
+        shape.expected("an object");
         return;
     }
-    let Some(keys) = keys(shape, problems) else {
+    let Some(keys) = keys(shape) else {
         return;
     };
-    for (key, node) in shape.entries(problems) {
+    for (key, node) in shape.entries() {
         match key {
             "type" => {}
-            "traits" => traits(shapes, &node, problems),
+            "traits" => traits(shapes, &node),
             "members" => {
-                for (_, member) in node.entries(problems) {
-                    self::member(shapes, &member, problems);
+                for (_, member) in node.entries() {
+                    self::member(shapes, &member);
                 }
             }
             "member" | "key" | "value" if keys.contains(&key) => {
-                member(shapes, &node, problems);
+                member(shapes, &node);
             }
             _ if keys.contains(&key) => {}
-            _ => node.problem(
-                problems,
-                format!(
-                    "expected only keys of the format ({}), found `{key}`",
-                    ["type", "traits"]
-                        .iter()
-                        .chain(keys)
-                        .copied()
-                        .collect::<Vec<_>>()
-                        .join(", ")
-                ),
-            ),
+            _ => node.problem(format!(
+                "expected only keys of the format ({}), found `{key}`",
+                ["type", "traits"]
+                    .iter()
+                    .chain(keys)
+                    .copied()
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            )),
         }
     }
-    operations::references(shapes, shape, problems);
-    places::check(shapes, shape, problems);
+    operations::references(shapes, shape);
+    places::check(shapes, shape);
 }
 
-fn keys(shape: &Node<'_, '_>, problems: &mut Problems) -> Option<&'static [&'static str]> {
+fn keys(shape: &Node<'_, '_>) -> Option<&'static [&'static str]> {
     let Some(kind) = shape.get("type") else {
-        shape.problem(problems, "expected a shape with `type`, found none");
+        shape.problem("expected a shape with `type`, found none");
         return None;
     };
-    let name = kind.text(problems)?;
+    let name = kind.text()?;
     let found = TYPES.iter().find(|(known, _)| *known == name);
     if found.is_none() {
         let near = nearest(name, TYPES.iter().map(|(known, _)| *known));
-        kind.problem(
-            problems,
-            format!("expected a type of shape, found `{name}`{near}"),
-        );
+        kind.problem(format!("expected a type of shape, found `{name}`{near}"));
     }
     let (_, keys) = found?;
     for key in keys
@@ -120,34 +114,33 @@ fn keys(shape: &Node<'_, '_>, problems: &mut Problems) -> Option<&'static [&'sta
         .filter(|key| matches!(**key, "member" | "key" | "value"))
     {
         if shape.get(key).is_none() {
-            shape.problem(problems, format!("expected `{key}`, found none"));
+            shape.problem(format!("expected `{key}`, found none"));
         }
     }
     Some(keys)
 }
 
-fn member(shapes: &Node<'_, '_>, member: &Node<'_, '_>, problems: &mut Problems) {
-    for (key, node) in member.entries(problems) {
+fn member(shapes: &Node<'_, '_>, member: &Node<'_, '_>) {
+    for (key, node) in member.entries() {
         match key {
             "target" => {}
-            "traits" => traits(shapes, &node, problems),
-            _ => node.problem(
-                problems,
-                format!("expected only keys of the format (target, traits), found `{key}`"),
-            ),
+            "traits" => traits(shapes, &node),
+            _ => node.problem(format!(
+                "expected only keys of the format (target, traits), found `{key}`"
+            )),
         }
     }
     if member.value().is_object() {
-        reference(shapes, member, problems);
+        reference(shapes, member);
     }
 }
 
 /// `{"target": id}`, where the id is that of a shape.
-pub(super) fn reference(shapes: &Node<'_, '_>, node: &Node<'_, '_>, problems: &mut Problems) {
+pub(super) fn reference(shapes: &Node<'_, '_>, node: &Node<'_, '_>) {
     let target = match node.get("target") {
-        Some(target) => target.text(problems),
+        Some(target) => target.text(),
         None => {
-            node.expected(problems, "a reference `{\"target\": …}`");
+            node.expected("a reference `{\"target\": …}`");
             None
         }
     };
@@ -158,17 +151,14 @@ pub(super) fn reference(shapes: &Node<'_, '_>, node: &Node<'_, '_>, problems: &m
         let known = shapes.value().as_object();
         let known = known.into_iter().flat_map(|shapes| shapes.keys());
         let near = nearest_id(target, known.map(String::as_str));
-        node.problem(
-            problems,
-            format!(
-                "expected the id of a shape, found `{target}`, which the model does not have{near}"
-            ),
-        );
+        node.problem(format!(
+            "expected the id of a shape, found `{target}`, which the model does not have{near}"
+        ));
     }
 }
 
-fn traits(shapes: &Node<'_, '_>, traits: &Node<'_, '_>, problems: &mut Problems) {
-    for (name, node) in traits.entries(problems) {
+fn traits(shapes: &Node<'_, '_>, traits: &Node<'_, '_>) {
+    for (name, node) in traits.entries() {
         if known().any(|known| known == name) {
             continue;
         }
@@ -185,7 +175,7 @@ fn traits(shapes: &Node<'_, '_>, traits: &Node<'_, '_>, problems: &mut Problems)
         } else {
             "a trait that the model defines (a shape with `smithy.api#trait`)"
         };
-        node.problem(problems, format!("expected {what}, found `{name}`{near}"));
+        node.problem(format!("expected {what}, found `{name}`{near}"));
     }
 }
 

@@ -4,7 +4,7 @@ use super::ids::{nearest_id, own_name};
 use super::prelude;
 use super::traits::Traits;
 use crate::json::Node;
-use crate::problem::{Part, Problems};
+use crate::problem::Part;
 use indexmap::IndexMap;
 
 /// What belongs to a service, by id.
@@ -18,15 +18,11 @@ pub(super) struct Closure<'v> {
 /// The keys of a resource that name one operation each.
 const LIFECYCLE: &[&str] = &["create", "put", "read", "update", "delete", "list"];
 
-pub(super) fn of<'v>(
-    shapes: &Node<'_, 'v>,
-    service: &Node<'_, 'v>,
-    problems: &mut Problems,
-) -> Closure<'v> {
-    let operations = operations(shapes, service, problems);
+pub(super) fn of<'v>(shapes: &Node<'_, 'v>, service: &Node<'_, 'v>) -> Closure<'v> {
+    let operations = operations(shapes, service);
     let reached = reached(shapes, service, &operations);
     Closure {
-        names: names(shapes, service, reached, problems),
+        names: names(shapes, service, reached),
         operations,
     }
 }
@@ -41,11 +37,7 @@ pub(super) fn targets<'v>(node: &Node<'_, 'v>, key: &str) -> Vec<&'v str> {
 }
 
 /// The operations of a service and of the tree of its resources. A search with a list, not the stack.
-fn operations<'v>(
-    shapes: &Node<'_, 'v>,
-    service: &Node<'_, 'v>,
-    problems: &mut Problems,
-) -> Vec<&'v str> {
+fn operations<'v>(shapes: &Node<'_, 'v>, service: &Node<'_, 'v>) -> Vec<&'v str> {
     let mut found = targets(service, "operations");
     let mut open = targets(service, "resources");
     open.reverse();
@@ -55,9 +47,7 @@ fn operations<'v>(
             continue;
         };
         if seen.contains(&id) {
-            resource.problem(
-                problems,
-                "expected a resource with one place in the service, found it a second time in the tree of resources",
+            resource.problem("expected a resource with one place in the service, found it a second time in the tree of resources",
             );
             continue;
         }
@@ -202,20 +192,19 @@ fn names<'v>(
     shapes: &Node<'_, 'v>,
     service: &Node<'_, 'v>,
     reached: Vec<&'v str>,
-    problems: &mut Problems,
 ) -> IndexMap<&'v str, String> {
     let mut renames: IndexMap<&str, String> = IndexMap::new();
     if let Some(rename) = service.get("rename") {
-        for (id, name) in rename.entries(problems) {
+        for (id, name) in rename.entries() {
             if !reached.contains(&id) {
                 let near = nearest_id(id, reached.iter().copied());
                 let message =
                     format!("expected the id of a shape of the service, found `{id}`{near}");
-                problems.within(Part::Shape(id.to_owned()), |problems| {
-                    name.problem(problems, message);
+                name.place.within(Part::Shape(id.to_owned()), || {
+                    name.problem(message);
                 });
             }
-            renames.insert(id, name.string(problems));
+            renames.insert(id, name.string());
         }
     }
     let mut names: IndexMap<&str, String> = IndexMap::new();
@@ -234,8 +223,8 @@ fn names<'v>(
                 let message = format!(
                     "expected shapes with names of their own, found `{other}` and `{id}`, which are both called `{name}`; `rename` of the service gives one of them another"
                 );
-                problems.within(Part::Shape(name.clone()), |problems| {
-                    service.problem(problems, message);
+                service.place.within(Part::Shape(name.clone()), || {
+                    service.problem(message);
                 });
             }
         }

@@ -4,31 +4,31 @@
 
 use super::ids::nearest_id;
 use crate::json::{JsonFile, Node};
-use crate::problem::{Part, Problems};
+use crate::place::Reporter;
+use crate::problem::Part;
 use indexmap::{IndexMap, IndexSet};
 use serde_json::{Map, Value, json};
 
 const MIXIN: &str = "smithy.api#mixin";
 
 /// The shapes of an AST as one file again: `{"shapes": {…}}` without `apply` and `mixins`. `None` where it is no AST.
-pub(super) fn flatten(file: &JsonFile, problems: &mut Problems) -> Option<JsonFile> {
-    let root = file.root();
-    version(&root, problems)?;
-    for (key, node) in root.entries(problems) {
+pub(super) fn flatten(file: &JsonFile, reporter: &Reporter) -> Option<JsonFile> {
+    let root = file.root(reporter);
+    version(&root)?;
+    for (key, node) in root.entries() {
         match key {
             "smithy" | "shapes" => {}
             _ => node.account(
-                problems,
                 &[("metadata", "settings of Smithy's own tools")],
                 &["smithy", "metadata", "shapes"],
             ),
         }
     }
     let Some(shapes) = root.get("shapes") else {
-        root.problem(problems, "expected a model with `shapes`, found none");
+        root.problem("expected a model with `shapes`, found none");
         return None;
     };
-    let entries: Vec<_> = shapes.entries(problems).collect();
+    let entries: Vec<_> = shapes.entries().collect();
     let is_apply = |node: &Node<'_, '_>| type_of(node.value()) == Some("apply");
     let of_shapes = entries.iter().filter(|(_, node)| !is_apply(node));
     let defined: IndexMap<&str, &Node<'_, '_>> = of_shapes.map(|(id, node)| (*id, node)).collect();
@@ -40,9 +40,7 @@ pub(super) fn flatten(file: &JsonFile, problems: &mut Problems) -> Option<JsonFi
         };
         if !defined.contains_key(shape) {
             let near = nearest_id(shape, defined.keys().copied());
-            problems.within(Part::Shape(shape.to_owned()), |problems| node.problem(
-                problems,
-                format!("expected traits for a shape of the model, found ones for `{shape}`, which it does not have{near}"),
+            node.place.within(Part::Shape(shape.to_owned()), || node.problem(format!("expected traits for a shape of the model, found ones for `{shape}`, which it does not have{near}"),
             ));
         }
         applies
@@ -51,17 +49,17 @@ pub(super) fn flatten(file: &JsonFile, problems: &mut Problems) -> Option<JsonFi
             .push(Applied { member, node });
     }
     let mut flat: IndexMap<&str, Flat> = IndexMap::new();
-    for id in ordered(&defined, problems) {
+    for id in ordered(&defined, reporter) {
         let Some(node) = defined.get(id) else {
             continue;
         };
         let applied = applies.get(id).into_iter().flatten();
         let part = Part::Shape(id.to_owned());
-        let known = problems.first_of(&part);
-        let (shape, inherited) = problems.within(part.clone(), |problems| {
-            flat_shape(node, &flat, applied, known.is_some(), problems)
+        let known = reporter.first_of(&part);
+        let (shape, inherited) = reporter.within(part.clone(), || {
+            flat_shape(node, &flat, applied, known.is_some())
         });
-        let wrong = inherited.or_else(|| problems.first_of(&part));
+        let wrong = inherited.or_else(|| reporter.first_of(&part));
         flat.insert(id, (shape, wrong));
     }
     // Back into the order of the file: that of messages.
@@ -85,47 +83,45 @@ fn flat_shape<'n>(
     flat: &IndexMap<&str, Flat>,
     applied: impl Iterator<Item = &'n Applied<'n>>,
     is_known: bool,
-    problems: &mut Problems,
 ) -> Flat {
     let mut shape = Value::Object(Map::new());
     let mut wrong = None;
     for mixin in mixins(node) {
         match flat.get(mixin) {
-            Some((inherited, None)) => inherit(&mut shape, inherited, mixin, node, problems),
+            Some((inherited, None)) => inherit(&mut shape, inherited, mixin, node),
             Some((_, Some(message))) => wrong = Some((mixin, format!(": {message}"))),
             // Unknown, or in a cycle.
             None => wrong = Some((mixin, String::new())),
         }
     }
     if let Some((mixin, message)) = wrong.as_ref().filter(|_| !is_known) {
-        node.problem(
-            problems,
-            format!("expected mixins that can be read, found `{mixin}`, which cannot{message}"),
-        );
+        node.problem(format!(
+            "expected mixins that can be read, found `{mixin}`, which cannot{message}"
+        ));
     }
-    introduce(&mut shape, node.value(), node, problems);
+    introduce(&mut shape, node.value(), node);
     for applied in applied {
-        apply(&mut shape, applied, problems);
+        apply(&mut shape, applied);
     }
     let cause = wrong.map(|(_, message)| message.trim_start_matches(": ").to_owned());
     (shape, cause.filter(|message| !message.is_empty()))
 }
 
 /// An AST says its version first of all. Anything else is another kind of file.
-fn version(root: &Node<'_, '_>, problems: &mut Problems) -> Option<()> {
+fn version(root: &Node<'_, '_>) -> Option<()> {
     const EXPECTED: &str = "a Smithy JSON AST of version 1.0 or 2.0";
     let Some(version) = root.get("smithy") else {
         let found = match root.value() {
             Value::Object(_) => "JSON without `smithy`, the key that says the version".to_owned(),
             other => crate::json::found(other),
         };
-        root.problem(problems, format!("expected {EXPECTED}, found {found}"));
+        root.problem(format!("expected {EXPECTED}, found {found}"));
         return None;
     };
     match version.value().as_str() {
         Some("1" | "1.0" | "2" | "2.0") => Some(()),
         _ => {
-            version.expected(problems, EXPECTED);
+            version.expected(EXPECTED);
             None
         }
     }
@@ -148,12 +144,12 @@ fn target(reference: &Value) -> Option<&str> {
 /// All ids, mixins before the shapes that use them. A search with a list, not the stack: models are not trusted.
 fn ordered<'v>(
     defined: &IndexMap<&'v str, &Node<'_, 'v>>,
-    problems: &mut Problems,
+    reporter: &Reporter,
 ) -> IndexSet<&'v str> {
     let mut done: IndexSet<&str> = IndexSet::new();
     for start in defined.keys() {
         let of = |id: &str| Part::Shape(id.to_owned());
-        let begun = problems.within(of(start), |it| used(start, defined, &done, it));
+        let begun = reporter.within(of(start), || used(start, defined, &done));
         let mut way: Vec<(&str, Vec<&str>)> = vec![(start, begun)];
         while let Some((id, open)) = way.last_mut() {
             let id = *id;
@@ -169,10 +165,10 @@ fn ordered<'v>(
                     cycle.join(" -> ")
                 );
                 if let Some(node) = defined.get(next) {
-                    problems.within(of(next), |problems| node.problem(problems, message));
+                    reporter.within(of(next), || node.problem(message));
                 }
             } else if !done.contains(next) {
-                let open = problems.within(of(next), |it| used(next, defined, &done, it));
+                let open = reporter.within(of(next), || used(next, defined, &done));
                 way.push((next, open));
             }
         }
@@ -185,7 +181,6 @@ fn used<'v>(
     id: &str,
     defined: &IndexMap<&'v str, &Node<'_, 'v>>,
     done: &IndexSet<&str>,
-    problems: &mut Problems,
 ) -> Vec<&'v str> {
     let mut open = Vec::new();
     let Some(list) = defined
@@ -195,9 +190,9 @@ fn used<'v>(
     else {
         return open;
     };
-    for item in list.items(problems) {
+    for item in list.items() {
         let Some(mixin) = target(item.value()) else {
-            item.expected(problems, "a reference `{\"target\": …}`");
+            item.expected("a reference `{\"target\": …}`");
             continue;
         };
         let is_mixin = |node: &Node<'_, '_>| {
@@ -206,15 +201,12 @@ fn used<'v>(
         };
         match defined.get_key_value(mixin) {
             Some((mixin, node)) if is_mixin(node) => open.push(*mixin),
-            Some(_) => item.problem(
-                problems,
-                format!("expected a shape with the trait `{MIXIN}`, found `{mixin}`, which does not have it"),
-            ),
+            Some(_) => item.problem(format!(
+                "expected a shape with the trait `{MIXIN}`, found `{mixin}`, which does not have it"
+            )),
             None => {
                 let near = nearest_id(mixin, defined.keys().copied());
-                item.problem(
-                    problems,
-                    format!("expected the id of a shape, found `{mixin}`, which the model does not have{near}"),
+                item.problem(format!("expected the id of a shape, found `{mixin}`, which the model does not have{near}"),
                 );
             }
         }
@@ -224,13 +216,7 @@ fn used<'v>(
 }
 
 /// Adds what a mixin hands on: its members and lists, and its traits but for those that it keeps to itself.
-fn inherit(
-    shape: &mut Value,
-    mixin: &Value,
-    mixin_id: &str,
-    node: &Node<'_, '_>,
-    problems: &mut Problems,
-) {
+fn inherit(shape: &mut Value, mixin: &Value, mixin_id: &str, node: &Node<'_, '_>) {
     let mut handed = mixin.clone();
     if let Some(traits) = handed.get_mut("traits").and_then(Value::as_object_mut) {
         let trait_of_mixin = traits.shift_remove(MIXIN).unwrap_or_default();
@@ -242,26 +228,23 @@ fn inherit(
     if let Some(kind) = type_of(node.value())
         && type_of(mixin).is_some_and(|other| other != kind)
     {
-        node.problem(
-            problems,
-            format!(
-                "expected mixins of type {kind}, found `{mixin_id}`, which is of another: {}",
-                type_of(mixin).unwrap_or_default()
-            ),
-        );
+        node.problem(format!(
+            "expected mixins of type {kind}, found `{mixin_id}`, which is of another: {}",
+            type_of(mixin).unwrap_or_default()
+        ));
         return;
     }
-    merge(shape, &handed, node, &format!("`{mixin_id}`"), problems);
+    merge(shape, &handed, node, &format!("`{mixin_id}`"));
 }
 
 /// Adds what the shape says itself, on top of what it inherited.
-fn introduce(shape: &mut Value, own: &Value, node: &Node<'_, '_>, problems: &mut Problems) {
+fn introduce(shape: &mut Value, own: &Value, node: &Node<'_, '_>) {
     let mut own = own.clone();
     if let Some(own) = own.as_object_mut() {
         own.shift_remove("mixins");
     }
     if own.is_object() {
-        merge(shape, &own, node, "the shape itself", problems);
+        merge(shape, &own, node, "the shape itself");
     } else {
         // Reported by whoever reads it, with its place.
         *shape = own;
@@ -269,13 +252,7 @@ fn introduce(shape: &mut Value, own: &Value, node: &Node<'_, '_>, problems: &mut
 }
 
 /// Members and traits by name, lists one after the other, anything else replaced.
-fn merge(
-    into: &mut Value,
-    from: &Value,
-    node: &Node<'_, '_>,
-    whose: &str,
-    problems: &mut Problems,
-) {
+fn merge(into: &mut Value, from: &Value, node: &Node<'_, '_>, whose: &str) {
     let (Some(into), Some(from)) = (into.as_object_mut(), from.as_object()) else {
         return;
     };
@@ -288,13 +265,13 @@ fn merge(
             ("members", Value::Object(present), Value::Object(members)) => {
                 for (name, member) in members {
                     match present.get_mut(name) {
-                        Some(present) => agree(present, member, name, node, whose, problems),
+                        Some(present) => agree(present, member, name, node, whose),
                         None => drop(present.insert(name.clone(), member.clone())),
                     }
                 }
             }
             ("member" | "key" | "value", present, member) => {
-                agree(present, member, key, node, whose, problems);
+                agree(present, member, key, node, whose);
             }
             (_, Value::Object(present), Value::Object(value)) => {
                 present.extend(
@@ -314,20 +291,11 @@ fn merge(
 }
 
 /// A member that is there already: its target must be the same, and traits that come later count.
-fn agree(
-    present: &mut Value,
-    member: &Value,
-    name: &str,
-    node: &Node<'_, '_>,
-    whose: &str,
-    problems: &mut Problems,
-) {
+fn agree(present: &mut Value, member: &Value, name: &str, node: &Node<'_, '_>, whose: &str) {
     if let (Some(one), Some(other)) = (target(present), target(member))
         && one != other
     {
-        node.problem(
-            problems,
-            format!("expected mixins that agree on the member `{name}`, found `{one}`, and `{other}` in {whose}"),
+        node.problem(format!("expected mixins that agree on the member `{name}`, found `{one}`, and `{other}` in {whose}"),
         );
     }
     if let Some(traits) = member.get("traits") {
@@ -356,9 +324,9 @@ struct Applied<'n> {
     node: &'n Node<'n, 'n>,
 }
 
-fn apply(shape: &mut Value, applied: &Applied<'_>, problems: &mut Problems) {
+fn apply(shape: &mut Value, applied: &Applied<'_>) {
     let Some(traits) = applied.node.get("traits") else {
-        applied.node.expected(problems, "an `apply` with `traits`");
+        applied.node.expected("an `apply` with `traits`");
         return;
     };
     let Some(member) = applied.member else {
@@ -372,9 +340,8 @@ fn apply(shape: &mut Value, applied: &Applied<'_>, problems: &mut Problems) {
     };
     match found {
         Some(found) => add_traits(found, traits.value()),
-        None => applied.node.problem(
-            problems,
-            format!("expected traits for a member, found ones for `{member}`, which the shape does not have"),
-        ),
+        None => applied.node.problem(format!(
+            "expected traits for a member, found ones for `{member}`, which the shape does not have"
+        )),
     }
 }

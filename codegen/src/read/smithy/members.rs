@@ -6,7 +6,6 @@ use super::traits::Traits;
 use super::{Reader, prelude};
 use crate::json::Node;
 use crate::model::{BodyNames, Constraints, Location, Member, Shape, WireFacts};
-use crate::problem::Problems;
 use std::collections::HashSet;
 
 /// A shape to be made: that of a member's target, with the member's own constraints on top.
@@ -76,13 +75,13 @@ impl Own {
 }
 
 /// The constraint traits of a shape or member.
-pub(super) fn constraints(traits: &Traits<'_, '_>, problems: &mut Problems) -> Constraints {
+pub(super) fn constraints(traits: &Traits<'_, '_>) -> Constraints {
     let mut constraints = Constraints {
-        pattern: traits.pattern(problems),
+        pattern: traits.pattern(),
         ..Constraints::default()
     };
     for node in traits.length().iter().chain(&traits.range()) {
-        limits(node, &mut constraints, problems);
+        limits(node, &mut constraints);
     }
     constraints
 }
@@ -93,19 +92,17 @@ pub(super) fn read(
     node: &Node<'_, '_>,
     name: &str,
     narrowed: &mut MadeUp,
-    problems: &mut Problems,
 ) -> Member {
     let traits = Traits::of(node);
     let target = target(node);
-    let (location, bound_name) = location(reader, &traits, problems);
-    let json_value =
-        location == Some(Location::Header) && is_json(reader, &traits, target, problems);
+    let (location, bound_name) = location(reader, &traits);
+    let json_value = location == Some(Location::Header) && is_json(reader, &traits, target);
     let body_name = match reader.body_names() {
-        BodyNames::Json => traits.json_name(problems),
+        BodyNames::Json => traits.json_name(),
         BodyNames::Members => None,
-        BodyNames::Xml => traits.xml_name(problems).or_else(|| {
-            let is_root = traits.http_payload(problems) && reader.service.binds_to_http();
-            is_root.then(|| root_name(reader, target, problems))?
+        BodyNames::Xml => traits.xml_name().or_else(|| {
+            let is_root = traits.http_payload() && reader.service.binds_to_http();
+            is_root.then(|| root_name(reader, target))?
         }),
     };
     let (wire_name, body_name) = match location {
@@ -114,50 +111,45 @@ pub(super) fn read(
         Some(_) => (bound_name, body_name),
     };
     Member {
-        target: narrow(reader, container, target, name, &traits, narrowed, problems),
-        required: traits.required(problems),
+        target: narrow(reader, container, target, name, &traits, narrowed),
+        required: traits.required(),
         location,
         wire_name,
         body_name,
-        wire: wire(reader, &traits, target, problems),
-        sensitive: traits.sensitive(problems),
-        documentation: traits.documentation(problems),
-        deprecated: traits.deprecated(problems),
-        idempotency_token: traits.idempotency_token(problems),
+        wire: wire(reader, &traits, target),
+        sensitive: traits.sensitive(),
+        documentation: traits.documentation(),
+        deprecated: traits.deprecated(),
+        idempotency_token: traits.idempotency_token(),
         json_value,
-        values: traits.enumeration(problems).unwrap_or_default(),
-        host_label: traits.host_label(problems),
-        endpoint_parameter: traits.endpoint_parameter(problems),
+        values: traits.enumeration().unwrap_or_default(),
+        host_label: traits.host_label(),
+        endpoint_parameter: traits.endpoint_parameter(),
         streaming: false,
-        event_header: traits.event_header(problems),
-        event_payload: traits.event_payload(problems),
-        timestamp_format: traits.timestamp_format(problems),
+        event_header: traits.event_header(),
+        event_payload: traits.event_payload(),
+        timestamp_format: traits.timestamp_format(),
     }
 }
 
 /// What XML and forms say of a member. An element declares the namespace of what it holds.
-fn wire(
-    reader: &Reader<'_, '_>,
-    traits: &Traits<'_, '_>,
-    target: &str,
-    problems: &mut Problems,
-) -> WireFacts {
+fn wire(reader: &Reader<'_, '_>, traits: &Traits<'_, '_>, target: &str) -> WireFacts {
     let of_target = reader.shapes.get(target);
     WireFacts {
-        flattened: traits.xml_flattened(problems),
-        attribute: traits.xml_attribute(problems),
+        flattened: traits.xml_flattened(),
+        attribute: traits.xml_attribute(),
         namespace: traits
-            .xml_namespace(problems)
-            .or_else(|| Traits::of(of_target.as_ref()?).xml_namespace(problems)),
-        query_name: traits.ec2_query_name(problems),
+            .xml_namespace()
+            .or_else(|| Traits::of(of_target.as_ref()?).xml_namespace()),
+        query_name: traits.ec2_query_name(),
     }
 }
 
 /// The name of a root of XML that is no member's: what its structure says, else that is called.
-fn root_name(reader: &Reader<'_, '_>, target: &str, problems: &mut Problems) -> Option<String> {
+fn root_name(reader: &Reader<'_, '_>, target: &str) -> Option<String> {
     let structure = reader.shapes.get(target)?;
     let is_element = matches!(kind(&structure), Some("structure" | "union"));
-    let own = Traits::of(&structure).xml_name(problems);
+    let own = Traits::of(&structure).xml_name();
     is_element.then(|| own.unwrap_or_else(|| reader.name(target)))
 }
 
@@ -177,11 +169,10 @@ fn narrow(
     name: &str,
     traits: &Traits<'_, '_>,
     narrowed: &mut MadeUp,
-    problems: &mut Problems,
 ) -> String {
     let target_name = reader.name(target);
     let kind = type_of(reader, target).filter(|kind| is_narrowable(Some(kind)));
-    let own = constraints(traits, problems);
+    let own = constraints(traits);
     let Some(kind) = kind.filter(|_| own != Constraints::default()) else {
         return target_name;
     };
@@ -206,22 +197,21 @@ fn type_of<'v>(reader: &Reader<'_, 'v>, id: &str) -> Option<&'v str> {
 fn location(
     reader: &Reader<'_, '_>,
     traits: &Traits<'_, '_>,
-    problems: &mut Problems,
 ) -> (Option<Location>, Option<String>) {
     if !reader.service.binds_to_http() {
         return (None, None);
     }
-    if let Some(header) = traits.http_header(problems) {
+    if let Some(header) = traits.http_header() {
         (Some(Location::Header), Some(header))
-    } else if let Some(prefix) = traits.http_prefix_headers(problems) {
+    } else if let Some(prefix) = traits.http_prefix_headers() {
         (Some(Location::PrefixHeaders), Some(prefix))
-    } else if let Some(query) = traits.http_query(problems) {
+    } else if let Some(query) = traits.http_query() {
         (Some(Location::Query), Some(query))
-    } else if traits.http_query_params(problems) {
+    } else if traits.http_query_params() {
         (Some(Location::QueryMap), None)
-    } else if traits.http_label(problems) {
+    } else if traits.http_label() {
         (Some(Location::Label), None)
-    } else if traits.http_response_code(problems) {
+    } else if traits.http_response_code() {
         (Some(Location::StatusCode), None)
     } else {
         (None, None)
@@ -229,16 +219,11 @@ fn location(
 }
 
 /// Text of the media type of JSON, said of the member or of its target.
-fn is_json(
-    reader: &Reader<'_, '_>,
-    traits: &Traits<'_, '_>,
-    target: &str,
-    problems: &mut Problems,
-) -> bool {
+fn is_json(reader: &Reader<'_, '_>, traits: &Traits<'_, '_>, target: &str) -> bool {
     let of_target = reader.shapes.get(target);
-    let media_type = traits.media_type(problems).or_else(|| {
+    let media_type = traits.media_type().or_else(|| {
         let traits = Traits::of(of_target.as_ref()?);
-        traits.media_type(problems)
+        traits.media_type()
     });
     media_type.is_some_and(|media_type| media_type == "application/json")
 }

@@ -8,12 +8,12 @@ use super::traits::Traits;
 use super::{Reader, account};
 use crate::json::Node;
 use crate::model::{Checksum, Operation, Protocol, XmlRoot};
-use crate::problem::{Part, Problems};
+use crate::problem::Part;
 use crate::read::traits::{checksum, compression};
 use indexmap::IndexMap;
 
 /// The references of operations, resources and services lead to shapes.
-pub(super) fn references(shapes: &Node<'_, '_>, shape: &Node<'_, '_>, problems: &mut Problems) {
+pub(super) fn references(shapes: &Node<'_, '_>, shape: &Node<'_, '_>) {
     const SINGLE: &[&str] = &[
         "input", "output", "create", "put", "read", "update", "delete", "list",
     ];
@@ -24,12 +24,12 @@ pub(super) fn references(shapes: &Node<'_, '_>, shape: &Node<'_, '_>, problems: 
     ) {
         return;
     }
-    for (key, node) in shape.entries(problems) {
+    for (key, node) in shape.entries() {
         if SINGLE.contains(&key) {
-            account::reference(shapes, &node, problems);
+            account::reference(shapes, &node);
         } else if MANY.contains(&key) {
-            for item in node.items(problems) {
-                account::reference(shapes, &item, problems);
+            for item in node.items() {
+                account::reference(shapes, &item);
             }
         }
     }
@@ -40,7 +40,6 @@ pub(super) fn read(
     reader: &Reader<'_, '_>,
     service: &Node<'_, '_>,
     ids: &[&str],
-    problems: &mut Problems,
 ) -> IndexMap<String, Operation> {
     let mut operations = IndexMap::new();
     for id in ids {
@@ -48,14 +47,12 @@ pub(super) fn read(
             continue;
         };
         let name = own_name(id);
-        problems.within(Part::Operation(name.to_owned()), |problems| {
+        node.place.within(Part::Operation(name.to_owned()), || {
             if super::closure::kind(&node) == Some("operation") {
-                let read = operation(reader, service, &node, problems);
+                let read = operation(reader, service, &node);
                 operations.insert(name.to_owned(), read);
             } else {
-                node.problem(
-                    problems,
-                    "expected an operation, as the service or a resource says, found another type of shape",
+                node.problem("expected an operation, as the service or a resource says, found another type of shape",
                 );
             }
         });
@@ -63,28 +60,20 @@ pub(super) fn read(
     operations
 }
 
-fn operation(
-    reader: &Reader<'_, '_>,
-    service: &Node<'_, '_>,
-    node: &Node<'_, '_>,
-    problems: &mut Problems,
-) -> Operation {
+fn operation(reader: &Reader<'_, '_>, service: &Node<'_, '_>, node: &Node<'_, '_>) -> Operation {
     let traits = Traits::of(node);
     let structure = |key| {
         let target = targets(node, key).into_iter().next();
         target.filter(|id| *id != UNIT).map(|id| reader.name(id))
     };
-    let http = traits.http(problems);
+    let http = traits.http();
     let one_place = || ("POST".to_owned(), "/".to_owned());
     let (method, uri) = match (reader.protocol().map(Protocol::binds_to_http), http) {
         // Calls all go to one place, whatever other protocols would do.
         (Some(false), _) => one_place(),
         (_, Some(http)) => http,
         (Some(true), None) => {
-            node.problem(
-                problems,
-                "expected an operation with the trait `smithy.api#http`, found none",
-            );
+            node.problem("expected an operation with the trait `smithy.api#http`, found none");
             one_place()
         }
         (None, None) => one_place(),
@@ -92,14 +81,12 @@ fn operation(
     // What every operation of the service may fail with comes after its own.
     let errors = targets(node, "errors").into_iter();
     let errors = errors.chain(targets(service, "errors"));
-    let auth = traits.auth(problems);
-    let no_auth = auth.as_ref().is_some_and(Vec::is_empty) || traits.optional_auth(problems);
+    let auth = traits.auth();
+    let no_auth = auth.as_ref().is_some_and(Vec::is_empty) || traits.optional_auth();
     let mut unsupported = Vec::new();
     let chosen = traits.http_checksum();
-    let chosen = chosen.and_then(|node| checksum(&node, &mut unsupported, problems));
-    let md5 = traits
-        .http_checksum_required(problems)
-        .then_some(Checksum::Md5);
+    let chosen = chosen.and_then(|node| checksum(&node, &mut unsupported));
+    let md5 = traits.http_checksum_required().then_some(Checksum::Md5);
     let checksum = chosen.or(md5);
     Operation {
         method,
@@ -107,37 +94,37 @@ fn operation(
         input: structure("input"),
         output: structure("output"),
         errors: errors.map(|id| reader.name(id)).collect(),
-        documentation: traits.documentation(problems),
-        deprecated: traits.deprecated(problems),
-        pagination: pagination::read(service, node, problems),
-        host_prefix: traits.endpoint(problems),
+        documentation: traits.documentation(),
+        deprecated: traits.deprecated(),
+        pagination: pagination::read(service, node),
+        host_prefix: traits.endpoint(),
         no_auth,
         auth: auth.unwrap_or_default(),
-        unsigned_payload: traits.unsigned_payload(problems),
-        static_parameters: traits.static_parameters(problems),
-        path_parameters: traits.path_parameters(problems),
+        unsigned_payload: traits.unsigned_payload(),
+        static_parameters: traits.static_parameters(),
+        path_parameters: traits.path_parameters(),
         compression: traits
             .request_compression()
-            .map_or_else(Vec::new, |node| compression(&node, problems)),
+            .map_or_else(Vec::new, |node| compression(&node)),
         checksum,
-        xml_root: xml_root(reader, node, problems),
+        xml_root: xml_root(reader, node),
         // Only the name that goes without saying is written.
         result_wrapper: None,
-        unwrapped_output: traits.unwrapped_output(problems),
-        long_poll: traits.long_poll(problems),
+        unwrapped_output: traits.unwrapped_output(),
+        long_poll: traits.long_poll(),
         unsupported,
     }
 }
 
 /// What the input says of the element that it is.
-fn xml_root(reader: &Reader<'_, '_>, node: &Node<'_, '_>, problems: &mut Problems) -> XmlRoot {
+fn xml_root(reader: &Reader<'_, '_>, node: &Node<'_, '_>) -> XmlRoot {
     let input = targets(node, "input").into_iter().next();
     let Some(input) = input.and_then(|id| reader.shapes.get(id)) else {
         return XmlRoot::default();
     };
     let traits = Traits::of(&input);
     XmlRoot {
-        name: traits.xml_name(problems),
-        namespace: traits.xml_namespace(problems),
+        name: traits.xml_name(),
+        namespace: traits.xml_namespace(),
     }
 }

@@ -6,7 +6,6 @@
 use super::prelude;
 use super::traits::{AUTH, PROTOCOLS};
 use crate::json::Node;
-use crate::problem::Problems;
 
 /// The places of a trait.
 struct Places {
@@ -220,25 +219,25 @@ enum Owner<'v> {
 }
 
 /// Complains about traits of a shape and of its members that are out of place.
-pub(super) fn check(shapes: &Node<'_, '_>, shape: &Node<'_, '_>, problems: &mut Problems) {
+pub(super) fn check(shapes: &Node<'_, '_>, shape: &Node<'_, '_>) {
     let Some(kind) = shape.value().get("type").and_then(|kind| kind.as_str()) else {
         return;
     };
-    judge(shape, &Owner::Shape(kind), problems);
+    judge(shape, &Owner::Shape(kind));
     if let Some(members) = shape.get("members").filter(|node| node.value().is_object()) {
-        for (_, member) in members.entries(problems) {
-            self::member(shapes, kind, &member, problems);
+        for (_, member) in members.entries() {
+            self::member(shapes, kind, &member);
         }
-        exclusive(&members, problems);
+        exclusive(&members);
     }
     for key in ["member", "key", "value"] {
         if let Some(member) = shape.get(key) {
-            self::member(shapes, kind, &member, problems);
+            self::member(shapes, kind, &member);
         }
     }
 }
 
-fn member(shapes: &Node<'_, '_>, of: &str, member: &Node<'_, '_>, problems: &mut Problems) {
+fn member(shapes: &Node<'_, '_>, of: &str, member: &Node<'_, '_>) {
     let target = member.value().get("target").and_then(|it| it.as_str());
     let target = target.unwrap_or_default();
     let to = match shapes.value().get(target) {
@@ -247,20 +246,19 @@ fn member(shapes: &Node<'_, '_>, of: &str, member: &Node<'_, '_>, problems: &mut
     };
     // What refers to nothing is reported elsewhere.
     let Some(to) = to else { return };
-    judge(member, &Owner::Member { of, to }, problems);
+    judge(member, &Owner::Member { of, to });
     let names: Vec<&str> = names(member).collect();
     for group in CONFLICTS {
         let mut found = names.iter().filter(|name| group.contains(name));
         if let (Some(first), Some(second)) = (found.next(), found.next()) {
-            member.problem(
-                problems,
-                format!("expected one place for a member, found `{first}` and `{second}`"),
-            );
+            member.problem(format!(
+                "expected one place for a member, found `{first}` and `{second}`"
+            ));
         }
     }
 }
 
-fn judge(node: &Node<'_, '_>, owner: &Owner<'_>, problems: &mut Problems) {
+fn judge(node: &Node<'_, '_>, owner: &Owner<'_>) {
     for name in names(node) {
         let of_service = |name: &str| {
             AUTH.contains(&name) || PROTOCOLS.iter().any(|(protocol, _)| *protocol == name)
@@ -278,13 +276,10 @@ fn judge(node: &Node<'_, '_>, owner: &Owner<'_>, problems: &mut Problems) {
                     format!("on a member of a shape of type {of} that refers to one of type {to}")
                 }
             };
-            node.problem(
-                problems,
-                format!(
-                    "expected `{name}` only on {}, found it {found}",
-                    places.described()
-                ),
-            );
+            node.problem(format!(
+                "expected `{name}` only on {}, found it {found}",
+                places.described()
+            ));
         }
     }
 }
@@ -294,19 +289,16 @@ fn names<'v>(node: &Node<'_, 'v>) -> impl Iterator<Item = &'v str> {
     traits.into_iter().flatten().map(|(name, _)| name.as_str())
 }
 
-fn exclusive(members: &Node<'_, '_>, problems: &mut Problems) {
-    let all: Vec<_> = members.entries(problems).collect();
+fn exclusive(members: &Node<'_, '_>) {
+    let all: Vec<_> = members.entries().collect();
     for name in EXCLUSIVE {
         let mut with = all
             .iter()
             .filter(|(_, it)| names(it).any(|other| other == *name));
         if let (Some((first, _)), Some((second, _))) = (with.next(), with.next()) {
-            members.problem(
-                problems,
-                format!(
-                    "expected `{name}` on one member at most, found it on `{first}` and `{second}`"
-                ),
-            );
+            members.problem(format!(
+                "expected `{name}` on one member at most, found it on `{first}` and `{second}`"
+            ));
         }
     }
 }

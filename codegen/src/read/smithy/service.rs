@@ -5,16 +5,15 @@ use super::ids::own_name;
 use super::traits::{AUTH, PROTOCOLS, Traits};
 use crate::json::{JsonFile, Node};
 use crate::model::{Protocol, Service};
-use crate::problem::{Problems, nearest};
+use crate::problem::nearest;
 use crate::rules::{self, RuleSet};
 
 /// The service called `wanted`, by its id or by its name alone; the only one, where none is wanted by name.
 pub(super) fn select<'s, 'v>(
     shapes: &'s Node<'_, 'v>,
     wanted: Option<&str>,
-    problems: &mut Problems,
 ) -> Option<(&'v str, Node<'s, 'v>)> {
-    let entries = shapes.entries(problems);
+    let entries = shapes.entries();
     let services: Vec<_> = entries
         .filter(|(_, shape)| kind(shape) == Some("service"))
         .collect();
@@ -24,18 +23,16 @@ pub(super) fn select<'s, 'v>(
     };
     match (services.as_slice(), wanted) {
         ([], _) => {
-            shapes.problem(problems, "expected a shape of type service, found none");
+            shapes.problem("expected a shape of type service, found none");
             None
         }
         ([one], None) => Some(*one),
         (several, None) => {
-            shapes.problem(
-                problems,
-                format!(
+            shapes.problem(format!(
                     "expected one service, found {}: {}; say which to read after the file's name, as in `{}#{}`",
                     several.len(),
                     listed(),
-                    shapes.file.rsplit('/').next().unwrap_or_default(),
+                    shapes.place.file.rsplit('/').next().unwrap_or_default(),
                     several.first().map_or("", |(id, _)| own_name(id)),
                 ),
             );
@@ -48,20 +45,17 @@ pub(super) fn select<'s, 'v>(
                 .or_else(|| services.iter().find(|(id, _)| own_name(id) == wanted));
             if found.is_none() {
                 let near = nearest(wanted, services.iter().map(|(id, _)| own_name(id)));
-                shapes.problem(
-                    problems,
-                    format!(
-                        "expected the service `{wanted}`, found only {}{near}",
-                        listed()
-                    ),
-                );
+                shapes.problem(format!(
+                    "expected the service `{wanted}`, found only {}{near}",
+                    listed()
+                ));
             }
             found.copied()
         }
     }
 }
 
-pub(super) fn read(id: &str, node: &Node<'_, '_>, problems: &mut Problems) -> Service {
+pub(super) fn read(id: &str, node: &Node<'_, '_>) -> Service {
     const IGNORED: &[(&str, &str)] = &[
         ("arnNamespace", "the first part of the service's ARNs"),
         ("cloudFormationName", "for templates of resources"),
@@ -79,63 +73,54 @@ pub(super) fn read(id: &str, node: &Node<'_, '_>, problems: &mut Problems) -> Se
     let mut service = Service {
         // What a service that is none of AWS's goes by.
         id: own_name(id).to_owned(),
-        full_name: traits.title(problems).unwrap_or_default(),
-        documentation: traits.documentation(problems),
-        xml_namespace: traits.xml_namespace(problems),
+        full_name: traits.title().unwrap_or_default(),
+        documentation: traits.documentation(),
+        xml_namespace: traits.xml_namespace(),
         ..Service::default()
     };
     if let Some(version) = node.get("version") {
-        service.api_version = version.string(problems);
+        service.api_version = version.string();
     }
     if let Some(aws) = traits.aws_service() {
-        for (key, node) in aws.entries(problems) {
+        for (key, node) in aws.entries() {
             match key {
-                "sdkId" => service.id = node.string(problems),
-                "endpointPrefix" => service.endpoint_prefix = node.string(problems),
-                _ => node.account(problems, IGNORED, &["sdkId", "endpointPrefix"]),
+                "sdkId" => service.id = node.string(),
+                "endpointPrefix" => service.endpoint_prefix = node.string(),
+                _ => node.account(IGNORED, &["sdkId", "endpointPrefix"]),
             }
         }
         if service.endpoint_prefix.is_empty()
             && let Some(namespace) = aws.get("arnNamespace")
         {
-            service.endpoint_prefix = namespace.string(problems);
+            service.endpoint_prefix = namespace.string();
         }
     }
     service.signing_name = traits
-        .sigv4(problems)
+        .sigv4()
         .unwrap_or_else(|| service.endpoint_prefix.clone());
-    service.auth = traits.auth(problems).unwrap_or_else(|| {
+    service.auth = traits.auth().unwrap_or_else(|| {
         // The specification's order where the service names none: that of their ids.
         let present = AUTH
             .iter()
             .filter(|name| traits.names().any(|it| it == **name));
         present.map(|name| (*name).to_owned()).collect()
     });
-    protocol(own_name(id), node, &traits, &mut service, problems);
+    protocol(own_name(id), node, &traits, &mut service);
     service
 }
 
 /// The protocol of the service: of several, the one that [`Protocol::chosen`] says.
-fn protocol(
-    name: &str,
-    node: &Node<'_, '_>,
-    traits: &Traits<'_, '_>,
-    service: &mut Service,
-    problems: &mut Problems,
-) {
+fn protocol(name: &str, node: &Node<'_, '_>, traits: &Traits<'_, '_>, service: &mut Service) {
     let spoken: Vec<_> = traits
         .names()
         .filter_map(|name| PROTOCOLS.iter().find(|(protocol, _)| *protocol == name))
         .collect();
     let Some((_, first)) = spoken.first() else {
         let known: Vec<_> = PROTOCOLS.iter().map(|(name, _)| *name).collect();
-        node.problem(
-            problems,
-            format!(
-                "expected a service with the trait of a protocol ({}), found none",
-                known.join(", ")
-            ),
-        );
+        node.problem(format!(
+            "expected a service with the trait of a protocol ({}), found none",
+            known.join(", ")
+        ));
         return;
     };
     (*first).clone_into(&mut service.protocol_name);
@@ -150,7 +135,7 @@ fn protocol(
         known.extend(match *protocol {
             "aws.protocols#restJson1" => Some(Protocol::RestJson),
             "aws.protocols#restXml" => Some(Protocol::RestXml {
-                no_error_wrapping: traits.no_error_wrapping(problems),
+                no_error_wrapping: traits.no_error_wrapping(),
             }),
             "aws.protocols#awsJson1_0" => Some(json("1.0")),
             "aws.protocols#awsJson1_1" => Some(json("1.1")),
@@ -167,12 +152,12 @@ fn protocol(
 }
 
 /// The endpoint rules, as if they stood in a file of their own: so their places are told as botocore's are.
-pub(super) fn endpoint_rules(node: &Node<'_, '_>, problems: &mut Problems) -> Option<RuleSet> {
+pub(super) fn endpoint_rules(node: &Node<'_, '_>) -> Option<RuleSet> {
     let traits = Traits::of(node);
     let rules = traits.endpoint_rule_set()?;
     let file = JsonFile {
-        path: format!("{} at {}", rules.file, rules.path()),
+        path: format!("{} at {}", rules.place.file, rules.path()),
         value: rules.value().clone(),
     };
-    Some(rules::read(&file, problems))
+    Some(rules::read(&file, node.place.reporter))
 }

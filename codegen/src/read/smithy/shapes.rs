@@ -6,20 +6,20 @@ use super::traits::Traits;
 use super::{Reader, prelude};
 use crate::json::Node;
 use crate::model::{Constraints, ErrorTrait, Kind, Protocol, Shape, Structure};
-use crate::problem::{Part, Problems};
+use crate::problem::Part;
 use indexmap::IndexMap;
 use serde_json::Value;
 
 /// The shapes by name, those that members with constraints of their own ask for included.
-pub(super) fn read(reader: &Reader<'_, '_>, problems: &mut Problems) -> IndexMap<String, Shape> {
+pub(super) fn read(reader: &Reader<'_, '_>) -> IndexMap<String, Shape> {
     let mut shapes = IndexMap::new();
     let mut narrowed = members::MadeUp::beside(reader.names.values());
     for (id, name) in &reader.names {
-        let read = |problems: &mut Problems| match reader.shapes.get(id) {
-            Some(node) => shape(reader, name, &node, &mut narrowed, problems),
-            None => prelude_shape(reader, id, problems),
+        let read = || match reader.shapes.get(id) {
+            Some(node) => shape(reader, name, &node, &mut narrowed),
+            None => prelude_shape(reader, id),
         };
-        let shape = problems.within(Part::Shape(name.clone()), read);
+        let shape = reader.shapes.place.within(Part::Shape(name.clone()), read);
         // A shape may share the name of one that is the same.
         shapes
             .entry(name.clone())
@@ -33,13 +33,12 @@ pub(super) fn read(reader: &Reader<'_, '_>, problems: &mut Problems) -> IndexMap
     shapes
 }
 
-fn prelude_shape(reader: &Reader<'_, '_>, id: &str, problems: &mut Problems) -> Option<Shape> {
+fn prelude_shape(reader: &Reader<'_, '_>, id: &str) -> Option<Shape> {
     let kind = prelude::kind(id);
     if kind.is_none() {
-        reader.shapes.problem(
-            problems,
-            no_number(id, id.trim_start_matches("smithy.api#")),
-        );
+        reader
+            .shapes
+            .problem(no_number(id, id.trim_start_matches("smithy.api#")));
     }
     Some(Shape::plain(kind?))
 }
@@ -53,59 +52,51 @@ fn shape(
     name: &str,
     node: &Node<'_, '_>,
     narrowed: &mut members::MadeUp,
-    problems: &mut Problems,
 ) -> Option<Shape> {
     let traits = Traits::of(node);
-    let mut own = constraints(&traits, problems);
+    let mut own = constraints(&traits);
     let kind = match kind(node)? {
         "structure" => {
-            let mut structure = structure(reader, name, node, narrowed, problems);
-            if let Some(fault) = traits.error(problems) {
-                structure.error = Some(error(reader, fault, &traits, problems));
+            let mut structure = structure(reader, name, node, narrowed);
+            if let Some(fault) = traits.error() {
+                structure.error = Some(error(reader, fault, &traits));
             }
             Kind::Structure(structure)
         }
         "union" => {
-            let mut structure = structure(reader, name, node, narrowed, problems);
-            structure.event_stream = traits.streaming(problems);
+            let mut structure = structure(reader, name, node, narrowed);
+            structure.event_stream = traits.streaming();
             Kind::Union(structure)
         }
         "list" | "set" => Kind::List {
-            member: members::read(
-                reader,
-                name,
-                &node.get("member")?,
-                "member",
-                narrowed,
-                problems,
-            ),
-            sparse: traits.sparse(problems),
+            member: members::read(reader, name, &node.get("member")?, "member", narrowed),
+            sparse: traits.sparse(),
         },
         "map" => {
             let (key, value) = (node.get("key")?, node.get("value")?);
-            let key = members::read(reader, name, &key, "key", narrowed, problems);
-            let value = members::read(reader, name, &value, "value", narrowed, problems);
+            let key = members::read(reader, name, &key, "key", narrowed);
+            let value = members::read(reader, name, &value, "value", narrowed);
             Kind::Map {
                 key: Box::new(key),
                 value: Box::new(value),
-                sparse: traits.sparse(problems),
+                sparse: traits.sparse(),
             }
         }
-        "enum" => Kind::Enum(values(node, problems)),
-        "string" => match traits.enumeration(problems) {
+        "enum" => Kind::Enum(values(node)),
+        "string" => match traits.enumeration() {
             Some(values) => Kind::Enum(values),
             None => Kind::String,
         },
         "intEnum" => {
-            own.values = numbers(node, problems);
+            own.values = numbers(node);
             Kind::Integer
         }
         "blob" => Kind::Blob {
-            streaming: traits.streaming(problems),
-            requires_length: traits.requires_length(problems),
+            streaming: traits.streaming(),
+            requires_length: traits.requires_length(),
         },
         "timestamp" => Kind::Timestamp {
-            format: traits.timestamp_format(problems),
+            format: traits.timestamp_format(),
         },
         other => match prelude::simple(other) {
             Some(kind) => kind,
@@ -114,17 +105,17 @@ fn shape(
                     "bigInteger" | "bigDecimal" => no_number(name, other),
                     _ => format!("expected a shape that holds a value, found one of type {other}"),
                 };
-                node.problem(problems, what);
+                node.problem(what);
                 return None;
             }
         },
     };
     Some(Shape {
         kind,
-        documentation: traits.documentation(problems),
+        documentation: traits.documentation(),
         constraints: own,
-        sensitive: traits.sensitive(problems),
-        deprecated: traits.deprecated(problems),
+        sensitive: traits.sensitive(),
+        deprecated: traits.deprecated(),
     })
 }
 
@@ -133,29 +124,23 @@ fn structure(
     name: &str,
     node: &Node<'_, '_>,
     narrowed: &mut members::MadeUp,
-    problems: &mut Problems,
 ) -> Structure {
     let mut structure = Structure::default();
     let Some(members) = node.get("members") else {
         return structure;
     };
-    for (member_name, member) in members.entries(problems) {
-        if Traits::of(&member).http_payload(problems) && reader.service.binds_to_http() {
+    for (member_name, member) in members.entries() {
+        if Traits::of(&member).http_payload() && reader.service.binds_to_http() {
             structure.payload = Some(member_name.to_owned());
         }
-        let member = members::read(reader, name, &member, member_name, narrowed, problems);
+        let member = members::read(reader, name, &member, member_name, narrowed);
         structure.members.insert(member_name.to_owned(), member);
     }
     structure
 }
 
-fn error(
-    reader: &Reader<'_, '_>,
-    fault: &str,
-    traits: &Traits<'_, '_>,
-    problems: &mut Problems,
-) -> ErrorTrait {
-    let of_query = traits.query_error(problems);
+fn error(reader: &Reader<'_, '_>, fault: &str, traits: &Traits<'_, '_>) -> ErrorTrait {
+    let of_query = traits.query_error();
     // Many a service kept the trait when it left the query protocol, and answers with shapes' names now.
     let of_query = of_query.filter(|_| reader.protocol().is_some_and(Protocol::has_query_codes));
     let sender_fault = of_query.is_some() && fault == "client";
@@ -164,33 +149,32 @@ fn error(
         code,
         status,
         sender_fault,
-        retryable: traits.retryable(problems),
+        retryable: traits.retryable(),
     }
 }
 
 /// The values of an enum shape: what each member says, else its name.
-fn values(node: &Node<'_, '_>, problems: &mut Problems) -> Vec<String> {
+fn values(node: &Node<'_, '_>) -> Vec<String> {
     let Some(members) = node.get("members") else {
         return Vec::new();
     };
-    let members = members.entries(problems).collect::<Vec<_>>();
-    let value = |(name, member): &(&str, Node<'_, '_>)| {
-        let traits = Traits::of(member);
+    let values = members.entries().map(|(name, member)| {
+        let traits = Traits::of(&member);
         match traits.enum_value() {
-            Some(value) => value.string(problems),
-            None => (*name).to_owned(),
+            Some(value) => value.string(),
+            None => name.to_owned(),
         }
-    };
-    members.iter().map(value).collect()
+    });
+    values.collect()
 }
 
 /// The values of an intEnum, by the names of its members.
-fn numbers(node: &Node<'_, '_>, problems: &mut Problems) -> Vec<(String, i32)> {
+fn numbers(node: &Node<'_, '_>) -> Vec<(String, i32)> {
     let Some(members) = node.get("members") else {
         return Vec::new();
     };
     let mut numbers = Vec::new();
-    for (name, member) in members.entries(problems) {
+    for (name, member) in members.entries() {
         let traits = Traits::of(&member);
         let value = traits.enum_value();
         let number = value
@@ -199,10 +183,10 @@ fn numbers(node: &Node<'_, '_>, problems: &mut Problems) -> Vec<(String, i32)> {
             .and_then(|value| i32::try_from(value).ok());
         match number {
             Some(number) => numbers.push((name.to_owned(), number)),
-            None => value.as_ref().unwrap_or(&member).expected(
-                problems,
-                "a whole number of 32 bits as `smithy.api#enumValue`",
-            ),
+            None => value
+                .as_ref()
+                .unwrap_or(&member)
+                .expected("a whole number of 32 bits as `smithy.api#enumValue`"),
         }
     }
     numbers
@@ -224,19 +208,19 @@ pub(super) fn narrowed_name(container: &str, member: &str, kind: &str) -> String
 }
 
 /// A limit as the model writes it.
-pub(super) fn limits(node: &Node<'_, '_>, constraints: &mut Constraints, problems: &mut Problems) {
-    for (key, node) in node.entries(problems) {
+pub(super) fn limits(node: &Node<'_, '_>, constraints: &mut Constraints) {
+    for (key, node) in node.entries() {
         let place = match key {
             "min" => &mut constraints.min,
             "max" => &mut constraints.max,
             _ => {
-                node.account(problems, &[], &["min", "max"]);
+                node.account(&[], &["min", "max"]);
                 continue;
             }
         };
         match node.value() {
             Value::Number(number) => *place = Some(number.clone()),
-            _ => node.expected(problems, "a number"),
+            _ => node.expected("a number"),
         }
     }
 }

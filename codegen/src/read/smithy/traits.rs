@@ -5,7 +5,6 @@
 use crate::docs;
 use crate::json::Node;
 use crate::model::{Deprecated, Namespace, ParameterValue, Retryable, TimestampFormat};
-use crate::problem::Problems;
 use crate::read::parameters;
 use crate::read::traits::namespace;
 use indexmap::IndexMap;
@@ -110,18 +109,18 @@ impl<'n, 'v> Traits<'n, 'v> {
         self.0.as_ref()?.get(name)
     }
 
-    fn text(&self, name: &str, problems: &mut Problems) -> Option<String> {
-        self.get(name)?.text(problems).map(str::to_owned)
+    fn text(&self, name: &str) -> Option<String> {
+        self.get(name)?.text().map(str::to_owned)
     }
 
     /// A trait that says all by being there: `{}`, or `true` in old models.
-    fn flag(&self, name: &str, problems: &mut Problems) -> bool {
+    fn flag(&self, name: &str) -> bool {
         let Some(node) = self.get(name) else {
             return false;
         };
         let value = node.value();
         if !value.is_object() && value.as_bool() != Some(true) {
-            node.expected(problems, "a trait without a value, `{}`");
+            node.expected("a trait without a value, `{}`");
         }
         true
     }
@@ -131,19 +130,19 @@ impl<'n, 'v> Traits<'n, 'v> {
     }
 
     /// The service's name in a signature.
-    pub(super) fn sigv4(&self, problems: &mut Problems) -> Option<String> {
+    pub(super) fn sigv4(&self) -> Option<String> {
         let node = self.get("aws.auth#sigv4")?;
         match node.get("name") {
-            Some(name) => Some(name.string(problems)),
+            Some(name) => Some(name.string()),
             None => {
-                node.expected(problems, "an object with `name`");
+                node.expected("an object with `name`");
                 None
             }
         }
     }
 
-    pub(super) fn unsigned_payload(&self, problems: &mut Problems) -> bool {
-        self.flag("aws.auth#unsignedPayload", problems)
+    pub(super) fn unsigned_payload(&self) -> bool {
+        self.flag("aws.auth#unsignedPayload")
     }
 
     /// Errors have the codes of the query protocol, which the service spoke before.
@@ -152,54 +151,51 @@ impl<'n, 'v> Traits<'n, 'v> {
     }
 
     /// Errors of the REST protocol of XML have no element around them.
-    pub(super) fn no_error_wrapping(&self, problems: &mut Problems) -> bool {
+    pub(super) fn no_error_wrapping(&self) -> bool {
         let node = self.get("aws.protocols#restXml");
         let key = node.as_ref().and_then(|node| node.get("noErrorWrapping"));
-        key.is_some_and(|key| key.flag(problems))
+        key.is_some_and(|key| key.flag())
     }
 
     /// The code and the status of an exception in the query protocol.
-    pub(super) fn query_error(
-        &self,
-        problems: &mut Problems,
-    ) -> Option<(Option<String>, Option<u16>)> {
+    pub(super) fn query_error(&self) -> Option<(Option<String>, Option<u16>)> {
         let (mut code, mut status) = (None, None);
-        for (key, node) in self.get("aws.protocols#awsQueryError")?.entries(problems) {
+        for (key, node) in self.get("aws.protocols#awsQueryError")?.entries() {
             match key {
-                "code" => code = Some(node.string(problems)),
-                "httpResponseCode" => status = node.status(problems),
-                _ => node.account(problems, &[], &["code", "httpResponseCode"]),
+                "code" => code = Some(node.string()),
+                "httpResponseCode" => status = node.status(),
+                _ => node.account(&[], &["code", "httpResponseCode"]),
             }
         }
         Some((code, status))
     }
 
     /// The name of a member in requests to EC2.
-    pub(super) fn ec2_query_name(&self, problems: &mut Problems) -> Option<String> {
-        self.text("aws.protocols#ec2QueryName", problems)
+    pub(super) fn ec2_query_name(&self) -> Option<String> {
+        self.text("aws.protocols#ec2QueryName")
     }
 
     /// The root of a response is the one member of the output.
-    pub(super) fn unwrapped_output(&self, problems: &mut Problems) -> bool {
-        self.flag("aws.customizations#s3UnwrappedXmlOutput", problems)
+    pub(super) fn unwrapped_output(&self) -> bool {
+        self.flag("aws.customizations#s3UnwrappedXmlOutput")
     }
 
     pub(super) fn http_checksum(&self) -> Option<Node<'_, 'v>> {
         self.get("aws.protocols#httpChecksum")
     }
 
-    pub(super) fn http_checksum_required(&self, problems: &mut Problems) -> bool {
-        self.flag("smithy.api#httpChecksumRequired", problems)
+    pub(super) fn http_checksum_required(&self) -> bool {
+        self.flag("smithy.api#httpChecksumRequired")
     }
 
     /// Milliseconds that the service may take to answer.
-    pub(super) fn long_poll(&self, problems: &mut Problems) -> Option<u64> {
+    pub(super) fn long_poll(&self) -> Option<u64> {
         let node = self.get("smithy.api#longPoll")?;
         let mut timeout = None;
-        for (key, node) in node.entries(problems) {
+        for (key, node) in node.entries() {
             match key {
-                "timeoutMillis" => timeout = node.number(problems),
-                _ => node.account(problems, &[], &["timeoutMillis"]),
+                "timeoutMillis" => timeout = node.number(),
+                _ => node.account(&[], &["timeoutMillis"]),
             }
         }
         timeout
@@ -210,71 +206,68 @@ impl<'n, 'v> Traits<'n, 'v> {
     }
 
     /// The schemes in the order that they are to be tried; an empty list where nothing is signed.
-    pub(super) fn auth(&self, problems: &mut Problems) -> Option<Vec<String>> {
-        Some(self.get("smithy.api#auth")?.strings(problems))
+    pub(super) fn auth(&self) -> Option<Vec<String>> {
+        Some(self.get("smithy.api#auth")?.strings())
     }
 
-    pub(super) fn optional_auth(&self, problems: &mut Problems) -> bool {
-        self.flag("smithy.api#optionalAuth", problems)
+    pub(super) fn optional_auth(&self) -> bool {
+        self.flag("smithy.api#optionalAuth")
     }
 
-    pub(super) fn deprecated(&self, problems: &mut Problems) -> Option<Deprecated> {
+    pub(super) fn deprecated(&self) -> Option<Deprecated> {
         let node = self.get("smithy.api#deprecated")?;
         let mut deprecated = Deprecated::default();
         if node.value().as_bool() == Some(true) {
             return Some(deprecated);
         }
-        for (key, node) in node.entries(problems) {
+        for (key, node) in node.entries() {
             match key {
-                "message" => deprecated.message = Some(node.string(problems)),
-                "since" => deprecated.since = Some(node.string(problems)),
-                _ => node.account(problems, &[], &["message", "since"]),
+                "message" => deprecated.message = Some(node.string()),
+                "since" => deprecated.since = Some(node.string()),
+                _ => node.account(&[], &["message", "since"]),
             }
         }
         Some(deprecated)
     }
 
-    pub(super) fn documentation(&self, problems: &mut Problems) -> Option<String> {
-        self.text("smithy.api#documentation", problems)
+    pub(super) fn documentation(&self) -> Option<String> {
+        self.text("smithy.api#documentation")
             .map(|text| docs::html_of_commonmark(&text))
     }
 
     /// The parameters of the endpoint rules that an operation fixes.
-    pub(super) fn static_parameters(
-        &self,
-        problems: &mut Problems,
-    ) -> IndexMap<String, ParameterValue> {
+    pub(super) fn static_parameters(&self) -> IndexMap<String, ParameterValue> {
         let node = self.get("smithy.rules#staticContextParams");
-        node.map(|node| parameters::fixed(&node, problems))
+        node.map(|node| parameters::fixed(&node))
             .unwrap_or_default()
     }
 
     /// The parameters of the endpoint rules that are found in an operation's input.
-    pub(super) fn path_parameters(&self, problems: &mut Problems) -> IndexMap<String, String> {
+    pub(super) fn path_parameters(&self) -> IndexMap<String, String> {
         let node = self.get("smithy.rules#operationContextParams");
-        node.map(|node| parameters::paths(&node, problems))
+        node.map(|node| parameters::paths(&node))
             .unwrap_or_default()
     }
 
     /// The parameter of the endpoint rules that a member gives.
-    pub(super) fn endpoint_parameter(&self, problems: &mut Problems) -> Option<String> {
-        parameters::of_member(&self.get("smithy.rules#contextParam")?, problems)
+    pub(super) fn endpoint_parameter(&self) -> Option<String> {
+        parameters::of_member(&self.get("smithy.rules#contextParam")?)
     }
 
     /// What stands before the host name.
-    pub(super) fn endpoint(&self, problems: &mut Problems) -> Option<String> {
+    pub(super) fn endpoint(&self) -> Option<String> {
         let node = self.get("smithy.api#endpoint")?;
         match node.get("hostPrefix") {
-            Some(prefix) => Some(prefix.string(problems)),
+            Some(prefix) => Some(prefix.string()),
             None => {
-                node.expected(problems, "an object with `hostPrefix`");
+                node.expected("an object with `hostPrefix`");
                 None
             }
         }
     }
 
     /// The values of the enum trait, which Smithy 1.0 had where 2.0 has enum shapes.
-    pub(super) fn enumeration(&self, problems: &mut Problems) -> Option<Vec<String>> {
+    pub(super) fn enumeration(&self) -> Option<Vec<String>> {
         const IGNORED: &[(&str, &str)] = &[
             ("name", "variants are named after their values"),
             ("documentation", "the values speak for themselves"),
@@ -283,11 +276,11 @@ impl<'n, 'v> Traits<'n, 'v> {
         ];
         let node = self.get("smithy.api#enum")?;
         let mut values = Vec::new();
-        for item in node.items(problems) {
-            for (key, node) in item.entries(problems) {
+        for item in node.items() {
+            for (key, node) in item.entries() {
                 match key {
-                    "value" => values.push(node.string(problems)),
-                    _ => node.account(problems, IGNORED, &["value", "name"]),
+                    "value" => values.push(node.string()),
+                    _ => node.account(IGNORED, &["value", "name"]),
                 }
             }
         }
@@ -299,36 +292,35 @@ impl<'n, 'v> Traits<'n, 'v> {
     }
 
     /// Whose fault an exception is: `client` or `server`.
-    pub(super) fn error(&self, problems: &mut Problems) -> Option<&'v str> {
+    pub(super) fn error(&self) -> Option<&'v str> {
         let node = self.get("smithy.api#error")?;
         let fault = node.value().as_str().unwrap_or_default();
         if !matches!(fault, "client" | "server") {
-            node.expected(problems, "client or server");
+            node.expected("client or server");
         }
         Some(fault)
     }
 
-    pub(super) fn event_header(&self, problems: &mut Problems) -> bool {
-        self.flag("smithy.api#eventHeader", problems)
+    pub(super) fn event_header(&self) -> bool {
+        self.flag("smithy.api#eventHeader")
     }
 
-    pub(super) fn event_payload(&self, problems: &mut Problems) -> bool {
-        self.flag("smithy.api#eventPayload", problems)
+    pub(super) fn event_payload(&self) -> bool {
+        self.flag("smithy.api#eventPayload")
     }
 
-    pub(super) fn host_label(&self, problems: &mut Problems) -> bool {
-        self.flag("smithy.api#hostLabel", problems)
+    pub(super) fn host_label(&self) -> bool {
+        self.flag("smithy.api#hostLabel")
     }
 
     /// The method and the URI.
-    pub(super) fn http(&self, problems: &mut Problems) -> Option<(String, String)> {
+    pub(super) fn http(&self) -> Option<(String, String)> {
         let (mut method, mut uri) = (String::new(), String::new());
-        for (key, node) in self.get("smithy.api#http")?.entries(problems) {
+        for (key, node) in self.get("smithy.api#http")?.entries() {
             match key {
-                "method" => method = node.string(problems),
-                "uri" => uri = node.string(problems),
+                "method" => method = node.string(),
+                "uri" => uri = node.string(),
                 _ => node.account(
-                    problems,
                     &[("code", "any 2xx status is a success")],
                     &["method", "uri"],
                 ),
@@ -337,112 +329,112 @@ impl<'n, 'v> Traits<'n, 'v> {
         Some((method, uri))
     }
 
-    pub(super) fn http_header(&self, problems: &mut Problems) -> Option<String> {
-        self.text("smithy.api#httpHeader", problems)
+    pub(super) fn http_header(&self) -> Option<String> {
+        self.text("smithy.api#httpHeader")
     }
 
-    pub(super) fn http_label(&self, problems: &mut Problems) -> bool {
-        self.flag("smithy.api#httpLabel", problems)
+    pub(super) fn http_label(&self) -> bool {
+        self.flag("smithy.api#httpLabel")
     }
 
-    pub(super) fn http_payload(&self, problems: &mut Problems) -> bool {
-        self.flag("smithy.api#httpPayload", problems)
+    pub(super) fn http_payload(&self) -> bool {
+        self.flag("smithy.api#httpPayload")
     }
 
-    pub(super) fn http_prefix_headers(&self, problems: &mut Problems) -> Option<String> {
-        self.text("smithy.api#httpPrefixHeaders", problems)
+    pub(super) fn http_prefix_headers(&self) -> Option<String> {
+        self.text("smithy.api#httpPrefixHeaders")
     }
 
-    pub(super) fn http_query(&self, problems: &mut Problems) -> Option<String> {
-        self.text("smithy.api#httpQuery", problems)
+    pub(super) fn http_query(&self) -> Option<String> {
+        self.text("smithy.api#httpQuery")
     }
 
-    pub(super) fn http_query_params(&self, problems: &mut Problems) -> bool {
-        self.flag("smithy.api#httpQueryParams", problems)
+    pub(super) fn http_query_params(&self) -> bool {
+        self.flag("smithy.api#httpQueryParams")
     }
 
-    pub(super) fn http_response_code(&self, problems: &mut Problems) -> bool {
-        self.flag("smithy.api#httpResponseCode", problems)
+    pub(super) fn http_response_code(&self) -> bool {
+        self.flag("smithy.api#httpResponseCode")
     }
 
-    pub(super) fn idempotency_token(&self, problems: &mut Problems) -> bool {
-        self.flag("smithy.api#idempotencyToken", problems)
+    pub(super) fn idempotency_token(&self) -> bool {
+        self.flag("smithy.api#idempotencyToken")
     }
 
-    pub(super) fn json_name(&self, problems: &mut Problems) -> Option<String> {
-        self.text("smithy.api#jsonName", problems)
+    pub(super) fn json_name(&self) -> Option<String> {
+        self.text("smithy.api#jsonName")
     }
 
     pub(super) fn length(&self) -> Option<Node<'_, 'v>> {
         self.get("smithy.api#length")
     }
 
-    pub(super) fn media_type(&self, problems: &mut Problems) -> Option<String> {
-        self.text("smithy.api#mediaType", problems)
+    pub(super) fn media_type(&self) -> Option<String> {
+        self.text("smithy.api#mediaType")
     }
 
     pub(super) fn paginated(&self) -> Option<Node<'_, 'v>> {
         self.get("smithy.api#paginated")
     }
 
-    pub(super) fn pattern(&self, problems: &mut Problems) -> Option<String> {
-        self.text("smithy.api#pattern", problems)
+    pub(super) fn pattern(&self) -> Option<String> {
+        self.text("smithy.api#pattern")
     }
 
     pub(super) fn range(&self) -> Option<Node<'_, 'v>> {
         self.get("smithy.api#range")
     }
 
-    pub(super) fn required(&self, problems: &mut Problems) -> bool {
-        self.flag("smithy.api#required", problems)
+    pub(super) fn required(&self) -> bool {
+        self.flag("smithy.api#required")
     }
 
-    pub(super) fn retryable(&self, problems: &mut Problems) -> Option<Retryable> {
+    pub(super) fn retryable(&self) -> Option<Retryable> {
         let node = self.get("smithy.api#retryable")?;
         let mut retryable = Retryable { throttling: false };
         if node.value().as_bool() == Some(true) {
             return Some(retryable);
         }
-        for (key, node) in node.entries(problems) {
+        for (key, node) in node.entries() {
             match key {
-                "throttling" => retryable.throttling = node.flag(problems),
-                _ => node.account(problems, &[], &["throttling"]),
+                "throttling" => retryable.throttling = node.flag(),
+                _ => node.account(&[], &["throttling"]),
             }
         }
         Some(retryable)
     }
 
-    pub(super) fn sensitive(&self, problems: &mut Problems) -> bool {
-        self.flag("smithy.api#sensitive", problems)
+    pub(super) fn sensitive(&self) -> bool {
+        self.flag("smithy.api#sensitive")
     }
 
-    pub(super) fn sparse(&self, problems: &mut Problems) -> bool {
-        self.flag("smithy.api#sparse", problems)
+    pub(super) fn sparse(&self) -> bool {
+        self.flag("smithy.api#sparse")
     }
 
-    pub(super) fn streaming(&self, problems: &mut Problems) -> bool {
-        self.flag("smithy.api#streaming", problems)
+    pub(super) fn streaming(&self) -> bool {
+        self.flag("smithy.api#streaming")
     }
 
-    pub(super) fn requires_length(&self, problems: &mut Problems) -> bool {
-        self.flag("smithy.api#requiresLength", problems)
+    pub(super) fn requires_length(&self) -> bool {
+        self.flag("smithy.api#requiresLength")
     }
 
-    pub(super) fn timestamp_format(&self, problems: &mut Problems) -> Option<TimestampFormat> {
+    pub(super) fn timestamp_format(&self) -> Option<TimestampFormat> {
         let node = self.get("smithy.api#timestampFormat")?;
         match node.value().as_str() {
             Some("date-time") => Some(TimestampFormat::DateTime),
             Some("epoch-seconds") => Some(TimestampFormat::EpochSeconds),
             Some("http-date") => Some(TimestampFormat::HttpDate),
             _ => {
-                node.expected(problems, "date-time, epoch-seconds or http-date");
+                node.expected("date-time, epoch-seconds or http-date");
                 None
             }
         }
     }
 
-    pub(super) fn title(&self, problems: &mut Problems) -> Option<String> {
-        self.text("smithy.api#title", problems)
+    pub(super) fn title(&self) -> Option<String> {
+        self.text("smithy.api#title")
     }
 
     /// The shape is itself the definition of a trait.
@@ -450,21 +442,21 @@ impl<'n, 'v> Traits<'n, 'v> {
         self.get("smithy.api#trait").is_some()
     }
 
-    pub(super) fn xml_attribute(&self, problems: &mut Problems) -> bool {
-        self.flag("smithy.api#xmlAttribute", problems)
+    pub(super) fn xml_attribute(&self) -> bool {
+        self.flag("smithy.api#xmlAttribute")
     }
 
-    pub(super) fn xml_flattened(&self, problems: &mut Problems) -> bool {
-        self.flag("smithy.api#xmlFlattened", problems)
+    pub(super) fn xml_flattened(&self) -> bool {
+        self.flag("smithy.api#xmlFlattened")
     }
 
-    pub(super) fn xml_namespace(&self, problems: &mut Problems) -> Option<Namespace> {
+    pub(super) fn xml_namespace(&self) -> Option<Namespace> {
         let node = self.get("smithy.api#xmlNamespace")?;
-        Some(namespace(&node, problems))
+        Some(namespace(&node))
     }
 
-    pub(super) fn xml_name(&self, problems: &mut Problems) -> Option<String> {
-        self.text("smithy.api#xmlName", problems)
+    pub(super) fn xml_name(&self) -> Option<String> {
+        self.text("smithy.api#xmlName")
     }
 
     pub(super) fn endpoint_rule_set(&self) -> Option<Node<'_, 'v>> {

@@ -6,7 +6,7 @@ use super::traits::Traits;
 use crate::docs;
 use crate::json::Node;
 use crate::model::{Acceptor, Matcher, Quantifier, Waiter, WaiterState};
-use crate::problem::{Part, Problems};
+use crate::problem::Part;
 use indexmap::IndexMap;
 use serde_json::Value;
 
@@ -16,11 +16,7 @@ const MIN_DELAY: u64 = 2;
 /// How often is asked at least, in what AWS's tools make of a model.
 const MIN_ATTEMPTS: u64 = 5;
 
-pub(super) fn read(
-    reader: &Reader<'_, '_>,
-    operations: &[&str],
-    problems: &mut Problems,
-) -> IndexMap<String, Waiter> {
+pub(super) fn read(reader: &Reader<'_, '_>, operations: &[&str]) -> IndexMap<String, Waiter> {
     let mut waiters = IndexMap::new();
     for id in operations {
         let Some(operation) = reader.shapes.get(id) else {
@@ -31,16 +27,16 @@ pub(super) fn read(
             continue;
         };
         let of_operation = own_name(id);
-        for (name, node) in waitable.entries(problems) {
+        for (name, node) in waitable.entries() {
             let part = Part::Waiter(name.to_owned());
-            let waiter = problems.within(part, |it| waiter(of_operation, &node, it));
+            let waiter = node.place.within(part, || waiter(of_operation, &node));
             waiters.insert(name.to_owned(), waiter);
         }
     }
     waiters
 }
 
-fn waiter(operation: &str, node: &Node<'_, '_>, problems: &mut Problems) -> Waiter {
+fn waiter(operation: &str, node: &Node<'_, '_>) -> Waiter {
     const IGNORED: &[(&str, &str)] = &[
         (
             "deprecated",
@@ -58,20 +54,19 @@ fn waiter(operation: &str, node: &Node<'_, '_>, problems: &mut Problems) -> Wait
         delay: MIN_DELAY,
         ..Waiter::default()
     };
-    for (key, node) in node.entries(problems) {
+    for (key, node) in node.entries() {
         match key {
             "documentation" => {
-                waiter.documentation = Some(docs::html_of_commonmark(&node.string(problems)));
+                waiter.documentation = Some(docs::html_of_commonmark(&node.string()));
             }
-            "minDelay" => waiter.delay = node.number(problems).unwrap_or(MIN_DELAY),
-            "maxDelay" => most = node.number(problems),
+            "minDelay" => waiter.delay = node.number().unwrap_or(MIN_DELAY),
+            "maxDelay" => most = node.number(),
             "acceptors" => {
-                for item in node.items(problems) {
-                    waiter.acceptors.extend(acceptor(&item, problems));
+                for item in node.items() {
+                    waiter.acceptors.extend(acceptor(&item));
                 }
             }
             _ => node.account(
-                problems,
                 IGNORED,
                 &["documentation", "minDelay", "maxDelay", "acceptors"],
             ),
@@ -85,9 +80,9 @@ fn waiter(operation: &str, node: &Node<'_, '_>, problems: &mut Problems) -> Wait
     waiter
 }
 
-fn acceptor(node: &Node<'_, '_>, problems: &mut Problems) -> Option<Acceptor> {
+fn acceptor(node: &Node<'_, '_>) -> Option<Acceptor> {
     let (mut state, mut matcher) = (None, None);
-    for (key, node) in node.entries(problems) {
+    for (key, node) in node.entries() {
         match key {
             "state" => {
                 state = match node.value().as_str() {
@@ -95,14 +90,13 @@ fn acceptor(node: &Node<'_, '_>, problems: &mut Problems) -> Option<Acceptor> {
                     Some("failure") => Some(WaiterState::Failure),
                     Some("retry") => Some(WaiterState::Retry),
                     _ => {
-                        node.expected(problems, "success, failure or retry");
+                        node.expected("success, failure or retry");
                         return None;
                     }
                 }
             }
-            "matcher" => matcher = Some(self::matcher(&node, problems)?),
+            "matcher" => matcher = Some(self::matcher(&node)?),
             _ => node.account(
-                problems,
                 &[(
                     "message",
                     "a path to words of the service, which the output holds",
@@ -112,7 +106,7 @@ fn acceptor(node: &Node<'_, '_>, problems: &mut Problems) -> Option<Acceptor> {
         }
     }
     if state.is_none() || matcher.is_none() {
-        node.expected(problems, "an acceptor with `state` and `matcher`");
+        node.expected("an acceptor with `state` and `matcher`");
     }
     Some(Acceptor {
         state: state?,
@@ -121,45 +115,40 @@ fn acceptor(node: &Node<'_, '_>, problems: &mut Problems) -> Option<Acceptor> {
 }
 
 /// A union: one key says which kind of matcher it is.
-fn matcher(node: &Node<'_, '_>, problems: &mut Problems) -> Option<Matcher> {
+fn matcher(node: &Node<'_, '_>) -> Option<Matcher> {
     if let Some(output) = node.get("output") {
-        return path(&output, false, problems);
+        return path(&output, false);
     }
     if let Some(both) = node.get("inputOutput") {
-        return path(&both, true, problems);
+        return path(&both, true);
     }
     if let Some(success) = node.get("success") {
         // A success is the absence of any error.
-        return Some(Matcher::AnyError(!success.flag(problems)));
+        return Some(Matcher::AnyError(!success.flag()));
     }
     if let Some(error) = node.get("errorType") {
         // Some models give the shape's id; what is on the wire is the name.
-        let name = error.string(problems);
+        let name = error.string();
         let name = own_name(&name);
         return Some(Matcher::Error(name.to_owned()));
     }
-    node.problem(
-        problems,
-        "expected a matcher of the output, of input and output, of success or of an error's type (`output`, `inputOutput`, `success`, `errorType`), found another",
+    node.problem("expected a matcher of the output, of input and output, of success or of an error's type (`output`, `inputOutput`, `success`, `errorType`), found another",
     );
     None
 }
 
-fn path(node: &Node<'_, '_>, with_input: bool, problems: &mut Problems) -> Option<Matcher> {
+fn path(node: &Node<'_, '_>, with_input: bool) -> Option<Matcher> {
     let (mut path, mut expected, mut comparator) = (None, None, None);
-    for (key, node) in node.entries(problems) {
+    for (key, node) in node.entries() {
         match key {
-            "path" => path = Some(node.string(problems)),
-            "expected" => expected = Some(node.string(problems)),
-            "comparator" => comparator = node.text(problems),
-            _ => node.account(problems, &[], &["path", "expected", "comparator"]),
+            "path" => path = Some(node.string()),
+            "expected" => expected = Some(node.string()),
+            "comparator" => comparator = node.text(),
+            _ => node.account(&[], &["path", "expected", "comparator"]),
         }
     }
     let (Some(path), Some(expected)) = (path, expected) else {
-        node.expected(
-            problems,
-            "an object with `path`, `expected` and `comparator`",
-        );
+        node.expected("an object with `path`, `expected` and `comparator`");
         return None;
     };
     let (quantifier, expected) = match (comparator, expected.as_str()) {
@@ -170,9 +159,7 @@ fn path(node: &Node<'_, '_>, with_input: bool, problems: &mut Problems) -> Optio
         (Some("allStringEquals"), _) => (Quantifier::All, Value::String(expected)),
         (Some("anyStringEquals"), _) => (Quantifier::Any, Value::String(expected)),
         _ => {
-            node.problem(
-                problems,
-                "expected a comparator stringEquals, allStringEquals or anyStringEquals, or booleanEquals with true or false, found another",
+            node.problem("expected a comparator stringEquals, allStringEquals or anyStringEquals, or booleanEquals with true or false, found another",
             );
             return None;
         }
