@@ -2,7 +2,7 @@
 //! `httpChecksumRequired` and `httpChecksum`).
 
 use crate::shape::BuildError;
-use bytes::Bytes;
+use http::HeaderMap;
 
 /// Which checksum of a body goes out with it.
 #[derive(Clone, Copy, Debug)]
@@ -32,40 +32,43 @@ impl Checksum {
         Self(Kind::Chosen { header, required })
     }
 
-    /// Adds the header.
-    pub(crate) fn apply(self, request: &mut http::Request<Bytes>) -> Result<(), BuildError> {
+    /// Adds the header that says what `body` adds up to.
+    ///
+    /// # Errors
+    /// The caller chose an algorithm that there is not.
+    pub fn apply(self, headers: &mut HeaderMap, body: &[u8]) -> Result<(), BuildError> {
         #[cfg(not(any(feature = "md5", feature = "checksums")))]
-        let _ = request;
+        let _ = (headers, body);
         match self.0 {
             #[cfg(feature = "md5")]
-            Kind::ContentMd5 => content_md5(request),
+            Kind::ContentMd5 => content_md5(headers, body),
             #[cfg(feature = "checksums")]
-            Kind::Chosen { header, required } => chosen::add(request, header, required),
+            Kind::Chosen { header, required } => chosen::add(headers, body, header, required),
         }
     }
 }
 
 #[cfg(feature = "md5")]
-fn content_md5(request: &mut http::Request<Bytes>) -> Result<(), BuildError> {
+fn content_md5(headers: &mut HeaderMap, body: &[u8]) -> Result<(), BuildError> {
     use md5::Digest as _;
-    if !request.headers().contains_key("content-md5") {
-        add(request, "content-md5", &md5::Md5::digest(request.body()))?;
+    if !headers.contains_key("content-md5") {
+        add(headers, "content-md5", &md5::Md5::digest(body))?;
     }
     Ok(())
 }
 
 #[cfg(any(feature = "md5", feature = "checksums"))]
-fn add(request: &mut http::Request<Bytes>, name: &str, sum: &[u8]) -> Result<(), BuildError> {
+fn add(headers: &mut HeaderMap, name: &str, sum: &[u8]) -> Result<(), BuildError> {
     use crate::http_binding::header;
     use base64::Engine as _;
     let (name, value) = header(name, &crate::codec::json::BASE64.encode(sum))?;
-    request.headers_mut().insert(name, value);
+    headers.insert(name, value);
     Ok(())
 }
 
 #[cfg(feature = "checksums")]
 mod chosen {
-    use super::{BuildError, Bytes};
+    use super::{BuildError, HeaderMap};
     use crate::http_binding::header;
     use crc::{CRC_32_ISCSI, CRC_32_ISO_HDLC, CRC_64_NVME, Crc, Table};
     use sha1::Sha1;
@@ -79,30 +82,26 @@ mod chosen {
     const PREFIX: &str = "x-amz-checksum-";
 
     pub(super) fn add(
-        request: &mut http::Request<Bytes>,
+        headers: &mut HeaderMap,
+        body: &[u8],
         choice: Option<&'static str>,
         required: bool,
     ) -> Result<(), BuildError> {
-        if request
-            .headers()
-            .keys()
-            .any(|name| name.as_str().starts_with(PREFIX))
-        {
+        if headers.keys().any(|name| name.as_str().starts_with(PREFIX)) {
             return Ok(());
         }
-        let chosen = choice.and_then(|name| request.headers().get(name));
+        let chosen = choice.and_then(|name| headers.get(name));
         let algorithm = match (chosen, required) {
             (Some(chosen), _) => String::from_utf8_lossy(chosen.as_bytes()).into_owned(),
             (None, false) => return Ok(()),
             (None, true) => {
                 if let Some(name) = choice {
                     let (name, value) = header(name, "CRC32")?;
-                    request.headers_mut().insert(name, value);
+                    headers.insert(name, value);
                 }
                 "CRC32".to_owned()
             }
         };
-        let body = request.body();
         let sum = match algorithm.to_ascii_uppercase().as_str() {
             "CRC32" => CRC32.checksum(body).to_be_bytes().to_vec(),
             "CRC32C" => CRC32C.checksum(body).to_be_bytes().to_vec(),
@@ -117,7 +116,7 @@ mod chosen {
             }
         };
         super::add(
-            request,
+            headers,
             &format!("{PREFIX}{}", algorithm.to_ascii_lowercase()),
             &sum,
         )

@@ -2,6 +2,7 @@
 
 mod attempt;
 mod byte_stream;
+mod call;
 mod clock;
 pub(crate) mod config;
 pub(crate) mod credentials;
@@ -31,6 +32,7 @@ use crate::protocol::{Operation, Service};
 use crate::retry::{RateLimiter, RetryMode, RetryQuota};
 use crate::stream::Body;
 use bytes::Bytes;
+use call::AnsweredCall;
 use clock::Clocks;
 pub(crate) use clock::Offset;
 use futures_core::future::BoxFuture;
@@ -159,21 +161,28 @@ impl Client {
     fn read(
         &self,
         operation: &Operation,
-        mut answer: Answer,
+        answer: Answer,
         output: &mut dyn ReadOutput,
     ) -> Result<(), Box<Failure>> {
         let protocol = self.0.service.protocol;
-        let unread = answer.body.take().map(|body| Unread {
+        let Answer {
+            response,
+            body,
+            call,
+        } = answer;
+        let (attempts, max_attempts) = (call.attempts, call.max_attempts);
+        let unread = body.map(|body| Unread {
             body: RefCell::new(Some(body)),
             operation: operation.name,
             max: self.0.config.max_response_bytes(),
+            call: Some(Arc::new(call)),
         });
-        let reader = ResponseReader::new(protocol, &answer.response).with_unread(unread.as_ref());
+        let reader = ResponseReader::new(protocol, &response).with_unread(unread.as_ref());
         output.read_response(&reader).map_err(|error| {
             let failure = Failure::new(ErrorKind::Response, operation.name)
-                .with_attempts(answer.attempts, self.0.config.retries().max_attempts)
+                .with_attempts(attempts, max_attempts)
                 .with_source(error)
-                .with_response(protocol, answer.response);
+                .with_response(protocol, response);
             Box::new(failure)
         })
     }
@@ -184,12 +193,13 @@ fn new_token() -> String {
     uuid::Uuid::new_v4().to_string()
 }
 
-/// A response that is not an error, and how often the request was sent for it.
+/// A response that is not an error.
 struct Answer {
     response: http::Response<Bytes>,
     /// The body, where it is the caller's to read; that of the response is empty then.
     body: Option<Body>,
-    attempts: u32,
+    /// What is known of the call.
+    call: AnsweredCall,
 }
 
 impl Shared {

@@ -24,12 +24,12 @@ pub use crate::endpoint::{
 };
 pub use crate::error::{ConfigError, Error as CallError, ErrorKind};
 pub use crate::http_binding::{
-    HostPrefix, ReadOutput, ReadServiceError, RequestWriter, ResponseReader, WriteInput,
+    ReadOutput, ReadServiceError, RequestWriter, ResponseReader, WriteInput,
 };
 pub use crate::paginator::{
     Items, OnRepeatedToken, Paginated, Pagination, Paginator, ResumeToken, Token, TokenError,
 };
-pub use crate::protocol::{Auth, Bearer, Operation, Protocol, Service};
+pub use crate::protocol::{AuthScheme, Operation, OutputBody, Protocol, Service};
 pub use crate::retry::RetryKind;
 pub use crate::shape::{
     Blob, DateTime, Document, EpochSeconds, HttpDate, ReadError, ReadResult, ReadStructure,

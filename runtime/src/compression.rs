@@ -1,8 +1,8 @@
 //! Compression of requests: bodies that are large enough go out smaller (Smithy's `requestCompression`).
 
 use bytes::Bytes;
-use http::HeaderValue;
 use http::header::CONTENT_ENCODING;
+use http::{HeaderMap, HeaderValue};
 
 /// How an operation's bodies are compressed.
 #[derive(Clone, Copy, Debug)]
@@ -20,11 +20,11 @@ impl Compression {
     };
 
     /// Compresses a body of at least `least` bytes; the encoding comes after those that the body has already.
-    pub(crate) fn apply(self, request: &mut http::Request<Bytes>, least: usize) {
-        if request.body().is_empty() || request.body().len() < least {
+    pub fn apply(self, headers: &mut HeaderMap, body: &mut Bytes, least: usize) {
+        if body.is_empty() || body.len() < least {
             return;
         }
-        let encoding = match request.headers().get(CONTENT_ENCODING) {
+        let encoding = match headers.get(CONTENT_ENCODING) {
             Some(other) => {
                 let list = [other.as_bytes(), b", ", self.encoding.as_bytes()].concat();
                 HeaderValue::from_bytes(&list).ok()
@@ -32,8 +32,8 @@ impl Compression {
             None => Some(HeaderValue::from_static(self.encoding)),
         };
         if let Some(encoding) = encoding {
-            *request.body_mut() = (self.compress)(request.body()).into();
-            request.headers_mut().insert(CONTENT_ENCODING, encoding);
+            *body = (self.compress)(body).into();
+            headers.insert(CONTENT_ENCODING, encoding);
         }
     }
 }

@@ -1,10 +1,12 @@
 //! What a call can fail with: one pointer-sized type that a person can read and a program can match.
 
+mod call_context;
 mod call_error;
 mod config_error;
 mod failure;
 mod http_error;
 
+pub(crate) use call_context::CallContext;
 pub use call_error::Error;
 pub use config_error::ConfigError;
 pub use failure::{ErrorKind, Failure, Source};

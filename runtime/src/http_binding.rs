@@ -1,6 +1,7 @@
 //! Where members travel in HTTP: path, query, headers, status, and which of them is the body.
 
 mod assemble;
+mod built_request;
 mod request;
 mod reserved;
 mod response;
@@ -8,7 +9,7 @@ mod text_reader;
 mod text_writer;
 mod uri;
 
-pub use assemble::HostPrefix;
+pub use built_request::BuiltRequest;
 #[cfg(any(feature = "md5", feature = "checksums"))]
 pub(crate) use request::header;
 #[cfg(feature = "event-streams")]

@@ -2,4 +2,4 @@
 
 mod operation;
 
-pub use operation::{Auth, Bearer, Operation, Protocol, Service};
+pub use operation::{AuthScheme, Operation, OutputBody, Protocol, Service};

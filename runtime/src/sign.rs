@@ -4,11 +4,15 @@
 mod bearer_token;
 mod canonical;
 mod credentials;
+#[cfg(feature = "event-streams")]
+mod events;
 mod hash;
 mod secret;
 
 pub use bearer_token::BearerToken;
 pub use credentials::Credentials;
+#[cfg(feature = "event-streams")]
+pub use events::EventSigner;
 pub(crate) use hash::{hex_sha256, hmac_sha256};
 pub(crate) use secret::Secret;
 

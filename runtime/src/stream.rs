@@ -2,7 +2,10 @@
 
 mod body;
 mod byte_stream;
+mod request_body;
 
 pub use body::Body;
 pub(crate) use byte_stream::Replayable;
 pub use byte_stream::{ByteStream, StreamError};
+pub(crate) use request_body::{EventSource, FrameSigner, TAKEN};
+pub use request_body::{RequestBody, RequestEvents};

@@ -10,10 +10,8 @@ use aws_smithy_types::event_stream as reference;
 use bytes::Bytes;
 use proptest::prelude::*;
 use std::time::{Duration, SystemTime};
-use tinsmith_runtime::event_stream::{
-    Decoder, EventSigner, HeaderValue, MAX_HEADERS, MAX_PAYLOAD, Message,
-};
-use tinsmith_runtime::{Credentials, Timestamp};
+use tinsmith_runtime::event_stream::{Decoder, HeaderValue, MAX_HEADERS, MAX_PAYLOAD, Message};
+use tinsmith_runtime::{Credentials, EventSigner, Timestamp};
 
 /// A message with a header of each type.
 fn rich() -> Message {

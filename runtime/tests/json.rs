@@ -12,7 +12,7 @@ mod shapes;
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use shapes::{Choice, Filter, OPERATION, Platform, Sample, new_token};
+use shapes::{Choice, Filter, OPERATION, Platform, Sample, new_token, whole};
 use tinsmith_runtime::{
     Document, Number, Protocol, ReadError, ReadOutput, ResponseReader, Timestamp, UnknownMember,
 };
@@ -26,7 +26,7 @@ fn read(json: &str) -> Result<Sample, ReadError> {
 
 fn write(sample: &Sample) -> String {
     let request = OPERATION.request(sample, new_token).unwrap();
-    String::from_utf8(request.into_body().to_vec()).unwrap()
+    String::from_utf8(whole(request).into_body().to_vec()).unwrap()
 }
 
 fn map<K: From<&'static str> + Ord, V>(

@@ -13,10 +13,11 @@ use std::collections::BTreeMap;
 
 use shapes::{
     Choice, Filter, Input, JSON_SERVICE, OPERATION, Platform, SERVICE, Sample, forever, new_token,
+    whole,
 };
 use tinsmith_runtime::{
-    Blob, DateTime, Document, EpochSeconds, HostPrefix, HttpDate, Method, Operation, RequestWriter,
-    Service, ShapeWriter, Timestamp, WriteStructure,
+    Blob, DateTime, Document, EpochSeconds, HttpDate, Method, Operation, RequestWriter, Service,
+    ShapeWriter, Timestamp, WriteStructure,
 };
 
 type Request = http::Request<bytes::Bytes>;
@@ -32,6 +33,7 @@ fn try_build(
     };
     operation
         .request(&Input(write), new_token)
+        .map(whole)
         .map_err(|error| error.to_string())
 }
 
@@ -67,7 +69,8 @@ fn an_operation_is_a_constant_that_lives_for_ever() {
         OPERATION
             .request(&Sample::default(), new_token)
             .unwrap()
-            .method(),
+            .head
+            .method,
         Method::PUT
     );
 }
@@ -390,10 +393,7 @@ fn host_prefixes_are_filled_in() {
         OPERATION.request(&input, new_token)
     };
     let request = build("bar").unwrap();
-    assert_eq!(
-        request.extensions().get(),
-        Some(&HostPrefix("foo.bar.".to_owned()))
-    );
+    assert_eq!(request.host_prefix, some("foo.bar."));
     assert_eq!(
         build("evil.example/").unwrap_err().to_string(),
         "label: expected 1 to 63 letters, digits and hyphens for a host name, found \"evil.example/\"",
@@ -416,9 +416,11 @@ fn the_json_protocol_posts_everything_to_the_root() {
             },
             new_token,
         )
+        .map(whole)
         .unwrap();
     let without = JSON
         .request(&Input(|_: &mut RequestWriter| {}), new_token)
+        .map(whole)
         .unwrap();
     for (request, body) in [(with_input, r#"{"int":1}"#), (without, "{}")] {
         assert_eq!(request.method(), Method::POST);
@@ -446,7 +448,8 @@ fn headers_that_a_service_wants_go_out_unless_a_member_says_otherwise() {
         ..Operation::DEFAULT
     };
     let said = |request: &mut RequestWriter| request.header("Accept", &some("text/plain"));
-    let request = OPERATION.request(&Input(said), new_token).unwrap();
+    let request = OPERATION.request(&Input(said), new_token);
+    let request = whole(request.unwrap());
     assert_eq!(header(&request, "accept"), some("text/plain"));
     assert_eq!(header(&request, "x-version"), some("1"));
 }

@@ -120,21 +120,27 @@ pub(super) fn emit(operation: &Operation, service: &str) -> Finished {
     let host_prefix = host_prefix
         .as_ref()
         .map(|prefix| quote!(host_prefix: Some(#prefix),));
-    let auth = match auth {
-        Auth::SigV4 => None,
-        Auth::UnsignedPayload => Some(quote!(auth: tinsmith_runtime::Auth::UnsignedPayload,)),
-        Auth::None => Some(quote!(auth: tinsmith_runtime::Auth::None,)),
+    let unsigned_payload =
+        (*auth == Auth::UnsignedPayload).then(|| quote!(unsigned_payload: true,));
+    let schemes: Option<&[&str]> = match (auth, bearer) {
+        (Auth::None, _) => Some(&[]),
+        // What is not said is a signature.
+        (_, Bearer::No) => None,
+        (_, Bearer::Second) => Some(&["SigV4", "Bearer"]),
+        (_, Bearer::First) => Some(&["Bearer", "SigV4"]),
+        (_, Bearer::Only) => Some(&["Bearer"]),
     };
-    let bearer = match bearer {
-        Bearer::No => None,
-        Bearer::Second => Some(quote!(bearer: tinsmith_runtime::Bearer::Second,)),
-        Bearer::First => Some(quote!(bearer: tinsmith_runtime::Bearer::First,)),
-        Bearer::Only => Some(quote!(bearer: tinsmith_runtime::Bearer::Only,)),
+    let auth = schemes.map(|schemes| {
+        let schemes = schemes.iter().map(|scheme| ident(scheme));
+        quote!(auth: &[#(tinsmith_runtime::AuthScheme::#schemes),*],)
+    });
+    let output_body = match (operation.receives_events(), streams_output) {
+        (true, _) => Some(quote!(Events)),
+        (false, true) => Some(quote!(Stream)),
+        (false, false) => None,
     };
-    let streams_output = streams_output.then(|| quote!(streams_output: true,));
-    let event_stream = operation
-        .receives_events()
-        .then(|| quote!(event_stream: true,));
+    let output_body =
+        output_body.map(|body| quote!(output_body: tinsmith_runtime::OutputBody::#body,));
     let long_poll = long_poll.map(|milliseconds| {
         let milliseconds = proc_macro2::Literal::u64_unsuffixed(milliseconds);
         quote!(long_poll: Some(std::time::Duration::from_millis(#milliseconds)),)
@@ -165,9 +171,8 @@ pub(super) fn emit(operation: &Operation, service: &str) -> Finished {
                 service: &crate::client::SERVICE,
                 #host_prefix
                 #auth
-                #bearer
-                #streams_output
-                #event_stream
+                #unsigned_payload
+                #output_body
                 #long_poll
                 #compression
                 #checksum

@@ -1,40 +1,31 @@
 //! All attempts of one call: between them the quota, the waits and the limit of time for the whole.
 
-use super::attempt::{Failed, Prepared, Received, attempt};
-use super::events::{self, Events};
+use super::attempt::{Failed, Prepared, PreparedBody, Received, attempt};
+use super::call::AnsweredCall;
 use super::target::Target;
 use super::upload::{Upload, within};
 use super::{Answer, Shared};
 use crate::endpoint::EndpointContext;
-use crate::error::ConfigError;
-use crate::error::{ErrorKind, Failure};
-use crate::http_binding::{HostPrefix, ResponseReader};
-use crate::protocol::{Auth, Operation};
+use crate::error::{ConfigError, ErrorKind, Failure};
+use crate::http_binding::{BuiltRequest, ResponseReader};
+use crate::protocol::{AuthScheme, Operation};
 use crate::retry;
 use crate::shape::BuildError;
-use crate::stream::ByteStream;
+use crate::stream::{RequestBody, TAKEN};
 use bytes::Bytes;
-use http::HeaderValue;
+use http::header::{HeaderMap, HeaderValue, InvalidHeaderValue};
+use http::request::Parts;
 use std::borrow::Cow;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 use tokio::time::Instant;
 use tracing::field::Empty;
 use tracing::{Instrument, Span};
 
-/// What is known of a call when its time is over.
-#[derive(Default)]
-struct Progress {
-    /// How often the request was sent.
-    sent: u32,
-    /// What the last finished attempt failed with.
-    last: Option<Failure>,
-}
-
 pub(super) async fn dispatch(
     shared: &Shared,
     operation: &'static Operation,
-    request: http::Request<Bytes>,
+    request: BuiltRequest,
 ) -> Result<Answer, Failure> {
     let span = tracing::debug_span!(
         "call",
@@ -50,7 +41,7 @@ pub(super) async fn dispatch(
         let (attempts, request_id) = match &result {
             Ok(answer) => {
                 let reader = ResponseReader::new(shared.service.protocol, &answer.response);
-                (answer.attempts, reader.request_id().map(str::to_owned))
+                (answer.call.attempts, reader.request_id().map(str::to_owned))
             }
             Err(failure) => (failure.attempts, failure.request_id.clone()),
         };
@@ -63,65 +54,119 @@ pub(super) async fn dispatch(
 async fn run(
     shared: &Shared,
     operation: &'static Operation,
-    mut request: http::Request<Bytes>,
+    request: BuiltRequest,
 ) -> Result<Answer, Failure> {
-    finish_body(shared, operation, &mut request)
-        .map_err(|error| Failure::new(ErrorKind::Input, operation.name).with_source(error))?;
-    let events = events::outgoing(operation, &mut request).map_err(|failure| *failure)?;
-    let mut prepared = prepare(shared, operation, request).map_err(|error| {
-        Failure::new(ErrorKind::Configuration, operation.name).with_source(error)
-    })?;
-    prepared.events = events;
-    if let Some(stream) = prepared.request.extensions_mut().remove::<ByteStream>() {
-        prepared.upload = Some(Upload::new(stream, operation, prepared.uses_token).await?);
-    }
-    let mut progress = Progress::default();
+    let prepared = prepare(shared, operation, request).await?;
+    // What the last finished attempt failed with.
+    let mut last = None;
     let limit = shared.config.timeouts().of_operation(operation);
-    let attempts = attempts(shared, &prepared, limit, &mut progress);
-    let result = match within(limit, prepared.upload.as_ref(), attempts).await {
+    let attempts = attempts(shared, &prepared, limit, &mut last);
+    let result = match within(limit, prepared.body.upload(), attempts).await {
         Some(result) => result,
-        None => Err(out_of_time(
-            operation,
-            limit.unwrap_or_default(),
-            progress.last.take(),
-        )),
+        None => Err(out_of_time(operation, limit.unwrap_or_default(), last)),
     };
     let max = shared.config.retries().max_attempts;
-    result.map_err(|failure| failure.with_attempts(progress.sent, max))
+    let sent = prepared.sent.load(Ordering::Relaxed);
+    result.map_err(|failure| failure.with_attempts(sent, max))
+}
+
+/// Everything that is the same for all attempts.
+async fn prepare(
+    shared: &Shared,
+    operation: &'static Operation,
+    request: BuiltRequest,
+) -> Result<Prepared, Failure> {
+    let failure = |kind| Failure::new(kind, operation.name);
+    let BuiltRequest {
+        mut head,
+        host_prefix,
+        endpoint,
+        mut body,
+    } = request;
+    if let RequestBody::Bytes(bytes) = &mut body {
+        finish_body(shared, operation, &mut head.headers, bytes)
+            .map_err(|error| failure(ErrorKind::Input).with_source(error))?;
+    }
+    if let RequestBody::Events(events) = &body
+        && events.source.are_taken()
+    {
+        return Err(failure(ErrorKind::Input).with_message(TAKEN));
+    }
+    let Aim {
+        auth,
+        signing_name,
+        signing_region,
+    } = aim(
+        shared,
+        operation,
+        &mut head,
+        host_prefix.as_deref(),
+        endpoint,
+    )
+    .map_err(|error| failure(ErrorKind::Configuration).with_source(error))?;
+    let is_signed = auth == Some(AuthScheme::SigV4) && !operation.unsigned_payload;
+    Ok(Prepared {
+        operation,
+        head,
+        body: match body {
+            RequestBody::Bytes(bytes) => PreparedBody::Bytes(bytes),
+            RequestBody::Stream(stream) => {
+                PreparedBody::Upload(Upload::new(stream, operation, is_signed).await?)
+            }
+            RequestBody::Events(events) => PreparedBody::Events(events),
+        },
+        auth,
+        signing_name,
+        signing_region,
+        invocation_id: invocation_id()
+            .map_err(|error| failure(ErrorKind::Configuration).with_source(error))?,
+        dated_again: AtomicBool::new(false),
+        sent: AtomicU32::new(0),
+    })
 }
 
 /// Compresses the body and adds up what goes out then, where the operation wants it.
 fn finish_body(
     shared: &Shared,
     operation: &Operation,
-    request: &mut http::Request<Bytes>,
+    headers: &mut HeaderMap,
+    body: &mut Bytes,
 ) -> Result<(), BuildError> {
     let least = shared.config.compress_from();
     if let (Some(compression), Some(least)) = (operation.compression, least) {
-        compression.apply(request, least);
+        compression.apply(headers, body, least);
     }
     match operation.checksum {
-        Some(checksum) => checksum.apply(request),
+        Some(checksum) => checksum.apply(headers, body),
         None => Ok(()),
     }
 }
 
-/// Everything that is the same for all attempts.
-fn prepare(
+/// How a request is authorised, and for what.
+struct Aim {
+    auth: Option<AuthScheme>,
+    signing_name: String,
+    signing_region: String,
+}
+
+/// Makes the head that of a request to the endpoint.
+fn aim(
     shared: &Shared,
-    operation: &'static Operation,
-    mut request: http::Request<Bytes>,
-) -> Result<Prepared, ConfigError> {
-    let target = match request.extensions_mut().remove::<EndpointContext>() {
-        None => Cow::Borrowed(shared.target.as_ref().map_err(Clone::clone)?),
-        Some(context) => Cow::Owned(Target::resolve(shared.service, &shared.config, context)?),
+    operation: &Operation,
+    head: &mut Parts,
+    host_prefix: Option<&str>,
+    context: EndpointContext,
+) -> Result<Aim, ConfigError> {
+    let target = match context.is_empty() {
+        true => Cow::Borrowed(shared.target.as_ref().map_err(Clone::clone)?),
+        false => Cow::Owned(Target::resolve(shared.service, &shared.config, context)?),
     };
     let tokens = shared.config.tokens();
-    let uses_token = tokens.is_used(operation.bearer, &target.signing_name);
-    if uses_token {
+    let auth = tokens.choose(operation.auth, &target.signing_name);
+    if auth == Some(AuthScheme::Bearer) {
         target.is_safe_for_tokens()?;
     }
-    let signs = operation.auth != Auth::None && !uses_token;
+    let signs = auth == Some(AuthScheme::SigV4);
     if let Some(scheme) = target.only_auth.as_ref().filter(|_| signs) {
         return Err(ConfigError::new(format!(
             "the endpoint of {} is open to requests signed with `{scheme}` only, which this client cannot do; expected an endpoint that takes Signature Version 4",
@@ -132,39 +177,32 @@ fn prepare(
         Err(_) if !signs => String::new(),
         region => region.clone()?,
     };
-    let prefix = request.extensions_mut().remove::<HostPrefix>();
-    *request.uri_mut() = target.uri(request.uri(), prefix.as_ref())?;
+    head.uri = target.uri(&head.uri, host_prefix)?;
     for (name, value) in &target.headers {
-        request.headers_mut().append(name, value.clone());
+        head.headers.append(name, value.clone());
     }
-    let mut buffer = uuid::Uuid::encode_buffer();
-    // It tells calls apart in logs and guards nothing, so it needs none of the system's own randomness.
-    let id = uuid::Builder::from_random_bytes(fastrand::u128(..).to_ne_bytes())
-        .into_uuid()
-        .as_hyphenated()
-        .encode_lower(&mut buffer);
-    Ok(Prepared {
-        operation,
-        request,
-        uses_token,
-        upload: None,
-        events: None,
-        dated_again: AtomicBool::new(false),
+    Ok(Aim {
+        auth,
         signing_name: target.signing_name.clone(),
         signing_region,
-        invocation_id: HeaderValue::from_str(id)
-            .map_err(|error| ConfigError::new(error.to_string()))?,
     })
+}
+
+/// What tells calls apart in logs: a UUID (version 4). It guards nothing, so it needs none of the system's own randomness.
+fn invocation_id() -> Result<HeaderValue, InvalidHeaderValue> {
+    let mut buffer = uuid::Uuid::encode_buffer();
+    let id = uuid::Builder::from_random_bytes(fastrand::u128(..).to_ne_bytes()).into_uuid();
+    HeaderValue::from_str(id.as_hyphenated().encode_lower(&mut buffer))
 }
 
 async fn attempts(
     shared: &Shared,
     prepared: &Prepared,
     limit: Option<Duration>,
-    progress: &mut Progress,
+    last: &mut Option<Failure>,
 ) -> Result<Answer, Failure> {
     let max = shared.config.retries().max_attempts;
-    let upload = prepared.upload.as_ref();
+    let upload = prepared.body.upload();
     let start = Instant::now();
     let mut last_cost = 0;
     let mut number = 0;
@@ -172,33 +210,31 @@ async fn attempts(
         number += 1;
         wait_for_rate(shared).await;
         let span = tracing::debug_span!("attempt", number, status = Empty);
-        let result = attempt(shared, prepared, number, || progress.sent = number)
+        let result = attempt(shared, prepared, number)
             .instrument(span.clone())
             .await;
         record(shared, &span, &result);
-        let Failed { mut failure, retry } = match result {
-            Ok(Received {
-                mut response, body, ..
-            }) => {
+        let failed = match result {
+            Ok(Received { response, body }) => {
                 shared.quota().succeed(last_cost);
-                if prepared.operation.event_stream {
-                    let events = prepared.events.as_ref();
-                    events::name_call(shared, prepared.operation, &mut response, number, events);
-                }
                 return Ok(Answer {
                     response,
                     body,
-                    attempts: number,
+                    call: AnsweredCall {
+                        operation: prepared.operation,
+                        attempts: number,
+                        max_attempts: max,
+                        events: prepared.body.events().cloned(),
+                    },
                 });
             }
             Err(failed) => failed,
         };
+        let (mut failure, retry) = (failed.failure, failed.retry);
         let Some(retry) = retry.filter(|_| number < max) else {
             return Err(failure);
         };
-        // Events that were taken are gone.
-        let taken = prepared.events.as_ref().is_some_and(Events::are_taken);
-        if taken || !upload.is_none_or(Upload::can_be_sent) {
+        if !prepared.body.can_be_sent() {
             failure.body_spent = true;
             return Err(failure);
         }
@@ -215,7 +251,7 @@ async fn attempts(
         }
         last_cost = retry.cost;
         tracing::debug!(attempt = number, wait = ?wait, error = %failure, "retrying");
-        progress.last = Some(failure);
+        *last = Some(failure);
         tokio::time::sleep(wait).await;
     }
 }

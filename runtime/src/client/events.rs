@@ -1,66 +1,48 @@
-//! A call whose request or response is an event stream: what that adds to an attempt.
+//! A call whose request or response is an event stream: signing what goes out, and what comes ahead of the events.
 
-use super::attempt::Prepared;
-use super::{Offset, Shared};
+use super::Offset;
 use crate::error::HttpError;
-use crate::error::{ErrorKind, Failure};
-pub(super) use crate::event_stream::Events;
-use crate::event_stream::{Call, EventSigner, MEDIA_TYPE, TAKEN, initial_response};
+use crate::event_stream::initial_response;
 use crate::protocol::{Operation, Protocol};
-use crate::sign::Credentials;
-use crate::stream::Body;
+use crate::shape::{BuildError, Timestamp};
+use crate::sign::{Credentials, EventSigner};
+use crate::stream::{Body, FrameSigner};
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
-use http::request::Parts;
+use http::header::{AUTHORIZATION, HeaderMap};
+use std::time::SystemTime;
 
-/// What stands for the hash of a body whose events are signed each by itself.
-pub(super) const SIGNED_EVENTS: &str = "STREAMING-AWS4-HMAC-SHA256-EVENTS";
-
-/// Takes the events that a request sends out of its extensions, and makes its head that of an event stream. The body
-/// stays: it has the members that the protocol puts ahead of the events.
-pub(super) fn outgoing(
-    operation: &'static Operation,
-    request: &mut http::Request<Bytes>,
-) -> Result<Option<Events>, Box<Failure>> {
-    let Some(events) = request.extensions_mut().remove::<Events>() else {
-        return Ok(None);
-    };
-    if events.are_taken() {
-        let failure = Failure::new(ErrorKind::Input, operation.name).with_message(TAKEN);
-        return Err(Box::new(failure));
-    }
-    let headers = request.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
-    Ok(Some(events))
+/// What signs the events of a request whose head was signed with these credentials, by the service's clock.
+pub(super) fn signer(
+    head: &HeaderMap,
+    credentials: Credentials,
+    region: &str,
+    service: &str,
+    clock: Offset,
+) -> Box<dyn FrameSigner> {
+    let signed = head.get(AUTHORIZATION);
+    let signed = signed.and_then(|value| value.to_str().ok());
+    let seed = signed.and_then(|text| text.rsplit_once("Signature="));
+    let seed = seed.map_or("", |(_, seed)| seed);
+    Box::new(DatedSigner {
+        signer: EventSigner::new(credentials, region, service, seed),
+        clock,
+    })
 }
 
-/// The body of one attempt; `credentials` are those that the head was signed with, `clock` is the service's.
-pub(super) fn body(
-    prepared: &Prepared,
-    events: &Events,
-    head: &Parts,
-    credentials: Option<Credentials>,
+/// Signs each event with the date at which it is sent.
+struct DatedSigner {
+    signer: EventSigner,
     clock: Offset,
-) -> Body {
-    let protocol = prepared.operation.service.protocol;
-    let members = prepared.request.body().clone();
-    let content_type = crate::http_binding::json_content_type(protocol);
-    let rest = match protocol {
-        Protocol::RestJson => None,
-        _ => Some((content_type.as_str(), members)),
-    };
-    let signer = credentials.map(|credentials| {
-        let signed = head.headers.get(AUTHORIZATION);
-        let signed = signed.and_then(|value| value.to_str().ok());
-        let seed = signed.and_then(|text| text.rsplit_once("Signature="));
-        EventSigner::new(
-            credentials,
-            &prepared.signing_region,
-            &prepared.signing_name,
-            seed.map_or("", |(_, seed)| seed),
-        )
-    });
-    Body::from_stream(events.body(protocol, rest, signer, clock))
+}
+
+impl FrameSigner for DatedSigner {
+    fn sign(&mut self, frame: Bytes) -> Result<Bytes, BuildError> {
+        let now = self.clock.shift(SystemTime::now());
+        let since = now.duration_since(SystemTime::UNIX_EPOCH);
+        let seconds = since.map(|since| since.as_secs()).unwrap_or_default();
+        let now = Timestamp::from_seconds(i64::try_from(seconds).unwrap_or(i64::MAX));
+        self.signer.sign(frame, now)?.encode()
+    }
 }
 
 /// The body of a response without what the protocol puts ahead of the events, and that.
@@ -72,21 +54,4 @@ pub(super) async fn received(
         Protocol::RestJson => Ok((Bytes::new(), body)),
         _ => initial_response(body).await,
     }
-}
-
-/// Tells the output's event stream which call it belongs to.
-pub(super) fn name_call(
-    shared: &Shared,
-    operation: &'static Operation,
-    response: &mut http::Response<Bytes>,
-    attempts: u32,
-    events: Option<&Events>,
-) {
-    response.extensions_mut().insert(Call {
-        operation,
-        attempts,
-        max_attempts: shared.config.retries().max_attempts,
-        patience: shared.config.timeouts().events,
-        outgoing: events.map(|events| events.source.clone()),
-    });
 }

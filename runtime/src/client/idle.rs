@@ -16,18 +16,19 @@ pub(super) struct Idle {
     /// The end of the present wait, where there is one; kept for the next.
     end: Pin<Box<Sleep>>,
     is_waiting: bool,
-    from: String,
+    /// What the error says.
+    message: String,
 }
 
 impl Idle {
-    /// `from`: scheme, host and port of the sender.
-    pub(super) fn new(body: Body, limit: Duration, from: String) -> Self {
+    /// `message`: what the error says when the limit is reached.
+    pub(super) fn new(body: Body, limit: Duration, message: String) -> Self {
         Self {
             body,
             limit,
             end: Box::pin(tokio::time::sleep(limit)),
             is_waiting: false,
-            from,
+            message,
         }
     }
 }
@@ -51,11 +52,8 @@ impl http_body::Body for Idle {
             }
         }
         ready!(self.end.as_mut().poll(context));
-        let message = format!(
-            "nothing more of the response of {} within {:?} (idle_timeout)",
-            self.from, self.limit
-        );
-        Poll::Ready(Some(Err(HttpError::new(HttpErrorKind::Timeout, message))))
+        let error = HttpError::new(HttpErrorKind::Timeout, self.message.clone());
+        Poll::Ready(Some(Err(error)))
     }
 
     fn is_end_stream(&self) -> bool {

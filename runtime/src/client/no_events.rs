@@ -1,55 +1,34 @@
-//! What stands in for event streams where the crate was built without them: there are none.
+//! What stands in for event streams where the crate was built without them: no request has any.
 
-use super::attempt::Prepared;
-use super::{Offset, Shared};
-use crate::error::Failure;
+use super::Offset;
 use crate::error::HttpError;
 use crate::protocol::Operation;
+use crate::shape::BuildError;
 use crate::sign::Credentials;
-use crate::stream::Body;
+use crate::stream::{Body, FrameSigner};
 use bytes::Bytes;
-use http::request::Parts;
+use http::header::HeaderMap;
 
-pub(super) const SIGNED_EVENTS: &str = "";
+struct Unsigned;
 
-pub(super) enum Events {}
-
-impl Events {
-    pub(super) fn are_taken(&self) -> bool {
-        match *self {}
-    }
-
-    pub(super) fn failure(&self) -> Option<crate::shape::BuildError> {
-        match *self {}
+impl FrameSigner for Unsigned {
+    fn sign(&mut self, _: Bytes) -> Result<Bytes, BuildError> {
+        Err(BuildError::new(
+            "the crate was built without the feature `event-streams`",
+        ))
     }
 }
 
-pub(super) fn outgoing(
-    _: &'static Operation,
-    _: &mut http::Request<Bytes>,
-) -> Result<Option<Events>, Box<Failure>> {
-    Ok(None)
-}
-
-pub(super) fn body(
-    _: &Prepared,
-    events: &Events,
-    _: &Parts,
-    _: Option<Credentials>,
+pub(super) fn signer(
+    _: &HeaderMap,
+    _: Credentials,
+    _: &str,
+    _: &str,
     _: Offset,
-) -> Body {
-    match *events {}
+) -> Box<dyn FrameSigner> {
+    Box::new(Unsigned)
 }
 
 pub(super) async fn received(_: &Operation, body: Body) -> Result<(Bytes, Body), HttpError> {
     Ok((Bytes::new(), body))
-}
-
-pub(super) fn name_call(
-    _: &Shared,
-    _: &'static Operation,
-    _: &mut http::Response<Bytes>,
-    _: u32,
-    _: Option<&Events>,
-) {
 }

@@ -4,7 +4,7 @@ use crate::client::config::Config;
 use crate::endpoint::BaseUrl;
 use crate::endpoint::{EndpointContext, EndpointParams};
 use crate::error::ConfigError;
-use crate::http_binding::{HostPrefix, is_reserved};
+use crate::http_binding::is_reserved;
 use crate::protocol::Service;
 use http::uri::{Authority, PathAndQuery, Scheme, Uri};
 use http::{HeaderName, HeaderValue};
@@ -82,11 +82,7 @@ impl Target {
     }
 
     /// The absolute URI for a request's path and query.
-    pub(super) fn uri(
-        &self,
-        request: &Uri,
-        prefix: Option<&HostPrefix>,
-    ) -> Result<Uri, ConfigError> {
+    pub(super) fn uri(&self, request: &Uri, prefix: Option<&str>) -> Result<Uri, ConfigError> {
         self.join(request, prefix).map_err(|error| {
             ConfigError::new(format!(
                 "no URI for {} at {}: {error}",
@@ -96,7 +92,7 @@ impl Target {
         })
     }
 
-    fn join(&self, request: &Uri, prefix: Option<&HostPrefix>) -> Result<Uri, String> {
+    fn join(&self, request: &Uri, prefix: Option<&str>) -> Result<Uri, String> {
         let path = request.path_and_query().map_or("/", PathAndQuery::as_str);
         let path_and_query = match (request.path_and_query(), self.url.path.is_empty()) {
             (Some(path), true) => path.clone(),
@@ -104,7 +100,7 @@ impl Target {
                 .map_err(|error| error.to_string())?,
         };
         let authority = match prefix {
-            Some(HostPrefix(prefix)) if self.takes_prefixes => self.url.authority(prefix)?,
+            Some(prefix) if self.takes_prefixes => self.url.authority(prefix)?,
             _ => self.authority.clone(),
         };
         Uri::builder()

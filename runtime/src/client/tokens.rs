@@ -1,7 +1,7 @@
 //! Bearer tokens (RFC 6750): which one a call carries, and when a call is authorised with one.
 
 use super::credentials::CredentialsError;
-use crate::protocol::Bearer;
+use crate::protocol::AuthScheme;
 use crate::sign::BearerToken;
 use futures_core::future::BoxFuture;
 use http::HeaderValue;
@@ -40,27 +40,32 @@ pub(crate) struct Tokens {
 }
 
 impl Tokens {
-    /// Whether a call of a service with this signing name is authorised with a token.
+    /// The way of authorising a call of a service with this signing name; `None`: it takes none.
     ///
-    /// What only takes a token gets one, and what takes none gets none. Else a preference decides; then, as in botocore,
-    /// a token that is meant for this service, unless the program itself set keys; then the model's order.
-    pub(crate) fn is_used(&self, bearer: Bearer, signing_name: &str) -> bool {
-        let (first, second) = match bearer {
-            Bearer::No => return false,
-            Bearer::Only => return true,
-            Bearer::Second => (false, true),
-            Bearer::First => (true, false),
-        };
+    /// Of what is not there a call takes nothing, unless there is no other way. Else a preference decides; then, as in
+    /// botocore, a token that is meant for this service, unless the program itself set keys; then the model's order.
+    pub(crate) fn choose(&self, schemes: &[AuthScheme], signing_name: &str) -> Option<AuthScheme> {
+        let first = *schemes.first()?;
+        if !schemes.contains(&AuthScheme::Bearer) || !schemes.contains(&AuthScheme::SigV4) {
+            return Some(first);
+        }
         let found = self.found.as_deref();
         let has_token =
             self.explicit.is_some() || found.is_some_and(|found| found.has_token_for(signing_name));
         let has_any = has_token || found.is_some_and(TokenSource::has_session);
         let preferred = self.preference.iter().find_map(|name| match name.as_str() {
-            "httpBearerAuth" => has_any.then_some(true),
-            "sigv4" => Some(false),
+            "httpBearerAuth" => has_any.then_some(AuthScheme::Bearer),
+            "sigv4" => Some(AuthScheme::SigV4),
             _ => None,
         });
-        preferred.unwrap_or(first && has_any || second && has_token && !self.has_credentials)
+        let by_default = match first {
+            AuthScheme::Bearer => has_any,
+            AuthScheme::SigV4 => has_token && !self.has_credentials,
+        };
+        Some(preferred.unwrap_or(match by_default {
+            true => AuthScheme::Bearer,
+            false => AuthScheme::SigV4,
+        }))
     }
 
     /// The token for a service with this signing name.

@@ -3,7 +3,7 @@
 
 use crate::error::{ErrorKind, Failure};
 use crate::error::{HttpError, HttpErrorKind};
-use crate::protocol::{Auth, Operation};
+use crate::protocol::Operation;
 use crate::sign::{SignedPayload, hex_sha256};
 use crate::stream::Body;
 use crate::stream::ByteStream;
@@ -35,11 +35,11 @@ async fn hash(stream: &ByteStream) -> Result<Option<(String, u64)>, HttpError> {
 struct Moved(Mutex<Instant>);
 
 impl Upload {
-    /// Makes sure that the stream can be sent, and hashes it where the operation's signature covers it.
+    /// Makes sure that the stream can be sent, and hashes it where a signature covers it.
     pub(super) async fn new(
         stream: ByteStream,
         operation: &Operation,
-        uses_token: bool,
+        is_signed: bool,
     ) -> Result<Self, Failure> {
         let failure = || Failure::new(ErrorKind::Input, operation.name);
         if !stream.can_be_sent() {
@@ -47,8 +47,8 @@ impl Upload {
                 "the body is a stream that was read already, and can be read only once",
             ));
         }
-        let hash = match operation.auth {
-            Auth::SigV4 if !uses_token => {
+        let hash = match is_signed {
+            true => {
                 let hash = hash(&stream).await;
                 let hash = hash.map_err(|error| failure().with_source(error))?;
                 Some(hash.ok_or_else(|| {
@@ -58,7 +58,7 @@ impl Upload {
                     )
                 })?)
             }
-            _ => None,
+            false => None,
         };
         Ok(Self {
             stream,

@@ -38,7 +38,7 @@ fn length(bytes: usize) -> Result<u32, BuildError> {
 }
 
 /// Headers alone: what a signature covers of a signed message.
-pub(super) fn encode_headers(headers: &[(String, HeaderValue)]) -> Result<Bytes, BuildError> {
+pub(crate) fn encode_headers(headers: &[(String, HeaderValue)]) -> Result<Bytes, BuildError> {
     let mut out = BytesMut::new();
     for (name, value) in headers {
         match u8::try_from(name.len()) {

@@ -8,19 +8,14 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
-use std::time::Duration;
-use tokio::time::{Sleep, sleep};
 
 use super::decode::Decoder;
 use super::initial::INITIAL_RESPONSE;
 use super::message::Message;
 use super::read::{EventReader, ReadEventStream};
-use super::send::Outgoing;
-use crate::error::HttpError;
-use crate::error::{Error, ErrorKind, Failure};
+use crate::error::{CallContext, Error, ErrorKind, Failure, HttpError};
 use crate::http_binding::{ReadServiceError, ResponseReader};
-use crate::protocol::{Operation, Protocol};
-use crate::retry::{self, RetryKind};
+use crate::protocol::Protocol;
 use crate::shape::ReadError;
 use crate::stream::Body;
 
@@ -35,42 +30,27 @@ pub struct EventStream<T, E> {
     types: PhantomData<fn() -> (T, E)>,
 }
 
-/// What is known of the call that an event stream belongs to: an extension of its response.
-#[derive(Clone)]
-pub(crate) struct Call {
-    pub(crate) operation: &'static Operation,
-    pub(crate) attempts: u32,
-    pub(crate) max_attempts: u32,
-    /// The longest time without a byte while an event is waited for.
-    pub(crate) patience: Option<Duration>,
-    /// The events that the call sends, whose failure is the reason why none are received.
-    pub(crate) outgoing: Option<Arc<dyn Outgoing>>,
-}
-
 /// A message, or why there will be none.
 type Received = Result<Message, Box<Failure>>;
 
 struct Incoming {
-    call: Option<Call>,
+    call: Option<Arc<dyn CallContext>>,
     protocol: Protocol,
     request_id: Option<String>,
     body: Body,
     decoder: Decoder,
-    /// Runs while a byte is waited for.
-    patience: Option<Pin<Box<Sleep>>>,
 }
 
 impl<T: ReadEventStream, E: ReadServiceError> EventStream<T, E> {
     /// The events of a response.
-    pub(crate) fn new(body: Body, response: &ResponseReader<'_>, call: Option<Call>) -> Self {
+    fn new(response: &ResponseReader<'_>) -> Self {
         Self {
             incoming: Some(Box::new(Incoming {
-                call,
+                call: response.call().cloned(),
                 protocol: response.protocol(),
                 request_id: response.request_id().map(str::to_owned),
-                body,
+                body: response.take_body(),
                 decoder: Decoder::default(),
-                patience: None,
             })),
             types: PhantomData,
         }
@@ -125,7 +105,7 @@ impl Incoming {
                 Ok(None) => {}
                 Err(error) => {
                     let failure = self.failure(ErrorKind::Response).with_source(error);
-                    return Poll::Ready(Some(Err(Box::new(failure))));
+                    return Poll::Ready(Some(Err(Box::new(self.complete(failure)))));
                 }
             }
             match Pin::new(&mut self.body).poll_next(context) {
@@ -142,24 +122,11 @@ impl Incoming {
                         "the event stream ended within an event, of which {pending} bytes had come"
                     );
                     let failure = self.failure(ErrorKind::Connection).with_message(message);
-                    return Poll::Ready(Some(Err(Box::new(failure))));
+                    return Poll::Ready(Some(Err(Box::new(self.complete(failure)))));
                 }
-                Poll::Pending => return self.poll_patience(context),
+                Poll::Pending => return Poll::Pending,
             }
-            self.patience = None;
         }
-    }
-
-    /// Only what is waited for takes time: the clock stands still while nobody asks for an event.
-    fn poll_patience(&mut self, context: &mut Context<'_>) -> Poll<Option<Received>> {
-        let Some(limit) = self.call.as_ref().and_then(|call| call.patience) else {
-            return Poll::Pending;
-        };
-        let patience = self.patience.get_or_insert_with(|| Box::pin(sleep(limit)));
-        ready!(patience.as_mut().poll(context));
-        let message = format!("the service sent nothing for {limit:?} (event_timeout)");
-        let failure = self.failure(ErrorKind::Timeout).with_message(message);
-        Poll::Ready(Some(Err(Box::new(failure))))
     }
 
     /// The name of an event; what is no event ends the stream.
@@ -187,8 +154,7 @@ impl Incoming {
                 let mut failure = self.failure(ErrorKind::Service);
                 failure.code = message.text(":error-code").map(str::to_owned);
                 failure.message = message.text(":error-message").map(str::to_owned);
-                self.classify(&mut failure);
-                Err(Box::new(failure))
+                Err(Box::new(self.complete(failure)))
             }
             other => {
                 let error = ReadError::expected(
@@ -212,40 +178,39 @@ impl Incoming {
         failure.code = Some(code.to_owned());
         failure.message = text;
         failure.response = Some(response);
-        self.classify(&mut failure);
-        failure
-    }
-
-    fn classify(&self, failure: &mut Failure) {
-        if let Some(call) = &self.call {
-            let status = http::StatusCode::BAD_REQUEST;
-            let code = failure.code.as_deref();
-            let kind = retry::classify(call.operation.service.retryable, status, code, false);
-            failure.throttling = kind == Some(RetryKind::Throttling);
-        }
+        self.complete(failure)
     }
 
     fn broken(&self, error: HttpError) -> Failure {
-        let outgoing = self.call.as_ref().and_then(|call| call.outgoing.as_ref());
-        if let Some(error) = outgoing.and_then(|outgoing| outgoing.failure()) {
-            return self.failure(ErrorKind::Input).with_source(error);
+        if let Some(error) = self.call.as_ref().and_then(|call| call.unsent()) {
+            return self.complete(self.failure(ErrorKind::Input).with_source(error));
         }
         let kind = error.kind().of_call();
-        self.failure(kind).with_source(error)
+        self.complete(self.failure(kind).with_source(error))
     }
 
     fn unreadable(&self, error: ReadError) -> Failure {
-        self.failure(ErrorKind::Response).with_source(error)
+        self.complete(self.failure(ErrorKind::Response).with_source(error))
     }
 
     fn failure(&self, kind: ErrorKind) -> Failure {
-        let operation = self.call.as_ref().map_or("", |call| call.operation.name);
-        let mut failure = Failure::new(kind, operation);
+        let mut failure = Failure::new(kind, "");
         failure.request_id.clone_from(&self.request_id);
+        failure
+    }
+
+    fn complete(&self, failure: Failure) -> Failure {
         match &self.call {
-            Some(call) => failure.with_attempts(call.attempts, call.max_attempts),
+            Some(call) => call.complete(failure),
             None => failure,
         }
+    }
+}
+
+impl ResponseReader<'_> {
+    /// The events that are the body.
+    pub fn event_stream<T: ReadEventStream, E: ReadServiceError>(&self) -> EventStream<T, E> {
+        EventStream::new(self)
     }
 }
 

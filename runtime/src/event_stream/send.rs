@@ -6,16 +6,16 @@ use std::fmt;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::task::{Context, Poll, Waker, ready};
-use std::time::SystemTime;
 
+use super::MEDIA_TYPE;
 use super::initial::initial_request;
 use super::message::Message;
-use super::sign::EventSigner;
 use super::write::{EventWriter, WriteEventStream};
-use crate::client::Offset;
 use crate::error::{HttpError, HttpErrorKind};
+use crate::http_binding::{RequestWriter, json_content_type};
 use crate::protocol::Protocol;
-use crate::shape::{BuildError, Timestamp};
+use crate::shape::BuildError;
+use crate::stream::{Body, EventSource, FrameSigner, TAKEN};
 
 /// The events that a call sends, from any stream. Clones share it: it is sent by one call, and by that once.
 pub struct EventInput<T>(Arc<Source<T>>);
@@ -90,13 +90,13 @@ impl<T> State<T> {
 }
 
 /// The right of one body to send the events. As long as it is there, no other call has it.
-pub(crate) struct Turn {
+struct Turn {
     call: Arc<()>,
     body: u64,
 }
 
 /// The events of a request, of whatever type.
-pub(crate) trait Outgoing: Send + Sync {
+trait Outgoing: Send + Sync {
     /// Whether some were taken, or another call sends them.
     fn is_taken(&self, call: &Arc<()>) -> bool;
     /// Makes the next body of `call` the one that sends them; `None`: they are taken.
@@ -179,60 +179,65 @@ impl<T: WriteEventStream + 'static> Outgoing for Source<T> {
     }
 }
 
-/// The events of a request, among its extensions until it is sent.
-#[derive(Clone)]
-pub(crate) struct Events {
-    pub(crate) source: Arc<dyn Outgoing>,
-    /// Tells the call from others with the same events.
-    call: Arc<()>,
-}
-
-impl fmt::Debug for Events {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Events")
-    }
-}
-
-impl Events {
-    /// Those of an input; none where the member is unset.
-    pub(crate) fn of<T: WriteEventStream + 'static>(input: Option<&EventInput<T>>) -> Self {
-        let source = match input {
+impl RequestWriter {
+    /// Events as the whole body; unset, there are none.
+    pub fn events<T: WriteEventStream + 'static>(&mut self, value: &Option<EventInput<T>>) {
+        let source = match value {
             Some(EventInput(source)) => Arc::<Source<T>>::clone(source),
             None => EventInput::<T>::new(Nothing(std::marker::PhantomData)).0,
         };
-        Self {
+        let events = Events {
             source,
             call: Arc::default(),
-        }
+            protocol: self.protocol(),
+        };
+        self.set_events(Arc::new(events));
     }
 
-    /// Whether some were taken, or another call sends them.
-    pub(crate) fn are_taken(&self) -> bool {
+    /// The same, where unset events are an error that names the member.
+    pub fn required_events<T: WriteEventStream + 'static>(
+        &mut self,
+        name: &str,
+        value: &Option<EventInput<T>>,
+    ) {
+        if value.is_none() {
+            self.fail(BuildError::unset(name));
+        }
+        self.events(value);
+    }
+}
+
+/// The events of one call.
+struct Events {
+    source: Arc<dyn Outgoing>,
+    /// Tells the call from others with the same events.
+    call: Arc<()>,
+    protocol: Protocol,
+}
+
+impl EventSource for Events {
+    fn media_type(&self) -> &'static str {
+        MEDIA_TYPE
+    }
+
+    fn are_taken(&self) -> bool {
         self.source.is_taken(&self.call)
     }
 
-    /// Why one of them could not be sent.
-    pub(crate) fn failure(&self) -> Option<BuildError> {
+    fn failure(&self) -> Option<BuildError> {
         self.source.failure()
     }
 
-    /// The body that sends them, after the members in `rest` where the protocol puts those ahead.
-    pub(crate) fn body(
-        &self,
-        protocol: Protocol,
-        rest: Option<(&str, Bytes)>,
-        signer: Option<EventSigner>,
-        clock: Offset,
-    ) -> EventBody {
-        EventBody {
+    fn body(&self, ahead: Option<Bytes>, signer: Option<Box<dyn FrameSigner>>) -> Body {
+        let content_type = json_content_type(self.protocol);
+        Body::from_stream(EventBody {
             source: Arc::clone(&self.source),
-            protocol,
-            initial: rest.map(|(content_type, members)| initial_request(content_type, members)),
+            protocol: self.protocol,
+            initial: ahead.map(|members| initial_request(&content_type, members)),
             turn: self.source.begin(&self.call),
             signer,
-            clock,
             ended: false,
-        }
+        })
     }
 }
 
@@ -248,14 +253,12 @@ impl<T> Stream for Nothing<T> {
 }
 
 /// The body of a request that sends events: whole messages, signed where the request is.
-pub(crate) struct EventBody {
+struct EventBody {
     source: Arc<dyn Outgoing>,
     protocol: Protocol,
     initial: Option<Message>,
     turn: Option<Turn>,
-    signer: Option<EventSigner>,
-    /// The service's, by which events are dated.
-    clock: Offset,
+    signer: Option<Box<dyn FrameSigner>>,
     ended: bool,
 }
 
@@ -263,7 +266,7 @@ impl EventBody {
     fn frame(&mut self, message: &Message) -> Result<Bytes, BuildError> {
         let bytes = message.encode()?;
         match &mut self.signer {
-            Some(signer) => signer.sign(bytes, now(self.clock))?.encode(),
+            Some(signer) => signer.sign(bytes),
             None => Ok(bytes),
         }
     }
@@ -279,14 +282,6 @@ impl EventBody {
             .with_source(error)
         })))
     }
-}
-
-fn now(clock: Offset) -> Timestamp {
-    let since = clock
-        .shift(SystemTime::now())
-        .duration_since(SystemTime::UNIX_EPOCH);
-    let seconds = since.map(|since| since.as_secs()).unwrap_or_default();
-    Timestamp::from_seconds(i64::try_from(seconds).unwrap_or(i64::MAX))
 }
 
 impl Stream for EventBody {
@@ -314,8 +309,7 @@ impl Stream for EventBody {
                 match &mut this.signer {
                     // A signature of nothing proves that this is the end.
                     Some(signer) => {
-                        let frame = signer.sign(Bytes::new(), now(this.clock));
-                        let frame = frame.and_then(|message| message.encode());
+                        let frame = signer.sign(Bytes::new());
                         this.sent(frame)
                     }
                     None => Poll::Ready(None),
@@ -324,7 +318,3 @@ impl Stream for EventBody {
         }
     }
 }
-
-/// Why a second call cannot have the events of the first.
-pub(crate) const TAKEN: &str =
-    "its events were taken by another call; each call needs a stream of its own";

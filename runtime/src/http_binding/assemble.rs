@@ -1,24 +1,18 @@
 //! The request from what an input said of its members: no I/O, and no address yet.
 
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_TYPE, HeaderValue};
 
+use super::built_request::BuiltRequest;
 use super::request::{NoMembers, RequestWriter, WriteInput, header};
 use super::reserved::is_reserved;
 use super::uri::{expand_host, expand_path, push_query};
 use crate::protocol::{Operation, Protocol};
 use crate::shape::BuildError;
-
-/// What the operation's host prefix came to, with its labels filled in: an extension of the request.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HostPrefix(pub String);
+use crate::stream::{RequestBody, RequestEvents};
 
 impl Operation {
     /// Builds the request for `input`: path and query, headers and body, without host and signature.
-    ///
-    /// If the operation has a host prefix, the request has a [`HostPrefix`] among its extensions; where operation or
-    /// input give parameters of the endpoint rules, it has an [`EndpointContext`](crate::endpoint::EndpointContext); where
-    /// the body is a stream that is not in memory, it has that [`ByteStream`](crate::ByteStream).
     ///
     /// `new_token` makes an idempotency token, where the input leaves one open: a text that no other call has, such as a UUID
     /// (version 4).
@@ -29,7 +23,7 @@ impl Operation {
         &self,
         input: &dyn WriteInput,
         new_token: fn() -> String,
-    ) -> Result<http::Request<Bytes>, BuildError> {
+    ) -> Result<BuiltRequest, BuildError> {
         let mut writer = RequestWriter::new(self.service.protocol, new_token);
         input.write_request(&mut writer);
         writer.finish(self)
@@ -37,7 +31,7 @@ impl Operation {
 }
 
 impl RequestWriter {
-    fn finish(mut self, operation: &Operation) -> Result<http::Request<Bytes>, BuildError> {
+    fn finish(mut self, operation: &Operation) -> Result<BuiltRequest, BuildError> {
         let mut path = operation.uri;
         if let Protocol::AwsJson {
             target_prefix,
@@ -61,46 +55,55 @@ impl RequestWriter {
         if let Some(error) = self.failure {
             return Err(error);
         }
-        let mut request = http::Request::new(Bytes::new());
-        if let Some(prefix) = operation.host_prefix {
-            request
-                .extensions_mut()
-                .insert(HostPrefix(expand_host(prefix, &self.labels)?));
-        }
-        if let Some(stream) = self.stream {
-            request.extensions_mut().insert(stream);
-        }
-        #[cfg(feature = "event-streams")]
-        if let Some(events) = self.events {
-            request.extensions_mut().insert(events);
-        }
-        if !self.context.is_empty() {
-            request.extensions_mut().insert(self.context);
-        }
+        let host_prefix = match operation.host_prefix {
+            Some(prefix) => Some(expand_host(prefix, &self.labels)?),
+            None => None,
+        };
         let path = expand_path(path, &self.labels)?;
         let queries = with_map(operation.uri, self.query, self.query_map);
-        *request.uri_mut() = uri(path, &queries)?;
-        *request.method_mut() = operation.method.clone();
+        let uri = uri(path, &queries)?;
         for (name, value) in self.prefix_headers {
             if let Some(name) = name {
                 self.headers.entry(name).or_insert(value);
             }
         }
-        if let Some(body) = self.body {
-            if !self.headers.contains_key(CONTENT_TYPE) {
-                let (name, value) = header(CONTENT_TYPE.as_str(), &body.content_type)?;
-                self.headers.insert(name, value);
+        let body = match (self.events, self.body) {
+            (Some(source), members) => {
+                let media_type = HeaderValue::from_static(source.media_type());
+                self.headers.insert(CONTENT_TYPE, media_type);
+                let has_members = !matches!(self.protocol, Protocol::RestJson);
+                let members = members.and_then(|body| body.content.as_bytes().cloned());
+                RequestBody::Events(RequestEvents {
+                    source,
+                    ahead: members.filter(|_| has_members),
+                })
             }
-            *request.body_mut() = body.bytes;
-        }
+            (None, Some(body)) => {
+                if !self.headers.contains_key(CONTENT_TYPE) {
+                    let (name, value) = header(CONTENT_TYPE.as_str(), &body.content_type)?;
+                    self.headers.insert(name, value);
+                }
+                body.content
+            }
+            (None, None) => RequestBody::Bytes(Bytes::new()),
+        };
         for (name, value) in operation.service.headers {
             let (name, value) = header(name, value)?;
             if !is_reserved(&name) {
                 self.headers.entry(name).or_insert(value);
             }
         }
+        let mut request = http::Request::new(());
+        *request.method_mut() = operation.method.clone();
+        *request.uri_mut() = uri;
         *request.headers_mut() = self.headers;
-        Ok(request)
+        let (head, ()) = request.into_parts();
+        Ok(BuiltRequest {
+            head,
+            host_prefix,
+            endpoint: self.context,
+            body,
+        })
     }
 }
 

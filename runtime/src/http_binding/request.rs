@@ -1,7 +1,6 @@
 //! What an input says of its members: this one is a label, that one a header, these are the body.
 
 use base64::Engine as _;
-use bytes::Bytes;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
 use super::reserved::is_reserved;
@@ -9,13 +8,13 @@ use super::text_writer::{Text, TextWriter, join};
 use super::uri::Labels;
 use crate::codec::json::{BASE64, JsonWriter};
 use crate::endpoint::{ContextValue, EndpointContext};
-#[cfg(feature = "event-streams")]
-use crate::event_stream::{EventInput, Events, WriteEventStream};
 use crate::protocol::Protocol;
 use crate::shape::{
     Blob, BuildError, Natural, ShapeWriter, TimestampFormat, WriteStructure, WriteValue,
 };
-use crate::stream::ByteStream;
+use crate::stream::{ByteStream, EventSource, RequestBody};
+use std::fmt;
+use std::sync::Arc;
 
 /// An operation's input: says which member goes where.
 pub trait WriteInput: Send + Sync {
@@ -24,7 +23,6 @@ pub trait WriteInput: Send + Sync {
 }
 
 /// A request in the making. The first error stays and surfaces when the request is finished.
-#[derive(Debug)]
 pub struct RequestWriter {
     pub(super) protocol: Protocol,
     new_token: fn() -> String,
@@ -34,16 +32,22 @@ pub struct RequestWriter {
     pub(super) headers: HeaderMap,
     pub(super) prefix_headers: HeaderMap,
     pub(super) body: Option<Body>,
-    pub(super) stream: Option<ByteStream>,
     pub(super) context: EndpointContext,
-    #[cfg(feature = "event-streams")]
-    pub(super) events: Option<Events>,
+    pub(super) events: Option<Arc<dyn EventSource>>,
     pub(super) failure: Option<BuildError>,
 }
 
-#[derive(Debug)]
+impl fmt::Debug for RequestWriter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RequestWriter")
+            .field("protocol", &self.protocol)
+            .field("failure", &self.failure)
+            .finish_non_exhaustive()
+    }
+}
+
 pub(super) struct Body {
-    pub(super) bytes: Bytes,
+    pub(super) content: RequestBody,
     pub(super) content_type: String,
 }
 
@@ -58,9 +62,7 @@ impl RequestWriter {
             headers: HeaderMap::new(),
             prefix_headers: HeaderMap::new(),
             body: None,
-            stream: None,
             context: EndpointContext::default(),
-            #[cfg(feature = "event-streams")]
             events: None,
             failure: None,
         }
@@ -239,24 +241,20 @@ impl RequestWriter {
     pub fn payload_blob(&mut self, _name: &str, value: &Option<Blob>, content_type: &str) {
         if let Some(blob) = value {
             self.body = Some(Body {
-                bytes: blob.clone().into_bytes(),
+                content: RequestBody::Bytes(blob.clone().into_bytes()),
                 content_type: content_type.to_owned(),
             });
         }
     }
 
     /// A stream as the whole body; unset, there is no body. A content type among the headers wins over `content_type`.
-    ///
-    /// Bytes become the body of the request. Anything else is an extension of the request, a [`ByteStream`], and the body is
-    /// empty.
     pub fn payload_stream(&mut self, value: &Option<ByteStream>, content_type: &str) {
         if let Some(stream) = value {
-            let bytes = stream.as_bytes().cloned();
-            if bytes.is_none() {
-                self.stream = Some(stream.clone());
-            }
             self.body = Some(Body {
-                bytes: bytes.unwrap_or_default(),
+                content: match stream.as_bytes() {
+                    Some(bytes) => RequestBody::Bytes(bytes.clone()),
+                    None => RequestBody::Stream(stream.clone()),
+                },
                 content_type: content_type.to_owned(),
             });
         }
@@ -277,23 +275,14 @@ impl RequestWriter {
         self.payload_stream(value, content_type);
     }
 
-    /// Events as the whole body, an extension of the request; unset, there are none.
-    #[cfg(feature = "event-streams")]
-    pub fn events<T: WriteEventStream + 'static>(&mut self, value: &Option<EventInput<T>>) {
-        self.events = Some(Events::of(value.as_ref()));
+    /// Events as the whole body; what is the body beside them goes ahead of them, where the protocol has a place for it.
+    pub(crate) fn set_events(&mut self, events: Arc<dyn EventSource>) {
+        self.events = Some(events);
     }
 
-    /// The same, where unset events are an error that names the member.
-    #[cfg(feature = "event-streams")]
-    pub fn required_events<T: WriteEventStream + 'static>(
-        &mut self,
-        name: &str,
-        value: &Option<EventInput<T>>,
-    ) {
-        if value.is_none() {
-            self.fail(BuildError::unset(name));
-        }
-        self.events(value);
+    /// The protocol that it is written in.
+    pub(crate) fn protocol(&self) -> Protocol {
+        self.protocol
     }
 
     /// A text as the whole body; unset, there is no body. A content type among the headers wins over `content_type`.
@@ -301,7 +290,7 @@ impl RequestWriter {
         if !value.is_none() {
             let text = only(self.texts(name, value, TimestampFormat::DateTime));
             self.body = Some(Body {
-                bytes: text.into(),
+                content: RequestBody::Bytes(text.into()),
                 content_type: content_type.to_owned(),
             });
         }
@@ -312,7 +301,7 @@ impl RequestWriter {
         match json.finish() {
             Ok(bytes) => {
                 self.body = Some(Body {
-                    bytes: bytes.into(),
+                    content: RequestBody::Bytes(bytes.into()),
                     content_type,
                 })
             }
@@ -352,7 +341,8 @@ impl RequestWriter {
         value.clone().unwrap_or_else(self.new_token)
     }
 
-    fn fail(&mut self, error: BuildError) {
+    /// Notes an error; the first one stays.
+    pub(crate) fn fail(&mut self, error: BuildError) {
         self.failure.get_or_insert(error);
     }
 }

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
 
 use base64::Engine as _;
 use bytes::Bytes;
@@ -10,6 +12,7 @@ use http::header::HeaderValue;
 
 use super::text_reader::TextReader;
 use crate::codec::json::{self, BASE64};
+use crate::error::CallContext;
 use crate::protocol::Protocol;
 use crate::shape::{Blob, Natural, ReadError, ReadStructure, ReadValue, ShapeReader};
 use crate::stream::{Body, ByteStream};
@@ -37,7 +40,6 @@ impl ReadServiceError for std::convert::Infallible {
 }
 
 /// A body that is handed out and not read here.
-#[derive(Debug)]
 pub(crate) struct Unread {
     /// Until somebody takes it.
     pub(crate) body: RefCell<Option<Body>>,
@@ -45,10 +47,12 @@ pub(crate) struct Unread {
     pub(crate) operation: &'static str,
     /// The most that is to be collected of it.
     pub(crate) max: usize,
+    /// The call, where its failures may come with the body.
+    pub(crate) call: Option<Arc<dyn CallContext>>,
 }
 
 /// A response, to be read in the manner of a protocol.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct ResponseReader<'a> {
     protocol: Protocol,
     response: &'a http::Response<Bytes>,
@@ -84,19 +88,12 @@ impl<'a> ResponseReader<'a> {
         }
     }
 
-    /// The events that are the body.
-    #[cfg(feature = "event-streams")]
-    pub fn event_stream<T, E>(&self) -> crate::event_stream::EventStream<T, E>
-    where
-        T: crate::event_stream::ReadEventStream,
-        E: ReadServiceError,
-    {
-        let call = self.response.extensions().get().cloned();
-        crate::event_stream::EventStream::new(self.take_body(), self, call)
+    /// What is known of the call that it answers, where the body is still to be read.
+    pub(crate) fn call(&self) -> Option<&Arc<dyn CallContext>> {
+        self.unread.and_then(|unread| unread.call.as_ref())
     }
 
     /// The protocol that it is read in.
-    #[cfg(feature = "event-streams")]
     pub(crate) fn protocol(&self) -> Protocol {
         self.protocol
     }
@@ -324,6 +321,15 @@ impl<'a> ResponseReader<'a> {
             text.push_str(utf8(name, value)?);
         }
         Ok(Some(text))
+    }
+}
+
+impl fmt::Debug for ResponseReader<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResponseReader")
+            .field("protocol", &self.protocol)
+            .field("status", &self.response.status())
+            .finish_non_exhaustive()
     }
 }
 

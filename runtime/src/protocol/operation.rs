@@ -62,29 +62,25 @@ pub enum Protocol {
     },
 }
 
-/// How an operation's requests are authorised.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A way of authorising a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Auth {
-    /// Signed with AWS Signature Version 4.
+pub enum AuthScheme {
+    /// AWS Signature Version 4.
     SigV4,
-    /// Signed, but without the body: its hash is given as `UNSIGNED-PAYLOAD`.
-    UnsignedPayload,
-    /// Not at all.
-    None,
+    /// A bearer token (RFC 6750).
+    Bearer,
 }
 
-/// Whether a bearer token may authorise an operation's requests in place of a signature.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Bearer {
-    /// It may not.
-    No,
-    /// It may; the service names signatures first.
-    Second,
-    /// It may; the service names tokens first.
-    First,
-    /// Nothing else may.
-    Only,
+/// What becomes of the body of a successful response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OutputBody {
+    /// It is received whole and read.
+    Whole,
+    /// It is handed out unread, as a stream of bytes.
+    Stream,
+    /// It is handed out unread, as a stream of events.
+    Events,
 }
 
 /// What is fixed of an operation's requests.
@@ -100,10 +96,10 @@ pub struct Operation {
     pub service: &'static Service,
     /// What stands before the endpoint's host, with `{label}` labels; `None`: nothing.
     pub host_prefix: Option<&'static str>,
-    /// How its requests are authorised.
-    pub auth: Auth,
-    /// Whether a bearer token may do it instead.
-    pub bearer: Bearer,
+    /// The ways of authorising its requests, most wanted first; none: they are sent without.
+    pub auth: &'static [AuthScheme],
+    /// Whether a signature leaves out the body: its hash is given as `UNSIGNED-PAYLOAD`.
+    pub unsigned_payload: bool,
     /// How long the service may take to answer, because it waits for something to tell (Smithy's `longPoll`); `None`: it
     /// answers at once. Timeouts that are set in the configuration hold all the same.
     pub long_poll: Option<Duration>,
@@ -111,10 +107,8 @@ pub struct Operation {
     pub compression: Option<Compression>,
     /// Which checksum goes out with its bodies; `None`: none.
     pub checksum: Option<Checksum>,
-    /// Whether the body of a successful response is handed out unread.
-    pub streams_output: bool,
-    /// Whether that body is an event stream.
-    pub event_stream: bool,
+    /// What becomes of the body of a successful response.
+    pub output_body: OutputBody,
 }
 
 impl Operation {
@@ -125,12 +119,11 @@ impl Operation {
         uri: "/",
         service: &Service::DEFAULT,
         host_prefix: None,
-        auth: Auth::SigV4,
-        bearer: Bearer::No,
+        auth: &[AuthScheme::SigV4],
+        unsigned_payload: false,
         long_poll: None,
         compression: None,
         checksum: None,
-        streams_output: false,
-        event_stream: false,
+        output_body: OutputBody::Whole,
     };
 }

@@ -4,15 +4,21 @@
 use std::collections::BTreeMap;
 
 use tinsmith_runtime::{
-    Auth, Blob, DateTime, Document, Endpoint, EndpointError, EndpointParams, HttpDate, Method,
-    Operation, Protocol, ReadError, ReadOutput, ReadServiceError, ReadStructure, ReadUnion,
-    RequestWriter, ResponseReader, Service, ShapeReader, ShapeWriter, Timestamp, UnknownMember,
-    WriteInput, WriteStructure, WriteUnion,
+    AuthScheme, Blob, BuiltRequest, DateTime, Document, Endpoint, EndpointError, EndpointParams,
+    HttpDate, Method, Operation, Protocol, ReadError, ReadOutput, ReadServiceError, ReadStructure,
+    ReadUnion, RequestWriter, ResponseReader, Service, ShapeReader, ShapeWriter, Timestamp,
+    UnknownMember, WriteInput, WriteStructure, WriteUnion,
 };
 
 /// The idempotency token of every request that leaves it open.
 pub(crate) fn new_token() -> String {
     "fresh".to_owned()
+}
+
+/// A request whose body is in memory.
+pub(crate) fn whole(request: BuiltRequest) -> http::Request<bytes::Bytes> {
+    let body = request.body.as_bytes().cloned();
+    http::Request::from_parts(request.head, body.expect("a body in memory"))
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -256,7 +262,7 @@ pub(crate) const OPERATION: Operation = Operation {
     method: Method::PUT,
     uri: "/PutSample",
     service: &SERVICE,
-    auth: Auth::SigV4,
+    auth: &[AuthScheme::SigV4],
     ..Operation::DEFAULT
 };
 

@@ -4,28 +4,27 @@ use crate::support::{GET_TIN, SERVICE, call, header};
 use std::time::{Duration, SystemTime};
 use tinsmith_runtime::replay::ReplayClient;
 use tinsmith_runtime::{
-    Auth, Bearer, BearerToken, Client, Config, ConfigBuilder, Credentials, Environment, ErrorKind,
-    Operation,
+    AuthScheme, BearerToken, Client, Config, ConfigBuilder, Credentials, Environment, ErrorKind,
+    Operation, OutputBody,
 };
 
-static TOKEN_ONLY: Operation = with(Bearer::Only);
-static TOKEN_FIRST: Operation = with(Bearer::First);
-static TOKEN_SECOND: Operation = with(Bearer::Second);
+static TOKEN_ONLY: Operation = with(&[AuthScheme::Bearer]);
+static TOKEN_FIRST: Operation = with(&[AuthScheme::Bearer, AuthScheme::SigV4]);
+static TOKEN_SECOND: Operation = with(&[AuthScheme::SigV4, AuthScheme::Bearer]);
 
 /// `GetTin`, authorised so.
-const fn with(bearer: Bearer) -> Operation {
+const fn with(auth: &'static [AuthScheme]) -> Operation {
     Operation {
         name: "GetTin",
         method: http::Method::POST,
         uri: "/tins/{name}",
         service: &SERVICE,
         host_prefix: None,
-        auth: Auth::SigV4,
-        bearer,
+        auth,
+        unsigned_payload: false,
         compression: None,
         checksum: None,
-        streams_output: false,
-        event_stream: false,
+        output_body: OutputBody::Whole,
         long_poll: None,
     }
 }

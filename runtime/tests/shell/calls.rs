@@ -6,7 +6,7 @@ use crate::support::{
 use http::Request;
 use tinsmith_runtime::replay::ReplayClient;
 use tinsmith_runtime::{
-    Auth, Client, Config, Endpoint, ErrorKind, HttpError, HttpErrorKind, Operation, RequestWriter,
+    Client, Config, Endpoint, ErrorKind, HttpError, HttpErrorKind, Operation, RequestWriter,
     Service, WriteInput,
 };
 
@@ -142,7 +142,7 @@ async fn an_operation_without_authorisation_needs_no_credentials_and_sends_none(
         method: http::Method::GET,
         uri: "/open/{name}",
         service: &SERVICE,
-        auth: Auth::None,
+        auth: &[],
         ..Operation::DEFAULT
     };
     let replay = ReplayClient::new().json(200, "{}");

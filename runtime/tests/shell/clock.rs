@@ -4,7 +4,7 @@
 use crate::support::{CallError, GET_TIN, SERVICE, call, client_with, complete, get_tin, header};
 use std::time::{Duration, SystemTime};
 use tinsmith_runtime::replay::ReplayClient;
-use tinsmith_runtime::{Auth, Client, Operation, Timestamp, TimestampFormat};
+use tinsmith_runtime::{Client, Operation, Timestamp, TimestampFormat};
 
 const HOUR: i64 = 3600;
 /// Every code that a date may be the reason for.
@@ -213,7 +213,7 @@ async fn clock_skew_matters_to_signatures_only() {
         name: "GetTin",
         uri: "/tins/{name}",
         service: &SERVICE,
-        auth: Auth::None,
+        auth: &[],
         ..Operation::DEFAULT
     };
     let replay = ReplayClient::new()

@@ -11,8 +11,8 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use std::time::Duration;
 use tinsmith_runtime::{
-    Auth, Blob, Body, ByteStream, Client, ErrorKind, HttpClient, HttpError, HttpErrorKind,
-    HyperClient, Method, Operation, RequestWriter, SendOptions, WriteInput,
+    Blob, Body, ByteStream, Client, ErrorKind, HttpClient, HttpError, HttpErrorKind, HyperClient,
+    Method, Operation, RequestWriter, SendOptions, WriteInput,
 };
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -131,7 +131,7 @@ static PUT_TIN: Operation = Operation {
     method: Method::PUT,
     uri: "/tin",
     service: &SERVICE,
-    auth: Auth::UnsignedPayload,
+    unsigned_payload: true,
     ..Operation::DEFAULT
 };
 

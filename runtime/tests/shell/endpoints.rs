@@ -3,8 +3,8 @@
 use crate::support::{GetTinOutput, NoException, complete};
 use tinsmith_runtime::replay::ReplayClient;
 use tinsmith_runtime::{
-    Auth, Client, Endpoint, EndpointError, EndpointParams, Error, ErrorKind, Operation,
-    RequestWriter, Service, WriteInput,
+    Client, Endpoint, EndpointError, EndpointParams, Error, ErrorKind, Operation, RequestWriter,
+    Service, WriteInput,
 };
 
 static SERVICE: Service = Service {
@@ -22,7 +22,7 @@ static LIST_TINS: Operation = Operation {
 static LIST_TINS_UNSIGNED: Operation = Operation {
     name: "ListTins",
     service: &SERVICE,
-    auth: Auth::None,
+    auth: &[],
     ..Operation::DEFAULT
 };
 

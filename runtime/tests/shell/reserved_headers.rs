@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use tinsmith_runtime::replay::ReplayClient;
 use tinsmith_runtime::{
-    Auth, Client, Endpoint, ErrorKind, Operation, RequestWriter, Service, ShapeWriter, WriteInput,
+    Client, Endpoint, ErrorKind, Operation, RequestWriter, Service, ShapeWriter, WriteInput,
     WriteStructure,
 };
 
@@ -79,7 +79,7 @@ static PUT_TIN: Operation = Operation {
 static PUT_UNSIGNED_TIN: Operation = Operation {
     name: "PutTin",
     service: &SERVICE,
-    auth: Auth::None,
+    auth: &[],
     ..Operation::DEFAULT
 };
 

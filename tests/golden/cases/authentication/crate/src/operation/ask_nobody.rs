@@ -12,7 +12,7 @@ pub(crate) const OPERATION: Operation = Operation {
     method: tinsmith_runtime::Method::POST,
     uri: "/nobody",
     service: &crate::client::SERVICE,
-    auth: tinsmith_runtime::Auth::None,
+    auth: &[],
     ..Operation::DEFAULT
 };
 

@@ -12,7 +12,7 @@ pub(crate) const OPERATION: Operation = Operation {
     method: tinsmith_runtime::Method::POST,
     uri: "/token",
     service: &crate::client::SERVICE,
-    bearer: tinsmith_runtime::Bearer::Only,
+    auth: &[tinsmith_runtime::AuthScheme::Bearer],
     ..Operation::DEFAULT
 };
 

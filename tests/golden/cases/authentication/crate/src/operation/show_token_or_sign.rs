@@ -12,7 +12,7 @@ pub(crate) const OPERATION: Operation = Operation {
     method: tinsmith_runtime::Method::POST,
     uri: "/token-first",
     service: &crate::client::SERVICE,
-    bearer: tinsmith_runtime::Bearer::First,
+    auth: &[tinsmith_runtime::AuthScheme::Bearer, tinsmith_runtime::AuthScheme::SigV4],
     ..Operation::DEFAULT
 };
 

@@ -12,7 +12,7 @@ pub(crate) const OPERATION: Operation = Operation {
     method: tinsmith_runtime::Method::POST,
     uri: "/either",
     service: &crate::client::SERVICE,
-    bearer: tinsmith_runtime::Bearer::Second,
+    auth: &[tinsmith_runtime::AuthScheme::SigV4, tinsmith_runtime::AuthScheme::Bearer],
     ..Operation::DEFAULT
 };
 

@@ -13,7 +13,7 @@ pub(crate) const OPERATION: Operation = Operation {
     method: tinsmith_runtime::Method::DELETE,
     uri: "/anonymous",
     service: &crate::client::SERVICE,
-    auth: tinsmith_runtime::Auth::None,
+    auth: &[],
     ..Operation::DEFAULT
 };
 

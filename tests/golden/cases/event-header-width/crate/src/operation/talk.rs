@@ -13,8 +13,7 @@ pub(crate) const OPERATION: Operation = Operation {
     method: tinsmith_runtime::Method::POST,
     uri: "/talk",
     service: &crate::client::SERVICE,
-    streams_output: true,
-    event_stream: true,
+    output_body: tinsmith_runtime::OutputBody::Events,
     ..Operation::DEFAULT
 };
 

@@ -14,8 +14,7 @@ pub(crate) const OPERATION: Operation = Operation {
     method: tinsmith_runtime::Method::POST,
     uri: "/",
     service: &crate::client::SERVICE,
-    streams_output: true,
-    event_stream: true,
+    output_body: tinsmith_runtime::OutputBody::Events,
     ..Operation::DEFAULT
 };
 

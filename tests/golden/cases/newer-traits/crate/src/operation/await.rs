@@ -13,7 +13,7 @@ pub(crate) const OPERATION: Operation = Operation {
     method: tinsmith_runtime::Method::POST,
     uri: "/await",
     service: &crate::client::SERVICE,
-    streams_output: true,
+    output_body: tinsmith_runtime::OutputBody::Stream,
     long_poll: Some(std::time::Duration::from_millis(90000)),
     ..Operation::DEFAULT
 };

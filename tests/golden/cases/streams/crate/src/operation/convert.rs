@@ -12,7 +12,7 @@ pub(crate) const OPERATION: Operation = Operation {
     method: tinsmith_runtime::Method::POST,
     uri: "/tapes/{name}/convert",
     service: &crate::client::SERVICE,
-    streams_output: true,
+    output_body: tinsmith_runtime::OutputBody::Stream,
     ..Operation::DEFAULT
 };
 

@@ -12,7 +12,7 @@ pub(crate) const OPERATION: Operation = Operation {
     method: tinsmith_runtime::Method::PUT,
     uri: "/reels/{name}",
     service: &crate::client::SERVICE,
-    auth: tinsmith_runtime::Auth::UnsignedPayload,
+    unsigned_payload: true,
     ..Operation::DEFAULT
 };
 

@@ -13,7 +13,7 @@ pub(crate) const OPERATION: Operation = Operation {
     method: tinsmith_runtime::Method::PUT,
     uri: "/tapes/{name}",
     service: &crate::client::SERVICE,
-    auth: tinsmith_runtime::Auth::UnsignedPayload,
+    unsigned_payload: true,
     ..Operation::DEFAULT
 };
 

@@ -6,10 +6,9 @@
 use bytes::Bytes;
 use zeroize::Zeroizing;
 
-use super::encode::encode_headers;
-use super::message::{HeaderValue, Message};
+use super::{Credentials, hex_sha256, hmac_sha256};
+use crate::event_stream::{HeaderValue, Message, encode_headers};
 use crate::shape::{BuildError, Timestamp};
-use crate::sign::{Credentials, hex_sha256, hmac_sha256};
 
 /// Signs the events of one request, in order.
 pub struct EventSigner {

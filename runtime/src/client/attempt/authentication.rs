@@ -1,0 +1,135 @@
+//! What authorises a request, and what an error says of that: another date, or other credentials, may do better.
+
+use super::chain::{Link, Next};
+use super::{Attempt, Failed, Prepared, Received, Retry, Signature};
+use crate::client::{Shared, tokens};
+use crate::error::{ErrorKind, Failure};
+use crate::protocol::AuthScheme;
+use crate::retry::{self, RETRY_COST};
+use crate::sign::{Credentials, SignedPayload, sign};
+use futures_core::future::BoxFuture;
+use http::header::AUTHORIZATION;
+use std::sync::atomic::Ordering;
+use std::time::SystemTime;
+
+pub(super) struct Authentication;
+
+impl Link for Authentication {
+    fn send<'a>(
+        &'a self,
+        mut attempt: Attempt<'a>,
+        next: Next<'a>,
+    ) -> BoxFuture<'a, Result<Received, Failed>> {
+        Box::pin(async move {
+            let (shared, prepared) = (attempt.shared, attempt.prepared);
+            match prepared.auth {
+                None => next.run(attempt).await,
+                Some(AuthScheme::Bearer) => {
+                    show_token(&mut attempt).await.map_err(Failed::for_good)?;
+                    next.run(attempt).await
+                }
+                Some(AuthScheme::SigV4) => {
+                    let signature = signed(&mut attempt).await.map_err(Failed::for_good)?;
+                    attempt.signature = Some(signature.clone());
+                    let failed = match next.run(attempt).await {
+                        Ok(received) => return Ok(received),
+                        Err(failed) => failed,
+                    };
+                    let failed = with_other_date(shared, prepared, failed, signature.at);
+                    Err(with_other_credentials(shared, failed, signature.credentials).await)
+                }
+            }
+        })
+    }
+}
+
+/// Puts a bearer token into the head.
+async fn show_token(attempt: &mut Attempt<'_>) -> Result<(), Failure> {
+    let tokens = attempt.shared.config.tokens();
+    let token = tokens
+        .get(&attempt.prepared.signing_name, SystemTime::now())
+        .await;
+    let header = token.and_then(|token| tokens::header(&token));
+    let header = header.map_err(|error| failure(attempt.prepared).with_source(error))?;
+    attempt.head.headers.insert(AUTHORIZATION, header);
+    Ok(())
+}
+
+/// Signs the head, by the service's clock.
+async fn signed(attempt: &mut Attempt<'_>) -> Result<Signature, Failure> {
+    let (shared, prepared) = (attempt.shared, attempt.prepared);
+    let clock = shared.clocks.offset(prepared.head.uri.authority());
+    let credentials = shared.config.credentials().get(SystemTime::now()).await;
+    let credentials = credentials.map_err(|error| failure(prepared).with_source(error))?;
+    let payload = match prepared.operation.unsigned_payload {
+        true => SignedPayload::Unsigned,
+        false => prepared.body.signed_payload(),
+    };
+    let at = clock.shift(SystemTime::now());
+    sign(
+        &mut attempt.head,
+        payload,
+        &credentials,
+        &prepared.signing_region,
+        &prepared.signing_name,
+        at,
+    )
+    .map_err(|error| failure(prepared).with_source(error))?;
+    Ok(Signature {
+        credentials,
+        at,
+        clock,
+    })
+}
+
+fn failure(prepared: &Prepared) -> Failure {
+    Failure::new(ErrorKind::Credentials, prepared.operation.name)
+}
+
+/// Where the date of the request may be the reason for the error: another attempt with a date by the service's clock, one
+/// in a call.
+fn with_other_date(
+    shared: &Shared,
+    prepared: &Prepared,
+    failed: Failed,
+    signed_at: SystemTime,
+) -> Failed {
+    let Failure { code, response, .. } = &failed.failure;
+    let (Some(response), Some(arrived)) = (response, failed.arrived) else {
+        return failed;
+    };
+    let corrected = shared.clocks.correct(
+        prepared.head.uri.authority(),
+        code.as_deref(),
+        response.headers(),
+        signed_at,
+        arrived,
+    );
+    if !corrected || prepared.dated_again.swap(true, Ordering::Relaxed) {
+        return failed;
+    }
+    let asked = failed.retry.as_ref().and_then(|retry| retry.asked);
+    Failed {
+        retry: Some(Retry {
+            cost: RETRY_COST,
+            asked,
+        }),
+        ..failed
+    }
+}
+
+/// Where the service took the credentials for expired: another attempt, if their source now gives others.
+async fn with_other_credentials(shared: &Shared, failed: Failed, refused: Credentials) -> Failed {
+    if failed.retry.is_some() || !retry::is_expired_token(failed.failure.code.as_deref()) {
+        return failed;
+    }
+    let others = shared.config.credentials();
+    let others = others.replace(&refused, SystemTime::now()).await;
+    Failed {
+        retry: others.map(|_| Retry {
+            cost: RETRY_COST,
+            asked: None,
+        }),
+        ..failed
+    }
+}

@@ -1,0 +1,190 @@
+//! The end of the chain: the body, the connection, and the response in its time.
+
+use super::{Attempt, Failed, PreparedBody, Received, Retry};
+use crate::client::Shared;
+use crate::client::events;
+use crate::client::idle::Idle;
+use crate::client::upload::within;
+use crate::error::{ErrorKind, Failure, HttpError, HttpErrorKind};
+use crate::protocol::{Operation, OutputBody};
+use crate::retry::{self, RETRY_COST, RetryKind, TIMEOUT_RETRY_COST};
+use crate::stream::Body;
+use bytes::Bytes;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, SystemTime};
+
+/// Sends the attempt as it is, and tells a success from a failure.
+pub(super) async fn send(attempt: Attempt<'_>) -> Result<Received, Failed> {
+    let (shared, prepared) = (attempt.shared, attempt.prepared);
+    prepared.sent.store(attempt.number, Ordering::Relaxed);
+    let limit = shared.config.timeouts().of_attempt(prepared.operation);
+    let received = within(limit, prepared.body.upload(), receive(attempt));
+    let received = received.await.unwrap_or_else(|| {
+        let host = prepared.head.uri.authority();
+        let host = host.map_or("?", |host| host.as_str());
+        let limit = limit.unwrap_or_default();
+        let message =
+            format!("no complete response from {host} within {limit:?} (attempt_timeout)");
+        Err(HttpError::new(HttpErrorKind::Timeout, message))
+    });
+    match received {
+        Ok((received, _)) if received.response.status().is_success() => Ok(received),
+        Ok((Received { response, .. }, arrived)) => {
+            Err(service_error(shared, prepared.operation, response, arrived))
+        }
+        Err(error) => {
+            // What broke the connection may be an event that cannot be sent.
+            let events = prepared.body.events();
+            Err(match events.and_then(|events| events.source.failure()) {
+                Some(error) => Failed::for_good(
+                    Failure::new(ErrorKind::Input, prepared.operation.name).with_source(error),
+                ),
+                None => http_error(prepared.operation, error),
+            })
+        }
+    }
+}
+
+impl Attempt<'_> {
+    /// The request with the body of this attempt.
+    async fn into_request(self) -> Result<http::Request<Body>, HttpError> {
+        let Self {
+            shared: _,
+            prepared,
+            number: _,
+            head,
+            signature,
+        } = self;
+        let body = match &prepared.body {
+            PreparedBody::Bytes(bytes) => bytes.clone().into(),
+            PreparedBody::Upload(upload) => upload.body().await?,
+            PreparedBody::Events(events) => {
+                let signer = signature.map(|signature| {
+                    events::signer(
+                        &head.headers,
+                        signature.credentials,
+                        &prepared.signing_region,
+                        &prepared.signing_name,
+                        signature.clock,
+                    )
+                });
+                events.source.body(events.ahead.clone(), signer)
+            }
+        };
+        Ok(http::Request::from_parts(head, body))
+    }
+}
+
+/// Sends a request and reads the response: all of it, unless it is a success whose body is the caller's to read. With the
+/// time when the head came, by our clock.
+async fn receive(attempt: Attempt<'_>) -> Result<(Received, SystemTime), HttpError> {
+    let (shared, prepared) = (attempt.shared, attempt.prepared);
+    let mut options = shared.config.send_options();
+    options.http2 = prepared.body.events().is_some();
+    let request = attempt.into_request().await?;
+    let response = shared.config.http().send(request, &options).await?;
+    let arrived = SystemTime::now();
+    let (head, body) = response.into_parts();
+    let from = || {
+        let uri = &prepared.head.uri;
+        let host = uri.authority().map_or("?", |host| host.as_str());
+        format!("{}://{host}", uri.scheme_str().unwrap_or("http"))
+    };
+    let timeouts = shared.config.timeouts();
+    let output_body = match head.status.is_success() {
+        true => prepared.operation.output_body,
+        false => OutputBody::Whole,
+    };
+    let (whole, unread) = match output_body {
+        OutputBody::Whole => (whole(shared, body, from).await?, None),
+        OutputBody::Stream => {
+            let message = |limit| {
+                let from = from();
+                format!("nothing more of the response of {from} within {limit:?} (idle_timeout)")
+            };
+            (Bytes::new(), Some(limited(body, timeouts.idle, message)))
+        }
+        OutputBody::Events => {
+            let (ahead, body) = events::received(prepared.operation, body).await?;
+            let message = |limit| format!("the service sent nothing for {limit:?} (event_timeout)");
+            (ahead, Some(limited(body, timeouts.events, message)))
+        }
+    };
+    let received = Received {
+        response: http::Response::from_parts(head, whole),
+        body: unread,
+    };
+    Ok((received, arrived))
+}
+
+/// All of a body, up to the configuration's limit.
+async fn whole(
+    shared: &Shared,
+    body: Body,
+    from: impl FnOnce() -> String,
+) -> Result<Bytes, HttpError> {
+    let max = shared.config.max_response_bytes();
+    body.collect(max).await.map_err(|error| {
+        if error.kind() != HttpErrorKind::TooLarge {
+            return error;
+        }
+        let message = format!(
+            "the response of {} is larger than the {max} bytes that max_response_bytes allows",
+            from()
+        );
+        HttpError::new(HttpErrorKind::TooLarge, message).with_source(error)
+    })
+}
+
+/// A body that is an error with this message where it is silent for longer than the limit.
+fn limited(body: Body, limit: Option<Duration>, message: impl FnOnce(Duration) -> String) -> Body {
+    match limit {
+        // What is in memory does not have to be waited for.
+        Some(limit) if body.as_bytes().is_none() => {
+            Body::streamed(Idle::new(body, limit, message(limit)))
+        }
+        _ => body,
+    }
+}
+
+fn service_error(
+    shared: &Shared,
+    operation: &Operation,
+    response: http::Response<Bytes>,
+    arrived: SystemTime,
+) -> Failed {
+    let asked = retry::retry_after(response.headers());
+    let status = response.status();
+    let mut failure = Failure::new(ErrorKind::Service, operation.name)
+        .with_response(shared.service.protocol, response);
+    let code = failure.code.as_deref();
+    let kind = retry::classify(
+        shared.service.retryable,
+        status,
+        code,
+        shared.config.retries().retry_429,
+    );
+    failure.throttling = kind == Some(RetryKind::Throttling) || status.as_u16() == 429;
+    Failed {
+        failure,
+        retry: kind.map(|_| Retry {
+            cost: RETRY_COST,
+            asked,
+        }),
+        arrived: Some(arrived),
+    }
+}
+
+fn http_error(operation: &Operation, error: HttpError) -> Failed {
+    let kind = error.kind().of_call();
+    let cost = match kind {
+        ErrorKind::Timeout => TIMEOUT_RETRY_COST,
+        _ => RETRY_COST,
+    };
+    let retry = error.is_retryable().then_some(Retry { cost, asked: None });
+    Failed {
+        failure: Failure::new(kind, operation.name).with_source(error),
+        retry,
+        arrived: None,
+    }
+}
