@@ -2,6 +2,7 @@
 //!
 //! Everything is accounted for: each key is used, or stands on a list of ignored keys with its reason, or is a problem.
 
+mod members;
 mod operations;
 mod pagination;
 mod places;
@@ -9,10 +10,11 @@ mod shapes;
 mod waiters;
 mod wire;
 
-use crate::json::JsonFile;
-use crate::model::{Model, Namespace, Protocol, Service};
+use crate::json::{JsonFile, Node};
+use crate::model::{BEARER, Model, Namespace, Protocol, SIGV4, Service};
 use crate::place::Reporter;
 use crate::problem::{Part, Problems};
+use crate::read::keys::{self, Key, key};
 use crate::read::normalize;
 use crate::rules;
 use indexmap::IndexMap;
@@ -172,59 +174,88 @@ fn only_documents(value: &Value) -> bool {
     })
 }
 
-fn metadata(node: &crate::json::Node<'_, '_>, service: &mut Service) {
-    const IGNORED: &[(&str, &str)] = &[
-        ("serviceAbbreviation", "the full name says more"),
-        ("uid", "derived from the other two names"),
-        ("globalEndpoint", "the endpoint rules decide"),
-        ("protocolSettings", "HTTP/2 is negotiated"),
-        ("checksumFormat", "names of two services' own helpers"),
-        ("ripServiceName", "a name of the Region Information service"),
-    ];
-    let (mut json_version, mut target_prefix, mut protocols) = (None, None, Vec::new());
-    let mut query_compatible = false;
-    let mut signature = None;
-    let node_of_metadata = node;
-    for (key, node) in node.entries() {
-        match key {
-            "serviceId" => service.id = node.string(),
-            "serviceFullName" => service.full_name = node.string(),
-            "apiVersion" => service.api_version = node.string(),
-            "endpointPrefix" => service.endpoint_prefix = node.string(),
-            "signingName" => service.signing_name = node.string(),
-            "protocol" => service.protocol_name = node.string(),
-            "xmlNamespace" => {
-                service.xml_namespace = node.text().map(|uri| Namespace {
-                    uri: uri.to_owned(),
-                    prefix: None,
-                });
-            }
-            "protocols" => protocols = node.strings(),
-            "jsonVersion" => json_version = Some(node.string()),
-            "targetPrefix" => target_prefix = Some(node.string()),
-            // An object without members, as in Smithy.
-            "awsQueryCompatible" => query_compatible = node.entries().count() == 0,
-            "auth" => service.auth = node.strings(),
-            "signatureVersion" => signature = node.text(),
-            _ => node.account(
-                IGNORED,
-                &[
-                    "serviceId",
-                    "protocol",
-                    "protocols",
-                    "signingName",
-                    "jsonVersion",
-                    "targetPrefix",
-                    "auth",
-                ],
-            ),
-        }
-    }
-    // Older models say it in one word.
+/// What the metadata says, before the protocol is chosen of it.
+#[derive(Default)]
+struct Metadata {
+    service: Service,
+    json_version: Option<String>,
+    target_prefix: String,
+    protocols: Vec<String>,
+    query_compatible: bool,
+    /// How older models say in one word what `auth` says.
+    signature: Option<String>,
+}
+
+const METADATA_KEYS: &[Key<Metadata>] = &[
+    key("serviceId", |it, metadata| {
+        metadata.service.id = it.string()
+    }),
+    key("serviceFullName", |it, metadata| {
+        metadata.service.full_name = it.string();
+    }),
+    key("apiVersion", |it, metadata| {
+        metadata.service.api_version = it.string();
+    }),
+    key("endpointPrefix", |it, metadata| {
+        metadata.service.endpoint_prefix = it.string();
+    }),
+    key("signingName", |it, metadata| {
+        metadata.service.signing_name = it.string();
+    }),
+    key("protocol", |it, metadata| {
+        metadata.service.protocol_name = it.string();
+    }),
+    key("protocols", |it, metadata| {
+        metadata.protocols = it.strings()
+    }),
+    key("jsonVersion", |it, metadata| {
+        metadata.json_version = Some(it.string());
+    }),
+    key("targetPrefix", |it, metadata| {
+        metadata.target_prefix = it.string();
+    }),
+    // An object without members, as in Smithy.
+    key("awsQueryCompatible", |it, metadata| {
+        metadata.query_compatible = it.entries().count() == 0;
+    }),
+    key("xmlNamespace", |it, metadata| {
+        let uri = it.text().map(str::to_owned);
+        metadata.service.xml_namespace = uri.map(|uri| Namespace { uri, prefix: None });
+    }),
+    key("auth", |it, metadata| metadata.service.auth = it.strings()),
+    key("signatureVersion", |it, metadata| {
+        metadata.signature = it.text().map(str::to_owned);
+    }),
+];
+
+const METADATA_IGNORED: &[(&str, &str)] = &[
+    ("serviceAbbreviation", "the full name says more"),
+    ("uid", "derived from the other two names"),
+    ("globalEndpoint", "the endpoint rules decide"),
+    ("protocolSettings", "HTTP/2 is negotiated"),
+    ("checksumFormat", "names of two services' own helpers"),
+    ("ripServiceName", "a name of the Region Information service"),
+];
+
+fn metadata(node: &Node<'_, '_>, service: &mut Service) {
+    let mut metadata = Metadata {
+        service: std::mem::take(service),
+        ..Metadata::default()
+    };
+    keys::read(node, METADATA_KEYS, METADATA_IGNORED, &mut metadata);
+    let Metadata {
+        service: read,
+        json_version,
+        target_prefix,
+        protocols,
+        query_compatible,
+        signature,
+    } = metadata;
+    *service = read;
     if service.auth.is_empty() {
-        service.auth = match signature {
-            Some("v4" | "s3v4" | "s3") => vec!["aws.auth#sigv4".to_owned()],
-            Some("bearer") => vec!["smithy.api#httpBearerAuth".to_owned()],
+        service.auth = match signature.as_deref() {
+            Some("v4" | "s3v4" | "s3") => vec![SIGV4.to_owned()],
+            Some("bearer") => vec![BEARER.to_owned()],
             _ => Vec::new(),
         };
     }
@@ -235,14 +266,11 @@ fn metadata(node: &crate::json::Node<'_, '_>, service: &mut Service) {
         ("serviceId", &service.id),
         ("protocol", &service.protocol_name),
     ] {
-        let said = node_of_metadata
-            .get(name)
-            .is_some_and(|node| node.value() != "");
-        if value.is_empty() && !said && node_of_metadata.value().is_object() {
-            node_of_metadata.problem(format!("expected `{name}`, found none"));
+        let said = node.get(name).is_some_and(|node| node.value() != "");
+        if value.is_empty() && !said && node.value().is_object() {
+            node.problem(format!("expected `{name}`, found none"));
         }
     }
-    let target_prefix = target_prefix.unwrap_or_default();
     let spoken = std::iter::once(&service.protocol_name).chain(&protocols);
     let known = spoken.filter_map(|name| match name.as_str() {
         "rest-json" => Some(Protocol::RestJson),

@@ -3,6 +3,7 @@
 use crate::json::Node;
 use crate::model::{BEARER, Checksum, Deprecated, Operation, XmlRoot};
 use crate::problem::Part;
+use crate::read::keys::{self, Key, key};
 use crate::read::traits::namespace;
 use crate::read::{parameters, traits};
 use indexmap::IndexMap;
@@ -36,101 +37,105 @@ pub(super) fn read(node: &Node<'_, '_>) -> IndexMap<String, Operation> {
     operations.collect()
 }
 
+/// What the keys of an operation say.
+#[derive(Default)]
+struct Draft {
+    operation: Operation,
+    /// The authentication schemes that `authtype` says.
+    schemes: Vec<String>,
+}
+
+const KEYS: &[Key<Draft>] = &[
+    key("http", |it, draft| {
+        keys::read(it, HTTP_KEYS, HTTP_IGNORED, &mut draft.operation);
+    }),
+    key("input", |it, Draft { operation, .. }| {
+        let reference = reference(it);
+        operation.input = reference.target;
+        operation.xml_root = reference.root;
+    }),
+    key("output", |it, Draft { operation, .. }| {
+        let reference = reference(it);
+        operation.output = reference.target;
+        operation.result_wrapper = reference.result_wrapper;
+    }),
+    key("errors", |it, draft| {
+        let targets = it.items().filter_map(|node| reference(&node).target);
+        draft.operation.errors = targets.collect();
+    }),
+    key("documentation", |it, draft| {
+        draft.operation.documentation = Some(it.string());
+    }),
+    key("deprecated", |it, draft| {
+        deprecated(it, &mut draft.operation.deprecated);
+    }),
+    key("deprecatedMessage", |it, draft| {
+        deprecated(it, &mut draft.operation.deprecated);
+    }),
+    key("deprecatedSince", |it, draft| {
+        deprecated(it, &mut draft.operation.deprecated);
+    }),
+    key("endpoint", |it, draft| {
+        keys::read(it, ENDPOINT_KEYS, &[], &mut draft.operation);
+    }),
+    key("authtype", |it, draft| match it.text() {
+        Some("none") => draft.operation.no_auth = true,
+        Some("v4-unsigned-body") => draft.operation.unsigned_payload = true,
+        // What the service says anyway.
+        Some("v4") | None => {}
+        Some("bearer") => draft.schemes = vec![BEARER.to_owned()],
+        Some(_) => it.expected("`none`, `v4`, `v4-unsigned-body` or `bearer`"),
+    }),
+    // It says more than `authtype`, of which it is a part.
+    key("auth", |it, draft| draft.operation.auth = it.strings()),
+    key("staticContextParams", |it, draft| {
+        draft.operation.static_parameters = parameters::fixed(it);
+    }),
+    key("operationContextParams", |it, draft| {
+        draft.operation.path_parameters = parameters::paths(it);
+    }),
+    key("unsignedPayload", |it, draft| {
+        draft.operation.unsigned_payload |= it.flag();
+    }),
+    key("requestcompression", |it, draft| {
+        draft.operation.compression = traits::compression(it);
+    }),
+    key("httpChecksum", |it, Draft { operation, .. }| {
+        let checksum = traits::checksum(it, &mut operation.unsupported);
+        operation.checksum = checksum.or(operation.checksum.take());
+    }),
+    key("httpChecksumRequired", |it, draft| {
+        if it.flag() {
+            draft.operation.checksum.get_or_insert(Checksum::Md5);
+        }
+    }),
+];
+
+const HTTP_KEYS: &[Key<Operation>] = &[
+    key("method", |it, operation| operation.method = it.string()),
+    key("requestUri", |it, operation| operation.uri = it.string()),
+];
+
+const HTTP_IGNORED: &[(&str, &str)] = &[("responseCode", "any 2xx status is a success")];
+
+const ENDPOINT_KEYS: &[Key<Operation>] = &[key("hostPrefix", |it, operation| {
+    operation.host_prefix = Some(it.string());
+})];
+
 fn operation(node: &Node<'_, '_>) -> Operation {
-    let mut operation = Operation::default();
-    let mut schemes = Vec::new();
+    let mut draft = Draft::default();
     if node.value().is_object() && node.get("http").is_none() {
         node.problem("expected `http`, found none");
     }
-    for (key, node) in node.entries() {
-        match key {
-            "http" => http(&node, &mut operation),
-            "input" => {
-                let reference = reference(&node);
-                operation.input = reference.target;
-                operation.xml_root = reference.root;
-            }
-            "output" => {
-                let reference = reference(&node);
-                operation.output = reference.target;
-                operation.result_wrapper = reference.result_wrapper;
-            }
-            "errors" => {
-                let targets = node.items().filter_map(|node| reference(&node).target);
-                operation.errors = targets.collect();
-            }
-            "documentation" => operation.documentation = Some(node.string()),
-            "deprecated" | "deprecatedMessage" | "deprecatedSince" => {
-                deprecated(key, &node, &mut operation.deprecated)
-            }
-            "endpoint" => {
-                for (key, node) in node.entries() {
-                    match key {
-                        "hostPrefix" => operation.host_prefix = Some(node.string()),
-                        _ => node.account(&[], &["hostPrefix"]),
-                    }
-                }
-            }
-            "authtype" => match node.text() {
-                Some("none") => operation.no_auth = true,
-                Some("v4-unsigned-body") => operation.unsigned_payload = true,
-                // What the service says anyway.
-                Some("v4") | None => {}
-                Some("bearer") => schemes = vec![BEARER.to_owned()],
-                Some(_) => node.expected("`none`, `v4`, `v4-unsigned-body` or `bearer`"),
-            },
-            // It says more than `authtype`, of which it is a part.
-            "auth" => operation.auth = node.strings(),
-            "staticContextParams" => {
-                operation.static_parameters = parameters::fixed(&node);
-            }
-            "operationContextParams" => {
-                operation.path_parameters = parameters::paths(&node);
-            }
-            "unsignedPayload" => operation.unsigned_payload |= node.flag(),
-            "requestcompression" => operation.compression = traits::compression(&node),
-            "httpChecksum" => {
-                let checksum = traits::checksum(&node, &mut operation.unsupported);
-                operation.checksum = checksum.or(operation.checksum.take());
-            }
-            "httpChecksumRequired" => {
-                if node.flag() {
-                    operation.checksum.get_or_insert(Checksum::Md5);
-                }
-            }
-            _ => node.account(
-                IGNORED,
-                &[
-                    "http",
-                    "input",
-                    "output",
-                    "errors",
-                    "documentation",
-                    "deprecated",
-                    "endpoint",
-                    "authtype",
-                    "auth",
-                ],
-            ),
-        }
-    }
+    keys::read(node, KEYS, IGNORED, &mut draft);
+    let Draft {
+        mut operation,
+        schemes,
+    } = draft;
     if operation.auth.is_empty() {
         operation.auth = schemes;
     }
     operation
-}
-
-fn http(node: &Node<'_, '_>, operation: &mut Operation) {
-    for (key, node) in node.entries() {
-        match key {
-            "method" => operation.method = node.string(),
-            "requestUri" => operation.uri = node.string(),
-            _ => node.account(
-                &[("responseCode", "any 2xx status is a success")],
-                &["method", "requestUri"],
-            ),
-        }
-    }
 }
 
 /// How an operation refers to a structure.
@@ -141,36 +146,48 @@ struct Reference {
     result_wrapper: Option<String>,
 }
 
+const REFERENCE_KEYS: &[Key<Reference>] = &[
+    key("shape", |it, reference| {
+        reference.target = it.text().map(str::to_owned);
+    }),
+    key("locationName", |it, reference| {
+        reference.root.name = Some(it.string());
+    }),
+    key("xmlNamespace", |it, reference| {
+        reference.root.namespace = Some(namespace(it));
+    }),
+    key("resultWrapper", |it, reference| {
+        reference.result_wrapper = Some(it.string());
+    }),
+];
+
+const REFERENCE_IGNORED: &[(&str, &str)] = &[
+    ("documentation", "the shape's own says more"),
+    ("wrapper", "nothing reads it, botocore neither"),
+    ("exception", "the shape says it"),
+    ("error", "the shape says it"),
+    ("fault", "the status says it"),
+];
+
 /// `{"shape": "Name"}` as operations refer to structures.
 fn reference(node: &Node<'_, '_>) -> Reference {
-    const IGNORED: &[(&str, &str)] = &[
-        ("documentation", "the shape's own says more"),
-        ("wrapper", "nothing reads it, botocore neither"),
-        ("exception", "the shape says it"),
-        ("error", "the shape says it"),
-        ("fault", "the status says it"),
-    ];
     let mut reference = Reference::default();
-    for (key, node) in node.entries() {
-        match key {
-            "shape" => reference.target = node.text().map(str::to_owned),
-            "locationName" => reference.root.name = Some(node.string()),
-            "xmlNamespace" => reference.root.namespace = Some(namespace(&node)),
-            "resultWrapper" => reference.result_wrapper = Some(node.string()),
-            _ => node.account(IGNORED, &["shape"]),
-        }
-    }
+    keys::read(node, REFERENCE_KEYS, REFERENCE_IGNORED, &mut reference);
     if node.value().is_object() && node.get("shape").is_none() {
         node.problem("expected a reference `{\"shape\": …}`, found none");
     }
     reference
 }
 
-/// The three keys of the deprecated trait, which also stand on shapes and members.
-pub(super) fn deprecated(key: &str, node: &Node<'_, '_>, deprecated: &mut Option<Deprecated>) {
-    match key {
-        "deprecatedMessage" => deprecated.get_or_insert_default().message = Some(node.string()),
-        "deprecatedSince" => deprecated.get_or_insert_default().since = Some(node.string()),
+/// One of the three keys of the deprecated trait, which also stand on shapes and members.
+pub(super) fn deprecated(node: &Node<'_, '_>, deprecated: &mut Option<Deprecated>) {
+    match node.place.last_key() {
+        Some("deprecatedMessage") => {
+            deprecated.get_or_insert_default().message = Some(node.string());
+        }
+        Some("deprecatedSince") => {
+            deprecated.get_or_insert_default().since = Some(node.string());
+        }
         _ => {
             if node.flag() {
                 deprecated.get_or_insert_default();

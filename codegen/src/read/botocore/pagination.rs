@@ -4,6 +4,7 @@ use crate::json::{JsonFile, Node};
 use crate::model::{Model, Pagination};
 use crate::place::Reporter;
 use crate::problem::{Part, nearest};
+use crate::read::keys::{self, Key, key};
 use serde_json::Value;
 
 pub(super) fn read(file: &JsonFile, model: &mut Model, reporter: &Reporter) {
@@ -56,33 +57,35 @@ fn united(pagination: Pagination, known: Option<Pagination>) -> Pagination {
     }
 }
 
+const KEYS: &[Key<Pagination>] = &[
+    key("input_token", |it, pagination| {
+        pagination.input_tokens = one_or_more(it);
+    }),
+    key("output_token", |it, pagination| {
+        pagination.output_tokens = one_or_more(it);
+    }),
+    key("result_key", |it, pagination| {
+        pagination.results = one_or_more(it);
+    }),
+    key("limit_key", |it, pagination| {
+        pagination.limit = Some(it.string());
+    }),
+    key("more_results", |it, pagination| {
+        pagination.more_results = Some(it.string());
+    }),
+];
+
+const IGNORED: &[(&str, &str)] = &[
+    ("py_input_token", "a name of botocore's own"),
+    (
+        "non_aggregate_keys",
+        "whole pages are handed out, whatever of them is the same on each",
+    ),
+];
+
 fn pagination(node: &Node<'_, '_>) -> Pagination {
     let mut pagination = Pagination::default();
-    for (key, node) in node.entries() {
-        match key {
-            "input_token" => pagination.input_tokens = one_or_more(&node),
-            "output_token" => pagination.output_tokens = one_or_more(&node),
-            "result_key" => pagination.results = one_or_more(&node),
-            "limit_key" => pagination.limit = Some(node.string()),
-            "more_results" => pagination.more_results = Some(node.string()),
-            _ => node.account(
-                &[
-                    ("py_input_token", "a name of botocore's own"),
-                    (
-                        "non_aggregate_keys",
-                        "whole pages are handed out, whatever of them is the same on each",
-                    ),
-                ],
-                &[
-                    "input_token",
-                    "output_token",
-                    "result_key",
-                    "limit_key",
-                    "more_results",
-                ],
-            ),
-        }
-    }
+    keys::read(node, KEYS, IGNORED, &mut pagination);
     let (inputs, outputs) = (
         pagination.input_tokens.len(),
         pagination.output_tokens.len(),

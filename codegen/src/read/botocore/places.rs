@@ -1,6 +1,8 @@
 //! Where a key of botocore's shapes and members means something: anywhere else it says what nobody would do.
 
+use super::{members, shapes};
 use crate::json::Node;
+use crate::read::keys::Key;
 
 /// The types of shape.
 pub(super) const TYPES: &[&str] = &[
@@ -17,78 +19,13 @@ pub(super) const TYPES: &[&str] = &[
     "timestamp",
 ];
 
-/// Keys of shapes, and the types that give them a meaning.
-const OF_SHAPES: &[(&str, &[&str])] = &[
-    ("document", &["structure"]),
-    ("enum", &["string"]),
-    ("error", &["structure"]),
-    ("eventstream", &["structure"]),
-    ("exception", &["structure"]),
-    ("flattened", &["list", "map"]),
-    ("key", &["map"]),
-    ("max", LIMITED),
-    ("member", &["list"]),
-    ("members", &["structure"]),
-    ("min", LIMITED),
-    ("pattern", &["string"]),
-    ("payload", &["structure"]),
-    ("required", &["structure"]),
-    ("requiresLength", &["blob"]),
-    ("retryable", &["structure"]),
-    ("sparse", &["list", "map"]),
-    ("streaming", &["blob"]),
-    ("timestampFormat", &["timestamp"]),
-    ("union", &["structure"]),
-    ("value", &["map"]),
-];
-
-const LIMITED: &[&str] = &[
-    "blob", "double", "float", "integer", "list", "long", "map", "string",
-];
-
-/// Keys of members, and the types of what those refer to.
-const OF_MEMBERS: &[(&str, &[&str])] = &[
-    ("enum", &["string"]),
-    ("flattened", &["list", "map"]),
-    ("hostLabel", &["string"]),
-    ("idempotencyToken", &["string"]),
-    ("jsonvalue", &["string"]),
-    ("streaming", &["blob"]),
-    ("timestampFormat", &["timestamp"]),
-    ("xmlAttribute", SCALAR),
-];
-
-const SCALAR: &[&str] = &[
-    "boolean",
-    "double",
-    "float",
-    "integer",
-    "long",
-    "string",
-    "timestamp",
-];
-
-/// Keys that only members of structures have.
-const OF_STRUCTURES: &[&str] = &[
-    "contextParam",
-    "eventheader",
-    "eventpayload",
-    "hostLabel",
-    "idempotencyToken",
-    "location",
-    "queryName",
-    "xmlAttribute",
-];
-
 /// Complains about keys of a shape and of its members that are out of place.
-pub(super) fn check(shapes: &Node<'_, '_>, shape: &Node<'_, '_>) {
+pub(super) fn check(all: &Node<'_, '_>, shape: &Node<'_, '_>) {
     let Some(kind) = type_of(shape) else { return };
-    for (key, types) in OF_SHAPES {
-        if !types.contains(&kind)
-            && let Some(node) = shape.get(key)
-        {
+    for Key { name, types, .. } in shapes::KEYS.iter().filter(|key| !key.allows(kind)) {
+        if let Some(node) = shape.get(name) {
             node.problem(format!(
-                "expected `{key}` only on shapes of type {}, found it on one of type {kind}",
+                "expected `{name}` only on shapes of type {}, found it on one of type {kind}",
                 types.join(", ")
             ));
         }
@@ -96,7 +33,7 @@ pub(super) fn check(shapes: &Node<'_, '_>, shape: &Node<'_, '_>) {
     if let Some(members) = shape.get("members").filter(|node| node.value().is_object()) {
         let payload = shape.value().get("payload").and_then(|it| it.as_str());
         for (name, member) in members.entries() {
-            self::member(shapes, &member);
+            self::member(all, &member);
             if payload == Some(name) && member.get("location").is_some() {
                 two_places(&member, "payload", "location");
             }
@@ -107,33 +44,32 @@ pub(super) fn check(shapes: &Node<'_, '_>, shape: &Node<'_, '_>) {
     }
     for key in ["member", "key", "value"] {
         if let Some(member) = shape.get(key) {
-            self::member(shapes, &member);
-            for key in OF_STRUCTURES {
-                if let Some(node) = member.get(key) {
-                    node.problem(format!("expected `{key}` only on members of structures, found it on one of a {kind}"),
-                    );
+            self::member(all, &member);
+            for key in members::KEYS.iter().filter(|key| key.of_structures) {
+                if let Some(node) = member.get(key.name) {
+                    node.problem(format!(
+                        "expected `{}` only on members of structures, found it on one of a {kind}",
+                        key.name
+                    ));
                 }
             }
         }
     }
 }
 
-fn member(shapes: &Node<'_, '_>, member: &Node<'_, '_>) {
+fn member(all: &Node<'_, '_>, member: &Node<'_, '_>) {
     let target = member.value().get("shape").and_then(|it| it.as_str());
-    let target = target.and_then(|target| shapes.get(target));
+    let target = target.and_then(|target| all.get(target));
     // What refers to nothing is reported elsewhere.
     let Some(kind) = target.as_ref().and_then(type_of) else {
         return;
     };
-    for (key, types) in OF_MEMBERS {
-        if !types.contains(&kind)
-            && let Some(node) = member.get(key)
-        {
+    for Key { name, types, .. } in members::KEYS.iter().filter(|key| !key.allows(kind)) {
+        if let Some(node) = member.get(name) {
             node.problem(format!(
-                    "expected `{key}` only on members that refer to a shape of type {}, found it on one that refers to type {kind}",
-                    types.join(", ")
-                ),
-            );
+                "expected `{name}` only on members that refer to a shape of type {}, found it on one that refers to type {kind}",
+                types.join(", ")
+            ));
         }
     }
 }

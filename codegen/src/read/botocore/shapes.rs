@@ -1,15 +1,115 @@
-//! Shapes and members of `service-2.json`.
+//! Shapes of `service-2.json`.
 
 use super::operations::deprecated;
-use super::places;
 use super::wire::ShapeFacts;
+use super::{members, places};
 use crate::json::Node;
 use crate::model::{
-    Constraints, ErrorTrait, Kind, Location, Member, Retryable, Shape, Structure, TimestampFormat,
+    Constraints, Deprecated, ErrorTrait, Kind, Member, Retryable, Shape, Structure, TimestampFormat,
 };
 use crate::problem::Part;
-use crate::read::{parameters, traits::namespace};
+use crate::read::keys::{self, Key, key, key_on};
+use crate::read::traits::namespace;
 use indexmap::IndexMap;
+
+/// The keys of a shape, and the types that give them a meaning.
+pub(super) const KEYS: &[Key<Draft>] = &[
+    key("type", |it, draft| {
+        draft.kind = it.text().map(str::to_owned);
+    }),
+    key_on("members", STRUCTURE, |it, draft| {
+        let members = it.entries();
+        let members =
+            members.filter_map(|(name, node)| Some((name.to_owned(), members::read(&node)?)));
+        draft.structure.members = members.collect();
+    }),
+    // Read once all members are known.
+    key_on("required", STRUCTURE, |_, _| ()),
+    key_on("member", &["list"], |it, draft| {
+        draft.member = members::read(it);
+    }),
+    key_on("key", &["map"], |it, draft| {
+        draft.key = members::read(it).map(Box::new);
+    }),
+    key_on("value", &["map"], |it, draft| {
+        draft.value = members::read(it).map(Box::new);
+    }),
+    key_on("enum", &["string"], |it, draft| {
+        draft.values = Some(it.strings());
+    }),
+    key_on("min", LIMITED, |it, draft| {
+        draft.constraints.min = number(it);
+    }),
+    key_on("max", LIMITED, |it, draft| {
+        draft.constraints.max = number(it);
+    }),
+    key_on("pattern", &["string"], |it, draft| {
+        draft.constraints.pattern = Some(it.string());
+    }),
+    key("documentation", |it, draft| {
+        draft.documentation = Some(it.string());
+    }),
+    key("sensitive", |it, draft| draft.sensitive = it.flag()),
+    key("deprecated", |it, draft| {
+        deprecated(it, &mut draft.deprecated);
+    }),
+    key("deprecatedMessage", |it, draft| {
+        deprecated(it, &mut draft.deprecated);
+    }),
+    key("deprecatedSince", |it, draft| {
+        deprecated(it, &mut draft.deprecated);
+    }),
+    key_on("payload", STRUCTURE, |it, draft| {
+        draft.structure.payload = Some(it.string());
+    }),
+    key_on("exception", STRUCTURE, |it, draft| {
+        draft.exception = it.flag();
+    }),
+    key_on("error", STRUCTURE, |it, draft| {
+        keys::read(it, ERROR_KEYS, ERROR_IGNORED, &mut draft.error);
+    }),
+    key_on("retryable", STRUCTURE, |it, draft| {
+        let retryable = draft
+            .error
+            .retryable
+            .insert(Retryable { throttling: false });
+        keys::read(it, RETRYABLE_KEYS, &[], retryable);
+    }),
+    key_on("union", STRUCTURE, |it, draft| draft.union = it.flag()),
+    key_on("document", STRUCTURE, |it, draft| {
+        draft.document = it.flag();
+    }),
+    key_on("eventstream", STRUCTURE, |it, draft| {
+        draft.structure.event_stream = it.flag();
+    }),
+    key_on("sparse", &["list", "map"], |it, draft| {
+        draft.sparse = it.flag();
+    }),
+    key_on("streaming", &["blob"], |it, draft| {
+        draft.streaming = it.flag();
+    }),
+    key_on("requiresLength", &["blob"], |it, draft| {
+        draft.requires_length = it.flag();
+    }),
+    key_on("timestampFormat", &["timestamp"], |it, draft| {
+        draft.format = timestamp_format(it);
+    }),
+    key_on("flattened", &["list", "map"], |it, draft| {
+        draft.facts.flattened = it.flag();
+    }),
+    key("locationName", |it, draft| {
+        draft.facts.name = Some(it.string());
+    }),
+    key("xmlNamespace", |it, draft| {
+        draft.facts.namespace = Some(namespace(it));
+    }),
+];
+
+const STRUCTURE: &[&str] = &["structure"];
+
+const LIMITED: &[&str] = &[
+    "blob", "double", "float", "integer", "list", "long", "map", "string",
+];
 
 const IGNORED: &[(&str, &str)] = &[
     ("fault", "the status says it"),
@@ -23,25 +123,35 @@ const IGNORED: &[(&str, &str)] = &[
     ),
 ];
 
-const MEMBER_IGNORED: &[(&str, &str)] = &[("box", "every member is optional anyway")];
+const ERROR_KEYS: &[Key<ErrorTrait>] = &[
+    key("code", |it, error| error.code = Some(it.string())),
+    key("httpStatusCode", |it, error| error.status = it.status()),
+    key("senderFault", |it, error| error.sender_fault = it.flag()),
+];
+
+const ERROR_IGNORED: &[(&str, &str)] = &[("fault", "the status says it")];
+
+const RETRYABLE_KEYS: &[Key<Retryable>] = &[key("throttling", |it, retryable| {
+    retryable.throttling = it.flag();
+})];
 
 /// The shapes, and what each says for whatever refers to it.
 pub(super) fn read(node: &Node<'_, '_>) -> (IndexMap<String, Shape>, IndexMap<String, ShapeFacts>) {
     let shapes = node.entries().map(|(name, of_shape)| {
-        let mut facts = ShapeFacts::default();
-        let read = of_shape.place.within(Part::Shape(name.to_owned()), || {
+        let (shape, facts) = of_shape.place.within(Part::Shape(name.to_owned()), || {
             places::check(node, &of_shape);
-            shape(&of_shape, &mut facts)
+            shape(&of_shape)
         });
-        let shape = read.unwrap_or_else(Shape::unread);
+        let shape = shape.unwrap_or_else(Shape::unread);
         ((name.to_owned(), shape), (name.to_owned(), facts))
     });
     shapes.unzip()
 }
 
-/// The keys of a shape that only its kind gives a meaning to.
+/// What the keys of a shape say, before it is known which of them its kind asks for.
 #[derive(Default)]
-struct Parts {
+pub(super) struct Draft {
+    kind: Option<String>,
     structure: Structure,
     member: Option<Member>,
     key: Option<Box<Member>>,
@@ -53,86 +163,25 @@ struct Parts {
     sparse: bool,
     streaming: bool,
     requires_length: bool,
+    exception: bool,
+    error: ErrorTrait,
+    documentation: Option<String>,
+    constraints: Constraints,
+    sensitive: bool,
+    deprecated: Option<Deprecated>,
+    facts: ShapeFacts,
 }
 
-fn shape(node: &Node<'_, '_>, facts: &mut ShapeFacts) -> Option<Shape> {
-    let mut shape = Shape {
-        kind: Kind::Document,
-        documentation: None,
-        constraints: Constraints::default(),
-        sensitive: false,
-        deprecated: None,
-    };
-    let mut parts = Parts::default();
-    let mut kind = None;
-    let (mut error, mut exception) = (ErrorTrait::default(), false);
-    for (key, node) in node.entries() {
-        match key {
-            "type" => kind = node.text(),
-            "members" => {
-                let members = node.entries();
-                let members =
-                    members.filter_map(|(name, node)| Some((name.to_owned(), member(&node)?)));
-                parts.structure.members = members.collect();
-            }
-            // Once all members are known.
-            "required" => {}
-            "member" => parts.member = member(&node),
-            "key" => parts.key = member(&node).map(Box::new),
-            "value" => parts.value = member(&node).map(Box::new),
-            "enum" => parts.values = Some(node.strings()),
-            "min" => shape.constraints.min = number(&node),
-            "max" => shape.constraints.max = number(&node),
-            "pattern" => shape.constraints.pattern = Some(node.string()),
-            "documentation" => shape.documentation = Some(node.string()),
-            "sensitive" => shape.sensitive = node.flag(),
-            "deprecated" | "deprecatedMessage" | "deprecatedSince" => {
-                deprecated(key, &node, &mut shape.deprecated)
-            }
-            "payload" => parts.structure.payload = Some(node.string()),
-            "exception" => exception = node.flag(),
-            "error" => error_trait(&node, &mut error),
-            "retryable" => error.retryable = Some(retryable(&node)),
-            "union" => parts.union = node.flag(),
-            "document" => parts.document = node.flag(),
-            "eventstream" => parts.structure.event_stream = node.flag(),
-            "sparse" => parts.sparse = node.flag(),
-            "streaming" => parts.streaming = node.flag(),
-            "requiresLength" => parts.requires_length = node.flag(),
-            "timestampFormat" => parts.format = timestamp_format(&node),
-            "flattened" => facts.flattened = node.flag(),
-            "locationName" => facts.name = Some(node.string()),
-            "xmlNamespace" => facts.namespace = Some(namespace(&node)),
-            _ => node.account(
-                IGNORED,
-                &[
-                    "type",
-                    "members",
-                    "required",
-                    "member",
-                    "enum",
-                    "min",
-                    "max",
-                    "pattern",
-                    "documentation",
-                    "sensitive",
-                    "payload",
-                    "exception",
-                    "error",
-                    "union",
-                    "document",
-                    "sparse",
-                ],
-            ),
-        }
-    }
-    if exception {
-        parts.structure.error = Some(error);
+fn shape(node: &Node<'_, '_>) -> (Option<Shape>, ShapeFacts) {
+    let mut draft = Draft::default();
+    keys::read(node, KEYS, IGNORED, &mut draft);
+    if draft.exception {
+        draft.structure.error = Some(std::mem::take(&mut draft.error));
     }
     if let Some(required) = node.get("required") {
         for item in required.items() {
             let name = item.string();
-            match parts.structure.members.get_mut(&name) {
+            match draft.structure.members.get_mut(&name) {
                 Some(member) => member.required = true,
                 None => item.problem(format!(
                     "expected the name of a member, found `{name}`, which this shape does not have"
@@ -140,22 +189,30 @@ fn shape(node: &Node<'_, '_>, facts: &mut ShapeFacts) -> Option<Shape> {
             }
         }
     }
-    shape.kind = kind_of(node, kind, parts)?;
-    Some(shape)
+    let facts = std::mem::take(&mut draft.facts);
+    let shape = Shape {
+        documentation: draft.documentation.take(),
+        constraints: std::mem::take(&mut draft.constraints),
+        sensitive: draft.sensitive,
+        deprecated: draft.deprecated.take(),
+        kind: Kind::Document,
+    };
+    let kind = kind_of(node, draft);
+    (kind.map(|kind| Shape { kind, ..shape }), facts)
 }
 
-fn kind_of(node: &Node<'_, '_>, kind: Option<&str>, parts: Parts) -> Option<Kind> {
+fn kind_of(node: &Node<'_, '_>, draft: Draft) -> Option<Kind> {
     let missing = |what: &str| {
         node.problem(format!("expected `{what}`, found none"));
     };
-    Some(match kind {
-        Some("structure") if parts.document => Kind::Document,
-        Some("structure") if parts.union => Kind::Union(parts.structure),
-        Some("structure") => Kind::Structure(parts.structure),
-        Some("list") => match parts.member {
+    Some(match draft.kind.as_deref() {
+        Some("structure") if draft.document => Kind::Document,
+        Some("structure") if draft.union => Kind::Union(draft.structure),
+        Some("structure") => Kind::Structure(draft.structure),
+        Some("list") => match draft.member {
             Some(member) => Kind::List {
                 member,
-                sparse: parts.sparse,
+                sparse: draft.sparse,
             },
             None => {
                 if node.get("member").is_none() {
@@ -164,11 +221,11 @@ fn kind_of(node: &Node<'_, '_>, kind: Option<&str>, parts: Parts) -> Option<Kind
                 return None;
             }
         },
-        Some("map") => match (parts.key, parts.value) {
+        Some("map") => match (draft.key, draft.value) {
             (Some(key), Some(value)) => Kind::Map {
                 key,
                 value,
-                sparse: parts.sparse,
+                sparse: draft.sparse,
             },
             _ => {
                 if node.get("key").is_none() || node.get("value").is_none() {
@@ -177,18 +234,18 @@ fn kind_of(node: &Node<'_, '_>, kind: Option<&str>, parts: Parts) -> Option<Kind
                 return None;
             }
         },
-        Some("string") => parts.values.map_or(Kind::String, Kind::Enum),
+        Some("string") => draft.values.map_or(Kind::String, Kind::Enum),
         Some("boolean") => Kind::Boolean,
         Some("integer") => Kind::Integer,
         Some("long") => Kind::Long,
         Some("float") => Kind::Float,
         Some("double") => Kind::Double,
         Some("blob") => Kind::Blob {
-            streaming: parts.streaming,
-            requires_length: parts.requires_length,
+            streaming: draft.streaming,
+            requires_length: draft.requires_length,
         },
         Some("timestamp") => Kind::Timestamp {
-            format: parts.format,
+            format: draft.format,
         },
         Some(other) => {
             let known = places::TYPES;
@@ -209,96 +266,7 @@ fn kind_of(node: &Node<'_, '_>, kind: Option<&str>, parts: Parts) -> Option<Kind
     })
 }
 
-fn member(node: &Node<'_, '_>) -> Option<Member> {
-    let mut member = Member::default();
-    for (key, node) in node.entries() {
-        match key {
-            "shape" => member.target = node.string(),
-            "location" => {
-                member.location = match node.text() {
-                    Some("uri") => Some(Location::Label),
-                    Some("querystring") => Some(Location::Query),
-                    Some("header") => Some(Location::Header),
-                    Some("headers") => Some(Location::PrefixHeaders),
-                    Some("statusCode") => Some(Location::StatusCode),
-                    _ => {
-                        node.expected("uri, querystring, header, headers or statusCode");
-                        None
-                    }
-                }
-            }
-            "locationName" => member.wire_name = Some(node.string()),
-            "documentation" => member.documentation = Some(node.string()),
-            "sensitive" => member.sensitive = node.flag(),
-            "deprecated" | "deprecatedMessage" | "deprecatedSince" => {
-                deprecated(key, &node, &mut member.deprecated)
-            }
-            "idempotencyToken" => member.idempotency_token = node.flag(),
-            "contextParam" => member.endpoint_parameter = parameters::of_member(&node),
-            "jsonvalue" => member.json_value = node.flag(),
-            "hostLabel" => member.host_label = node.flag(),
-            "streaming" => member.streaming = node.flag(),
-            "enum" => member.values = node.strings(),
-            "eventheader" => member.event_header = node.flag(),
-            "eventpayload" => member.event_payload = node.flag(),
-            "timestampFormat" => member.timestamp_format = timestamp_format(&node),
-            "flattened" => member.wire.flattened = node.flag(),
-            "xmlAttribute" => member.wire.attribute = node.flag(),
-            "xmlNamespace" => member.wire.namespace = Some(namespace(&node)),
-            "queryName" => member.wire.query_name = Some(node.string()),
-            _ => node.account(
-                MEMBER_IGNORED,
-                &[
-                    "shape",
-                    "location",
-                    "locationName",
-                    "documentation",
-                    "idempotencyToken",
-                    "jsonvalue",
-                    "hostLabel",
-                    "streaming",
-                    "enum",
-                    "eventheader",
-                    "eventpayload",
-                    "timestampFormat",
-                ],
-            ),
-        }
-    }
-    if member.target.is_empty() {
-        let unsaid = |shape: Node<'_, '_>| shape.value().as_str() == Some("");
-        if node.value().is_object() && node.get("shape").is_none_or(unsaid) {
-            node.problem("expected a member with `shape`, found none");
-        }
-        return None;
-    }
-    Some(member)
-}
-
-fn retryable(node: &Node<'_, '_>) -> Retryable {
-    let mut retryable = Retryable { throttling: false };
-    for (key, node) in node.entries() {
-        match key {
-            "throttling" => retryable.throttling = node.flag(),
-            _ => node.account(&[], &["throttling"]),
-        }
-    }
-    retryable
-}
-
-fn error_trait(node: &Node<'_, '_>, error: &mut ErrorTrait) {
-    const IGNORED: &[(&str, &str)] = &[("fault", "the status says it")];
-    for (key, node) in node.entries() {
-        match key {
-            "code" => error.code = Some(node.string()),
-            "httpStatusCode" => error.status = node.status(),
-            "senderFault" => error.sender_fault = node.flag(),
-            _ => node.account(IGNORED, &["code", "httpStatusCode", "senderFault"]),
-        }
-    }
-}
-
-fn timestamp_format(node: &Node<'_, '_>) -> Option<TimestampFormat> {
+pub(super) fn timestamp_format(node: &Node<'_, '_>) -> Option<TimestampFormat> {
     match node.text() {
         Some("iso8601") => Some(TimestampFormat::DateTime),
         Some("unixTimestamp") => Some(TimestampFormat::EpochSeconds),

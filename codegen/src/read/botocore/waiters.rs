@@ -4,6 +4,7 @@ use crate::json::{JsonFile, Node};
 use crate::model::{Acceptor, Matcher, Model, Quantifier, Waiter, WaiterState};
 use crate::place::Reporter;
 use crate::problem::{Part, nearest};
+use crate::read::keys::{self, Key, key};
 use serde_json::Value;
 
 pub(super) fn read(file: &JsonFile, model: &mut Model, reporter: &Reporter) {
@@ -35,29 +36,25 @@ pub(super) fn read(file: &JsonFile, model: &mut Model, reporter: &Reporter) {
     }
 }
 
+const KEYS: &[Key<Waiter>] = &[
+    key("operation", |it, waiter| waiter.operation = it.string()),
+    key("delay", |it, waiter| {
+        waiter.delay = it.number().unwrap_or_default();
+    }),
+    key("maxAttempts", |it, waiter| {
+        waiter.max_attempts = it.number()
+    }),
+    key("description", |it, waiter| {
+        waiter.documentation = Some(it.string());
+    }),
+    key("acceptors", |it, waiter| {
+        waiter.acceptors = it.items().filter_map(|node| acceptor(&node)).collect();
+    }),
+];
+
 fn waiter(node: &Node<'_, '_>) -> Waiter {
     let mut waiter = Waiter::default();
-    for (key, node) in node.entries() {
-        match key {
-            "operation" => waiter.operation = node.string(),
-            "delay" => waiter.delay = node.number().unwrap_or_default(),
-            "maxAttempts" => waiter.max_attempts = node.number(),
-            "description" => waiter.documentation = Some(node.string()),
-            "acceptors" => {
-                waiter.acceptors = node.items().filter_map(|node| acceptor(&node)).collect();
-            }
-            _ => node.account(
-                &[],
-                &[
-                    "operation",
-                    "delay",
-                    "maxAttempts",
-                    "description",
-                    "acceptors",
-                ],
-            ),
-        }
-    }
+    keys::read(node, KEYS, &[], &mut waiter);
     if node.value().is_object() && waiter.operation.is_empty() {
         node.problem("expected `operation`, found none");
     }

@@ -7,16 +7,19 @@ use super::prelude;
 use super::traits::{AUTH, PROTOCOLS};
 use crate::json::Node;
 
+/// Types of shape, in groups that several traits name.
+type Types = &'static [&'static [&'static str]];
+
 /// The places of a trait.
 struct Places {
     name: &'static str,
     /// The types of shapes that can have it.
-    shapes: &'static [&'static str],
+    shapes: Types,
     /// The types of shapes whose members can have it, and the types that those can refer to; of any, where there is none.
-    members: Option<(&'static [&'static str], &'static [&'static str])>,
+    members: Option<(Types, Types)>,
 }
 
-const fn shapes(name: &'static str, shapes: &'static [&'static str]) -> Places {
+const fn shapes(name: &'static str, shapes: Types) -> Places {
     Places {
         name,
         shapes,
@@ -24,11 +27,7 @@ const fn shapes(name: &'static str, shapes: &'static [&'static str]) -> Places {
     }
 }
 
-const fn members(
-    name: &'static str,
-    of: &'static [&'static str],
-    to: &'static [&'static str],
-) -> Places {
+const fn members(name: &'static str, of: Types, to: Types) -> Places {
     Places {
         name,
         shapes: &[],
@@ -37,7 +36,7 @@ const fn members(
 }
 
 /// On shapes of these types, and on members that refer to one.
-const fn both(name: &'static str, types: &'static [&'static str]) -> Places {
+const fn both(name: &'static str, types: Types) -> Places {
     Places {
         name,
         shapes: types,
@@ -45,10 +44,10 @@ const fn both(name: &'static str, types: &'static [&'static str]) -> Places {
     }
 }
 
-const STRUCTURE: &[&str] = &["structure"];
-const OPERATION: &[&str] = &["operation"];
-const SERVICE: &[&str] = &["service"];
-const TEXT: &[&str] = &["string", "enum"];
+const STRUCTURE: Types = &[&["structure"]];
+const STRUCTURE_OR_UNION: Types = &[&["structure", "union"]];
+const OPERATION: Types = &[&["operation"]];
+const SERVICE: Types = &[&["service"]];
 const NUMBER: &[&str] = &[
     "byte",
     "short",
@@ -60,38 +59,12 @@ const NUMBER: &[&str] = &[
     "bigInteger",
     "bigDecimal",
 ];
-const SCALAR: &[&str] = &[
-    "byte",
-    "short",
-    "integer",
-    "intEnum",
-    "long",
-    "float",
-    "double",
-    "bigInteger",
-    "bigDecimal",
-    "string",
-    "enum",
-    "boolean",
-    "timestamp",
-];
-const SCALAR_OR_LIST: &[&str] = &[
-    "byte",
-    "short",
-    "integer",
-    "intEnum",
-    "long",
-    "float",
-    "double",
-    "bigInteger",
-    "bigDecimal",
-    "string",
-    "enum",
-    "boolean",
-    "timestamp",
-    "list",
-    "set",
-];
+const TEXT: &[&str] = &["string", "enum"];
+const OTHER_SCALAR: &[&str] = &["boolean", "timestamp"];
+const LIST: &[&str] = &["list", "set"];
+const MAP: &[&str] = &["map"];
+const SCALAR: Types = &[NUMBER, TEXT, OTHER_SCALAR];
+const SCALAR_OR_LIST: Types = &[NUMBER, TEXT, OTHER_SCALAR, LIST];
 
 const PLACES: &[Places] = &[
     shapes("smithy.api#longPoll", OPERATION),
@@ -102,33 +75,28 @@ const PLACES: &[Places] = &[
     shapes("aws.protocols#awsQueryError", STRUCTURE),
     members("aws.protocols#ec2QueryName", STRUCTURE, &[]),
     shapes("aws.protocols#httpChecksum", OPERATION),
-    shapes("smithy.api#auth", &["service", "operation"]),
+    shapes("smithy.api#auth", &[&["service", "operation"]]),
     shapes("smithy.api#endpoint", OPERATION),
-    both("smithy.api#enum", TEXT),
-    members("smithy.api#enumValue", &["enum", "intEnum"], &[]),
+    both("smithy.api#enum", &[TEXT]),
+    members("smithy.api#enumValue", &[&["enum", "intEnum"]], &[]),
     shapes("smithy.api#error", STRUCTURE),
     members(
         "smithy.api#eventHeader",
         STRUCTURE,
         &[
-            "boolean",
-            "byte",
-            "short",
-            "integer",
-            "intEnum",
-            "long",
-            "blob",
-            "string",
-            "enum",
-            "timestamp",
+            &[
+                "boolean", "byte", "short", "integer", "intEnum", "long", "blob",
+            ],
+            TEXT,
+            &["timestamp"],
         ],
     ),
     members(
         "smithy.api#eventPayload",
         STRUCTURE,
-        &["blob", "string", "enum", "structure", "union"],
+        &[&["blob"], TEXT, &["structure", "union"]],
     ),
-    members("smithy.api#hostLabel", STRUCTURE, TEXT),
+    members("smithy.api#hostLabel", STRUCTURE, &[TEXT]),
     shapes("smithy.api#http", OPERATION),
     shapes("smithy.api#httpChecksumRequired", OPERATION),
     members("smithy.api#httpHeader", STRUCTURE, SCALAR_OR_LIST),
@@ -136,51 +104,34 @@ const PLACES: &[Places] = &[
     members(
         "smithy.api#httpPayload",
         STRUCTURE,
-        &[
-            "string",
-            "enum",
-            "blob",
-            "structure",
-            "union",
-            "document",
-            "list",
-            "set",
-            "map",
-        ],
+        &[TEXT, &["blob", "structure", "union", "document"], LIST, MAP],
     ),
-    members("smithy.api#httpPrefixHeaders", STRUCTURE, &["map"]),
+    members("smithy.api#httpPrefixHeaders", STRUCTURE, &[MAP]),
     members("smithy.api#httpQuery", STRUCTURE, SCALAR_OR_LIST),
-    members("smithy.api#httpQueryParams", STRUCTURE, &["map"]),
+    members("smithy.api#httpQueryParams", STRUCTURE, &[MAP]),
     members(
         "smithy.api#httpResponseCode",
         STRUCTURE,
-        &["integer", "intEnum"],
+        &[&["integer", "intEnum"]],
     ),
-    members("smithy.api#idempotencyToken", STRUCTURE, TEXT),
-    members("smithy.api#jsonName", &["structure", "union"], &[]),
-    both(
-        "smithy.api#length",
-        &["list", "set", "map", "string", "enum", "blob"],
-    ),
-    both("smithy.api#mediaType", &["blob", "string", "enum"]),
+    members("smithy.api#idempotencyToken", STRUCTURE, &[TEXT]),
+    members("smithy.api#jsonName", STRUCTURE_OR_UNION, &[]),
+    both("smithy.api#length", &[LIST, MAP, TEXT, &["blob"]]),
+    both("smithy.api#mediaType", &[&["blob"], TEXT]),
     shapes("smithy.api#optionalAuth", OPERATION),
-    shapes("smithy.api#paginated", &["service", "operation"]),
-    both("smithy.api#pattern", TEXT),
-    both("smithy.api#range", NUMBER),
+    shapes("smithy.api#paginated", &[&["service", "operation"]]),
+    both("smithy.api#pattern", &[TEXT]),
+    both("smithy.api#range", &[NUMBER]),
     shapes("smithy.api#requestCompression", OPERATION),
     members("smithy.api#required", STRUCTURE, &[]),
-    shapes("smithy.api#requiresLength", &["blob"]),
+    shapes("smithy.api#requiresLength", &[&["blob"]]),
     shapes("smithy.api#retryable", STRUCTURE),
-    shapes("smithy.api#sparse", &["list", "map"]),
-    shapes("smithy.api#streaming", &["blob", "union"]),
-    both("smithy.api#timestampFormat", &["timestamp"]),
-    shapes("smithy.api#title", &["service", "resource"]),
+    shapes("smithy.api#sparse", &[&["list"], MAP]),
+    shapes("smithy.api#streaming", &[&["blob", "union"]]),
+    both("smithy.api#timestampFormat", &[&["timestamp"]]),
+    shapes("smithy.api#title", &[&["service", "resource"]]),
     members("smithy.api#xmlAttribute", STRUCTURE, SCALAR),
-    members(
-        "smithy.api#xmlFlattened",
-        &["structure", "union"],
-        &["list", "set", "map"],
-    ),
+    members("smithy.api#xmlFlattened", STRUCTURE_OR_UNION, &[LIST, MAP]),
     members("smithy.rules#contextParam", STRUCTURE, &[]),
     shapes("smithy.rules#endpointRuleSet", SERVICE),
     shapes("smithy.rules#operationContextParams", OPERATION),
@@ -305,9 +256,9 @@ fn exclusive(members: &Node<'_, '_>) {
 
 impl Places {
     fn allow(&self, owner: &Owner<'_>) -> bool {
-        let holds = |list: &[&str], kind: &str| list.is_empty() || list.contains(&kind);
+        let holds = |types: Types, kind: &str| types.is_empty() || contains(types, kind);
         match owner {
-            Owner::Shape(kind) => self.shapes.contains(kind),
+            Owner::Shape(kind) => contains(self.shapes, kind),
             Owner::Member { of, to } => self
                 .members
                 .is_some_and(|(containers, targets)| holds(containers, of) && holds(targets, to)),
@@ -317,21 +268,29 @@ impl Places {
     fn described(&self) -> String {
         let mut places = Vec::new();
         if !self.shapes.is_empty() {
-            places.push(format!("shapes of type {}", self.shapes.join(", ")));
+            places.push(format!("shapes of type {}", listed(self.shapes)));
         }
         if let Some((of, to)) = self.members {
             let of = match of {
                 [] => String::new(),
-                of => format!(" of shapes of type {}", of.join(", ")),
+                of => format!(" of shapes of type {}", listed(of)),
             };
             let to = match to {
                 [] => String::new(),
-                to => format!(" that refer to one of type {}", to.join(", ")),
+                to => format!(" that refer to one of type {}", listed(to)),
             };
             places.push(format!("members{of}{to}"));
         }
         places.join(" and on ")
     }
+}
+
+fn contains(types: Types, kind: &str) -> bool {
+    types.iter().any(|group| group.contains(&kind))
+}
+
+fn listed(types: Types) -> String {
+    types.concat().join(", ")
 }
 
 #[cfg(test)]
