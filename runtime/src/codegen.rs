@@ -32,18 +32,17 @@ pub use crate::paginator::{
 pub use crate::protocol::{AuthScheme, Operation, OutputBody, Protocol, Service};
 pub use crate::retry::RetryKind;
 pub use crate::shape::{
-    Blob, DateTime, Document, EpochSeconds, HttpDate, ReadError, ReadResult, ReadStructure,
-    ReadUnion, ReadValue, ShapeReader, ShapeWriter, Timestamp, UnknownMember, WriteStructure,
-    WriteUnion, WriteValue,
+    Blob, Document, Member, ReadError, ReadPlace, ReadResult, ReadStructure, ReadUnion, ReadValue,
+    ShapeReader, ShapeWriter, Timestamp, UnknownMember, WriteStructure, WriteValue,
 };
 pub use crate::stream::ByteStream;
 pub use crate::waiter::{
     Acceptor, AnswerWithStatus, Outcome, Waitable, Waited, Waiter, WaiterError, WaiterPlan,
     jmespath,
 };
-pub use crate::{open_enum, union_from, union_value, union_variants};
+pub use crate::{open_enum, structure, union, union_from, union_variants};
 pub use futures_core::future::BoxFuture;
 pub use http::Method;
 
 #[doc(hidden)]
-pub use crate::shape::{Wire, read_union, read_wire, wire};
+pub use crate::shape::{Wire, read_wire, wire};

@@ -2,11 +2,11 @@
 
 mod assemble;
 mod built_request;
+mod header_reader;
+mod parameter_writer;
 mod request;
 mod reserved;
 mod response;
-mod text_reader;
-mod text_writer;
 mod uri;
 
 pub use built_request::BuiltRequest;

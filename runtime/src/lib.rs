@@ -70,13 +70,11 @@ pub use paginator::{PaginatorItems, ResumeToken, Token, TokenError};
 pub use protocol::{AuthScheme, Operation, OutputBody, Protocol, Service};
 pub use retry::{RetryKind, RetryMode};
 pub use shape::{
-    Blob, BuildError, Document, DocumentValueError, EntryFn, ItemFn, Natural, Number, ReadError,
-    ReadResult, ReadStructure, ReadUnion, ReadValue, ShapeReader, ShapeWriter, UnknownMember,
-    VariantFn,
+    Blob, BuildError, Document, DocumentValueError, Member, Namespace, NextEntry, NextItem,
+    NextMember, Number, ReadError, ReadPlace, ReadResult, ReadStructure, ReadUnion, ReadValue,
+    ShapeReader, ShapeWriter, Timestamp, TimestampFormat, TimestampParseError, TimestampRangeError,
+    UnknownMember, WriteStructure, WriteValue,
 };
-pub use shape::{DateTime, EpochSeconds, HttpDate, Timestamp, TimestampForm, TimestampFormat};
-pub use shape::{TimestampParseError, TimestampRangeError};
-pub use shape::{WriteStructure, WriteUnion, WriteValue};
 #[cfg(feature = "event-streams")]
 pub use sign::EventSigner;
 pub use sign::{BearerToken, Credentials, SignError, SignedPayload, sign};

@@ -8,11 +8,13 @@ mod blob;
 mod build_error;
 mod decimal;
 mod document;
+mod member;
 mod open_enum;
 mod path;
 mod printable;
 mod read_error;
 mod reader;
+mod structure;
 mod timestamp;
 mod union;
 mod value;
@@ -22,16 +24,17 @@ pub use blob::Blob;
 pub use build_error::BuildError;
 pub(crate) use decimal::Decimal;
 pub use document::{Document, DocumentValueError, Number};
-pub(crate) use document::{Step, Walk};
+pub(crate) use document::{DocumentBuilder, Step, Walk, number_at_start};
+pub use member::{Member, Namespace};
 pub use open_enum::{Wire, read_wire, wire};
 pub(crate) use printable::{Printable, print};
 pub use read_error::ReadError;
 pub use reader::{
-    EntryFn, ItemFn, Natural, ReadResult, ReadStructure, ReadUnion, ReadValue, ShapeReader,
-    VariantFn,
+    NextEntry, NextItem, NextMember, ReadPlace, ReadResult, ReadStructure, ReadUnion, ReadValue,
+    ShapeReader,
 };
 pub(crate) use timestamp::outside_calendar;
-pub use timestamp::{DateTime, EpochSeconds, HttpDate, Timestamp, TimestampForm, TimestampFormat};
+pub use timestamp::{Timestamp, TimestampFormat};
 pub use timestamp::{TimestampParseError, TimestampRangeError};
-pub use union::{UnknownMember, read_union};
-pub use writer::{ShapeWriter, WriteStructure, WriteUnion, WriteValue};
+pub use union::UnknownMember;
+pub use writer::{ShapeWriter, WriteStructure, WriteValue};

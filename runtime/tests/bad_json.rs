@@ -25,15 +25,15 @@ fn each_says_the_place_what_was_expected_and_what_was_found() {
         // Another type than the model's.
         (
             r#"{"text":12}"#,
-            "text: expected a string, found 12 (line 1 column 10)",
+            "text: expected a string, found 12 (line 1 column 9)",
         ),
         (
             r#"{"text":-1.5}"#,
-            "text: expected a string, found -1.5 (line 1 column 12)",
+            "text: expected a string, found -1.5 (line 1 column 9)",
         ),
         (
             r#"{"text":true}"#,
-            "text: expected a string, found true (line 1 column 12)",
+            "text: expected a string, found true (line 1 column 9)",
         ),
         (
             r#"{"text":{"a":1}}"#,
@@ -41,31 +41,31 @@ fn each_says_the_place_what_was_expected_and_what_was_found() {
         ),
         (
             r#"{"flag":"true"}"#,
-            "flag: expected a boolean, found a string (line 1 column 14)",
+            "flag: expected a boolean, found a string (line 1 column 9)",
         ),
         (
             r#"{"int":"12"}"#,
-            "int: expected an integer, found a string (line 1 column 12)",
+            "int: expected an integer, found a string (line 1 column 8)",
         ),
         (
             r#"{"int":1.5}"#,
-            "int: expected an integer, found 1.5 (line 1 column 11)",
+            "int: expected an integer, found 1.5 (line 1 column 8)",
         ),
         (
             r#"{"double":[]}"#,
-            "double: expected a number, found a list (line 1 column 13)",
+            "double: expected a number, found a list (line 1 column 11)",
         ),
         (
             r#"{"double":"nan"}"#,
-            "double: expected a number, found a string (line 1 column 16)",
+            "double: expected a number, found a string (line 1 column 11)",
         ),
         (
             r#"{"names":{}}"#,
-            "names: expected a list, found an object (line 1 column 11)",
+            "names: expected a list, found an object (line 1 column 10)",
         ),
         (
             r#"{"tags":[]}"#,
-            "tags: expected an object, found a list (line 1 column 10)",
+            "tags: expected an object, found a list (line 1 column 9)",
         ),
         (
             r#"{"nested":3}"#,
@@ -73,24 +73,24 @@ fn each_says_the_place_what_was_expected_and_what_was_found() {
         ),
         (
             r#"{"blob":"a b"}"#,
-            "blob: not valid base64: Invalid symbol 32, offset 1 (line 1 column 14)",
+            "blob: not valid base64: Invalid symbol 32, offset 1 (line 1 column 9)",
         ),
         (
             r#"{"when":"yesterday"}"#,
-            "when: expected a timestamp (RFC 3339, HTTP date or seconds since 1970), found \"yesterday\" (line 1 column 20)",
+            "when: expected a timestamp (RFC 3339, HTTP date or seconds since 1970), found \"yesterday\" (line 1 column 9)",
         ),
         (
             r#"{"when":[]}"#,
-            "when: expected a timestamp, found a list (line 1 column 11)",
+            "when: expected a timestamp, found a list (line 1 column 9)",
         ),
         (
             r#"{"choice":[]}"#,
-            "choice: expected an object, found a list (line 1 column 12)",
+            "choice: expected an object, found a list (line 1 column 11)",
         ),
-        ("[]", "expected an object, found a list (line 1 column 2)"),
+        ("[]", "expected an object, found a list (line 1 column 1)"),
         (
             "\"text\"",
-            "expected an object, found a string (line 1 column 6)",
+            "expected an object, found a string (line 1 column 1)",
         ),
         // In the middle of more.
         (
@@ -99,70 +99,70 @@ fn each_says_the_place_what_was_expected_and_what_was_found() {
         ),
         (
             r#"{"nested":{"sparse":[null,"a",false]}}"#,
-            "nested.sparse[2]: expected a string, found false (line 1 column 35)",
+            "nested.sparse[2]: expected a string, found false (line 1 column 31)",
         ),
         // Numbers out of range.
         (
             r#"{"byte":128}"#,
-            "byte: expected an integer of 8 bits, found 128 (line 1 column 12)",
+            "byte: expected an integer of 8 bits, found 128 (line 1 column 9)",
         ),
         (
             r#"{"int":2147483648}"#,
-            "int: expected an integer of 32 bits, found 2147483648 (line 1 column 18)",
+            "int: expected an integer of 32 bits, found 2147483648 (line 1 column 8)",
         ),
         (
             r#"{"long":9223372036854775808}"#,
-            "long: expected an integer of 64 bits, found 9223372036854775808 (line 1 column 28)",
+            "long: expected an integer of 64 bits, found 9223372036854775808 (line 1 column 9)",
         ),
         (
             r#"{"float":1e39}"#,
-            "float: expected a number of 32 bits, found 1e39 (line 1 column 14)",
+            "float: expected a number of 32 bits, found 1e39 (line 1 column 10)",
         ),
         (
             r#"{"double":1e400}"#,
-            "double: expected a number of 64 bits, found 1e400 (line 1 column 16)",
+            "double: expected a number of 64 bits, found 1e400 (line 1 column 11)",
         ),
         (
             r#"{"double":-1e400}"#,
-            "double: expected a number of 64 bits, found -1e400 (line 1 column 17)",
+            "double: expected a number of 64 bits, found -1e400 (line 1 column 11)",
         ),
         // Unions.
         (
             r#"{"choice":{}}"#,
-            "choice: expected a union with one member, found none (line 1 column 12)",
+            "choice: expected a union with one member, found none (line 1 column 11)",
         ),
         (
             r#"{"choice":{"S":null}}"#,
-            "choice: expected a union with one member, found none (line 1 column 20)",
+            "choice: expected a union with one member, found none (line 1 column 16)",
         ),
         (
             r#"{"choice":{"S":"a","L":[]}}"#,
-            "choice: expected a union with one member, found \"S\" and \"L\" (line 1 column 23)",
+            "choice: expected a union with one member, found \"S\" and \"L\" (line 1 column 24)",
         ),
         // Texts that are no JSON.
         (
             "<html></html>",
-            "not valid JSON: expected value (line 1 column 1)",
+            "not valid JSON: expected a value, found '<' (line 1 column 1)",
         ),
         (
             r#"{"text":"#,
-            "text: not valid JSON: EOF while parsing a value (line 1 column 8)",
+            "text: not valid JSON: expected a value, found the end of the text (line 1 column 9)",
         ),
         (
             r#"{"text":"abc"#,
-            "text: not valid JSON: EOF while parsing a string (line 1 column 12)",
+            "text: not valid JSON: the text ends within a string (line 1 column 13)",
         ),
         (
             r#"{"names":["a","#,
-            "names: not valid JSON: EOF while parsing a value (line 1 column 14)",
+            "names: not valid JSON: expected a value, found the end of the text (line 1 column 15)",
         ),
         (
             r#"{"int":1}{}"#,
-            "not valid JSON: trailing characters (line 1 column 10)",
+            "not valid JSON: expected the end of the text, found '{' (line 1 column 10)",
         ),
         (
             r#"{"int":01}"#,
-            "int: not valid JSON: invalid number (line 1 column 9)",
+            "int: not valid JSON: expected no digit after a zero that begins a number, found '1' (line 1 column 9)",
         ),
     ];
     let wrong: Vec<_> = table
@@ -205,9 +205,8 @@ fn nesting_without_end() {
         "[".repeat(10_000),
         "]".repeat(10_000)
     );
-    let path = "[0]".repeat(127);
     assert_eq!(
         error(document),
-        format!("document{path}: {too_deep} (line 1 column 20013)")
+        format!("document: {too_deep} (line 1 column 139)")
     );
 }

@@ -121,6 +121,8 @@ fn a_document_200_000_deep_is_dropped_cloned_compared_and_shown() {
 #[test]
 fn a_document_200_000_deep_is_written() {
     struct Input(Document);
+    impl tinsmith_runtime::WriteStructure for Input {}
+
     impl WriteInput for Input {
         fn write_request(&self, request: &mut RequestWriter) {
             request.payload_value("document", &self.0);

@@ -133,7 +133,7 @@ fn an_exception_whose_body_is_broken_is_still_that_exception() {
     );
     assert_eq!(
         error.source().unwrap().to_string(),
-        "not valid JSON: expected value (line 1 column 1)"
+        "not valid JSON: expected a value, found '<' (line 1 column 1)"
     );
 }
 
@@ -190,13 +190,13 @@ fn failures_without_a_response() {
 fn a_response_that_cannot_be_read_says_which_one() {
     let response = response(200, &[("x-amzn-requestid", "7c3")], "<html>");
     let failure = Failure::new(ErrorKind::Response, "PutSample")
-        .with_message("not valid JSON: expected value (line 1 column 1)")
+        .with_message("not valid JSON: expected a value, found '<' (line 1 column 1)")
         .with_response(Protocol::RestJson, response)
         .with_attempts(1, 3);
     assert!(failure.response.is_none());
     assert_eq!(
         Error::from(failure).to_string(),
-        "PutSample: not valid JSON: expected value (line 1 column 1) (200) [request id 7c3, attempt 1 of 3]",
+        "PutSample: not valid JSON: expected a value, found '<' (line 1 column 1) (200) [request id 7c3, attempt 1 of 3]",
     );
 }
 

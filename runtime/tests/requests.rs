@@ -16,8 +16,7 @@ use shapes::{
     whole,
 };
 use tinsmith_runtime::{
-    Blob, DateTime, Document, EpochSeconds, HttpDate, Method, Operation, RequestWriter, Service,
-    ShapeWriter, Timestamp, WriteStructure,
+    Blob, Document, Member, Method, Operation, RequestWriter, Service, Timestamp,
 };
 
 type Request = http::Request<bytes::Bytes>;
@@ -100,8 +99,8 @@ fn labels_of_every_scalar() {
         request.label("n", &Some(f64::NEG_INFINITY));
         request.label("e", &Some(Platform::MacOs));
         request.label("w", &WHEN);
-        request.label_as::<EpochSeconds>("s", &WHEN);
-        request.label_as::<HttpDate>("h", &WHEN);
+        request.label(Member::new("s").epoch_seconds(), &WHEN);
+        request.label(Member::new("h").http_date(), &WHEN);
     });
     let times = "2019-12-16T23%3A48%3A18Z/1576540098/Mon%2C%2016%20Dec%202019%2023%3A48%3A18%20GMT";
     assert_eq!(found, format!("/true/-1/4.1/5.1/-Infinity/macOS/{times}"));
@@ -136,7 +135,7 @@ fn queries_follow_the_static_one_in_order() {
         request.query("list", &Some(vec![1_i64, 2]));
         request.query("no items", &Some(Vec::<bool>::new()));
         request.query("when", &Some(vec![Timestamp::new(1, 500_000_000).unwrap()]));
-        request.query_as::<EpochSeconds>("epoch", &WHEN);
+        request.query(Member::new("epoch").epoch_seconds(), &WHEN);
     });
     let expected = "/q?foo=bar&hello&text=a%20b%26c%3Dd%2F%C3%A9&empty=&list=1&list=2\
                     &when=1970-01-01T00%3A00%3A01.5Z&epoch=1576540098";
@@ -184,8 +183,8 @@ fn headers_of_every_kind() {
         request.header("X-Enums", &Some(vec![Platform::Linux, Platform::MacOs]));
         request.header("X-When", &WHEN);
         request.header("X-Dates", &Some(vec![WHEN, WHEN]));
-        request.header_as::<DateTime>("X-Date-Time", &WHEN);
-        request.header_as::<EpochSeconds>("X-Epoch", &WHEN);
+        request.header(Member::new("X-Date-Time").date_time(), &WHEN);
+        request.header(Member::new("X-Epoch").epoch_seconds(), &WHEN);
     });
     let date = "Mon, 16 Dec 2019 23:48:18 GMT";
     assert_eq!(header(&request, "x-none"), None);
@@ -275,12 +274,12 @@ fn required_members_are_demanded_wherever_they_go() {
     assert_eq!(both.unwrap_err(), "first: required, but not set");
 }
 
-/// A structure whose idempotency token is left open.
-struct Unset;
-
-impl WriteStructure for Unset {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.idempotency_token("clientToken", &None);
+tinsmith_runtime::structure! {
+    /// A structure whose idempotency token is left open.
+    #[derive(Clone, Debug, Default)]
+    pub struct Unset: write {
+        /// The token.
+        pub client_token: Option<String> = "clientToken" idempotency_token,
     }
 }
 
@@ -298,7 +297,7 @@ fn idempotency_tokens_are_filled_in() {
     let open = build("/", |request| {
         request.idempotency_query("token", &None);
         request.idempotency_header("X-Token", &None);
-        request.body(&Unset);
+        request.body(&Unset::default());
     });
     assert_eq!(open.uri().to_string(), "/?token=fresh");
     assert_eq!(header(&open, "x-token"), some("fresh"));

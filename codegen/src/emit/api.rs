@@ -1,6 +1,6 @@
 //! `API.txt`: everything public, a line each, sorted. The reviewer reads this first.
 
-use super::field::{From, argument, text, value_ty};
+use super::field::{Site, argument, text, value_ty};
 use super::file::{File, Finished};
 use super::plain;
 use crate::rust::{Crate, Enumeration, Field, Item, Operation, Structure, Union};
@@ -41,20 +41,20 @@ pub(super) fn emit(krate: &Crate) -> Finished {
         structure(
             input,
             &format!("{module}::{}", input.ident),
-            From::Operation,
+            Site::Operation,
             &mut lines,
         );
         structure(
             output,
             &format!("{module}::{}", output.ident),
-            From::Operation,
+            Site::Operation,
             &mut lines,
         );
     }
     for item in &krate.types {
         match item {
             Item::Structure(of) => {
-                structure(of, &format!("types::{}", of.ident), From::Types, &mut lines)
+                structure(of, &format!("types::{}", of.ident), Site::Types, &mut lines)
             }
             Item::Enumeration(Enumeration {
                 ident, variants, ..
@@ -76,7 +76,7 @@ pub(super) fn emit(krate: &Crate) -> Finished {
                     format!(
                         "types::{ident}::{}({}) = {:?}",
                         variant.ident,
-                        spelled(value_ty(variant, From::Types)),
+                        spelled(value_ty(variant, Site::Types)),
                         variant.wire
                     )
                 }));
@@ -94,7 +94,7 @@ pub(super) fn emit(krate: &Crate) -> Finished {
     file.finish()
 }
 
-fn structure(structure: &Structure, path: &str, from: From, lines: &mut Vec<String>) {
+fn structure(structure: &Structure, path: &str, from: Site, lines: &mut Vec<String>) {
     let kind = if structure.exception {
         "exception"
     } else {

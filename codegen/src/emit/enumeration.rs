@@ -1,65 +1,38 @@
 //! An enumeration, in a file of its own:
 //!
 //! ```text
-//! /// The platform.
-//! #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-//! #[non_exhaustive]
-//! pub enum Platform {
-//!     /// `Linux`
-//!     Linux,
-//!     /// A value that this version of the crate does not know, as the service sent it.
-//!     Unknown(String),
+//! tinsmith_runtime::open_enum! {
+//!     /// The platform.
+//!     pub enum Platform {
+//!         Linux = "Linux",
+//!     }
 //! }
-//!
-//! const KNOWN: &[(&str, Platform)] = &[
-//!     ("Linux", Platform::Linux),
-//! ];
-//!
-//! tinsmith_runtime::open_enum!(Platform, KNOWN);
 //! ```
 
-use super::file::{File, Finished, deprecated, doc, ident};
-use crate::docs::{Doc, code};
+use super::file::{File, Finished, deprecated_line, doc_lines};
+use crate::docs::code;
 use crate::rust::{Enumeration, Variant};
 use proc_macro2::Literal;
-use quote::quote;
 
 pub(super) fn emit(enumeration: &Enumeration, service: &str) -> Finished {
     let Enumeration {
         wire,
         ident: name,
         module: _,
-        doc: text,
+        doc,
         variants,
-        deprecated: note,
+        deprecated,
     } = enumeration;
-    let (owner, doc_of_all, deprecated) = (ident(name), doc(text), deprecated(note));
-    let declared = variants.iter().map(|Variant { wire, ident: name }| {
-        let (doc, name) = (doc(&Doc::of(&code(wire))), ident(name));
-        quote!(#doc #name)
-    });
-    // One value a line, however short, so that a new value is a new line.
-    let mut known = format!("const KNOWN: &[(&str, {name})] = &[\n");
+    let mut lines = String::from("tinsmith_runtime::open_enum! {\n");
+    doc_lines(doc, "    ", &mut lines);
+    deprecated_line(deprecated, "    ", &mut lines);
+    lines.push_str(&format!("    pub enum {name} {{\n"));
     for Variant { wire, ident } in variants {
-        known.push_str(&format!(
-            "    ({}, {name}::{ident}),\n",
-            Literal::string(wire)
-        ));
+        let wire = Literal::string(wire);
+        lines.push_str(&format!("        {ident} = {wire},\n"));
     }
-    known.push_str("];\n");
+    lines.push_str("    }\n}\n");
     File::new(service, &format!("the shape {}", code(wire)))
-        .item(quote! {
-            #doc_of_all
-            #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-            #[non_exhaustive]
-            #deprecated
-            pub enum #owner {
-                #(#declared,)*
-                /// A value that this version of the crate does not know, as the service sent it.
-                Unknown(String),
-            }
-        })
-        .lines(&known)
-        .lines(&format!("tinsmith_runtime::open_enum!({name}, KNOWN);\n"))
+        .lines(&lines)
         .finish()
 }

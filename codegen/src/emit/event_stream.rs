@@ -88,8 +88,8 @@ pub(super) fn read_event(owner: &Ident, fields: &[Field]) -> TokenStream {
         quote!(event)
     };
     quote! {
-        impl ReadEvent for #owner {
-            fn read_event(&mut self, #event: &EventReader<'_>) -> ReadResult { #(#bound)* Ok(()) }
+        impl tinsmith_runtime::ReadEvent for #owner {
+            fn read_event(&mut self, #event: &tinsmith_runtime::EventReader<'_>) -> tinsmith_runtime::ReadResult { #(#bound)* Ok(()) }
         }
     }
 }
@@ -100,7 +100,7 @@ fn read_bound(field: &Field) -> Option<TokenStream> {
         (Binding::EventHeader, _) => quote!(event.header(#wire)?),
         (Binding::EventPayload, Ty::Blob) => quote!(event.payload_blob()),
         (Binding::EventPayload, Ty::String) => quote!(event.payload_string()?),
-        (Binding::EventPayload, _) => quote!(event.payload_value()?),
+        (Binding::EventPayload, _) => quote!(event.payload_value(#wire)?),
         _ => return None,
     };
     Some(quote!(self.#name = #read;))
@@ -113,8 +113,8 @@ pub(super) fn write_event(owner: &Ident, fields: &[Field]) -> TokenStream {
         bound.push(quote!(event.body(self);));
     }
     quote! {
-        impl WriteEvent for #owner {
-            fn write_event(&self, event: &mut EventWriter) { #(#bound)* }
+        impl tinsmith_runtime::WriteEvent for #owner {
+            fn write_event(&self, event: &mut tinsmith_runtime::EventWriter) { #(#bound)* }
         }
     }
 }

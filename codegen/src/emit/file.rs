@@ -3,7 +3,7 @@
 use super::HEADER;
 use crate::docs::{Doc, code};
 use crate::text::{Line, visible, visible_lines};
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 /// The text of a finished file. Only [`File::finish`] makes one, and nothing gets into a file but by the methods of
@@ -125,4 +125,20 @@ pub(super) fn deprecated(note: &Option<String>) -> TokenStream {
     note.as_ref()
         .map(|note| quote!(#[deprecated(note = #note)]))
         .unwrap_or_default()
+}
+
+/// Documentation as lines of comments, each after `indent`.
+pub(super) fn doc_lines(doc: &Doc, indent: &str, out: &mut String) {
+    for line in doc.lines() {
+        out.push_str(format!("{indent}/// {line}").trim_end());
+        out.push('\n');
+    }
+}
+
+/// `#[deprecated]` with its note, as a line.
+pub(super) fn deprecated_line(note: &Option<String>, indent: &str, out: &mut String) {
+    if let Some(note) = note {
+        let note = Literal::string(note);
+        out.push_str(&format!("{indent}#[deprecated(note = {note})]\n"));
+    }
 }

@@ -10,9 +10,9 @@
 //! pub struct ListImages { client: Client, input: ListImagesInput }
 //! ```
 
-use super::field::{From, marker, setter};
+use super::field::{Site, setter};
 use super::file::{File, Finished, deprecated, doc, ident};
-use super::structure::{debug, declare, read_output, read_structure, reads_body, write_structure};
+use super::structure::{debug, declare, member, read_output};
 use super::{pagination, parameters, waiter};
 use crate::docs::{Doc, code};
 use crate::rust::{
@@ -60,25 +60,7 @@ pub(super) fn emit(operation: &Operation, service: &str) -> Finished {
     } = operation;
     let call = ident(name);
     let (input_name, output_name) = (ident(&input.ident), ident(&output.ident));
-    let body_input = input
-        .fields
-        .iter()
-        .any(|field| field.binding == Binding::Body);
-    let body_output = reads_body(&output.fields);
-    let mut imports = vec![
-        "Operation",
-        "ReadResult",
-        "ReadOutput",
-        "RequestWriter",
-        "ResponseReader",
-        "WriteInput",
-    ];
-    if body_output {
-        imports.extend(["ReadStructure", "ShapeReader"]);
-    }
-    if body_input {
-        imports.extend(["ShapeWriter", "WriteStructure"]);
-    }
+    let mut imports = vec!["Operation"];
     if pagination.is_some() {
         imports.extend([
             "BoxFuture",
@@ -179,31 +161,12 @@ pub(super) fn emit(operation: &Operation, service: &str) -> Finished {
                 ..Operation::DEFAULT
             };
         })
-        .item(declare(
-            &input_name,
-            &input.doc,
-            &input.fields,
-            &input.deprecated,
-            From::Operation,
-        ))
+        .lines(&declare(input, Site::Operation, "write"))
         .item(debug(&input_name, &input.fields))
-        .item(write_input(&input_name, &input.fields, parameters));
-    if body_input {
-        file = file.item(write_structure(&input_name, &input.fields));
-    }
-    file = file
-        .item(declare(
-            &output_name,
-            &output.doc,
-            &output.fields,
-            &output.deprecated,
-            From::Operation,
-        ))
+        .item(write_input(&input_name, &input.fields, parameters))
+        .lines(&declare(output, Site::Operation, "read"))
         .item(debug(&output_name, &output.fields))
-        .item(read_output(&output_name, &output.fields));
-    if body_output {
-        file = file.item(read_structure(&output_name, &output.fields));
-    }
+        .lines(&read_output(&output.ident, &output.fields));
     let (doc, note) = (doc(text), deprecated(note));
     file = file
         .item(quote! {
@@ -250,7 +213,7 @@ fn builder(operation: &Operation, call: &Ident) -> TokenStream {
     let setters = operation.input.fields.iter().map(|field| {
         setter(
             field,
-            From::Operation,
+            Site::Operation,
             &quote!(self.input),
             &operation.input.ident,
         )
@@ -291,7 +254,11 @@ fn write_input(
 ) -> TokenStream {
     let mut bound: Vec<_> = fields.iter().map(bind).collect();
     bound.retain(|call| !call.is_empty());
-    if fields.iter().any(|field| field.binding == Binding::Body) {
+    let has_body = fields.iter().any(|field| field.binding == Binding::Body);
+    if bound.is_empty() && has_body && parameters.is_empty() {
+        return quote!(impl tinsmith_runtime::WriteInput for #owner {});
+    }
+    if has_body {
         bound.push(quote!(request.body(self);));
     }
     bound.extend(parameters.iter().map(parameters::give));
@@ -301,34 +268,31 @@ fn write_input(
         quote!(request)
     };
     quote! {
-        impl WriteInput for #owner {
-            fn write_request(&self, #request: &mut RequestWriter) { #(#bound)* }
+        impl tinsmith_runtime::WriteInput for #owner {
+            fn write_request(&self, #request: &mut tinsmith_runtime::RequestWriter) { #(#bound)* }
         }
     }
 }
 
 fn bind(field: &Field) -> TokenStream {
-    let (member, wire, name) = (&field.member, &field.wire, ident(&field.ident));
-    let marker = field.format.map(marker);
-    let is_label_already = field.binding == Binding::Label && member == wire;
+    let (in_model, wire, name) = (&field.member, &field.wire, ident(&field.ident));
+    let named: TokenStream = member(field).parse().unwrap_or_default();
+    let is_label_already = field.binding == Binding::Label && in_model == wire;
     let host_label = (field.host_label && !is_label_already)
-        .then(|| quote!(request.label(#member, &self.#name);));
+        .then(|| quote!(request.label(#in_model, &self.#name);));
     // Labels say it themselves, and the body says it of its members.
     let require = (field.required && !field.host_label)
-        .then(|| quote!(request.require(#member, &self.#name);));
-    let call = |plain: &str| {
-        let (as_plain, as_marked) = (ident(plain), ident(&format!("{plain}_as")));
-        match &marker {
-            Some(marker) => quote!(request.#as_marked::<#marker>(#wire, &self.#name);),
-            None => quote!(request.#as_plain(#wire, &self.#name);),
-        }
+        .then(|| quote!(request.require(#in_model, &self.#name);));
+    let call = |method: &str| {
+        let method = ident(method);
+        quote!(request.#method(#named, &self.#name);)
     };
     let bound = match field.binding {
         Binding::Body | Binding::StatusCode | Binding::EventHeader | Binding::EventPayload => {
             TokenStream::new()
         }
         Binding::EventStream if field.required => {
-            quote!(request.required_events(#member, &self.#name);)
+            quote!(request.required_events(#in_model, &self.#name);)
         }
         Binding::EventStream => quote!(request.events(&self.#name);),
         Binding::Label => call("label"),
@@ -353,9 +317,9 @@ fn bind(field: &Field) -> TokenStream {
             Ty::ByteStream { sized } => {
                 let require = field
                     .required
-                    .then(|| quote!(request.require_stream(#member, &self.#name);));
+                    .then(|| quote!(request.require_stream(#in_model, &self.#name);));
                 let write = if sized {
-                    quote!(request.payload_sized_stream(#member, &self.#name, "application/octet-stream");)
+                    quote!(request.payload_sized_stream(#in_model, &self.#name, "application/octet-stream");)
                 } else {
                     quote!(request.payload_stream(&self.#name, "application/octet-stream");)
                 };

@@ -1,6 +1,6 @@
 //! The accessors of a paginated call: which member takes a token, which gives the next one, where the items are.
 
-use super::field::{From, ty};
+use super::field::{Site, ty};
 use super::file::ident;
 use crate::rust::{Items, Limit, PageToken, Pagination, Step, Ty};
 use proc_macro2::{Ident, Literal, TokenStream};
@@ -30,7 +30,7 @@ pub(super) fn emit(
     };
     let items_ty = items
         .as_ref()
-        .map_or(quote!(()), |items| ty(&items.ty, From::Operation));
+        .map_or(quote!(()), |items| ty(&items.ty, Site::Operation));
     let one = tokens.len() == 1;
     let token = by_index(tokens, quote!(None), |PageToken { input, .. }| {
         let field = ident(input);

@@ -1,33 +1,29 @@
 //! A structure, in a file of its own:
 //!
 //! ```text
-//! /// A filter.
-//! #[derive(Clone, Debug, Default, PartialEq)]
-//! #[non_exhaustive]
-//! pub struct Filter {
-//!     /// The name.
-//!     pub name: Option<String>,
+//! tinsmith_runtime::structure! {
+//!     /// A filter.
+//!     #[derive(Clone, Debug, Default, PartialEq)]
+//!     pub struct Filter: read write {
+//!         /// The name.
+//!         pub name: Option<String> = "name" required,
+//!     }
 //! }
 //!
 //! impl Filter {
 //!     /// Sets [`name`](field@Self::name).
 //!     pub fn name(mut self, name: impl Into<String>) -> Self { … }
 //! }
-//!
-//! impl WriteStructure for Filter {
-//!     fn write_members(&self, writer: &mut dyn ShapeWriter) {
-//!         writer.member("name", &self.name);
-//!     }
-//! }
 //! ```
 
-use super::event_stream::{has_body, read_event, write_event};
-use super::field::{From, declaration, read, setter, write};
-use super::file::{File, Finished, deprecated, doc, ident};
+use super::event_stream::{read_event, write_event};
+use super::field::{Site, setter, text, value_ty};
+use super::file::{File, Finished, deprecated_line, doc_lines, ident};
 use super::plain;
-use crate::docs::{Doc, code};
+use crate::docs::code;
+use crate::model::TimestampFormat;
 use crate::rust::{Binding, Field, Structure, Trait, Ty, derived};
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 pub(super) fn emit(structure: &Structure, service: &str) -> Finished {
@@ -35,57 +31,34 @@ pub(super) fn emit(structure: &Structure, service: &str) -> Finished {
         wire,
         ident: name,
         module: _,
-        doc,
+        doc: _,
         fields,
         read,
         written,
         exception,
         event,
-        deprecated: note,
+        deprecated: _,
     } = structure;
     let owner = ident(name);
-    let mut traits = Vec::new();
-    // All members of an event may have places of their own.
-    let as_structure = !*event || has_body(fields) || fields.is_empty();
-    if *read && as_structure {
-        traits.extend(["ReadResult", "ReadStructure", "ShapeReader"]);
-    }
-    if *written && as_structure {
-        traits.extend(["ShapeWriter", "WriteStructure"]);
-    }
-    if *read && *event {
-        traits.extend(["EventReader", "ReadEvent", "ReadResult"]);
-    }
-    if *written && *event {
-        traits.extend(["EventWriter", "WriteEvent"]);
-    }
-    if *exception {
-        traits.extend(["ReadOutput", "ResponseReader"]);
-    }
-    traits.sort_unstable();
-    traits.dedup();
-    let traits = traits.iter().map(|name| ident(name));
+    let how = match (*read, *written) {
+        (true, true) => "read write",
+        (false, true) => "write",
+        _ => "read",
+    };
     let mut file = File::new(service, &format!("the shape {}", code(wire)))
-        .item(quote!(use tinsmith_runtime::{#(#traits),*};))
-        .item(declare(&owner, doc, fields, note, From::Types))
+        .lines(&declare(structure, Site::Types, how))
         .item(debug(&owner, fields));
     if *written && !fields.is_empty() {
         let setters = fields
             .iter()
-            .map(|field| setter(field, From::Types, &quote!(self), "Self"));
+            .map(|field| setter(field, Site::Types, &quote!(self), "Self"));
         file = file.item(quote!(impl #owner { #(#setters)* }));
-    }
-    if *read && as_structure {
-        file = file.item(read_structure(&owner, fields));
     }
     if *read && *event {
         file = file.item(read_event(&owner, fields));
     }
     if *exception {
-        file = file.item(read_output(&owner, fields));
-    }
-    if *written && as_structure {
-        file = file.item(write_structure(&owner, fields));
+        file = file.lines(&read_output(name, fields));
     }
     if *written && *event {
         file = file.item(write_event(&owner, fields));
@@ -93,29 +66,81 @@ pub(super) fn emit(structure: &Structure, service: &str) -> Finished {
     file.finish()
 }
 
-/// The structure itself.
-pub(super) fn declare(
-    owner: &proc_macro2::Ident,
-    text: &Doc,
-    fields: &[Field],
-    note: &Option<String>,
-    from: From,
-) -> TokenStream {
-    let (doc, deprecated) = (doc(text), deprecated(note));
+/// The structure itself, a line a member beside its documentation.
+pub(super) fn declare(structure: &Structure, site: Site, how: &str) -> String {
+    let Structure {
+        wire: _,
+        ident,
+        module: _,
+        doc,
+        fields,
+        read: _,
+        written: _,
+        exception: _,
+        event: _,
+        deprecated,
+    } = structure;
+    let mut lines = String::from("tinsmith_runtime::structure! {\n");
+    doc_lines(doc, "    ", &mut lines);
     let traits = derived(fields);
-    let clone = traits.contains(&Trait::Clone).then(|| quote!(Clone,));
-    let debug = (!sensitive(fields)).then(|| quote!(Debug,));
-    let equal = traits
-        .contains(&Trait::PartialEq)
-        .then(|| quote!(, PartialEq));
-    let derive = quote!(#[derive(#clone #debug Default #equal)]);
-    let declarations = fields.iter().map(|field| declaration(field, from));
-    quote! {
-        #doc
-        #derive
-        #[non_exhaustive]
-        #deprecated
-        pub struct #owner { #(#declarations),* }
+    let derives = [
+        ("Clone", traits.contains(&Trait::Clone)),
+        ("Debug", !sensitive(fields)),
+        ("Default", true),
+        ("PartialEq", traits.contains(&Trait::PartialEq)),
+    ];
+    let derives = derives.into_iter().filter(|(_, is_derived)| *is_derived);
+    let derives: Vec<_> = derives.map(|(name, _)| name).collect();
+    lines.push_str(&format!("    #[derive({})]\n", derives.join(", ")));
+    deprecated_line(deprecated, "    ", &mut lines);
+    if fields.is_empty() {
+        lines.push_str(&format!("    pub struct {ident}: {how} {{}}\n}}\n"));
+        return lines;
+    }
+    lines.push_str(&format!("    pub struct {ident}: {how} {{\n"));
+    for field in fields {
+        doc_lines(&field.doc, "        ", &mut lines);
+        deprecated_line(&field.deprecated, "        ", &mut lines);
+        let ty = text(&value_ty(field, site));
+        let ty = if field.always {
+            ty
+        } else {
+            format!("Option<{ty}>")
+        };
+        let on_the_wire = match field.key() {
+            Some(key) => format!(" = {}{}", Literal::string(key), facts(field)),
+            None => String::new(),
+        };
+        lines.push_str(&format!(
+            "        pub {}: {ty}{on_the_wire},\n",
+            field.ident
+        ));
+    }
+    lines.push_str("    }\n}\n");
+    lines
+}
+
+/// What a table of members says of one beside its name.
+pub(super) fn facts(field: &Field) -> String {
+    let mut facts = String::new();
+    if field.idempotency_token {
+        facts.push_str(" idempotency_token");
+    } else if field.required {
+        facts.push_str(" required");
+    }
+    if let Some(format) = field.format {
+        facts.push(' ');
+        facts.push_str(timestamp_format(format));
+    }
+    facts
+}
+
+/// The runtime's word for a timestamp format that is not the place's own.
+pub(super) fn timestamp_format(format: TimestampFormat) -> &'static str {
+    match format {
+        TimestampFormat::DateTime => "date_time",
+        TimestampFormat::EpochSeconds => "epoch_seconds",
+        TimestampFormat::HttpDate => "http_date",
     }
 }
 
@@ -146,76 +171,57 @@ pub(super) fn debug(owner: &proc_macro2::Ident, fields: &[Field]) -> TokenStream
     }
 }
 
-/// The members of the body, by their names on the wire.
-pub(super) fn read_structure(owner: &proc_macro2::Ident, fields: &[Field]) -> TokenStream {
-    let arms: Vec<_> = fields
-        .iter()
-        .filter_map(|field| {
-            let (key, read) = (field.key()?, read(field));
-            Some(quote!(#key => #read,))
-        })
-        .collect();
-    let (member, body) = if arms.is_empty() {
-        (quote!(_member), quote!(reader.skip()))
-    } else {
-        (
-            quote!(member),
-            quote!(match member { #(#arms)* _ => reader.skip(), }),
-        )
-    };
-    quote! {
-        impl ReadStructure for #owner {
-            fn read_member(&mut self, #member: &str, reader: &mut dyn ShapeReader) -> ReadResult { #body }
-        }
-    }
-}
-
 /// What a response holds: bound members first, then the body. Where those can be in a body as well, it comes first, as their
 /// own places count for more.
-pub(super) fn read_output(owner: &proc_macro2::Ident, fields: &[Field]) -> TokenStream {
+pub(super) fn read_output(owner: &str, fields: &[Field]) -> String {
     let bound = fields.iter().filter_map(|field| {
-        let (wire, name) = (&field.wire, ident(&field.ident));
-        let read = match (field.binding, field.format.map(super::field::marker)) {
-            (Binding::Header, None) => quote!(response.header(#wire)?),
-            (Binding::Header, Some(marker)) => quote!(response.header_as::<#marker, _>(#wire)?),
-            (Binding::JsonHeader, _) => quote!(response.json_header(#wire)?),
-            (Binding::PrefixHeaders, _) => quote!(response.prefix_headers(#wire)?),
-            (Binding::StatusCode, _) => quote!(response.status_code()),
-            (Binding::Payload, _) => payload(field),
-            (Binding::EventStream, _) => quote!(response.event_stream()),
-            (
-                Binding::EventHeader
-                | Binding::EventPayload
-                | Binding::Body
-                | Binding::Label
-                | Binding::Query
-                | Binding::QueryMap,
-                _,
-            ) => {
-                return None;
-            }
+        let (wire, name) = (Literal::string(&field.wire), &field.ident);
+        let read = match field.binding {
+            Binding::Header => format!("response.header({wire})?"),
+            Binding::JsonHeader => format!("response.json_header({wire})?"),
+            Binding::PrefixHeaders => format!("response.prefix_headers({wire})?"),
+            Binding::StatusCode => "response.status_code()".to_owned(),
+            Binding::Payload => payload(field),
+            Binding::EventStream => "response.event_stream()".to_owned(),
+            Binding::EventHeader
+            | Binding::EventPayload
+            | Binding::Body
+            | Binding::Label
+            | Binding::Query
+            | Binding::QueryMap => return None,
         };
         Some(match field.nested {
-            Some(_) => quote!(self.#name = #read.or(self.#name.take());),
-            None => quote!(self.#name = #read;),
+            Some(_) => format!("self.{name} = {read}.or(self.{name}.take());"),
+            None => format!("self.{name} = {read};"),
         })
     });
-    let bound: Vec<_> = bound.collect();
-    let body = fields.iter().any(|field| field.nested.is_some());
-    let read = match (reads_body(fields), body) {
-        (true, true) => quote!(response.body(self)?; #(#bound)* Ok(())),
-        (true, false) => quote!(#(#bound)* response.body(self)),
-        (false, _) => quote!(#(#bound)* Ok(())),
-    };
-    let response = match bound.is_empty() && !reads_body(fields) {
-        true => quote!(_response),
-        false => quote!(response),
-    };
-    quote! {
-        impl ReadOutput for #owner {
-            fn read_response(&mut self, #response: &ResponseReader<'_>) -> ReadResult { #read }
-        }
+    let mut statements: Vec<_> = bound.collect();
+    let reads_body = reads_body(fields);
+    if statements.is_empty() && reads_body {
+        return format!("impl tinsmith_runtime::ReadOutput for {owner} {{}}\n");
     }
+    if fields.iter().any(|field| field.nested.is_some()) && reads_body {
+        statements.insert(0, "response.body(self)?;".to_owned());
+        statements.push("Ok(())".to_owned());
+    } else if reads_body {
+        statements.push("response.body(self)".to_owned());
+    } else {
+        statements.push("Ok(())".to_owned());
+    }
+    let response = if statements.len() > 1 || reads_body {
+        "response"
+    } else {
+        "_"
+    };
+    format!(
+        "impl tinsmith_runtime::ReadOutput for {owner} {{
+    fn read_response(&mut self, {response}: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {{
+        {}
+    }}
+}}
+",
+        statements.join("\n        ")
+    )
 }
 
 /// Whether an output or an exception has members in the body. Where it has none, the body says nothing, whatever it is.
@@ -225,31 +231,20 @@ pub(super) fn reads_body(fields: &[Field]) -> bool {
     !fields.iter().any(is_payload) && fields.iter().any(in_body)
 }
 
-fn payload(field: &Field) -> TokenStream {
+fn payload(field: &Field) -> String {
     match field.ty {
-        Ty::Blob => quote!(response.payload_blob()?),
-        Ty::ByteStream { .. } => quote!(response.payload_stream()),
-        Ty::String | Ty::Enumeration(_) => {
-            quote!(response.payload_string()?)
-        }
-        _ => match field.format.map(super::field::marker) {
-            Some(marker) => quote!(response.payload_value_as::<#marker, _>()?),
-            None => quote!(response.payload_value()?),
-        },
+        Ty::Blob => "response.payload_blob()?".to_owned(),
+        Ty::ByteStream { .. } => "response.payload_stream()".to_owned(),
+        Ty::String | Ty::Enumeration(_) => "response.payload_string()?".to_owned(),
+        _ => format!("response.payload_value({})?", member(field)),
     }
 }
 
-/// The members of the body, written.
-pub(super) fn write_structure(owner: &proc_macro2::Ident, fields: &[Field]) -> TokenStream {
-    let members: Vec<_> = fields.iter().filter_map(write).collect();
-    let writer = if members.is_empty() {
-        quote!(_writer)
-    } else {
-        quote!(writer)
-    };
-    quote! {
-        impl WriteStructure for #owner {
-            fn write_members(&self, #writer: &mut dyn ShapeWriter) { #(#members)* }
-        }
+/// A member for a call of the runtime: its name, or more where there is more to know.
+pub(super) fn member(field: &Field) -> String {
+    let wire = Literal::string(&field.wire);
+    match field.format.map(timestamp_format) {
+        Some(format) => format!("tinsmith_runtime::Member::new({wire}).{format}()"),
+        None => wire.to_string(),
     }
 }

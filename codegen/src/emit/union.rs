@@ -1,101 +1,73 @@
 //! A union, in a file of its own:
 //!
 //! ```text
-//! #[derive(Clone, Debug, PartialEq)]
-//! #[non_exhaustive]
-//! pub enum Value {
-//!     /// `text` on the wire.
-//!     Text(String),
-//!     /// A member that this version of the crate does not know, as the service sent it.
-//!     Unknown(UnknownMember),
+//! tinsmith_runtime::union! {
+//!     /// A value.
+//!     #[derive(Clone, Debug, PartialEq)]
+//!     pub enum Value: read write {
+//!         /// A text.
+//!         Text(String) = "text" as_text is_text,
+//!     }
 //! }
-//!
-//! impl ReadUnion for Value { … }
-//!
-//! impl WriteUnion for Value { … }
-//!
-//! tinsmith_runtime::union_variants!(Value {
-//!     as_text, is_text: Text(String),
-//! });
-//!
-//! tinsmith_runtime::union_value!(Value);
 //! ```
 
-use super::field::read_value;
-use super::file::{Finished, ident};
-use super::variants::{self, Parts};
-use crate::rust::{Field, Union};
-use proc_macro2::{Ident, TokenStream};
-use quote::quote;
-
-const PARTS: Parts = Parts {
-    unknown: "UnknownMember",
-    doc: "A member that this version of the crate does not know, as the service sent it.",
-    read: &["ReadResult", "ReadUnion", "ShapeReader"],
-    written: &["ShapeWriter", "WriteUnion"],
-};
+use super::field::{Site, text, ty, value_ty};
+use super::file::{File, Finished, deprecated_line, doc_lines, ident};
+use super::structure::facts;
+use super::variants::{conversions, debug, is_sensitive};
+use crate::docs::code;
+use crate::rust::Union;
+use proc_macro2::Literal;
 
 pub(super) fn emit(union: &Union, service: &str) -> Finished {
-    let (name, owner) = (&union.ident, ident(&union.ident));
-    let mut file = variants::file(union, &PARTS, service);
-    if union.read {
-        file = file.item(read_union(&owner, &union.variants));
-    }
-    if union.written {
-        file = file.item(write_union(&owner, &union.variants));
-    }
-    let direction = match (union.read, union.written) {
-        (true, false) => ": read",
-        (false, true) => ": write",
-        _ => "",
+    let Union {
+        wire,
+        ident: name,
+        module: _,
+        doc,
+        variants,
+        questions,
+        conversions: _,
+        events: _,
+        read,
+        written,
+        deprecated,
+    } = union;
+    let mut lines = String::from("tinsmith_runtime::union! {\n");
+    doc_lines(doc, "    ", &mut lines);
+    lines.push_str(if is_sensitive(variants) {
+        "    #[derive(Clone, PartialEq)]\n"
+    } else {
+        "    #[derive(Clone, Debug, PartialEq)]\n"
+    });
+    deprecated_line(deprecated, "    ", &mut lines);
+    let how = match (*read, *written) {
+        (true, true) => "read write",
+        (false, true) => "write",
+        _ => "read",
     };
-    file.lines(&variants::methods(union))
-        .lines(&format!(
-            "tinsmith_runtime::union_value!({name}{direction});\n"
-        ))
-        .finish()
-}
-
-fn read_union(owner: &Ident, variants: &[Field]) -> TokenStream {
-    let arms = variants.iter().map(|variant| {
-        let (wire, name) = (&variant.wire, ident(&variant.ident));
-        let read = if variant.boxed {
-            quote!(Box::new(reader.value()?))
-        } else {
-            read_value(variant)
+    lines.push_str(&format!("    pub enum {name}: {how} {{\n"));
+    for (variant, question) in variants.iter().zip(questions) {
+        doc_lines(&variant.doc, "        ", &mut lines);
+        deprecated_line(&variant.deprecated, "        ", &mut lines);
+        let unboxed = match variant.boxed {
+            true => format!(" -> {}", text(&ty(&variant.ty, Site::Types))),
+            false => String::new(),
         };
-        quote!(#wire => Self::#name(#read),)
-    });
-    quote! {
-        impl ReadUnion for #owner {
-            fn read_variant(member: &str, reader: &mut dyn ShapeReader) -> ReadResult<Self> {
-                Ok(match member {
-                    #(#arms)*
-                    _ => Self::Unknown(UnknownMember::read(member, reader)?),
-                })
-            }
-        }
+        lines.push_str(&format!(
+            "        {}({}) = {} as_{question} is_{question}{}{unboxed},\n",
+            variant.ident,
+            text(&value_ty(variant, Site::Types)),
+            Literal::string(&variant.wire),
+            facts(variant),
+        ));
     }
-}
-
-fn write_union(owner: &Ident, variants: &[Field]) -> TokenStream {
-    let arms = variants.iter().map(|variant| {
-        let (wire, name) = (&variant.wire, ident(&variant.ident));
-        match variant.format.map(super::field::marker) {
-            Some(marker) => {
-                quote!(Self::#name(value) => writer.member_as::<#marker>(#wire, value),)
-            }
-            None => quote!(Self::#name(value) => writer.member(#wire, value),),
-        }
-    });
-    quote! {
-        impl WriteUnion for #owner {
-            fn write_variant(&self, writer: &mut dyn ShapeWriter) {
-                match self {
-                    #(#arms)*
-                    Self::Unknown(member) => member.write(writer),
-                }
-            }
-        }
+    lines.push_str("    }\n}\n");
+    let mut file = File::new(service, &format!("the shape {}", code(wire)))
+        .lines(&lines)
+        .item(debug(&ident(name), variants));
+    if let Some(from) = conversions(union) {
+        file = file.lines(&from);
     }
+    file.finish()
 }

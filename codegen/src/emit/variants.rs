@@ -1,7 +1,7 @@
-//! What a union and the events of a stream have in common: an enumeration of their variants, with one more for what this
-//! version of the crate does not know, and a `Debug` that shows nothing sensitive.
+//! What a union and the events of a stream have in common: a `Debug` that shows nothing sensitive, and what they can be
+//! made from; and the enumeration of events, with one more variant for what this version of the crate does not know.
 
-use super::field::{From, text, ty, value_ty};
+use super::field::{Site, text, ty, value_ty};
 use super::file::{File, deprecated, doc, ident};
 use crate::docs::{Doc, code};
 use crate::rust::{Field, Union};
@@ -50,11 +50,11 @@ pub(super) fn file(union: &Union, parts: &Parts, service: &str) -> File {
             ident(&variant.ident),
             doc(&variant.doc),
             deprecated(&variant.deprecated),
-            value_ty(variant, From::Types),
+            value_ty(variant, Site::Types),
         );
         quote!(#doc #deprecated #name(#ty))
     });
-    let derive = if variants.iter().any(|variant| variant.sensitive) {
+    let derive = if is_sensitive(variants) {
         quote!(#[derive(Clone, PartialEq)])
     } else {
         quote!(#[derive(Clone, Debug, PartialEq)])
@@ -81,23 +81,37 @@ pub(super) fn methods(union: &Union) -> String {
     let name = &union.ident;
     let mut lines = format!("tinsmith_runtime::union_variants!({name} {{\n");
     for (question, variant) in union.questions.iter().zip(&union.variants) {
-        let (of, ty) = (&variant.ident, text(&ty(&variant.ty, From::Types)));
+        let (of, ty) = (&variant.ident, text(&ty(&variant.ty, Site::Types)));
         lines.push_str(&format!("    as_{question}, is_{question}: {of}({ty}),\n"));
     }
     lines.push_str("});\n");
-    if !union.conversions.is_empty() {
-        let from = union.conversions.iter();
-        let from = from.map(|(from, variant)| format!("{from}: {variant}"));
-        let from = from.collect::<Vec<_>>().join(", ");
-        lines.push_str(&format!(
-            "\ntinsmith_runtime::union_from!({name} {{ {from} }});\n"
-        ));
+    if let Some(from) = conversions(union) {
+        lines.push('\n');
+        lines.push_str(&from);
     }
     lines
 }
 
-fn debug(owner: &Ident, variants: &[Field]) -> TokenStream {
-    if !variants.iter().any(|variant| variant.sensitive) {
+/// What the union can be made from, as a line; nothing where there is nothing.
+pub(super) fn conversions(union: &Union) -> Option<String> {
+    let from = union.conversions.iter();
+    let from: Vec<_> = from
+        .map(|(from, variant)| format!("{from}: {variant}"))
+        .collect();
+    let name = &union.ident;
+    (!from.is_empty()).then(|| {
+        let from = from.join(", ");
+        format!("tinsmith_runtime::union_from!({name} {{ {from} }});\n")
+    })
+}
+
+/// Whether what a variant holds is not to be shown.
+pub(super) fn is_sensitive(variants: &[Field]) -> bool {
+    variants.iter().any(|variant| variant.sensitive)
+}
+
+pub(super) fn debug(owner: &Ident, variants: &[Field]) -> TokenStream {
+    if !is_sensitive(variants) {
         return TokenStream::new();
     }
     let arms = variants.iter().map(|variant| {

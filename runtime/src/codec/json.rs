@@ -1,14 +1,10 @@
 //! Shapes as JSON: the bodies of the `rest-json` and `json` protocols.
 
-mod document;
 mod read;
-mod slot;
-mod surrogate;
-mod visit;
+mod text;
 mod write;
 
-pub(crate) use document::read_document;
-pub(crate) use read::read;
+pub(crate) use read::{read, read_document, read_error};
 pub(crate) use write::{JsonWriter, float, float32};
 
 use std::str::FromStr;

@@ -8,10 +8,9 @@ use super::message::{HeaderValue, Message};
 use crate::http_binding::ResponseReader;
 use crate::protocol::Protocol;
 use crate::shape::{
-    Blob, Document, Number, ReadError, ReadStructure, ReadValue, ShapeReader, Timestamp,
-    TimestampFormat,
+    Blob, Document, Member, NextEntry, NextItem, NextMember, Number, ReadError, ReadResult,
+    ReadStructure, ReadValue, ShapeReader, Timestamp,
 };
-use crate::shape::{EntryFn, ItemFn, VariantFn};
 
 /// The events that a stream can bring.
 pub trait ReadEventStream: Sized {
@@ -102,11 +101,11 @@ impl<'a> EventReader<'a> {
     ///
     /// # Errors
     /// If its value is not what `T` can be read from.
-    pub fn header<T: ReadValue>(&self, name: &str) -> Result<Option<T>, ReadError> {
+    pub fn header<T: ReadValue>(&self, name: &'static str) -> Result<Option<T>, ReadError> {
         let Some(value) = self.message.header(name) else {
             return Ok(None);
         };
-        T::read(&mut HeaderReader(value))
+        T::read_new(&Member::new(name), &mut HeaderReader(value))
             .map(Some)
             .map_err(|error| error.in_member(name))
     }
@@ -138,8 +137,11 @@ impl<'a> EventReader<'a> {
     ///
     /// # Errors
     /// If it is not what the model says.
-    pub fn payload_value<T: ReadValue>(&self) -> Result<Option<T>, ReadError> {
-        self.payload().payload_value()
+    pub fn payload_value<T: ReadValue>(
+        &self,
+        member: impl Into<Member>,
+    ) -> Result<Option<T>, ReadError> {
+        self.payload().payload_value(member)
     }
 
     fn payload(&self) -> ResponseReader<'_> {
@@ -172,29 +174,40 @@ impl HeaderReader<'_> {
 }
 
 impl ShapeReader for HeaderReader<'_> {
-    fn structure(&mut self, _: &mut dyn ReadStructure) -> Result<(), ReadError> {
+    fn begin_structure(&mut self) -> ReadResult {
         self.expected("a structure")
     }
 
-    fn union(&mut self, _: &mut VariantFn<'_>) -> Result<(), ReadError> {
-        self.expected("a union")
+    fn next_member(&mut self, _: &[Member], _: usize) -> ReadResult<NextMember> {
+        Ok(NextMember::End)
     }
 
-    fn list(&mut self, _: &mut ItemFn<'_>) -> Result<(), ReadError> {
+    fn member_name(&self) -> Cow<'_, str> {
+        Cow::Borrowed("")
+    }
+
+    fn begin_list(&mut self, _: &Member) -> ReadResult {
         self.expected("a list")
     }
 
-    fn map(&mut self, _: &mut EntryFn<'_>) -> Result<(), ReadError> {
+    fn next_item(&mut self) -> ReadResult<NextItem> {
+        Ok(NextItem::End)
+    }
+
+    fn begin_map(&mut self, _: &Member) -> ReadResult {
         self.expected("a map")
     }
 
-    fn string(&mut self, take: &mut dyn FnMut(Cow<'_, str>)) -> Result<(), ReadError> {
+    fn next_entry(&mut self) -> ReadResult<NextEntry> {
+        Ok(NextEntry::End)
+    }
+
+    fn string(&mut self) -> ReadResult<Cow<'_, str>> {
         match self.0 {
-            HeaderValue::String(text) => take(Cow::Borrowed(text)),
-            HeaderValue::Uuid(bytes) => take(Cow::Owned(uuid(bytes))),
-            _ => return self.expected("a string"),
+            HeaderValue::String(text) => Ok(Cow::Borrowed(text)),
+            HeaderValue::Uuid(bytes) => Ok(Cow::Owned(uuid(bytes))),
+            _ => self.expected("a string"),
         }
-        Ok(())
     }
 
     fn boolean(&mut self) -> Result<bool, ReadError> {
@@ -229,7 +242,7 @@ impl ShapeReader for HeaderReader<'_> {
         }
     }
 
-    fn timestamp(&mut self, _: Option<TimestampFormat>) -> Result<Timestamp, ReadError> {
+    fn timestamp(&mut self) -> Result<Timestamp, ReadError> {
         let HeaderValue::Timestamp(millis) = self.0 else {
             return self.expected("a timestamp");
         };

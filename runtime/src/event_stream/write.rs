@@ -5,7 +5,7 @@ use super::read::UnknownEvent;
 use crate::codec::json::JsonWriter;
 use crate::http_binding::json_content_type;
 use crate::protocol::Protocol;
-use crate::shape::{Blob, BuildError, ShapeWriter, WriteStructure, WriteValue};
+use crate::shape::{Blob, BuildError, Member, ShapeWriter, WriteStructure, WriteValue};
 
 /// The events that a stream can take.
 pub trait WriteEventStream {
@@ -81,9 +81,7 @@ impl EventWriter {
     /// The members that are bound to no header, as the payload.
     pub fn body(&mut self, members: &dyn WriteStructure) {
         let mut json = JsonWriter::default();
-        json.begin_structure();
         members.write_members(&mut json);
-        json.end_structure();
         self.json(json);
     }
 
@@ -101,12 +99,13 @@ impl EventWriter {
     }
 
     /// A structure or a union as the whole payload; unset, it is empty.
-    pub fn payload_value(&mut self, name: &str, value: &dyn WriteValue) {
+    pub fn payload_value(&mut self, member: impl Into<Member>, value: &dyn WriteValue) {
         if !value.is_none() {
+            let member = member.into();
             let mut json = JsonWriter::default();
             let writer: &mut dyn ShapeWriter = &mut json;
-            writer.nested(&mut |writer| value.write(writer), &|error| {
-                error.in_member(name)
+            writer.nested(&mut |writer| value.write(&member, writer), &|error| {
+                error.in_member(member.name)
             });
             self.json(json);
         }

@@ -3,23 +3,25 @@
 use base64::Engine as _;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
+use super::parameter_writer::{ParameterWriter, Text, join};
 use super::reserved::is_reserved;
-use super::text_writer::{Text, TextWriter, join};
 use super::uri::Labels;
 use crate::codec::json::{BASE64, JsonWriter};
 use crate::endpoint::{ContextValue, EndpointContext};
 use crate::protocol::Protocol;
 use crate::shape::{
-    Blob, BuildError, Natural, ShapeWriter, TimestampFormat, WriteStructure, WriteValue,
+    Blob, BuildError, Member, ShapeWriter, TimestampFormat, WriteStructure, WriteValue,
 };
 use crate::stream::{ByteStream, EventSource, RequestBody};
 use std::fmt;
 use std::sync::Arc;
 
 /// An operation's input: says which member goes where.
-pub trait WriteInput: Send + Sync {
-    /// Writes all members.
-    fn write_request(&self, request: &mut RequestWriter);
+pub trait WriteInput: WriteStructure + Send + Sync {
+    /// Writes all members; unless an input has bindings, they are the body.
+    fn write_request(&self, request: &mut RequestWriter) {
+        request.write_body(&mut |writer| self.write_members(writer));
+    }
 }
 
 /// A request in the making. The first error stays and surfaces when the request is finished.
@@ -108,42 +110,38 @@ impl RequestWriter {
     }
 
     /// A label of the path or of the host prefix; unset or empty, it is an error that names it.
-    pub fn label(&mut self, name: &str, value: &dyn WriteValue) {
-        self.label_as::<Natural>(name, value);
-    }
-
-    /// A label in the form that the marker `A` names.
-    pub fn label_as<A>(&mut self, name: &str, value: &dyn WriteValue<A>) {
-        let texts = self.texts(name, value, TimestampFormat::DateTime);
+    pub fn label(&mut self, member: impl Into<Member>, value: &dyn WriteValue) {
+        let member = member.into();
+        let texts = self.texts(&member, value, TimestampFormat::DateTime);
         match texts.into_iter().next() {
             Some(text) if text.value.is_empty() => {
-                self.fail(BuildError::new("required as a label, but empty").in_member(name));
+                let error = BuildError::new("required as a label, but empty");
+                self.fail(error.in_member(member.name));
             }
-            Some(text) => self.labels.set(name, text.value),
-            None => self.fail(BuildError::unset(name)),
+            Some(text) => self.labels.set(member.name, text.value),
+            None => self.fail(BuildError::unset(member.name)),
         }
     }
 
     /// A parameter of the query; a list repeats it, and what is unset is left out.
-    pub fn query(&mut self, name: &str, value: &dyn WriteValue) {
-        self.query_as::<Natural>(name, value);
-    }
-
-    /// A parameter in the form that the marker `A` names.
-    pub fn query_as<A>(&mut self, name: &str, value: &dyn WriteValue<A>) {
-        for text in self.texts(name, value, TimestampFormat::DateTime) {
-            self.query.push((name.to_owned(), text.value));
+    pub fn query(&mut self, member: impl Into<Member>, value: &dyn WriteValue) {
+        let member = member.into();
+        for text in self.texts(&member, value, TimestampFormat::DateTime) {
+            self.query.push((member.name.to_owned(), text.value));
         }
     }
 
     /// An idempotency token as a parameter: a fresh one if it is unset.
-    pub fn idempotency_query(&mut self, name: &str, value: &Option<String>) {
-        self.query(name, &self.token(value));
+    pub fn idempotency_query(&mut self, name: &'static str, value: &Option<String>) {
+        match value {
+            Some(_) => self.query(name, value),
+            None => self.query(name, &(self.new_token)()),
+        }
     }
 
     /// Parameters from a map of strings or of lists of strings; those of [`query`](Self::query) win.
     pub fn query_map(&mut self, value: &dyn WriteValue) {
-        for text in self.texts("", value, TimestampFormat::DateTime) {
+        for text in self.texts(&Member::new(""), value, TimestampFormat::DateTime) {
             self.query_map
                 .push((text.key.unwrap_or_default(), text.value));
         }
@@ -151,41 +149,40 @@ impl RequestWriter {
 
     /// A header; a list is joined by commas, and what is unset is left out. A header of the transport, of the signature
     /// or of the client is never sent: its value is passed over.
-    pub fn header(&mut self, name: &str, value: &dyn WriteValue) {
-        self.header_as::<Natural>(name, value);
-    }
-
-    /// A header in the form that the marker `A` names.
-    pub fn header_as<A>(&mut self, name: &str, value: &dyn WriteValue<A>) {
+    pub fn header(&mut self, member: impl Into<Member>, value: &dyn WriteValue) {
         if value.is_none() {
             return;
         }
-        let mut writer = TextWriter::new(TimestampFormat::HttpDate);
-        value.write(&mut writer);
+        let member = member.into();
+        let mut writer = ParameterWriter::new(TimestampFormat::HttpDate);
+        value.write(&member, &mut writer);
         let is_list = writer.is_list;
         let joined = writer
             .finish()
             .map(|texts| if is_list { join(&texts) } else { only(texts) });
-        self.set_header(name, joined);
+        self.set_header(member.name, joined);
     }
 
     /// An idempotency token as a header: a fresh one if it is unset.
-    pub fn idempotency_header(&mut self, name: &str, value: &Option<String>) {
-        self.header(name, &self.token(value));
+    pub fn idempotency_header(&mut self, name: &'static str, value: &Option<String>) {
+        match value {
+            Some(_) => self.header(name, value),
+            None => self.header(name, &(self.new_token)()),
+        }
     }
 
     /// JSON in a header, in base64: a document, or a string that holds JSON already.
-    pub fn json_header(&mut self, name: &str, value: &dyn WriteValue) {
+    pub fn json_header(&mut self, name: &'static str, value: &dyn WriteValue) {
         if !value.is_none() {
-            let texts = self.texts(name, value, TimestampFormat::DateTime);
+            let texts = self.texts(&Member::new(name), value, TimestampFormat::DateTime);
             self.set_header(name, Ok(BASE64.encode(only(texts))));
         }
     }
 
     /// One header for each entry of a map of strings, its name after `prefix`; those of [`header`](Self::header) win. A
     /// key that makes the name of a header of the transport, of the signature or of the client is an error.
-    pub fn prefix_headers(&mut self, prefix: &str, value: &dyn WriteValue) {
-        for text in self.texts(prefix, value, TimestampFormat::HttpDate) {
+    pub fn prefix_headers(&mut self, prefix: &'static str, value: &dyn WriteValue) {
+        for text in self.texts(&Member::new(prefix), value, TimestampFormat::HttpDate) {
             let key = text.key.unwrap_or_default();
             match header(&format!("{prefix}{key}"), &text.value) {
                 Ok((name, _)) if is_reserved(&name) => {
@@ -204,34 +201,32 @@ impl RequestWriter {
 
     /// The members that are bound to no other place, as the body.
     pub fn body(&mut self, members: &dyn WriteStructure) {
+        self.write_body(&mut |writer| members.write_members(writer));
+    }
+
+    fn write_body(&mut self, write: &mut dyn FnMut(&mut dyn ShapeWriter)) {
         let mut json = JsonWriter::with_tokens(self.new_token);
-        json.begin_structure();
-        members.write_members(&mut json);
-        json.end_structure();
+        write(&mut json);
         self.json_body(json);
     }
 
     /// A structure as the whole body; unset, it counts as one without members.
-    pub fn payload_structure(&mut self, name: &str, value: &dyn WriteValue) {
+    pub fn payload_structure(&mut self, member: impl Into<Member>, value: &dyn WriteValue) {
         if value.is_none() {
             self.body(&NoMembers);
         } else {
-            self.payload_value(name, value);
+            self.payload_value(member, value);
         }
     }
 
-    /// A union or a document as the whole body; unset, there is no body.
-    pub fn payload_value(&mut self, name: &str, value: &dyn WriteValue) {
-        self.payload_value_as(name, value);
-    }
-
-    /// The same in the form that the marker `A` names: lists and maps of timestamps.
-    pub fn payload_value_as<A>(&mut self, name: &str, value: &dyn WriteValue<A>) {
+    /// Any other value as the whole body; unset, there is no body.
+    pub fn payload_value(&mut self, member: impl Into<Member>, value: &dyn WriteValue) {
         if !value.is_none() {
+            let member = member.into();
             let mut json = JsonWriter::with_tokens(self.new_token);
             let writer: &mut dyn ShapeWriter = &mut json;
-            writer.nested(&mut |writer| value.write(writer), &|error| {
-                error.in_member(name)
+            writer.nested(&mut |writer| value.write(&member, writer), &|error| {
+                error.in_member(member.name)
             });
             self.json_body(json);
         }
@@ -286,9 +281,14 @@ impl RequestWriter {
     }
 
     /// A text as the whole body; unset, there is no body. A content type among the headers wins over `content_type`.
-    pub fn payload_string(&mut self, name: &str, value: &dyn WriteValue, content_type: &str) {
+    pub fn payload_string(
+        &mut self,
+        name: &'static str,
+        value: &dyn WriteValue,
+        content_type: &str,
+    ) {
         if !value.is_none() {
-            let text = only(self.texts(name, value, TimestampFormat::DateTime));
+            let text = only(self.texts(&Member::new(name), value, TimestampFormat::DateTime));
             self.body = Some(Body {
                 content: RequestBody::Bytes(text.into()),
                 content_type: content_type.to_owned(),
@@ -310,19 +310,19 @@ impl RequestWriter {
     }
 
     /// The texts of a value; an error in it is noted.
-    fn texts<A>(
+    fn texts(
         &mut self,
-        name: &str,
-        value: &dyn WriteValue<A>,
+        member: &Member,
+        value: &dyn WriteValue,
         timestamps: TimestampFormat,
     ) -> Vec<Text> {
         if value.is_none() {
             return Vec::new();
         }
-        let mut writer = TextWriter::new(timestamps);
-        value.write(&mut writer);
+        let mut writer = ParameterWriter::new(timestamps);
+        value.write(member, &mut writer);
         writer.finish().unwrap_or_else(|error| {
-            self.fail(error.in_member(name));
+            self.fail(error.in_member(member.name));
             Vec::new()
         })
     }
@@ -335,10 +335,6 @@ impl RequestWriter {
             }
             Err(error) => self.fail(error.in_member(name)),
         }
-    }
-
-    fn token(&self, value: &Option<String>) -> String {
-        value.clone().unwrap_or_else(self.new_token)
     }
 
     /// Notes an error; the first one stays.
@@ -359,7 +355,9 @@ pub(crate) fn json_content_type(protocol: Protocol) -> String {
 pub(super) struct NoMembers;
 
 impl WriteStructure for NoMembers {
-    fn write_members(&self, _: &mut dyn ShapeWriter) {}
+    fn write_members(&self, writer: &mut dyn ShapeWriter) {
+        writer.structure(&[], &[]);
+    }
 }
 
 fn only(texts: Vec<Text>) -> String {

@@ -10,20 +10,24 @@ use base64::Engine as _;
 use bytes::Bytes;
 use http::header::HeaderValue;
 
-use super::text_reader::TextReader;
+use super::header_reader::HeaderReader;
 use crate::codec::json::{self, BASE64};
 use crate::error::CallContext;
 use crate::protocol::Protocol;
-use crate::shape::{Blob, Natural, ReadError, ReadStructure, ReadValue, ShapeReader};
+use crate::shape::{
+    Blob, Member, ReadError, ReadPlace, ReadResult, ReadStructure, ReadValue, ShapeReader,
+};
 use crate::stream::{Body, ByteStream};
 
 /// An operation's output, or an exception: says which member comes from where.
-pub trait ReadOutput {
-    /// Reads all members.
+pub trait ReadOutput: ReadStructure {
+    /// Reads all members; unless an output has bindings, they are in the body.
     ///
     /// # Errors
     /// If a member's value is not what the model says.
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> Result<(), ReadError>;
+    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
+        response.read_body(&mut |reader| self.read_members(reader))
+    }
 }
 
 /// The exceptions that a service's model declares.
@@ -108,19 +112,11 @@ impl<'a> ResponseReader<'a> {
     ///
     /// # Errors
     /// If its value is not what `T` can be read from.
-    pub fn header<T: ReadValue>(&self, name: &str) -> Result<Option<T>, ReadError> {
-        self.header_as::<Natural, T>(name)
-    }
-
-    /// A header in the form that the marker `A` names.
-    ///
-    /// # Errors
-    /// If its value is not what `T` can be read from.
-    pub fn header_as<A, T: ReadValue<A>>(&self, name: &str) -> Result<Option<T>, ReadError> {
+    pub fn header<T: ReadValue>(&self, name: &'static str) -> Result<Option<T>, ReadError> {
         let Some(text) = self.header_text(name)? else {
             return Ok(None);
         };
-        T::read(&mut TextReader(text))
+        T::read_new(&Member::new(name), &mut HeaderReader::new(text))
             .map(Some)
             .map_err(|error| error.in_member(name))
     }
@@ -129,7 +125,7 @@ impl<'a> ResponseReader<'a> {
     ///
     /// # Errors
     /// If it is not base64, or not what `T` can be read from.
-    pub fn json_header<T: ReadValue>(&self, name: &str) -> Result<Option<T>, ReadError> {
+    pub fn json_header<T: ReadValue>(&self, name: &'static str) -> Result<Option<T>, ReadError> {
         let Some(text) = self.header_text(name)? else {
             return Ok(None);
         };
@@ -139,7 +135,7 @@ impl<'a> ResponseReader<'a> {
             .and_then(|bytes| String::from_utf8(bytes).ok());
         let json = decoded
             .ok_or_else(|| ReadError::new("expected base64 of UTF-8 text").in_member(name))?;
-        T::read(&mut TextReader(json.into()))
+        T::read_new(&Member::new(name), &mut HeaderReader::new(json.into()))
             .map(Some)
             .map_err(|error| error.in_member(name))
     }
@@ -169,17 +165,18 @@ impl<'a> ResponseReader<'a> {
     ///
     /// # Errors
     /// If the body is not JSON, or a member's value is not what the model says.
-    pub fn body(&self, into: &mut dyn ReadStructure) -> Result<(), ReadError> {
-        if self.is_error {
-            return self.read_json(&mut |reader| reader.structure(&mut EitherMessage(into)));
-        }
+    pub fn body(&self, into: &mut dyn ReadStructure) -> ReadResult {
+        self.read_body(&mut |reader| into.read_members(reader))
+    }
+
+    fn read_body(&self, read: &mut dyn FnMut(&mut dyn ShapeReader) -> ReadResult) -> ReadResult {
         let mut found = false;
         self.read_json(&mut |reader| {
             found = true;
-            reader.structure(into)
+            read(reader)
         })?;
         // A listing would take null for a last, empty page, and end as if nothing were missing.
-        if found || self.response.body().trim_ascii().is_empty() {
+        if found || self.is_error || self.response.body().trim_ascii().is_empty() {
             Ok(())
         } else {
             Err(ReadError::new("expected an object, found null"))
@@ -190,20 +187,13 @@ impl<'a> ResponseReader<'a> {
     ///
     /// # Errors
     /// If the body is not JSON, or not what the model says.
-    pub fn payload_value<T: ReadValue>(&self) -> Result<Option<T>, ReadError> {
-        self.payload_value_as::<Natural, T>()
-    }
-
-    /// The same in the form that the marker `A` names: lists and maps of timestamps.
-    ///
-    /// # Errors
-    /// If the body is not JSON, or not what the model says.
-    pub fn payload_value_as<A, T: ReadValue<A>>(&self) -> Result<Option<T>, ReadError> {
-        let mut value = None;
-        self.read_json(&mut |reader| {
-            value = Some(T::read(reader)?);
-            Ok(())
-        })?;
+    pub fn payload_value<T: ReadValue>(
+        &self,
+        member: impl Into<Member>,
+    ) -> Result<Option<T>, ReadError> {
+        let member = member.into();
+        let mut value: Option<T> = None;
+        self.read_json(&mut |reader| value.read_place(&member, reader))?;
         Ok(value)
     }
 
@@ -285,14 +275,21 @@ impl<'a> ResponseReader<'a> {
     pub(crate) fn error_name_and_message(&self) -> (Option<String>, Option<String>) {
         let mut fields = ErrorFields::default();
         // What is wrong with the body does not matter here: what was read before that is what there is.
-        let _ = self.read_json(&mut |reader| reader.structure(&mut fields));
+        let error = Self {
+            is_error: true,
+            ..*self
+        };
+        let _ = error.read_json(&mut |reader| fields.read_members(reader));
         let header = self
             .header_text("x-amzn-errortype")
             .ok()
             .flatten()
             .map(Cow::into_owned);
-        let code = header.or(fields.type_name).or(fields.code);
-        (code.as_deref().and_then(short_code), fields.message)
+        let code = header.or(fields.type_name.0).or(fields.code.0);
+        (
+            code.as_deref().and_then(short_code),
+            fields.message.0.or(fields.error_message.0),
+        )
     }
 
     fn read_json(
@@ -304,6 +301,9 @@ impl<'a> ResponseReader<'a> {
             return Ok(());
         }
         match self.protocol {
+            Protocol::RestJson | Protocol::AwsJson { .. } if self.is_error => {
+                json::read_error(body, read)
+            }
             Protocol::RestJson | Protocol::AwsJson { .. } => json::read(body, read),
         }
     }
@@ -345,41 +345,43 @@ fn short_code(code: &str) -> Option<String> {
     (!code.is_empty()).then(|| code.to_owned())
 }
 
-/// Hands on an exception's message in both spellings that are in use; the structure takes the one it knows.
-struct EitherMessage<'a>(&'a mut dyn ReadStructure);
-
-impl ReadStructure for EitherMessage<'_> {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> Result<(), ReadError> {
-        if !member.eq_ignore_ascii_case("message") {
-            return self.0.read_member(member, reader);
-        }
-        let text: String = reader.value()?;
-        self.0
-            .read_member("message", &mut TextReader(Cow::Borrowed(&text)))?;
-        self.0
-            .read_member("Message", &mut TextReader(Cow::Borrowed(&text)))
-    }
-}
-
 /// What the body of any error may say.
 #[derive(Default)]
 struct ErrorFields {
-    type_name: Option<String>,
-    code: Option<String>,
-    message: Option<String>,
+    type_name: Text,
+    code: Text,
+    message: Text,
+    error_message: Text,
 }
 
 impl ReadStructure for ErrorFields {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> Result<(), ReadError> {
-        let field = match member {
-            "__type" => &mut self.type_name,
-            "code" | "Code" => &mut self.code,
-            "message" | "Message" | "errorMessage" => &mut self.message,
-            _ => return reader.skip(),
-        };
-        // Anything but a string is not meant.
+    fn read_members(&mut self, reader: &mut dyn ShapeReader) -> ReadResult {
+        const MEMBERS: &[Member] = &[
+            Member::new("__type"),
+            Member::new("code"),
+            Member::new("message"),
+            Member::new("errorMessage"),
+        ];
+        reader.structure(
+            MEMBERS,
+            &mut [
+                &mut self.type_name,
+                &mut self.code,
+                &mut self.message,
+                &mut self.error_message,
+            ],
+        )
+    }
+}
+
+/// A text; anything but a string is not meant.
+#[derive(Default)]
+struct Text(Option<String>);
+
+impl ReadPlace for Text {
+    fn read_place(&mut self, _: &Member, reader: &mut dyn ShapeReader) -> ReadResult {
         if let Ok(text) = reader.document()?.into_string() {
-            *field = Some(text);
+            self.0 = Some(text);
         }
         Ok(())
     }

@@ -5,7 +5,10 @@ use std::fmt;
 use serde_json::Value;
 
 use super::token_writer::TokenWriter;
-use crate::shape::{ReadError, ReadValue, WriteValue};
+use crate::shape::{Member, ReadError, ReadPlace, ReadValue, WriteValue};
+
+/// What is known of the member that holds a token: in a resume token it has no name.
+const TOKEN: Member = Member::new("");
 
 /// A page token, as the value of a member of an input or output.
 ///
@@ -25,7 +28,7 @@ impl Token {
             return None;
         }
         let mut writer = TokenWriter::default();
-        member.write(&mut writer);
+        member.write(&TOKEN, &mut writer);
         let (json, blobs) = writer.finish()?;
         Some(Self { json, blobs })
     }
@@ -35,12 +38,11 @@ impl Token {
     /// # Errors
     /// The token is not of the member's type. It may come from outside, in a resume token.
     pub fn read<T: ReadValue>(self) -> Result<T, TokenError> {
-        let mut value = None;
+        let mut value: Option<T> = None;
         crate::codec::json::read(self.json.to_string().as_bytes(), &mut |reader| {
-            value = Some(T::read(reader)?);
-            Ok(())
+            value.read_place(&TOKEN, reader)
         })
-        .map_err(TokenError)?;
+        .map_err(|error| TokenError(error.anywhere()))?;
         value.ok_or_else(|| TokenError(ReadError::new("expected a value, found null")))
     }
 

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::codec::json::JsonWriter;
-use crate::shape::{Blob, BuildError, Document, ShapeWriter, Timestamp, TimestampFormat};
+use crate::shape::{Blob, BuildError, Document, Member, ShapeWriter, Timestamp, TimestampFormat};
 
 /// A [`JsonWriter`] that knows where it is.
 #[derive(Debug, Default)]
@@ -25,6 +25,13 @@ impl TokenWriter {
     /// Begins an object, whose keys follow.
     fn enter_object(&mut self) {
         self.path.push(Value::Null);
+    }
+
+    /// The value of this key follows.
+    fn name(&mut self, name: &str) {
+        if let Some(step) = self.path.last_mut() {
+            *step = Value::from(name);
+        }
     }
 
     /// Ends what was begun last.
@@ -54,8 +61,17 @@ impl ShapeWriter for TokenWriter {
         self.leave();
     }
 
-    fn begin_list(&mut self) {
-        self.json.begin_list();
+    fn member(&mut self, member: &Member) {
+        self.unknown_member(member.name);
+    }
+
+    fn unknown_member(&mut self, name: &str) {
+        self.json.unknown_member(name);
+        self.name(name);
+    }
+
+    fn begin_list(&mut self, length: usize) {
+        self.json.begin_list(length);
         self.path.push(Value::from(0));
     }
 
@@ -64,8 +80,12 @@ impl ShapeWriter for TokenWriter {
         self.leave();
     }
 
-    fn begin_map(&mut self) {
-        self.json.begin_map();
+    fn item(&mut self, item: &Member) {
+        self.json.item(item);
+    }
+
+    fn begin_map(&mut self, length: usize) {
+        self.json.begin_map(length);
         self.enter_object();
     }
 
@@ -74,11 +94,9 @@ impl ShapeWriter for TokenWriter {
         self.leave();
     }
 
-    fn key(&mut self, key: &str) {
-        self.json.key(key);
-        if let Some(step) = self.path.last_mut() {
-            *step = Value::from(key);
-        }
+    fn entry(&mut self, key: &str, map: &Member) {
+        self.json.entry(key, map);
+        self.name(key);
     }
 
     fn null(&mut self) {

@@ -9,7 +9,8 @@ use std::mem;
 
 pub use convert::DocumentValueError;
 pub use number::Number;
-pub(crate) use walk::{Step, Walk};
+pub(crate) use number::number_at_start;
+pub(crate) use walk::{DocumentBuilder, Step, Walk};
 
 /// A value without a schema: what JSON can express.
 ///

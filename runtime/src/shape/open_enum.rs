@@ -4,50 +4,58 @@ use std::borrow::Cow;
 
 use crate::shape::{ReadError, ShapeReader};
 
-/// Completes an enum from the table of its wire values.
+/// Declares an enum of text values, of which the service may know more: a line a value.
 ///
-/// `open_enum!(Type, KNOWN)` wants `const KNOWN: &[(&str, Type)]`, which gives each variant its value on the wire, and
-/// a variant `Unknown(String)` for all other values; `open_enum!(Type, KNOWN, Fallback)` names another variant for that.
-/// It gives `VALUES`, `as_str`, the conversions from text, `Display`, `AsRef<str>` and what members of shapes need.
+/// ```
+/// tinsmith_runtime::codegen::open_enum! {
+///     /// A platform.
+///     pub enum Platform {
+///         Linux = "Linux",
+///         MacOs = "macOS",
+///     }
+/// }
+/// # assert_eq!(Platform::from("macOS").as_str(), "macOS");
+/// ```
+///
+/// A variant `Unknown(String)` holds all other values. The enum has `VALUES`, `as_str`, the conversions from text,
+/// `Display`, `AsRef<str>` and what members of shapes need.
 #[macro_export]
 macro_rules! open_enum {
-    ($type:ident, $known:ident) => {
-        $crate::open_enum!($type, $known, Unknown);
-    };
-    ($type:ident, $known:ident, $fallback:ident) => {
+    ($(#[$meta:meta])* pub enum $type:ident { $($(#[$doc:meta])* $variant:ident = $wire:literal,)* }) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum $type {
+            $(
+                $(#[$doc])*
+                #[doc = concat!("`", $wire, "`")]
+                $variant,
+            )*
+            /// A value that this version of the crate does not know, as the service sent it.
+            Unknown(String),
+        }
+
         impl $type {
             /// The values that this version of the crate knows, as they are on the wire.
-            pub const VALUES: &'static [&'static str] = &{
-                let mut values = [""; $known.len()];
-                let mut index = 0;
-                while index < values.len() {
-                    values[index] = $known[index].0;
-                    index += 1;
-                }
-                values
-            };
+            pub const VALUES: &'static [&'static str] = &[$($wire,)*];
 
             /// The value on the wire.
             #[must_use]
             pub fn as_str(&self) -> &str {
-                if let Self::$fallback(value) = self {
-                    return value;
+                match self {
+                    $(Self::$variant => $wire,)*
+                    Self::Unknown(value) => value,
                 }
-                for (value, variant) in $known {
-                    if variant == self {
-                        return value;
-                    }
-                }
-                ""
             }
 
             fn from_wire(value: $crate::codegen::Wire) -> Self {
+                const KNOWN: &[$type] = &[$($type::$variant,)*];
                 match value {
-                    $crate::codegen::Wire::Known(index) => match $known.get(index) {
-                        Some((_, variant)) => variant.clone(),
-                        None => Self::$fallback(String::new()),
+                    $crate::codegen::Wire::Known(index) => match KNOWN.get(index) {
+                        Some(known) => known.clone(),
+                        None => Self::Unknown(String::new()),
                     },
-                    $crate::codegen::Wire::Unknown(value) => Self::$fallback(value),
+                    $crate::codegen::Wire::Unknown(value) => Self::Unknown(value),
                 }
             }
         }
@@ -101,18 +109,29 @@ macro_rules! open_enum {
         }
 
         impl $crate::codegen::ReadValue for $type {
+            fn empty() -> Self {
+                Self::Unknown(String::new())
+            }
+
             fn read(
+                &mut self,
+                _: &$crate::codegen::Member,
                 reader: &mut dyn $crate::codegen::ShapeReader,
-            ) -> Result<Self, $crate::codegen::ReadError> {
+            ) -> $crate::codegen::ReadResult {
                 match $crate::codegen::read_wire(Self::VALUES, reader) {
-                    Ok(value) => Ok(Self::from_wire(value)),
-                    Err(error) => Err(error),
+                    Ok(value) => *self = Self::from_wire(value),
+                    Err(error) => return Err(error),
                 }
+                Ok(())
             }
         }
 
         impl $crate::codegen::WriteValue for $type {
-            fn write(&self, writer: &mut dyn $crate::codegen::ShapeWriter) {
+            fn write(
+                &self,
+                _: &$crate::codegen::Member,
+                writer: &mut dyn $crate::codegen::ShapeWriter,
+            ) {
                 writer.string(self.as_str());
             }
         }
@@ -142,7 +161,5 @@ pub fn wire(values: &[&str], value: Cow<'_, str>) -> Wire {
 /// # Errors
 /// If there is no string.
 pub fn read_wire(values: &[&str], reader: &mut dyn ShapeReader) -> Result<Wire, ReadError> {
-    let mut read = None;
-    reader.string(&mut |value| read = Some(wire(values, value)))?;
-    read.ok_or_else(|| ReadError::expected("a string", "nothing"))
+    reader.string().map(|value| wire(values, value))
 }

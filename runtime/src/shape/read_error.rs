@@ -8,8 +8,8 @@ use super::printable::Printable;
 /// A response that does not say what the model says it would.
 ///
 /// `Display` gives the place, what was expected and what was found:
-/// `imageSummaryList[3].state.status: expected a string, found 12 (line 1 column 345)`. The position is where reading
-/// stopped: at the end of the value, or at a closing bracket after it.
+/// `imageSummaryList[3].state.status: expected a string, found 12 (line 1 column 345)`. The position is where the
+/// value begins, or where the text stops being what the codec reads; the column counts bytes.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ReadError(Box<ReadErrorParts>);
 
@@ -64,6 +64,12 @@ impl ReadError {
         if line > 0 {
             self.0.position.get_or_insert((line, column));
         }
+        self
+    }
+
+    /// The same error without a position, for a text that nobody has seen.
+    pub(crate) fn anywhere(mut self) -> Self {
+        self.0.position = None;
         self
     }
 

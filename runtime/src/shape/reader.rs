@@ -1,154 +1,357 @@
-//! What reads a value, and what can be read by it: the half of the seam to protocols that reads responses.
+//! How a shape is read: it pulls its members from a [`ShapeReader`], which a codec implements.
+//!
+//! The trait is object-safe and names neither text nor bytes. The loops over members, items and entries stand here, once,
+//! and are not generic: what generated code adds for a structure is a table and a list of places.
 
 use std::borrow::Cow;
 
-use super::{Blob, Document, ReadError, Timestamp, TimestampFormat};
+use super::blob::Blob;
+use super::document::Document;
+use super::member::Member;
+use super::read_error::ReadError;
+use super::timestamp::Timestamp;
 
 /// What reading gives: the value, nothing where it goes into a place of its own, or why it could not be read.
 pub type ReadResult<T = ()> = Result<T, ReadError>;
 
-/// The usual form of a value; the default of the parameter of [`ReadValue`] and [`WriteValue`](super::WriteValue).
-#[derive(Clone, Copy, Debug)]
-pub enum Natural {}
-
-/// A value somewhere in a response, to be read once, as what the model says it is.
+/// A value somewhere in a message, to be read once, as what the model says it is.
+///
+/// After `begin_…` the reader is within a structure or a collection; `next_…` goes to the next value there, which is then
+/// read or skipped, until there is none left.
 pub trait ShapeReader {
-    /// Reads a structure: calls [`ReadStructure::read_member`] for each member whose value is not null.
-    fn structure(&mut self, into: &mut dyn ReadStructure) -> Result<(), ReadError>;
+    /// Enters a structure or a union.
+    ///
+    /// # Errors
+    /// If there is something else, or if it is nested too deep.
+    fn begin_structure(&mut self) -> ReadResult;
 
-    /// Reads a union: calls `variant` for the one member whose value is not null. None or several: an error.
-    fn union(&mut self, variant: &mut VariantFn<'_>) -> Result<(), ReadError>;
+    /// Goes to the next member whose value is not null. `expected` is the index in `members` that is tried first.
+    ///
+    /// # Errors
+    /// If the message is not well-formed there.
+    fn next_member(&mut self, members: &[Member], expected: usize) -> ReadResult<NextMember>;
 
-    /// Reads a list: calls `item` for each item, with `None` for null.
-    fn list(&mut self, item: &mut ItemFn<'_>) -> Result<(), ReadError>;
+    /// The name of the member that [`next_member`](Self::next_member) found last.
+    fn member_name(&self) -> Cow<'_, str>;
 
-    /// Reads a map: calls `entry` for each entry, with `None` for a null value.
-    fn map(&mut self, entry: &mut EntryFn<'_>) -> Result<(), ReadError>;
+    /// Enters a list. One without an element of its own (see [`Member::flattened`]) has one item here.
+    ///
+    /// # Errors
+    /// If there is something else, or if it is nested too deep.
+    fn begin_list(&mut self, member: &Member) -> ReadResult;
 
-    /// Reads a string and hands it to `take`, owned if it had to be decoded.
-    fn string(&mut self, take: &mut dyn FnMut(Cow<'_, str>)) -> Result<(), ReadError>;
+    /// Goes to the next item.
+    ///
+    /// # Errors
+    /// If the message is not well-formed there.
+    fn next_item(&mut self) -> ReadResult<NextItem>;
+
+    /// Enters a map. One without an element of its own (see [`Member::flattened`]) has one entry here.
+    ///
+    /// # Errors
+    /// If there is something else, or if it is nested too deep.
+    fn begin_map(&mut self, member: &Member) -> ReadResult;
+
+    /// Goes to the value of the next entry and gives its key.
+    ///
+    /// # Errors
+    /// If the message is not well-formed there.
+    fn next_entry(&mut self) -> ReadResult<NextEntry>;
+
+    /// Reads a string, which is owned if it had to be decoded.
+    ///
+    /// # Errors
+    /// If there is something else.
+    fn string(&mut self) -> ReadResult<Cow<'_, str>>;
 
     /// Reads a boolean.
-    fn boolean(&mut self) -> Result<bool, ReadError>;
+    ///
+    /// # Errors
+    /// If there is something else.
+    fn boolean(&mut self) -> ReadResult<bool>;
 
     /// Reads an integer of up to 64 bits.
-    fn integer(&mut self) -> Result<i64, ReadError>;
+    ///
+    /// # Errors
+    /// If there is something else, or a fraction, or more than 64 bits.
+    fn integer(&mut self) -> ReadResult<i64>;
 
-    /// Reads a number, or `NaN`, `Infinity` or `-Infinity` in the protocol's way.
-    fn float(&mut self) -> Result<f64, ReadError>;
+    /// Reads a number, or `NaN`, `Infinity` or `-Infinity` in the protocol's form.
+    ///
+    /// # Errors
+    /// If there is something else, or a number out of range.
+    fn float(&mut self) -> ReadResult<f64>;
 
     /// The same to 32 bits, rounded once: the nearest of 64 bits need not have the same nearest of 32.
-    fn float32(&mut self) -> Result<f32, ReadError>;
+    ///
+    /// # Errors
+    /// If there is something else, or a number out of range.
+    fn float32(&mut self) -> ReadResult<f32>;
 
     /// Reads bytes.
-    fn blob(&mut self) -> Result<Blob, ReadError>;
+    ///
+    /// # Errors
+    /// If there is something else, or text that does not encode bytes.
+    fn blob(&mut self) -> ReadResult<Blob>;
 
-    /// Reads a point in time in `format`, or in the protocol's default for the place.
-    fn timestamp(&mut self, format: Option<TimestampFormat>) -> Result<Timestamp, ReadError>;
+    /// Reads a point in time, in whatever format it is.
+    ///
+    /// # Errors
+    /// If there is something else, or a time out of range.
+    fn timestamp(&mut self) -> ReadResult<Timestamp>;
 
     /// Reads a value without a schema.
-    fn document(&mut self) -> Result<Document, ReadError>;
+    ///
+    /// # Errors
+    /// If it is not well-formed, or nested too deep.
+    fn document(&mut self) -> ReadResult<Document>;
 
-    /// Passes over a value.
-    fn skip(&mut self) -> Result<(), ReadError>;
+    /// Passes over a value, however deep it is.
+    ///
+    /// # Errors
+    /// If it is not well-formed.
+    fn skip(&mut self) -> ReadResult;
 }
 
-/// What reads a union's one member, given its name.
-pub type VariantFn<'a> = dyn FnMut(&str, &mut dyn ShapeReader) -> Result<(), ReadError> + 'a;
-
-/// What reads an item of a list; `None` is null.
-pub type ItemFn<'a> = dyn FnMut(Option<&mut dyn ShapeReader>) -> Result<(), ReadError> + 'a;
-
-/// What reads an entry of a map, given its key; `None` is null.
-pub type EntryFn<'a> =
-    dyn FnMut(Cow<'_, str>, Option<&mut dyn ShapeReader>) -> Result<(), ReadError> + 'a;
-
-impl dyn ShapeReader + '_ {
-    /// Reads a value in its usual form.
-    ///
-    /// # Errors
-    /// If the value is not what `T` can be read from.
-    pub fn value<T: ReadValue>(&mut self) -> Result<T, ReadError> {
-        T::read(self)
-    }
-
-    /// Reads a value in the form that the marker `A` names, such as [`DateTime`](crate::DateTime).
-    ///
-    /// # Errors
-    /// If the value is not what `T` can be read from.
-    pub fn value_as<A, T: ReadValue<A>>(&mut self) -> Result<T, ReadError> {
-        T::read(self)
-    }
-
-    /// Reads a member of a structure into its field.
-    ///
-    /// # Errors
-    /// If the value is not what `T` can be read from.
-    pub fn member<T: ReadValue>(&mut self, into: &mut Option<T>) -> ReadResult {
-        T::read_into(into, self)
-    }
-
-    /// Reads a member into its field, from the form that the marker `A` names.
-    ///
-    /// # Errors
-    /// If the value is not what `T` can be read from.
-    pub fn member_as<A, T: ReadValue<A>>(&mut self, into: &mut Option<T>) -> ReadResult {
-        T::read_into(into, self)
-    }
-
-    /// Reads a member that holds its own kind, directly or not.
-    ///
-    /// # Errors
-    /// If the value is not what `T` can be read from.
-    pub fn boxed<T: ReadValue>(&mut self, into: &mut Option<Box<T>>) -> ReadResult {
-        let value = T::read(self)?;
-        *into = Some(Box::new(value));
-        Ok(())
-    }
+/// What comes next in a structure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NextMember {
+    /// The member with this index in the table.
+    Known(usize),
+    /// A member that the table does not have.
+    Unknown,
+    /// Nothing: the structure has ended, and the reader is behind it.
+    End,
 }
 
-/// A structure that can be read member by member.
+/// What comes next in a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NextItem {
+    /// An item, to be read.
+    Value,
+    /// A null, which has been read.
+    Null,
+    /// Nothing: the list has ended, and the reader is behind it.
+    End,
+}
+
+/// What comes next in a map.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NextEntry {
+    /// An entry with this key; its value is to be read.
+    Value(String),
+    /// An entry with this key and null as its value, which has been read.
+    Null(String),
+    /// Nothing: the map has ended, and the reader is behind it.
+    End,
+}
+
+/// A structure that can be read. [`structure!`](crate::structure) implements it.
 pub trait ReadStructure {
-    /// Reads the member called `member` on the wire, or skips it if the structure knows none of that name.
+    /// Reads the structure's members into their places, by [`structure`](ShapeReader#method.structure).
     ///
     /// # Errors
-    /// If the member's value is not what the model says.
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> Result<(), ReadError>;
+    /// If a member's value is not what the model says.
+    fn read_members(&mut self, reader: &mut dyn ShapeReader) -> ReadResult;
 }
 
 /// A union that can be read.
 pub trait ReadUnion: Sized {
-    /// Reads the variant called `member` on the wire.
+    /// The members that the model has.
+    const MEMBERS: &'static [Member];
+
+    /// Reads the variant that `member` is, or keeps one that is not among [`MEMBERS`](Self::MEMBERS) as it is.
     ///
     /// # Errors
     /// If the value is not what the model says.
-    fn read_variant(member: &str, reader: &mut dyn ShapeReader) -> Result<Self, ReadError>;
+    fn read_variant(member: &Member, reader: &mut dyn ShapeReader) -> ReadResult<Self>;
 }
 
-/// A value that can be read, in the form that `A` names.
-pub trait ReadValue<A = Natural>: Sized {
-    /// Reads the value.
-    ///
-    /// # Errors
-    /// If what is there is not what the model says.
-    fn read(reader: &mut dyn ShapeReader) -> Result<Self, ReadError>;
+/// A value that can be read, where it is to be. What `member` knows of the place is handed on to what is within.
+pub trait ReadValue: Sized {
+    /// What is in the place before it is read.
+    fn empty() -> Self;
 
-    /// Reads the value to where it is to be. After an error, what is there has no meaning.
+    /// Reads the value. After an error, what is there has no meaning.
     ///
     /// # Errors
     /// If what is there is not what the model says.
-    fn read_into(into: &mut Option<Self>, reader: &mut dyn ShapeReader) -> ReadResult {
-        match Self::read(reader) {
-            Ok(value) => {
-                *into = Some(value);
-                Ok(())
-            }
-            Err(error) => Err(error),
-        }
-    }
+    fn read(&mut self, member: &Member, reader: &mut dyn ShapeReader) -> ReadResult;
 
     /// What a null in a list or map becomes; `None`: the item or entry is dropped.
     fn null() -> Option<Self> {
         None
     }
+
+    /// Reads a value that has no place yet.
+    ///
+    /// # Errors
+    /// If what is there is not what the model says.
+    fn read_new(member: &Member, reader: &mut dyn ShapeReader) -> ReadResult<Self> {
+        let mut value = Self::empty();
+        match value.read(member, reader) {
+            Ok(()) => Ok(value),
+            Err(error) => Err(error),
+        }
+    }
 }
+
+/// The place of a member in a structure.
+pub trait ReadPlace {
+    /// Reads the member's value into its place.
+    ///
+    /// # Errors
+    /// If what is there is not what the model says.
+    fn read_place(&mut self, member: &Member, reader: &mut dyn ShapeReader) -> ReadResult;
+}
+
+impl<T: ReadValue> ReadPlace for Option<T> {
+    fn read_place(&mut self, member: &Member, reader: &mut dyn ShapeReader) -> ReadResult {
+        match self {
+            // What is flattened comes piece by piece, with other members between. Anything else replaces what was there.
+            Some(value) if member.flattened => value.read(member, reader),
+            _ => self.insert(T::empty()).read(member, reader),
+        }
+    }
+}
+
+/// A list that is being read.
+pub(super) trait ReadItems {
+    fn read_item(&mut self, member: &Member, reader: &mut dyn ShapeReader) -> ReadResult;
+    fn null_item(&mut self);
+}
+
+/// A map that is being read.
+pub(super) trait ReadEntries {
+    fn read_entry(
+        &mut self,
+        key: String,
+        member: &Member,
+        reader: &mut dyn ShapeReader,
+    ) -> ReadResult;
+    fn null_entry(&mut self, key: String);
+}
+
+impl dyn ShapeReader + '_ {
+    /// Reads a structure: each member of the table `members` into the place of the same index.
+    ///
+    /// # Errors
+    /// If there is no structure, or a member's value is not what the model says; the error names the member.
+    pub fn structure(
+        &mut self,
+        members: &[Member],
+        places: &mut [&mut dyn ReadPlace],
+    ) -> ReadResult {
+        self.begin_structure()?;
+        let mut expected = 0;
+        loop {
+            let index = match self.next_member(members, expected)? {
+                NextMember::Known(index) => index,
+                NextMember::Unknown => {
+                    self.skip_member()?;
+                    continue;
+                }
+                NextMember::End => return Ok(()),
+            };
+            expected = index + 1;
+            if let (Some(member), Some(place)) = (members.get(index), places.get_mut(index)) {
+                match place.read_place(member, self) {
+                    Ok(()) => {}
+                    Err(error) => return Err(error.in_member(member.name)),
+                }
+            }
+        }
+    }
+
+    /// Passes over the value of the member that was found last.
+    fn skip_member(&mut self) -> ReadResult {
+        match self.skip() {
+            Ok(()) => Ok(()),
+            Err(error) => Err(error.in_member(&self.member_name())),
+        }
+    }
+
+    /// Reads a union: a structure with exactly one member that is not null.
+    ///
+    /// # Errors
+    /// If there are none or several, or if its value is not what the model says.
+    pub fn union<T: ReadUnion>(&mut self) -> ReadResult<T> {
+        let mut union = None;
+        match self.variant(
+            T::MEMBERS,
+            &mut |member, reader| match T::read_variant(member, reader) {
+                Ok(variant) => {
+                    union = Some(variant);
+                    Ok(())
+                }
+                Err(error) => Err(error),
+            },
+        ) {
+            Ok(()) => union.ok_or_else(|| ReadError::expected("a union with one member", "none")),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn variant(&mut self, members: &[Member], read: &mut ReadVariant<'_>) -> ReadResult {
+        self.begin_structure()?;
+        let mut chosen: Option<Cow<'static, str>> = None;
+        loop {
+            let (member, name) = match self.next_member(members, 0)? {
+                NextMember::Known(index) => match members.get(index) {
+                    Some(member) => (*member, Cow::Borrowed(member.name)),
+                    None => continue,
+                },
+                NextMember::Unknown => (UNKNOWN, Cow::Owned(self.member_name().into_owned())),
+                NextMember::End if chosen.is_some() => return Ok(()),
+                NextMember::End => {
+                    return Err(ReadError::expected("a union with one member", "none"));
+                }
+            };
+            if let Some(first) = chosen {
+                let found = format!("{first:?} and {name:?}");
+                return Err(ReadError::expected("a union with one member", found));
+            }
+            match read(&member, self) {
+                Ok(()) => chosen = Some(name),
+                Err(error) => return Err(error.in_member(&name)),
+            }
+        }
+    }
+
+    /// Reads a list item by item.
+    pub(super) fn items(&mut self, member: &Member, items: &mut dyn ReadItems) -> ReadResult {
+        self.begin_list(member)?;
+        let item = member.item();
+        let mut index = 0;
+        loop {
+            match self.next_item()? {
+                NextItem::Value => match items.read_item(item, self) {
+                    Ok(()) => {}
+                    Err(error) => return Err(error.in_item(index)),
+                },
+                NextItem::Null => items.null_item(),
+                NextItem::End => return Ok(()),
+            }
+            index += 1;
+        }
+    }
+
+    /// Reads a map entry by entry.
+    pub(super) fn entries(&mut self, member: &Member, entries: &mut dyn ReadEntries) -> ReadResult {
+        self.begin_map(member)?;
+        let value = member.value();
+        loop {
+            match self.next_entry()? {
+                NextEntry::Value(key) => entries.read_entry(key, value, self)?,
+                NextEntry::Null(key) => entries.null_entry(key),
+                NextEntry::End => return Ok(()),
+            }
+        }
+    }
+}
+
+/// What reads a union's one member.
+type ReadVariant<'a> = dyn FnMut(&Member, &mut dyn ShapeReader) -> ReadResult + 'a;
+
+/// A member that the model does not have: no member has an empty name.
+const UNKNOWN: Member = Member::new("");

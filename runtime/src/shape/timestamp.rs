@@ -24,40 +24,6 @@ pub enum TimestampFormat {
     EpochSeconds,
 }
 
-/// Marker for values in [`TimestampFormat::DateTime`].
-#[derive(Clone, Copy, Debug)]
-pub enum DateTime {}
-
-/// Marker for values in [`TimestampFormat::HttpDate`].
-#[derive(Clone, Copy, Debug)]
-pub enum HttpDate {}
-
-/// Marker for values in [`TimestampFormat::EpochSeconds`].
-#[derive(Clone, Copy, Debug)]
-pub enum EpochSeconds {}
-
-/// A marker that says how a point in time is written.
-pub trait TimestampForm {
-    /// The format; `None`: the protocol's default for the place.
-    const FORMAT: Option<TimestampFormat>;
-}
-
-impl TimestampForm for crate::shape::Natural {
-    const FORMAT: Option<TimestampFormat> = None;
-}
-
-impl TimestampForm for DateTime {
-    const FORMAT: Option<TimestampFormat> = Some(TimestampFormat::DateTime);
-}
-
-impl TimestampForm for HttpDate {
-    const FORMAT: Option<TimestampFormat> = Some(TimestampFormat::HttpDate);
-}
-
-impl TimestampForm for EpochSeconds {
-    const FORMAT: Option<TimestampFormat> = Some(TimestampFormat::EpochSeconds);
-}
-
 const NANOS_PER_SECOND: u32 = 1_000_000_000;
 
 /// A point in time, to the nanosecond, on the UTC time scale without leap seconds.

@@ -1,6 +1,8 @@
-//! Unions: an object with exactly one member, which may be one that this version of the crate does not know.
+//! Unions: a structure with exactly one member, which may be one that this version of the crate does not know.
 
-use crate::shape::{Document, ReadError, ReadUnion, ShapeReader, ShapeWriter};
+use super::document::Document;
+use super::reader::{ReadResult, ShapeReader};
+use super::writer::ShapeWriter;
 
 /// A union's member that this version of the crate does not know, as the service sent it.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,40 +24,146 @@ impl UnknownMember {
         }
     }
 
-    /// Reads the member `name`, whatever its value is.
+    /// What is in the place of a union before it is read.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self::new("", Document::Null)
+    }
+
+    /// Reads the member that was found last, whatever its value is.
     ///
     /// # Errors
     /// If the value cannot be read at all.
-    pub fn read(name: &str, reader: &mut dyn ShapeReader) -> Result<Self, ReadError> {
+    pub fn read(reader: &mut dyn ShapeReader) -> ReadResult<Self> {
         Ok(Self {
-            name: name.to_owned(),
+            name: reader.member_name().into_owned(),
             value: reader.document()?,
         })
     }
 
-    /// Writes the member as it was read.
+    /// Writes the member as it was read, as the only one of a structure.
     pub fn write(&self, writer: &mut dyn ShapeWriter) {
-        writer.member(&self.name, &self.value);
+        writer.begin_structure();
+        writer.unknown_member(&self.name);
+        writer.nested(&mut |writer| writer.document(&self.value), &|error| {
+            error.in_member(&self.name)
+        });
+        writer.end_structure();
     }
 }
 
-/// Reads a union.
+/// Declares an enum whose variants are the members of a union, and how it is read, written or both: a line a variant.
 ///
-/// # Errors
-/// If there is not exactly one member, or if its value is not what the model says.
-pub fn read_union<T: ReadUnion>(reader: &mut dyn ShapeReader) -> Result<T, ReadError> {
-    let mut value = None;
-    reader.union(&mut |member, reader| {
-        value = Some(T::read_variant(member, reader)?);
-        Ok(())
-    })?;
-    value.ok_or_else(|| ReadError::expected("a union with one member", "none"))
+/// ```
+/// tinsmith_runtime::union! {
+///     /// A value.
+///     #[derive(Clone, Debug, PartialEq)]
+///     pub enum Value: read write {
+///         /// A text.
+///         Text(String) = "text" as_text is_text,
+///     }
+/// }
+/// # assert!(Value::Text(String::new()).is_text());
+/// ```
+///
+/// After `=` stand the member's name on the wire, the methods that ask for the variant and whether it is the one, and the
+/// methods of [`Member`](crate::codegen::Member) that say what else is to know of it; behind `->`, what is in the box where
+/// the value is boxed. The variant `Unknown`, of an [`UnknownMember`], is added.
+#[macro_export]
+macro_rules! union {
+    ($(#[$meta:meta])* pub enum $type:ident: read { $($variants:tt)* }) => {
+        $crate::union!(@declare [$(#[$meta])*] $type { $($variants)* });
+        $crate::union!(@read $type { $($variants)* });
+    };
+    ($(#[$meta:meta])* pub enum $type:ident: write { $($variants:tt)* }) => {
+        $crate::union!(@declare [$(#[$meta])*] $type { $($variants)* });
+        $crate::union!(@write $type { $($variants)* });
+    };
+    ($(#[$meta:meta])* pub enum $type:ident: read write { $($variants:tt)* }) => {
+        $crate::union!(@declare [$(#[$meta])*] $type { $($variants)* });
+        $crate::union!(@read $type { $($variants)* });
+        $crate::union!(@write $type { $($variants)* });
+    };
+    (@declare [$(#[$meta:meta])*] $type:ident { $(
+        $(#[$doc:meta])*
+        $variant:ident($value:ty) = $wire:literal $as:ident $is:ident $($fact:ident $(($($of_fact:tt)*))?)* $(-> $unboxed:ty)?,
+    )* }) => {
+        $(#[$meta])*
+        #[non_exhaustive]
+        pub enum $type {
+            $($(#[$doc])* $variant($value),)*
+            /// A member that this version of the crate does not know, as the service sent it.
+            Unknown($crate::codegen::UnknownMember),
+        }
+
+        $crate::union_variants!($type { $(
+            $as, $is: $variant($crate::union_variants!(@value $value $(, $unboxed)?)),
+        )* });
+    };
+    (@read $type:ident { $(
+        $(#[$doc:meta])*
+        $variant:ident($value:ty) = $wire:literal $as:ident $is:ident $($fact:ident $(($($of_fact:tt)*))?)* $(-> $unboxed:ty)?,
+    )* }) => {
+        impl $crate::codegen::ReadUnion for $type {
+            const MEMBERS: &'static [$crate::codegen::Member] =
+                &[$($crate::codegen::Member::new($wire)$(.$fact($($($of_fact)*)?))*,)*];
+
+            fn read_variant(
+                member: &$crate::codegen::Member,
+                reader: &mut dyn $crate::codegen::ShapeReader,
+            ) -> $crate::codegen::ReadResult<Self> {
+                match member.name {
+                    $($wire => match $crate::codegen::ReadValue::read_new(member, reader) {
+                        Ok(value) => Ok(Self::$variant(value)),
+                        Err(error) => Err(error),
+                    },)*
+                    _ => match $crate::codegen::UnknownMember::read(reader) {
+                        Ok(member) => Ok(Self::Unknown(member)),
+                        Err(error) => Err(error),
+                    },
+                }
+            }
+        }
+
+        impl $crate::codegen::ReadValue for $type {
+            fn empty() -> Self {
+                Self::Unknown($crate::codegen::UnknownMember::empty())
+            }
+
+            fn read(
+                &mut self,
+                _: &$crate::codegen::Member,
+                reader: &mut dyn $crate::codegen::ShapeReader,
+            ) -> $crate::codegen::ReadResult {
+                *self = reader.union()?;
+                Ok(())
+            }
+        }
+    };
+    (@write $type:ident { $(
+        $(#[$doc:meta])*
+        $variant:ident($value:ty) = $wire:literal $as:ident $is:ident $($fact:ident $(($($of_fact:tt)*))?)* $(-> $unboxed:ty)?,
+    )* }) => {
+        impl $crate::codegen::WriteStructure for $type {
+            fn write_members(&self, writer: &mut dyn $crate::codegen::ShapeWriter) {
+                match self {
+                    $(Self::$variant(value) => writer.variant(
+                        &$crate::codegen::Member::new($wire)$(.$fact($($($of_fact)*)?))*,
+                        value,
+                    ),)*
+                    Self::Unknown(member) => member.write(writer),
+                }
+            }
+        }
+    };
 }
 
 /// The questions that can be asked of each variant of a union: `union_variants!(Type { as_x, is_x: X(Value), … })`. A
 /// value may be boxed in its variant; what is given is the value.
 #[macro_export]
 macro_rules! union_variants {
+    (@value $value:ty) => { $value };
+    (@value $boxed:ty, $value:ty) => { $value };
     ($type:ident { $($as:ident, $is:ident: $variant:ident($value:ty),)* }) => {
         impl $type {
             $(
@@ -113,30 +221,5 @@ macro_rules! union_from {
                 }
             }
         )*
-    };
-}
-
-/// Makes a union a value: `union_value!(Type)` for both directions, `union_value!(Type: read)` or
-/// `union_value!(Type: write)` for one.
-#[macro_export]
-macro_rules! union_value {
-    ($type:ident) => {
-        $crate::union_value!($type: read);
-        $crate::union_value!($type: write);
-    };
-    ($type:ident: read) => {
-        impl $crate::codegen::ReadValue for $type {
-            fn read(reader: &mut dyn $crate::codegen::ShapeReader) -> Result<Self, $crate::codegen::ReadError> {
-                $crate::codegen::read_union(reader)
-            }
-        }
-    };
-    // On the wire a union is a structure with one member.
-    ($type:ident: write) => {
-        impl $crate::codegen::WriteStructure for $type {
-            fn write_members(&self, writer: &mut dyn $crate::codegen::ShapeWriter) {
-                $crate::codegen::WriteUnion::write_variant(self, writer);
-            }
-        }
     };
 }

@@ -1,40 +1,31 @@
 //! How plain Rust values are read and written: what members of shapes are made of.
 //!
 //! What is generic here is compiled once for each shape of a service, and most of building a generated crate is that.
-//! So it calls as little as it can that is generic itself: `match` instead of `?` and `map`, and no closure that another
-//! one would do for.
+//! So it calls as little as it can that is generic itself, and the loops are the reader's and the writer's.
 
 use std::collections::BTreeMap;
 
-use crate::shape::TimestampForm;
-use crate::shape::{
-    Blob, Document, ReadError, ReadStructure, ReadValue, ShapeReader, ShapeWriter, Timestamp,
-};
-use crate::shape::{ReadResult, WriteStructure, WriteValue};
+use super::blob::Blob;
+use super::document::Document;
+use super::member::Member;
+use super::read_error::ReadError;
+use super::reader::{ReadEntries, ReadItems, ReadResult, ReadValue, ShapeReader};
+use super::timestamp::Timestamp;
+use super::writer::{ShapeWriter, WriteStructure, WriteValue};
 
-impl<T: ReadStructure + Default> ReadValue for T {
-    fn read(reader: &mut dyn ShapeReader) -> Result<Self, ReadError> {
-        let mut value = Self::default();
-        match reader.structure(&mut value) {
-            Ok(()) => Ok(value),
-            Err(error) => Err(error),
-        }
-    }
-
-    fn read_into(into: &mut Option<Self>, reader: &mut dyn ShapeReader) -> ReadResult {
-        *into = Some(Self::default());
-        match into {
-            Some(value) => reader.structure(value),
-            None => reader.skip(),
-        }
+impl<T: WriteStructure> WriteValue for T {
+    fn write(&self, _: &Member, writer: &mut dyn ShapeWriter) {
+        self.write_members(writer);
     }
 }
 
-impl<T: WriteStructure> WriteValue for T {
-    fn write(&self, writer: &mut dyn ShapeWriter) {
-        writer.begin_structure();
-        self.write_members(writer);
-        writer.end_structure();
+impl<T: ReadValue> ReadValue for Box<T> {
+    fn empty() -> Self {
+        Self::new(T::empty())
+    }
+
+    fn read(&mut self, member: &Member, reader: &mut dyn ShapeReader) -> ReadResult {
+        (**self).read(member, reader)
     }
 }
 
@@ -44,12 +35,14 @@ impl<T: WriteStructure + ?Sized> WriteStructure for Box<T> {
     }
 }
 
-impl<A, T: ReadValue<A>> ReadValue<A> for Option<T> {
-    fn read(reader: &mut dyn ShapeReader) -> Result<Self, ReadError> {
-        match T::read(reader) {
-            Ok(value) => Ok(Some(value)),
-            Err(error) => Err(error),
-        }
+/// An item of a sparse list, or a value of a sparse map.
+impl<T: ReadValue> ReadValue for Option<T> {
+    fn empty() -> Self {
+        None
+    }
+
+    fn read(&mut self, member: &Member, reader: &mut dyn ShapeReader) -> ReadResult {
+        self.insert(T::empty()).read(member, reader)
     }
 
     fn null() -> Option<Self> {
@@ -57,10 +50,10 @@ impl<A, T: ReadValue<A>> ReadValue<A> for Option<T> {
     }
 }
 
-impl<A, T: WriteValue<A>> WriteValue<A> for Option<T> {
-    fn write(&self, writer: &mut dyn ShapeWriter) {
+impl<T: WriteValue> WriteValue for Option<T> {
+    fn write(&self, member: &Member, writer: &mut dyn ShapeWriter) {
         match self {
-            Some(value) => value.write(writer),
+            Some(value) => value.write(member, writer),
             None => writer.null(),
         }
     }
@@ -70,39 +63,41 @@ impl<A, T: WriteValue<A>> WriteValue<A> for Option<T> {
     }
 }
 
-impl<A, T: ReadValue<A>> ReadValue<A> for Vec<T> {
-    fn read(reader: &mut dyn ShapeReader) -> Result<Self, ReadError> {
-        let mut items = Self::new();
-        let read = reader.list(&mut |item| {
-            let item = match item {
-                Some(reader) => match T::read(reader) {
-                    Ok(item) => item,
-                    Err(error) => return Err(error),
-                },
-                None => match T::null() {
-                    Some(item) => item,
-                    None => return Ok(()),
-                },
-            };
-            // Many lists have one item, and the usual first growth makes room for four.
-            if items.capacity() == 0 {
-                items.reserve_exact(1);
-            }
-            items.push(item);
-            Ok(())
-        });
-        match read {
-            Ok(()) => Ok(items),
-            Err(error) => Err(error),
+impl<T: ReadValue> ReadItems for Vec<T> {
+    fn read_item(&mut self, member: &Member, reader: &mut dyn ShapeReader) -> ReadResult {
+        // Many lists have one item, and the usual first growth makes room for four.
+        if self.capacity() == 0 {
+            self.reserve_exact(1);
         }
+        self.push(T::empty());
+        match self.last_mut() {
+            Some(item) => item.read(member, reader),
+            None => Ok(()),
+        }
+    }
+
+    fn null_item(&mut self) {
+        self.extend(T::null());
     }
 }
 
-impl<A, T: WriteValue<A>> WriteValue<A> for Vec<T> {
-    fn write(&self, writer: &mut dyn ShapeWriter) {
-        writer.begin_list();
+impl<T: ReadValue> ReadValue for Vec<T> {
+    fn empty() -> Self {
+        Self::new()
+    }
+
+    fn read(&mut self, member: &Member, reader: &mut dyn ShapeReader) -> ReadResult {
+        reader.items(member, self)
+    }
+}
+
+impl<T: WriteValue> WriteValue for Vec<T> {
+    fn write(&self, member: &Member, writer: &mut dyn ShapeWriter) {
+        let member = member.item();
+        writer.begin_list(self.len());
         for (index, item) in self.iter().enumerate() {
-            writer.nested(&mut |writer| item.write(writer), &|error| {
+            writer.item(member);
+            writer.nested(&mut |writer| item.write(member, writer), &|error| {
                 error.in_item(index)
             });
         }
@@ -110,37 +105,47 @@ impl<A, T: WriteValue<A>> WriteValue<A> for Vec<T> {
     }
 }
 
-impl<A, K: From<String> + Ord, V: ReadValue<A>> ReadValue<A> for BTreeMap<K, V> {
-    fn read(reader: &mut dyn ShapeReader) -> Result<Self, ReadError> {
-        let mut entries = Self::new();
-        let read = reader.map(&mut |key, value| {
-            let value = match value {
-                Some(reader) => match V::read(reader) {
-                    Ok(value) => value,
-                    Err(error) => return Err(error),
-                },
-                None => match V::null() {
-                    Some(value) => value,
-                    None => return Ok(()),
-                },
-            };
-            entries.insert(key.into_owned().into(), value);
-            Ok(())
-        });
-        match read {
-            Ok(()) => Ok(entries),
-            Err(error) => Err(error),
+impl<K: From<String> + Ord, V: ReadValue> ReadEntries for BTreeMap<K, V> {
+    fn read_entry(
+        &mut self,
+        key: String,
+        member: &Member,
+        reader: &mut dyn ShapeReader,
+    ) -> ReadResult {
+        match V::read_new(member, reader) {
+            Ok(value) => {
+                self.insert(key.into(), value);
+                Ok(())
+            }
+            Err(error) => Err(error.in_entry(&key)),
+        }
+    }
+
+    fn null_entry(&mut self, key: String) {
+        if let Some(value) = V::null() {
+            self.insert(key.into(), value);
         }
     }
 }
 
-impl<A, K: AsRef<str>, V: WriteValue<A>> WriteValue<A> for BTreeMap<K, V> {
-    fn write(&self, writer: &mut dyn ShapeWriter) {
-        writer.begin_map();
+impl<K: From<String> + Ord, V: ReadValue> ReadValue for BTreeMap<K, V> {
+    fn empty() -> Self {
+        Self::new()
+    }
+
+    fn read(&mut self, member: &Member, reader: &mut dyn ShapeReader) -> ReadResult {
+        reader.entries(member, self)
+    }
+}
+
+impl<K: AsRef<str>, V: WriteValue> WriteValue for BTreeMap<K, V> {
+    fn write(&self, member: &Member, writer: &mut dyn ShapeWriter) {
+        let of_values = member.value();
+        writer.begin_map(self.len());
         for (key, value) in self {
             let key = key.as_ref();
-            writer.key(key);
-            writer.nested(&mut |writer| value.write(writer), &|error| {
+            writer.entry(key, member);
+            writer.nested(&mut |writer| value.write(of_values, writer), &|error| {
                 error.in_entry(key)
             });
         }
@@ -149,27 +154,41 @@ impl<A, K: AsRef<str>, V: WriteValue<A>> WriteValue<A> for BTreeMap<K, V> {
 }
 
 impl ReadValue for String {
-    fn read(reader: &mut dyn ShapeReader) -> Result<Self, ReadError> {
-        let mut value = Self::new();
-        reader.string(&mut |text| value = text.into_owned())?;
-        Ok(value)
+    fn empty() -> Self {
+        Self::new()
+    }
+
+    fn read(&mut self, _: &Member, reader: &mut dyn ShapeReader) -> ReadResult {
+        *self = reader.string()?.into_owned();
+        Ok(())
     }
 }
 
 impl WriteValue for String {
-    fn write(&self, writer: &mut dyn ShapeWriter) {
+    fn write(&self, _: &Member, writer: &mut dyn ShapeWriter) {
+        writer.string(self);
+    }
+}
+
+impl WriteValue for &str {
+    fn write(&self, _: &Member, writer: &mut dyn ShapeWriter) {
         writer.string(self);
     }
 }
 
 impl ReadValue for bool {
-    fn read(reader: &mut dyn ShapeReader) -> Result<Self, ReadError> {
-        reader.boolean()
+    fn empty() -> Self {
+        false
+    }
+
+    fn read(&mut self, _: &Member, reader: &mut dyn ShapeReader) -> ReadResult {
+        *self = reader.boolean()?;
+        Ok(())
     }
 }
 
 impl WriteValue for bool {
-    fn write(&self, writer: &mut dyn ShapeWriter) {
+    fn write(&self, _: &Member, writer: &mut dyn ShapeWriter) {
         writer.boolean(*self);
     }
 }
@@ -177,14 +196,19 @@ impl WriteValue for bool {
 macro_rules! integers {
     ($($integer:ty),*) => {$(
         impl ReadValue for $integer {
-            fn read(reader: &mut dyn ShapeReader) -> Result<Self, ReadError> {
+            fn empty() -> Self {
+                0
+            }
+
+            fn read(&mut self, _: &Member, reader: &mut dyn ShapeReader) -> ReadResult {
                 let value = reader.integer()?;
-                Self::try_from(value).map_err(|_| out_of_range(Self::BITS, value))
+                *self = Self::try_from(value).map_err(|_| out_of_range(Self::BITS, value))?;
+                Ok(())
             }
         }
 
         impl WriteValue for $integer {
-            fn write(&self, writer: &mut dyn ShapeWriter) {
+            fn write(&self, _: &Member, writer: &mut dyn ShapeWriter) {
                 writer.integer((*self).into());
             }
         }
@@ -198,56 +222,81 @@ fn out_of_range(bits: u32, value: i64) -> ReadError {
 }
 
 impl ReadValue for f64 {
-    fn read(reader: &mut dyn ShapeReader) -> Result<Self, ReadError> {
-        reader.float()
+    fn empty() -> Self {
+        0.0
+    }
+
+    fn read(&mut self, _: &Member, reader: &mut dyn ShapeReader) -> ReadResult {
+        *self = reader.float()?;
+        Ok(())
     }
 }
 
 impl WriteValue for f64 {
-    fn write(&self, writer: &mut dyn ShapeWriter) {
+    fn write(&self, _: &Member, writer: &mut dyn ShapeWriter) {
         writer.float(*self);
     }
 }
 
 impl ReadValue for f32 {
-    fn read(reader: &mut dyn ShapeReader) -> Result<Self, ReadError> {
-        reader.float32()
+    fn empty() -> Self {
+        0.0
+    }
+
+    fn read(&mut self, _: &Member, reader: &mut dyn ShapeReader) -> ReadResult {
+        *self = reader.float32()?;
+        Ok(())
     }
 }
 
 impl WriteValue for f32 {
-    fn write(&self, writer: &mut dyn ShapeWriter) {
+    fn write(&self, _: &Member, writer: &mut dyn ShapeWriter) {
         writer.float32(*self);
     }
 }
 
 impl ReadValue for Blob {
-    fn read(reader: &mut dyn ShapeReader) -> Result<Self, ReadError> {
-        reader.blob()
+    fn empty() -> Self {
+        Self::default()
+    }
+
+    fn read(&mut self, _: &Member, reader: &mut dyn ShapeReader) -> ReadResult {
+        *self = reader.blob()?;
+        Ok(())
     }
 }
 
 impl WriteValue for Blob {
-    fn write(&self, writer: &mut dyn ShapeWriter) {
+    fn write(&self, _: &Member, writer: &mut dyn ShapeWriter) {
         writer.blob(self);
     }
 }
 
-impl<A: TimestampForm> ReadValue<A> for Timestamp {
-    fn read(reader: &mut dyn ShapeReader) -> Result<Self, ReadError> {
-        reader.timestamp(A::FORMAT)
+impl ReadValue for Timestamp {
+    fn empty() -> Self {
+        Self::default()
+    }
+
+    fn read(&mut self, _: &Member, reader: &mut dyn ShapeReader) -> ReadResult {
+        *self = reader.timestamp()?;
+        Ok(())
     }
 }
 
-impl<A: TimestampForm> WriteValue<A> for Timestamp {
-    fn write(&self, writer: &mut dyn ShapeWriter) {
-        writer.timestamp(*self, A::FORMAT);
+impl WriteValue for Timestamp {
+    fn write(&self, member: &Member, writer: &mut dyn ShapeWriter) {
+        writer.timestamp(*self, member.timestamp);
     }
 }
 
 impl ReadValue for Document {
-    fn read(reader: &mut dyn ShapeReader) -> Result<Self, ReadError> {
-        reader.document()
+    fn empty() -> Self {
+        Self::Null
+    }
+
+    fn read(&mut self, _: &Member, reader: &mut dyn ShapeReader) -> ReadResult {
+        *self = reader.document()?;
+        Ok(())
     }
 
     /// Null is a value of its own here.
@@ -257,7 +306,7 @@ impl ReadValue for Document {
 }
 
 impl WriteValue for Document {
-    fn write(&self, writer: &mut dyn ShapeWriter) {
+    fn write(&self, _: &Member, writer: &mut dyn ShapeWriter) {
         writer.document(self);
     }
 }

@@ -1,26 +1,35 @@
-//! What writes a value, and what can be written by it: the half of the seam to protocols that makes requests.
+//! How a shape is written: it hands its members to a [`ShapeWriter`], which a codec implements.
+//!
+//! The first error stays and everything after it is without effect, so that generated code needs no `?`.
 
-use super::reader::Natural;
-use super::{Blob, BuildError, Document, Timestamp, TimestampFormat};
+use super::blob::Blob;
+use super::build_error::BuildError;
+use super::document::Document;
+use super::member::Member;
+use super::timestamp::{Timestamp, TimestampFormat};
 
 /// Where a request's values go, one after the other.
-///
-/// The first error stays and everything after it is without effect, so that generated code needs no `?`.
 pub trait ShapeWriter {
-    /// Begins a structure or a union; its members follow, each as [`key`](Self::key) and a value.
+    /// Begins a structure or a union; its members follow, each as [`member`](Self::member) and a value.
     fn begin_structure(&mut self);
     /// Ends the structure begun last.
     fn end_structure(&mut self);
-    /// Begins a list; its items follow, as values.
-    fn begin_list(&mut self);
+    /// Says which member's value follows.
+    fn member(&mut self, member: &Member);
+    /// Says the name of the member whose value follows, where there is nothing else to know of it.
+    fn unknown_member(&mut self, name: &str);
+    /// Begins a list of so many items; they follow, each as [`item`](Self::item) and a value.
+    fn begin_list(&mut self, length: usize);
     /// Ends the list begun last.
     fn end_list(&mut self);
-    /// Begins a map; its entries follow, each as [`key`](Self::key) and a value.
-    fn begin_map(&mut self);
+    /// Says that an item's value follows.
+    fn item(&mut self, item: &Member);
+    /// Begins a map of so many entries; they follow, each as [`entry`](Self::entry) and a value.
+    fn begin_map(&mut self, length: usize);
     /// Ends the map begun last.
     fn end_map(&mut self);
-    /// Writes the name of the member, or the key of the entry, whose value follows.
-    fn key(&mut self, key: &str);
+    /// Writes the key of the entry whose value follows; `map` is the member that is the map.
+    fn entry(&mut self, key: &str, map: &Member);
     /// Writes the null of a sparse list or map.
     fn null(&mut self);
     /// Writes a string.
@@ -35,7 +44,7 @@ pub trait ShapeWriter {
     fn float32(&mut self, value: f32);
     /// Writes bytes.
     fn blob(&mut self, value: &Blob);
-    /// Writes a point in time in `format`, or in the protocol's default for the place.
+    /// Writes a point in time in `format`; `None`: in the protocol's format for the place.
     fn timestamp(&mut self, value: Timestamp, format: Option<TimestampFormat>);
     /// Writes a value without a schema.
     fn document(&mut self, value: &Document);
@@ -47,44 +56,69 @@ pub trait ShapeWriter {
     }
 }
 
+/// A structure or a union that can be written. [`structure!`](crate::structure) implements it.
+pub trait WriteStructure {
+    /// Writes the members that are set, by [`structure`](ShapeWriter#method.structure); unless it has some, none.
+    fn write_members(&self, writer: &mut dyn ShapeWriter) {
+        writer.structure(&[], &[]);
+    }
+}
+
+/// A value that can be written. What `member` knows of the place is handed on to what is within.
+pub trait WriteValue {
+    /// Writes the value.
+    fn write(&self, member: &Member, writer: &mut dyn ShapeWriter);
+
+    /// Whether there is nothing to write.
+    fn is_none(&self) -> bool {
+        false
+    }
+}
+
 impl dyn ShapeWriter + '_ {
-    /// Writes a member of a structure; nothing if it is unset.
-    pub fn member(&mut self, name: &str, value: &dyn WriteValue) {
-        self.member_as(name, value);
-    }
-
-    /// Writes a member in the form that the marker `A` names; nothing if it is unset.
-    pub fn member_as<A>(&mut self, name: &str, value: &dyn WriteValue<A>) {
-        if !value.is_none() {
-            self.key(name);
-            self.nested(&mut |writer| value.write(writer), &|error| {
-                error.in_member(name)
-            });
+    /// Writes a structure: the value of the same index for each member of the table. What is unset is left out, or is an
+    /// error that names it where the table says that it is required.
+    pub fn structure(&mut self, members: &[Member], values: &[&dyn WriteValue]) {
+        self.begin_structure();
+        // An attribute stands before all that is within the element.
+        if members.iter().any(|member| member.attribute) {
+            self.members(members, values, true);
         }
+        self.members(members, values, false);
+        self.end_structure();
     }
 
-    /// Writes a member that must be set; unset, it is an error that names it.
-    pub fn required(&mut self, name: &str, value: &dyn WriteValue) {
-        self.required_as(name, value);
-    }
-
-    /// Writes a member that must be set, in the form that the marker `A` names.
-    pub fn required_as<A>(&mut self, name: &str, value: &dyn WriteValue<A>) {
-        if value.is_none() {
-            self.fail(BuildError::unset(name));
-        }
-        self.member_as(name, value);
-    }
-
-    /// Writes an idempotency token: a fresh one if it is unset.
-    pub fn idempotency_token(&mut self, name: &str, value: &Option<String>) {
-        match value {
-            Some(_) => self.member(name, value),
-            None => {
-                let fresh = self.new_token();
-                self.required(name, &fresh);
+    fn members(&mut self, members: &[Member], values: &[&dyn WriteValue], attributes: bool) {
+        for (member, value) in members.iter().zip(values) {
+            if member.attribute != attributes {
+                continue;
+            }
+            if !value.is_none() {
+                self.named(member, *value);
+            } else if member.idempotency_token {
+                match self.new_token() {
+                    Some(token) => self.named(member, &token),
+                    None => self.fail(BuildError::unset(member.name)),
+                }
+            } else if member.required {
+                self.fail(BuildError::unset(member.name));
             }
         }
+    }
+
+    /// Writes a member and its value.
+    pub fn named(&mut self, member: &Member, value: &dyn WriteValue) {
+        self.member(member);
+        self.nested(&mut |writer| value.write(member, writer), &|error| {
+            error.in_member(member.name)
+        });
+    }
+
+    /// Writes a structure with one member: a union.
+    pub fn variant(&mut self, member: &Member, value: &dyn WriteValue) {
+        self.begin_structure();
+        self.named(member, value);
+        self.end_structure();
     }
 
     /// Notes an error; the first one stays.
@@ -104,28 +138,5 @@ impl dyn ShapeWriter + '_ {
             let failure = self.failure();
             *failure = failure.take().map(step);
         }
-    }
-}
-
-/// A structure that can be written member by member.
-pub trait WriteStructure {
-    /// Writes the members that are set.
-    fn write_members(&self, writer: &mut dyn ShapeWriter);
-}
-
-/// A union that can be written.
-pub trait WriteUnion {
-    /// Writes the one member that it holds.
-    fn write_variant(&self, writer: &mut dyn ShapeWriter);
-}
-
-/// A value that can be written, in the form that `A` names.
-pub trait WriteValue<A = Natural> {
-    /// Writes the value.
-    fn write(&self, writer: &mut dyn ShapeWriter);
-
-    /// Whether there is nothing to write.
-    fn is_none(&self) -> bool {
-        false
     }
 }

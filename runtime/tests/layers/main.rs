@@ -51,7 +51,13 @@ const ROOMS: [&str; 19] = [
 ];
 
 /// The macros of generated code: exported macros are at the root of a crate, whatever room they are written in.
-const MACROS: [&str; 4] = ["open_enum", "union_from", "union_value", "union_variants"];
+const MACROS: [&str; 5] = [
+    "open_enum",
+    "structure",
+    "union",
+    "union_from",
+    "union_variants",
+];
 
 /// An import that is none of its room's business: the file, and the room that it names.
 type Fault = (String, String);

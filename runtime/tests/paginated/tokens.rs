@@ -107,42 +107,16 @@ tokens!(
     0
 );
 
-/// A value in a map token.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Attribute {
-    pub s: Option<String>,
-    pub n: Option<String>,
-    pub b: Option<tinsmith_runtime::Blob>,
-    pub bs: Option<Vec<tinsmith_runtime::Blob>>,
-    pub l: Option<Vec<Attribute>>,
-    pub yes: Option<bool>,
-    pub null: Option<bool>,
-}
-
-impl ReadStructure for Attribute {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> Result<(), ReadError> {
-        match member {
-            "S" => reader.member(&mut self.s)?,
-            "N" => reader.member(&mut self.n)?,
-            "B" => reader.member(&mut self.b)?,
-            "BS" => reader.member(&mut self.bs)?,
-            "L" => reader.member(&mut self.l)?,
-            "BOOL" => reader.member(&mut self.yes)?,
-            "NULL" => reader.member(&mut self.null)?,
-            _ => reader.skip()?,
-        }
-        Ok(())
-    }
-}
-
-impl WriteStructure for Attribute {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("S", &self.s);
-        writer.member("N", &self.n);
-        writer.member("B", &self.b);
-        writer.member("BS", &self.bs);
-        writer.member("L", &self.l);
-        writer.member("BOOL", &self.yes);
-        writer.member("NULL", &self.null);
+tinsmith_runtime::structure! {
+    /// A value in a map token.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct Attribute: read write {
+        pub s: Option<String> = "S",
+        pub n: Option<String> = "N",
+        pub b: Option<tinsmith_runtime::Blob> = "B",
+        pub bs: Option<Vec<tinsmith_runtime::Blob>> = "BS",
+        pub l: Option<Vec<Attribute>> = "L",
+        pub yes: Option<bool> = "BOOL",
+        pub null: Option<bool> = "NULL",
     }
 }

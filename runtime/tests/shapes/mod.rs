@@ -4,10 +4,9 @@
 use std::collections::BTreeMap;
 
 use tinsmith_runtime::{
-    AuthScheme, Blob, BuiltRequest, DateTime, Document, Endpoint, EndpointError, EndpointParams,
-    HttpDate, Method, Operation, Protocol, ReadError, ReadOutput, ReadServiceError, ReadStructure,
-    ReadUnion, RequestWriter, ResponseReader, Service, ShapeReader, ShapeWriter, Timestamp,
-    UnknownMember, WriteInput, WriteStructure, WriteUnion,
+    AuthScheme, Blob, BuiltRequest, Document, Endpoint, EndpointError, EndpointParams, Method,
+    Operation, Protocol, ReadError, ReadOutput, ReadServiceError, RequestWriter, ResponseReader,
+    Service, Timestamp, WriteInput, WriteStructure,
 };
 
 /// The idempotency token of every request that leaves it open.
@@ -21,173 +20,69 @@ pub(crate) fn whole(request: BuiltRequest) -> http::Request<bytes::Bytes> {
     http::Request::from_parts(request.head, body.expect("a body in memory"))
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub(crate) enum Platform {
-    Windows,
-    Linux,
-    MacOs,
-    Unknown(String),
-}
-
-const KNOWN: &[(&str, Platform)] = &[
-    ("Windows", Platform::Windows),
-    ("Linux", Platform::Linux),
-    ("macOS", Platform::MacOs),
-];
-
-tinsmith_runtime::open_enum!(Platform, KNOWN);
-
-/// One member of each kind.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Sample {
-    pub(crate) text: Option<String>,
-    pub(crate) flag: Option<bool>,
-    pub(crate) byte: Option<i8>,
-    pub(crate) int: Option<i32>,
-    pub(crate) long: Option<i64>,
-    pub(crate) float: Option<f32>,
-    pub(crate) double: Option<f64>,
-    pub(crate) blob: Option<Blob>,
-    pub(crate) when: Option<Timestamp>,
-    pub(crate) dates: Option<Vec<Timestamp>>,
-    pub(crate) http_date: Option<Timestamp>,
-    pub(crate) platform: Option<Platform>,
-    pub(crate) tags: Option<BTreeMap<String, String>>,
-    pub(crate) by_platform: Option<BTreeMap<Platform, i32>>,
-    pub(crate) names: Option<Vec<String>>,
-    pub(crate) sparse: Option<Vec<Option<String>>>,
-    pub(crate) sparse_map: Option<BTreeMap<String, Option<i32>>>,
-    pub(crate) children: Option<Vec<Sample>>,
-    pub(crate) nested: Option<Box<Sample>>,
-    pub(crate) choice: Option<Choice>,
-    pub(crate) document: Option<Document>,
-}
-
-impl ReadStructure for Sample {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> Result<(), ReadError> {
-        match member {
-            "text" => reader.member(&mut self.text)?,
-            "flag" => reader.member(&mut self.flag)?,
-            "byte" => reader.member(&mut self.byte)?,
-            "int" => reader.member(&mut self.int)?,
-            "long" => reader.member(&mut self.long)?,
-            "float" => reader.member(&mut self.float)?,
-            "double" => reader.member(&mut self.double)?,
-            "blob" => reader.member(&mut self.blob)?,
-            "when" => reader.member(&mut self.when)?,
-            "dates" => reader.member_as::<DateTime, _>(&mut self.dates)?,
-            "httpDate" => reader.member_as::<HttpDate, _>(&mut self.http_date)?,
-            "platform" => reader.member(&mut self.platform)?,
-            "tags" => reader.member(&mut self.tags)?,
-            "byPlatform" => reader.member(&mut self.by_platform)?,
-            "names" => reader.member(&mut self.names)?,
-            "sparse" => reader.member(&mut self.sparse)?,
-            "sparseMap" => reader.member(&mut self.sparse_map)?,
-            "children" => reader.member(&mut self.children)?,
-            "nested" => reader.boxed(&mut self.nested)?,
-            "choice" => reader.member(&mut self.choice)?,
-            "document" => reader.member(&mut self.document)?,
-            _ => reader.skip()?,
-        }
-        Ok(())
+tinsmith_runtime::open_enum! {
+    /// A platform.
+    pub enum Platform {
+        Windows = "Windows",
+        Linux = "Linux",
+        MacOs = "macOS",
     }
 }
 
-impl WriteStructure for Sample {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("text", &self.text);
-        writer.member("flag", &self.flag);
-        writer.member("byte", &self.byte);
-        writer.member("int", &self.int);
-        writer.member("long", &self.long);
-        writer.member("float", &self.float);
-        writer.member("double", &self.double);
-        writer.member("blob", &self.blob);
-        writer.member("when", &self.when);
-        writer.member_as::<DateTime>("dates", &self.dates);
-        writer.member_as::<HttpDate>("httpDate", &self.http_date);
-        writer.member("platform", &self.platform);
-        writer.member("tags", &self.tags);
-        writer.member("byPlatform", &self.by_platform);
-        writer.member("names", &self.names);
-        writer.member("sparse", &self.sparse);
-        writer.member("sparseMap", &self.sparse_map);
-        writer.member("children", &self.children);
-        writer.member("nested", &self.nested);
-        writer.member("choice", &self.choice);
-        writer.member("document", &self.document);
+tinsmith_runtime::structure! {
+    /// One member of each kind.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct Sample: read write {
+        pub text: Option<String> = "text",
+        pub flag: Option<bool> = "flag",
+        pub byte: Option<i8> = "byte",
+        pub int: Option<i32> = "int",
+        pub long: Option<i64> = "long",
+        pub float: Option<f32> = "float",
+        pub double: Option<f64> = "double",
+        pub blob: Option<Blob> = "blob",
+        pub when: Option<Timestamp> = "when",
+        pub dates: Option<Vec<Timestamp>> = "dates" date_time,
+        pub http_date: Option<Timestamp> = "httpDate" http_date,
+        pub platform: Option<Platform> = "platform",
+        pub tags: Option<BTreeMap<String, String>> = "tags",
+        pub by_platform: Option<BTreeMap<Platform, i32>> = "byPlatform",
+        pub names: Option<Vec<String>> = "names",
+        pub sparse: Option<Vec<Option<String>>> = "sparse",
+        pub sparse_map: Option<BTreeMap<String, Option<i32>>> = "sparseMap",
+        pub children: Option<Vec<Sample>> = "children",
+        pub nested: Option<Box<Sample>> = "nested",
+        pub choice: Option<Choice> = "choice",
+        pub document: Option<Document> = "document",
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Choice {
-    S(String),
-    L(Vec<Choice>),
-    Filter(Filter),
-    Unknown(UnknownMember),
-}
-
-impl ReadUnion for Choice {
-    fn read_variant(member: &str, reader: &mut dyn ShapeReader) -> Result<Self, ReadError> {
-        Ok(match member {
-            "S" => Self::S(reader.value()?),
-            "L" => Self::L(reader.value()?),
-            "Filter" => Self::Filter(reader.value()?),
-            _ => Self::Unknown(UnknownMember::read(member, reader)?),
-        })
+tinsmith_runtime::union! {
+    /// One of several.
+    #[derive(Clone, Debug, PartialEq)]
+    pub enum Choice: read write {
+        S(String) = "S" as_s is_s,
+        L(Vec<Choice>) = "L" as_l is_l,
+        Filter(Filter) = "Filter" as_filter is_filter,
     }
 }
 
-impl WriteUnion for Choice {
-    fn write_variant(&self, writer: &mut dyn ShapeWriter) {
-        match self {
-            Self::S(value) => writer.member("S", value),
-            Self::L(value) => writer.member("L", value),
-            Self::Filter(value) => writer.member("Filter", value),
-            Self::Unknown(value) => value.write(writer),
-        }
+tinsmith_runtime::structure! {
+    /// A structure with a required member.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct Filter: read write {
+        pub name: Option<String> = "name" required,
     }
 }
 
-tinsmith_runtime::union_value!(Choice);
+impl ReadOutput for Sample {}
 
-/// A structure with a required member.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Filter {
-    pub(crate) name: Option<String>,
-}
-
-impl ReadStructure for Filter {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> Result<(), ReadError> {
-        match member {
-            "name" => reader.member(&mut self.name)?,
-            _ => reader.skip()?,
-        }
-        Ok(())
-    }
-}
-
-impl WriteStructure for Filter {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.required("name", &self.name);
-    }
-}
-
-impl ReadOutput for Sample {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> Result<(), ReadError> {
-        response.body(self)
-    }
-}
-
-impl WriteInput for Sample {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
-    }
-}
+impl WriteInput for Sample {}
 
 /// An input that any closure writes, for one binding at a time.
 pub(crate) struct Input<F>(pub(crate) F);
+
+impl<F> WriteStructure for Input<F> {}
 
 impl<F: Fn(&mut RequestWriter) + Send + Sync> WriteInput for Input<F> {
     fn write_request(&self, request: &mut RequestWriter) {
@@ -195,26 +90,19 @@ impl<F: Fn(&mut RequestWriter) + Send + Sync> WriteInput for Input<F> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct ForbiddenException {
-    pub(crate) message: Option<String>,
-    pub(crate) retry_after: Option<i32>,
+tinsmith_runtime::structure! {
+    /// An exception with a header.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ForbiddenException: read {
+        pub message: Option<String> = "message",
+        pub retry_after: Option<i32>,
+    }
 }
 
 impl ReadOutput for ForbiddenException {
     fn read_response(&mut self, response: &ResponseReader<'_>) -> Result<(), ReadError> {
         self.retry_after = response.header("X-Retry")?;
         response.body(self)
-    }
-}
-
-impl ReadStructure for ForbiddenException {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> Result<(), ReadError> {
-        match member {
-            "message" => reader.member(&mut self.message)?,
-            _ => reader.skip()?,
-        }
-        Ok(())
     }
 }
 

@@ -7,7 +7,7 @@ use http::Request;
 use tinsmith_runtime::replay::ReplayClient;
 use tinsmith_runtime::{
     Client, Config, Endpoint, ErrorKind, HttpError, HttpErrorKind, Operation, RequestWriter,
-    Service, WriteInput,
+    Service, WriteInput, WriteStructure,
 };
 
 #[tokio::test]
@@ -101,6 +101,8 @@ async fn each_call_has_an_invocation_id_of_its_own() {
 
 /// An input whose idempotency token is left open.
 struct OpenToken;
+
+impl WriteStructure for OpenToken {}
 
 impl WriteInput for OpenToken {
     fn write_request(&self, request: &mut RequestWriter) {

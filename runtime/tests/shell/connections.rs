@@ -12,7 +12,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 use tinsmith_runtime::{
     Blob, Body, ByteStream, Client, ErrorKind, HttpClient, HttpError, HttpErrorKind, HyperClient,
-    Method, Operation, RequestWriter, SendOptions, WriteInput,
+    Method, Operation, RequestWriter, SendOptions, WriteInput, WriteStructure,
 };
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -25,6 +25,8 @@ const LARGE: usize = 48 << 20;
 
 /// An operation without members.
 struct Nothing;
+
+impl WriteStructure for Nothing {}
 
 impl WriteInput for Nothing {
     fn write_request(&self, _: &mut RequestWriter) {}
@@ -93,6 +95,8 @@ enum Large {
     Blob,
     Stream,
 }
+
+impl WriteStructure for Large {}
 
 impl WriteInput for Large {
     fn write_request(&self, request: &mut RequestWriter) {

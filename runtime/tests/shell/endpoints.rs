@@ -4,7 +4,7 @@ use crate::support::{GetTinOutput, NoException, complete};
 use tinsmith_runtime::replay::ReplayClient;
 use tinsmith_runtime::{
     Client, Endpoint, EndpointError, EndpointParams, Error, ErrorKind, Operation, RequestWriter,
-    Service, WriteInput,
+    Service, WriteInput, WriteStructure,
 };
 
 static SERVICE: Service = Service {
@@ -37,6 +37,8 @@ fn endpoint(params: &EndpointParams) -> Result<Endpoint, EndpointError> {
 
 /// An input whose one member is a parameter of the endpoint rules.
 struct OnShelf(Option<&'static str>);
+
+impl WriteStructure for OnShelf {}
 
 impl WriteInput for OnShelf {
     fn write_request(&self, request: &mut RequestWriter) {

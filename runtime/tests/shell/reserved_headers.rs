@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use tinsmith_runtime::replay::ReplayClient;
 use tinsmith_runtime::{
-    Client, Endpoint, ErrorKind, Operation, RequestWriter, Service, ShapeWriter, WriteInput,
-    WriteStructure,
+    Client, Endpoint, ErrorKind, Member, Operation, RequestWriter, Service, ShapeWriter,
+    WriteInput, WriteStructure,
 };
 
 /// The whole set; of those of proxies all there are.
@@ -44,8 +44,8 @@ struct Headers(Vec<&'static str>);
 impl WriteInput for Headers {
     fn write_request(&self, request: &mut RequestWriter) {
         for name in &self.0 {
-            request.header(name, &Some(BAD.to_owned()));
-            request.header(&name.to_uppercase(), &Some(vec![BAD.to_owned()]));
+            request.header(*name, &Some(BAD.to_owned()));
+            request.header(&*name.to_uppercase().leak(), &Some(vec![BAD.to_owned()]));
             request.idempotency_header(name, &Some(BAD.to_owned()));
             request.json_header(name, &Some(BAD.to_owned()));
         }
@@ -56,12 +56,14 @@ impl WriteInput for Headers {
 
 impl WriteStructure for Headers {
     fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("colour", &"red".to_owned());
+        writer.structure(&[Member::new("colour")], &[&"red"]);
     }
 }
 
 /// A map whose entries are headers, their names after the prefix.
 struct Prefix(&'static str, &'static str);
+
+impl WriteStructure for Prefix {}
 
 impl WriteInput for Prefix {
     fn write_request(&self, request: &mut RequestWriter) {

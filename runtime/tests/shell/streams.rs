@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use tinsmith_runtime::{
     Body, BoxFuture, ByteStream, Client, HttpClient, HttpError, HttpErrorKind, Operation,
-    RequestBody, RequestWriter, SendOptions, WriteInput,
+    RequestBody, RequestWriter, SendOptions, WriteInput, WriteStructure,
 };
 
 /// The words of a text, and then perhaps an error.
@@ -102,6 +102,8 @@ static PUT_TIN: Operation = Operation {
 };
 
 struct PutTin(Option<ByteStream>);
+
+impl WriteStructure for PutTin {}
 
 impl WriteInput for PutTin {
     fn write_request(&self, request: &mut RequestWriter) {

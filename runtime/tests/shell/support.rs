@@ -4,8 +4,8 @@ use tinsmith_runtime::replay::ReplayClient;
 use tinsmith_runtime::{
     Body, BoxFuture, Client, Config, ConfigBuilder, Credentials, Endpoint, EndpointError,
     EndpointParams, Error, HttpClient, HttpError, Method, Operation, Protocol, ReadError,
-    ReadOutput, ReadServiceError, ReadStructure, RequestWriter, ResponseReader, RetryKind,
-    SendOptions, Service, ShapeReader, ShapeWriter, WriteInput, WriteStructure,
+    ReadOutput, ReadServiceError, RequestWriter, ResponseReader, RetryKind, SendOptions, Service,
+    WriteInput,
 };
 
 pub(crate) static SERVICE: Service = Service {
@@ -54,10 +54,13 @@ fn endpoint(params: &EndpointParams) -> Result<Endpoint, EndpointError> {
     )))
 }
 
-#[derive(Clone, Debug, Default)]
-pub(crate) struct GetTinInput {
-    pub(crate) name: Option<String>,
-    pub(crate) colour: Option<String>,
+tinsmith_runtime::structure! {
+    /// Which tin.
+    #[derive(Clone, Debug, Default)]
+    pub struct GetTinInput: write {
+        pub name: Option<String>,
+        pub colour: Option<String> = "colour",
+    }
 }
 
 impl WriteInput for GetTinInput {
@@ -67,32 +70,15 @@ impl WriteInput for GetTinInput {
     }
 }
 
-impl WriteStructure for GetTinInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("colour", &self.colour);
+tinsmith_runtime::structure! {
+    /// A tin.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct GetTinOutput: read {
+        pub size: Option<i32> = "size",
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct GetTinOutput {
-    pub(crate) size: Option<i32>,
-}
-
-impl ReadOutput for GetTinOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> Result<(), ReadError> {
-        response.body(self)
-    }
-}
-
-impl ReadStructure for GetTinOutput {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> Result<(), ReadError> {
-        match member {
-            "size" => reader.member(&mut self.size)?,
-            _ => reader.skip()?,
-        }
-        Ok(())
-    }
-}
+impl ReadOutput for GetTinOutput {}
 
 /// The service's model declares no exceptions.
 #[derive(Clone, Debug, PartialEq)]

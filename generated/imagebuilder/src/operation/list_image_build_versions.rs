@@ -5,9 +5,7 @@
 use crate::types;
 use crate::{Client, Error};
 use tinsmith_runtime::{
-    BoxFuture, Operation, Paginated, Pagination, Paginator, ReadOutput, ReadResult,
-    ReadStructure, RequestWriter, ResponseReader, ShapeReader, ShapeWriter, Token,
-    TokenError, WriteInput, WriteStructure,
+    BoxFuture, Operation, Paginated, Pagination, Paginator, Token, TokenError,
 };
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -18,79 +16,53 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `ListImageBuildVersions` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListImageBuildVersionsInput {
-    /// ARN of the one image version whose builds are listed; all three parts of its version are numbers.
-    /// Leave it out to list the builds of every image of the account.
-    ///
-    /// `imageVersionArn` on the wire. Matches
-    /// `arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+`.
-    pub image_version_arn: Option<String>,
-    /// Conditions that an image meets to be listed.
-    ///
-    /// 1 to 10 items.
-    pub filters: Option<Vec<types::Filter>>,
-    /// The most images that one page holds; 25 where it is not set.
-    ///
-    /// `maxResults` on the wire. 1 to 100.
-    pub max_results: Option<i32>,
-    /// Opaque token of the page to read, as the page before it gave it. Leave it out for the first page.
-    ///
-    /// `nextToken` on the wire. 1 to 65535 characters.
-    pub next_token: Option<String>,
-}
-
-impl WriteInput for ListImageBuildVersionsInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
+tinsmith_runtime::structure! {
+    /// What `ListImageBuildVersions` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ListImageBuildVersionsInput: write {
+        /// ARN of the one image version whose builds are listed; all three parts of its version are numbers.
+        /// Leave it out to list the builds of every image of the account.
+        ///
+        /// `imageVersionArn` on the wire. Matches
+        /// `arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+`.
+        pub image_version_arn: Option<String> = "imageVersionArn",
+        /// Conditions that an image meets to be listed.
+        ///
+        /// 1 to 10 items.
+        pub filters: Option<Vec<types::Filter>> = "filters",
+        /// The most images that one page holds; 25 where it is not set.
+        ///
+        /// `maxResults` on the wire. 1 to 100.
+        pub max_results: Option<i32> = "maxResults",
+        /// Opaque token of the page to read, as the page before it gave it. Leave it out for the first page.
+        ///
+        /// `nextToken` on the wire. 1 to 65535 characters.
+        pub next_token: Option<String> = "nextToken",
     }
 }
 
-impl WriteStructure for ListImageBuildVersionsInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("imageVersionArn", &self.image_version_arn);
-        writer.member("filters", &self.filters);
-        writer.member("maxResults", &self.max_results);
-        writer.member("nextToken", &self.next_token);
+impl tinsmith_runtime::WriteInput for ListImageBuildVersionsInput {}
+
+tinsmith_runtime::structure! {
+    /// What `ListImageBuildVersions` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ListImageBuildVersionsOutput: read {
+        /// Names this request in the logs of the service; quote it to AWS support.
+        ///
+        /// `requestId` on the wire. 1 to 1024 characters.
+        pub request_id: Option<String> = "requestId",
+        /// The images of this page. A page may hold fewer than asked for, or none, and still not be the last.
+        ///
+        /// `imageSummaryList` on the wire.
+        pub image_summary_list: Option<Vec<types::ImageSummary>> = "imageSummaryList",
+        /// Opaque token of the page that follows. Missing or empty on the last page.
+        ///
+        /// `nextToken` on the wire. 1 to 65535 characters.
+        pub next_token: Option<String> = "nextToken",
     }
 }
 
-/// What `ListImageBuildVersions` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListImageBuildVersionsOutput {
-    /// Names this request in the logs of the service; quote it to AWS support.
-    ///
-    /// `requestId` on the wire. 1 to 1024 characters.
-    pub request_id: Option<String>,
-    /// The images of this page. A page may hold fewer than asked for, or none, and still not be the last.
-    ///
-    /// `imageSummaryList` on the wire.
-    pub image_summary_list: Option<Vec<types::ImageSummary>>,
-    /// Opaque token of the page that follows. Missing or empty on the last page.
-    ///
-    /// `nextToken` on the wire. 1 to 65535 characters.
-    pub next_token: Option<String>,
-}
-
-impl ReadOutput for ListImageBuildVersionsOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        response.body(self)
-    }
-}
-
-impl ReadStructure for ListImageBuildVersionsOutput {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
-        match member {
-            "requestId" => reader.member(&mut self.request_id),
-            "imageSummaryList" => reader.member(&mut self.image_summary_list),
-            "nextToken" => reader.member(&mut self.next_token),
-            _ => reader.skip(),
-        }
-    }
-}
+impl tinsmith_runtime::ReadOutput for ListImageBuildVersionsOutput {}
 
 /// Lists the builds of one image version, or of every image of the account, page by page.
 #[derive(Clone, Debug)]

@@ -3,7 +3,7 @@
 use base64::Engine as _;
 
 use super::BASE64;
-use crate::shape::{Blob, BuildError, Document, ShapeWriter, Timestamp, TimestampFormat};
+use crate::shape::{Blob, BuildError, Document, Member, ShapeWriter, Timestamp, TimestampFormat};
 use crate::shape::{Step, Walk};
 
 /// Writes shapes as JSON, one value after the other, with the commas between them.
@@ -56,11 +56,52 @@ impl JsonWriter {
         self.comma = true;
     }
 
+    /// Writes the name of what follows.
+    fn name(&mut self, name: &str) {
+        self.separate();
+        self.quoted(name);
+        self.out.push(b':');
+        self.comma = false;
+    }
+
+    /// Writes a text in quotes; only what RFC 8259 demands is escaped.
     fn quoted(&mut self, text: &str) {
-        if let Err(error) = serde_json::to_writer(&mut self.out, text) {
-            self.failure
-                .get_or_insert_with(|| BuildError::new(error.to_string()));
+        self.out.push(b'"');
+        let mut rest = text.as_bytes();
+        while let Some(plain) = rest
+            .iter()
+            .position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f))
+        {
+            let (before, from) = rest.split_at(plain);
+            self.out.extend_from_slice(before);
+            rest = match from.split_first() {
+                Some((special, after)) => {
+                    self.escaped(*special);
+                    after
+                }
+                None => from,
+            };
         }
+        self.out.extend_from_slice(rest);
+        self.out.push(b'"');
+    }
+
+    fn escaped(&mut self, special: u8) {
+        let short = match special {
+            b'"' => b'"',
+            b'\\' => b'\\',
+            0x08 => b'b',
+            b'\t' => b't',
+            b'\n' => b'n',
+            0x0c => b'f',
+            b'\r' => b'r',
+            other => {
+                self.out
+                    .extend_from_slice(format!("\\u{other:04x}").as_bytes());
+                return;
+            }
+        };
+        self.out.extend_from_slice(&[b'\\', short]);
     }
 
     fn float_or_name(&mut self, value: f64, text: &str) {
@@ -81,7 +122,15 @@ impl ShapeWriter for JsonWriter {
         self.end(b'}');
     }
 
-    fn begin_list(&mut self) {
+    fn member(&mut self, member: &Member) {
+        self.name(member.name);
+    }
+
+    fn unknown_member(&mut self, name: &str) {
+        self.name(name);
+    }
+
+    fn begin_list(&mut self, _: usize) {
         self.begin(b'[');
     }
 
@@ -89,7 +138,9 @@ impl ShapeWriter for JsonWriter {
         self.end(b']');
     }
 
-    fn begin_map(&mut self) {
+    fn item(&mut self, _: &Member) {}
+
+    fn begin_map(&mut self, _: usize) {
         self.begin(b'{');
     }
 
@@ -97,11 +148,8 @@ impl ShapeWriter for JsonWriter {
         self.end(b'}');
     }
 
-    fn key(&mut self, key: &str) {
-        self.separate();
-        self.quoted(key);
-        self.out.push(b':');
-        self.comma = false;
+    fn entry(&mut self, key: &str, _: &Member) {
+        self.name(key);
     }
 
     fn null(&mut self) {
@@ -156,11 +204,11 @@ impl ShapeWriter for JsonWriter {
                     Document::String(value) => self.string(value),
                     Document::Null | Document::Array(_) | Document::Object(_) => self.null(),
                 },
-                Step::BeginArray => self.begin_list(),
-                Step::EndArray => self.end_list(),
-                Step::BeginObject => self.begin_map(),
-                Step::Name(name) => self.key(name),
-                Step::EndObject => self.end_map(),
+                Step::BeginArray => self.begin(b'['),
+                Step::EndArray => self.end(b']'),
+                Step::BeginObject => self.begin(b'{'),
+                Step::Name(name) => self.name(name),
+                Step::EndObject => self.end(b'}'),
             }
         }
     }

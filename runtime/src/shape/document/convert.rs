@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::walk::Builder;
+use super::walk::DocumentBuilder;
 use super::{Document, Number};
 
 macro_rules! from_integers {
@@ -70,7 +70,7 @@ impl<T: Into<Document>> From<Option<T>> for Document {
 
 impl From<Value> for Document {
     fn from(value: Value) -> Self {
-        let mut document = Builder::default();
+        let mut document = DocumentBuilder::default();
         let mut open = Vec::new();
         let mut next = Some(value);
         // Taken apart level by level: neither this nor dropping what is left of the value is a recursion.

@@ -75,15 +75,41 @@ impl FromStr for Number {
     type Err = ReadError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let is_number = text.starts_with(|first: char| first == '-' || first.is_ascii_digit())
-            && text.ends_with(|last: char| last.is_ascii_digit())
-            && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
+        let is_number = number_at_start(text) == Ok(text.len());
         if is_number {
             Ok(Self::from_json(text))
         } else {
             Err(ReadError::expected("a number", format!("{text:?}")))
         }
     }
+}
+
+/// How many bytes of the number there are that `text` begins with, by the grammar of RFC 8259; or else at which byte it
+/// stops being one.
+pub(crate) fn number_at_start(text: &str) -> Result<usize, usize> {
+    let bytes = text.as_bytes();
+    let digits = |from: usize| {
+        let rest = bytes.get(from..).unwrap_or_default();
+        let count = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        if count == 0 {
+            Err(from)
+        } else {
+            Ok(from + count)
+        }
+    };
+    let start = usize::from(bytes.first() == Some(&b'-'));
+    let mut end = digits(start)?;
+    if bytes.get(start) == Some(&b'0') && end > start + 1 {
+        return Err(start + 1);
+    }
+    if bytes.get(end) == Some(&b'.') {
+        end = digits(end + 1)?;
+    }
+    if let Some(b'e' | b'E') = bytes.get(end) {
+        let sign = matches!(bytes.get(end + 1), Some(b'+' | b'-'));
+        end = digits(end + 1 + usize::from(sign))?;
+    }
+    Ok(end)
 }
 
 macro_rules! from_integers {

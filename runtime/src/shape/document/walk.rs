@@ -102,7 +102,7 @@ impl<'a> Iterator for Walk<'a> {
 
 /// Makes a document of the steps through one.
 #[derive(Default)]
-pub(super) struct Builder {
+pub(crate) struct DocumentBuilder {
     open: Vec<Begun>,
     done: Document,
 }
@@ -113,13 +113,13 @@ enum Begun {
     Object(BTreeMap<String, Document>, String),
 }
 
-impl Builder {
+impl DocumentBuilder {
     /// The document; null where there was no step.
-    pub(super) fn finish(self) -> Document {
+    pub(crate) fn finish(self) -> Document {
         self.done
     }
 
-    pub(super) fn value(&mut self, value: Document) {
+    pub(crate) fn value(&mut self, value: Document) {
         match self.open.last_mut() {
             None => self.done = value,
             Some(Begun::Array(items)) => items.push(value),
@@ -129,23 +129,23 @@ impl Builder {
         }
     }
 
-    pub(super) fn begin_array(&mut self) {
+    pub(crate) fn begin_array(&mut self) {
         self.open.push(Begun::Array(Vec::new()));
     }
 
-    pub(super) fn begin_object(&mut self) {
+    pub(crate) fn begin_object(&mut self) {
         self.open
             .push(Begun::Object(BTreeMap::new(), String::new()));
     }
 
-    pub(super) fn name(&mut self, next: String) {
+    pub(crate) fn name(&mut self, next: String) {
         if let Some(Begun::Object(_, name)) = self.open.last_mut() {
             *name = next;
         }
     }
 
     /// Ends the list or object that was begun last.
-    pub(super) fn end(&mut self) {
+    pub(crate) fn end(&mut self) {
         match self.open.pop() {
             None => {}
             Some(Begun::Array(items)) => self.value(Document::Array(items)),
@@ -156,7 +156,7 @@ impl Builder {
 
 impl Clone for Document {
     fn clone(&self) -> Self {
-        let mut copy = Builder::default();
+        let mut copy = DocumentBuilder::default();
         for step in Walk::new(self) {
             match step {
                 Step::Scalar(value) => copy.value(match value {

@@ -4,10 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, ReadStructure, RequestWriter, ResponseReader,
-    ShapeReader, ShapeWriter, WriteInput, WriteStructure,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "PutItem",
@@ -17,48 +14,27 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `PutItem` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutItemInput {
-    /// `Item` on the wire.
-    pub item: Option<std::collections::BTreeMap<String, types::AttributeValue>>,
-}
-
-impl WriteInput for PutItemInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
+tinsmith_runtime::structure! {
+    /// What `PutItem` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PutItemInput: write {
+        /// `Item` on the wire.
+        pub item: Option<std::collections::BTreeMap<String, types::AttributeValue>> = "Item",
     }
 }
 
-impl WriteStructure for PutItemInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("Item", &self.item);
+impl tinsmith_runtime::WriteInput for PutItemInput {}
+
+tinsmith_runtime::structure! {
+    /// What `PutItem` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PutItemOutput: read {
+        /// `Attributes` on the wire.
+        pub attributes: Option<std::collections::BTreeMap<String, types::AttributeValue>> = "Attributes",
     }
 }
 
-/// What `PutItem` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutItemOutput {
-    /// `Attributes` on the wire.
-    pub attributes: Option<std::collections::BTreeMap<String, types::AttributeValue>>,
-}
-
-impl ReadOutput for PutItemOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        response.body(self)
-    }
-}
-
-impl ReadStructure for PutItemOutput {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
-        match member {
-            "Attributes" => reader.member(&mut self.attributes),
-            _ => reader.skip(),
-        }
-    }
-}
+impl tinsmith_runtime::ReadOutput for PutItemOutput {}
 
 /// The operation `PutItem` of the service model.
 #[derive(Clone, Debug)]

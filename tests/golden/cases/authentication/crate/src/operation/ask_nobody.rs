@@ -3,9 +3,7 @@
 //! `AskNobody`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, WriteInput,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "AskNobody",
@@ -16,22 +14,24 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `AskNobody` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AskNobodyInput {}
-
-impl WriteInput for AskNobodyInput {
-    fn write_request(&self, _request: &mut RequestWriter) {}
+tinsmith_runtime::structure! {
+    /// What `AskNobody` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct AskNobodyInput: write {}
 }
 
-/// What `AskNobody` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AskNobodyOutput {}
+impl tinsmith_runtime::WriteInput for AskNobodyInput {
+    fn write_request(&self, _request: &mut tinsmith_runtime::RequestWriter) {}
+}
 
-impl ReadOutput for AskNobodyOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+tinsmith_runtime::structure! {
+    /// What `AskNobody` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct AskNobodyOutput: read {}
+}
+
+impl tinsmith_runtime::ReadOutput for AskNobodyOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

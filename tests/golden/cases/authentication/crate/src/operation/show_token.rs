@@ -3,9 +3,7 @@
 //! `ShowToken`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, WriteInput,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "ShowToken",
@@ -16,22 +14,24 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `ShowToken` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ShowTokenInput {}
-
-impl WriteInput for ShowTokenInput {
-    fn write_request(&self, _request: &mut RequestWriter) {}
+tinsmith_runtime::structure! {
+    /// What `ShowToken` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ShowTokenInput: write {}
 }
 
-/// What `ShowToken` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ShowTokenOutput {}
+impl tinsmith_runtime::WriteInput for ShowTokenInput {
+    fn write_request(&self, _request: &mut tinsmith_runtime::RequestWriter) {}
+}
 
-impl ReadOutput for ShowTokenOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+tinsmith_runtime::structure! {
+    /// What `ShowToken` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ShowTokenOutput: read {}
+}
+
+impl tinsmith_runtime::ReadOutput for ShowTokenOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

@@ -3,9 +3,7 @@
 //! `ShowTokenOrSign`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, WriteInput,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "ShowTokenOrSign",
@@ -16,22 +14,24 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `ShowTokenOrSign` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ShowTokenOrSignInput {}
-
-impl WriteInput for ShowTokenOrSignInput {
-    fn write_request(&self, _request: &mut RequestWriter) {}
+tinsmith_runtime::structure! {
+    /// What `ShowTokenOrSign` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ShowTokenOrSignInput: write {}
 }
 
-/// What `ShowTokenOrSign` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ShowTokenOrSignOutput {}
+impl tinsmith_runtime::WriteInput for ShowTokenOrSignInput {
+    fn write_request(&self, _request: &mut tinsmith_runtime::RequestWriter) {}
+}
 
-impl ReadOutput for ShowTokenOrSignOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+tinsmith_runtime::structure! {
+    /// What `ShowTokenOrSign` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ShowTokenOrSignOutput: read {}
+}
+
+impl tinsmith_runtime::ReadOutput for ShowTokenOrSignOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

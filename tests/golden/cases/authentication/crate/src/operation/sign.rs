@@ -3,9 +3,7 @@
 //! `Sign`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, WriteInput,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "Sign",
@@ -15,22 +13,24 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `Sign` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SignInput {}
-
-impl WriteInput for SignInput {
-    fn write_request(&self, _request: &mut RequestWriter) {}
+tinsmith_runtime::structure! {
+    /// What `Sign` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct SignInput: write {}
 }
 
-/// What `Sign` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SignOutput {}
+impl tinsmith_runtime::WriteInput for SignInput {
+    fn write_request(&self, _request: &mut tinsmith_runtime::RequestWriter) {}
+}
 
-impl ReadOutput for SignOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+tinsmith_runtime::structure! {
+    /// What `Sign` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct SignOutput: read {}
+}
+
+impl tinsmith_runtime::ReadOutput for SignOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

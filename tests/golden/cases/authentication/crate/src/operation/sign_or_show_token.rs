@@ -3,9 +3,7 @@
 //! `SignOrShowToken`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, WriteInput,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "SignOrShowToken",
@@ -16,22 +14,24 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `SignOrShowToken` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SignOrShowTokenInput {}
-
-impl WriteInput for SignOrShowTokenInput {
-    fn write_request(&self, _request: &mut RequestWriter) {}
+tinsmith_runtime::structure! {
+    /// What `SignOrShowToken` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct SignOrShowTokenInput: write {}
 }
 
-/// What `SignOrShowToken` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SignOrShowTokenOutput {}
+impl tinsmith_runtime::WriteInput for SignOrShowTokenInput {
+    fn write_request(&self, _request: &mut tinsmith_runtime::RequestWriter) {}
+}
 
-impl ReadOutput for SignOrShowTokenOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+tinsmith_runtime::structure! {
+    /// What `SignOrShowToken` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct SignOrShowTokenOutput: read {}
+}
+
+impl tinsmith_runtime::ReadOutput for SignOrShowTokenOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

@@ -4,10 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, ReadStructure, RequestWriter, ResponseReader,
-    ShapeReader, ShapeWriter, WriteInput, WriteStructure,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "PutItem",
@@ -17,69 +14,41 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `PutItem` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutItemInput {
-    /// Required.
-    pub name: Option<String>,
-    /// The member `when` of the service model.
-    pub when: Option<tinsmith_runtime::Timestamp>,
-    /// The member `header` of the service model.
-    pub header: Option<String>,
-    /// The member `label` of the service model.
-    pub label: Option<String>,
-    /// The member `whole` of the service model.
-    pub whole: Option<types::Whole>,
-    /// Filled in with a fresh UUID where unset.
-    pub token: Option<String>,
-}
-
-impl WriteInput for PutItemInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
+tinsmith_runtime::structure! {
+    /// What `PutItem` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PutItemInput: write {
+        /// Required.
+        pub name: Option<String> = "name" required,
+        /// The member `when` of the service model.
+        pub when: Option<tinsmith_runtime::Timestamp> = "when",
+        /// The member `header` of the service model.
+        pub header: Option<String> = "header",
+        /// The member `label` of the service model.
+        pub label: Option<String> = "label",
+        /// The member `whole` of the service model.
+        pub whole: Option<types::Whole> = "whole",
+        /// Filled in with a fresh UUID where unset.
+        pub token: Option<String> = "token" idempotency_token,
     }
 }
 
-impl WriteStructure for PutItemInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.required("name", &self.name);
-        writer.member("when", &self.when);
-        writer.member("header", &self.header);
-        writer.member("label", &self.label);
-        writer.member("whole", &self.whole);
-        writer.idempotency_token("token", &self.token);
+impl tinsmith_runtime::WriteInput for PutItemInput {}
+
+tinsmith_runtime::structure! {
+    /// What `PutItem` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PutItemOutput: read {
+        /// The member `id` of the service model.
+        pub id: Option<String> = "id",
+        /// The member `status` of the service model.
+        pub status: Option<i32> = "status",
+        /// The member `item` of the service model.
+        pub item: Option<types::Whole> = "item",
     }
 }
 
-/// What `PutItem` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutItemOutput {
-    /// The member `id` of the service model.
-    pub id: Option<String>,
-    /// The member `status` of the service model.
-    pub status: Option<i32>,
-    /// The member `item` of the service model.
-    pub item: Option<types::Whole>,
-}
-
-impl ReadOutput for PutItemOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        response.body(self)
-    }
-}
-
-impl ReadStructure for PutItemOutput {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
-        match member {
-            "id" => reader.member(&mut self.id),
-            "status" => reader.member(&mut self.status),
-            "item" => reader.member(&mut self.item),
-            _ => reader.skip(),
-        }
-    }
-}
+impl tinsmith_runtime::ReadOutput for PutItemOutput {}
 
 /// Required: `name`.
 #[derive(Clone, Debug)]

@@ -4,10 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, ReadStructure, RequestWriter, ResponseReader,
-    ShapeReader, ShapeWriter, WriteInput, WriteStructure,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "Moor",
@@ -17,57 +14,33 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `Moor` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MoorInput {
-    /// The member `ship` of the service model.
-    pub ship: Option<String>,
-    /// `answerCode` on the wire.
-    pub answer_code: Option<i32>,
-}
-
-impl WriteInput for MoorInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
+tinsmith_runtime::structure! {
+    /// What `Moor` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct MoorInput: write {
+        /// The member `ship` of the service model.
+        pub ship: Option<String> = "ship",
+        /// `answerCode` on the wire.
+        pub answer_code: Option<i32> = "answerCode",
     }
 }
 
-impl WriteStructure for MoorInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("ship", &self.ship);
-        writer.member("answerCode", &self.answer_code);
+impl tinsmith_runtime::WriteInput for MoorInput {}
+
+tinsmith_runtime::structure! {
+    /// What `Moor` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct MoorOutput: read {
+        /// The member `berth` of the service model.
+        pub berth: Option<String> = "berth",
+        /// The member `tide` of the service model.
+        pub tide: Option<String> = "tide",
+        /// The member `last` of the service model.
+        pub last: Option<types::BerthTaken> = "last",
     }
 }
 
-/// What `Moor` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MoorOutput {
-    /// The member `berth` of the service model.
-    pub berth: Option<String>,
-    /// The member `tide` of the service model.
-    pub tide: Option<String>,
-    /// The member `last` of the service model.
-    pub last: Option<types::BerthTaken>,
-}
-
-impl ReadOutput for MoorOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        response.body(self)
-    }
-}
-
-impl ReadStructure for MoorOutput {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
-        match member {
-            "berth" => reader.member(&mut self.berth),
-            "tide" => reader.member(&mut self.tide),
-            "last" => reader.member(&mut self.last),
-            _ => reader.skip(),
-        }
-    }
-}
+impl tinsmith_runtime::ReadOutput for MoorOutput {}
 
 /// The operation `Moor` of the service model.
 #[derive(Clone, Debug)]

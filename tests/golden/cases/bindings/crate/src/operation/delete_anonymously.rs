@@ -3,10 +3,7 @@
 //! `DeleteAnonymously`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, ShapeWriter,
-    WriteInput, WriteStructure,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "DeleteAnonymously",
@@ -17,33 +14,25 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `DeleteAnonymously` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteAnonymouslyInput {
-    /// The member `text` of the service model.
-    pub text: Option<String>,
-}
-
-impl WriteInput for DeleteAnonymouslyInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
+tinsmith_runtime::structure! {
+    /// What `DeleteAnonymously` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct DeleteAnonymouslyInput: write {
+        /// The member `text` of the service model.
+        pub text: Option<String> = "text",
     }
 }
 
-impl WriteStructure for DeleteAnonymouslyInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("text", &self.text);
-    }
+impl tinsmith_runtime::WriteInput for DeleteAnonymouslyInput {}
+
+tinsmith_runtime::structure! {
+    /// What `DeleteAnonymously` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct DeleteAnonymouslyOutput: read {}
 }
 
-/// What `DeleteAnonymously` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteAnonymouslyOutput {}
-
-impl ReadOutput for DeleteAnonymouslyOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for DeleteAnonymouslyOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

@@ -4,10 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, ReadStructure, RequestWriter, ResponseReader,
-    ShapeReader, WriteInput,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "GetQuery",
@@ -17,28 +14,29 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `GetQuery` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetQueryInput {
-    /// The member `text` of the service model.
-    pub text: Option<String>,
-    /// `n` on the wire.
-    pub number: Option<i32>,
-    /// The member `ratio` of the service model.
-    pub ratio: Option<f64>,
-    /// The member `flag` of the service model.
-    pub flag: Option<bool>,
-    /// The member `color` of the service model.
-    pub color: Option<types::Color>,
-    /// Required.
-    pub needed: Option<String>,
-    /// The member `params` of the service model.
-    pub params: Option<std::collections::BTreeMap<String, String>>,
+tinsmith_runtime::structure! {
+    /// What `GetQuery` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct GetQueryInput: write {
+        /// The member `text` of the service model.
+        pub text: Option<String>,
+        /// `n` on the wire.
+        pub number: Option<i32>,
+        /// The member `ratio` of the service model.
+        pub ratio: Option<f64>,
+        /// The member `flag` of the service model.
+        pub flag: Option<bool>,
+        /// The member `color` of the service model.
+        pub color: Option<types::Color>,
+        /// Required.
+        pub needed: Option<String>,
+        /// The member `params` of the service model.
+        pub params: Option<std::collections::BTreeMap<String, String>>,
+    }
 }
 
-impl WriteInput for GetQueryInput {
-    fn write_request(&self, request: &mut RequestWriter) {
+impl tinsmith_runtime::WriteInput for GetQueryInput {
+    fn write_request(&self, request: &mut tinsmith_runtime::RequestWriter) {
         request.query("text", &self.text);
         request.query("n", &self.number);
         request.query("ratio", &self.ratio);
@@ -50,29 +48,21 @@ impl WriteInput for GetQueryInput {
     }
 }
 
-/// What `GetQuery` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetQueryOutput {
-    /// The member `status` of the service model.
-    pub status: Option<i32>,
-    /// The member `text` of the service model.
-    pub text: Option<String>,
-}
-
-impl ReadOutput for GetQueryOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        self.status = response.status_code();
-        response.body(self)
+tinsmith_runtime::structure! {
+    /// What `GetQuery` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct GetQueryOutput: read {
+        /// The member `status` of the service model.
+        pub status: Option<i32>,
+        /// The member `text` of the service model.
+        pub text: Option<String> = "text",
     }
 }
 
-impl ReadStructure for GetQueryOutput {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
-        match member {
-            "text" => reader.member(&mut self.text),
-            _ => reader.skip(),
-        }
+impl tinsmith_runtime::ReadOutput for GetQueryOutput {
+    fn read_response(&mut self, response: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
+        self.status = response.status_code();
+        response.body(self)
     }
 }
 

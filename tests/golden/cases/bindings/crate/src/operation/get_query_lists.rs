@@ -4,9 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, WriteInput,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "GetQueryLists",
@@ -16,24 +14,25 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `GetQueryLists` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetQueryListsInput {
-    /// `text` on the wire.
-    pub texts: Option<Vec<String>>,
-    /// `n` on the wire.
-    pub numbers: Option<Vec<i32>>,
-    /// `color` on the wire.
-    pub colors: Option<Vec<types::Color>>,
-    /// `flag` on the wire.
-    pub flags: Option<Vec<bool>>,
-    /// Required.
-    pub params: Option<std::collections::BTreeMap<String, Vec<String>>>,
+tinsmith_runtime::structure! {
+    /// What `GetQueryLists` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct GetQueryListsInput: write {
+        /// `text` on the wire.
+        pub texts: Option<Vec<String>>,
+        /// `n` on the wire.
+        pub numbers: Option<Vec<i32>>,
+        /// `color` on the wire.
+        pub colors: Option<Vec<types::Color>>,
+        /// `flag` on the wire.
+        pub flags: Option<Vec<bool>>,
+        /// Required.
+        pub params: Option<std::collections::BTreeMap<String, Vec<String>>>,
+    }
 }
 
-impl WriteInput for GetQueryListsInput {
-    fn write_request(&self, request: &mut RequestWriter) {
+impl tinsmith_runtime::WriteInput for GetQueryListsInput {
+    fn write_request(&self, request: &mut tinsmith_runtime::RequestWriter) {
         request.query("text", &self.texts);
         request.query("n", &self.numbers);
         request.query("color", &self.colors);
@@ -43,13 +42,14 @@ impl WriteInput for GetQueryListsInput {
     }
 }
 
-/// What `GetQueryLists` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetQueryListsOutput {}
+tinsmith_runtime::structure! {
+    /// What `GetQueryLists` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct GetQueryListsOutput: read {}
+}
 
-impl ReadOutput for GetQueryListsOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for GetQueryListsOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

@@ -3,10 +3,7 @@
 //! `GetWithBody`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, ShapeWriter,
-    WriteInput, WriteStructure,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "GetWithBody",
@@ -16,36 +13,32 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `GetWithBody` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetWithBodyInput {
-    /// The member `text` of the service model.
-    pub text: Option<String>,
-    /// The member `page` of the service model.
-    pub page: Option<i32>,
+tinsmith_runtime::structure! {
+    /// What `GetWithBody` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct GetWithBodyInput: write {
+        /// The member `text` of the service model.
+        pub text: Option<String> = "text",
+        /// The member `page` of the service model.
+        pub page: Option<i32>,
+    }
 }
 
-impl WriteInput for GetWithBodyInput {
-    fn write_request(&self, request: &mut RequestWriter) {
+impl tinsmith_runtime::WriteInput for GetWithBodyInput {
+    fn write_request(&self, request: &mut tinsmith_runtime::RequestWriter) {
         request.query("page", &self.page);
         request.body(self);
     }
 }
 
-impl WriteStructure for GetWithBodyInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("text", &self.text);
-    }
+tinsmith_runtime::structure! {
+    /// What `GetWithBody` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct GetWithBodyOutput: read {}
 }
 
-/// What `GetWithBody` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetWithBodyOutput {}
-
-impl ReadOutput for GetWithBodyOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for GetWithBodyOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

@@ -4,9 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, WriteInput,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "HeadHeaders",
@@ -16,36 +14,37 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `HeadHeaders` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct HeadHeadersInput {
-    /// `X-Text` on the wire.
-    pub text: Option<String>,
-    /// `X-Number` on the wire.
-    pub number: Option<i64>,
-    /// `X-Flag` on the wire.
-    pub flag: Option<bool>,
-    /// `X-Color` on the wire.
-    pub color: Option<types::Color>,
-    /// `X-Texts` on the wire.
-    pub texts: Option<Vec<String>>,
-    /// `X-Colors` on the wire.
-    pub colors: Option<Vec<types::Color>>,
-    /// `X-Moments` on the wire.
-    pub moments: Option<Vec<tinsmith_runtime::Timestamp>>,
-    /// Required. `X-Needed` on the wire.
-    pub needed: Option<String>,
-    /// Required. `X-Json` on the wire.
-    pub json: Option<tinsmith_runtime::Document>,
-    /// `X-Bytes` on the wire.
-    pub bytes: Option<tinsmith_runtime::Blob>,
-    /// Required. `x-amz-meta-` on the wire.
-    pub meta: Option<std::collections::BTreeMap<String, String>>,
+tinsmith_runtime::structure! {
+    /// What `HeadHeaders` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct HeadHeadersInput: write {
+        /// `X-Text` on the wire.
+        pub text: Option<String>,
+        /// `X-Number` on the wire.
+        pub number: Option<i64>,
+        /// `X-Flag` on the wire.
+        pub flag: Option<bool>,
+        /// `X-Color` on the wire.
+        pub color: Option<types::Color>,
+        /// `X-Texts` on the wire.
+        pub texts: Option<Vec<String>>,
+        /// `X-Colors` on the wire.
+        pub colors: Option<Vec<types::Color>>,
+        /// `X-Moments` on the wire.
+        pub moments: Option<Vec<tinsmith_runtime::Timestamp>>,
+        /// Required. `X-Needed` on the wire.
+        pub needed: Option<String>,
+        /// Required. `X-Json` on the wire.
+        pub json: Option<tinsmith_runtime::Document>,
+        /// `X-Bytes` on the wire.
+        pub bytes: Option<tinsmith_runtime::Blob>,
+        /// Required. `x-amz-meta-` on the wire.
+        pub meta: Option<std::collections::BTreeMap<String, String>>,
+    }
 }
 
-impl WriteInput for HeadHeadersInput {
-    fn write_request(&self, request: &mut RequestWriter) {
+impl tinsmith_runtime::WriteInput for HeadHeadersInput {
+    fn write_request(&self, request: &mut tinsmith_runtime::RequestWriter) {
         request.header("X-Text", &self.text);
         request.header("X-Number", &self.number);
         request.header("X-Flag", &self.flag);
@@ -63,36 +62,37 @@ impl WriteInput for HeadHeadersInput {
     }
 }
 
-/// What `HeadHeaders` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct HeadHeadersOutput {
-    /// `X-Text` on the wire.
-    pub text: Option<String>,
-    /// `X-Number` on the wire.
-    pub number: Option<i64>,
-    /// `X-Flag` on the wire.
-    pub flag: Option<bool>,
-    /// `X-Color` on the wire.
-    pub color: Option<types::Color>,
-    /// `X-Texts` on the wire.
-    pub texts: Option<Vec<String>>,
-    /// `X-Numbers` on the wire.
-    pub numbers: Option<Vec<i32>>,
-    /// `X-Colors` on the wire.
-    pub colors: Option<Vec<types::Color>>,
-    /// `X-Moments` on the wire.
-    pub moments: Option<Vec<tinsmith_runtime::Timestamp>>,
-    /// `X-Json` on the wire.
-    pub json: Option<tinsmith_runtime::Document>,
-    /// `x-amz-meta-` on the wire.
-    pub meta: Option<std::collections::BTreeMap<String, String>>,
-    /// `` on the wire.
-    pub all: Option<std::collections::BTreeMap<String, String>>,
+tinsmith_runtime::structure! {
+    /// What `HeadHeaders` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct HeadHeadersOutput: read {
+        /// `X-Text` on the wire.
+        pub text: Option<String>,
+        /// `X-Number` on the wire.
+        pub number: Option<i64>,
+        /// `X-Flag` on the wire.
+        pub flag: Option<bool>,
+        /// `X-Color` on the wire.
+        pub color: Option<types::Color>,
+        /// `X-Texts` on the wire.
+        pub texts: Option<Vec<String>>,
+        /// `X-Numbers` on the wire.
+        pub numbers: Option<Vec<i32>>,
+        /// `X-Colors` on the wire.
+        pub colors: Option<Vec<types::Color>>,
+        /// `X-Moments` on the wire.
+        pub moments: Option<Vec<tinsmith_runtime::Timestamp>>,
+        /// `X-Json` on the wire.
+        pub json: Option<tinsmith_runtime::Document>,
+        /// `x-amz-meta-` on the wire.
+        pub meta: Option<std::collections::BTreeMap<String, String>>,
+        /// `` on the wire.
+        pub all: Option<std::collections::BTreeMap<String, String>>,
+    }
 }
 
-impl ReadOutput for HeadHeadersOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for HeadHeadersOutput {
+    fn read_response(&mut self, response: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         self.text = response.header("X-Text")?;
         self.number = response.header("X-Number")?;
         self.flag = response.header("X-Flag")?;

@@ -3,10 +3,7 @@
 //! `PatchUnsigned`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, ShapeWriter,
-    WriteInput, WriteStructure,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "PatchUnsigned",
@@ -17,33 +14,25 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `PatchUnsigned` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PatchUnsignedInput {
-    /// The member `text` of the service model.
-    pub text: Option<String>,
-}
-
-impl WriteInput for PatchUnsignedInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
+tinsmith_runtime::structure! {
+    /// What `PatchUnsigned` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PatchUnsignedInput: write {
+        /// The member `text` of the service model.
+        pub text: Option<String> = "text",
     }
 }
 
-impl WriteStructure for PatchUnsignedInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("text", &self.text);
-    }
+impl tinsmith_runtime::WriteInput for PatchUnsignedInput {}
+
+tinsmith_runtime::structure! {
+    /// What `PatchUnsigned` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PatchUnsignedOutput: read {}
 }
 
-/// What `PatchUnsigned` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PatchUnsignedOutput {}
-
-impl ReadOutput for PatchUnsignedOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for PatchUnsignedOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

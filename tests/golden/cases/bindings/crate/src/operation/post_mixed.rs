@@ -4,10 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, ReadStructure, RequestWriter, ResponseReader,
-    ShapeReader, ShapeWriter, WriteInput, WriteStructure,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "PostMixed",
@@ -17,24 +14,25 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `PostMixed` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PostMixedInput {
-    /// Required.
-    pub id: Option<String>,
-    /// The member `page` of the service model.
-    pub page: Option<i32>,
-    /// `X-Trace` on the wire.
-    pub trace: Option<String>,
-    /// Required. `Title` on the wire.
-    pub title: Option<String>,
-    /// The member `inner` of the service model.
-    pub inner: Option<types::Inner>,
+tinsmith_runtime::structure! {
+    /// What `PostMixed` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PostMixedInput: write {
+        /// Required.
+        pub id: Option<String>,
+        /// The member `page` of the service model.
+        pub page: Option<i32>,
+        /// `X-Trace` on the wire.
+        pub trace: Option<String>,
+        /// Required. `Title` on the wire.
+        pub title: Option<String> = "Title" required,
+        /// The member `inner` of the service model.
+        pub inner: Option<types::Inner> = "inner",
+    }
 }
 
-impl WriteInput for PostMixedInput {
-    fn write_request(&self, request: &mut RequestWriter) {
+impl tinsmith_runtime::WriteInput for PostMixedInput {
+    fn write_request(&self, request: &mut tinsmith_runtime::RequestWriter) {
         request.label("id", &self.id);
         request.query("page", &self.page);
         request.header("X-Trace", &self.trace);
@@ -42,42 +40,26 @@ impl WriteInput for PostMixedInput {
     }
 }
 
-impl WriteStructure for PostMixedInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.required("Title", &self.title);
-        writer.member("inner", &self.inner);
+tinsmith_runtime::structure! {
+    /// What `PostMixed` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PostMixedOutput: read {
+        /// `X-Trace` on the wire.
+        pub trace: Option<String>,
+        /// `Title` on the wire.
+        pub title: Option<String> = "Title",
+        /// The member `inner` of the service model.
+        pub inner: Option<types::Inner> = "inner",
+        /// The member `status` of the service model.
+        pub status: Option<i32>,
     }
 }
 
-/// What `PostMixed` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PostMixedOutput {
-    /// `X-Trace` on the wire.
-    pub trace: Option<String>,
-    /// `Title` on the wire.
-    pub title: Option<String>,
-    /// The member `inner` of the service model.
-    pub inner: Option<types::Inner>,
-    /// The member `status` of the service model.
-    pub status: Option<i32>,
-}
-
-impl ReadOutput for PostMixedOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for PostMixedOutput {
+    fn read_response(&mut self, response: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         self.trace = response.header("X-Trace")?;
         self.status = response.status_code();
         response.body(self)
-    }
-}
-
-impl ReadStructure for PostMixedOutput {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
-        match member {
-            "Title" => reader.member(&mut self.title),
-            "inner" => reader.member(&mut self.inner),
-            _ => reader.skip(),
-        }
     }
 }
 

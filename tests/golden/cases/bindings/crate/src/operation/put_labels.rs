@@ -4,9 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, WriteInput,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "PutLabels",
@@ -16,26 +14,27 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `PutLabels` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutLabelsInput {
-    /// Required.
-    pub text: Option<String>,
-    /// Required.
-    pub number: Option<i32>,
-    /// Required.
-    pub flag: Option<bool>,
-    /// Required.
-    pub color: Option<types::Color>,
-    /// Required.
-    pub when: Option<tinsmith_runtime::Timestamp>,
-    /// Required.
-    pub path: Option<String>,
+tinsmith_runtime::structure! {
+    /// What `PutLabels` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PutLabelsInput: write {
+        /// Required.
+        pub text: Option<String>,
+        /// Required.
+        pub number: Option<i32>,
+        /// Required.
+        pub flag: Option<bool>,
+        /// Required.
+        pub color: Option<types::Color>,
+        /// Required.
+        pub when: Option<tinsmith_runtime::Timestamp>,
+        /// Required.
+        pub path: Option<String>,
+    }
 }
 
-impl WriteInput for PutLabelsInput {
-    fn write_request(&self, request: &mut RequestWriter) {
+impl tinsmith_runtime::WriteInput for PutLabelsInput {
+    fn write_request(&self, request: &mut tinsmith_runtime::RequestWriter) {
         request.label("text", &self.text);
         request.label("number", &self.number);
         request.label("flag", &self.flag);
@@ -45,13 +44,14 @@ impl WriteInput for PutLabelsInput {
     }
 }
 
-/// What `PutLabels` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutLabelsOutput {}
+tinsmith_runtime::structure! {
+    /// What `PutLabels` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PutLabelsOutput: read {}
+}
 
-impl ReadOutput for PutLabelsOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for PutLabelsOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

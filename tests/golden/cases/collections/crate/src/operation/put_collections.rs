@@ -4,10 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, ReadStructure, RequestWriter, ResponseReader,
-    ShapeReader, ShapeWriter, WriteInput, WriteStructure,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "PutCollections",
@@ -17,171 +14,99 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `PutCollections` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutCollectionsInput {
-    /// 1 to 10 items.
-    pub texts: Option<Vec<String>>,
-    /// The member `matrix` of the service model.
-    pub matrix: Option<Vec<Vec<i32>>>,
-    /// `sparseTexts` on the wire.
-    pub sparse_texts: Option<Vec<Option<String>>>,
-    /// The member `tags` of the service model.
-    pub tags: Option<std::collections::BTreeMap<String, String>>,
-    /// `sparseTags` on the wire.
-    pub sparse_tags: Option<std::collections::BTreeMap<String, Option<String>>>,
-    /// `byColor` on the wire.
-    pub by_color: Option<std::collections::BTreeMap<types::Color, i32>>,
-    /// `listsByColor` on the wire. Each value: 1 to 10 items.
-    pub lists_by_color: Option<std::collections::BTreeMap<types::Color, Vec<String>>>,
-    /// The member `maps` of the service model.
-    pub maps: Option<Vec<std::collections::BTreeMap<String, String>>>,
-    /// The member `moments` of the service model.
-    pub moments: Option<Vec<tinsmith_runtime::Timestamp>>,
-    /// `momentsByName` on the wire.
-    pub moments_by_name: Option<
-        std::collections::BTreeMap<String, Vec<tinsmith_runtime::Timestamp>>,
-    >,
-    /// The member `blobs` of the service model.
-    pub blobs: Option<Vec<tinsmith_runtime::Blob>>,
-    /// The member `numbers` of the service model.
-    pub numbers: Option<Vec<i64>>,
-    /// The member `flags` of the service model.
-    pub flags: Option<Vec<bool>>,
-    /// The member `documents` of the service model.
-    pub documents: Option<Vec<tinsmith_runtime::Document>>,
-    /// The member `colors` of the service model.
-    pub colors: Option<Vec<types::Color>>,
-    /// The member `points` of the service model.
-    pub points: Option<Vec<types::Point>>,
-    /// `sparsePoints` on the wire.
-    pub sparse_points: Option<Vec<Option<types::Point>>>,
-    /// Required. 1 to 10 items.
-    pub required: Option<Vec<String>>,
-    /// The member `inner` of the service model.
-    pub inner: Option<types::Inner>,
-}
-
-impl WriteInput for PutCollectionsInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
+tinsmith_runtime::structure! {
+    /// What `PutCollections` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PutCollectionsInput: write {
+        /// 1 to 10 items.
+        pub texts: Option<Vec<String>> = "texts",
+        /// The member `matrix` of the service model.
+        pub matrix: Option<Vec<Vec<i32>>> = "matrix",
+        /// `sparseTexts` on the wire.
+        pub sparse_texts: Option<Vec<Option<String>>> = "sparseTexts",
+        /// The member `tags` of the service model.
+        pub tags: Option<std::collections::BTreeMap<String, String>> = "tags",
+        /// `sparseTags` on the wire.
+        pub sparse_tags: Option<std::collections::BTreeMap<String, Option<String>>> = "sparseTags",
+        /// `byColor` on the wire.
+        pub by_color: Option<std::collections::BTreeMap<types::Color, i32>> = "byColor",
+        /// `listsByColor` on the wire. Each value: 1 to 10 items.
+        pub lists_by_color: Option<std::collections::BTreeMap<types::Color, Vec<String>>> = "listsByColor",
+        /// The member `maps` of the service model.
+        pub maps: Option<Vec<std::collections::BTreeMap<String, String>>> = "maps",
+        /// The member `moments` of the service model.
+        pub moments: Option<Vec<tinsmith_runtime::Timestamp>> = "moments" date_time,
+        /// `momentsByName` on the wire.
+        pub moments_by_name: Option<std::collections::BTreeMap<String, Vec<tinsmith_runtime::Timestamp>>> = "momentsByName" date_time,
+        /// The member `blobs` of the service model.
+        pub blobs: Option<Vec<tinsmith_runtime::Blob>> = "blobs",
+        /// The member `numbers` of the service model.
+        pub numbers: Option<Vec<i64>> = "numbers",
+        /// The member `flags` of the service model.
+        pub flags: Option<Vec<bool>> = "flags",
+        /// The member `documents` of the service model.
+        pub documents: Option<Vec<tinsmith_runtime::Document>> = "documents",
+        /// The member `colors` of the service model.
+        pub colors: Option<Vec<types::Color>> = "colors",
+        /// The member `points` of the service model.
+        pub points: Option<Vec<types::Point>> = "points",
+        /// `sparsePoints` on the wire.
+        pub sparse_points: Option<Vec<Option<types::Point>>> = "sparsePoints",
+        /// Required. 1 to 10 items.
+        pub required: Option<Vec<String>> = "required" required,
+        /// The member `inner` of the service model.
+        pub inner: Option<types::Inner> = "inner",
     }
 }
 
-impl WriteStructure for PutCollectionsInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("texts", &self.texts);
-        writer.member("matrix", &self.matrix);
-        writer.member("sparseTexts", &self.sparse_texts);
-        writer.member("tags", &self.tags);
-        writer.member("sparseTags", &self.sparse_tags);
-        writer.member("byColor", &self.by_color);
-        writer.member("listsByColor", &self.lists_by_color);
-        writer.member("maps", &self.maps);
-        writer.member_as::<tinsmith_runtime::DateTime>("moments", &self.moments);
-        writer
-            .member_as::<
-                tinsmith_runtime::DateTime,
-            >("momentsByName", &self.moments_by_name);
-        writer.member("blobs", &self.blobs);
-        writer.member("numbers", &self.numbers);
-        writer.member("flags", &self.flags);
-        writer.member("documents", &self.documents);
-        writer.member("colors", &self.colors);
-        writer.member("points", &self.points);
-        writer.member("sparsePoints", &self.sparse_points);
-        writer.required("required", &self.required);
-        writer.member("inner", &self.inner);
+impl tinsmith_runtime::WriteInput for PutCollectionsInput {}
+
+tinsmith_runtime::structure! {
+    /// What `PutCollections` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PutCollectionsOutput: read {
+        /// 1 to 10 items.
+        pub texts: Option<Vec<String>> = "texts",
+        /// The member `matrix` of the service model.
+        pub matrix: Option<Vec<Vec<i32>>> = "matrix",
+        /// `sparseTexts` on the wire.
+        pub sparse_texts: Option<Vec<Option<String>>> = "sparseTexts",
+        /// The member `tags` of the service model.
+        pub tags: Option<std::collections::BTreeMap<String, String>> = "tags",
+        /// `sparseTags` on the wire.
+        pub sparse_tags: Option<std::collections::BTreeMap<String, Option<String>>> = "sparseTags",
+        /// `byColor` on the wire.
+        pub by_color: Option<std::collections::BTreeMap<types::Color, i32>> = "byColor",
+        /// `listsByColor` on the wire. Each value: 1 to 10 items.
+        pub lists_by_color: Option<std::collections::BTreeMap<types::Color, Vec<String>>> = "listsByColor",
+        /// The member `maps` of the service model.
+        pub maps: Option<Vec<std::collections::BTreeMap<String, String>>> = "maps",
+        /// The member `moments` of the service model.
+        pub moments: Option<Vec<tinsmith_runtime::Timestamp>> = "moments" date_time,
+        /// `momentsByName` on the wire.
+        pub moments_by_name: Option<std::collections::BTreeMap<String, Vec<tinsmith_runtime::Timestamp>>> = "momentsByName" date_time,
+        /// The member `blobs` of the service model.
+        pub blobs: Option<Vec<tinsmith_runtime::Blob>> = "blobs",
+        /// The member `numbers` of the service model.
+        pub numbers: Option<Vec<i64>> = "numbers",
+        /// The member `flags` of the service model.
+        pub flags: Option<Vec<bool>> = "flags",
+        /// The member `documents` of the service model.
+        pub documents: Option<Vec<tinsmith_runtime::Document>> = "documents",
+        /// The member `colors` of the service model.
+        pub colors: Option<Vec<types::Color>> = "colors",
+        /// The member `points` of the service model.
+        pub points: Option<Vec<types::Point>> = "points",
+        /// `sparsePoints` on the wire.
+        pub sparse_points: Option<Vec<Option<types::Point>>> = "sparsePoints",
+        /// Required. 1 to 10 items.
+        pub required: Option<Vec<String>> = "required" required,
+        /// The member `inner` of the service model.
+        pub inner: Option<types::Inner> = "inner",
     }
 }
 
-/// What `PutCollections` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutCollectionsOutput {
-    /// 1 to 10 items.
-    pub texts: Option<Vec<String>>,
-    /// The member `matrix` of the service model.
-    pub matrix: Option<Vec<Vec<i32>>>,
-    /// `sparseTexts` on the wire.
-    pub sparse_texts: Option<Vec<Option<String>>>,
-    /// The member `tags` of the service model.
-    pub tags: Option<std::collections::BTreeMap<String, String>>,
-    /// `sparseTags` on the wire.
-    pub sparse_tags: Option<std::collections::BTreeMap<String, Option<String>>>,
-    /// `byColor` on the wire.
-    pub by_color: Option<std::collections::BTreeMap<types::Color, i32>>,
-    /// `listsByColor` on the wire. Each value: 1 to 10 items.
-    pub lists_by_color: Option<std::collections::BTreeMap<types::Color, Vec<String>>>,
-    /// The member `maps` of the service model.
-    pub maps: Option<Vec<std::collections::BTreeMap<String, String>>>,
-    /// The member `moments` of the service model.
-    pub moments: Option<Vec<tinsmith_runtime::Timestamp>>,
-    /// `momentsByName` on the wire.
-    pub moments_by_name: Option<
-        std::collections::BTreeMap<String, Vec<tinsmith_runtime::Timestamp>>,
-    >,
-    /// The member `blobs` of the service model.
-    pub blobs: Option<Vec<tinsmith_runtime::Blob>>,
-    /// The member `numbers` of the service model.
-    pub numbers: Option<Vec<i64>>,
-    /// The member `flags` of the service model.
-    pub flags: Option<Vec<bool>>,
-    /// The member `documents` of the service model.
-    pub documents: Option<Vec<tinsmith_runtime::Document>>,
-    /// The member `colors` of the service model.
-    pub colors: Option<Vec<types::Color>>,
-    /// The member `points` of the service model.
-    pub points: Option<Vec<types::Point>>,
-    /// `sparsePoints` on the wire.
-    pub sparse_points: Option<Vec<Option<types::Point>>>,
-    /// Required. 1 to 10 items.
-    pub required: Option<Vec<String>>,
-    /// The member `inner` of the service model.
-    pub inner: Option<types::Inner>,
-}
-
-impl ReadOutput for PutCollectionsOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        response.body(self)
-    }
-}
-
-impl ReadStructure for PutCollectionsOutput {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
-        match member {
-            "texts" => reader.member(&mut self.texts),
-            "matrix" => reader.member(&mut self.matrix),
-            "sparseTexts" => reader.member(&mut self.sparse_texts),
-            "tags" => reader.member(&mut self.tags),
-            "sparseTags" => reader.member(&mut self.sparse_tags),
-            "byColor" => reader.member(&mut self.by_color),
-            "listsByColor" => reader.member(&mut self.lists_by_color),
-            "maps" => reader.member(&mut self.maps),
-            "moments" => {
-                reader.member_as::<tinsmith_runtime::DateTime, _>(&mut self.moments)
-            }
-            "momentsByName" => {
-                reader
-                    .member_as::<
-                        tinsmith_runtime::DateTime,
-                        _,
-                    >(&mut self.moments_by_name)
-            }
-            "blobs" => reader.member(&mut self.blobs),
-            "numbers" => reader.member(&mut self.numbers),
-            "flags" => reader.member(&mut self.flags),
-            "documents" => reader.member(&mut self.documents),
-            "colors" => reader.member(&mut self.colors),
-            "points" => reader.member(&mut self.points),
-            "sparsePoints" => reader.member(&mut self.sparse_points),
-            "required" => reader.member(&mut self.required),
-            "inner" => reader.member(&mut self.inner),
-            _ => reader.skip(),
-        }
-    }
-}
+impl tinsmith_runtime::ReadOutput for PutCollectionsOutput {}
 
 /// Required: `required`.
 #[derive(Clone, Debug)]

@@ -3,10 +3,7 @@
 //! `Show`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, ShapeWriter,
-    WriteInput, WriteStructure,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "Show",
@@ -16,37 +13,28 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `Show` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ShowInput {
-    /// The member `a` of the service model.
-    #[deprecated(note = "Use b. (since \\<March>\\[3\\])")]
-    pub a: Option<String>,
-    /// The member `b` of the service model.
-    pub b: Option<String>,
-}
-
-impl WriteInput for ShowInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
+tinsmith_runtime::structure! {
+    /// What `Show` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ShowInput: write {
+        /// The member `a` of the service model.
+        #[deprecated(note = "Use b. (since \\<March>\\[3\\])")]
+        pub a: Option<String> = "a",
+        /// The member `b` of the service model.
+        pub b: Option<String> = "b",
     }
 }
 
-impl WriteStructure for ShowInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("a", &self.a);
-        writer.member("b", &self.b);
-    }
+impl tinsmith_runtime::WriteInput for ShowInput {}
+
+tinsmith_runtime::structure! {
+    /// What `Show` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ShowOutput: read {}
 }
 
-/// What `Show` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ShowOutput {}
-
-impl ReadOutput for ShowOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for ShowOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

@@ -3,10 +3,7 @@
 //! `Explain`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, ReadStructure, RequestWriter, ResponseReader,
-    ShapeReader, ShapeWriter, WriteInput, WriteStructure,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "Explain",
@@ -16,182 +13,135 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `Explain` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ExplainInput {
-    /// The first paragraph, which is long enough that it has to be filled over more than one line of
-    /// documentation, as prose often is.
-    ///
-    /// The second.
-    pub paragraphs: Option<String>,
-    /// Either `A` or `B`; `a long piece of code that must stay in one piece even at the end of a line`,
-    /// nothing, `` with `backticks` ``.
-    ///
-    /// Required.
-    pub code: Option<String>,
-    /// One of:
-    ///
-    /// - `one` - the first
-    /// - two, which goes on so long that the item has to be filled over a second line, indented as it
-    ///   should be
-    ///   - nested
-    ///   - nested too
-    ///
-    /// After the list.
-    ///
-    /// Required.
-    pub lists: Option<String>,
-    /// 1. first
-    /// 2. second
-    ///
-    ///    with a paragraph of its own
-    pub numbers: Option<String>,
-    /// See [the *guide*](https://example.com/a%28b%29%20c), a local one, none, <https://example.com/plain>,
-    /// and (<http://example.com/x>).
-    pub links: Option<String>,
-    /// **Bold** and *italic*, empty, a\*b\*c, snake_case_word and 2 * 3.
-    pub emphasis: Option<String>,
-    /// Before.
-    ///
-    /// > **Note:** Take note.
-    /// >
-    /// > And of this.
-    ///
-    /// > **Important:** This matters.
-    ///
-    /// After.
-    pub notes: Option<String>,
-    /// - term: what it means
-    /// - other: its meaning
-    pub definitions: Option<String>,
-    /// a < b && c > d, "quoted", AB, — and \&unknown; &
-    pub entities: Option<String>,
-    /// An array\[0\], a \[link\] that is none, a map\<string, list\<int>>, \`ticks\`, back\\slash, a|b.
-    pub brackets: Option<String>,
-    /// Values < 5 and > 3, 1<2, a\<b and c>d.
-    pub comparisons: Option<String>,
-    /// A paragraph **bold and `code with no end`**
-    pub unclosed: Option<String>,
-    /// - one
-    /// - two
-    ///
-    /// text
-    ///
-    /// broken
-    ///
-    /// lines
-    pub misnested: Option<String>,
-    /// Run:
-    ///
-    /// ```text
-    /// $ do this
-    ///   --with that
-    /// '''
-    /// ```
-    pub preformatted: Option<String>,
-    /// \# no heading. 1. no list. - no item.
-    ///
-    /// no code block + > = \~\~\~
-    pub markdown: Option<String>,
-    /// tab here, \*/ end, {braces}, "quotes", \\u{0} and é ü 漢字.
-    pub controls: Option<String>,
-    /// Use it so:
-    ///
-    /// let x = 1; \`\`\`rust panic!() \`\`\`
-    pub doctest: Option<String>,
-    /// The member `empty` of the service model.
-    pub empty: Option<String>,
-    /// **A heading**
-    ///
-    /// Text.
-    ///
-    /// **Full**
-    pub headings: Option<String>,
-    /// a | b
-    pub table: Option<String>,
-}
-
-impl WriteInput for ExplainInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
+tinsmith_runtime::structure! {
+    /// What `Explain` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ExplainInput: write {
+        /// The first paragraph, which is long enough that it has to be filled over more than one line of
+        /// documentation, as prose often is.
+        ///
+        /// The second.
+        pub paragraphs: Option<String> = "paragraphs",
+        /// Either `A` or `B`; `a long piece of code that must stay in one piece even at the end of a line`,
+        /// nothing, `` with `backticks` ``.
+        ///
+        /// Required.
+        pub code: Option<String> = "code" required,
+        /// One of:
+        ///
+        /// - `one` - the first
+        /// - two, which goes on so long that the item has to be filled over a second line, indented as it
+        ///   should be
+        ///   - nested
+        ///   - nested too
+        ///
+        /// After the list.
+        ///
+        /// Required.
+        pub lists: Option<String> = "lists" required,
+        /// 1. first
+        /// 2. second
+        ///
+        ///    with a paragraph of its own
+        pub numbers: Option<String> = "numbers",
+        /// See [the *guide*](https://example.com/a%28b%29%20c), a local one, none, <https://example.com/plain>,
+        /// and (<http://example.com/x>).
+        pub links: Option<String> = "links",
+        /// **Bold** and *italic*, empty, a\*b\*c, snake_case_word and 2 * 3.
+        pub emphasis: Option<String> = "emphasis",
+        /// Before.
+        ///
+        /// > **Note:** Take note.
+        /// >
+        /// > And of this.
+        ///
+        /// > **Important:** This matters.
+        ///
+        /// After.
+        pub notes: Option<String> = "notes",
+        /// - term: what it means
+        /// - other: its meaning
+        pub definitions: Option<String> = "definitions",
+        /// a < b && c > d, "quoted", AB, — and \&unknown; &
+        pub entities: Option<String> = "entities",
+        /// An array\[0\], a \[link\] that is none, a map\<string, list\<int>>, \`ticks\`, back\\slash, a|b.
+        pub brackets: Option<String> = "brackets",
+        /// Values < 5 and > 3, 1<2, a\<b and c>d.
+        pub comparisons: Option<String> = "comparisons",
+        /// A paragraph **bold and `code with no end`**
+        pub unclosed: Option<String> = "unclosed",
+        /// - one
+        /// - two
+        ///
+        /// text
+        ///
+        /// broken
+        ///
+        /// lines
+        pub misnested: Option<String> = "misnested",
+        /// Run:
+        ///
+        /// ```text
+        /// $ do this
+        ///   --with that
+        /// '''
+        /// ```
+        pub preformatted: Option<String> = "preformatted",
+        /// \# no heading. 1. no list. - no item.
+        ///
+        /// no code block + > = \~\~\~
+        pub markdown: Option<String> = "markdown",
+        /// tab here, \*/ end, {braces}, "quotes", \\u{0} and é ü 漢字.
+        pub controls: Option<String> = "controls",
+        /// Use it so:
+        ///
+        /// let x = 1; \`\`\`rust panic!() \`\`\`
+        pub doctest: Option<String> = "doctest",
+        /// The member `empty` of the service model.
+        pub empty: Option<String> = "empty",
+        /// **A heading**
+        ///
+        /// Text.
+        ///
+        /// **Full**
+        pub headings: Option<String> = "headings",
+        /// a | b
+        pub table: Option<String> = "table",
     }
 }
 
-impl WriteStructure for ExplainInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("paragraphs", &self.paragraphs);
-        writer.required("code", &self.code);
-        writer.required("lists", &self.lists);
-        writer.member("numbers", &self.numbers);
-        writer.member("links", &self.links);
-        writer.member("emphasis", &self.emphasis);
-        writer.member("notes", &self.notes);
-        writer.member("definitions", &self.definitions);
-        writer.member("entities", &self.entities);
-        writer.member("brackets", &self.brackets);
-        writer.member("comparisons", &self.comparisons);
-        writer.member("unclosed", &self.unclosed);
-        writer.member("misnested", &self.misnested);
-        writer.member("preformatted", &self.preformatted);
-        writer.member("markdown", &self.markdown);
-        writer.member("controls", &self.controls);
-        writer.member("doctest", &self.doctest);
-        writer.member("empty", &self.empty);
-        writer.member("headings", &self.headings);
-        writer.member("table", &self.table);
+impl tinsmith_runtime::WriteInput for ExplainInput {}
+
+tinsmith_runtime::structure! {
+    /// What `Explain` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ExplainOutput: read {
+        /// 1 to 128 characters.
+        pub limited: Option<String> = "limited",
+        /// With a pattern.
+        ///
+        /// Matches
+        /// ``(?=.{3,50}$)(?!-)[a-z0-9`\\\[\]|<>-]+(?<!-)(/[\p{L}\p{N} _.:=+@-]*){0,3}(arn:[^:]*:service:[^:]*:[0-9]{12}:thing/[A-Za-z0-9-]{1,128})?``.
+        pub patterned: Option<String> = "patterned",
+        /// 1 to 10 items. Each item: 1 to 128 characters.
+        pub many: Option<Vec<String>> = "many",
+        /// At most 50 entries. Each key: 1 to 128 characters. Each value: exactly 12 characters, matches
+        /// `\d{12}`.
+        pub sized: Option<std::collections::BTreeMap<String, String>> = "sized",
+        /// Renamed.
+        ///
+        /// `otherName` on the wire.
+        pub renamed: Option<String> = "otherName",
+        /// The member `bare` of the service model.
+        pub bare: Option<String> = "bare",
+        /// 0.0 to 1.0.
+        pub numbers: Option<f64> = "numbers",
+        /// Exactly 12 characters, matches `\d{12}`.
+        pub exact: Option<String> = "exact",
     }
 }
 
-/// What `Explain` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ExplainOutput {
-    /// 1 to 128 characters.
-    pub limited: Option<String>,
-    /// With a pattern.
-    ///
-    /// Matches
-    /// ``(?=.{3,50}$)(?!-)[a-z0-9`\\\[\]|<>-]+(?<!-)(/[\p{L}\p{N} _.:=+@-]*){0,3}(arn:[^:]*:service:[^:]*:[0-9]{12}:thing/[A-Za-z0-9-]{1,128})?``.
-    pub patterned: Option<String>,
-    /// 1 to 10 items. Each item: 1 to 128 characters.
-    pub many: Option<Vec<String>>,
-    /// At most 50 entries. Each key: 1 to 128 characters. Each value: exactly 12 characters, matches
-    /// `\d{12}`.
-    pub sized: Option<std::collections::BTreeMap<String, String>>,
-    /// Renamed.
-    ///
-    /// `otherName` on the wire.
-    pub renamed: Option<String>,
-    /// The member `bare` of the service model.
-    pub bare: Option<String>,
-    /// 0.0 to 1.0.
-    pub numbers: Option<f64>,
-    /// Exactly 12 characters, matches `\d{12}`.
-    pub exact: Option<String>,
-}
-
-impl ReadOutput for ExplainOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        response.body(self)
-    }
-}
-
-impl ReadStructure for ExplainOutput {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
-        match member {
-            "limited" => reader.member(&mut self.limited),
-            "patterned" => reader.member(&mut self.patterned),
-            "many" => reader.member(&mut self.many),
-            "sized" => reader.member(&mut self.sized),
-            "otherName" => reader.member(&mut self.renamed),
-            "bare" => reader.member(&mut self.bare),
-            "numbers" => reader.member(&mut self.numbers),
-            "exact" => reader.member(&mut self.exact),
-            _ => reader.skip(),
-        }
-    }
-}
+impl tinsmith_runtime::ReadOutput for ExplainOutput {}
 
 /// Explains `things`.
 ///

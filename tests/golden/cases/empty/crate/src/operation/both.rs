@@ -3,10 +3,7 @@
 //! `Both`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, ReadStructure, RequestWriter, ResponseReader,
-    ShapeReader, ShapeWriter, WriteInput, WriteStructure,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "Both",
@@ -16,48 +13,27 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `Both` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BothInput {
-    /// The member `name` of the service model.
-    pub name: Option<String>,
-}
-
-impl WriteInput for BothInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
+tinsmith_runtime::structure! {
+    /// What `Both` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct BothInput: write {
+        /// The member `name` of the service model.
+        pub name: Option<String> = "name",
     }
 }
 
-impl WriteStructure for BothInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("name", &self.name);
+impl tinsmith_runtime::WriteInput for BothInput {}
+
+tinsmith_runtime::structure! {
+    /// What `Both` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct BothOutput: read {
+        /// The member `name` of the service model.
+        pub name: Option<String> = "name",
     }
 }
 
-/// What `Both` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BothOutput {
-    /// The member `name` of the service model.
-    pub name: Option<String>,
-}
-
-impl ReadOutput for BothOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        response.body(self)
-    }
-}
-
-impl ReadStructure for BothOutput {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
-        match member {
-            "name" => reader.member(&mut self.name),
-            _ => reader.skip(),
-        }
-    }
-}
+impl tinsmith_runtime::ReadOutput for BothOutput {}
 
 /// The operation `Both` of the service model.
 #[derive(Clone, Debug)]

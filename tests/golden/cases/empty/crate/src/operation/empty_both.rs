@@ -3,9 +3,7 @@
 //! `EmptyBoth`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, WriteInput,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "EmptyBoth",
@@ -15,22 +13,24 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `EmptyBoth` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EmptyBothInput {}
-
-impl WriteInput for EmptyBothInput {
-    fn write_request(&self, _request: &mut RequestWriter) {}
+tinsmith_runtime::structure! {
+    /// What `EmptyBoth` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct EmptyBothInput: write {}
 }
 
-/// What `EmptyBoth` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EmptyBothOutput {}
+impl tinsmith_runtime::WriteInput for EmptyBothInput {
+    fn write_request(&self, _request: &mut tinsmith_runtime::RequestWriter) {}
+}
 
-impl ReadOutput for EmptyBothOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+tinsmith_runtime::structure! {
+    /// What `EmptyBoth` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct EmptyBothOutput: read {}
+}
+
+impl tinsmith_runtime::ReadOutput for EmptyBothOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

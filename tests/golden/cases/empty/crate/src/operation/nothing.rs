@@ -3,9 +3,7 @@
 //! `Nothing`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, WriteInput,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "Nothing",
@@ -15,22 +13,24 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `Nothing` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NothingInput {}
-
-impl WriteInput for NothingInput {
-    fn write_request(&self, _request: &mut RequestWriter) {}
+tinsmith_runtime::structure! {
+    /// What `Nothing` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct NothingInput: write {}
 }
 
-/// What `Nothing` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NothingOutput {}
+impl tinsmith_runtime::WriteInput for NothingInput {
+    fn write_request(&self, _request: &mut tinsmith_runtime::RequestWriter) {}
+}
 
-impl ReadOutput for NothingOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+tinsmith_runtime::structure! {
+    /// What `Nothing` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct NothingOutput: read {}
+}
+
+impl tinsmith_runtime::ReadOutput for NothingOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

@@ -3,10 +3,7 @@
 //! `OnlyInput`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, ShapeWriter,
-    WriteInput, WriteStructure,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "OnlyInput",
@@ -16,33 +13,25 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `OnlyInput` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OnlyInputInput {
-    /// The member `name` of the service model.
-    pub name: Option<String>,
-}
-
-impl WriteInput for OnlyInputInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
+tinsmith_runtime::structure! {
+    /// What `OnlyInput` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct OnlyInputInput: write {
+        /// The member `name` of the service model.
+        pub name: Option<String> = "name",
     }
 }
 
-impl WriteStructure for OnlyInputInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("name", &self.name);
-    }
+impl tinsmith_runtime::WriteInput for OnlyInputInput {}
+
+tinsmith_runtime::structure! {
+    /// What `OnlyInput` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct OnlyInputOutput: read {}
 }
 
-/// What `OnlyInput` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OnlyInputOutput {}
-
-impl ReadOutput for OnlyInputOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for OnlyInputOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

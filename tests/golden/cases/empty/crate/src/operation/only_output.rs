@@ -3,10 +3,7 @@
 //! `OnlyOutput`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, ReadStructure, RequestWriter, ResponseReader,
-    ShapeReader, WriteInput,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "OnlyOutput",
@@ -16,37 +13,26 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `OnlyOutput` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OnlyOutputInput {}
-
-impl WriteInput for OnlyOutputInput {
-    fn write_request(&self, _request: &mut RequestWriter) {}
+tinsmith_runtime::structure! {
+    /// What `OnlyOutput` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct OnlyOutputInput: write {}
 }
 
-/// What `OnlyOutput` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OnlyOutputOutput {
-    /// The member `name` of the service model.
-    pub name: Option<String>,
+impl tinsmith_runtime::WriteInput for OnlyOutputInput {
+    fn write_request(&self, _request: &mut tinsmith_runtime::RequestWriter) {}
 }
 
-impl ReadOutput for OnlyOutputOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        response.body(self)
+tinsmith_runtime::structure! {
+    /// What `OnlyOutput` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct OnlyOutputOutput: read {
+        /// The member `name` of the service model.
+        pub name: Option<String> = "name",
     }
 }
 
-impl ReadStructure for OnlyOutputOutput {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
-        match member {
-            "name" => reader.member(&mut self.name),
-            _ => reader.skip(),
-        }
-    }
-}
+impl tinsmith_runtime::ReadOutput for OnlyOutputOutput {}
 
 /// The operation `OnlyOutput` of the service model.
 #[derive(Clone, Debug)]

@@ -4,10 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, ReadStructure, RequestWriter, ResponseReader,
-    ShapeReader, WriteInput,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "Wrapped",
@@ -17,43 +14,30 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `Wrapped` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WrappedInput {}
-
-impl WriteInput for WrappedInput {
-    fn write_request(&self, _request: &mut RequestWriter) {}
+tinsmith_runtime::structure! {
+    /// What `Wrapped` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct WrappedInput: write {}
 }
 
-/// What `Wrapped` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WrappedOutput {
-    /// The member `shared` of the service model.
-    pub shared: Option<types::Shared>,
-    /// The member `void` of the service model.
-    pub void: Option<types::Void>,
-    /// The member `wrapped` of the service model.
-    pub wrapped: Option<Box<types::Wrapper>>,
+impl tinsmith_runtime::WriteInput for WrappedInput {
+    fn write_request(&self, _request: &mut tinsmith_runtime::RequestWriter) {}
 }
 
-impl ReadOutput for WrappedOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        response.body(self)
+tinsmith_runtime::structure! {
+    /// What `Wrapped` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct WrappedOutput: read {
+        /// The member `shared` of the service model.
+        pub shared: Option<types::Shared> = "shared",
+        /// The member `void` of the service model.
+        pub void: Option<types::Void> = "void",
+        /// The member `wrapped` of the service model.
+        pub wrapped: Option<Box<types::Wrapper>> = "wrapped",
     }
 }
 
-impl ReadStructure for WrappedOutput {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
-        match member {
-            "shared" => reader.member(&mut self.shared),
-            "void" => reader.member(&mut self.void),
-            "wrapped" => reader.boxed(&mut self.wrapped),
-            _ => reader.skip(),
-        }
-    }
-}
+impl tinsmith_runtime::ReadOutput for WrappedOutput {}
 
 /// The operation `Wrapped` of the service model.
 #[derive(Clone, Debug)]

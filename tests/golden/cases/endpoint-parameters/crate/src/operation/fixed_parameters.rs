@@ -3,9 +3,7 @@
 //! `FixedParameters`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, WriteInput,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "FixedParameters",
@@ -15,26 +13,28 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `FixedParameters` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FixedParametersInput {}
+tinsmith_runtime::structure! {
+    /// What `FixedParameters` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct FixedParametersInput: write {}
+}
 
-impl WriteInput for FixedParametersInput {
-    fn write_request(&self, request: &mut RequestWriter) {
+impl tinsmith_runtime::WriteInput for FixedParametersInput {
+    fn write_request(&self, request: &mut tinsmith_runtime::RequestWriter) {
         request.endpoint_text("Plane", Some("control"));
         request.endpoint_flag("IsSearch", Some(true));
         request.endpoint_list("Names", ["first", "second"]);
     }
 }
 
-/// What `FixedParameters` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FixedParametersOutput {}
+tinsmith_runtime::structure! {
+    /// What `FixedParameters` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct FixedParametersOutput: read {}
+}
 
-impl ReadOutput for FixedParametersOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for FixedParametersOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

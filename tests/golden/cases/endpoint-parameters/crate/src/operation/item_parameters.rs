@@ -4,10 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, ShapeWriter,
-    WriteInput, WriteStructure,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "ItemParameters",
@@ -17,20 +14,21 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `ItemParameters` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ItemParametersInput {
-    /// `Things` on the wire.
-    pub things: Option<std::collections::BTreeMap<String, types::Thing>>,
-    /// `Thing` on the wire.
-    pub thing: Option<types::Thing>,
-    /// `Pairs` on the wire.
-    pub pairs: Option<Vec<types::Pair>>,
+tinsmith_runtime::structure! {
+    /// What `ItemParameters` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ItemParametersInput: write {
+        /// `Things` on the wire.
+        pub things: Option<std::collections::BTreeMap<String, types::Thing>> = "Things",
+        /// `Thing` on the wire.
+        pub thing: Option<types::Thing> = "Thing",
+        /// `Pairs` on the wire.
+        pub pairs: Option<Vec<types::Pair>> = "Pairs",
+    }
 }
 
-impl WriteInput for ItemParametersInput {
-    fn write_request(&self, request: &mut RequestWriter) {
+impl tinsmith_runtime::WriteInput for ItemParametersInput {
+    fn write_request(&self, request: &mut tinsmith_runtime::RequestWriter) {
         request.body(self);
         request
             .endpoint_list(
@@ -47,21 +45,14 @@ impl WriteInput for ItemParametersInput {
     }
 }
 
-impl WriteStructure for ItemParametersInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("Things", &self.things);
-        writer.member("Thing", &self.thing);
-        writer.member("Pairs", &self.pairs);
-    }
+tinsmith_runtime::structure! {
+    /// What `ItemParameters` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ItemParametersOutput: read {}
 }
 
-/// What `ItemParameters` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ItemParametersOutput {}
-
-impl ReadOutput for ItemParametersOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for ItemParametersOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

@@ -4,10 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, ShapeWriter,
-    WriteInput, WriteStructure,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "KeyParameters",
@@ -17,20 +14,21 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `KeyParameters` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct KeyParametersInput {
-    /// `Things` on the wire.
-    pub things: Option<std::collections::BTreeMap<String, types::Thing>>,
-    /// `Thing` on the wire.
-    pub thing: Option<types::Thing>,
-    /// `Pairs` on the wire.
-    pub pairs: Option<Vec<types::Pair>>,
+tinsmith_runtime::structure! {
+    /// What `KeyParameters` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct KeyParametersInput: write {
+        /// `Things` on the wire.
+        pub things: Option<std::collections::BTreeMap<String, types::Thing>> = "Things",
+        /// `Thing` on the wire.
+        pub thing: Option<types::Thing> = "Thing",
+        /// `Pairs` on the wire.
+        pub pairs: Option<Vec<types::Pair>> = "Pairs",
+    }
 }
 
-impl WriteInput for KeyParametersInput {
-    fn write_request(&self, request: &mut RequestWriter) {
+impl tinsmith_runtime::WriteInput for KeyParametersInput {
+    fn write_request(&self, request: &mut tinsmith_runtime::RequestWriter) {
         request.body(self);
         request
             .endpoint_list(
@@ -45,21 +43,14 @@ impl WriteInput for KeyParametersInput {
     }
 }
 
-impl WriteStructure for KeyParametersInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("Things", &self.things);
-        writer.member("Thing", &self.thing);
-        writer.member("Pairs", &self.pairs);
-    }
+tinsmith_runtime::structure! {
+    /// What `KeyParameters` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct KeyParametersOutput: read {}
 }
 
-/// What `KeyParameters` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct KeyParametersOutput {}
-
-impl ReadOutput for KeyParametersOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for KeyParametersOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

@@ -4,10 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, ShapeWriter,
-    WriteInput, WriteStructure,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "MemberParameters",
@@ -17,22 +14,23 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `MemberParameters` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MemberParametersInput {
-    /// Required. `ResourceArn` on the wire.
-    pub resource_arn: Option<String>,
-    /// `Plane` on the wire.
-    pub plane: Option<types::Plane>,
-    /// `Search` on the wire.
-    pub search: Option<bool>,
-    /// `Names` on the wire.
-    pub names: Option<Vec<String>>,
+tinsmith_runtime::structure! {
+    /// What `MemberParameters` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct MemberParametersInput: write {
+        /// Required. `ResourceArn` on the wire.
+        pub resource_arn: Option<String> = "ResourceArn" required,
+        /// `Plane` on the wire.
+        pub plane: Option<types::Plane> = "Plane",
+        /// `Search` on the wire.
+        pub search: Option<bool> = "Search",
+        /// `Names` on the wire.
+        pub names: Option<Vec<String>> = "Names",
+    }
 }
 
-impl WriteInput for MemberParametersInput {
-    fn write_request(&self, request: &mut RequestWriter) {
+impl tinsmith_runtime::WriteInput for MemberParametersInput {
+    fn write_request(&self, request: &mut tinsmith_runtime::RequestWriter) {
         request.body(self);
         request.endpoint_text("ResourceArn", self.resource_arn.as_ref());
         request.endpoint_text("Plane", self.plane.as_ref());
@@ -41,22 +39,14 @@ impl WriteInput for MemberParametersInput {
     }
 }
 
-impl WriteStructure for MemberParametersInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.required("ResourceArn", &self.resource_arn);
-        writer.member("Plane", &self.plane);
-        writer.member("Search", &self.search);
-        writer.member("Names", &self.names);
-    }
+tinsmith_runtime::structure! {
+    /// What `MemberParameters` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct MemberParametersOutput: read {}
 }
 
-/// What `MemberParameters` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MemberParametersOutput {}
-
-impl ReadOutput for MemberParametersOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for MemberParametersOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

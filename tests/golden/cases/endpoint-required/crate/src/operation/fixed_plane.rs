@@ -3,9 +3,7 @@
 //! `FixedPlane`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, WriteInput,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "FixedPlane",
@@ -15,25 +13,27 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `FixedPlane` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FixedPlaneInput {}
+tinsmith_runtime::structure! {
+    /// What `FixedPlane` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct FixedPlaneInput: write {}
+}
 
-impl WriteInput for FixedPlaneInput {
-    fn write_request(&self, request: &mut RequestWriter) {
+impl tinsmith_runtime::WriteInput for FixedPlaneInput {
+    fn write_request(&self, request: &mut tinsmith_runtime::RequestWriter) {
         request.endpoint_text("Plane", Some("control"));
         request.endpoint_text("Unread", Some("unread"));
     }
 }
 
-/// What `FixedPlane` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FixedPlaneOutput {}
+tinsmith_runtime::structure! {
+    /// What `FixedPlane` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct FixedPlaneOutput: read {}
+}
 
-impl ReadOutput for FixedPlaneOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for FixedPlaneOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

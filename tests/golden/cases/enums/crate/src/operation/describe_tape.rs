@@ -4,10 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, ReadStructure, RequestWriter, ResponseReader,
-    ShapeReader, WriteInput,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "DescribeTape",
@@ -17,70 +14,48 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `DescribeTape` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeTapeInput {}
-
-impl WriteInput for DescribeTapeInput {
-    fn write_request(&self, _request: &mut RequestWriter) {}
+tinsmith_runtime::structure! {
+    /// What `DescribeTape` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct DescribeTapeInput: write {}
 }
 
-/// What `DescribeTape` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeTapeOutput {
-    /// The member `ownership` of the service model.
-    pub ownership: Option<types::Ownership>,
-    /// `cacheSize` on the wire.
-    pub cache_size: Option<types::CacheSize>,
-    /// The member `source` of the service model.
-    pub source: Option<types::Source>,
-    /// `tapeStatus` on the wire.
-    pub tape_status: Option<types::TapeStatus>,
-    /// The member `verdict` of the service model.
-    pub verdict: Option<types::Verdict>,
-    /// The member `comparison` of the service model.
-    pub comparison: Option<types::Comparison>,
-    /// The member `grade` of the service model.
-    pub grade: Option<types::Grade>,
-    /// The member `style` of the service model.
-    pub style: Option<types::Style>,
-    /// The member `vacant` of the service model.
-    pub vacant: Option<types::Vacant>,
-    /// The member `umlaut` of the service model.
-    pub umlaut: Option<types::Umlaut>,
-    /// `outputType` on the wire. Known values: `YAML`, `JSON`.
-    pub output_type: Option<String>,
-    /// `errorCode` on the wire.
-    pub error_code: Option<types::ErrorCode>,
+impl tinsmith_runtime::WriteInput for DescribeTapeInput {
+    fn write_request(&self, _request: &mut tinsmith_runtime::RequestWriter) {}
 }
 
-impl ReadOutput for DescribeTapeOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        response.body(self)
+tinsmith_runtime::structure! {
+    /// What `DescribeTape` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct DescribeTapeOutput: read {
+        /// The member `ownership` of the service model.
+        pub ownership: Option<types::Ownership> = "ownership",
+        /// `cacheSize` on the wire.
+        pub cache_size: Option<types::CacheSize> = "cacheSize",
+        /// The member `source` of the service model.
+        pub source: Option<types::Source> = "source",
+        /// `tapeStatus` on the wire.
+        pub tape_status: Option<types::TapeStatus> = "tapeStatus",
+        /// The member `verdict` of the service model.
+        pub verdict: Option<types::Verdict> = "verdict",
+        /// The member `comparison` of the service model.
+        pub comparison: Option<types::Comparison> = "comparison",
+        /// The member `grade` of the service model.
+        pub grade: Option<types::Grade> = "grade",
+        /// The member `style` of the service model.
+        pub style: Option<types::Style> = "style",
+        /// The member `vacant` of the service model.
+        pub vacant: Option<types::Vacant> = "vacant",
+        /// The member `umlaut` of the service model.
+        pub umlaut: Option<types::Umlaut> = "umlaut",
+        /// `outputType` on the wire. Known values: `YAML`, `JSON`.
+        pub output_type: Option<String> = "outputType",
+        /// `errorCode` on the wire.
+        pub error_code: Option<types::ErrorCode> = "errorCode",
     }
 }
 
-impl ReadStructure for DescribeTapeOutput {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
-        match member {
-            "ownership" => reader.member(&mut self.ownership),
-            "cacheSize" => reader.member(&mut self.cache_size),
-            "source" => reader.member(&mut self.source),
-            "tapeStatus" => reader.member(&mut self.tape_status),
-            "verdict" => reader.member(&mut self.verdict),
-            "comparison" => reader.member(&mut self.comparison),
-            "grade" => reader.member(&mut self.grade),
-            "style" => reader.member(&mut self.style),
-            "vacant" => reader.member(&mut self.vacant),
-            "umlaut" => reader.member(&mut self.umlaut),
-            "outputType" => reader.member(&mut self.output_type),
-            "errorCode" => reader.member(&mut self.error_code),
-            _ => reader.skip(),
-        }
-    }
-}
+impl tinsmith_runtime::ReadOutput for DescribeTapeOutput {}
 
 /// The operation `DescribeTape` of the service model.
 #[derive(Clone, Debug)]

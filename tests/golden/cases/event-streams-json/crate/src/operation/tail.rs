@@ -4,10 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, ReadStructure, RequestWriter, ResponseReader,
-    ShapeReader, ShapeWriter, WriteInput, WriteStructure,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "Tail",
@@ -18,49 +15,32 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `Tail` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TailInput {
-    /// The member `group` of the service model.
-    pub group: Option<String>,
-}
-
-impl WriteInput for TailInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
+tinsmith_runtime::structure! {
+    /// What `Tail` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct TailInput: write {
+        /// The member `group` of the service model.
+        pub group: Option<String> = "group",
     }
 }
 
-impl WriteStructure for TailInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("group", &self.group);
+impl tinsmith_runtime::WriteInput for TailInput {}
+
+tinsmith_runtime::structure! {
+    /// What `Tail` returns.
+    #[derive(Debug, Default)]
+    pub struct TailOutput: read {
+        /// The member `session` of the service model.
+        pub session: Option<String> = "session",
+        /// The member `lines` of the service model.
+        pub lines: tinsmith_runtime::EventStream<types::Lines, crate::ServiceError>,
     }
 }
 
-/// What `Tail` returns.
-#[derive(Debug, Default)]
-#[non_exhaustive]
-pub struct TailOutput {
-    /// The member `session` of the service model.
-    pub session: Option<String>,
-    /// The member `lines` of the service model.
-    pub lines: tinsmith_runtime::EventStream<types::Lines, crate::ServiceError>,
-}
-
-impl ReadOutput for TailOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for TailOutput {
+    fn read_response(&mut self, response: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         self.lines = response.event_stream();
         response.body(self)
-    }
-}
-
-impl ReadStructure for TailOutput {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
-        match member {
-            "session" => reader.member(&mut self.session),
-            _ => reader.skip(),
-        }
     }
 }
 

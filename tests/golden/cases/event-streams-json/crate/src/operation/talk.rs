@@ -4,10 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, ShapeWriter,
-    WriteInput, WriteStructure,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "Talk",
@@ -18,39 +15,35 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `Talk` takes.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct TalkInput {
-    /// Required.
-    pub room: Option<String>,
-    /// The member `lines` of the service model.
-    pub lines: Option<tinsmith_runtime::EventInput<types::Lines>>,
+tinsmith_runtime::structure! {
+    /// What `Talk` takes.
+    #[derive(Clone, Debug, Default)]
+    pub struct TalkInput: write {
+        /// Required.
+        pub room: Option<String> = "room" required,
+        /// The member `lines` of the service model.
+        pub lines: Option<tinsmith_runtime::EventInput<types::Lines>>,
+    }
 }
 
-impl WriteInput for TalkInput {
-    fn write_request(&self, request: &mut RequestWriter) {
+impl tinsmith_runtime::WriteInput for TalkInput {
+    fn write_request(&self, request: &mut tinsmith_runtime::RequestWriter) {
         request.events(&self.lines);
         request.body(self);
     }
 }
 
-impl WriteStructure for TalkInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.required("room", &self.room);
+tinsmith_runtime::structure! {
+    /// What `Talk` returns.
+    #[derive(Debug, Default)]
+    pub struct TalkOutput: read {
+        /// The member `lines` of the service model.
+        pub lines: tinsmith_runtime::EventStream<types::Lines, crate::ServiceError>,
     }
 }
 
-/// What `Talk` returns.
-#[derive(Debug, Default)]
-#[non_exhaustive]
-pub struct TalkOutput {
-    /// The member `lines` of the service model.
-    pub lines: tinsmith_runtime::EventStream<types::Lines, crate::ServiceError>,
-}
-
-impl ReadOutput for TalkOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for TalkOutput {
+    fn read_response(&mut self, response: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         self.lines = response.event_stream();
         Ok(())
     }

@@ -4,9 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, WriteInput,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "Report",
@@ -16,27 +14,29 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `Report` takes.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ReportInput {
-    /// The member `sightings` of the service model.
-    pub sightings: Option<tinsmith_runtime::EventInput<types::Sightings>>,
+tinsmith_runtime::structure! {
+    /// What `Report` takes.
+    #[derive(Clone, Debug, Default)]
+    pub struct ReportInput: write {
+        /// The member `sightings` of the service model.
+        pub sightings: Option<tinsmith_runtime::EventInput<types::Sightings>>,
+    }
 }
 
-impl WriteInput for ReportInput {
-    fn write_request(&self, request: &mut RequestWriter) {
+impl tinsmith_runtime::WriteInput for ReportInput {
+    fn write_request(&self, request: &mut tinsmith_runtime::RequestWriter) {
         request.events(&self.sightings);
     }
 }
 
-/// What `Report` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ReportOutput {}
+tinsmith_runtime::structure! {
+    /// What `Report` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ReportOutput: read {}
+}
 
-impl ReadOutput for ReportOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for ReportOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

@@ -4,9 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, WriteInput,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "Talk",
@@ -17,36 +15,38 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `Talk` takes.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct TalkInput {
-    /// Required.
-    pub station: Option<String>,
-    /// `x-language` on the wire.
-    pub language: Option<String>,
-    /// Required.
-    pub speech: Option<tinsmith_runtime::EventInput<types::Speech>>,
+tinsmith_runtime::structure! {
+    /// What `Talk` takes.
+    #[derive(Clone, Debug, Default)]
+    pub struct TalkInput: write {
+        /// Required.
+        pub station: Option<String>,
+        /// `x-language` on the wire.
+        pub language: Option<String>,
+        /// Required.
+        pub speech: Option<tinsmith_runtime::EventInput<types::Speech>>,
+    }
 }
 
-impl WriteInput for TalkInput {
-    fn write_request(&self, request: &mut RequestWriter) {
+impl tinsmith_runtime::WriteInput for TalkInput {
+    fn write_request(&self, request: &mut tinsmith_runtime::RequestWriter) {
         request.label("station", &self.station);
         request.header("x-language", &self.language);
         request.required_events("speech", &self.speech);
     }
 }
 
-/// What `Talk` returns.
-#[derive(Debug, Default)]
-#[non_exhaustive]
-pub struct TalkOutput {
-    /// The member `echo` of the service model.
-    pub echo: tinsmith_runtime::EventStream<types::Speech, crate::ServiceError>,
+tinsmith_runtime::structure! {
+    /// What `Talk` returns.
+    #[derive(Debug, Default)]
+    pub struct TalkOutput: read {
+        /// The member `echo` of the service model.
+        pub echo: tinsmith_runtime::EventStream<types::Speech, crate::ServiceError>,
+    }
 }
 
-impl ReadOutput for TalkOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for TalkOutput {
+    fn read_response(&mut self, response: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         self.echo = response.event_stream();
         Ok(())
     }

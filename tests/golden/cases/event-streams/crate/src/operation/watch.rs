@@ -4,9 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, WriteInput,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "Watch",
@@ -17,34 +15,36 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `Watch` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WatchInput {
-    /// Required.
-    pub station: Option<String>,
+tinsmith_runtime::structure! {
+    /// What `Watch` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct WatchInput: write {
+        /// Required.
+        pub station: Option<String>,
+    }
 }
 
-impl WriteInput for WatchInput {
-    fn write_request(&self, request: &mut RequestWriter) {
+impl tinsmith_runtime::WriteInput for WatchInput {
+    fn write_request(&self, request: &mut tinsmith_runtime::RequestWriter) {
         request.label("station", &self.station);
     }
 }
 
-/// What `Watch` returns.
-#[derive(Debug, Default)]
-#[non_exhaustive]
-pub struct WatchOutput {
-    /// `x-session` on the wire.
-    pub session: Option<String>,
-    /// The member `status` of the service model.
-    pub status: Option<i32>,
-    /// The member `weather` of the service model.
-    pub weather: tinsmith_runtime::EventStream<types::Weather, crate::ServiceError>,
+tinsmith_runtime::structure! {
+    /// What `Watch` returns.
+    #[derive(Debug, Default)]
+    pub struct WatchOutput: read {
+        /// `x-session` on the wire.
+        pub session: Option<String>,
+        /// The member `status` of the service model.
+        pub status: Option<i32>,
+        /// The member `weather` of the service model.
+        pub weather: tinsmith_runtime::EventStream<types::Weather, crate::ServiceError>,
+    }
 }
 
-impl ReadOutput for WatchOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for WatchOutput {
+    fn read_response(&mut self, response: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         self.session = response.header("x-session")?;
         self.status = response.status_code();
         self.weather = response.event_stream();

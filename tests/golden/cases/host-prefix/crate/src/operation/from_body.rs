@@ -3,10 +3,7 @@
 //! `FromBody`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, ShapeWriter,
-    WriteInput, WriteStructure,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "FromBody",
@@ -17,37 +14,32 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `FromBody` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FromBodyInput {
-    /// Required. `AccountId` on the wire.
-    pub account_id: Option<String>,
-    /// The member `name` of the service model.
-    pub name: Option<String>,
+tinsmith_runtime::structure! {
+    /// What `FromBody` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct FromBodyInput: write {
+        /// Required. `AccountId` on the wire.
+        pub account_id: Option<String> = "AccountId" required,
+        /// The member `name` of the service model.
+        pub name: Option<String> = "name",
+    }
 }
 
-impl WriteInput for FromBodyInput {
-    fn write_request(&self, request: &mut RequestWriter) {
+impl tinsmith_runtime::WriteInput for FromBodyInput {
+    fn write_request(&self, request: &mut tinsmith_runtime::RequestWriter) {
         request.label("AccountId", &self.account_id);
         request.body(self);
     }
 }
 
-impl WriteStructure for FromBodyInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.required("AccountId", &self.account_id);
-        writer.member("name", &self.name);
-    }
+tinsmith_runtime::structure! {
+    /// What `FromBody` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct FromBodyOutput: read {}
 }
 
-/// What `FromBody` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FromBodyOutput {}
-
-impl ReadOutput for FromBodyOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for FromBodyOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

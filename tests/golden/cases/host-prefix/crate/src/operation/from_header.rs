@@ -3,9 +3,7 @@
 //! `FromHeader`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, WriteInput,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "FromHeader",
@@ -16,31 +14,33 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `FromHeader` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FromHeaderInput {
-    /// Required. `x-account` on the wire.
-    pub account: Option<String>,
-    /// Required.
-    pub id: Option<String>,
+tinsmith_runtime::structure! {
+    /// What `FromHeader` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct FromHeaderInput: write {
+        /// Required. `x-account` on the wire.
+        pub account: Option<String>,
+        /// Required.
+        pub id: Option<String>,
+    }
 }
 
-impl WriteInput for FromHeaderInput {
-    fn write_request(&self, request: &mut RequestWriter) {
+impl tinsmith_runtime::WriteInput for FromHeaderInput {
+    fn write_request(&self, request: &mut tinsmith_runtime::RequestWriter) {
         request.label("account", &self.account);
         request.header("x-account", &self.account);
         request.label("id", &self.id);
     }
 }
 
-/// What `FromHeader` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FromHeaderOutput {}
+tinsmith_runtime::structure! {
+    /// What `FromHeader` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct FromHeaderOutput: read {}
+}
 
-impl ReadOutput for FromHeaderOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for FromHeaderOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

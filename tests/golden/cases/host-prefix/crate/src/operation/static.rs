@@ -3,9 +3,7 @@
 //! `Static`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, WriteInput,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "Static",
@@ -16,22 +14,24 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `Static` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StaticInput {}
-
-impl WriteInput for StaticInput {
-    fn write_request(&self, _request: &mut RequestWriter) {}
+tinsmith_runtime::structure! {
+    /// What `Static` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct StaticInput: write {}
 }
 
-/// What `Static` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StaticOutput {}
+impl tinsmith_runtime::WriteInput for StaticInput {
+    fn write_request(&self, _request: &mut tinsmith_runtime::RequestWriter) {}
+}
 
-impl ReadOutput for StaticOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+tinsmith_runtime::structure! {
+    /// What `Static` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct StaticOutput: read {}
+}
+
+impl tinsmith_runtime::ReadOutput for StaticOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

@@ -4,9 +4,8 @@
 
 use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::{
-    AnswerWithStatus, BoxFuture, Operation, Outcome, ReadOutput, ReadResult,
-    ReadStructure, RequestWriter, ResponseReader, ShapeReader, Waitable, Waiter,
-    WaiterPlan, WriteInput, jmespath,
+    AnswerWithStatus, BoxFuture, Operation, Outcome, Waitable, Waiter, WaiterPlan,
+    jmespath,
 };
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -17,40 +16,28 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `Show` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ShowInput {}
-
-impl WriteInput for ShowInput {
-    fn write_request(&self, _request: &mut RequestWriter) {}
+tinsmith_runtime::structure! {
+    /// What `Show` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ShowInput: write {}
 }
 
-/// What `Show` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ShowOutput {
-    /// The member `state` of the service model.
-    pub state: Option<String>,
-    /// The member `flag` of the service model.
-    pub flag: Option<bool>,
+impl tinsmith_runtime::WriteInput for ShowInput {
+    fn write_request(&self, _request: &mut tinsmith_runtime::RequestWriter) {}
 }
 
-impl ReadOutput for ShowOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        response.body(self)
+tinsmith_runtime::structure! {
+    /// What `Show` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ShowOutput: read {
+        /// The member `state` of the service model.
+        pub state: Option<String> = "state",
+        /// The member `flag` of the service model.
+        pub flag: Option<bool> = "flag",
     }
 }
 
-impl ReadStructure for ShowOutput {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
-        match member {
-            "state" => reader.member(&mut self.state),
-            "flag" => reader.member(&mut self.flag),
-            _ => reader.skip(),
-        }
-    }
-}
+impl tinsmith_runtime::ReadOutput for ShowOutput {}
 
 /// The operation `Show` of the service model.
 #[derive(Clone, Debug)]

@@ -3,10 +3,7 @@
 //! `PutTides`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, ReadStructure, RequestWriter, ResponseReader,
-    ShapeReader, ShapeWriter, WriteInput, WriteStructure,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "PutTides",
@@ -16,63 +13,48 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `PutTides` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutTidesInput {
-    /// The member `turns` of the service model.
-    pub turns: Option<Vec<tinsmith_runtime::Timestamp>>,
-    /// `byPort` on the wire.
-    pub by_port: Option<std::collections::BTreeMap<String, tinsmith_runtime::Timestamp>>,
-    /// The member `asked` of the service model.
-    pub asked: Option<Vec<tinsmith_runtime::Timestamp>>,
-    /// `x-seen` on the wire.
-    pub seen: Option<Vec<tinsmith_runtime::Timestamp>>,
+tinsmith_runtime::structure! {
+    /// What `PutTides` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PutTidesInput: write {
+        /// The member `turns` of the service model.
+        pub turns: Option<Vec<tinsmith_runtime::Timestamp>> = "turns" http_date,
+        /// `byPort` on the wire.
+        pub by_port: Option<std::collections::BTreeMap<String, tinsmith_runtime::Timestamp>> = "byPort" date_time,
+        /// The member `asked` of the service model.
+        pub asked: Option<Vec<tinsmith_runtime::Timestamp>>,
+        /// `x-seen` on the wire.
+        pub seen: Option<Vec<tinsmith_runtime::Timestamp>>,
+    }
 }
 
-impl WriteInput for PutTidesInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.query_as::<tinsmith_runtime::EpochSeconds>("asked", &self.asked);
-        request.header_as::<tinsmith_runtime::EpochSeconds>("x-seen", &self.seen);
+impl tinsmith_runtime::WriteInput for PutTidesInput {
+    fn write_request(&self, request: &mut tinsmith_runtime::RequestWriter) {
+        request
+            .query(tinsmith_runtime::Member::new("asked").epoch_seconds(), &self.asked);
+        request
+            .header(tinsmith_runtime::Member::new("x-seen").epoch_seconds(), &self.seen);
         request.body(self);
     }
 }
 
-impl WriteStructure for PutTidesInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member_as::<tinsmith_runtime::HttpDate>("turns", &self.turns);
-        writer.member_as::<tinsmith_runtime::DateTime>("byPort", &self.by_port);
+tinsmith_runtime::structure! {
+    /// What `PutTides` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PutTidesOutput: read {
+        /// The member `turns` of the service model.
+        pub turns: Option<Vec<tinsmith_runtime::Timestamp>> = "turns" http_date,
+        /// `byPort` on the wire.
+        pub by_port: Option<std::collections::BTreeMap<String, tinsmith_runtime::Timestamp>> = "byPort" date_time,
+        /// `x-seen` on the wire.
+        pub seen: Option<Vec<tinsmith_runtime::Timestamp>>,
     }
 }
 
-/// What `PutTides` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutTidesOutput {
-    /// The member `turns` of the service model.
-    pub turns: Option<Vec<tinsmith_runtime::Timestamp>>,
-    /// `byPort` on the wire.
-    pub by_port: Option<std::collections::BTreeMap<String, tinsmith_runtime::Timestamp>>,
-    /// `x-seen` on the wire.
-    pub seen: Option<Vec<tinsmith_runtime::Timestamp>>,
-}
-
-impl ReadOutput for PutTidesOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        self.seen = response.header_as::<tinsmith_runtime::EpochSeconds, _>("x-seen")?;
+impl tinsmith_runtime::ReadOutput for PutTidesOutput {
+    fn read_response(&mut self, response: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
+        self.seen = response.header("x-seen")?;
         response.body(self)
-    }
-}
-
-impl ReadStructure for PutTidesOutput {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
-        match member {
-            "turns" => reader.member_as::<tinsmith_runtime::HttpDate, _>(&mut self.turns),
-            "byPort" => {
-                reader.member_as::<tinsmith_runtime::DateTime, _>(&mut self.by_port)
-            }
-            _ => reader.skip(),
-        }
     }
 }
 

@@ -3,10 +3,7 @@
 //! `Core`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, ShapeWriter,
-    WriteInput, WriteStructure,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "Core",
@@ -16,33 +13,25 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `Core` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CoreInput {
-    /// The member `a` of the service model.
-    pub a: Option<String>,
-}
-
-impl WriteInput for CoreInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
+tinsmith_runtime::structure! {
+    /// What `Core` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct CoreInput: write {
+        /// The member `a` of the service model.
+        pub a: Option<String> = "a",
     }
 }
 
-impl WriteStructure for CoreInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("a", &self.a);
-    }
+impl tinsmith_runtime::WriteInput for CoreInput {}
+
+tinsmith_runtime::structure! {
+    /// What `Core` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct CoreOutput: read {}
 }
 
-/// What `Core` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CoreOutput {}
-
-impl ReadOutput for CoreOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for CoreOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

@@ -3,10 +3,7 @@
 //! `CoreModule`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, ShapeWriter,
-    WriteInput, WriteStructure,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "CoreModule",
@@ -16,33 +13,25 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `CoreModule` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CoreModuleInput {
-    /// The member `b` of the service model.
-    pub b: Option<String>,
-}
-
-impl WriteInput for CoreModuleInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
+tinsmith_runtime::structure! {
+    /// What `CoreModule` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct CoreModuleInput: write {
+        /// The member `b` of the service model.
+        pub b: Option<String> = "b",
     }
 }
 
-impl WriteStructure for CoreModuleInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("b", &self.b);
-    }
+impl tinsmith_runtime::WriteInput for CoreModuleInput {}
+
+tinsmith_runtime::structure! {
+    /// What `CoreModule` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct CoreModuleOutput: read {}
 }
 
-/// What `CoreModule` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CoreModuleOutput {}
-
-impl ReadOutput for CoreModuleOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for CoreModuleOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

@@ -4,10 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, ShapeWriter,
-    WriteInput, WriteStructure,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "Show",
@@ -17,33 +14,25 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `Show` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ShowInput {
-    /// The member `e` of the service model.
-    pub e: Option<types::港>,
-}
-
-impl WriteInput for ShowInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
+tinsmith_runtime::structure! {
+    /// What `Show` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ShowInput: write {
+        /// The member `e` of the service model.
+        pub e: Option<types::港> = "e",
     }
 }
 
-impl WriteStructure for ShowInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("e", &self.e);
-    }
+impl tinsmith_runtime::WriteInput for ShowInput {}
+
+tinsmith_runtime::structure! {
+    /// What `Show` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ShowOutput: read {}
 }
 
-/// What `Show` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ShowOutput {}
-
-impl ReadOutput for ShowOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for ShowOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

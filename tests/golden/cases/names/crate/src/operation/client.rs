@@ -3,9 +3,7 @@
 //! `Client`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, WriteInput,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "Client",
@@ -15,22 +13,24 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `Client` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ClientOperationInput {}
-
-impl WriteInput for ClientOperationInput {
-    fn write_request(&self, _request: &mut RequestWriter) {}
+tinsmith_runtime::structure! {
+    /// What `Client` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ClientOperationInput: write {}
 }
 
-/// What `Client` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ClientOperationOutput {}
+impl tinsmith_runtime::WriteInput for ClientOperationInput {
+    fn write_request(&self, _request: &mut tinsmith_runtime::RequestWriter) {}
+}
 
-impl ReadOutput for ClientOperationOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+tinsmith_runtime::structure! {
+    /// What `Client` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ClientOperationOutput: read {}
+}
+
+impl tinsmith_runtime::ReadOutput for ClientOperationOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

@@ -4,10 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, ReadStructure, RequestWriter, ResponseReader,
-    ShapeReader, ShapeWriter, WriteInput, WriteStructure,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "CreateApi",
@@ -17,51 +14,29 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `CreateApi` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateApiInput {
-    /// The member `given` of the service model.
-    pub given: Option<types::CreateApiInput>,
-}
-
-impl WriteInput for CreateApiInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
+tinsmith_runtime::structure! {
+    /// What `CreateApi` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct CreateApiInput: write {
+        /// The member `given` of the service model.
+        pub given: Option<types::CreateApiInput> = "given",
     }
 }
 
-impl WriteStructure for CreateApiInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("given", &self.given);
+impl tinsmith_runtime::WriteInput for CreateApiInput {}
+
+tinsmith_runtime::structure! {
+    /// What `CreateApi` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct CreateApiOutput: read {
+        /// The member `made` of the service model.
+        pub made: Option<types::CreateApiOutput> = "made",
+        /// The member `failed` of the service model.
+        pub failed: Option<types::CreateApiError> = "failed",
     }
 }
 
-/// What `CreateApi` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateApiOutput {
-    /// The member `made` of the service model.
-    pub made: Option<types::CreateApiOutput>,
-    /// The member `failed` of the service model.
-    pub failed: Option<types::CreateApiError>,
-}
-
-impl ReadOutput for CreateApiOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        response.body(self)
-    }
-}
-
-impl ReadStructure for CreateApiOutput {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
-        match member {
-            "made" => reader.member(&mut self.made),
-            "failed" => reader.member(&mut self.failed),
-            _ => reader.skip(),
-        }
-    }
-}
+impl tinsmith_runtime::ReadOutput for CreateApiOutput {}
 
 /// The operation `CreateApi` of the service model.
 #[derive(Clone, Debug)]

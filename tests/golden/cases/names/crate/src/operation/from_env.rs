@@ -3,9 +3,7 @@
 //! `FromEnv`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, WriteInput,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "FromEnv",
@@ -15,22 +13,24 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `FromEnv` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FromEnvInput {}
-
-impl WriteInput for FromEnvInput {
-    fn write_request(&self, _request: &mut RequestWriter) {}
+tinsmith_runtime::structure! {
+    /// What `FromEnv` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct FromEnvInput: write {}
 }
 
-/// What `FromEnv` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FromEnvOutput {}
+impl tinsmith_runtime::WriteInput for FromEnvInput {
+    fn write_request(&self, _request: &mut tinsmith_runtime::RequestWriter) {}
+}
 
-impl ReadOutput for FromEnvOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+tinsmith_runtime::structure! {
+    /// What `FromEnv` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct FromEnvOutput: read {}
+}
+
+impl tinsmith_runtime::ReadOutput for FromEnvOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

@@ -3,9 +3,7 @@
 //! `ListDBARNs`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, WriteInput,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "ListDBARNs",
@@ -15,22 +13,24 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `ListDBARNs` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListDbarnsInput {}
-
-impl WriteInput for ListDbarnsInput {
-    fn write_request(&self, _request: &mut RequestWriter) {}
+tinsmith_runtime::structure! {
+    /// What `ListDBARNs` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ListDbarnsInput: write {}
 }
 
-/// What `ListDBARNs` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListDbarnsOutput {}
+impl tinsmith_runtime::WriteInput for ListDbarnsInput {
+    fn write_request(&self, _request: &mut tinsmith_runtime::RequestWriter) {}
+}
 
-impl ReadOutput for ListDbarnsOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+tinsmith_runtime::structure! {
+    /// What `ListDBARNs` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ListDbarnsOutput: read {}
+}
+
+impl tinsmith_runtime::ReadOutput for ListDbarnsOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

@@ -3,9 +3,7 @@
 //! `Mod`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, WriteInput,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "Mod",
@@ -15,22 +13,24 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `Mod` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ModInput {}
-
-impl WriteInput for ModInput {
-    fn write_request(&self, _request: &mut RequestWriter) {}
+tinsmith_runtime::structure! {
+    /// What `Mod` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ModInput: write {}
 }
 
-/// What `Mod` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ModOutput {}
+impl tinsmith_runtime::WriteInput for ModInput {
+    fn write_request(&self, _request: &mut tinsmith_runtime::RequestWriter) {}
+}
 
-impl ReadOutput for ModOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+tinsmith_runtime::structure! {
+    /// What `Mod` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ModOutput: read {}
+}
+
+impl tinsmith_runtime::ReadOutput for ModOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

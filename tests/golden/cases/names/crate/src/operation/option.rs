@@ -3,9 +3,7 @@
 //! `Option`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, WriteInput,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "Option",
@@ -15,22 +13,24 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `Option` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OptionOperationInput {}
-
-impl WriteInput for OptionOperationInput {
-    fn write_request(&self, _request: &mut RequestWriter) {}
+tinsmith_runtime::structure! {
+    /// What `Option` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct OptionOperationInput: write {}
 }
 
-/// What `Option` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OptionOperationOutput {}
+impl tinsmith_runtime::WriteInput for OptionOperationInput {
+    fn write_request(&self, _request: &mut tinsmith_runtime::RequestWriter) {}
+}
 
-impl ReadOutput for OptionOperationOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+tinsmith_runtime::structure! {
+    /// What `Option` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct OptionOperationOutput: read {}
+}
+
+impl tinsmith_runtime::ReadOutput for OptionOperationOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

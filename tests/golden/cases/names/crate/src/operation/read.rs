@@ -3,10 +3,7 @@
 //! `Read`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, ReadStructure, RequestWriter, ResponseReader,
-    ShapeReader, ShapeWriter, WriteInput, WriteStructure,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "Read",
@@ -16,252 +13,163 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `Read` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ReadOperationInput {
-    /// The member `type` of the service model.
-    pub r#type: Option<String>,
-    /// The member `return` of the service model.
-    pub r#return: Option<String>,
-    /// The member `match` of the service model.
-    pub r#match: Option<String>,
-    /// The member `override` of the service model.
-    pub r#override: Option<String>,
-    /// The member `in` of the service model.
-    pub r#in: Option<String>,
-    /// The member `static` of the service model.
-    pub r#static: Option<String>,
-    /// The member `enum` of the service model.
-    pub r#enum: Option<String>,
-    /// The member `ref` of the service model.
-    pub r#ref: Option<String>,
-    /// The member `virtual` of the service model.
-    pub r#virtual: Option<String>,
-    /// The member `trait` of the service model.
-    pub r#trait: Option<String>,
-    /// The member `else` of the service model.
-    pub r#else: Option<String>,
-    /// The member `loop` of the service model.
-    pub r#loop: Option<String>,
-    /// The member `struct` of the service model.
-    pub r#struct: Option<String>,
-    /// `self` on the wire.
-    pub self_value: Option<String>,
-    /// `super` on the wire.
-    pub super_value: Option<String>,
-    /// `crate` on the wire.
-    pub crate_value: Option<String>,
-    /// The member `fn` of the service model.
-    pub r#fn: Option<String>,
-    /// The member `async` of the service model.
-    pub r#async: Option<String>,
-    /// The member `await` of the service model.
-    pub r#await: Option<String>,
-    /// The member `dyn` of the service model.
-    pub r#dyn: Option<String>,
-    /// The member `gen` of the service model.
-    pub r#gen: Option<String>,
-    /// The member `yield` of the service model.
-    pub r#yield: Option<String>,
-    /// The member `try` of the service model.
-    pub r#try: Option<String>,
-    /// The member `macro` of the service model.
-    pub r#macro: Option<String>,
-    /// The member `union` of the service model.
-    pub union: Option<String>,
-    /// `default` on the wire.
-    pub default_value: Option<String>,
-    /// The member `box` of the service model.
-    pub r#box: Option<String>,
-    /// The member `abstract` of the service model.
-    pub r#abstract: Option<String>,
-    /// `eq` on the wire.
-    pub eq_value: Option<String>,
-    /// `ne` on the wire.
-    pub ne_value: Option<String>,
-    /// `fmt` on the wire.
-    pub fmt_value: Option<String>,
-    /// `from` on the wire.
-    pub from_value: Option<String>,
-    /// `into` on the wire.
-    pub into_value: Option<String>,
-    /// `build` on the wire.
-    pub build_value: Option<String>,
-    /// `send` on the wire.
-    pub send_value: Option<String>,
-    /// `clone` on the wire.
-    pub clone_value: Option<String>,
-    /// `new` on the wire.
-    pub new_value: Option<String>,
-    /// `hash` on the wire.
-    pub hash_value: Option<String>,
-    /// `into_paginator` on the wire.
-    pub into_paginator_value: Option<String>,
-    /// The member `client` of the service model.
-    pub client: Option<String>,
-    /// The member `input` of the service model.
-    pub input: Option<String>,
-    /// The member `value` of the service model.
-    pub value: Option<String>,
-    /// The member `name` of the service model.
-    pub name: Option<String>,
-    /// The member `item` of the service model.
-    pub item: Option<String>,
-}
-
-impl WriteInput for ReadOperationInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
+tinsmith_runtime::structure! {
+    /// What `Read` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ReadOperationInput: write {
+        /// The member `type` of the service model.
+        pub r#type: Option<String> = "type",
+        /// The member `return` of the service model.
+        pub r#return: Option<String> = "return",
+        /// The member `match` of the service model.
+        pub r#match: Option<String> = "match",
+        /// The member `override` of the service model.
+        pub r#override: Option<String> = "override",
+        /// The member `in` of the service model.
+        pub r#in: Option<String> = "in",
+        /// The member `static` of the service model.
+        pub r#static: Option<String> = "static",
+        /// The member `enum` of the service model.
+        pub r#enum: Option<String> = "enum",
+        /// The member `ref` of the service model.
+        pub r#ref: Option<String> = "ref",
+        /// The member `virtual` of the service model.
+        pub r#virtual: Option<String> = "virtual",
+        /// The member `trait` of the service model.
+        pub r#trait: Option<String> = "trait",
+        /// The member `else` of the service model.
+        pub r#else: Option<String> = "else",
+        /// The member `loop` of the service model.
+        pub r#loop: Option<String> = "loop",
+        /// The member `struct` of the service model.
+        pub r#struct: Option<String> = "struct",
+        /// `self` on the wire.
+        pub self_value: Option<String> = "self",
+        /// `super` on the wire.
+        pub super_value: Option<String> = "super",
+        /// `crate` on the wire.
+        pub crate_value: Option<String> = "crate",
+        /// The member `fn` of the service model.
+        pub r#fn: Option<String> = "fn",
+        /// The member `async` of the service model.
+        pub r#async: Option<String> = "async",
+        /// The member `await` of the service model.
+        pub r#await: Option<String> = "await",
+        /// The member `dyn` of the service model.
+        pub r#dyn: Option<String> = "dyn",
+        /// The member `gen` of the service model.
+        pub r#gen: Option<String> = "gen",
+        /// The member `yield` of the service model.
+        pub r#yield: Option<String> = "yield",
+        /// The member `try` of the service model.
+        pub r#try: Option<String> = "try",
+        /// The member `macro` of the service model.
+        pub r#macro: Option<String> = "macro",
+        /// The member `union` of the service model.
+        pub union: Option<String> = "union",
+        /// `default` on the wire.
+        pub default_value: Option<String> = "default",
+        /// The member `box` of the service model.
+        pub r#box: Option<String> = "box",
+        /// The member `abstract` of the service model.
+        pub r#abstract: Option<String> = "abstract",
+        /// `eq` on the wire.
+        pub eq_value: Option<String> = "eq",
+        /// `ne` on the wire.
+        pub ne_value: Option<String> = "ne",
+        /// `fmt` on the wire.
+        pub fmt_value: Option<String> = "fmt",
+        /// `from` on the wire.
+        pub from_value: Option<String> = "from",
+        /// `into` on the wire.
+        pub into_value: Option<String> = "into",
+        /// `build` on the wire.
+        pub build_value: Option<String> = "build",
+        /// `send` on the wire.
+        pub send_value: Option<String> = "send",
+        /// `clone` on the wire.
+        pub clone_value: Option<String> = "clone",
+        /// `new` on the wire.
+        pub new_value: Option<String> = "new",
+        /// `hash` on the wire.
+        pub hash_value: Option<String> = "hash",
+        /// `into_paginator` on the wire.
+        pub into_paginator_value: Option<String> = "into_paginator",
+        /// The member `client` of the service model.
+        pub client: Option<String> = "client",
+        /// The member `input` of the service model.
+        pub input: Option<String> = "input",
+        /// The member `value` of the service model.
+        pub value: Option<String> = "value",
+        /// The member `name` of the service model.
+        pub name: Option<String> = "name",
+        /// The member `item` of the service model.
+        pub item: Option<String> = "item",
     }
 }
 
-impl WriteStructure for ReadOperationInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("type", &self.r#type);
-        writer.member("return", &self.r#return);
-        writer.member("match", &self.r#match);
-        writer.member("override", &self.r#override);
-        writer.member("in", &self.r#in);
-        writer.member("static", &self.r#static);
-        writer.member("enum", &self.r#enum);
-        writer.member("ref", &self.r#ref);
-        writer.member("virtual", &self.r#virtual);
-        writer.member("trait", &self.r#trait);
-        writer.member("else", &self.r#else);
-        writer.member("loop", &self.r#loop);
-        writer.member("struct", &self.r#struct);
-        writer.member("self", &self.self_value);
-        writer.member("super", &self.super_value);
-        writer.member("crate", &self.crate_value);
-        writer.member("fn", &self.r#fn);
-        writer.member("async", &self.r#async);
-        writer.member("await", &self.r#await);
-        writer.member("dyn", &self.r#dyn);
-        writer.member("gen", &self.r#gen);
-        writer.member("yield", &self.r#yield);
-        writer.member("try", &self.r#try);
-        writer.member("macro", &self.r#macro);
-        writer.member("union", &self.union);
-        writer.member("default", &self.default_value);
-        writer.member("box", &self.r#box);
-        writer.member("abstract", &self.r#abstract);
-        writer.member("eq", &self.eq_value);
-        writer.member("ne", &self.ne_value);
-        writer.member("fmt", &self.fmt_value);
-        writer.member("from", &self.from_value);
-        writer.member("into", &self.into_value);
-        writer.member("build", &self.build_value);
-        writer.member("send", &self.send_value);
-        writer.member("clone", &self.clone_value);
-        writer.member("new", &self.new_value);
-        writer.member("hash", &self.hash_value);
-        writer.member("into_paginator", &self.into_paginator_value);
-        writer.member("client", &self.client);
-        writer.member("input", &self.input);
-        writer.member("value", &self.value);
-        writer.member("name", &self.name);
-        writer.member("item", &self.item);
+impl tinsmith_runtime::WriteInput for ReadOperationInput {}
+
+tinsmith_runtime::structure! {
+    /// What `Read` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ReadOperationOutput: read {
+        /// `ARNs` on the wire.
+        pub arns: Option<String> = "ARNs",
+        /// `IDs` on the wire.
+        pub ids: Option<String> = "IDs",
+        /// `MiB` on the wire.
+        pub mib: Option<String> = "MiB",
+        /// `HITs` on the wire.
+        pub hits: Option<String> = "HITs",
+        /// `WebACLs` on the wire.
+        pub web_acls: Option<String> = "WebACLs",
+        /// `WhatsApp` on the wire.
+        pub whatsapp: Option<String> = "WhatsApp",
+        /// `IpV6` on the wire.
+        pub ipv6: Option<String> = "IpV6",
+        /// `ipv6Addresses` on the wire.
+        pub ipv6_addresses: Option<String> = "ipv6Addresses",
+        /// `SigV4` on the wire.
+        pub sigv4: Option<String> = "SigV4",
+        /// `LoRaWAN` on the wire.
+        pub lorawan: Option<String> = "LoRaWAN",
+        /// `vCPUs` on the wire.
+        pub vcpus: Option<String> = "vCPUs",
+        /// `DBInstanceArn` on the wire.
+        pub db_instance_arn: Option<String> = "DBInstanceArn",
+        /// `HTTPSPort` on the wire.
+        pub https_port: Option<String> = "HTTPSPort",
+        /// `EC2Tags` on the wire.
+        pub ec2_tags: Option<String> = "EC2Tags",
+        /// `S3URI` on the wire.
+        pub s3uri: Option<String> = "S3URI",
+        /// `VPCId` on the wire.
+        pub vpc_id: Option<String> = "VPCId",
+        /// `iSCSI` on the wire.
+        pub iscsi: Option<String> = "iSCSI",
+        /// `OAuth2` on the wire.
+        pub oauth2: Option<String> = "OAuth2",
+        /// `KMSKeyARN` on the wire.
+        pub kms_key_arn: Option<String> = "KMSKeyARN",
+        /// `maxTTLs` on the wire.
+        pub max_ttls: Option<String> = "maxTTLs",
+        /// `x-kebab` on the wire.
+        pub x_kebab: Option<String> = "x-kebab",
+        /// The member `snake_case` of the service model.
+        pub snake_case: Option<String> = "snake_case",
+        /// `_leading` on the wire.
+        pub leading: Option<String> = "_leading",
+        /// `3dModel` on the wire.
+        pub _3d_model: Option<String> = "3dModel",
+        /// `XMLHTTPRequest` on the wire.
+        pub xmlhttp_request: Option<String> = "XMLHTTPRequest",
+        /// `URLs` on the wire.
+        pub urls: Option<String> = "URLs",
     }
 }
 
-/// What `Read` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ReadOperationOutput {
-    /// `ARNs` on the wire.
-    pub arns: Option<String>,
-    /// `IDs` on the wire.
-    pub ids: Option<String>,
-    /// `MiB` on the wire.
-    pub mib: Option<String>,
-    /// `HITs` on the wire.
-    pub hits: Option<String>,
-    /// `WebACLs` on the wire.
-    pub web_acls: Option<String>,
-    /// `WhatsApp` on the wire.
-    pub whatsapp: Option<String>,
-    /// `IpV6` on the wire.
-    pub ipv6: Option<String>,
-    /// `ipv6Addresses` on the wire.
-    pub ipv6_addresses: Option<String>,
-    /// `SigV4` on the wire.
-    pub sigv4: Option<String>,
-    /// `LoRaWAN` on the wire.
-    pub lorawan: Option<String>,
-    /// `vCPUs` on the wire.
-    pub vcpus: Option<String>,
-    /// `DBInstanceArn` on the wire.
-    pub db_instance_arn: Option<String>,
-    /// `HTTPSPort` on the wire.
-    pub https_port: Option<String>,
-    /// `EC2Tags` on the wire.
-    pub ec2_tags: Option<String>,
-    /// `S3URI` on the wire.
-    pub s3uri: Option<String>,
-    /// `VPCId` on the wire.
-    pub vpc_id: Option<String>,
-    /// `iSCSI` on the wire.
-    pub iscsi: Option<String>,
-    /// `OAuth2` on the wire.
-    pub oauth2: Option<String>,
-    /// `KMSKeyARN` on the wire.
-    pub kms_key_arn: Option<String>,
-    /// `maxTTLs` on the wire.
-    pub max_ttls: Option<String>,
-    /// `x-kebab` on the wire.
-    pub x_kebab: Option<String>,
-    /// The member `snake_case` of the service model.
-    pub snake_case: Option<String>,
-    /// `_leading` on the wire.
-    pub leading: Option<String>,
-    /// `3dModel` on the wire.
-    pub _3d_model: Option<String>,
-    /// `XMLHTTPRequest` on the wire.
-    pub xmlhttp_request: Option<String>,
-    /// `URLs` on the wire.
-    pub urls: Option<String>,
-}
-
-impl ReadOutput for ReadOperationOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        response.body(self)
-    }
-}
-
-impl ReadStructure for ReadOperationOutput {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
-        match member {
-            "ARNs" => reader.member(&mut self.arns),
-            "IDs" => reader.member(&mut self.ids),
-            "MiB" => reader.member(&mut self.mib),
-            "HITs" => reader.member(&mut self.hits),
-            "WebACLs" => reader.member(&mut self.web_acls),
-            "WhatsApp" => reader.member(&mut self.whatsapp),
-            "IpV6" => reader.member(&mut self.ipv6),
-            "ipv6Addresses" => reader.member(&mut self.ipv6_addresses),
-            "SigV4" => reader.member(&mut self.sigv4),
-            "LoRaWAN" => reader.member(&mut self.lorawan),
-            "vCPUs" => reader.member(&mut self.vcpus),
-            "DBInstanceArn" => reader.member(&mut self.db_instance_arn),
-            "HTTPSPort" => reader.member(&mut self.https_port),
-            "EC2Tags" => reader.member(&mut self.ec2_tags),
-            "S3URI" => reader.member(&mut self.s3uri),
-            "VPCId" => reader.member(&mut self.vpc_id),
-            "iSCSI" => reader.member(&mut self.iscsi),
-            "OAuth2" => reader.member(&mut self.oauth2),
-            "KMSKeyARN" => reader.member(&mut self.kms_key_arn),
-            "maxTTLs" => reader.member(&mut self.max_ttls),
-            "x-kebab" => reader.member(&mut self.x_kebab),
-            "snake_case" => reader.member(&mut self.snake_case),
-            "_leading" => reader.member(&mut self.leading),
-            "3dModel" => reader.member(&mut self._3d_model),
-            "XMLHTTPRequest" => reader.member(&mut self.xmlhttp_request),
-            "URLs" => reader.member(&mut self.urls),
-            _ => reader.skip(),
-        }
-    }
-}
+impl tinsmith_runtime::ReadOutput for ReadOperationOutput {}
 
 /// The operation `Read` of the service model.
 #[derive(Clone, Debug)]

@@ -3,9 +3,7 @@
 //! `Token`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, WriteInput,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "Token",
@@ -15,22 +13,24 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `Token` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TokenOperationInput {}
-
-impl WriteInput for TokenOperationInput {
-    fn write_request(&self, _request: &mut RequestWriter) {}
+tinsmith_runtime::structure! {
+    /// What `Token` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct TokenOperationInput: write {}
 }
 
-/// What `Token` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TokenOperationOutput {}
+impl tinsmith_runtime::WriteInput for TokenOperationInput {
+    fn write_request(&self, _request: &mut tinsmith_runtime::RequestWriter) {}
+}
 
-impl ReadOutput for TokenOperationOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+tinsmith_runtime::structure! {
+    /// What `Token` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct TokenOperationOutput: read {}
+}
+
+impl tinsmith_runtime::ReadOutput for TokenOperationOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

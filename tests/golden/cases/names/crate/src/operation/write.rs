@@ -4,10 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, ShapeWriter,
-    WriteInput, WriteStructure,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "Write",
@@ -17,147 +14,101 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `Write` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WriteOperationInput {
-    /// `ofEventType` on the wire.
-    pub of_event_type: Option<types::EventType>,
-    /// `ofEventTypeText` on the wire.
-    pub of_event_type_text: Option<String>,
-    /// `ofOption` on the wire.
-    pub of_option: Option<types::OptionShape>,
-    /// `ofResult` on the wire.
-    pub of_result: Option<types::ResultShape>,
-    /// `ofNone` on the wire.
-    pub of_none: Option<types::NoneShape>,
-    /// `ofSome` on the wire.
-    pub of_some: Option<types::SomeShape>,
-    /// `ofOk` on the wire.
-    pub of_ok: Option<types::OkShape>,
-    /// `ofErr` on the wire.
-    pub of_err: Option<types::ErrShape>,
-    /// `ofHash` on the wire.
-    pub of_hash: Option<types::Hash>,
-    /// `ofString` on the wire.
-    pub of_string: Option<types::StringShape>,
-    /// `ofBoolean` on the wire.
-    pub of_boolean: Option<types::Boolean>,
-    /// `ofBool` on the wire.
-    pub of_bool: Option<types::Bool>,
-    /// `ofBox` on the wire.
-    pub of_box: Option<types::BoxShape>,
-    /// `ofVec` on the wire.
-    pub of_vec: Option<types::VecShape>,
-    /// `ofMod` on the wire.
-    pub of_mod: Option<types::Mod>,
-    /// `ofCore` on the wire.
-    pub of_core: Option<types::Core>,
-    /// `ofStd` on the wire.
-    pub of_std: Option<types::Std>,
-    /// `ofOrd` on the wire.
-    pub of_ord: Option<types::OrdShape>,
-    /// `ofFrom` on the wire.
-    pub of_from: Option<types::FromShape>,
-    /// `ofInto` on the wire.
-    pub of_into: Option<types::IntoShape>,
-    /// `ofAsRef` on the wire.
-    pub of_as_ref: Option<types::AsRefShape>,
-    /// `ofClone` on the wire.
-    pub of_clone: Option<types::Clone>,
-    /// `ofDefault` on the wire.
-    pub of_default: Option<types::Default>,
-    /// `ofDebug` on the wire.
-    pub of_debug: Option<types::Debug>,
-    /// `ofToken` on the wire.
-    pub of_token: Option<types::Token>,
-    /// `ofError` on the wire.
-    pub of_error: Option<types::Error>,
-    /// `ofClient` on the wire.
-    pub of_client: Option<types::Client>,
-    /// `ofType` on the wire.
-    pub of_type: Option<types::Type>,
-    /// `ofStr` on the wire.
-    pub of_str: Option<types::Str>,
-    /// `of3DModel` on the wire.
-    pub of3_d_model: Option<types::V3dModel>,
-    /// `ofReadStructure` on the wire.
-    pub of_read_structure: Option<types::ReadStructureShape>,
-    /// `ofDBARNs` on the wire.
-    pub of_dbarns: Option<types::Dbarns>,
-    /// `ofRustfmt` on the wire.
-    pub of_rustfmt: Option<types::Rustfmt>,
-    /// `ofU8` on the wire.
-    pub of_u8: Option<types::U8>,
-    /// `ofIntoIterator` on the wire.
-    pub of_into_iterator: Option<types::IntoIteratorShape>,
-    /// `ofPartialOrd` on the wire.
-    pub of_partial_ord: Option<types::PartialOrdShape>,
-    /// `ofSend` on the wire.
-    pub of_send: Option<types::Send>,
-    /// `ofSuper` on the wire.
-    pub of_super: Option<types::Super>,
-    /// `ofCrate` on the wire.
-    pub of_crate: Option<types::Crate>,
-}
-
-impl WriteInput for WriteOperationInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
+tinsmith_runtime::structure! {
+    /// What `Write` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct WriteOperationInput: write {
+        /// `ofEventType` on the wire.
+        pub of_event_type: Option<types::EventType> = "ofEventType",
+        /// `ofEventTypeText` on the wire.
+        pub of_event_type_text: Option<String> = "ofEventTypeText",
+        /// `ofOption` on the wire.
+        pub of_option: Option<types::OptionShape> = "ofOption",
+        /// `ofResult` on the wire.
+        pub of_result: Option<types::ResultShape> = "ofResult",
+        /// `ofNone` on the wire.
+        pub of_none: Option<types::NoneShape> = "ofNone",
+        /// `ofSome` on the wire.
+        pub of_some: Option<types::SomeShape> = "ofSome",
+        /// `ofOk` on the wire.
+        pub of_ok: Option<types::OkShape> = "ofOk",
+        /// `ofErr` on the wire.
+        pub of_err: Option<types::ErrShape> = "ofErr",
+        /// `ofHash` on the wire.
+        pub of_hash: Option<types::Hash> = "ofHash",
+        /// `ofString` on the wire.
+        pub of_string: Option<types::StringShape> = "ofString",
+        /// `ofBoolean` on the wire.
+        pub of_boolean: Option<types::Boolean> = "ofBoolean",
+        /// `ofBool` on the wire.
+        pub of_bool: Option<types::Bool> = "ofBool",
+        /// `ofBox` on the wire.
+        pub of_box: Option<types::BoxShape> = "ofBox",
+        /// `ofVec` on the wire.
+        pub of_vec: Option<types::VecShape> = "ofVec",
+        /// `ofMod` on the wire.
+        pub of_mod: Option<types::Mod> = "ofMod",
+        /// `ofCore` on the wire.
+        pub of_core: Option<types::Core> = "ofCore",
+        /// `ofStd` on the wire.
+        pub of_std: Option<types::Std> = "ofStd",
+        /// `ofOrd` on the wire.
+        pub of_ord: Option<types::OrdShape> = "ofOrd",
+        /// `ofFrom` on the wire.
+        pub of_from: Option<types::FromShape> = "ofFrom",
+        /// `ofInto` on the wire.
+        pub of_into: Option<types::IntoShape> = "ofInto",
+        /// `ofAsRef` on the wire.
+        pub of_as_ref: Option<types::AsRefShape> = "ofAsRef",
+        /// `ofClone` on the wire.
+        pub of_clone: Option<types::Clone> = "ofClone",
+        /// `ofDefault` on the wire.
+        pub of_default: Option<types::Default> = "ofDefault",
+        /// `ofDebug` on the wire.
+        pub of_debug: Option<types::Debug> = "ofDebug",
+        /// `ofToken` on the wire.
+        pub of_token: Option<types::Token> = "ofToken",
+        /// `ofError` on the wire.
+        pub of_error: Option<types::Error> = "ofError",
+        /// `ofClient` on the wire.
+        pub of_client: Option<types::Client> = "ofClient",
+        /// `ofType` on the wire.
+        pub of_type: Option<types::Type> = "ofType",
+        /// `ofStr` on the wire.
+        pub of_str: Option<types::Str> = "ofStr",
+        /// `of3DModel` on the wire.
+        pub of3_d_model: Option<types::V3dModel> = "of3DModel",
+        /// `ofReadStructure` on the wire.
+        pub of_read_structure: Option<types::ReadStructureShape> = "ofReadStructure",
+        /// `ofDBARNs` on the wire.
+        pub of_dbarns: Option<types::Dbarns> = "ofDBARNs",
+        /// `ofRustfmt` on the wire.
+        pub of_rustfmt: Option<types::Rustfmt> = "ofRustfmt",
+        /// `ofU8` on the wire.
+        pub of_u8: Option<types::U8> = "ofU8",
+        /// `ofIntoIterator` on the wire.
+        pub of_into_iterator: Option<types::IntoIteratorShape> = "ofIntoIterator",
+        /// `ofPartialOrd` on the wire.
+        pub of_partial_ord: Option<types::PartialOrdShape> = "ofPartialOrd",
+        /// `ofSend` on the wire.
+        pub of_send: Option<types::Send> = "ofSend",
+        /// `ofSuper` on the wire.
+        pub of_super: Option<types::Super> = "ofSuper",
+        /// `ofCrate` on the wire.
+        pub of_crate: Option<types::Crate> = "ofCrate",
     }
 }
 
-impl WriteStructure for WriteOperationInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("ofEventType", &self.of_event_type);
-        writer.member("ofEventTypeText", &self.of_event_type_text);
-        writer.member("ofOption", &self.of_option);
-        writer.member("ofResult", &self.of_result);
-        writer.member("ofNone", &self.of_none);
-        writer.member("ofSome", &self.of_some);
-        writer.member("ofOk", &self.of_ok);
-        writer.member("ofErr", &self.of_err);
-        writer.member("ofHash", &self.of_hash);
-        writer.member("ofString", &self.of_string);
-        writer.member("ofBoolean", &self.of_boolean);
-        writer.member("ofBool", &self.of_bool);
-        writer.member("ofBox", &self.of_box);
-        writer.member("ofVec", &self.of_vec);
-        writer.member("ofMod", &self.of_mod);
-        writer.member("ofCore", &self.of_core);
-        writer.member("ofStd", &self.of_std);
-        writer.member("ofOrd", &self.of_ord);
-        writer.member("ofFrom", &self.of_from);
-        writer.member("ofInto", &self.of_into);
-        writer.member("ofAsRef", &self.of_as_ref);
-        writer.member("ofClone", &self.of_clone);
-        writer.member("ofDefault", &self.of_default);
-        writer.member("ofDebug", &self.of_debug);
-        writer.member("ofToken", &self.of_token);
-        writer.member("ofError", &self.of_error);
-        writer.member("ofClient", &self.of_client);
-        writer.member("ofType", &self.of_type);
-        writer.member("ofStr", &self.of_str);
-        writer.member("of3DModel", &self.of3_d_model);
-        writer.member("ofReadStructure", &self.of_read_structure);
-        writer.member("ofDBARNs", &self.of_dbarns);
-        writer.member("ofRustfmt", &self.of_rustfmt);
-        writer.member("ofU8", &self.of_u8);
-        writer.member("ofIntoIterator", &self.of_into_iterator);
-        writer.member("ofPartialOrd", &self.of_partial_ord);
-        writer.member("ofSend", &self.of_send);
-        writer.member("ofSuper", &self.of_super);
-        writer.member("ofCrate", &self.of_crate);
-    }
+impl tinsmith_runtime::WriteInput for WriteOperationInput {}
+
+tinsmith_runtime::structure! {
+    /// What `Write` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct WriteOperationOutput: read {}
 }
 
-/// What `Write` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WriteOperationOutput {}
-
-impl ReadOutput for WriteOperationOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for WriteOperationOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

@@ -3,10 +3,7 @@
 //! `Await`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, ShapeWriter,
-    WriteInput, WriteStructure,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "Await",
@@ -18,36 +15,28 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `Await` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AwaitInput {
-    /// The member `queue` of the service model.
-    pub queue: Option<String>,
-}
-
-impl WriteInput for AwaitInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
+tinsmith_runtime::structure! {
+    /// What `Await` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct AwaitInput: write {
+        /// The member `queue` of the service model.
+        pub queue: Option<String> = "queue",
     }
 }
 
-impl WriteStructure for AwaitInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("queue", &self.queue);
+impl tinsmith_runtime::WriteInput for AwaitInput {}
+
+tinsmith_runtime::structure! {
+    /// What `Await` returns.
+    #[derive(Debug, Default)]
+    pub struct AwaitOutput: read {
+        /// The member `cargo` of the service model.
+        pub cargo: tinsmith_runtime::ByteStream,
     }
 }
 
-/// What `Await` returns.
-#[derive(Debug, Default)]
-#[non_exhaustive]
-pub struct AwaitOutput {
-    /// The member `cargo` of the service model.
-    pub cargo: tinsmith_runtime::ByteStream,
-}
-
-impl ReadOutput for AwaitOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for AwaitOutput {
+    fn read_response(&mut self, response: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         self.cargo = response.payload_stream();
         Ok(())
     }

@@ -5,9 +5,8 @@
 use crate::types;
 use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::{
-    AnswerWithStatus, BoxFuture, Operation, Outcome, ReadOutput, ReadResult,
-    ReadStructure, RequestWriter, ResponseReader, ShapeReader, Waitable, Waiter,
-    WaiterPlan, WriteInput, jmespath,
+    AnswerWithStatus, BoxFuture, Operation, Outcome, Waitable, Waiter, WaiterPlan,
+    jmespath,
 };
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -18,49 +17,34 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `DescribeKiln` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeKilnInput {}
-
-impl WriteInput for DescribeKilnInput {
-    fn write_request(&self, _request: &mut RequestWriter) {}
+tinsmith_runtime::structure! {
+    /// What `DescribeKiln` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct DescribeKilnInput: write {}
 }
 
-/// What `DescribeKiln` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeKilnOutput {
-    /// The member `state` of the service model.
-    pub state: Option<String>,
-    /// The member `hot` of the service model.
-    pub hot: Option<bool>,
-    /// The member `lit` of the service model.
-    pub lit: Option<bool>,
-    /// The member `bricks` of the service model.
-    pub bricks: Option<i32>,
-    /// The member `pots` of the service model.
-    pub pots: Option<Vec<types::Pot>>,
+impl tinsmith_runtime::WriteInput for DescribeKilnInput {
+    fn write_request(&self, _request: &mut tinsmith_runtime::RequestWriter) {}
 }
 
-impl ReadOutput for DescribeKilnOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        response.body(self)
+tinsmith_runtime::structure! {
+    /// What `DescribeKiln` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct DescribeKilnOutput: read {
+        /// The member `state` of the service model.
+        pub state: Option<String> = "state",
+        /// The member `hot` of the service model.
+        pub hot: Option<bool> = "hot",
+        /// The member `lit` of the service model.
+        pub lit: Option<bool> = "lit",
+        /// The member `bricks` of the service model.
+        pub bricks: Option<i32> = "bricks",
+        /// The member `pots` of the service model.
+        pub pots: Option<Vec<types::Pot>> = "pots",
     }
 }
 
-impl ReadStructure for DescribeKilnOutput {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
-        match member {
-            "state" => reader.member(&mut self.state),
-            "hot" => reader.member(&mut self.hot),
-            "lit" => reader.member(&mut self.lit),
-            "bricks" => reader.member(&mut self.bricks),
-            "pots" => reader.member(&mut self.pots),
-            _ => reader.skip(),
-        }
-    }
-}
+impl tinsmith_runtime::ReadOutput for DescribeKilnOutput {}
 
 /// The operation `DescribeKiln` of the service model.
 #[derive(Clone, Debug)]

@@ -4,9 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, WriteInput,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "Send",
@@ -17,30 +15,32 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `Send` takes.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct SendInput {
-    /// The member `events` of the service model.
-    pub events: Option<tinsmith_runtime::EventInput<types::Events>>,
+tinsmith_runtime::structure! {
+    /// What `Send` takes.
+    #[derive(Clone, Debug, Default)]
+    pub struct SendInput: write {
+        /// The member `events` of the service model.
+        pub events: Option<tinsmith_runtime::EventInput<types::Events>>,
+    }
 }
 
-impl WriteInput for SendInput {
-    fn write_request(&self, request: &mut RequestWriter) {
+impl tinsmith_runtime::WriteInput for SendInput {
+    fn write_request(&self, request: &mut tinsmith_runtime::RequestWriter) {
         request.events(&self.events);
     }
 }
 
-/// What `Send` returns.
-#[derive(Debug, Default)]
-#[non_exhaustive]
-pub struct SendOutput {
-    /// The member `events` of the service model.
-    pub events: tinsmith_runtime::EventStream<types::Events, crate::ServiceError>,
+tinsmith_runtime::structure! {
+    /// What `Send` returns.
+    #[derive(Debug, Default)]
+    pub struct SendOutput: read {
+        /// The member `events` of the service model.
+        pub events: tinsmith_runtime::EventStream<types::Events, crate::ServiceError>,
+    }
 }
 
-impl ReadOutput for SendOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for SendOutput {
+    fn read_response(&mut self, response: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         self.events = response.event_stream();
         Ok(())
     }

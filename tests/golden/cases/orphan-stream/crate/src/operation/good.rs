@@ -3,10 +3,7 @@
 //! `Good`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, ShapeWriter,
-    WriteInput, WriteStructure,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "Good",
@@ -16,33 +13,25 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `Good` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GoodInput {
-    /// The member `name` of the service model.
-    pub name: Option<String>,
-}
-
-impl WriteInput for GoodInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
+tinsmith_runtime::structure! {
+    /// What `Good` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct GoodInput: write {
+        /// The member `name` of the service model.
+        pub name: Option<String> = "name",
     }
 }
 
-impl WriteStructure for GoodInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("name", &self.name);
-    }
+impl tinsmith_runtime::WriteInput for GoodInput {}
+
+tinsmith_runtime::structure! {
+    /// What `Good` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct GoodOutput: read {}
 }
 
-/// What `Good` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GoodOutput {}
-
-impl ReadOutput for GoodOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for GoodOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

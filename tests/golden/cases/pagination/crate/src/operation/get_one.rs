@@ -5,9 +5,7 @@
 use crate::types;
 use crate::{Client, Error};
 use tinsmith_runtime::{
-    BoxFuture, Operation, Paginated, Pagination, Paginator, ReadOutput, ReadResult,
-    ReadStructure, RequestWriter, ResponseReader, ShapeReader, ShapeWriter, Token,
-    TokenError, WriteInput, WriteStructure,
+    BoxFuture, Operation, Paginated, Pagination, Paginator, Token, TokenError,
 };
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -18,51 +16,29 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `GetOne` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetOneInput {
-    /// `nextToken` on the wire.
-    pub next_token: Option<String>,
-}
-
-impl WriteInput for GetOneInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
+tinsmith_runtime::structure! {
+    /// What `GetOne` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct GetOneInput: write {
+        /// `nextToken` on the wire.
+        pub next_token: Option<String> = "nextToken",
     }
 }
 
-impl WriteStructure for GetOneInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("nextToken", &self.next_token);
+impl tinsmith_runtime::WriteInput for GetOneInput {}
+
+tinsmith_runtime::structure! {
+    /// What `GetOne` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct GetOneOutput: read {
+        /// `nextToken` on the wire.
+        pub next_token: Option<String> = "nextToken",
+        /// The member `thing` of the service model.
+        pub thing: Option<types::Thing> = "thing",
     }
 }
 
-/// What `GetOne` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetOneOutput {
-    /// `nextToken` on the wire.
-    pub next_token: Option<String>,
-    /// The member `thing` of the service model.
-    pub thing: Option<types::Thing>,
-}
-
-impl ReadOutput for GetOneOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        response.body(self)
-    }
-}
-
-impl ReadStructure for GetOneOutput {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
-        match member {
-            "nextToken" => reader.member(&mut self.next_token),
-            "thing" => reader.member(&mut self.thing),
-            _ => reader.skip(),
-        }
-    }
-}
+impl tinsmith_runtime::ReadOutput for GetOneOutput {}
 
 /// The operation `GetOne` of the service model.
 #[derive(Clone, Debug)]

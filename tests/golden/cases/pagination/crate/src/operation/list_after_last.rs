@@ -5,9 +5,7 @@
 use crate::types;
 use crate::{Client, Error};
 use tinsmith_runtime::{
-    BoxFuture, Operation, Paginated, Pagination, Paginator, ReadOutput, ReadResult,
-    ReadStructure, RequestWriter, ResponseReader, ShapeReader, ShapeWriter, Token,
-    TokenError, WriteInput, WriteStructure,
+    BoxFuture, Operation, Paginated, Pagination, Paginator, Token, TokenError,
 };
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -18,51 +16,29 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `ListAfterLast` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListAfterLastInput {
-    /// The member `after` of the service model.
-    pub after: Option<String>,
-}
-
-impl WriteInput for ListAfterLastInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
+tinsmith_runtime::structure! {
+    /// What `ListAfterLast` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ListAfterLastInput: write {
+        /// The member `after` of the service model.
+        pub after: Option<String> = "after",
     }
 }
 
-impl WriteStructure for ListAfterLastInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("after", &self.after);
+impl tinsmith_runtime::WriteInput for ListAfterLastInput {}
+
+tinsmith_runtime::structure! {
+    /// What `ListAfterLast` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ListAfterLastOutput: read {
+        /// The member `things` of the service model.
+        pub things: Option<Vec<types::Thing>> = "things",
+        /// The member `more` of the service model.
+        pub more: Option<bool> = "more",
     }
 }
 
-/// What `ListAfterLast` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListAfterLastOutput {
-    /// The member `things` of the service model.
-    pub things: Option<Vec<types::Thing>>,
-    /// The member `more` of the service model.
-    pub more: Option<bool>,
-}
-
-impl ReadOutput for ListAfterLastOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        response.body(self)
-    }
-}
-
-impl ReadStructure for ListAfterLastOutput {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
-        match member {
-            "things" => reader.member(&mut self.things),
-            "more" => reader.member(&mut self.more),
-            _ => reader.skip(),
-        }
-    }
-}
+impl tinsmith_runtime::ReadOutput for ListAfterLastOutput {}
 
 /// The operation `ListAfterLast` of the service model.
 #[derive(Clone, Debug)]

@@ -4,9 +4,7 @@
 
 use crate::{Client, Error};
 use tinsmith_runtime::{
-    BoxFuture, Operation, Paginated, Pagination, Paginator, ReadOutput, ReadResult,
-    ReadStructure, RequestWriter, ResponseReader, ShapeReader, ShapeWriter, Token,
-    TokenError, WriteInput, WriteStructure,
+    BoxFuture, Operation, Paginated, Pagination, Paginator, Token, TokenError,
 };
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -17,54 +15,31 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `ListByOffset` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListByOffsetInput {
-    /// The member `offset` of the service model.
-    pub offset: Option<i32>,
-    /// The member `size` of the service model.
-    pub size: Option<String>,
-}
-
-impl WriteInput for ListByOffsetInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
+tinsmith_runtime::structure! {
+    /// What `ListByOffset` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ListByOffsetInput: write {
+        /// The member `offset` of the service model.
+        pub offset: Option<i32> = "offset",
+        /// The member `size` of the service model.
+        pub size: Option<String> = "size",
     }
 }
 
-impl WriteStructure for ListByOffsetInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("offset", &self.offset);
-        writer.member("size", &self.size);
+impl tinsmith_runtime::WriteInput for ListByOffsetInput {}
+
+tinsmith_runtime::structure! {
+    /// What `ListByOffset` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ListByOffsetOutput: read {
+        /// `nextOffset` on the wire.
+        pub next_offset: Option<i32> = "nextOffset",
+        /// The member `names` of the service model.
+        pub names: Option<Vec<String>> = "names",
     }
 }
 
-/// What `ListByOffset` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListByOffsetOutput {
-    /// `nextOffset` on the wire.
-    pub next_offset: Option<i32>,
-    /// The member `names` of the service model.
-    pub names: Option<Vec<String>>,
-}
-
-impl ReadOutput for ListByOffsetOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        response.body(self)
-    }
-}
-
-impl ReadStructure for ListByOffsetOutput {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
-        match member {
-            "nextOffset" => reader.member(&mut self.next_offset),
-            "names" => reader.member(&mut self.names),
-            _ => reader.skip(),
-        }
-    }
-}
+impl tinsmith_runtime::ReadOutput for ListByOffsetOutput {}
 
 /// The operation `ListByOffset` of the service model.
 #[derive(Clone, Debug)]

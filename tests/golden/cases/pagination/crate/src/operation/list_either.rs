@@ -5,9 +5,7 @@
 use crate::types;
 use crate::{Client, Error};
 use tinsmith_runtime::{
-    BoxFuture, Operation, Paginated, Pagination, Paginator, ReadOutput, ReadResult,
-    ReadStructure, RequestWriter, ResponseReader, ShapeReader, ShapeWriter, Token,
-    TokenError, WriteInput, WriteStructure,
+    BoxFuture, Operation, Paginated, Pagination, Paginator, Token, TokenError,
 };
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -18,51 +16,29 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `ListEither` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListEitherInput {
-    /// The member `marker` of the service model.
-    pub marker: Option<String>,
-}
-
-impl WriteInput for ListEitherInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
+tinsmith_runtime::structure! {
+    /// What `ListEither` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ListEitherInput: write {
+        /// The member `marker` of the service model.
+        pub marker: Option<String> = "marker",
     }
 }
 
-impl WriteStructure for ListEitherInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("marker", &self.marker);
+impl tinsmith_runtime::WriteInput for ListEitherInput {}
+
+tinsmith_runtime::structure! {
+    /// What `ListEither` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ListEitherOutput: read {
+        /// `nextMarker` on the wire.
+        pub next_marker: Option<String> = "nextMarker",
+        /// The member `things` of the service model.
+        pub things: Option<Vec<types::Thing>> = "things",
     }
 }
 
-/// What `ListEither` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListEitherOutput {
-    /// `nextMarker` on the wire.
-    pub next_marker: Option<String>,
-    /// The member `things` of the service model.
-    pub things: Option<Vec<types::Thing>>,
-}
-
-impl ReadOutput for ListEitherOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        response.body(self)
-    }
-}
-
-impl ReadStructure for ListEitherOutput {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
-        match member {
-            "nextMarker" => reader.member(&mut self.next_marker),
-            "things" => reader.member(&mut self.things),
-            _ => reader.skip(),
-        }
-    }
-}
+impl tinsmith_runtime::ReadOutput for ListEitherOutput {}
 
 /// The operation `ListEither` of the service model.
 #[derive(Clone, Debug)]

@@ -5,9 +5,7 @@
 use crate::types;
 use crate::{Client, Error};
 use tinsmith_runtime::{
-    BoxFuture, Operation, Paginated, Pagination, Paginator, ReadOutput, ReadResult,
-    ReadStructure, RequestWriter, ResponseReader, ShapeReader, ShapeWriter, Token,
-    TokenError, WriteInput, WriteStructure,
+    BoxFuture, Operation, Paginated, Pagination, Paginator, Token, TokenError,
 };
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -18,54 +16,31 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `ListExtra` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListExtraInput {
-    /// `nextToken` on the wire.
-    pub next_token: Option<String>,
-    /// `maxResults` on the wire.
-    pub max_results: Option<i32>,
-}
-
-impl WriteInput for ListExtraInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
+tinsmith_runtime::structure! {
+    /// What `ListExtra` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ListExtraInput: write {
+        /// `nextToken` on the wire.
+        pub next_token: Option<String> = "nextToken",
+        /// `maxResults` on the wire.
+        pub max_results: Option<i32> = "maxResults",
     }
 }
 
-impl WriteStructure for ListExtraInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("nextToken", &self.next_token);
-        writer.member("maxResults", &self.max_results);
+impl tinsmith_runtime::WriteInput for ListExtraInput {}
+
+tinsmith_runtime::structure! {
+    /// What `ListExtra` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ListExtraOutput: read {
+        /// `nextToken` on the wire.
+        pub next_token: Option<String> = "nextToken",
+        /// The member `things` of the service model.
+        pub things: Option<Vec<types::Thing>> = "things",
     }
 }
 
-/// What `ListExtra` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListExtraOutput {
-    /// `nextToken` on the wire.
-    pub next_token: Option<String>,
-    /// The member `things` of the service model.
-    pub things: Option<Vec<types::Thing>>,
-}
-
-impl ReadOutput for ListExtraOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        response.body(self)
-    }
-}
-
-impl ReadStructure for ListExtraOutput {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
-        match member {
-            "nextToken" => reader.member(&mut self.next_token),
-            "things" => reader.member(&mut self.things),
-            _ => reader.skip(),
-        }
-    }
-}
+impl tinsmith_runtime::ReadOutput for ListExtraOutput {}
 
 /// The operation `ListExtra` of the service model.
 #[derive(Clone, Debug)]

@@ -5,9 +5,7 @@
 use crate::types;
 use crate::{Client, Error};
 use tinsmith_runtime::{
-    BoxFuture, Operation, Paginated, Pagination, Paginator, ReadOutput, ReadResult,
-    ReadStructure, RequestWriter, ResponseReader, ShapeReader, ShapeWriter, Token,
-    TokenError, WriteInput, WriteStructure,
+    BoxFuture, Operation, Paginated, Pagination, Paginator, Token, TokenError,
 };
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -18,54 +16,31 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `ListMap` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListMapInput {
-    /// The member `position` of the service model.
-    pub position: Option<String>,
-    /// The member `limit` of the service model.
-    pub limit: Option<i32>,
-}
-
-impl WriteInput for ListMapInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
+tinsmith_runtime::structure! {
+    /// What `ListMap` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ListMapInput: write {
+        /// The member `position` of the service model.
+        pub position: Option<String> = "position",
+        /// The member `limit` of the service model.
+        pub limit: Option<i32> = "limit",
     }
 }
 
-impl WriteStructure for ListMapInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("position", &self.position);
-        writer.member("limit", &self.limit);
+impl tinsmith_runtime::WriteInput for ListMapInput {}
+
+tinsmith_runtime::structure! {
+    /// What `ListMap` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ListMapOutput: read {
+        /// The member `items` of the service model.
+        pub items: Option<std::collections::BTreeMap<String, types::Thing>> = "items",
+        /// The member `position` of the service model.
+        pub position: Option<String> = "position",
     }
 }
 
-/// What `ListMap` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListMapOutput {
-    /// The member `items` of the service model.
-    pub items: Option<std::collections::BTreeMap<String, types::Thing>>,
-    /// The member `position` of the service model.
-    pub position: Option<String>,
-}
-
-impl ReadOutput for ListMapOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        response.body(self)
-    }
-}
-
-impl ReadStructure for ListMapOutput {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
-        match member {
-            "items" => reader.member(&mut self.items),
-            "position" => reader.member(&mut self.position),
-            _ => reader.skip(),
-        }
-    }
-}
+impl tinsmith_runtime::ReadOutput for ListMapOutput {}
 
 /// The operation `ListMap` of the service model.
 #[derive(Clone, Debug)]

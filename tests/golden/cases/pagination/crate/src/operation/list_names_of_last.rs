@@ -4,9 +4,7 @@
 
 use crate::{Client, Error};
 use tinsmith_runtime::{
-    BoxFuture, Operation, Paginated, Pagination, Paginator, ReadOutput, ReadResult,
-    ReadStructure, RequestWriter, ResponseReader, ShapeReader, ShapeWriter, Token,
-    TokenError, WriteInput, WriteStructure,
+    BoxFuture, Operation, Paginated, Pagination, Paginator, Token, TokenError,
 };
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -17,48 +15,27 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `ListNamesOfLast` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListNamesOfLastInput {
-    /// The member `after` of the service model.
-    pub after: Option<String>,
-}
-
-impl WriteInput for ListNamesOfLastInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
+tinsmith_runtime::structure! {
+    /// What `ListNamesOfLast` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ListNamesOfLastInput: write {
+        /// The member `after` of the service model.
+        pub after: Option<String> = "after",
     }
 }
 
-impl WriteStructure for ListNamesOfLastInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("after", &self.after);
+impl tinsmith_runtime::WriteInput for ListNamesOfLastInput {}
+
+tinsmith_runtime::structure! {
+    /// What `ListNamesOfLast` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ListNamesOfLastOutput: read {
+        /// The member `names` of the service model.
+        pub names: Option<Vec<String>> = "names",
     }
 }
 
-/// What `ListNamesOfLast` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListNamesOfLastOutput {
-    /// The member `names` of the service model.
-    pub names: Option<Vec<String>>,
-}
-
-impl ReadOutput for ListNamesOfLastOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        response.body(self)
-    }
-}
-
-impl ReadStructure for ListNamesOfLastOutput {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
-        match member {
-            "names" => reader.member(&mut self.names),
-            _ => reader.skip(),
-        }
-    }
-}
+impl tinsmith_runtime::ReadOutput for ListNamesOfLastOutput {}
 
 /// The operation `ListNamesOfLast` of the service model.
 #[derive(Clone, Debug)]

@@ -5,9 +5,7 @@
 use crate::types;
 use crate::{Client, Error};
 use tinsmith_runtime::{
-    BoxFuture, Operation, Paginated, Pagination, Paginator, ReadOutput, ReadResult,
-    ReadStructure, RequestWriter, ResponseReader, ShapeReader, ShapeWriter, Token,
-    TokenError, WriteInput, WriteStructure,
+    BoxFuture, Operation, Paginated, Pagination, Paginator, Token, TokenError,
 };
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -18,51 +16,29 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `ListNested` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListNestedInput {
-    /// The member `marker` of the service model.
-    pub marker: Option<String>,
-    /// `maxItems` on the wire.
-    pub max_items: Option<i32>,
-}
-
-impl WriteInput for ListNestedInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
+tinsmith_runtime::structure! {
+    /// What `ListNested` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ListNestedInput: write {
+        /// The member `marker` of the service model.
+        pub marker: Option<String> = "marker",
+        /// `maxItems` on the wire.
+        pub max_items: Option<i32> = "maxItems",
     }
 }
 
-impl WriteStructure for ListNestedInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("marker", &self.marker);
-        writer.member("maxItems", &self.max_items);
+impl tinsmith_runtime::WriteInput for ListNestedInput {}
+
+tinsmith_runtime::structure! {
+    /// What `ListNested` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ListNestedOutput: read {
+        /// The member `listing` of the service model.
+        pub listing: Option<types::Listing> = "listing",
     }
 }
 
-/// What `ListNested` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListNestedOutput {
-    /// The member `listing` of the service model.
-    pub listing: Option<types::Listing>,
-}
-
-impl ReadOutput for ListNestedOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        response.body(self)
-    }
-}
-
-impl ReadStructure for ListNestedOutput {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
-        match member {
-            "listing" => reader.member(&mut self.listing),
-            _ => reader.skip(),
-        }
-    }
-}
+impl tinsmith_runtime::ReadOutput for ListNestedOutput {}
 
 /// The operation `ListNested` of the service model.
 #[derive(Clone, Debug)]

@@ -5,9 +5,7 @@
 use crate::types;
 use crate::{Client, Error};
 use tinsmith_runtime::{
-    BoxFuture, Operation, Paginated, Pagination, Paginator, ReadOutput, ReadResult,
-    ReadStructure, RequestWriter, ResponseReader, ShapeReader, ShapeWriter, Token,
-    TokenError, WriteInput, WriteStructure,
+    BoxFuture, Operation, Paginated, Pagination, Paginator, Token, TokenError,
 };
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -18,54 +16,31 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `ListPlain` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListPlainInput {
-    /// `nextToken` on the wire.
-    pub next_token: Option<String>,
-    /// `maxResults` on the wire.
-    pub max_results: Option<i32>,
-}
-
-impl WriteInput for ListPlainInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
+tinsmith_runtime::structure! {
+    /// What `ListPlain` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ListPlainInput: write {
+        /// `nextToken` on the wire.
+        pub next_token: Option<String> = "nextToken",
+        /// `maxResults` on the wire.
+        pub max_results: Option<i32> = "maxResults",
     }
 }
 
-impl WriteStructure for ListPlainInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("nextToken", &self.next_token);
-        writer.member("maxResults", &self.max_results);
+impl tinsmith_runtime::WriteInput for ListPlainInput {}
+
+tinsmith_runtime::structure! {
+    /// What `ListPlain` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ListPlainOutput: read {
+        /// `nextToken` on the wire.
+        pub next_token: Option<String> = "nextToken",
+        /// The member `things` of the service model.
+        pub things: Option<Vec<types::Thing>> = "things",
     }
 }
 
-/// What `ListPlain` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListPlainOutput {
-    /// `nextToken` on the wire.
-    pub next_token: Option<String>,
-    /// The member `things` of the service model.
-    pub things: Option<Vec<types::Thing>>,
-}
-
-impl ReadOutput for ListPlainOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        response.body(self)
-    }
-}
-
-impl ReadStructure for ListPlainOutput {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
-        match member {
-            "nextToken" => reader.member(&mut self.next_token),
-            "things" => reader.member(&mut self.things),
-            _ => reader.skip(),
-        }
-    }
-}
+impl tinsmith_runtime::ReadOutput for ListPlainOutput {}
 
 /// The operation `ListPlain` of the service model.
 #[derive(Clone, Debug)]

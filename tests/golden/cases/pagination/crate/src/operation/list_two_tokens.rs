@@ -5,9 +5,7 @@
 use crate::types;
 use crate::{Client, Error};
 use tinsmith_runtime::{
-    BoxFuture, Operation, Paginated, Pagination, Paginator, ReadOutput, ReadResult,
-    ReadStructure, RequestWriter, ResponseReader, ShapeReader, ShapeWriter, Token,
-    TokenError, WriteInput, WriteStructure,
+    BoxFuture, Operation, Paginated, Pagination, Paginator, Token, TokenError,
 };
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -18,63 +16,37 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `ListTwoTokens` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListTwoTokensInput {
-    /// `markerName` on the wire.
-    pub marker_name: Option<String>,
-    /// `markerType` on the wire.
-    pub marker_type: Option<types::Color>,
-    /// The member `limit` of the service model.
-    pub limit: Option<i64>,
-}
-
-impl WriteInput for ListTwoTokensInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
+tinsmith_runtime::structure! {
+    /// What `ListTwoTokens` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ListTwoTokensInput: write {
+        /// `markerName` on the wire.
+        pub marker_name: Option<String> = "markerName",
+        /// `markerType` on the wire.
+        pub marker_type: Option<types::Color> = "markerType",
+        /// The member `limit` of the service model.
+        pub limit: Option<i64> = "limit",
     }
 }
 
-impl WriteStructure for ListTwoTokensInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("markerName", &self.marker_name);
-        writer.member("markerType", &self.marker_type);
-        writer.member("limit", &self.limit);
+impl tinsmith_runtime::WriteInput for ListTwoTokensInput {}
+
+tinsmith_runtime::structure! {
+    /// What `ListTwoTokens` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ListTwoTokensOutput: read {
+        /// `nextName` on the wire.
+        pub next_name: Option<String> = "nextName",
+        /// `nextType` on the wire.
+        pub next_type: Option<types::Color> = "nextType",
+        /// The member `truncated` of the service model.
+        pub truncated: Option<bool> = "truncated",
+        /// The member `things` of the service model.
+        pub things: Option<Vec<types::Thing>> = "things",
     }
 }
 
-/// What `ListTwoTokens` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListTwoTokensOutput {
-    /// `nextName` on the wire.
-    pub next_name: Option<String>,
-    /// `nextType` on the wire.
-    pub next_type: Option<types::Color>,
-    /// The member `truncated` of the service model.
-    pub truncated: Option<bool>,
-    /// The member `things` of the service model.
-    pub things: Option<Vec<types::Thing>>,
-}
-
-impl ReadOutput for ListTwoTokensOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        response.body(self)
-    }
-}
-
-impl ReadStructure for ListTwoTokensOutput {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
-        match member {
-            "nextName" => reader.member(&mut self.next_name),
-            "nextType" => reader.member(&mut self.next_type),
-            "truncated" => reader.member(&mut self.truncated),
-            "things" => reader.member(&mut self.things),
-            _ => reader.skip(),
-        }
-    }
-}
+impl tinsmith_runtime::ReadOutput for ListTwoTokensOutput {}
 
 /// The operation `ListTwoTokens` of the service model.
 #[derive(Clone, Debug)]

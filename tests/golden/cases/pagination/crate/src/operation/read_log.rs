@@ -5,9 +5,7 @@
 use crate::types;
 use crate::{Client, Error};
 use tinsmith_runtime::{
-    BoxFuture, Operation, Paginated, Pagination, Paginator, ReadOutput, ReadResult,
-    ReadStructure, RequestWriter, ResponseReader, ShapeReader, ShapeWriter, Token,
-    TokenError, WriteInput, WriteStructure,
+    BoxFuture, Operation, Paginated, Pagination, Paginator, Token, TokenError,
 };
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -18,54 +16,31 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `ReadLog` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ReadLogInput {
-    /// `nextToken` on the wire.
-    pub next_token: Option<String>,
-}
-
-impl WriteInput for ReadLogInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
+tinsmith_runtime::structure! {
+    /// What `ReadLog` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ReadLogInput: write {
+        /// `nextToken` on the wire.
+        pub next_token: Option<String> = "nextToken",
     }
 }
 
-impl WriteStructure for ReadLogInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("nextToken", &self.next_token);
+impl tinsmith_runtime::WriteInput for ReadLogInput {}
+
+tinsmith_runtime::structure! {
+    /// What `ReadLog` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ReadLogOutput: read {
+        /// `nextToken` on the wire.
+        pub next_token: Option<String> = "nextToken",
+        /// The member `text` of the service model.
+        pub text: Option<String> = "text",
+        /// The member `owner` of the service model.
+        pub owner: Option<types::Thing> = "owner",
     }
 }
 
-/// What `ReadLog` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ReadLogOutput {
-    /// `nextToken` on the wire.
-    pub next_token: Option<String>,
-    /// The member `text` of the service model.
-    pub text: Option<String>,
-    /// The member `owner` of the service model.
-    pub owner: Option<types::Thing>,
-}
-
-impl ReadOutput for ReadLogOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        response.body(self)
-    }
-}
-
-impl ReadStructure for ReadLogOutput {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
-        match member {
-            "nextToken" => reader.member(&mut self.next_token),
-            "text" => reader.member(&mut self.text),
-            "owner" => reader.member(&mut self.owner),
-            _ => reader.skip(),
-        }
-    }
-}
+impl tinsmith_runtime::ReadOutput for ReadLogOutput {}
 
 /// The operation `ReadLog` of the service model.
 #[derive(Clone, Debug)]

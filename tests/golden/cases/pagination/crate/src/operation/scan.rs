@@ -5,9 +5,7 @@
 use crate::types;
 use crate::{Client, Error};
 use tinsmith_runtime::{
-    BoxFuture, Operation, Paginated, Pagination, Paginator, ReadOutput, ReadResult,
-    ReadStructure, RequestWriter, ResponseReader, ShapeReader, ShapeWriter, Token,
-    TokenError, WriteInput, WriteStructure,
+    BoxFuture, Operation, Paginated, Pagination, Paginator, Token, TokenError,
 };
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -18,57 +16,33 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `Scan` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ScanInput {
-    /// `exclusiveStartKey` on the wire.
-    pub exclusive_start_key: Option<std::collections::BTreeMap<String, String>>,
-    /// The member `limit` of the service model.
-    pub limit: Option<i32>,
-}
-
-impl WriteInput for ScanInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
+tinsmith_runtime::structure! {
+    /// What `Scan` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ScanInput: write {
+        /// `exclusiveStartKey` on the wire.
+        pub exclusive_start_key: Option<std::collections::BTreeMap<String, String>> = "exclusiveStartKey",
+        /// The member `limit` of the service model.
+        pub limit: Option<i32> = "limit",
     }
 }
 
-impl WriteStructure for ScanInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("exclusiveStartKey", &self.exclusive_start_key);
-        writer.member("limit", &self.limit);
+impl tinsmith_runtime::WriteInput for ScanInput {}
+
+tinsmith_runtime::structure! {
+    /// What `Scan` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ScanOutput: read {
+        /// `lastEvaluatedKey` on the wire.
+        pub last_evaluated_key: Option<std::collections::BTreeMap<String, String>> = "lastEvaluatedKey",
+        /// The member `things` of the service model.
+        pub things: Option<Vec<types::Thing>> = "things",
+        /// The member `count` of the service model.
+        pub count: Option<i32> = "count",
     }
 }
 
-/// What `Scan` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ScanOutput {
-    /// `lastEvaluatedKey` on the wire.
-    pub last_evaluated_key: Option<std::collections::BTreeMap<String, String>>,
-    /// The member `things` of the service model.
-    pub things: Option<Vec<types::Thing>>,
-    /// The member `count` of the service model.
-    pub count: Option<i32>,
-}
-
-impl ReadOutput for ScanOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        response.body(self)
-    }
-}
-
-impl ReadStructure for ScanOutput {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
-        match member {
-            "lastEvaluatedKey" => reader.member(&mut self.last_evaluated_key),
-            "things" => reader.member(&mut self.things),
-            "count" => reader.member(&mut self.count),
-            _ => reader.skip(),
-        }
-    }
-}
+impl tinsmith_runtime::ReadOutput for ScanOutput {}
 
 /// The operation `Scan` of the service model.
 #[derive(Clone, Debug)]

@@ -4,9 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, WriteInput,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "PutTower",
@@ -16,31 +14,33 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `PutTower` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutTowerInput {
-    /// The member `tower` of the service model.
-    pub tower: Option<types::Tower>,
+tinsmith_runtime::structure! {
+    /// What `PutTower` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PutTowerInput: write {
+        /// The member `tower` of the service model.
+        pub tower: Option<types::Tower>,
+    }
 }
 
-impl WriteInput for PutTowerInput {
-    fn write_request(&self, request: &mut RequestWriter) {
+impl tinsmith_runtime::WriteInput for PutTowerInput {
+    fn write_request(&self, request: &mut tinsmith_runtime::RequestWriter) {
         request.payload_structure("tower", &self.tower);
     }
 }
 
-/// What `PutTower` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutTowerOutput {
-    /// The member `tower` of the service model.
-    pub tower: Option<types::Tower>,
+tinsmith_runtime::structure! {
+    /// What `PutTower` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PutTowerOutput: read {
+        /// The member `tower` of the service model.
+        pub tower: Option<types::Tower>,
+    }
 }
 
-impl ReadOutput for PutTowerOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        self.tower = response.payload_value()?;
+impl tinsmith_runtime::ReadOutput for PutTowerOutput {
+    fn read_response(&mut self, response: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
+        self.tower = response.payload_value("tower")?;
         Ok(())
     }
 }

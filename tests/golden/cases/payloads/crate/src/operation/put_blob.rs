@@ -3,9 +3,7 @@
 //! `PutBlob`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, WriteInput,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "PutBlob",
@@ -15,35 +13,37 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `PutBlob` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutBlobInput {
-    /// The member `payload` of the service model.
-    pub payload: Option<tinsmith_runtime::Blob>,
-    /// `X-Kind` on the wire.
-    pub kind: Option<String>,
+tinsmith_runtime::structure! {
+    /// What `PutBlob` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PutBlobInput: write {
+        /// The member `payload` of the service model.
+        pub payload: Option<tinsmith_runtime::Blob>,
+        /// `X-Kind` on the wire.
+        pub kind: Option<String>,
+    }
 }
 
-impl WriteInput for PutBlobInput {
-    fn write_request(&self, request: &mut RequestWriter) {
+impl tinsmith_runtime::WriteInput for PutBlobInput {
+    fn write_request(&self, request: &mut tinsmith_runtime::RequestWriter) {
         request.payload_blob("payload", &self.payload, "application/octet-stream");
         request.header("X-Kind", &self.kind);
     }
 }
 
-/// What `PutBlob` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutBlobOutput {
-    /// The member `payload` of the service model.
-    pub payload: Option<tinsmith_runtime::Blob>,
-    /// `X-Kind` on the wire.
-    pub kind: Option<String>,
+tinsmith_runtime::structure! {
+    /// What `PutBlob` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PutBlobOutput: read {
+        /// The member `payload` of the service model.
+        pub payload: Option<tinsmith_runtime::Blob>,
+        /// `X-Kind` on the wire.
+        pub kind: Option<String>,
+    }
 }
 
-impl ReadOutput for PutBlobOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for PutBlobOutput {
+    fn read_response(&mut self, response: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         self.payload = response.payload_blob()?;
         self.kind = response.header("X-Kind")?;
         Ok(())

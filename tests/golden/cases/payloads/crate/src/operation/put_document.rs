@@ -3,9 +3,7 @@
 //! `PutDocument`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, WriteInput,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "PutDocument",
@@ -15,36 +13,38 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `PutDocument` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutDocumentInput {
-    /// The member `payload` of the service model.
-    pub payload: Option<tinsmith_runtime::Document>,
-    /// `X-Kind` on the wire.
-    pub kind: Option<String>,
+tinsmith_runtime::structure! {
+    /// What `PutDocument` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PutDocumentInput: write {
+        /// The member `payload` of the service model.
+        pub payload: Option<tinsmith_runtime::Document>,
+        /// `X-Kind` on the wire.
+        pub kind: Option<String>,
+    }
 }
 
-impl WriteInput for PutDocumentInput {
-    fn write_request(&self, request: &mut RequestWriter) {
+impl tinsmith_runtime::WriteInput for PutDocumentInput {
+    fn write_request(&self, request: &mut tinsmith_runtime::RequestWriter) {
         request.payload_value("payload", &self.payload);
         request.header("X-Kind", &self.kind);
     }
 }
 
-/// What `PutDocument` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutDocumentOutput {
-    /// The member `payload` of the service model.
-    pub payload: Option<tinsmith_runtime::Document>,
-    /// `X-Kind` on the wire.
-    pub kind: Option<String>,
+tinsmith_runtime::structure! {
+    /// What `PutDocument` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PutDocumentOutput: read {
+        /// The member `payload` of the service model.
+        pub payload: Option<tinsmith_runtime::Document>,
+        /// `X-Kind` on the wire.
+        pub kind: Option<String>,
+    }
 }
 
-impl ReadOutput for PutDocumentOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        self.payload = response.payload_value()?;
+impl tinsmith_runtime::ReadOutput for PutDocumentOutput {
+    fn read_response(&mut self, response: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
+        self.payload = response.payload_value("payload")?;
         self.kind = response.header("X-Kind")?;
         Ok(())
     }

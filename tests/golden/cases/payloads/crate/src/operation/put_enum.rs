@@ -4,9 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, WriteInput,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "PutEnum",
@@ -16,35 +14,37 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `PutEnum` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutEnumInput {
-    /// The member `payload` of the service model.
-    pub payload: Option<types::Color>,
-    /// `X-Kind` on the wire.
-    pub kind: Option<String>,
+tinsmith_runtime::structure! {
+    /// What `PutEnum` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PutEnumInput: write {
+        /// The member `payload` of the service model.
+        pub payload: Option<types::Color>,
+        /// `X-Kind` on the wire.
+        pub kind: Option<String>,
+    }
 }
 
-impl WriteInput for PutEnumInput {
-    fn write_request(&self, request: &mut RequestWriter) {
+impl tinsmith_runtime::WriteInput for PutEnumInput {
+    fn write_request(&self, request: &mut tinsmith_runtime::RequestWriter) {
         request.payload_string("payload", &self.payload, "text/plain");
         request.header("X-Kind", &self.kind);
     }
 }
 
-/// What `PutEnum` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutEnumOutput {
-    /// The member `payload` of the service model.
-    pub payload: Option<types::Color>,
-    /// `X-Kind` on the wire.
-    pub kind: Option<String>,
+tinsmith_runtime::structure! {
+    /// What `PutEnum` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PutEnumOutput: read {
+        /// The member `payload` of the service model.
+        pub payload: Option<types::Color>,
+        /// `X-Kind` on the wire.
+        pub kind: Option<String>,
+    }
 }
 
-impl ReadOutput for PutEnumOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for PutEnumOutput {
+    fn read_response(&mut self, response: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         self.payload = response.payload_string()?;
         self.kind = response.header("X-Kind")?;
         Ok(())

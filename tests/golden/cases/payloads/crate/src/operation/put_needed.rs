@@ -4,9 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, WriteInput,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "PutNeeded",
@@ -16,28 +14,30 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `PutNeeded` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutNeededInput {
-    /// Required.
-    pub body: Option<types::Inner>,
+tinsmith_runtime::structure! {
+    /// What `PutNeeded` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PutNeededInput: write {
+        /// Required.
+        pub body: Option<types::Inner>,
+    }
 }
 
-impl WriteInput for PutNeededInput {
-    fn write_request(&self, request: &mut RequestWriter) {
+impl tinsmith_runtime::WriteInput for PutNeededInput {
+    fn write_request(&self, request: &mut tinsmith_runtime::RequestWriter) {
         request.require("body", &self.body);
         request.payload_structure("body", &self.body);
     }
 }
 
-/// What `PutNeeded` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutNeededOutput {}
+tinsmith_runtime::structure! {
+    /// What `PutNeeded` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PutNeededOutput: read {}
+}
 
-impl ReadOutput for PutNeededOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for PutNeededOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

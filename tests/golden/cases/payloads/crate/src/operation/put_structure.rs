@@ -4,9 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, WriteInput,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "PutStructure",
@@ -16,36 +14,38 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `PutStructure` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutStructureInput {
-    /// The member `payload` of the service model.
-    pub payload: Option<types::Inner>,
-    /// `X-Kind` on the wire.
-    pub kind: Option<String>,
+tinsmith_runtime::structure! {
+    /// What `PutStructure` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PutStructureInput: write {
+        /// The member `payload` of the service model.
+        pub payload: Option<types::Inner>,
+        /// `X-Kind` on the wire.
+        pub kind: Option<String>,
+    }
 }
 
-impl WriteInput for PutStructureInput {
-    fn write_request(&self, request: &mut RequestWriter) {
+impl tinsmith_runtime::WriteInput for PutStructureInput {
+    fn write_request(&self, request: &mut tinsmith_runtime::RequestWriter) {
         request.payload_structure("payload", &self.payload);
         request.header("X-Kind", &self.kind);
     }
 }
 
-/// What `PutStructure` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutStructureOutput {
-    /// The member `payload` of the service model.
-    pub payload: Option<types::Inner>,
-    /// `X-Kind` on the wire.
-    pub kind: Option<String>,
+tinsmith_runtime::structure! {
+    /// What `PutStructure` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PutStructureOutput: read {
+        /// The member `payload` of the service model.
+        pub payload: Option<types::Inner>,
+        /// `X-Kind` on the wire.
+        pub kind: Option<String>,
+    }
 }
 
-impl ReadOutput for PutStructureOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        self.payload = response.payload_value()?;
+impl tinsmith_runtime::ReadOutput for PutStructureOutput {
+    fn read_response(&mut self, response: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
+        self.payload = response.payload_value("payload")?;
         self.kind = response.header("X-Kind")?;
         Ok(())
     }

@@ -3,9 +3,7 @@
 //! `PutText`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, WriteInput,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "PutText",
@@ -15,35 +13,37 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `PutText` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutTextInput {
-    /// The member `payload` of the service model.
-    pub payload: Option<String>,
-    /// `X-Kind` on the wire.
-    pub kind: Option<String>,
+tinsmith_runtime::structure! {
+    /// What `PutText` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PutTextInput: write {
+        /// The member `payload` of the service model.
+        pub payload: Option<String>,
+        /// `X-Kind` on the wire.
+        pub kind: Option<String>,
+    }
 }
 
-impl WriteInput for PutTextInput {
-    fn write_request(&self, request: &mut RequestWriter) {
+impl tinsmith_runtime::WriteInput for PutTextInput {
+    fn write_request(&self, request: &mut tinsmith_runtime::RequestWriter) {
         request.payload_string("payload", &self.payload, "text/plain");
         request.header("X-Kind", &self.kind);
     }
 }
 
-/// What `PutText` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutTextOutput {
-    /// The member `payload` of the service model.
-    pub payload: Option<String>,
-    /// `X-Kind` on the wire.
-    pub kind: Option<String>,
+tinsmith_runtime::structure! {
+    /// What `PutText` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PutTextOutput: read {
+        /// The member `payload` of the service model.
+        pub payload: Option<String>,
+        /// `X-Kind` on the wire.
+        pub kind: Option<String>,
+    }
 }
 
-impl ReadOutput for PutTextOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for PutTextOutput {
+    fn read_response(&mut self, response: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         self.payload = response.payload_string()?;
         self.kind = response.header("X-Kind")?;
         Ok(())

@@ -3,9 +3,7 @@
 //! `Freeze`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, WriteInput,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "Freeze",
@@ -15,22 +13,24 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `Freeze` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FreezeInput {}
-
-impl WriteInput for FreezeInput {
-    fn write_request(&self, _request: &mut RequestWriter) {}
+tinsmith_runtime::structure! {
+    /// What `Freeze` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct FreezeInput: write {}
 }
 
-/// What `Freeze` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FreezeOutput {}
+impl tinsmith_runtime::WriteInput for FreezeInput {
+    fn write_request(&self, _request: &mut tinsmith_runtime::RequestWriter) {}
+}
 
-impl ReadOutput for FreezeOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+tinsmith_runtime::structure! {
+    /// What `Freeze` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct FreezeOutput: read {}
+}
+
+impl tinsmith_runtime::ReadOutput for FreezeOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

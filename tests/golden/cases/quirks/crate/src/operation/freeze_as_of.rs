@@ -3,9 +3,7 @@
 //! `FreezeAsOf`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, WriteInput,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "FreezeAsOf",
@@ -15,27 +13,29 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `FreezeAsOf` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FreezeAsOfInput {
-    /// `x-amz-glacier-version` on the wire.
-    pub version: Option<String>,
+tinsmith_runtime::structure! {
+    /// What `FreezeAsOf` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct FreezeAsOfInput: write {
+        /// `x-amz-glacier-version` on the wire.
+        pub version: Option<String>,
+    }
 }
 
-impl WriteInput for FreezeAsOfInput {
-    fn write_request(&self, request: &mut RequestWriter) {
+impl tinsmith_runtime::WriteInput for FreezeAsOfInput {
+    fn write_request(&self, request: &mut tinsmith_runtime::RequestWriter) {
         request.header("x-amz-glacier-version", &self.version);
     }
 }
 
-/// What `FreezeAsOf` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FreezeAsOfOutput {}
+tinsmith_runtime::structure! {
+    /// What `FreezeAsOf` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct FreezeAsOfOutput: read {}
+}
 
-impl ReadOutput for FreezeAsOfOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for FreezeAsOfOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

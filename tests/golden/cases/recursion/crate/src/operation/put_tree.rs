@@ -4,10 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, ReadStructure, RequestWriter, ResponseReader,
-    ShapeReader, ShapeWriter, WriteInput, WriteStructure,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "PutTree",
@@ -17,66 +14,39 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `PutTree` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutTreeInput {
-    /// The member `tree` of the service model.
-    pub tree: Option<types::Tree>,
-    /// The member `chicken` of the service model.
-    pub chicken: Option<types::Chicken>,
-    /// The member `wish` of the service model.
-    pub wish: Option<types::Wish>,
-}
-
-impl WriteInput for PutTreeInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
+tinsmith_runtime::structure! {
+    /// What `PutTree` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PutTreeInput: write {
+        /// The member `tree` of the service model.
+        pub tree: Option<types::Tree> = "tree",
+        /// The member `chicken` of the service model.
+        pub chicken: Option<types::Chicken> = "chicken",
+        /// The member `wish` of the service model.
+        pub wish: Option<types::Wish> = "wish",
     }
 }
 
-impl WriteStructure for PutTreeInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("tree", &self.tree);
-        writer.member("chicken", &self.chicken);
-        writer.member("wish", &self.wish);
+impl tinsmith_runtime::WriteInput for PutTreeInput {}
+
+tinsmith_runtime::structure! {
+    /// What `PutTree` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PutTreeOutput: read {
+        /// The member `name` of the service model.
+        pub name: Option<String> = "name",
+        /// The member `parent` of the service model.
+        pub parent: Option<Box<types::Tree>> = "parent",
+        /// The member `children` of the service model.
+        pub children: Option<Vec<types::Tree>> = "children",
+        /// `byName` on the wire.
+        pub by_name: Option<std::collections::BTreeMap<String, types::Tree>> = "byName",
+        /// The member `leaf` of the service model.
+        pub leaf: Option<types::Leaf> = "leaf",
     }
 }
 
-/// What `PutTree` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutTreeOutput {
-    /// The member `name` of the service model.
-    pub name: Option<String>,
-    /// The member `parent` of the service model.
-    pub parent: Option<Box<types::Tree>>,
-    /// The member `children` of the service model.
-    pub children: Option<Vec<types::Tree>>,
-    /// `byName` on the wire.
-    pub by_name: Option<std::collections::BTreeMap<String, types::Tree>>,
-    /// The member `leaf` of the service model.
-    pub leaf: Option<types::Leaf>,
-}
-
-impl ReadOutput for PutTreeOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        response.body(self)
-    }
-}
-
-impl ReadStructure for PutTreeOutput {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
-        match member {
-            "name" => reader.member(&mut self.name),
-            "parent" => reader.boxed(&mut self.parent),
-            "children" => reader.member(&mut self.children),
-            "byName" => reader.member(&mut self.by_name),
-            "leaf" => reader.member(&mut self.leaf),
-            _ => reader.skip(),
-        }
-    }
-}
+impl tinsmith_runtime::ReadOutput for PutTreeOutput {}
 
 /// The operation `PutTree` of the service model.
 #[derive(Clone, Debug)]

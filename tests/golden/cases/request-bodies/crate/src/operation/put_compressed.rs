@@ -3,10 +3,7 @@
 //! `PutCompressed`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, ShapeWriter,
-    WriteInput, WriteStructure,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "PutCompressed",
@@ -17,33 +14,25 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `PutCompressed` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutCompressedInput {
-    /// The member `text` of the service model.
-    pub text: Option<String>,
-}
-
-impl WriteInput for PutCompressedInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
+tinsmith_runtime::structure! {
+    /// What `PutCompressed` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PutCompressedInput: write {
+        /// The member `text` of the service model.
+        pub text: Option<String> = "text",
     }
 }
 
-impl WriteStructure for PutCompressedInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("text", &self.text);
-    }
+impl tinsmith_runtime::WriteInput for PutCompressedInput {}
+
+tinsmith_runtime::structure! {
+    /// What `PutCompressed` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PutCompressedOutput: read {}
 }
 
-/// What `PutCompressed` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutCompressedOutput {}
-
-impl ReadOutput for PutCompressedOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for PutCompressedOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

@@ -3,10 +3,7 @@
 //! `PutDigested`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, ShapeWriter,
-    WriteInput, WriteStructure,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "PutDigested",
@@ -17,33 +14,25 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `PutDigested` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutDigestedInput {
-    /// The member `text` of the service model.
-    pub text: Option<String>,
-}
-
-impl WriteInput for PutDigestedInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
+tinsmith_runtime::structure! {
+    /// What `PutDigested` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PutDigestedInput: write {
+        /// The member `text` of the service model.
+        pub text: Option<String> = "text",
     }
 }
 
-impl WriteStructure for PutDigestedInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("text", &self.text);
-    }
+impl tinsmith_runtime::WriteInput for PutDigestedInput {}
+
+tinsmith_runtime::structure! {
+    /// What `PutDigested` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PutDigestedOutput: read {}
 }
 
-/// What `PutDigested` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutDigestedOutput {}
-
-impl ReadOutput for PutDigestedOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for PutDigestedOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

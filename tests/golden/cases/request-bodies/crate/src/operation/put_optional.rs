@@ -4,10 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, ShapeWriter,
-    WriteInput, WriteStructure,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "PutOptional",
@@ -21,39 +18,35 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `PutOptional` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutOptionalInput {
-    /// `X-Amz-Sdk-Checksum-Algorithm` on the wire.
-    pub algorithm: Option<types::Algorithm>,
-    /// `x-amz-checksum-sha256` on the wire.
-    pub sum: Option<String>,
-    /// The member `text` of the service model.
-    pub text: Option<String>,
+tinsmith_runtime::structure! {
+    /// What `PutOptional` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PutOptionalInput: write {
+        /// `X-Amz-Sdk-Checksum-Algorithm` on the wire.
+        pub algorithm: Option<types::Algorithm>,
+        /// `x-amz-checksum-sha256` on the wire.
+        pub sum: Option<String>,
+        /// The member `text` of the service model.
+        pub text: Option<String> = "text",
+    }
 }
 
-impl WriteInput for PutOptionalInput {
-    fn write_request(&self, request: &mut RequestWriter) {
+impl tinsmith_runtime::WriteInput for PutOptionalInput {
+    fn write_request(&self, request: &mut tinsmith_runtime::RequestWriter) {
         request.header("X-Amz-Sdk-Checksum-Algorithm", &self.algorithm);
         request.header("x-amz-checksum-sha256", &self.sum);
         request.body(self);
     }
 }
 
-impl WriteStructure for PutOptionalInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("text", &self.text);
-    }
+tinsmith_runtime::structure! {
+    /// What `PutOptional` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PutOptionalOutput: read {}
 }
 
-/// What `PutOptional` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutOptionalOutput {}
-
-impl ReadOutput for PutOptionalOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for PutOptionalOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

@@ -3,10 +3,7 @@
 //! `PutSummed`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, ShapeWriter,
-    WriteInput, WriteStructure,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "PutSummed",
@@ -17,33 +14,25 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `PutSummed` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutSummedInput {
-    /// The member `text` of the service model.
-    pub text: Option<String>,
-}
-
-impl WriteInput for PutSummedInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
+tinsmith_runtime::structure! {
+    /// What `PutSummed` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PutSummedInput: write {
+        /// The member `text` of the service model.
+        pub text: Option<String> = "text",
     }
 }
 
-impl WriteStructure for PutSummedInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("text", &self.text);
-    }
+impl tinsmith_runtime::WriteInput for PutSummedInput {}
+
+tinsmith_runtime::structure! {
+    /// What `PutSummed` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PutSummedOutput: read {}
 }
 
-/// What `PutSummed` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutSummedOutput {}
-
-impl ReadOutput for PutSummedOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for PutSummedOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

@@ -3,10 +3,7 @@
 //! `PutNames`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, ShapeWriter,
-    WriteInput, WriteStructure,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "PutNames",
@@ -16,42 +13,31 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `PutNames` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutNamesInput {
-    /// At least 1 character.
-    pub a: Option<String>,
-    /// At least 1 character.
-    pub b: Option<String>,
-    /// Each item: at least 1 character.
-    pub c: Option<Vec<String>>,
-    /// Each item: at least 1 character.
-    pub d: Option<Vec<String>>,
-}
-
-impl WriteInput for PutNamesInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
+tinsmith_runtime::structure! {
+    /// What `PutNames` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PutNamesInput: write {
+        /// At least 1 character.
+        pub a: Option<String> = "a",
+        /// At least 1 character.
+        pub b: Option<String> = "b",
+        /// Each item: at least 1 character.
+        pub c: Option<Vec<String>> = "c",
+        /// Each item: at least 1 character.
+        pub d: Option<Vec<String>> = "d",
     }
 }
 
-impl WriteStructure for PutNamesInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("a", &self.a);
-        writer.member("b", &self.b);
-        writer.member("c", &self.c);
-        writer.member("d", &self.d);
-    }
+impl tinsmith_runtime::WriteInput for PutNamesInput {}
+
+tinsmith_runtime::structure! {
+    /// What `PutNames` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PutNamesOutput: read {}
 }
 
-/// What `PutNames` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutNamesOutput {}
-
-impl ReadOutput for PutNamesOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for PutNamesOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

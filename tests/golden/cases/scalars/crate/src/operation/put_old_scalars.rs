@@ -4,10 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, ReadStructure, RequestWriter, ResponseReader,
-    ShapeReader, ShapeWriter, WriteInput, WriteStructure,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "PutOldScalars",
@@ -17,34 +14,35 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `PutOldScalars` takes.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutOldScalarsInput {
-    /// The member `text` of the service model.
-    pub text: Option<String>,
-    /// The member `flag` of the service model.
-    pub flag: Option<bool>,
-    /// -1 to 100.
-    pub small: Option<i32>,
-    /// The member `large` of the service model.
-    pub large: Option<i64>,
-    /// At least 0.5.
-    pub single: Option<f32>,
-    /// The member `precise` of the service model.
-    pub precise: Option<f64>,
-    /// At most 1024 bytes.
-    pub bytes: Option<tinsmith_runtime::Blob>,
-    /// The member `moment` of the service model.
-    pub moment: Option<tinsmith_runtime::Timestamp>,
-    /// The member `anything` of the service model.
-    pub anything: Option<tinsmith_runtime::Document>,
-    /// The member `color` of the service model.
-    pub color: Option<types::Color>,
-    /// The member `scalars` of the service model.
-    pub scalars: Option<types::Scalars>,
-    /// 8 to 64 characters.
-    pub password: Option<String>,
+tinsmith_runtime::structure! {
+    /// What `PutOldScalars` takes.
+    #[derive(Clone, Default, PartialEq)]
+    pub struct PutOldScalarsInput: write {
+        /// The member `text` of the service model.
+        pub text: Option<String> = "text",
+        /// The member `flag` of the service model.
+        pub flag: Option<bool> = "flag",
+        /// -1 to 100.
+        pub small: Option<i32> = "small",
+        /// The member `large` of the service model.
+        pub large: Option<i64> = "large",
+        /// At least 0.5.
+        pub single: Option<f32> = "single",
+        /// The member `precise` of the service model.
+        pub precise: Option<f64> = "precise",
+        /// At most 1024 bytes.
+        pub bytes: Option<tinsmith_runtime::Blob> = "bytes",
+        /// The member `moment` of the service model.
+        pub moment: Option<tinsmith_runtime::Timestamp> = "moment",
+        /// The member `anything` of the service model.
+        pub anything: Option<tinsmith_runtime::Document> = "anything",
+        /// The member `color` of the service model.
+        pub color: Option<types::Color> = "color",
+        /// The member `scalars` of the service model.
+        pub scalars: Option<types::Scalars> = "scalars",
+        /// 8 to 64 characters.
+        pub password: Option<String> = "password",
+    }
 }
 
 impl std::fmt::Debug for PutOldScalarsInput {
@@ -66,39 +64,19 @@ impl std::fmt::Debug for PutOldScalarsInput {
     }
 }
 
-impl WriteInput for PutOldScalarsInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
-    }
-}
+impl tinsmith_runtime::WriteInput for PutOldScalarsInput {}
 
-impl WriteStructure for PutOldScalarsInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("text", &self.text);
-        writer.member("flag", &self.flag);
-        writer.member("small", &self.small);
-        writer.member("large", &self.large);
-        writer.member("single", &self.single);
-        writer.member("precise", &self.precise);
-        writer.member("bytes", &self.bytes);
-        writer.member("moment", &self.moment);
-        writer.member("anything", &self.anything);
-        writer.member("color", &self.color);
-        writer.member("scalars", &self.scalars);
-        writer.member("password", &self.password);
+tinsmith_runtime::structure! {
+    /// What `PutOldScalars` returns.
+    #[derive(Clone, Default, PartialEq)]
+    pub struct PutOldScalarsOutput: read {
+        /// The member `scalars` of the service model.
+        pub scalars: Option<types::Scalars> = "scalars",
+        /// At most 1024 bytes.
+        pub bytes: Option<tinsmith_runtime::Blob> = "bytes",
+        /// The member `secret` of the service model.
+        pub secret: Option<types::Secret> = "secret",
     }
-}
-
-/// What `PutOldScalars` returns.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutOldScalarsOutput {
-    /// The member `scalars` of the service model.
-    pub scalars: Option<types::Scalars>,
-    /// At most 1024 bytes.
-    pub bytes: Option<tinsmith_runtime::Blob>,
-    /// The member `secret` of the service model.
-    pub secret: Option<types::Secret>,
 }
 
 impl std::fmt::Debug for PutOldScalarsOutput {
@@ -111,22 +89,7 @@ impl std::fmt::Debug for PutOldScalarsOutput {
     }
 }
 
-impl ReadOutput for PutOldScalarsOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        response.body(self)
-    }
-}
-
-impl ReadStructure for PutOldScalarsOutput {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
-        match member {
-            "scalars" => reader.member(&mut self.scalars),
-            "bytes" => reader.member(&mut self.bytes),
-            "secret" => reader.member(&mut self.secret),
-            _ => reader.skip(),
-        }
-    }
-}
+impl tinsmith_runtime::ReadOutput for PutOldScalarsOutput {}
 
 /// The operation `PutOldScalars` of the service model.
 #[derive(Clone, Debug)]

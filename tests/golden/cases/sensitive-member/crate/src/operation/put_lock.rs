@@ -3,10 +3,7 @@
 //! `PutLock`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, ShapeWriter,
-    WriteInput, WriteStructure,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "PutLock",
@@ -16,14 +13,15 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `PutLock` takes.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutLockInput {
-    /// The member `door` of the service model.
-    pub door: Option<String>,
-    /// The member `digits` of the service model.
-    pub digits: Option<String>,
+tinsmith_runtime::structure! {
+    /// What `PutLock` takes.
+    #[derive(Clone, Default, PartialEq)]
+    pub struct PutLockInput: write {
+        /// The member `door` of the service model.
+        pub door: Option<String> = "door",
+        /// The member `digits` of the service model.
+        pub digits: Option<String> = "digits",
+    }
 }
 
 impl std::fmt::Debug for PutLockInput {
@@ -35,26 +33,16 @@ impl std::fmt::Debug for PutLockInput {
     }
 }
 
-impl WriteInput for PutLockInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
-    }
+impl tinsmith_runtime::WriteInput for PutLockInput {}
+
+tinsmith_runtime::structure! {
+    /// What `PutLock` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PutLockOutput: read {}
 }
 
-impl WriteStructure for PutLockInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("door", &self.door);
-        writer.member("digits", &self.digits);
-    }
-}
-
-/// What `PutLock` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutLockOutput {}
-
-impl ReadOutput for PutLockOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for PutLockOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

@@ -3,10 +3,7 @@
 //! `PutSailor`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, ReadStructure, RequestWriter, ResponseReader,
-    ShapeReader, ShapeWriter, WriteInput, WriteStructure,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "PutSailor",
@@ -16,12 +13,13 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `PutSailor` takes.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutSailorInput {
-    /// The member `born` of the service model.
-    pub born: Option<tinsmith_runtime::Timestamp>,
+tinsmith_runtime::structure! {
+    /// What `PutSailor` takes.
+    #[derive(Clone, Default, PartialEq)]
+    pub struct PutSailorInput: write {
+        /// The member `born` of the service model.
+        pub born: Option<tinsmith_runtime::Timestamp> = "born" date_time,
+    }
 }
 
 impl std::fmt::Debug for PutSailorInput {
@@ -32,24 +30,15 @@ impl std::fmt::Debug for PutSailorInput {
     }
 }
 
-impl WriteInput for PutSailorInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
-    }
-}
+impl tinsmith_runtime::WriteInput for PutSailorInput {}
 
-impl WriteStructure for PutSailorInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member_as::<tinsmith_runtime::DateTime>("born", &self.born);
+tinsmith_runtime::structure! {
+    /// What `PutSailor` returns.
+    #[derive(Clone, Default, PartialEq)]
+    pub struct PutSailorOutput: read {
+        /// The member `born` of the service model.
+        pub born: Option<tinsmith_runtime::Timestamp> = "born" date_time,
     }
-}
-
-/// What `PutSailor` returns.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutSailorOutput {
-    /// The member `born` of the service model.
-    pub born: Option<tinsmith_runtime::Timestamp>,
 }
 
 impl std::fmt::Debug for PutSailorOutput {
@@ -60,20 +49,7 @@ impl std::fmt::Debug for PutSailorOutput {
     }
 }
 
-impl ReadOutput for PutSailorOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        response.body(self)
-    }
-}
-
-impl ReadStructure for PutSailorOutput {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
-        match member {
-            "born" => reader.member_as::<tinsmith_runtime::DateTime, _>(&mut self.born),
-            _ => reader.skip(),
-        }
-    }
-}
+impl tinsmith_runtime::ReadOutput for PutSailorOutput {}
 
 /// The operation `PutSailor` of the service model.
 #[derive(Clone, Debug)]

@@ -3,9 +3,7 @@
 //! `Convert`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, WriteInput,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "Convert",
@@ -16,20 +14,21 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `Convert` takes.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ConvertInput {
-    /// Required. 1 to 20 characters.
-    pub name: Option<String>,
-    /// `X-Format` on the wire. 1 to 20 characters.
-    pub format: Option<String>,
-    /// Required.
-    pub tape: Option<tinsmith_runtime::ByteStream>,
+tinsmith_runtime::structure! {
+    /// What `Convert` takes.
+    #[derive(Clone, Debug, Default)]
+    pub struct ConvertInput: write {
+        /// Required. 1 to 20 characters.
+        pub name: Option<String>,
+        /// `X-Format` on the wire. 1 to 20 characters.
+        pub format: Option<String>,
+        /// Required.
+        pub tape: Option<tinsmith_runtime::ByteStream>,
+    }
 }
 
-impl WriteInput for ConvertInput {
-    fn write_request(&self, request: &mut RequestWriter) {
+impl tinsmith_runtime::WriteInput for ConvertInput {
+    fn write_request(&self, request: &mut tinsmith_runtime::RequestWriter) {
         request.label("name", &self.name);
         request.header("X-Format", &self.format);
         request.require_stream("tape", &self.tape);
@@ -37,18 +36,19 @@ impl WriteInput for ConvertInput {
     }
 }
 
-/// What `Convert` returns.
-#[derive(Debug, Default)]
-#[non_exhaustive]
-pub struct ConvertOutput {
-    /// `X-Format` on the wire. 1 to 20 characters.
-    pub format: Option<String>,
-    /// The member `tape` of the service model.
-    pub tape: tinsmith_runtime::ByteStream,
+tinsmith_runtime::structure! {
+    /// What `Convert` returns.
+    #[derive(Debug, Default)]
+    pub struct ConvertOutput: read {
+        /// `X-Format` on the wire. 1 to 20 characters.
+        pub format: Option<String>,
+        /// The member `tape` of the service model.
+        pub tape: tinsmith_runtime::ByteStream,
+    }
 }
 
-impl ReadOutput for ConvertOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for ConvertOutput {
+    fn read_response(&mut self, response: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         self.format = response.header("X-Format")?;
         self.tape = response.payload_stream();
         Ok(())

@@ -3,9 +3,7 @@
 //! `Play`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, WriteInput,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "Play",
@@ -16,32 +14,34 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `Play` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PlayInput {
-    /// Required. 1 to 20 characters.
-    pub name: Option<String>,
+tinsmith_runtime::structure! {
+    /// What `Play` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PlayInput: write {
+        /// Required. 1 to 20 characters.
+        pub name: Option<String>,
+    }
 }
 
-impl WriteInput for PlayInput {
-    fn write_request(&self, request: &mut RequestWriter) {
+impl tinsmith_runtime::WriteInput for PlayInput {
+    fn write_request(&self, request: &mut tinsmith_runtime::RequestWriter) {
         request.label("name", &self.name);
     }
 }
 
-/// What `Play` returns.
-#[derive(Default)]
-#[non_exhaustive]
-pub struct PlayOutput {
-    /// The member `status` of the service model.
-    pub status: Option<i32>,
-    /// `X-Tag-` on the wire. Each key: 1 to 20 characters. Each value: 1 to 20 characters.
-    pub tags: Option<std::collections::BTreeMap<String, String>>,
-    /// The sound of the tape.
-    ///
-    /// Required.
-    pub sound: tinsmith_runtime::ByteStream,
+tinsmith_runtime::structure! {
+    /// What `Play` returns.
+    #[derive(Default)]
+    pub struct PlayOutput: read {
+        /// The member `status` of the service model.
+        pub status: Option<i32>,
+        /// `X-Tag-` on the wire. Each key: 1 to 20 characters. Each value: 1 to 20 characters.
+        pub tags: Option<std::collections::BTreeMap<String, String>>,
+        /// The sound of the tape.
+        ///
+        /// Required.
+        pub sound: tinsmith_runtime::ByteStream,
+    }
 }
 
 impl std::fmt::Debug for PlayOutput {
@@ -54,8 +54,8 @@ impl std::fmt::Debug for PlayOutput {
     }
 }
 
-impl ReadOutput for PlayOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for PlayOutput {
+    fn read_response(&mut self, response: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         self.status = response.status_code();
         self.tags = response.prefix_headers("X-Tag-")?;
         self.sound = response.payload_stream();

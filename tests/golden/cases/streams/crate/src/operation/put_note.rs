@@ -3,9 +3,7 @@
 //! `PutNote`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, WriteInput,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "PutNote",
@@ -15,27 +13,29 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `PutNote` takes.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct PutNoteInput {
-    /// The member `note` of the service model.
-    pub note: Option<tinsmith_runtime::ByteStream>,
+tinsmith_runtime::structure! {
+    /// What `PutNote` takes.
+    #[derive(Clone, Debug, Default)]
+    pub struct PutNoteInput: write {
+        /// The member `note` of the service model.
+        pub note: Option<tinsmith_runtime::ByteStream>,
+    }
 }
 
-impl WriteInput for PutNoteInput {
-    fn write_request(&self, request: &mut RequestWriter) {
+impl tinsmith_runtime::WriteInput for PutNoteInput {
+    fn write_request(&self, request: &mut tinsmith_runtime::RequestWriter) {
         request.payload_stream(&self.note, "application/octet-stream");
     }
 }
 
-/// What `PutNote` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutNoteOutput {}
+tinsmith_runtime::structure! {
+    /// What `PutNote` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PutNoteOutput: read {}
+}
 
-impl ReadOutput for PutNoteOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for PutNoteOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

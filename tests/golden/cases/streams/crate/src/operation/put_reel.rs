@@ -3,9 +3,7 @@
 //! `PutReel`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, WriteInput,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "PutReel",
@@ -16,30 +14,32 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `PutReel` takes.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct PutReelInput {
-    /// Required. 1 to 20 characters.
-    pub name: Option<String>,
-    /// The member `reel` of the service model.
-    pub reel: Option<tinsmith_runtime::ByteStream>,
+tinsmith_runtime::structure! {
+    /// What `PutReel` takes.
+    #[derive(Clone, Debug, Default)]
+    pub struct PutReelInput: write {
+        /// Required. 1 to 20 characters.
+        pub name: Option<String>,
+        /// The member `reel` of the service model.
+        pub reel: Option<tinsmith_runtime::ByteStream>,
+    }
 }
 
-impl WriteInput for PutReelInput {
-    fn write_request(&self, request: &mut RequestWriter) {
+impl tinsmith_runtime::WriteInput for PutReelInput {
+    fn write_request(&self, request: &mut tinsmith_runtime::RequestWriter) {
         request.label("name", &self.name);
         request.payload_sized_stream("reel", &self.reel, "application/octet-stream");
     }
 }
 
-/// What `PutReel` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutReelOutput {}
+tinsmith_runtime::structure! {
+    /// What `PutReel` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PutReelOutput: read {}
+}
 
-impl ReadOutput for PutReelOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for PutReelOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

@@ -3,10 +3,7 @@
 //! `PutTape`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, ReadStructure, RequestWriter, ResponseReader,
-    ShapeReader, WriteInput,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "PutTape",
@@ -17,16 +14,17 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `PutTape` takes.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct PutTapeInput {
-    /// Required. 1 to 20 characters.
-    pub name: Option<String>,
-    /// `Content-Type` on the wire. 1 to 20 characters.
-    pub content_type: Option<String>,
-    /// Required.
-    pub tape: Option<tinsmith_runtime::ByteStream>,
+tinsmith_runtime::structure! {
+    /// What `PutTape` takes.
+    #[derive(Clone, Default)]
+    pub struct PutTapeInput: write {
+        /// Required. 1 to 20 characters.
+        pub name: Option<String>,
+        /// `Content-Type` on the wire. 1 to 20 characters.
+        pub content_type: Option<String>,
+        /// Required.
+        pub tape: Option<tinsmith_runtime::ByteStream>,
+    }
 }
 
 impl std::fmt::Debug for PutTapeInput {
@@ -39,8 +37,8 @@ impl std::fmt::Debug for PutTapeInput {
     }
 }
 
-impl WriteInput for PutTapeInput {
-    fn write_request(&self, request: &mut RequestWriter) {
+impl tinsmith_runtime::WriteInput for PutTapeInput {
+    fn write_request(&self, request: &mut tinsmith_runtime::RequestWriter) {
         request.label("name", &self.name);
         request.header("Content-Type", &self.content_type);
         request.require_stream("tape", &self.tape);
@@ -48,28 +46,16 @@ impl WriteInput for PutTapeInput {
     }
 }
 
-/// What `PutTape` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutTapeOutput {
-    /// The member `length` of the service model.
-    pub length: Option<i32>,
-}
-
-impl ReadOutput for PutTapeOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        response.body(self)
+tinsmith_runtime::structure! {
+    /// What `PutTape` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PutTapeOutput: read {
+        /// The member `length` of the service model.
+        pub length: Option<i32> = "length",
     }
 }
 
-impl ReadStructure for PutTapeOutput {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
-        match member {
-            "length" => reader.member(&mut self.length),
-            _ => reader.skip(),
-        }
-    }
-}
+impl tinsmith_runtime::ReadOutput for PutTapeOutput {}
 
 /// Required: `name`, `tape`.
 #[derive(Clone, Debug)]

@@ -3,10 +3,7 @@
 //! `PutMoments`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, ReadStructure, RequestWriter, ResponseReader,
-    ShapeReader, ShapeWriter, WriteInput, WriteStructure,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "PutMoments",
@@ -16,177 +13,164 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `PutMoments` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutMomentsInput {
-    /// Required.
-    pub label: Option<tinsmith_runtime::Timestamp>,
-    /// Required. `unixLabel` on the wire.
-    pub unix_label: Option<tinsmith_runtime::Timestamp>,
-    /// Required. `query-plain` on the wire.
-    pub query_plain: Option<tinsmith_runtime::Timestamp>,
-    /// `query-iso` on the wire.
-    pub query_iso: Option<tinsmith_runtime::Timestamp>,
-    /// Required. `query-unix` on the wire.
-    pub query_unix: Option<tinsmith_runtime::Timestamp>,
-    /// `query-http` on the wire.
-    pub query_http: Option<tinsmith_runtime::Timestamp>,
-    /// `query-overruled` on the wire.
-    pub query_overruled: Option<tinsmith_runtime::Timestamp>,
-    /// Required. `x-header-plain` on the wire.
-    pub header_plain: Option<tinsmith_runtime::Timestamp>,
-    /// `x-header-iso` on the wire.
-    pub header_iso: Option<tinsmith_runtime::Timestamp>,
-    /// `x-header-unix` on the wire.
-    pub header_unix: Option<tinsmith_runtime::Timestamp>,
-    /// Required. `x-header-http` on the wire.
-    pub header_http: Option<tinsmith_runtime::Timestamp>,
-    /// `x-header-overruled` on the wire.
-    pub header_overruled: Option<tinsmith_runtime::Timestamp>,
-    /// `moments` on the wire.
-    pub query_list: Option<Vec<tinsmith_runtime::Timestamp>>,
-    /// `x-moments` on the wire.
-    pub header_list: Option<Vec<tinsmith_runtime::Timestamp>>,
-    /// `x-unix-moments` on the wire.
-    pub unix_header_list: Option<Vec<tinsmith_runtime::Timestamp>>,
-    /// Required.
-    pub plain: Option<tinsmith_runtime::Timestamp>,
-    /// Required.
-    pub iso: Option<tinsmith_runtime::Timestamp>,
-    /// The member `unix` of the service model.
-    pub unix: Option<tinsmith_runtime::Timestamp>,
-    /// The member `http` of the service model.
-    pub http: Option<tinsmith_runtime::Timestamp>,
-    /// The member `overruled` of the service model.
-    pub overruled: Option<tinsmith_runtime::Timestamp>,
-    /// The member `list` of the service model.
-    pub list: Option<Vec<tinsmith_runtime::Timestamp>>,
-    /// `unixList` on the wire.
-    pub unix_list: Option<Vec<tinsmith_runtime::Timestamp>>,
+tinsmith_runtime::structure! {
+    /// What `PutMoments` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PutMomentsInput: write {
+        /// Required.
+        pub label: Option<tinsmith_runtime::Timestamp>,
+        /// Required. `unixLabel` on the wire.
+        pub unix_label: Option<tinsmith_runtime::Timestamp>,
+        /// Required. `query-plain` on the wire.
+        pub query_plain: Option<tinsmith_runtime::Timestamp>,
+        /// `query-iso` on the wire.
+        pub query_iso: Option<tinsmith_runtime::Timestamp>,
+        /// Required. `query-unix` on the wire.
+        pub query_unix: Option<tinsmith_runtime::Timestamp>,
+        /// `query-http` on the wire.
+        pub query_http: Option<tinsmith_runtime::Timestamp>,
+        /// `query-overruled` on the wire.
+        pub query_overruled: Option<tinsmith_runtime::Timestamp>,
+        /// Required. `x-header-plain` on the wire.
+        pub header_plain: Option<tinsmith_runtime::Timestamp>,
+        /// `x-header-iso` on the wire.
+        pub header_iso: Option<tinsmith_runtime::Timestamp>,
+        /// `x-header-unix` on the wire.
+        pub header_unix: Option<tinsmith_runtime::Timestamp>,
+        /// Required. `x-header-http` on the wire.
+        pub header_http: Option<tinsmith_runtime::Timestamp>,
+        /// `x-header-overruled` on the wire.
+        pub header_overruled: Option<tinsmith_runtime::Timestamp>,
+        /// `moments` on the wire.
+        pub query_list: Option<Vec<tinsmith_runtime::Timestamp>>,
+        /// `x-moments` on the wire.
+        pub header_list: Option<Vec<tinsmith_runtime::Timestamp>>,
+        /// `x-unix-moments` on the wire.
+        pub unix_header_list: Option<Vec<tinsmith_runtime::Timestamp>>,
+        /// Required.
+        pub plain: Option<tinsmith_runtime::Timestamp> = "plain" required,
+        /// Required.
+        pub iso: Option<tinsmith_runtime::Timestamp> = "iso" required date_time,
+        /// The member `unix` of the service model.
+        pub unix: Option<tinsmith_runtime::Timestamp> = "unix" epoch_seconds,
+        /// The member `http` of the service model.
+        pub http: Option<tinsmith_runtime::Timestamp> = "http" http_date,
+        /// The member `overruled` of the service model.
+        pub overruled: Option<tinsmith_runtime::Timestamp> = "overruled" epoch_seconds,
+        /// The member `list` of the service model.
+        pub list: Option<Vec<tinsmith_runtime::Timestamp>> = "list",
+        /// `unixList` on the wire.
+        pub unix_list: Option<Vec<tinsmith_runtime::Timestamp>> = "unixList" epoch_seconds,
+    }
 }
 
-impl WriteInput for PutMomentsInput {
-    fn write_request(&self, request: &mut RequestWriter) {
+impl tinsmith_runtime::WriteInput for PutMomentsInput {
+    fn write_request(&self, request: &mut tinsmith_runtime::RequestWriter) {
         request.label("label", &self.label);
         request
-            .label_as::<tinsmith_runtime::EpochSeconds>("unixLabel", &self.unix_label);
+            .label(
+                tinsmith_runtime::Member::new("unixLabel").epoch_seconds(),
+                &self.unix_label,
+            );
         request.require("queryPlain", &self.query_plain);
         request.query("query-plain", &self.query_plain);
-        request.query_as::<tinsmith_runtime::DateTime>("query-iso", &self.query_iso);
+        request
+            .query(
+                tinsmith_runtime::Member::new("query-iso").date_time(),
+                &self.query_iso,
+            );
         request.require("queryUnix", &self.query_unix);
         request
-            .query_as::<tinsmith_runtime::EpochSeconds>("query-unix", &self.query_unix);
-        request.query_as::<tinsmith_runtime::HttpDate>("query-http", &self.query_http);
+            .query(
+                tinsmith_runtime::Member::new("query-unix").epoch_seconds(),
+                &self.query_unix,
+            );
         request
-            .query_as::<
-                tinsmith_runtime::EpochSeconds,
-            >("query-overruled", &self.query_overruled);
+            .query(
+                tinsmith_runtime::Member::new("query-http").http_date(),
+                &self.query_http,
+            );
+        request
+            .query(
+                tinsmith_runtime::Member::new("query-overruled").epoch_seconds(),
+                &self.query_overruled,
+            );
         request.require("headerPlain", &self.header_plain);
         request.header("x-header-plain", &self.header_plain);
         request
-            .header_as::<tinsmith_runtime::DateTime>("x-header-iso", &self.header_iso);
+            .header(
+                tinsmith_runtime::Member::new("x-header-iso").date_time(),
+                &self.header_iso,
+            );
         request
-            .header_as::<
-                tinsmith_runtime::EpochSeconds,
-            >("x-header-unix", &self.header_unix);
+            .header(
+                tinsmith_runtime::Member::new("x-header-unix").epoch_seconds(),
+                &self.header_unix,
+            );
         request.require("headerHttp", &self.header_http);
         request
-            .header_as::<tinsmith_runtime::HttpDate>("x-header-http", &self.header_http);
+            .header(
+                tinsmith_runtime::Member::new("x-header-http").http_date(),
+                &self.header_http,
+            );
         request
-            .header_as::<
-                tinsmith_runtime::EpochSeconds,
-            >("x-header-overruled", &self.header_overruled);
+            .header(
+                tinsmith_runtime::Member::new("x-header-overruled").epoch_seconds(),
+                &self.header_overruled,
+            );
         request.query("moments", &self.query_list);
         request.header("x-moments", &self.header_list);
         request
-            .header_as::<
-                tinsmith_runtime::EpochSeconds,
-            >("x-unix-moments", &self.unix_header_list);
+            .header(
+                tinsmith_runtime::Member::new("x-unix-moments").epoch_seconds(),
+                &self.unix_header_list,
+            );
         request.body(self);
     }
 }
 
-impl WriteStructure for PutMomentsInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.required("plain", &self.plain);
-        writer.required_as::<tinsmith_runtime::DateTime>("iso", &self.iso);
-        writer.member_as::<tinsmith_runtime::EpochSeconds>("unix", &self.unix);
-        writer.member_as::<tinsmith_runtime::HttpDate>("http", &self.http);
-        writer.member_as::<tinsmith_runtime::EpochSeconds>("overruled", &self.overruled);
-        writer.member("list", &self.list);
-        writer.member_as::<tinsmith_runtime::EpochSeconds>("unixList", &self.unix_list);
+tinsmith_runtime::structure! {
+    /// What `PutMoments` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PutMomentsOutput: read {
+        /// `x-header-plain` on the wire.
+        pub header_plain: Option<tinsmith_runtime::Timestamp>,
+        /// `x-header-iso` on the wire.
+        pub header_iso: Option<tinsmith_runtime::Timestamp>,
+        /// `x-header-unix` on the wire.
+        pub header_unix: Option<tinsmith_runtime::Timestamp>,
+        /// `x-header-http` on the wire.
+        pub header_http: Option<tinsmith_runtime::Timestamp>,
+        /// `x-header-overruled` on the wire.
+        pub header_overruled: Option<tinsmith_runtime::Timestamp>,
+        /// `x-moments` on the wire.
+        pub header_list: Option<Vec<tinsmith_runtime::Timestamp>>,
+        /// The member `plain` of the service model.
+        pub plain: Option<tinsmith_runtime::Timestamp> = "plain",
+        /// The member `iso` of the service model.
+        pub iso: Option<tinsmith_runtime::Timestamp> = "iso" date_time,
+        /// The member `unix` of the service model.
+        pub unix: Option<tinsmith_runtime::Timestamp> = "unix" epoch_seconds,
+        /// The member `http` of the service model.
+        pub http: Option<tinsmith_runtime::Timestamp> = "http" http_date,
+        /// The member `overruled` of the service model.
+        pub overruled: Option<tinsmith_runtime::Timestamp> = "overruled" epoch_seconds,
+        /// The member `list` of the service model.
+        pub list: Option<Vec<tinsmith_runtime::Timestamp>> = "list",
+        /// `unixList` on the wire.
+        pub unix_list: Option<Vec<tinsmith_runtime::Timestamp>> = "unixList" epoch_seconds,
     }
 }
 
-/// What `PutMoments` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutMomentsOutput {
-    /// `x-header-plain` on the wire.
-    pub header_plain: Option<tinsmith_runtime::Timestamp>,
-    /// `x-header-iso` on the wire.
-    pub header_iso: Option<tinsmith_runtime::Timestamp>,
-    /// `x-header-unix` on the wire.
-    pub header_unix: Option<tinsmith_runtime::Timestamp>,
-    /// `x-header-http` on the wire.
-    pub header_http: Option<tinsmith_runtime::Timestamp>,
-    /// `x-header-overruled` on the wire.
-    pub header_overruled: Option<tinsmith_runtime::Timestamp>,
-    /// `x-moments` on the wire.
-    pub header_list: Option<Vec<tinsmith_runtime::Timestamp>>,
-    /// The member `plain` of the service model.
-    pub plain: Option<tinsmith_runtime::Timestamp>,
-    /// The member `iso` of the service model.
-    pub iso: Option<tinsmith_runtime::Timestamp>,
-    /// The member `unix` of the service model.
-    pub unix: Option<tinsmith_runtime::Timestamp>,
-    /// The member `http` of the service model.
-    pub http: Option<tinsmith_runtime::Timestamp>,
-    /// The member `overruled` of the service model.
-    pub overruled: Option<tinsmith_runtime::Timestamp>,
-    /// The member `list` of the service model.
-    pub list: Option<Vec<tinsmith_runtime::Timestamp>>,
-    /// `unixList` on the wire.
-    pub unix_list: Option<Vec<tinsmith_runtime::Timestamp>>,
-}
-
-impl ReadOutput for PutMomentsOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for PutMomentsOutput {
+    fn read_response(&mut self, response: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         self.header_plain = response.header("x-header-plain")?;
-        self.header_iso = response
-            .header_as::<tinsmith_runtime::DateTime, _>("x-header-iso")?;
-        self.header_unix = response
-            .header_as::<tinsmith_runtime::EpochSeconds, _>("x-header-unix")?;
-        self.header_http = response
-            .header_as::<tinsmith_runtime::HttpDate, _>("x-header-http")?;
-        self.header_overruled = response
-            .header_as::<tinsmith_runtime::EpochSeconds, _>("x-header-overruled")?;
+        self.header_iso = response.header("x-header-iso")?;
+        self.header_unix = response.header("x-header-unix")?;
+        self.header_http = response.header("x-header-http")?;
+        self.header_overruled = response.header("x-header-overruled")?;
         self.header_list = response.header("x-moments")?;
         response.body(self)
-    }
-}
-
-impl ReadStructure for PutMomentsOutput {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
-        match member {
-            "plain" => reader.member(&mut self.plain),
-            "iso" => reader.member_as::<tinsmith_runtime::DateTime, _>(&mut self.iso),
-            "unix" => {
-                reader.member_as::<tinsmith_runtime::EpochSeconds, _>(&mut self.unix)
-            }
-            "http" => reader.member_as::<tinsmith_runtime::HttpDate, _>(&mut self.http),
-            "overruled" => {
-                reader
-                    .member_as::<tinsmith_runtime::EpochSeconds, _>(&mut self.overruled)
-            }
-            "list" => reader.member(&mut self.list),
-            "unixList" => {
-                reader
-                    .member_as::<tinsmith_runtime::EpochSeconds, _>(&mut self.unix_list)
-            }
-            _ => reader.skip(),
-        }
     }
 }
 

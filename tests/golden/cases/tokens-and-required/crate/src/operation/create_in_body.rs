@@ -4,10 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, ShapeWriter,
-    WriteInput, WriteStructure,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "CreateInBody",
@@ -17,45 +14,33 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `CreateInBody` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateInBodyInput {
-    /// Required.
-    pub name: Option<String>,
-    /// Required.
-    pub nested: Option<types::Nested>,
-    /// The member `list` of the service model.
-    pub list: Option<Vec<types::Nested>>,
-    /// Required. Filled in with a fresh UUID where unset. `clientToken` on the wire.
-    pub client_token: Option<String>,
-    /// The member `choice` of the service model.
-    pub choice: Option<types::Choice>,
-}
-
-impl WriteInput for CreateInBodyInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
+tinsmith_runtime::structure! {
+    /// What `CreateInBody` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct CreateInBodyInput: write {
+        /// Required.
+        pub name: Option<String> = "name" required,
+        /// Required.
+        pub nested: Option<types::Nested> = "nested" required,
+        /// The member `list` of the service model.
+        pub list: Option<Vec<types::Nested>> = "list",
+        /// Required. Filled in with a fresh UUID where unset. `clientToken` on the wire.
+        pub client_token: Option<String> = "clientToken" idempotency_token,
+        /// The member `choice` of the service model.
+        pub choice: Option<types::Choice> = "choice",
     }
 }
 
-impl WriteStructure for CreateInBodyInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.required("name", &self.name);
-        writer.required("nested", &self.nested);
-        writer.member("list", &self.list);
-        writer.idempotency_token("clientToken", &self.client_token);
-        writer.member("choice", &self.choice);
-    }
+impl tinsmith_runtime::WriteInput for CreateInBodyInput {}
+
+tinsmith_runtime::structure! {
+    /// What `CreateInBody` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct CreateInBodyOutput: read {}
 }
 
-/// What `CreateInBody` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateInBodyOutput {}
-
-impl ReadOutput for CreateInBodyOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for CreateInBodyOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

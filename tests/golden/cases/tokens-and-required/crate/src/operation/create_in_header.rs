@@ -4,10 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, ShapeWriter,
-    WriteInput, WriteStructure,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "CreateInHeader",
@@ -17,36 +14,32 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `CreateInHeader` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateInHeaderInput {
-    /// Filled in with a fresh UUID where unset. `X-Client-Token` on the wire.
-    pub token: Option<String>,
-    /// Required.
-    pub body: Option<types::Nested>,
+tinsmith_runtime::structure! {
+    /// What `CreateInHeader` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct CreateInHeaderInput: write {
+        /// Filled in with a fresh UUID where unset. `X-Client-Token` on the wire.
+        pub token: Option<String>,
+        /// Required.
+        pub body: Option<types::Nested> = "body" required,
+    }
 }
 
-impl WriteInput for CreateInHeaderInput {
-    fn write_request(&self, request: &mut RequestWriter) {
+impl tinsmith_runtime::WriteInput for CreateInHeaderInput {
+    fn write_request(&self, request: &mut tinsmith_runtime::RequestWriter) {
         request.idempotency_header("X-Client-Token", &self.token);
         request.body(self);
     }
 }
 
-impl WriteStructure for CreateInHeaderInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.required("body", &self.body);
-    }
+tinsmith_runtime::structure! {
+    /// What `CreateInHeader` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct CreateInHeaderOutput: read {}
 }
 
-/// What `CreateInHeader` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateInHeaderOutput {}
-
-impl ReadOutput for CreateInHeaderOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for CreateInHeaderOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

@@ -3,9 +3,7 @@
 //! `CreateInQuery`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, WriteInput,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "CreateInQuery",
@@ -15,31 +13,33 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `CreateInQuery` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateInQueryInput {
-    /// Required. Filled in with a fresh UUID where unset. `clientToken` on the wire.
-    pub token: Option<String>,
-    /// Required.
-    pub name: Option<String>,
+tinsmith_runtime::structure! {
+    /// What `CreateInQuery` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct CreateInQueryInput: write {
+        /// Required. Filled in with a fresh UUID where unset. `clientToken` on the wire.
+        pub token: Option<String>,
+        /// Required.
+        pub name: Option<String>,
+    }
 }
 
-impl WriteInput for CreateInQueryInput {
-    fn write_request(&self, request: &mut RequestWriter) {
+impl tinsmith_runtime::WriteInput for CreateInQueryInput {
+    fn write_request(&self, request: &mut tinsmith_runtime::RequestWriter) {
         request.idempotency_query("clientToken", &self.token);
         request.require("name", &self.name);
         request.query("name", &self.name);
     }
 }
 
-/// What `CreateInQuery` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateInQueryOutput {}
+tinsmith_runtime::structure! {
+    /// What `CreateInQuery` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct CreateInQueryOutput: read {}
+}
 
-impl ReadOutput for CreateInQueryOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for CreateInQueryOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

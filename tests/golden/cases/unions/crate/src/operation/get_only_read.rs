@@ -4,10 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, ReadStructure, RequestWriter, ResponseReader,
-    ShapeReader, WriteInput,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "GetOnlyRead",
@@ -17,37 +14,26 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `GetOnlyRead` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetOnlyReadInput {}
-
-impl WriteInput for GetOnlyReadInput {
-    fn write_request(&self, _request: &mut RequestWriter) {}
+tinsmith_runtime::structure! {
+    /// What `GetOnlyRead` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct GetOnlyReadInput: write {}
 }
 
-/// What `GetOnlyRead` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetOnlyReadOutput {
-    /// The member `seen` of the service model.
-    pub seen: Option<types::Seen>,
+impl tinsmith_runtime::WriteInput for GetOnlyReadInput {
+    fn write_request(&self, _request: &mut tinsmith_runtime::RequestWriter) {}
 }
 
-impl ReadOutput for GetOnlyReadOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        response.body(self)
+tinsmith_runtime::structure! {
+    /// What `GetOnlyRead` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct GetOnlyReadOutput: read {
+        /// The member `seen` of the service model.
+        pub seen: Option<types::Seen> = "seen",
     }
 }
 
-impl ReadStructure for GetOnlyReadOutput {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
-        match member {
-            "seen" => reader.member(&mut self.seen),
-            _ => reader.skip(),
-        }
-    }
-}
+impl tinsmith_runtime::ReadOutput for GetOnlyReadOutput {}
 
 /// The operation `GetOnlyRead` of the service model.
 #[derive(Clone, Debug)]

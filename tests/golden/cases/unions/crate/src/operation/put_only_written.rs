@@ -4,10 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, ShapeWriter,
-    WriteInput, WriteStructure,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "PutOnlyWritten",
@@ -17,33 +14,25 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `PutOnlyWritten` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutOnlyWrittenInput {
-    /// Required.
-    pub said: Option<types::Said>,
-}
-
-impl WriteInput for PutOnlyWrittenInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
+tinsmith_runtime::structure! {
+    /// What `PutOnlyWritten` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PutOnlyWrittenInput: write {
+        /// Required.
+        pub said: Option<types::Said> = "said" required,
     }
 }
 
-impl WriteStructure for PutOnlyWrittenInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.required("said", &self.said);
-    }
+impl tinsmith_runtime::WriteInput for PutOnlyWrittenInput {}
+
+tinsmith_runtime::structure! {
+    /// What `PutOnlyWritten` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PutOnlyWrittenOutput: read {}
 }
 
-/// What `PutOnlyWritten` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutOnlyWrittenOutput {}
-
-impl ReadOutput for PutOnlyWrittenOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for PutOnlyWrittenOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

@@ -4,10 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, ReadStructure, RequestWriter, ResponseReader,
-    ShapeReader, ShapeWriter, WriteInput, WriteStructure,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "PutValue",
@@ -17,63 +14,37 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `PutValue` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutValueInput {
-    /// Required.
-    pub value: Option<types::Value>,
-    /// The member `single` of the service model.
-    pub single: Option<types::Single>,
-    /// The member `secret` of the service model.
-    pub secret: Option<types::SecretChoice>,
-}
-
-impl WriteInput for PutValueInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
+tinsmith_runtime::structure! {
+    /// What `PutValue` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PutValueInput: write {
+        /// Required.
+        pub value: Option<types::Value> = "value" required,
+        /// The member `single` of the service model.
+        pub single: Option<types::Single> = "single",
+        /// The member `secret` of the service model.
+        pub secret: Option<types::SecretChoice> = "secret",
     }
 }
 
-impl WriteStructure for PutValueInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.required("value", &self.value);
-        writer.member("single", &self.single);
-        writer.member("secret", &self.secret);
+impl tinsmith_runtime::WriteInput for PutValueInput {}
+
+tinsmith_runtime::structure! {
+    /// What `PutValue` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PutValueOutput: read {
+        /// The member `value` of the service model.
+        pub value: Option<types::Value> = "value",
+        /// The member `single` of the service model.
+        pub single: Option<types::Single> = "single",
+        /// The member `secret` of the service model.
+        pub secret: Option<types::SecretChoice> = "secret",
+        /// The member `values` of the service model.
+        pub values: Option<Vec<types::Value>> = "values",
     }
 }
 
-/// What `PutValue` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutValueOutput {
-    /// The member `value` of the service model.
-    pub value: Option<types::Value>,
-    /// The member `single` of the service model.
-    pub single: Option<types::Single>,
-    /// The member `secret` of the service model.
-    pub secret: Option<types::SecretChoice>,
-    /// The member `values` of the service model.
-    pub values: Option<Vec<types::Value>>,
-}
-
-impl ReadOutput for PutValueOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        response.body(self)
-    }
-}
-
-impl ReadStructure for PutValueOutput {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
-        match member {
-            "value" => reader.member(&mut self.value),
-            "single" => reader.member(&mut self.single),
-            "secret" => reader.member(&mut self.secret),
-            "values" => reader.member(&mut self.values),
-            _ => reader.skip(),
-        }
-    }
-}
+impl tinsmith_runtime::ReadOutput for PutValueOutput {}
 
 /// Required: `value`.
 #[derive(Clone, Debug)]

@@ -5,9 +5,8 @@
 use crate::types;
 use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::{
-    AnswerWithStatus, BoxFuture, Operation, Outcome, ReadOutput, ReadResult,
-    ReadStructure, RequestWriter, ResponseReader, ShapeReader, Waitable, Waiter,
-    WaiterPlan, WriteInput, jmespath,
+    AnswerWithStatus, BoxFuture, Operation, Outcome, Waitable, Waiter, WaiterPlan,
+    jmespath,
 };
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -18,79 +17,54 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `Show` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ShowInput {}
-
-impl WriteInput for ShowInput {
-    fn write_request(&self, _request: &mut RequestWriter) {}
+tinsmith_runtime::structure! {
+    /// What `Show` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ShowInput: write {}
 }
 
-/// What `Show` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ShowOutput {
-    /// The member `state` of the service model.
-    pub state: Option<String>,
-    /// The member `flag` of the service model.
-    pub flag: Option<bool>,
-    /// The member `lit` of the service model.
-    pub lit: Option<bool>,
-    /// The member `captain` of the service model.
-    pub captain: Option<String>,
-    /// The member `count` of the service model.
-    pub count: Option<i32>,
-    /// The member `big` of the service model.
-    pub big: Option<i64>,
-    /// The member `heat` of the service model.
-    pub heat: Option<f64>,
-    /// The member `names` of the service model.
-    pub names: Option<Vec<String>>,
-    /// The member `more` of the service model.
-    pub more: Option<Vec<String>>,
-    /// The member `ships` of the service model.
-    pub ships: Option<Vec<types::Ship>>,
-    /// The member `others` of the service model.
-    pub others: Option<Vec<types::Ship>>,
-    /// The member `fleets` of the service model.
-    pub fleets: Option<Vec<Vec<types::Ship>>>,
-    /// `byName` on the wire.
-    pub by_name: Option<std::collections::BTreeMap<String, types::Ship>>,
-    /// The member `tags` of the service model.
-    pub tags: Option<std::collections::BTreeMap<String, String>>,
-    /// The member `nested` of the service model.
-    pub nested: Option<types::Ship>,
+impl tinsmith_runtime::WriteInput for ShowInput {
+    fn write_request(&self, _request: &mut tinsmith_runtime::RequestWriter) {}
 }
 
-impl ReadOutput for ShowOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        response.body(self)
+tinsmith_runtime::structure! {
+    /// What `Show` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ShowOutput: read {
+        /// The member `state` of the service model.
+        pub state: Option<String> = "state",
+        /// The member `flag` of the service model.
+        pub flag: Option<bool> = "flag",
+        /// The member `lit` of the service model.
+        pub lit: Option<bool> = "lit",
+        /// The member `captain` of the service model.
+        pub captain: Option<String> = "captain",
+        /// The member `count` of the service model.
+        pub count: Option<i32> = "count",
+        /// The member `big` of the service model.
+        pub big: Option<i64> = "big",
+        /// The member `heat` of the service model.
+        pub heat: Option<f64> = "heat",
+        /// The member `names` of the service model.
+        pub names: Option<Vec<String>> = "names",
+        /// The member `more` of the service model.
+        pub more: Option<Vec<String>> = "more",
+        /// The member `ships` of the service model.
+        pub ships: Option<Vec<types::Ship>> = "ships",
+        /// The member `others` of the service model.
+        pub others: Option<Vec<types::Ship>> = "others",
+        /// The member `fleets` of the service model.
+        pub fleets: Option<Vec<Vec<types::Ship>>> = "fleets",
+        /// `byName` on the wire.
+        pub by_name: Option<std::collections::BTreeMap<String, types::Ship>> = "byName",
+        /// The member `tags` of the service model.
+        pub tags: Option<std::collections::BTreeMap<String, String>> = "tags",
+        /// The member `nested` of the service model.
+        pub nested: Option<types::Ship> = "nested",
     }
 }
 
-impl ReadStructure for ShowOutput {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
-        match member {
-            "state" => reader.member(&mut self.state),
-            "flag" => reader.member(&mut self.flag),
-            "lit" => reader.member(&mut self.lit),
-            "captain" => reader.member(&mut self.captain),
-            "count" => reader.member(&mut self.count),
-            "big" => reader.member(&mut self.big),
-            "heat" => reader.member(&mut self.heat),
-            "names" => reader.member(&mut self.names),
-            "more" => reader.member(&mut self.more),
-            "ships" => reader.member(&mut self.ships),
-            "others" => reader.member(&mut self.others),
-            "fleets" => reader.member(&mut self.fleets),
-            "byName" => reader.member(&mut self.by_name),
-            "tags" => reader.member(&mut self.tags),
-            "nested" => reader.member(&mut self.nested),
-            _ => reader.skip(),
-        }
-    }
-}
+impl tinsmith_runtime::ReadOutput for ShowOutput {}
 
 /// The operation `Show` of the service model.
 #[derive(Clone, Debug)]

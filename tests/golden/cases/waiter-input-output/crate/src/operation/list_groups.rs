@@ -4,9 +4,8 @@
 
 use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::{
-    AnswerWithStatus, BoxFuture, Operation, Outcome, ReadOutput, ReadResult,
-    ReadStructure, RequestWriter, ResponseReader, ShapeReader, ShapeWriter, Waitable,
-    Waiter, WaiterPlan, WriteInput, WriteStructure, jmespath,
+    AnswerWithStatus, BoxFuture, Operation, Outcome, Waitable, Waiter, WaiterPlan,
+    jmespath,
 };
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -17,60 +16,35 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `ListGroups` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListGroupsInput {
-    /// The member `groups` of the service model.
-    pub groups: Option<Vec<String>>,
-    /// The member `owner` of the service model.
-    pub owner: Option<String>,
-}
-
-impl WriteInput for ListGroupsInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
+tinsmith_runtime::structure! {
+    /// What `ListGroups` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ListGroupsInput: write {
+        /// The member `groups` of the service model.
+        pub groups: Option<Vec<String>> = "groups",
+        /// The member `owner` of the service model.
+        pub owner: Option<String> = "owner",
     }
 }
 
-impl WriteStructure for ListGroupsInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("groups", &self.groups);
-        writer.member("owner", &self.owner);
+impl tinsmith_runtime::WriteInput for ListGroupsInput {}
+
+tinsmith_runtime::structure! {
+    /// What `ListGroups` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ListGroupsOutput: read {
+        /// The member `groups` of the service model.
+        pub groups: Option<Vec<String>> = "groups",
+        /// The member `refused` of the service model.
+        pub refused: Option<Vec<String>> = "refused",
+        /// The member `owner` of the service model.
+        pub owner: Option<String> = "owner",
+        /// The member `reason` of the service model.
+        pub reason: Option<String> = "reason",
     }
 }
 
-/// What `ListGroups` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListGroupsOutput {
-    /// The member `groups` of the service model.
-    pub groups: Option<Vec<String>>,
-    /// The member `refused` of the service model.
-    pub refused: Option<Vec<String>>,
-    /// The member `owner` of the service model.
-    pub owner: Option<String>,
-    /// The member `reason` of the service model.
-    pub reason: Option<String>,
-}
-
-impl ReadOutput for ListGroupsOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        response.body(self)
-    }
-}
-
-impl ReadStructure for ListGroupsOutput {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
-        match member {
-            "groups" => reader.member(&mut self.groups),
-            "refused" => reader.member(&mut self.refused),
-            "owner" => reader.member(&mut self.owner),
-            "reason" => reader.member(&mut self.reason),
-            _ => reader.skip(),
-        }
-    }
-}
+impl tinsmith_runtime::ReadOutput for ListGroupsOutput {}
 
 /// The operation `ListGroups` of the service model.
 #[derive(Clone, Debug)]

@@ -5,9 +5,8 @@
 use crate::types;
 use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::{
-    AnswerWithStatus, BoxFuture, Operation, Outcome, ReadOutput, ReadResult,
-    ReadStructure, RequestWriter, ResponseReader, ShapeReader, Waitable, Waiter,
-    WaiterPlan, WriteInput, jmespath,
+    AnswerWithStatus, BoxFuture, Operation, Outcome, Waitable, Waiter, WaiterPlan,
+    jmespath,
 };
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -18,40 +17,28 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `First` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FirstInput {}
-
-impl WriteInput for FirstInput {
-    fn write_request(&self, _request: &mut RequestWriter) {}
+tinsmith_runtime::structure! {
+    /// What `First` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct FirstInput: write {}
 }
 
-/// What `First` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FirstOutput {
-    /// The member `ships` of the service model.
-    pub ships: Option<Vec<types::Ship>>,
-    /// The member `captain` of the service model.
-    pub captain: Option<String>,
+impl tinsmith_runtime::WriteInput for FirstInput {
+    fn write_request(&self, _request: &mut tinsmith_runtime::RequestWriter) {}
 }
 
-impl ReadOutput for FirstOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        response.body(self)
+tinsmith_runtime::structure! {
+    /// What `First` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct FirstOutput: read {
+        /// The member `ships` of the service model.
+        pub ships: Option<Vec<types::Ship>> = "ships",
+        /// The member `captain` of the service model.
+        pub captain: Option<String> = "captain",
     }
 }
 
-impl ReadStructure for FirstOutput {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
-        match member {
-            "ships" => reader.member(&mut self.ships),
-            "captain" => reader.member(&mut self.captain),
-            _ => reader.skip(),
-        }
-    }
-}
+impl tinsmith_runtime::ReadOutput for FirstOutput {}
 
 /// The operation `First` of the service model.
 #[derive(Clone, Debug)]

@@ -5,9 +5,8 @@
 use crate::types;
 use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::{
-    AnswerWithStatus, BoxFuture, Operation, Outcome, ReadOutput, ReadResult,
-    ReadStructure, RequestWriter, ResponseReader, ShapeReader, Waitable, Waiter,
-    WaiterPlan, WriteInput, jmespath,
+    AnswerWithStatus, BoxFuture, Operation, Outcome, Waitable, Waiter, WaiterPlan,
+    jmespath,
 };
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -18,40 +17,28 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `Piped` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PipedInput {}
-
-impl WriteInput for PipedInput {
-    fn write_request(&self, _request: &mut RequestWriter) {}
+tinsmith_runtime::structure! {
+    /// What `Piped` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PipedInput: write {}
 }
 
-/// What `Piped` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PipedOutput {
-    /// The member `ships` of the service model.
-    pub ships: Option<Vec<types::Ship>>,
-    /// The member `captain` of the service model.
-    pub captain: Option<String>,
+impl tinsmith_runtime::WriteInput for PipedInput {
+    fn write_request(&self, _request: &mut tinsmith_runtime::RequestWriter) {}
 }
 
-impl ReadOutput for PipedOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        response.body(self)
+tinsmith_runtime::structure! {
+    /// What `Piped` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PipedOutput: read {
+        /// The member `ships` of the service model.
+        pub ships: Option<Vec<types::Ship>> = "ships",
+        /// The member `captain` of the service model.
+        pub captain: Option<String> = "captain",
     }
 }
 
-impl ReadStructure for PipedOutput {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
-        match member {
-            "ships" => reader.member(&mut self.ships),
-            "captain" => reader.member(&mut self.captain),
-            _ => reader.skip(),
-        }
-    }
-}
+impl tinsmith_runtime::ReadOutput for PipedOutput {}
 
 /// The operation `Piped` of the service model.
 #[derive(Clone, Debug)]

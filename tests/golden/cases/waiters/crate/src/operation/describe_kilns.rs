@@ -5,9 +5,8 @@
 use crate::types;
 use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::{
-    AnswerWithStatus, BoxFuture, Operation, Outcome, ReadOutput, ReadResult,
-    ReadStructure, RequestWriter, ResponseReader, ShapeReader, ShapeWriter, Waitable,
-    Waiter, WaiterPlan, WriteInput, WriteStructure, jmespath,
+    AnswerWithStatus, BoxFuture, Operation, Outcome, Waitable, Waiter, WaiterPlan,
+    jmespath,
 };
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -18,60 +17,35 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `DescribeKilns` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeKilnsInput {
-    /// The member `names` of the service model.
-    pub names: Option<Vec<String>>,
-    /// `nextToken` on the wire.
-    pub next_token: Option<String>,
-}
-
-impl WriteInput for DescribeKilnsInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
+tinsmith_runtime::structure! {
+    /// What `DescribeKilns` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct DescribeKilnsInput: write {
+        /// The member `names` of the service model.
+        pub names: Option<Vec<String>> = "names",
+        /// `nextToken` on the wire.
+        pub next_token: Option<String> = "nextToken",
     }
 }
 
-impl WriteStructure for DescribeKilnsInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("names", &self.names);
-        writer.member("nextToken", &self.next_token);
+impl tinsmith_runtime::WriteInput for DescribeKilnsInput {}
+
+tinsmith_runtime::structure! {
+    /// What `DescribeKilns` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct DescribeKilnsOutput: read {
+        /// The member `kilns` of the service model.
+        pub kilns: Option<Vec<types::Kiln>> = "kilns",
+        /// `byName` on the wire.
+        pub by_name: Option<std::collections::BTreeMap<String, types::Kiln>> = "byName",
+        /// The member `failures` of the service model.
+        pub failures: Option<Vec<String>> = "failures",
+        /// `nextToken` on the wire.
+        pub next_token: Option<String> = "nextToken",
     }
 }
 
-/// What `DescribeKilns` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DescribeKilnsOutput {
-    /// The member `kilns` of the service model.
-    pub kilns: Option<Vec<types::Kiln>>,
-    /// `byName` on the wire.
-    pub by_name: Option<std::collections::BTreeMap<String, types::Kiln>>,
-    /// The member `failures` of the service model.
-    pub failures: Option<Vec<String>>,
-    /// `nextToken` on the wire.
-    pub next_token: Option<String>,
-}
-
-impl ReadOutput for DescribeKilnsOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        response.body(self)
-    }
-}
-
-impl ReadStructure for DescribeKilnsOutput {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
-        match member {
-            "kilns" => reader.member(&mut self.kilns),
-            "byName" => reader.member(&mut self.by_name),
-            "failures" => reader.member(&mut self.failures),
-            "nextToken" => reader.member(&mut self.next_token),
-            _ => reader.skip(),
-        }
-    }
-}
+impl tinsmith_runtime::ReadOutput for DescribeKilnsOutput {}
 
 /// The operation `DescribeKilns` of the service model.
 #[derive(Clone, Debug)]

@@ -5,9 +5,8 @@
 use crate::types;
 use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::{
-    AnswerWithStatus, BoxFuture, Operation, Outcome, ReadOutput, ReadResult,
-    ReadStructure, RequestWriter, ResponseReader, ShapeReader, Waitable, Waiter,
-    WaiterPlan, WriteInput, jmespath,
+    AnswerWithStatus, BoxFuture, Operation, Outcome, Waitable, Waiter, WaiterPlan,
+    jmespath,
 };
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -18,48 +17,35 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `GetKiln` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetKilnInput {
-    /// Required.
-    pub name: Option<String>,
+tinsmith_runtime::structure! {
+    /// What `GetKiln` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct GetKilnInput: write {
+        /// Required.
+        pub name: Option<String>,
+    }
 }
 
-impl WriteInput for GetKilnInput {
-    fn write_request(&self, request: &mut RequestWriter) {
+impl tinsmith_runtime::WriteInput for GetKilnInput {
+    fn write_request(&self, request: &mut tinsmith_runtime::RequestWriter) {
         request.label("name", &self.name);
     }
 }
 
-/// What `GetKiln` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetKilnOutput {
-    /// The member `kiln` of the service model.
-    pub kiln: Option<types::Kiln>,
-    /// The member `type` of the service model.
-    pub r#type: Option<String>,
-    /// The member `ready` of the service model.
-    pub ready: Option<bool>,
-}
-
-impl ReadOutput for GetKilnOutput {
-    fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
-        response.body(self)
+tinsmith_runtime::structure! {
+    /// What `GetKiln` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct GetKilnOutput: read {
+        /// The member `kiln` of the service model.
+        pub kiln: Option<types::Kiln> = "kiln",
+        /// The member `type` of the service model.
+        pub r#type: Option<String> = "type",
+        /// The member `ready` of the service model.
+        pub ready: Option<bool> = "ready",
     }
 }
 
-impl ReadStructure for GetKilnOutput {
-    fn read_member(&mut self, member: &str, reader: &mut dyn ShapeReader) -> ReadResult {
-        match member {
-            "kiln" => reader.member(&mut self.kiln),
-            "type" => reader.member(&mut self.r#type),
-            "ready" => reader.member(&mut self.ready),
-            _ => reader.skip(),
-        }
-    }
-}
+impl tinsmith_runtime::ReadOutput for GetKilnOutput {}
 
 /// Required: `name`.
 #[derive(Clone, Debug)]

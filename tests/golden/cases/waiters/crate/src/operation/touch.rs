@@ -4,8 +4,7 @@
 
 use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::{
-    AnswerWithStatus, BoxFuture, Operation, Outcome, ReadOutput, ReadResult,
-    RequestWriter, ResponseReader, Waitable, Waiter, WaiterPlan, WriteInput,
+    AnswerWithStatus, BoxFuture, Operation, Outcome, Waitable, Waiter, WaiterPlan,
 };
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -16,22 +15,24 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `Touch` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TouchInput {}
-
-impl WriteInput for TouchInput {
-    fn write_request(&self, _request: &mut RequestWriter) {}
+tinsmith_runtime::structure! {
+    /// What `Touch` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct TouchInput: write {}
 }
 
-/// What `Touch` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TouchOutput {}
+impl tinsmith_runtime::WriteInput for TouchInput {
+    fn write_request(&self, _request: &mut tinsmith_runtime::RequestWriter) {}
+}
 
-impl ReadOutput for TouchOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+tinsmith_runtime::structure! {
+    /// What `Touch` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct TouchOutput: read {}
+}
+
+impl tinsmith_runtime::ReadOutput for TouchOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

@@ -4,10 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, ShapeWriter,
-    WriteInput, WriteStructure,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "Con",
@@ -17,42 +14,31 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `Con` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ConInput {
-    /// The member `aux` of the service model.
-    pub aux: Option<types::Aux>,
-    /// The member `nul` of the service model.
-    pub nul: Option<types::Nul>,
-    /// The member `com` of the service model.
-    pub com: Option<types::Com1>,
-    /// The member `lpt` of the service model.
-    pub lpt: Option<types::Lpt9>,
-}
-
-impl WriteInput for ConInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
+tinsmith_runtime::structure! {
+    /// What `Con` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ConInput: write {
+        /// The member `aux` of the service model.
+        pub aux: Option<types::Aux> = "aux",
+        /// The member `nul` of the service model.
+        pub nul: Option<types::Nul> = "nul",
+        /// The member `com` of the service model.
+        pub com: Option<types::Com1> = "com",
+        /// The member `lpt` of the service model.
+        pub lpt: Option<types::Lpt9> = "lpt",
     }
 }
 
-impl WriteStructure for ConInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("aux", &self.aux);
-        writer.member("nul", &self.nul);
-        writer.member("com", &self.com);
-        writer.member("lpt", &self.lpt);
-    }
+impl tinsmith_runtime::WriteInput for ConInput {}
+
+tinsmith_runtime::structure! {
+    /// What `Con` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct ConOutput: read {}
 }
 
-/// What `Con` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ConOutput {}
-
-impl ReadOutput for ConOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for ConOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

@@ -4,10 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    Operation, ReadOutput, ReadResult, RequestWriter, ResponseReader, ShapeWriter,
-    WriteInput, WriteStructure,
-};
+use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "Prn",
@@ -17,42 +14,31 @@ pub(crate) const OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// What `Prn` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PrnInput {
-    /// The member `aux` of the service model.
-    pub aux: Option<types::Aux>,
-    /// The member `nul` of the service model.
-    pub nul: Option<types::Nul>,
-    /// The member `com` of the service model.
-    pub com: Option<types::Com1>,
-    /// The member `lpt` of the service model.
-    pub lpt: Option<types::Lpt9>,
-}
-
-impl WriteInput for PrnInput {
-    fn write_request(&self, request: &mut RequestWriter) {
-        request.body(self);
+tinsmith_runtime::structure! {
+    /// What `Prn` takes.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PrnInput: write {
+        /// The member `aux` of the service model.
+        pub aux: Option<types::Aux> = "aux",
+        /// The member `nul` of the service model.
+        pub nul: Option<types::Nul> = "nul",
+        /// The member `com` of the service model.
+        pub com: Option<types::Com1> = "com",
+        /// The member `lpt` of the service model.
+        pub lpt: Option<types::Lpt9> = "lpt",
     }
 }
 
-impl WriteStructure for PrnInput {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        writer.member("aux", &self.aux);
-        writer.member("nul", &self.nul);
-        writer.member("com", &self.com);
-        writer.member("lpt", &self.lpt);
-    }
+impl tinsmith_runtime::WriteInput for PrnInput {}
+
+tinsmith_runtime::structure! {
+    /// What `Prn` returns.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct PrnOutput: read {}
 }
 
-/// What `Prn` returns.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PrnOutput {}
-
-impl ReadOutput for PrnOutput {
-    fn read_response(&mut self, _response: &ResponseReader<'_>) -> ReadResult {
+impl tinsmith_runtime::ReadOutput for PrnOutput {
+    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         Ok(())
     }
 }

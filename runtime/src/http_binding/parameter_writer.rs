@@ -3,11 +3,11 @@
 use base64::Engine as _;
 
 use crate::codec::json::{BASE64, JsonWriter, float, float32};
-use crate::shape::{Blob, BuildError, Document, ShapeWriter, Timestamp, TimestampFormat};
+use crate::shape::{Blob, BuildError, Document, Member, ShapeWriter, Timestamp, TimestampFormat};
 
 /// Collects the texts of a value: one for a scalar, one an item for a list, with its key for an entry of a map.
 #[derive(Debug)]
-pub(crate) struct TextWriter {
+pub(crate) struct ParameterWriter {
     texts: Vec<Text>,
     /// The form of timestamps unless the model gives one: the place's default.
     timestamps: TimestampFormat,
@@ -24,7 +24,7 @@ pub(crate) struct Text {
     is_string: bool,
 }
 
-impl TextWriter {
+impl ParameterWriter {
     pub(crate) fn new(timestamps: TimestampFormat) -> Self {
         Self {
             texts: Vec::new(),
@@ -75,26 +75,32 @@ impl Text {
     }
 }
 
-impl ShapeWriter for TextWriter {
+impl ShapeWriter for ParameterWriter {
     fn begin_structure(&mut self) {
         self.refuse("a structure");
     }
 
     fn end_structure(&mut self) {}
 
-    fn begin_list(&mut self) {
+    fn member(&mut self, _: &Member) {}
+
+    fn unknown_member(&mut self, _: &str) {}
+
+    fn begin_list(&mut self, _: usize) {
         self.is_list = true;
     }
 
     fn end_list(&mut self) {}
 
-    fn begin_map(&mut self) {}
+    fn item(&mut self, _: &Member) {}
+
+    fn begin_map(&mut self, _: usize) {}
 
     fn end_map(&mut self) {
         self.key = None;
     }
 
-    fn key(&mut self, key: &str) {
+    fn entry(&mut self, key: &str, _: &Member) {
         self.key = Some(key.to_owned());
     }
 

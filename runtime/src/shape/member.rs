@@ -1,0 +1,198 @@
+//! What the wire knows of a member of a structure: its name, and how its value is written where protocols differ.
+
+use super::timestamp::TimestampFormat;
+
+/// A member of a structure or a union, or an item, a key or a value of a collection, as the protocols know it.
+///
+/// Generated code holds one table of these for each structure. JSON and CBOR need the name alone; the rest is for XML and
+/// the query protocols.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Member {
+    /// The name on the wire; of an item, a key or a value: of the element that holds it, where the protocol has one.
+    pub name: &'static str,
+    /// Whether an input without it is an error.
+    pub required: bool,
+    /// Whether a fresh token (Smithy's `idempotencyToken`) is sent where it is unset.
+    pub idempotency_token: bool,
+    /// The format of a timestamp that is not the protocol's own; that of items and values of a collection as well.
+    pub timestamp: Option<TimestampFormat>,
+    /// The items of a list.
+    pub item: Option<&'static Member>,
+    /// The keys of a map.
+    pub key: Option<&'static Member>,
+    /// The values of a map.
+    pub value: Option<&'static Member>,
+    /// Whether a list or a map has no element of its own (Smithy's `xmlFlattened`).
+    pub flattened: bool,
+    /// Whether it is an attribute of the structure's element (Smithy's `xmlAttribute`).
+    pub attribute: bool,
+    /// The XML namespace of its element.
+    pub namespace: Option<Namespace>,
+}
+
+/// An XML namespace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Namespace {
+    /// Its URI.
+    pub uri: &'static str,
+    /// The prefix that stands for it; `None`: it is the default of the element.
+    pub prefix: Option<&'static str>,
+}
+
+impl Member {
+    /// A member of this name with nothing else to know of it.
+    #[must_use]
+    pub const fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            required: false,
+            idempotency_token: false,
+            timestamp: None,
+            item: None,
+            key: None,
+            value: None,
+            flattened: false,
+            attribute: false,
+            namespace: None,
+        }
+    }
+
+    /// The same member, which an input must have.
+    #[must_use]
+    pub const fn required(self) -> Self {
+        Self {
+            required: true,
+            ..self
+        }
+    }
+
+    /// The same member, which gets a fresh token where it is unset.
+    #[must_use]
+    pub const fn idempotency_token(self) -> Self {
+        Self {
+            idempotency_token: true,
+            ..self
+        }
+    }
+
+    /// The same member, whose timestamps are RFC 3339 (Smithy's `date-time`).
+    #[must_use]
+    pub const fn date_time(self) -> Self {
+        self.timestamps(TimestampFormat::DateTime)
+    }
+
+    /// The same member, whose timestamps are IMF-fixdate of RFC 9110 (Smithy's `http-date`).
+    #[must_use]
+    pub const fn http_date(self) -> Self {
+        self.timestamps(TimestampFormat::HttpDate)
+    }
+
+    /// The same member, whose timestamps are seconds since 1970 (Smithy's `epoch-seconds`).
+    #[must_use]
+    pub const fn epoch_seconds(self) -> Self {
+        self.timestamps(TimestampFormat::EpochSeconds)
+    }
+
+    const fn timestamps(self, format: TimestampFormat) -> Self {
+        Self {
+            timestamp: Some(format),
+            ..self
+        }
+    }
+
+    /// The same list, whose items are these.
+    #[must_use]
+    pub const fn items(self, item: &'static Self) -> Self {
+        Self {
+            item: Some(item),
+            ..self
+        }
+    }
+
+    /// The same map, whose keys and values are these.
+    #[must_use]
+    pub const fn entries(self, key: &'static Self, value: &'static Self) -> Self {
+        Self {
+            key: Some(key),
+            value: Some(value),
+            ..self
+        }
+    }
+
+    /// The same collection, without an element of its own.
+    #[must_use]
+    pub const fn flattened(self) -> Self {
+        Self {
+            flattened: true,
+            ..self
+        }
+    }
+
+    /// The same member, as an attribute.
+    #[must_use]
+    pub const fn attribute(self) -> Self {
+        Self {
+            attribute: true,
+            ..self
+        }
+    }
+
+    /// The same member, whose element is in this XML namespace.
+    #[must_use]
+    pub const fn namespace(self, uri: &'static str, prefix: Option<&'static str>) -> Self {
+        Self {
+            namespace: Some(Namespace { uri, prefix }),
+            ..self
+        }
+    }
+
+    /// What is known of the items of the list that this is.
+    #[must_use]
+    pub fn item(&self) -> &'static Self {
+        self.part(self.item, &ITEMS)
+    }
+
+    /// What is known of the keys of the map that this is.
+    #[must_use]
+    pub fn key(&self) -> &'static Self {
+        self.key.unwrap_or(&KEY)
+    }
+
+    /// What is known of the values of the map that this is.
+    #[must_use]
+    pub fn value(&self) -> &'static Self {
+        self.part(self.value, &VALUES)
+    }
+
+    fn part(&self, own: Option<&'static Self>, usual: &'static [Self; 4]) -> &'static Self {
+        let [plain, date_time, http_date, epoch_seconds] = usual;
+        own.unwrap_or(match self.timestamp {
+            None => plain,
+            Some(TimestampFormat::DateTime) => date_time,
+            Some(TimestampFormat::HttpDate) => http_date,
+            Some(TimestampFormat::EpochSeconds) => epoch_seconds,
+        })
+    }
+}
+
+impl From<&'static str> for Member {
+    fn from(name: &'static str) -> Self {
+        Self::new(name)
+    }
+}
+
+// The names are those of Smithy's restXml where a model gives none.
+static ITEMS: [Member; 4] = each_format("member");
+static VALUES: [Member; 4] = each_format("value");
+static KEY: Member = Member::new("key");
+
+const fn each_format(name: &'static str) -> [Member; 4] {
+    let plain = Member::new(name);
+    [
+        plain,
+        plain.date_time(),
+        plain.http_date(),
+        plain.epoch_seconds(),
+    ]
+}

@@ -1,0 +1,88 @@
+//! Structures as generated code declares them: a line a member, which is its field and its row in the table.
+
+/// Declares a structure and how it is read, written or both:
+///
+/// ```
+/// tinsmith_runtime::codegen::structure! {
+///     /// A filter.
+///     #[derive(Clone, Debug, Default, PartialEq)]
+///     pub struct Filter: read write {
+///         /// What is looked at.
+///         pub name: Option<String> = "name" required,
+///         /// What it may be.
+///         pub values: Option<Vec<String>> = "values",
+///     }
+/// }
+/// ```
+///
+/// After `=` stand the member's name on the wire and the methods of [`Member`](crate::codegen::Member) that say what else
+/// is to know of it. A field without a name there is no part of a body.
+#[macro_export]
+macro_rules! structure {
+    ($(#[$meta:meta])* pub struct $name:ident: read {
+        $($(#[$doc:meta])* pub $field:ident: $ty:ty $(= $wire:literal $($fact:ident $(($($value:tt)*))?)*)?,)*
+    }) => {
+        $crate::structure!(@declare [$(#[$meta])*] $name { $([$(#[$doc])*] $field: $ty,)* });
+        $crate::structure!(@table $name [$($($wire $($fact $(($($value)*))?)*,)?)*]);
+        $crate::structure!(@read $name [$($($wire, $field;)?)*]);
+    };
+    ($(#[$meta:meta])* pub struct $name:ident: write {
+        $($(#[$doc:meta])* pub $field:ident: $ty:ty $(= $wire:literal $($fact:ident $(($($value:tt)*))?)*)?,)*
+    }) => {
+        $crate::structure!(@declare [$(#[$meta])*] $name { $([$(#[$doc])*] $field: $ty,)* });
+        $crate::structure!(@table $name [$($($wire $($fact $(($($value)*))?)*,)?)*]);
+        $crate::structure!(@write $name [$($($wire, $field;)?)*]);
+    };
+    ($(#[$meta:meta])* pub struct $name:ident: read write {
+        $($(#[$doc:meta])* pub $field:ident: $ty:ty $(= $wire:literal $($fact:ident $(($($value:tt)*))?)*)?,)*
+    }) => {
+        $crate::structure!(@declare [$(#[$meta])*] $name { $([$(#[$doc])*] $field: $ty,)* });
+        $crate::structure!(@table $name [$($($wire $($fact $(($($value)*))?)*,)?)*]);
+        $crate::structure!(@read $name [$($($wire, $field;)?)*]);
+        $crate::structure!(@write $name [$($($wire, $field;)?)*]);
+    };
+    (@declare [$(#[$meta:meta])*] $name:ident { $([$(#[$doc:meta])*] $field:ident: $ty:ty,)* }) => {
+        $(#[$meta])*
+        #[non_exhaustive]
+        pub struct $name {
+            $($(#[$doc])* pub $field: $ty,)*
+        }
+    };
+    (@table $name:ident [$($wire:literal $($fact:ident $(($($value:tt)*))?)*,)*]) => {
+        impl $name {
+            const MEMBERS: &'static [$crate::codegen::Member] =
+                &[$($crate::codegen::Member::new($wire)$(.$fact($($($value)*)?))*,)*];
+        }
+    };
+    (@read $name:ident [$($wire:literal, $field:ident;)*]) => {
+        impl $crate::codegen::ReadStructure for $name {
+            fn read_members(
+                &mut self,
+                reader: &mut dyn $crate::codegen::ShapeReader,
+            ) -> $crate::codegen::ReadResult {
+                reader.structure(Self::MEMBERS, &mut [$(&mut self.$field,)*])
+            }
+        }
+
+        impl $crate::codegen::ReadValue for $name {
+            fn empty() -> Self {
+                Self::default()
+            }
+
+            fn read(
+                &mut self,
+                _: &$crate::codegen::Member,
+                reader: &mut dyn $crate::codegen::ShapeReader,
+            ) -> $crate::codegen::ReadResult {
+                $crate::codegen::ReadStructure::read_members(self, reader)
+            }
+        }
+    };
+    (@write $name:ident [$($wire:literal, $field:ident;)*]) => {
+        impl $crate::codegen::WriteStructure for $name {
+            fn write_members(&self, writer: &mut dyn $crate::codegen::ShapeWriter) {
+                writer.structure(Self::MEMBERS, &[$(&self.$field,)*]);
+            }
+        }
+    };
+}
