@@ -17,6 +17,7 @@ mod library;
 mod operation;
 mod pagination;
 mod parameters;
+mod path;
 mod structure;
 mod types;
 mod union;

@@ -8,6 +8,7 @@ mod field;
 mod operation;
 mod pagination;
 mod parameters;
+mod path;
 mod quirks;
 mod types;
 mod waiter;
@@ -48,6 +49,10 @@ impl<'m> Context<'m> {
         self.model.shapes.get(name)
     }
 
+    fn kind(&self, name: &str) -> Option<&'m Kind> {
+        self.shape(name).map(|shape| &shape.kind)
+    }
+
     fn type_name(&self, shape: &str) -> String {
         self.renames
             .get(shape)
@@ -55,11 +60,11 @@ impl<'m> Context<'m> {
             .unwrap_or_else(|| names::type_name(shape))
     }
 
-    fn part_name(&self, shape: &str, part: &str, otherwise: fn(&str) -> String) -> String {
+    fn member_name(&self, shape: &str, member: &str, otherwise: fn(&str) -> String) -> String {
         self.renames
-            .get(&format!("{shape}.{part}"))
+            .get(&format!("{shape}.{member}"))
             .cloned()
-            .unwrap_or_else(|| otherwise(part))
+            .unwrap_or_else(|| otherwise(member))
     }
 }
 

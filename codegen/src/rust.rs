@@ -1,6 +1,7 @@
 //! The Rust-shaped crate: every decision taken, nothing spelled. Lowering writes it, emitters read it.
 
 mod endpoint;
+mod path;
 mod traits;
 mod waiter;
 
@@ -9,10 +10,9 @@ use crate::model::{ParameterValue, Protocol, TimestampFormat};
 use crate::problem::Problem;
 
 pub(crate) use endpoint::{Condition, Statement, Text, TextPiece, Value};
+pub(crate) use path::{Path, Segment};
 pub(crate) use traits::{Trait, Traits, derived};
-pub(crate) use waiter::{
-    Accessor, Code, Finds, Gives, Leg, Matcher, Sign, Taken, Waiter, Waiters, Way,
-};
+pub(crate) use waiter::{Accessor, Code, Finds, Gives, Matcher, Sign, Taken, Waiter, Waiters};
 
 /// A crate to emit.
 #[derive(Debug)]
@@ -113,16 +113,16 @@ impl Operation {
 pub(crate) enum ParameterSource {
     /// The operation fixes it.
     Fixed(ParameterValue),
-    /// Text at the end of fields, each within the one before it.
-    Text(Vec<String>),
-    /// true or false at the end of fields.
-    Flag(Vec<String>),
-    /// A list of texts at the end of fields.
-    List(Vec<String>),
-    /// The keys of the map at the end of fields.
-    Keys(Vec<String>),
-    /// From each item of the list at the end of the fields the texts at the ends of those ways.
-    Each(Vec<String>, Vec<Vec<String>>),
+    /// Text.
+    Text(Path),
+    /// true or false.
+    Flag(Path),
+    /// A list of texts.
+    List(Path),
+    /// The keys of the map.
+    Keys(Path),
+    /// From each item of the list the texts at the ends of those paths.
+    Each(Path, Vec<Path>),
 }
 
 /// The checksum that goes out with a body.
@@ -162,8 +162,8 @@ pub(crate) struct Pagination {
     /// The primary result.
     pub(crate) items: Option<Items>,
     /// The other results.
-    pub(crate) secondary: Vec<Vec<Step>>,
-    pub(crate) more_results: Option<Vec<Step>>,
+    pub(crate) secondary: Vec<Path>,
+    pub(crate) more_results: Option<Path>,
 }
 
 /// One token.
@@ -172,8 +172,8 @@ pub(crate) struct PageToken {
     /// The member of the input, by its model name.
     pub(crate) wire: String,
     pub(crate) input: String,
-    /// Ways to it in the output; the first that has a value gives it.
-    pub(crate) output: Vec<Vec<Step>>,
+    /// Paths to it in the output; the first that has a value gives it.
+    pub(crate) output: Vec<Path>,
 }
 
 #[derive(Debug)]
@@ -186,16 +186,8 @@ pub(crate) struct Limit {
 #[derive(Debug)]
 pub(crate) struct Items {
     pub(crate) wire: String,
-    pub(crate) way: Vec<Step>,
+    pub(crate) path: Path,
     pub(crate) ty: Ty,
-}
-
-/// A step of a way through an output.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Step {
-    Field(String),
-    /// `[-1]`
-    Last,
 }
 
 /// A type with a name.

@@ -255,17 +255,13 @@ fn given(parameters: &[(String, ParameterSource)]) -> String {
         ParameterSource::Fixed(ParameterValue::List(list)) => {
             format!("{name} = {}", list.join(", "))
         }
-        ParameterSource::Text(way) | ParameterSource::Flag(way) | ParameterSource::List(way) => {
-            format!("{name} from {}", way.join("."))
+        ParameterSource::Text(path) | ParameterSource::Flag(path) | ParameterSource::List(path) => {
+            format!("{name} from {path}")
         }
-        ParameterSource::Keys(way) => format!("{name} from the keys of {}", way.join(".")),
-        ParameterSource::Each(way, ways) => {
-            let ways: Vec<_> = ways.iter().map(|way| way.join(".")).collect();
-            format!(
-                "{name} from {} of each of {}",
-                ways.join(", "),
-                way.join(".")
-            )
+        ParameterSource::Keys(path) => format!("{name} from the keys of {path}"),
+        ParameterSource::Each(list, paths) => {
+            let paths: Vec<String> = paths.iter().map(ToString::to_string).collect();
+            format!("{name} from {} of each of {list}", paths.join(", "))
         }
     });
     words.collect::<Vec<_>>().join("; ")

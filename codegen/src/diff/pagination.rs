@@ -2,7 +2,7 @@
 
 use super::changes::{Changes, change};
 use super::{Bump, ChangeKind, spell};
-use crate::rust::{Items, Limit, Operation, PageToken, Pagination, Step};
+use crate::rust::{Items, Limit, Operation, PageToken, Pagination, Path};
 
 pub(super) fn compare(
     before: &Operation,
@@ -53,8 +53,8 @@ fn changed(before: &Pagination, after: &Pagination, name: &str, changes: &mut Ch
     };
     let ty = |pagination: &Pagination| pagination.items.as_ref().map(|items| items.ty.clone());
     // By the fields, for a member that the model spells in another way is the same.
-    let way = |pagination: &Pagination| pagination.items.as_ref().map(|items| path(&items.way));
-    let same_items = ty(before) == ty(after) && way(before) == way(after);
+    let path = |pagination: &Pagination| pagination.items.as_ref().map(|items| items.path.clone());
+    let same_items = ty(before) == ty(after) && path(before) == path(after);
     add(
         Bump::Major,
         items(before),
@@ -80,11 +80,9 @@ fn changed(before: &Pagination, after: &Pagination, name: &str, changes: &mut Ch
         "wire change: resume tokens that were kept from before are refused",
     );
     let outputs = |tokens: &[PageToken]| {
-        let ways = tokens.iter().flat_map(|token| &token.output);
-        format!(
-            "next token at {}",
-            ways.map(|way| path(way)).collect::<Vec<_>>().join(", ")
-        )
+        let paths = tokens.iter().flat_map(|token| &token.output);
+        let paths: Vec<String> = paths.map(ToString::to_string).collect();
+        format!("next token at {}", paths.join(", "))
     };
     add(
         Bump::Patch,
@@ -108,8 +106,8 @@ fn changed(before: &Pagination, after: &Pagination, name: &str, changes: &mut Ch
         ),
     };
     add(bump, limit(&before.limit), limit(is_limit), note);
-    let more = |more: &Option<Vec<Step>>| match more {
-        Some(way) => format!("more pages while {}", path(way)),
+    let more = |more: &Option<Path>| match more {
+        Some(path) => format!("more pages while {path}"),
         None => "more pages while there is a token".to_owned(),
     };
     add(
@@ -118,15 +116,12 @@ fn changed(before: &Pagination, after: &Pagination, name: &str, changes: &mut Ch
         more(is_more),
         "when the listing ends; streams are used as before",
     );
-    let secondary = |ways: &[Vec<Step>]| match ways {
+    let secondary = |paths: &[Path]| match paths {
         [] => "no secondary results".to_owned(),
-        ways => format!(
-            "secondary results {}",
-            ways.iter()
-                .map(|way| path(way))
-                .collect::<Vec<_>>()
-                .join(", ")
-        ),
+        paths => {
+            let paths: Vec<String> = paths.iter().map(ToString::to_string).collect();
+            format!("secondary results {}", paths.join(", "))
+        }
     };
     add(
         Bump::Patch,
@@ -134,20 +129,4 @@ fn changed(before: &Pagination, after: &Pagination, name: &str, changes: &mut Ch
         secondary(is_secondary),
         "what a page that is resumed leaves out, for it was handed out before",
     );
-}
-
-fn path(way: &[Step]) -> String {
-    let mut path = String::new();
-    for step in way {
-        match step {
-            Step::Field(name) => {
-                if !path.is_empty() {
-                    path.push('.');
-                }
-                path.push_str(name);
-            }
-            Step::Last => path.push_str("[-1]"),
-        }
-    }
-    path
 }

@@ -2,7 +2,8 @@
 
 use super::field::{Site, ty};
 use super::file::ident;
-use crate::rust::{Items, Limit, PageToken, Pagination, Step, Ty};
+use super::path;
+use crate::rust::{Items, Limit, PageToken, Pagination, Ty};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
@@ -52,13 +53,13 @@ pub(super) fn emit(
         }
     };
     let next_token = by_index(tokens, quote!(None), |PageToken { output, .. }| {
-        let mut ways = output.iter().map(|way| token_way(way));
-        let first = ways.next().unwrap_or_default();
-        quote!(#first #(.filter(|token| !token.is_empty()).or_else(|| #ways))*)
+        let mut paths = output.iter().map(path::token);
+        let first = paths.next().unwrap_or_default();
+        quote!(#first #(.filter(|token| !token.is_empty()).or_else(|| #paths))*)
     });
     let index = if one { quote!(_index) } else { quote!(index) };
-    let more_results = more_results.as_ref().map(|way| {
-        let flag = flag_way(way);
+    let more_results = more_results.as_ref().map(|path| {
+        let flag = path::flag(path);
         quote! {
             fn more_results(page: &Self::Page) -> bool {
                 #flag.unwrap_or_default()
@@ -82,9 +83,9 @@ pub(super) fn emit(
         }
     });
     let items = match items {
-        Some(Items { way, .. }) => {
-            let way = write_way(way);
-            quote!(fn items(page: &mut Self::Page) -> Option<&mut Self::Items> { #way })
+        Some(Items { path, .. }) => {
+            let items = path::mutable(path);
+            quote!(fn items(page: &mut Self::Page) -> Option<&mut Self::Items> { #items })
         }
         None => quote!(
             fn items(_page: &mut Self::Page) -> Option<&mut Self::Items> {
@@ -93,7 +94,7 @@ pub(super) fn emit(
         ),
     };
     let clear_secondary = (!secondary.is_empty()).then(|| {
-        let clear = secondary.iter().map(|way| clear_way(way));
+        let clear = secondary.iter().map(path::clear);
         quote!(fn clear_secondary(page: &mut Self::Page) { #(#clear)* })
     });
     quote! {
@@ -137,94 +138,4 @@ fn by_index(
             quote!(match index { #(#arms)* _ => #otherwise, })
         }
     }
-}
-
-/// `Token::of(&page.a)`, or `page.a.as_ref().and_then(|value| Token::of(&value.b))` further down.
-fn token_way(way: &[Step]) -> TokenStream {
-    match way {
-        [Step::Field(name)] => {
-            let name = ident(name);
-            quote!(Token::of(&page.#name))
-        }
-        [above @ .., Step::Field(name)] => {
-            let (above, name) = (read_way(above), ident(name));
-            quote!(#above.and_then(|value| Token::of(&value.#name)))
-        }
-        way => {
-            let above = read_way(way);
-            quote!(#above.and_then(|value| Token::of(value)))
-        }
-    }
-}
-
-/// `page.a`, or `page.a.as_ref().and_then(|value| value.b)` further down: a flag is copied, not borrowed.
-fn flag_way(way: &[Step]) -> TokenStream {
-    match way {
-        [Step::Field(name)] => {
-            let name = ident(name);
-            quote!(page.#name)
-        }
-        [above @ .., Step::Field(name)] => {
-            let (above, name) = (read_way(above), ident(name));
-            quote!(#above.and_then(|value| value.#name))
-        }
-        way => {
-            let above = read_way(way);
-            quote!(#above.copied())
-        }
-    }
-}
-
-/// `page.a.as_ref().and_then(|value| value.b.as_ref())`: a way through options, as an `Option` of a reference.
-fn read_way(way: &[Step]) -> TokenStream {
-    let mut expression = TokenStream::new();
-    for step in way {
-        expression = match step {
-            Step::Field(name) => {
-                let name = ident(name);
-                if expression.is_empty() {
-                    quote!(page.#name.as_ref())
-                } else {
-                    quote!(#expression.and_then(|value| value.#name.as_ref()))
-                }
-            }
-            Step::Last => quote!(#expression.and_then(|values| values.last())),
-        };
-    }
-    expression
-}
-
-/// `page.a.as_mut()` and so on down, as an expression of type `Option<&mut _>`.
-fn write_way(way: &[Step]) -> TokenStream {
-    let mut expression = TokenStream::new();
-    for (index, field) in fields(way).iter().enumerate() {
-        expression = if index == 0 {
-            quote!(page.#field.as_mut())
-        } else {
-            quote!(#expression.and_then(|value| value.#field.as_mut()))
-        };
-    }
-    expression
-}
-
-fn clear_way(way: &[Step]) -> TokenStream {
-    let Some(Step::Field(last)) = way.last() else {
-        return TokenStream::new();
-    };
-    let (last, above) = (
-        ident(last),
-        write_way(way.get(..way.len() - 1).unwrap_or_default()),
-    );
-    if above.is_empty() {
-        return quote!(page.#last = None;);
-    }
-    quote!(if let Some(value) = #above { value.#last = None; })
-}
-
-fn fields(way: &[Step]) -> Vec<Ident> {
-    let fields = way.iter().filter_map(|step| match step {
-        Step::Field(name) => Some(ident(name)),
-        Step::Last => None,
-    });
-    fields.collect()
 }

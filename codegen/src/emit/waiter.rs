@@ -15,9 +15,9 @@
 //! ```
 
 mod code;
-mod way;
 
 use super::file::{doc, ident};
+use super::path;
 use crate::docs::{Doc, code_of_lines};
 use crate::model::WaiterState;
 use crate::rust::{Accessor, Finds, Gives, Matcher, Waiter, Waiters};
@@ -152,12 +152,12 @@ fn accessor(accessor: &Accessor, call: &Ident, output: &Ident) -> TokenStream {
     } = accessor;
     let (name, doc) = (ident(name), doc(&Doc::of(&code_of_lines(path))));
     let function = match finds {
-        Finds::Text(way) => {
-            let body = way::text(way);
+        Finds::Text(path) => {
+            let body = path::text(path);
             quote!(fn #name(output: &#output) -> Option<&str> { #body })
         }
-        Finds::Texts(way) => {
-            let body = way::texts(way);
+        Finds::Texts(path) => {
+            let body = path::texts(path);
             quote!(fn #name(output: &#output) -> Vec<&str> { #body })
         }
         Finds::Flag(of) => {

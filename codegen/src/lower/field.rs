@@ -33,7 +33,7 @@ pub(super) fn lower(
     let of_event = context.events.contains(shape);
     let all_sensitive = context.shape(shape).is_some_and(|shape| shape.sensitive);
     let fields = members.members.iter().map(|(name, member)| {
-        let ident = context.part_name(shape, name, names::field_name);
+        let ident = context.member_name(shape, name, names::field_name);
         let payload = role.is_some() && members.payload.as_ref() == Some(name);
         let binding = match binding(member, role) {
             _ if select::events(context.model, &member.target).is_some() => Binding::EventStream,

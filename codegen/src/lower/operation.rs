@@ -43,7 +43,7 @@ pub(super) fn lower(context: &Context<'_>, name: &str, operation: &model::Operat
     }
     bodies::whole(context, name, operation, &input);
     let mut doc = documentation::prose(context, operation.documentation.as_deref());
-    let pagination = pagination::lower(context, name, operation, &input, &output);
+    let pagination = pagination::lower(context, name, operation, &input);
     let waiters = waiter::lower(context, name, operation, &input);
     let required: Vec<_> = input
         .fields

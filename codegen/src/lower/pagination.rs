@@ -1,17 +1,17 @@
-//! Pagination: the paths of the model become ways through fields.
+//! Pagination: the paths of the model become paths through fields.
 
 use super::Context;
-use crate::model::{self, Kind};
-use crate::names;
+use super::path::{self, Wrong};
+use crate::jmespath::{self, Expression};
+use crate::model;
 use crate::problem::nearest;
-use crate::rust::{Field, Items, Limit, PageToken, Pagination, Step, Structure, Ty};
+use crate::rust::{Field, Items, Limit, PageToken, Pagination, Path, Segment, Structure, Ty};
 
 pub(super) fn lower(
     context: &Context<'_>,
     name: &str,
     operation: &model::Operation,
     input: &Structure,
-    output: &Structure,
 ) -> Option<Pagination> {
     let pagination = operation.pagination.as_ref()?;
     let finder = Finder {
@@ -25,23 +25,25 @@ pub(super) fn lower(
         .zip(&pagination.output_tokens)
     {
         let field = finder.input(input, wire, "input_token");
-        let ways: Vec<_> = path
-            .split("||")
-            .filter_map(|path| finder.way(operation, output, path.trim(), "output_token"))
+        let parsed = finder.parsed(path, "output_token");
+        let paths: Vec<_> = parsed
+            .iter()
+            .flat_map(alternatives)
+            .filter_map(|it| finder.path(operation, it, path, "output_token"))
             .collect();
         if let Some(field) = field
-            && !ways.is_empty()
+            && !paths.is_empty()
         {
             if !is_token(&field.ty) {
                 finder.problem("input_token", format!("expected a token that is text, a number or a map, found `{wire}`, which is none of them"));
             }
-            if !ways.iter().all(|(_, ty)| is_token(ty)) {
+            if !paths.iter().all(|(_, ty)| is_token(ty)) {
                 finder.problem("output_token", format!("expected a token that is text, a number or a map, found `{path}`, which is none of them"));
             }
             tokens.push(PageToken {
                 wire: wire.clone(),
                 input: field.ident.clone(),
-                output: ways.into_iter().map(|(way, _)| way).collect(),
+                output: paths.into_iter().map(|(path, _)| path).collect(),
             });
         }
     }
@@ -62,14 +64,14 @@ pub(super) fn lower(
         })
     });
     let items = pagination.results.first().and_then(|path| {
-        let (way, ty) = finder.way(operation, output, path, "result_key")?;
-        if way.contains(&Step::Last) {
+        let (found, ty) = finder.parsed_path(operation, path, "result_key")?;
+        if found.0.contains(&Segment::Last) {
             finder.problem("result_key", format!("expected a path through members, found `{path}`, which takes one item of a list"));
         }
         // A count beside the items, or one structure: pages then are the only way to see it.
         matches!(ty, Ty::List { .. } | Ty::Map { .. }).then(|| Items {
             wire: path.clone(),
-            way,
+            path: found,
             ty,
         })
     });
@@ -77,14 +79,14 @@ pub(super) fn lower(
         .results
         .iter()
         .skip(1)
-        .filter_map(|path| Some(finder.way(operation, output, path, "result_key")?.0))
+        .filter_map(|path| Some(finder.parsed_path(operation, path, "result_key")?.0))
         .collect();
     let more_results = pagination.more_results.as_ref().and_then(|path| {
-        let (way, ty) = finder.way(operation, output, path, "more_results")?;
+        let (found, ty) = finder.parsed_path(operation, path, "more_results")?;
         if ty != Ty::Boolean {
             finder.problem("more_results", format!("expected a member that is true or false, found `{path}`, which is another kind of shape"));
         }
-        Some(way)
+        Some(found)
     });
     (!tokens.is_empty()).then_some(Pagination {
         tokens,
@@ -131,50 +133,70 @@ impl Finder<'_, '_> {
         field
     }
 
-    /// The fields along a path of the output, and the type at its end.
-    fn way(
+    /// A path into the output, and the type of what it leads to.
+    fn path(
         &self,
         operation: &model::Operation,
-        output: &Structure,
+        path: &Expression,
+        text: &str,
+        key: &str,
+    ) -> Option<(Path, Ty)> {
+        let problem = |expected: &str, found: String| {
+            self.problem(key, format!("expected {expected}, found `{text}`, {found}"));
+            None
+        };
+        const MEMBERS: &str = "a path through members of the output";
+        let Some(output) = operation.output.as_deref() else {
+            return problem(MEMBERS, "and the operation has no output".to_owned());
+        };
+        match path::walk(self.context, output, path)? {
+            Ok(target) if !target.several => {
+                let ty = super::types::ty(self.context, target.shape);
+                Some((target.path, ty))
+            }
+            Err(Wrong::Member { member, shape }) => problem(
+                MEMBERS,
+                format!("of which `{member}` is not a member of `{shape}`"),
+            ),
+            Err(Wrong::List { member }) => problem(
+                "a list before `[-1]`",
+                format!("of which `{member}` is none"),
+            ),
+            Ok(_) | Err(Wrong::Other) => {
+                problem(MEMBERS, "which leads to something else".to_owned())
+            }
+        }
+    }
+
+    fn parsed_path(
+        &self,
+        operation: &model::Operation,
         path: &str,
         key: &str,
-    ) -> Option<(Vec<Step>, Ty)> {
-        let Some(mut shape) = operation.output.clone() else {
-            self.problem(key, format!("expected a path through members of the output, found `{path}`, and the operation has no output"));
-            return None;
-        };
-        let mut way = Vec::new();
-        let mut ty = Ty::Structure(output.ident.clone());
-        for part in path.split('.') {
-            let (member, last) = part
-                .strip_suffix("[-1]")
-                .map_or((part, false), |member| (member, true));
-            let found = match self.context.shape(&shape).map(|shape| &shape.kind) {
-                Some(Kind::Structure(structure)) => structure.members.get(member),
-                _ => None,
-            };
-            let Some(found) = found else {
-                self.problem(key, format!("expected a path through members of the output, found `{path}`, of which `{member}` is not a member of `{shape}`"));
-                return None;
-            };
-            way.push(Step::Field(self.context.part_name(
-                &shape,
-                member,
-                names::field_name,
-            )));
-            shape.clone_from(&found.target);
-            if last {
-                way.push(Step::Last);
-                match self.context.shape(&shape).map(|shape| &shape.kind) {
-                    Some(Kind::List { member, .. }) => shape.clone_from(&member.target),
-                    _ => {
-                        self.problem(key, format!("expected a list before `[-1]`, found `{path}`, of which `{member}` is none"));
-                        return None;
-                    }
-                }
-            }
-            ty = super::types::ty(self.context, &shape);
-        }
-        Some((way, ty))
+    ) -> Option<(Path, Ty)> {
+        self.path(operation, &self.parsed(path, key)?, path, key)
     }
+
+    /// The expression, if it is one.
+    fn parsed(&self, path: &str, key: &str) -> Option<Expression> {
+        let parsed = jmespath::parse(path);
+        parsed
+            .map_err(|message| {
+                self.problem(key, format!("expected a path, found `{path}`: {message}"));
+            })
+            .ok()
+    }
+}
+
+/// The first that has a value is taken of `a || b`.
+fn alternatives(path: &Expression) -> Vec<&Expression> {
+    let mut found = Vec::new();
+    let mut open = vec![path];
+    while let Some(path) = open.pop() {
+        match path {
+            Expression::Or(first, second) => open.extend([&**second, &**first]),
+            path => found.push(path),
+        }
+    }
+    found
 }

@@ -2,11 +2,12 @@
 //!
 //! Of JMESPath it takes what models use: `A.B`, `keys(A)`, `A[*].B` and `A[*].[B.C, D.E][]`.
 
+use super::path::{self, Target, Wrong};
 use super::{Context, types};
+use crate::jmespath::{self, Expression};
 use crate::model::{self, Kind};
-use crate::names;
 use crate::problem::nearest;
-use crate::rust::{ParameterSource, Ty};
+use crate::rust::{ParameterSource, Segment, Ty};
 
 pub(super) fn lower(
     context: &Context<'_>,
@@ -31,7 +32,12 @@ pub(super) fn lower(
         for (member, target) in &structure.members {
             if let Some(parameter) = &target.endpoint_parameter {
                 let at = format!("shapes.{input}.members.{member}.contextParam");
-                let source = plain(context, input, member, &at);
+                let walker = Walker {
+                    context,
+                    path: member,
+                    at: &at,
+                };
+                let source = walker.plain(input, &Expression::Member(member.clone()));
                 add(parameter, at, source);
             }
         }
@@ -61,98 +67,98 @@ fn is_parameter(context: &Context<'_>, name: &str, at: String) -> bool {
 }
 
 fn of_path(context: &Context<'_>, input: &str, path: &str, at: &str) -> Option<ParameterSource> {
-    if let Some(map) = path
-        .strip_prefix("keys(")
-        .and_then(|path| path.strip_suffix(')'))
-    {
-        let (way, ty) = way(context, input, map, at)?;
-        return match ty {
-            Ty::Map { key, .. } if *key == Ty::String => Some(ParameterSource::Keys(way)),
-            _ => unfit(context, path, "a map with texts as keys", at),
-        };
-    }
-    let Some((list, rest)) = path.split_once("[*].") else {
-        return plain(context, input, path, at);
-    };
-    let (fields, _) = way(context, input, list, at)?;
-    let Some(item) = item_of(context, input, list) else {
-        return unfit(context, path, "a list before `[*]`", at);
-    };
-    let several = rest
-        .strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix("][]"));
-    let mut ways = Vec::new();
-    for part in several.unwrap_or(rest).split(',') {
-        let (way, ty) = way(context, item, part.trim(), at)?;
-        if ty != Ty::String {
-            return unfit(context, path, "a path to texts", at);
-        }
-        ways.push(way);
-    }
-    Some(ParameterSource::Each(fields, ways))
-}
-
-/// Members with dots between them.
-fn plain(context: &Context<'_>, shape: &str, path: &str, at: &str) -> Option<ParameterSource> {
-    let (way, ty) = way(context, shape, path, at)?;
-    match ty {
-        Ty::String | Ty::Enumeration(_) => Some(ParameterSource::Text(way)),
-        Ty::Boolean => Some(ParameterSource::Flag(way)),
-        Ty::List {
-            item,
-            sparse: false,
-        } if *item == Ty::String => Some(ParameterSource::List(way)),
-        _ => unfit(
-            context,
-            path,
-            "a path to text, true or false, or a list of texts",
-            at,
-        ),
-    }
-}
-
-fn unfit<T>(context: &Context<'_>, path: &str, wanted: &str, at: &str) -> Option<T> {
-    let message = format!("expected {wanted}, found `{path}`, which leads to something else");
-    context.file.key(at).problem(message);
-    None
-}
-
-/// The fields along a path of members, and the type at its end.
-fn way(context: &Context<'_>, shape: &str, path: &str, at: &str) -> Option<(Vec<String>, Ty)> {
-    let (mut shape, mut way) = (shape, Vec::new());
-    for member in path.split('.') {
-        let Some(target) = member_of(context, shape, member) else {
-            context.file.key(at).problem(format!("expected a path through members of the input, found `{path}`, of which `{member}` is not a member of `{shape}`"));
+    let expression = match jmespath::parse(path) {
+        Ok(expression) => expression,
+        Err(message) => {
+            let message = format!("expected a path, found `{path}`: {message}");
+            context.file.key(at).problem(message);
             return None;
-        };
-        way.push(context.part_name(shape, member, names::field_name));
-        shape = target;
-    }
-    Some((way, types::ty(context, shape)))
-}
-
-fn member_of<'m>(context: &Context<'m>, shape: &str, member: &str) -> Option<&'m str> {
-    match &context.shape(shape)?.kind {
-        Kind::Structure(structure) => Some(structure.members.get(member)?.target.as_str()),
-        _ => None,
-    }
-}
-
-/// The shape of the items of the list at the end of a path.
-fn item_of<'m>(context: &Context<'m>, shape: &str, path: &str) -> Option<&'m str> {
-    let (first, rest) = path
-        .split_once('.')
-        .map_or((path, None), |(first, rest)| (first, Some(rest)));
-    let target = member_of(context, shape, first)?;
-    match (rest, &context.shape(target)?.kind) {
-        (Some(rest), _) => item_of(context, target, rest),
-        (
-            None,
-            Kind::List {
-                member,
-                sparse: false,
+        }
+    };
+    let walker = Walker { context, path, at };
+    let (list, parts) = match &expression {
+        Expression::Call(function, arguments) if function == "keys" => {
+            let [map] = arguments.as_slice() else {
+                return walker.unfit("one argument of `keys`");
+            };
+            let target = walker.walk(input, map)?;
+            return match types::ty(context, target.shape) {
+                Ty::Map { key, .. } if *key == Ty::String && !target.several => {
+                    Some(ParameterSource::Keys(target.path))
+                }
+                _ => walker.unfit("a map with texts as keys"),
+            };
+        }
+        Expression::Each(list, of) => match (&**list, &**of) {
+            (Expression::Flatten(each), Expression::Current) => match &**each {
+                Expression::Each(list, of) => match &**of {
+                    Expression::List(parts) => (list, parts.iter().collect()),
+                    _ => return walker.unfit("a list of paths before `[]`"),
+                },
+                _ => return walker.unfit("a list of paths before `[]`"),
             },
-        ) => Some(member.target.as_str()),
-        _ => None,
+            (_, of) => (list, vec![of]),
+        },
+        plain => return walker.plain(input, plain),
+    };
+    let list = walker.walk(input, list)?;
+    let Some(item) = list.item(context).filter(|_| !list.several) else {
+        return walker.unfit("a list before `[*]`");
+    };
+    let mut paths = Vec::new();
+    for part in parts {
+        let target = walker.walk(item, part)?;
+        if target.several || types::ty(context, target.shape) != Ty::String {
+            return walker.unfit("a path to texts");
+        }
+        paths.push(target.path);
+    }
+    Some(ParameterSource::Each(list.path, paths))
+}
+
+/// What a path is followed for.
+struct Walker<'c, 'm> {
+    context: &'c Context<'m>,
+    path: &'c str,
+    at: &'c str,
+}
+
+impl<'m> Walker<'_, 'm> {
+    fn walk(&self, from: &str, expression: &Expression) -> Option<Target<'m>> {
+        match path::walk(self.context, from, expression)? {
+            Ok(target) if !target.path.0.contains(&Segment::Last) => Some(target),
+            Err(Wrong::Member { member, shape }) => {
+                let found = &self.path;
+                self.context.file.key(self.at).problem(format!("expected a path through members of the input, found `{found}`, of which `{member}` is not a member of `{shape}`"));
+                None
+            }
+            Ok(_) | Err(Wrong::List { .. } | Wrong::Other) => {
+                self.unfit("a path through members of the input")
+            }
+        }
+    }
+
+    /// A path to one value, of a type that a parameter can have.
+    fn plain(&self, from: &str, expression: &Expression) -> Option<ParameterSource> {
+        let target = self.walk(from, expression)?;
+        match types::ty(self.context, target.shape) {
+            _ if target.several => {}
+            Ty::String | Ty::Enumeration(_) => return Some(ParameterSource::Text(target.path)),
+            Ty::Boolean => return Some(ParameterSource::Flag(target.path)),
+            Ty::List {
+                item,
+                sparse: false,
+            } if *item == Ty::String => return Some(ParameterSource::List(target.path)),
+            _ => {}
+        }
+        self.unfit("a path to text, true or false, or a list of texts")
+    }
+
+    fn unfit<T>(&self, expected: &str) -> Option<T> {
+        let found = &self.path;
+        self.context.file.key(self.at).problem(format!(
+            "expected {expected}, found `{found}`, which leads to something else"
+        ));
+        None
     }
 }

@@ -51,7 +51,7 @@ fn item(context: &Context<'_>, name: &str) -> Option<Item> {
         Kind::Union(members) => {
             let mut variants = field::lower(context, name, members, Place::Nested);
             for variant in &mut variants {
-                variant.ident = context.part_name(name, &variant.member, names::variant_name);
+                variant.ident = context.member_name(name, &variant.member, names::variant_name);
                 // A variant holds a value, never a missing one, so only the facts that matter there stay.
                 variant.required = false;
             }
@@ -183,7 +183,7 @@ fn variants(context: &Context<'_>, name: &str, values: &[String]) -> Vec<Variant
         .iter()
         .map(|value| Variant {
             wire: value.clone(),
-            ident: context.part_name(name, value, names::variant_name),
+            ident: context.member_name(name, value, names::variant_name),
         })
         .collect();
     distinguish(context, name, &mut variants);

@@ -7,15 +7,14 @@ mod function;
 mod list;
 mod literal;
 mod value;
-mod way;
 
-use super::{Context, documentation};
+use super::{Context, documentation, path};
 use crate::docs::{code, paragraph};
 use crate::jmespath::{self, Expression};
 use crate::model::{self, Quantifier, WaiterState};
 use crate::names;
 use crate::problem::{Part, Problem};
-use crate::rust::{Accessor, Code, Finds, Gives, Matcher, Structure, Waiter, Waiters};
+use crate::rust::{Accessor, Code, Finds, Gives, Matcher, Segment, Structure, Waiter, Waiters};
 use expression::Resolver;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -260,7 +259,7 @@ impl Finder<'_, '_> {
         let expression =
             parsed.map_err(|message| message.trim_start_matches("expected ").to_owned())?;
         if let (false, Value::String(expected)) = (with_input, expected)
-            && let Some((finds, gives)) = self.way(output, &expression, quantifier)
+            && let Some((finds, gives)) = self.texts(output, &expression, quantifier)
         {
             return Ok(Matcher::Text {
                 path: line.to_owned(),
@@ -304,25 +303,33 @@ impl Finder<'_, '_> {
         })
     }
 
-    /// A path that is just a way to texts.
-    fn way(
+    /// A path that leads to text, or to texts.
+    fn texts(
         &self,
         output: &str,
         path: &Expression,
         quantifier: Quantifier,
     ) -> Option<(Finds, Gives)> {
         let context = self.resolver.context;
-        Some(match quantifier {
-            Quantifier::Itself => (Finds::Text(way::text(context, output, path)?), Gives::One),
-            Quantifier::All => (
-                Finds::Texts(way::texts(context, output, path)?),
-                Gives::AllOf,
-            ),
-            Quantifier::Any => (
-                Finds::Texts(way::texts(context, output, path)?),
-                Gives::AnyOf,
-            ),
-        })
+        let mut target = path::walk(context, output, path)?.ok()?;
+        if target.path.0.contains(&Segment::Last) {
+            return None;
+        }
+        let gives = match quantifier {
+            Quantifier::Itself => Gives::One,
+            Quantifier::All => Gives::AllOf,
+            Quantifier::Any => Gives::AnyOf,
+        };
+        if quantifier != Quantifier::Itself && !target.several {
+            target = target.items(context).ok()?;
+        }
+        let is_text = value::of_shape(context, target.shape) == value::Ty::Text;
+        let finds = match quantifier {
+            Quantifier::Itself if !target.several => Finds::Text(target.path),
+            Quantifier::Itself => return None,
+            Quantifier::All | Quantifier::Any => Finds::Texts(target.path),
+        };
+        is_text.then_some((finds, gives))
     }
 
     /// The function for a path: the one that is there already, or a new one. A condition has no name of its own, and

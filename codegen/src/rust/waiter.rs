@@ -2,6 +2,7 @@
 
 mod code;
 
+use super::Path;
 use crate::docs::Doc;
 use crate::model::WaiterState;
 use crate::problem::Problem;
@@ -74,9 +75,9 @@ pub(crate) struct Accessor {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Finds {
     /// Text, where it is there.
-    Text(Way),
+    Text(Path),
     /// All texts that are there.
-    Texts(Way),
+    Texts(Path),
     /// true, false or null; or an error.
     Flag(Code),
     /// Whether the output, and the input, are what is expected; or an error.
@@ -89,18 +90,4 @@ pub(crate) enum Gives {
     One,
     AllOf,
     AnyOf,
-}
-
-/// A way from a structure to a value, or to several: fields, and what is between them.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Way(pub(crate) Vec<Leg>);
-
-/// A step of a way.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Leg {
-    Field(String),
-    /// Each item of the list.
-    Items,
-    /// Each value of the map.
-    Values,
 }

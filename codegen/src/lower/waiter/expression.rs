@@ -123,7 +123,7 @@ impl<'m> Resolver<'_, 'm> {
                         code(name)
                     ));
                 };
-                let field = self.context.part_name(shape, name, names::field_name);
+                let field = self.context.member_name(shape, name, names::field_name);
                 let boxed = self.context.boxed.contains(&(*shape, name));
                 let taken = taken(&ty, boxed);
                 let code = match current.code.clone() {

@@ -1,5 +1,6 @@
 //! What an expression comes to: Rust that works it out, with its type and whether it may be null.
 
+use super::super::path::is_read_as_its_shape;
 use super::super::{Context, types};
 use crate::docs::code;
 use crate::model::{Kind, Member};
@@ -222,12 +223,7 @@ pub(super) fn taken(ty: &Ty<'_>, boxed: bool) -> Taken {
 
 /// What is in a member; `None` for what is read in another way than its shape says, or not at all before it is asked for.
 pub(super) fn of_member<'m>(context: &Context<'m>, member: &'m Member) -> Option<Ty<'m>> {
-    let streams = match context.shape(&member.target).map(|shape| &shape.kind) {
-        Some(Kind::Blob { .. }) => true,
-        Some(Kind::Union(union)) => union.event_stream,
-        _ => false,
-    };
-    (!streams && !member.json_value).then(|| of_shape(context, &member.target))
+    is_read_as_its_shape(context, member).then(|| of_shape(context, &member.target))
 }
 
 pub(super) fn of_shape<'m>(context: &Context<'m>, shape: &'m str) -> Ty<'m> {
