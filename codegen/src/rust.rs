@@ -178,7 +178,6 @@ pub(crate) struct PageToken {
 
 #[derive(Debug)]
 pub(crate) struct Limit {
-    pub(crate) wire: String,
     pub(crate) field: String,
     pub(crate) ty: Ty,
 }

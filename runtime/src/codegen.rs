@@ -27,7 +27,8 @@ pub use crate::http_binding::{
     ReadOutput, ReadServiceError, RequestWriter, ResponseReader, WriteInput,
 };
 pub use crate::paginator::{
-    Items, OnRepeatedToken, Paginated, Pagination, Paginator, ResumeToken, Token, TokenError,
+    Items, OnRepeatedToken, PageToken, Paginated, Pagination, Paginator, ResumeToken, Token,
+    TokenError,
 };
 pub use crate::protocol::{AuthScheme, Operation, OutputBody, Protocol, Service};
 pub use crate::retry::RetryKind;

@@ -64,7 +64,8 @@ pub use http_binding::{
     BuiltRequest, ReadOutput, ReadServiceError, RequestWriter, ResponseReader, WriteInput,
 };
 pub use paginator::{
-    ItemStream, Items, OnRepeatedToken, PageStream, Paginated, Pagination, Paginator,
+    ItemStream, Items, OnRepeatedToken, PageStream, PageToken, Paginated, Pagination, Paginator,
+    TokenPlace,
 };
 pub use paginator::{PaginatorItems, ResumeToken, Token, TokenError};
 pub use protocol::{AuthScheme, Operation, OutputBody, Protocol, Service};

@@ -15,7 +15,7 @@ mod token_writer;
 
 pub use item_stream::ItemStream;
 pub use page_stream::PageStream;
-pub use paginated::{Items, Paginated, Pagination};
+pub use paginated::{Items, PageToken, Paginated, Pagination, TokenPlace};
 pub use resume_token::ResumeToken;
 pub use token::{Token, TokenError};
 

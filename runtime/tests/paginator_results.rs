@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use futures_core::future::BoxFuture;
 use paginated::{Error, base64, items, two_at_a_time};
-use tinsmith_runtime::{Paginated, Pagination, Paginator, Token, TokenError};
+use tinsmith_runtime::{PageToken, Paginated, Pagination, Paginator, Token};
 
 const NAMES: [&str; 8] = ["a", "b", "c", "d", "e", "f", "g", "h"];
 
@@ -51,7 +51,7 @@ fn page(after: Option<String>) -> Names {
 
 /// An operation over those pages; they differ in what their primary result is.
 macro_rules! operation {
-    ($call:ident, $items:ty, $result:expr, $page:pat => $get:expr) => {
+    ($call:ident, $items:ty, $get:expr) => {
         #[derive(Clone, Default)]
         struct $call {
             after: Option<String>,
@@ -61,45 +61,33 @@ macro_rules! operation {
             type Page = Names;
             type Items = $items;
             type Error = Error;
-            const PAGINATION: Pagination = Pagination {
+            const PAGINATION: Pagination<Self> = Pagination {
                 operation: "ListNames",
-                input_tokens: &["StartName"],
-                limit: None,
-                result: $result,
+                tokens: &[PageToken {
+                    member: "StartName",
+                    input: |call| &mut call.after,
+                    // description.names[-1]
+                    output: |page| Token::of(page.description.as_ref()?.names.as_ref()?.last()?),
+                }],
+                items: $get,
+                more_results: Some(|page| page.more.unwrap_or_default()),
+                ..Pagination::DEFAULT
             };
 
             fn send(self) -> BoxFuture<'static, Result<Names, Error>> {
                 Box::pin(async move { Ok(page(self.after)) })
             }
-
-            fn token(&self, _index: usize) -> Option<Token> {
-                Token::of(&self.after)
-            }
-
-            fn set_token(&mut self, _index: usize, token: Option<Token>) -> Result<(), TokenError> {
-                self.after = token.map(Token::read).transpose()?;
-                Ok(())
-            }
-
-            // description.names[-1]
-            fn next_token(page: &Names, _index: usize) -> Option<Token> {
-                Token::of(page.description.as_ref()?.names.as_ref()?.last()?)
-            }
-
-            fn more_results(page: &Names) -> bool {
-                page.more.unwrap_or_default()
-            }
-
-            fn items($page: &mut Names) -> Option<&mut Self::Items> {
-                $get
-            }
         }
     };
 }
 
-operation!(Nested, Vec<String>, Some("description.names"), page => page.description.as_mut()?.names.as_mut());
-operation!(Pairs, BTreeMap<String, usize>, Some("sizes"), page => page.sizes.as_mut());
-operation!(Pages, (), None, _ => None);
+operation!(
+    Nested,
+    Vec<String>,
+    Some(|page| page.description.as_mut()?.names.as_mut())
+);
+operation!(Pairs, BTreeMap<String, usize>, Some(|page| page.sizes.as_mut()));
+operation!(Pages, (), None);
 
 #[tokio::test]
 async fn a_nested_list_whose_last_item_is_the_token() {

@@ -64,11 +64,11 @@ pub(super) fn emit(operation: &Operation, service: &str) -> Finished {
     if pagination.is_some() {
         imports.extend([
             "BoxFuture",
+            "PageToken",
             "Paginated",
             "Pagination",
             "Paginator",
             "Token",
-            "TokenError",
         ]);
     }
     let waits = !waiters.waiters.is_empty();
@@ -181,7 +181,7 @@ pub(super) fn emit(operation: &Operation, service: &str) -> Finished {
         })
         .item(builder(operation, &call));
     if let Some(pagination) = pagination {
-        file = file.item(pagination::emit(pagination, wire, &call, &output_name));
+        file = file.lines(&pagination::emit(pagination, wire, name, &output.ident));
     }
     for item in waiter::items(waiters, wire, &call, &output_name) {
         file = file.item(item);

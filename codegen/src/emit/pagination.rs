@@ -1,18 +1,28 @@
-//! The accessors of a paginated call: which member takes a token, which gives the next one, where the items are.
+//! How a call is listed: which member takes a token, which gives the next one, where the items are.
+//!
+//! ```text
+//! impl Paginated for ListImages {
+//!     …
+//!     const PAGINATION: Pagination<Self> = Pagination {
+//!         operation: "ListImages",
+//!         tokens: &[
+//!             PageToken { member: "nextToken", input: |call| &mut call.input.next_token, output: |page| … },
+//!         ],
+//!         limit: Some(|call, size| call.input.max_results = Some(size)),
+//!         items: Some(|page| page.images.as_mut()),
+//!         ..Pagination::DEFAULT
+//!     };
+//! }
+//! ```
 
-use super::field::{Site, ty};
-use super::file::ident;
+use super::field::{Site, text, ty};
 use super::path;
 use crate::rust::{Items, Limit, PageToken, Pagination, Ty};
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-pub(super) fn emit(
-    pagination: &Pagination,
-    operation: &str,
-    call: &Ident,
-    page: &Ident,
-) -> TokenStream {
+/// A line for each token and for each of the other parts.
+pub(super) fn emit(pagination: &Pagination, operation: &str, call: &str, page: &str) -> String {
     let Pagination {
         tokens,
         limit,
@@ -20,122 +30,101 @@ pub(super) fn emit(
         secondary,
         more_results,
     } = pagination;
-    let names = tokens.iter().map(|token| &token.wire);
-    let limit_name = match limit {
-        Some(Limit { wire, .. }) => quote!(Some(#wire)),
-        None => quote!(None),
-    };
-    let result = match items {
-        Some(Items { wire, .. }) => quote!(Some(#wire)),
-        None => quote!(None),
-    };
-    let items_ty = items
-        .as_ref()
-        .map_or(quote!(()), |items| ty(&items.ty, Site::Operation));
-    let one = tokens.len() == 1;
-    let token = by_index(tokens, quote!(None), |PageToken { input, .. }| {
-        let field = ident(input);
-        quote!(Token::of(&self.input.#field))
-    });
-    let set_token = {
-        let sets = tokens.iter().map(|PageToken { input, .. }| {
-            let field = ident(input);
-            quote!(self.input.#field = token.map(Token::read).transpose()?)
-        });
-        if one {
-            quote!(#(#sets;)*)
-        } else {
-            let arms = sets.enumerate().map(|(index, set)| {
-                let index = Literal::usize_unsuffixed(index);
-                quote!(#index => #set,)
-            });
-            quote!(match index { #(#arms)* _ => {} })
-        }
-    };
-    let next_token = by_index(tokens, quote!(None), |PageToken { output, .. }| {
-        let mut paths = output.iter().map(path::token);
-        let first = paths.next().unwrap_or_default();
-        quote!(#first #(.filter(|token| !token.is_empty()).or_else(|| #paths))*)
-    });
-    let index = if one { quote!(_index) } else { quote!(index) };
-    let more_results = more_results.as_ref().map(|path| {
-        let flag = path::flag(path);
-        quote! {
-            fn more_results(page: &Self::Page) -> bool {
-                #flag.unwrap_or_default()
-            }
-        }
-    });
-    let set_page_size = limit.as_ref().map(|Limit { field, ty, .. }| {
-        let field = ident(field);
+    let items_ty = items.as_ref().map_or_else(
+        || "()".to_owned(),
+        |items| text(&ty(&items.ty, Site::Operation)),
+    );
+    let mut parts = Vec::new();
+    if let Some(Limit { field, ty, .. }) = limit {
         let value = match ty {
-            Ty::String => quote!(page_size.to_string()),
+            Ty::String => "size.to_string()",
             // No page of so many items is asked for; the largest that can be said stands for it.
-            Ty::Byte => quote!(page_size.try_into().unwrap_or(i8::MAX)),
-            Ty::Short => quote!(page_size.try_into().unwrap_or(i16::MAX)),
-            Ty::Long => quote!(page_size.into()),
-            _ => quote!(page_size),
+            Ty::Byte => "size.try_into().unwrap_or(i8::MAX)",
+            Ty::Short => "size.try_into().unwrap_or(i16::MAX)",
+            Ty::Long => "size.into()",
+            _ => "size",
         };
-        quote! {
-            fn set_page_size(&mut self, page_size: i32) {
-                self.input.#field = Some(#value);
-            }
-        }
-    });
-    let items = match items {
-        Some(Items { path, .. }) => {
-            let items = path::mutable(path);
-            quote!(fn items(page: &mut Self::Page) -> Option<&mut Self::Items> { #items })
-        }
-        None => quote!(
-            fn items(_page: &mut Self::Page) -> Option<&mut Self::Items> {
-                None
-            }
-        ),
-    };
-    let clear_secondary = (!secondary.is_empty()).then(|| {
-        let clear = secondary.iter().map(path::clear);
-        quote!(fn clear_secondary(page: &mut Self::Page) { #(#clear)* })
-    });
-    quote! {
-        impl Paginated for #call {
-            type Page = #page;
-            type Items = #items_ty;
-            type Error = Error;
-            const PAGINATION: Pagination = Pagination {
-                operation: #operation,
-                input_tokens: &[#(#names),*],
-                limit: #limit_name,
-                result: #result,
-            };
-            fn send(self) -> BoxFuture<'static, Result<Self::Page, Error>> {
-                Box::pin(Self::send(self))
-            }
-            fn token(&self, #index: usize) -> Option<Token> { #token }
-            fn set_token(&mut self, #index: usize, token: Option<Token>) -> Result<(), TokenError> { #set_token Ok(()) }
-            fn next_token(page: &Self::Page, #index: usize) -> Option<Token> { #next_token }
-            #more_results
-            #set_page_size
-            #items
-            #clear_secondary
-        }
+        parts.push(format!(
+            "limit: Some(|call, size| call.input.{field} = Some({value}))"
+        ));
     }
+    if let Some(Items { path, .. }) = items {
+        let items = expression(&path::mutable(path));
+        parts.push(format!("items: Some(|page| {items})"));
+    }
+    if let Some(path) = more_results {
+        let flag = expression(&path::flag(path));
+        parts.push(format!(
+            "more_results: Some(|page| {flag}.unwrap_or_default())"
+        ));
+    }
+    if !secondary.is_empty() {
+        let clear: Vec<_> = secondary
+            .iter()
+            .map(|path| expression(&path::clear(path)))
+            .collect();
+        parts.push(format!(
+            "clear_secondary: Some(|page| {{ {} }})",
+            clear.join(" ")
+        ));
+    }
+    let tokens: String = tokens.iter().map(token).collect();
+    let parts: String = parts
+        .iter()
+        .map(|part| format!("        {part},\n"))
+        .collect();
+    let operation = Literal::string(operation);
+    format!(
+        "impl Paginated for {call} {{
+    type Page = {page};
+    type Items = {items_ty};
+    type Error = Error;
+    const PAGINATION: Pagination<Self> = Pagination {{
+        operation: {operation},
+        tokens: &[
+{tokens}        ],
+{parts}        ..Pagination::DEFAULT
+    }};
+    fn send(self) -> BoxFuture<'static, Result<Self::Page, Error>> {{
+        Box::pin(Self::send(self))
+    }}
+}}
+"
+    )
 }
 
-/// One token needs no index; several are told apart by it.
-fn by_index(
-    tokens: &[PageToken],
-    otherwise: TokenStream,
-    each: impl Fn(&PageToken) -> TokenStream,
-) -> TokenStream {
-    match tokens {
-        [one] => each(one),
-        several => {
-            let arms = several.iter().enumerate().map(|(index, token)| {
-                let (index, body) = (Literal::usize_unsuffixed(index), each(token));
-                quote!(#index => #body,)
-            });
-            quote!(match index { #(#arms)* _ => #otherwise, })
-        }
+fn token(token: &PageToken) -> String {
+    let PageToken {
+        wire,
+        input,
+        output,
+    } = token;
+    let mut paths = output.iter().map(path::token);
+    let first = paths.next().unwrap_or_default();
+    let output = quote!(#first #(.filter(|token| !token.is_empty()).or_else(|| #paths))*);
+    format!(
+        "            PageToken {{ member: {}, input: |call| &mut call.input.{input}, output: |page| {} }},\n",
+        Literal::string(wire),
+        expression(&output)
+    )
+}
+
+/// The tokens of an expression as one would write them on one line.
+fn expression(tokens: &TokenStream) -> String {
+    let mut text = text(tokens);
+    for (written, read) in [
+        (" . ", "."),
+        (" (", "("),
+        (" ;", ";"),
+        ("& page", "&page"),
+        ("& value", "&value"),
+        ("| value |", "|value|"),
+        ("| values |", "|values|"),
+        ("| token |", "|token|"),
+        ("| |", "||"),
+        ("! token", "!token"),
+    ] {
+        text = text.replace(written, read);
     }
+    text
 }

@@ -58,7 +58,6 @@ pub(super) fn lower(
             );
         }
         Some(Limit {
-            wire: wire.clone(),
             field: field.ident.clone(),
             ty: field.ty.clone(),
         })

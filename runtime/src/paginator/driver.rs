@@ -6,7 +6,7 @@ use futures_core::future::BoxFuture;
 
 use super::start::{set_token, start};
 use super::state::{Cut, State, Step};
-use super::{Items, Paginated, Paginator};
+use super::{Items, Paginated, Pagination, Paginator};
 use crate::error::{ErrorKind, Failure};
 
 /// What polling a stream of results gives.
@@ -68,21 +68,20 @@ impl<C: Paginated> Driver<C> {
 
     fn receive(&mut self, mut page: C::Page) -> (C::Page, usize) {
         // The tokens first: some services' token is a part of the last item.
-        let next = (0..C::PAGINATION.input_tokens.len())
-            .map(|index| C::next_token(&page, index))
-            .collect();
-        let more = C::more_results(&page);
-        let count = C::items(&mut page).map_or(0, |items| items.count());
+        let next = C::PAGINATION.tokens.iter();
+        let next = next.map(|token| (token.output)(&page)).collect();
+        let more = C::PAGINATION.more_results.is_none_or(|more| more(&page));
+        let count = Pagination::<C>::items_of(&mut page).map_or(0, |items| items.count());
         let Cut {
             skip,
             keep,
             resumed,
         } = self.state.receive(count, next, more);
-        if let Some(items) = C::items(&mut page) {
+        if let Some(items) = Pagination::<C>::items_of(&mut page) {
             items.cut(skip, keep);
         }
-        if resumed {
-            C::clear_secondary(&mut page);
+        if let (true, Some(clear)) = (resumed, C::PAGINATION.clear_secondary) {
+            clear(&mut page);
         }
         (page, keep)
     }

@@ -7,7 +7,7 @@ use futures_core::Stream;
 
 use super::driver::{Driver, Polled};
 use super::state::State;
-use super::{Paginated, ResumeToken};
+use super::{Paginated, Pagination, ResumeToken};
 
 /// The items of a listing: those of the operation's first result, pairs where it is a map. Nothing is sent before it is
 /// polled, and a page only once its first item is asked for.
@@ -118,7 +118,8 @@ where
                 Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(error))),
                 Poll::Ready(Some(Ok((page, _)))) => page,
             };
-            self.items = C::items(&mut page).map(|items| std::mem::take(items).into_iter());
+            self.items =
+                Pagination::<C>::items_of(&mut page).map(|items| std::mem::take(items).into_iter());
             self.first_page.get_or_insert(page);
         }
     }

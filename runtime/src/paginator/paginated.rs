@@ -2,29 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use std::fmt;
+
 use futures_core::future::BoxFuture;
 
 use super::{Token, TokenError};
 use crate::error::Failure;
+use crate::shape::{ReadValue, WriteValue};
 
-/// How an operation is listed, as data: names of members in the model, for resume tokens and messages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Pagination {
-    /// The operation's name in the model.
-    pub operation: &'static str,
-    /// The input members that take the page tokens (`input_token`), in model order.
-    pub input_tokens: &'static [&'static str],
-    /// The input member that limits the size of a page (`limit_key`).
-    pub limit: Option<&'static str>,
-    /// The path of the list or map that is the primary result (the first `result_key`); `None` where the operation has
-    /// none, or one that is neither a list nor a map.
-    pub result: Option<&'static str>,
-}
-
-/// A call that answers in pages. Generated call builders implement it; it holds accessors only, no behaviour.
-///
-/// `index` counts along [`Pagination::input_tokens`] and the output tokens that belong to them; for an index that is
-/// not there, reading gives `None` and writing does nothing.
+/// A call that answers in pages. Generated call builders implement it.
 pub trait Paginated: Clone + Send + 'static {
     /// The operation's output.
     type Page: Send + 'static;
@@ -32,43 +18,96 @@ pub trait Paginated: Clone + Send + 'static {
     type Items: Items;
     /// The crate's error.
     type Error: From<Failure>;
-    /// Names of the members.
-    const PAGINATION: Pagination;
+    /// How the operation is listed.
+    const PAGINATION: Pagination<Self>;
 
     /// Makes the call once.
     fn send(self) -> BoxFuture<'static, Result<Self::Page, Self::Error>>;
+}
 
-    /// The page token that is set in the input.
-    fn token(&self, index: usize) -> Option<Token>;
+/// How an operation is listed, as data: names of members in the model, for resume tokens and messages, and how they are
+/// reached.
+pub struct Pagination<C: Paginated> {
+    /// The operation's name in the model.
+    pub operation: &'static str,
+    /// The page tokens (`input_token` and `output_token`), in model order.
+    pub tokens: &'static [PageToken<C>],
+    /// Sets what limits the size of a page (`limit_key`).
+    pub limit: Option<fn(&mut C, i32)>,
+    /// Finds the list or map that is the primary result (the first `result_key`); `None` where the operation has none, or one
+    /// that is neither a list nor a map.
+    pub items: Option<fn(&mut C::Page) -> Option<&mut C::Items>>,
+    /// Whether a page says that more follow (`more_results`; a missing value means no). `None`: the model has no such
+    /// member, and the tokens decide.
+    pub more_results: Option<fn(&C::Page) -> bool>,
+    /// Unsets the results after the first (`result_key`). Called when a listing goes on in the middle of a page: they
+    /// were handed out with the page's first part. `None`: there is one result.
+    pub clear_secondary: Option<fn(&mut C::Page)>,
+}
 
-    /// Sets or clears the page token in the input.
+impl<C: Paginated> Pagination<C> {
+    /// What the constant of a listing is completed with.
+    pub const DEFAULT: Self = Self {
+        operation: "",
+        tokens: &[],
+        limit: None,
+        items: None,
+        more_results: None,
+        clear_secondary: None,
+    };
+}
+
+impl<C: Paginated> fmt::Debug for Pagination<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pagination")
+            .field("operation", &self.operation)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A page token: where the call takes it, and where a page gives the next one.
+pub struct PageToken<C: Paginated> {
+    /// The member of the input that takes it.
+    pub member: &'static str,
+    /// That member's place.
+    pub input: fn(&mut C) -> &mut dyn TokenPlace,
+    /// The token of the page after this one. Asked before items are taken out of the page.
+    pub output: fn(&C::Page) -> Option<Token>,
+}
+
+impl<C: Paginated> fmt::Debug for PageToken<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("PageToken").field(&self.member).finish()
+    }
+}
+
+impl<C: Paginated> Pagination<C> {
+    /// The primary result of a page.
+    pub(super) fn items_of(page: &mut C::Page) -> Option<&mut C::Items> {
+        C::PAGINATION.items.and_then(|items| items(page))
+    }
+}
+
+/// The member of an input that takes a page token.
+pub trait TokenPlace {
+    /// The token that is set.
+    fn token(&self) -> Option<Token>;
+
+    /// Sets or clears the token.
     ///
     /// # Errors
     /// The token is not of the member's type.
-    fn set_token(&mut self, index: usize, token: Option<Token>) -> Result<(), TokenError>;
+    fn set_token(&mut self, token: Option<Token>) -> Result<(), TokenError>;
+}
 
-    /// The token of the page after `page`. Asked before items are taken out of the page.
-    fn next_token(page: &Self::Page, index: usize) -> Option<Token>;
-
-    /// Whether the page says that more follow (`more_results`; a missing value means no). Operations whose model has
-    /// no such member keep this default: their tokens decide.
-    fn more_results(page: &Self::Page) -> bool {
-        let _ = page;
-        true
+impl<T: ReadValue + WriteValue> TokenPlace for Option<T> {
+    fn token(&self) -> Option<Token> {
+        Token::of(self)
     }
 
-    /// Sets the limit member. Called only where [`Pagination::limit`] names one.
-    fn set_page_size(&mut self, page_size: i32) {
-        let _ = page_size;
-    }
-
-    /// The primary result, where the page has it.
-    fn items(page: &mut Self::Page) -> Option<&mut Self::Items>;
-
-    /// Unsets the results after the first (`result_key`). Called when a listing goes on in the middle of a page: they
-    /// were handed out with the page's first part. Operations with one result keep this default.
-    fn clear_secondary(page: &mut Self::Page) {
-        let _ = page;
+    fn set_token(&mut self, token: Option<Token>) -> Result<(), TokenError> {
+        *self = token.map(Token::read).transpose()?;
+        Ok(())
     }
 }
 

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::resume_token::{ResumeToken, Start};
 use super::state::{Position, State};
-use super::{Paginated, Paginator, Token, TokenError};
+use super::{PageToken, Paginated, Paginator, Token, TokenError};
 
 /// The call to make for each page, and where the listing begins. With settings that do not fit, the state's first
 /// step tells so.
@@ -18,15 +18,16 @@ pub(super) fn start<C: Paginated>(paginator: Paginator<C>) -> (C, State) {
         on_repeated_token,
     } = paginator;
     let fitted = fit(&mut call, page_size, max_items, starting_token.as_ref());
-    let tokens = (0..C::PAGINATION.input_tokens.len())
-        .map(|index| call.token(index))
+    let tokens = C::PAGINATION.tokens.iter();
+    let tokens = tokens
+        .map(|token| (token.input)(&mut call).token())
         .collect();
     let position = Position {
         tokens,
         offset: *fitted.as_ref().unwrap_or(&0),
     };
     let mut state = State::new(
-        C::PAGINATION,
+        names::<C>(),
         on_repeated_token,
         max_items,
         starting_token,
@@ -46,19 +47,19 @@ fn fit<C: Paginated>(
     starting_token: Option<&ResumeToken>,
 ) -> Result<u64, String> {
     if let Some(page_size) = page_size {
-        if C::PAGINATION.limit.is_none() {
+        let Some(limit) = C::PAGINATION.limit else {
             return Err(format!(
                 "the operation has no parameter for a page size (page_size is {page_size})"
             ));
-        }
+        };
         if page_size < 1 {
             return Err(format!(
                 "expected a page_size of 1 or more, found {page_size}"
             ));
         }
-        call.set_page_size(page_size);
+        limit(call, page_size);
     }
-    let lists_items = C::PAGINATION.result.is_some();
+    let lists_items = C::PAGINATION.items.is_some();
     if let (false, Some(max_items)) = (lists_items, max_items) {
         return Err(format!(
             "the operation lists pages and no items, so they have no maximum (max_items is {max_items})"
@@ -67,7 +68,7 @@ fn fit<C: Paginated>(
     let Some(starting_token) = starting_token else {
         return Ok(0);
     };
-    match starting_token.read(C::PAGINATION.input_tokens)? {
+    match starting_token.read(&names::<C>())? {
         Start::At { offset, .. } if offset > 0 && !lists_items => Err(
             "the starting token stands inside a page, and the operation lists no items".to_owned(),
         ),
@@ -87,33 +88,38 @@ pub(super) fn set_token<C: Paginated>(
     index: usize,
     token: Option<Token>,
 ) -> Result<(), String> {
-    call.set_token(index, token)
-        .map_err(|error| unfit::<C>(index, &error))
+    match C::PAGINATION.tokens.get(index) {
+        Some(of) => (of.input)(call)
+            .set_token(token)
+            .map_err(|error| unfit(of, &error)),
+        None => Ok(()),
+    }
+}
+
+/// The input members that take the tokens.
+fn names<C: Paginated>() -> Vec<&'static str> {
+    let tokens = C::PAGINATION.tokens.iter();
+    tokens.map(|token| token.member).collect()
 }
 
 /// Sets the first token from the service's own text and clears the others. Numbers and maps are given as JSON.
 fn set_service_token<C: Paginated>(call: &mut C, text: String) -> Result<(), String> {
-    for index in 1..C::PAGINATION.input_tokens.len() {
+    for index in 1..C::PAGINATION.tokens.len() {
         set_token(call, index, None)?;
     }
     let json = serde_json::from_str::<Value>(&text)
         .ok()
         .map(Token::from_json);
     match (
-        call.set_token(0, Some(Token::from_json(Value::from(text)))),
+        set_token(call, 0, Some(Token::from_json(Value::from(text)))),
         json,
     ) {
         (Ok(()), _) => Ok(()),
         (Err(_), Some(json)) => set_token(call, 0, Some(json)),
-        (Err(error), None) => Err(unfit::<C>(0, &error)),
+        (Err(error), None) => Err(error),
     }
 }
 
-fn unfit<C: Paginated>(index: usize, error: &TokenError) -> String {
-    let name = C::PAGINATION
-        .input_tokens
-        .get(index)
-        .copied()
-        .unwrap_or("?");
-    format!("the page token does not fit `{name}`: {error}")
+fn unfit<C: Paginated>(token: &PageToken<C>, error: &TokenError) -> String {
+    format!("the page token does not fit `{}`: {error}", token.member)
 }

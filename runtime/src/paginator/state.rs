@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hasher};
 
-use super::{OnRepeatedToken, Pagination, ResumeToken, Token};
+use super::{OnRepeatedToken, ResumeToken, Token};
 
 /// A place in a listing: the tokens that give a page, and how many of the items from there on were handed out.
 #[derive(Clone, Debug)]
@@ -57,7 +57,8 @@ struct Page {
 /// A listing that is under way.
 #[derive(Clone, Debug)]
 pub(super) struct State {
-    pagination: Pagination,
+    /// The input members that take the tokens.
+    names: Vec<&'static str>,
     on_repeated_token: OnRepeatedToken,
     position: Position,
     /// The token that the caller gave, until the first page comes.
@@ -73,7 +74,7 @@ pub(super) struct State {
 impl State {
     /// A listing that begins at `position`; `given` is the resume token that led there, if one did.
     pub(super) fn new(
-        pagination: Pagination,
+        names: Vec<&'static str>,
         on_repeated_token: OnRepeatedToken,
         max_items: Option<u64>,
         given: Option<ResumeToken>,
@@ -82,7 +83,7 @@ impl State {
         let phase = Phase::Going;
         let seen = HashSet::from([hash(&position.tokens)]);
         Self {
-            pagination,
+            names,
             on_repeated_token,
             position,
             given,
@@ -186,7 +187,7 @@ impl State {
             (Phase::Complete, _) => None,
             (_, Some(given)) => Some(given.clone()),
             (_, None) => Some(ResumeToken::new(
-                self.pagination.input_tokens,
+                &self.names,
                 &self.position.tokens,
                 self.position.offset,
             )),
@@ -195,8 +196,7 @@ impl State {
 
     fn repeated(&self) -> String {
         let tokens: Vec<String> = self
-            .pagination
-            .input_tokens
+            .names
             .iter()
             .zip(&self.position.tokens)
             .filter_map(|(name, token)| Some(format!("{name} = {}", token.as_ref()?)))

@@ -38,7 +38,7 @@ pub struct Call<T> {
     answer: Arc<Answer<T>>,
     requests: Arc<Mutex<Vec<Request<T>>>>,
     pub tokens: T,
-    page_size: Option<i32>,
+    pub page_size: Option<i32>,
 }
 
 impl<T: Tokens> Call<T> {
@@ -108,7 +108,7 @@ impl<T: Tokens> Paginated for Call<T> {
     type Page = Page<T>;
     type Items = Vec<u32>;
     type Error = Error;
-    const PAGINATION: Pagination = T::PAGINATION;
+    const PAGINATION: Pagination<Self> = T::PAGINATION;
 
     fn send(self) -> BoxFuture<'static, Result<Page<T>, Error>> {
         Box::pin(async move {
@@ -122,34 +122,6 @@ impl<T: Tokens> Paginated for Call<T> {
             tokio::task::yield_now().await; // an answer takes time: a future can be dropped while waiting
             (self.answer)(number, &request)
         })
-    }
-
-    fn token(&self, index: usize) -> Option<Token> {
-        self.tokens.get(index)
-    }
-
-    fn set_token(&mut self, index: usize, token: Option<Token>) -> Result<(), TokenError> {
-        self.tokens.set(index, token)
-    }
-
-    fn next_token(page: &Page<T>, index: usize) -> Option<Token> {
-        page.next.get(index)
-    }
-
-    fn more_results(page: &Page<T>) -> bool {
-        !T::SAYS_MORE || page.truncated.unwrap_or_default()
-    }
-
-    fn set_page_size(&mut self, page_size: i32) {
-        self.page_size = Some(page_size);
-    }
-
-    fn items(page: &mut Page<T>) -> Option<&mut Vec<u32>> {
-        page.images.as_mut()
-    }
-
-    fn clear_secondary(page: &mut Page<T>) {
-        page.prefixes = None;
     }
 }
 

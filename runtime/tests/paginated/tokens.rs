@@ -3,26 +3,24 @@
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 
-use tinsmith_runtime::{
-    Pagination, ReadError, ReadStructure, ShapeReader, ShapeWriter, Token, TokenError,
-    WriteStructure,
-};
+use super::Call;
+use tinsmith_runtime::{PageToken, Pagination, Token};
 
 /// The token members of an operation's input, and those of its output.
 pub trait Tokens: Clone + Default + Debug + PartialEq + Send + Sync + 'static {
-    const PAGINATION: Pagination;
-    /// Whether the model has a `more_results` member.
-    const SAYS_MORE: bool = false;
-    fn get(&self, index: usize) -> Option<Token>;
-    fn set(&mut self, index: usize, token: Option<Token>) -> Result<(), TokenError>;
+    const PAGINATION: Pagination<Call<Self>>;
 }
 
-const LIST: Pagination = Pagination {
-    operation: "ListImages",
-    input_tokens: &["nextToken"],
-    limit: Some("maxResults"),
-    result: Some("images"),
-};
+const fn list<T: Tokens>(tokens: &'static [PageToken<Call<T>>]) -> Pagination<Call<T>> {
+    Pagination {
+        operation: "ListImages",
+        tokens,
+        limit: Some(|call, size| call.page_size = Some(size)),
+        items: Some(|page| page.images.as_mut()),
+        more_results: None,
+        clear_secondary: Some(|page| page.prefixes = None),
+    }
+}
 
 /// A token that is a string, as nearly all are.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -52,60 +50,29 @@ pub struct Key(pub Option<BTreeMap<String, Attribute>>);
 
 /// Implements [`Tokens`] the way that generated code does: member by member.
 macro_rules! tokens {
-    ($type:ty, $pagination:expr, $says_more:expr, $($index:tt),+) => {
+    ($type:ty, [$($name:literal = $index:tt),+] $($other:tt)*) => {
         impl Tokens for $type {
-            const PAGINATION: Pagination = $pagination;
-            const SAYS_MORE: bool = $says_more;
-
-            fn get(&self, index: usize) -> Option<Token> {
-                match index {
-                    $($index => Token::of(&self.$index),)+
-                    _ => None,
-                }
-            }
-
-            fn set(&mut self, index: usize, token: Option<Token>) -> Result<(), TokenError> {
-                match index {
-                    $($index => self.$index = token.map(Token::read).transpose()?,)+
-                    _ => {}
-                }
-                Ok(())
-            }
+            const PAGINATION: Pagination<Call<Self>> = Pagination {
+                $($other)*
+                ..list(&[$(PageToken {
+                    member: $name,
+                    input: |call| &mut call.tokens.$index,
+                    output: |page| Token::of(&page.next.$index),
+                }),+])
+            };
         }
     };
 }
 
-tokens!(Text, LIST, false, 0);
-tokens!(Truncated, LIST, true, 0);
+tokens!(Text, ["nextToken" = 0]);
 tokens!(
-    Pair,
-    Pagination {
-        input_tokens: &["KeyMarker", "UploadIdMarker"],
-        ..LIST
-    },
-    false,
-    0,
-    1
+    Truncated,
+    ["nextToken" = 0]
+    more_results: Some(|page| page.truncated.unwrap_or_default()),
 );
-tokens!(
-    Number,
-    Pagination {
-        input_tokens: &["PartNumberMarker"],
-        limit: None,
-        ..LIST
-    },
-    false,
-    0
-);
-tokens!(
-    Key,
-    Pagination {
-        input_tokens: &["ExclusiveStartKey"],
-        ..LIST
-    },
-    false,
-    0
-);
+tokens!(Pair, ["KeyMarker" = 0, "UploadIdMarker" = 1]);
+tokens!(Number, ["PartNumberMarker" = 0] limit: None,);
+tokens!(Key, ["ExclusiveStartKey" = 0]);
 
 tinsmith_runtime::structure! {
     /// A value in a map token.
