@@ -5,7 +5,7 @@
 use crate::types;
 use crate::{Client, Error};
 use tinsmith_runtime::{
-    BoxFuture, Operation, Paginated, Pagination, Paginator, Token, TokenError,
+    BoxFuture, Operation, PageToken, Paginated, Pagination, Paginator, Token,
 };
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -77,30 +77,14 @@ impl Paginated for GetOne {
     type Page = GetOneOutput;
     type Items = ();
     type Error = Error;
-    const PAGINATION: Pagination = Pagination {
+    const PAGINATION: Pagination<Self> = Pagination {
         operation: "GetOne",
-        input_tokens: &["nextToken"],
-        limit: None,
-        result: None,
+        tokens: &[
+            PageToken { member: "nextToken", input: |call| &mut call.input.next_token, output: |page| Token::of(&page.next_token) },
+        ],
+        ..Pagination::DEFAULT
     };
     fn send(self) -> BoxFuture<'static, Result<Self::Page, Error>> {
         Box::pin(Self::send(self))
-    }
-    fn token(&self, _index: usize) -> Option<Token> {
-        Token::of(&self.input.next_token)
-    }
-    fn set_token(
-        &mut self,
-        _index: usize,
-        token: Option<Token>,
-    ) -> Result<(), TokenError> {
-        self.input.next_token = token.map(Token::read).transpose()?;
-        Ok(())
-    }
-    fn next_token(page: &Self::Page, _index: usize) -> Option<Token> {
-        Token::of(&page.next_token)
-    }
-    fn items(_page: &mut Self::Page) -> Option<&mut Self::Items> {
-        None
     }
 }

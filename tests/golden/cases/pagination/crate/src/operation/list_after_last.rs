@@ -5,7 +5,7 @@
 use crate::types;
 use crate::{Client, Error};
 use tinsmith_runtime::{
-    BoxFuture, Operation, Paginated, Pagination, Paginator, Token, TokenError,
+    BoxFuture, Operation, PageToken, Paginated, Pagination, Paginator, Token,
 };
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -77,36 +77,16 @@ impl Paginated for ListAfterLast {
     type Page = ListAfterLastOutput;
     type Items = Vec<types::Thing>;
     type Error = Error;
-    const PAGINATION: Pagination = Pagination {
+    const PAGINATION: Pagination<Self> = Pagination {
         operation: "ListAfterLast",
-        input_tokens: &["after"],
-        limit: None,
-        result: Some("things"),
+        tokens: &[
+            PageToken { member: "after", input: |call| &mut call.input.after, output: |page| page.things.as_ref().and_then(|values| values.last()).and_then(|value| Token::of(&value.id)) },
+        ],
+        items: Some(|page| page.things.as_mut()),
+        more_results: Some(|page| page.more.unwrap_or_default()),
+        ..Pagination::DEFAULT
     };
     fn send(self) -> BoxFuture<'static, Result<Self::Page, Error>> {
         Box::pin(Self::send(self))
-    }
-    fn token(&self, _index: usize) -> Option<Token> {
-        Token::of(&self.input.after)
-    }
-    fn set_token(
-        &mut self,
-        _index: usize,
-        token: Option<Token>,
-    ) -> Result<(), TokenError> {
-        self.input.after = token.map(Token::read).transpose()?;
-        Ok(())
-    }
-    fn next_token(page: &Self::Page, _index: usize) -> Option<Token> {
-        page.things
-            .as_ref()
-            .and_then(|values| values.last())
-            .and_then(|value| Token::of(&value.id))
-    }
-    fn more_results(page: &Self::Page) -> bool {
-        page.more.unwrap_or_default()
-    }
-    fn items(page: &mut Self::Page) -> Option<&mut Self::Items> {
-        page.things.as_mut()
     }
 }

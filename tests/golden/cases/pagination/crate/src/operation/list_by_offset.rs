@@ -4,7 +4,7 @@
 
 use crate::{Client, Error};
 use tinsmith_runtime::{
-    BoxFuture, Operation, Paginated, Pagination, Paginator, Token, TokenError,
+    BoxFuture, Operation, PageToken, Paginated, Pagination, Paginator, Token,
 };
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -83,33 +83,16 @@ impl Paginated for ListByOffset {
     type Page = ListByOffsetOutput;
     type Items = Vec<String>;
     type Error = Error;
-    const PAGINATION: Pagination = Pagination {
+    const PAGINATION: Pagination<Self> = Pagination {
         operation: "ListByOffset",
-        input_tokens: &["offset"],
-        limit: Some("size"),
-        result: Some("names"),
+        tokens: &[
+            PageToken { member: "offset", input: |call| &mut call.input.offset, output: |page| Token::of(&page.next_offset) },
+        ],
+        limit: Some(|call, size| call.input.size = Some(size.to_string())),
+        items: Some(|page| page.names.as_mut()),
+        ..Pagination::DEFAULT
     };
     fn send(self) -> BoxFuture<'static, Result<Self::Page, Error>> {
         Box::pin(Self::send(self))
-    }
-    fn token(&self, _index: usize) -> Option<Token> {
-        Token::of(&self.input.offset)
-    }
-    fn set_token(
-        &mut self,
-        _index: usize,
-        token: Option<Token>,
-    ) -> Result<(), TokenError> {
-        self.input.offset = token.map(Token::read).transpose()?;
-        Ok(())
-    }
-    fn next_token(page: &Self::Page, _index: usize) -> Option<Token> {
-        Token::of(&page.next_offset)
-    }
-    fn set_page_size(&mut self, page_size: i32) {
-        self.input.size = Some(page_size.to_string());
-    }
-    fn items(page: &mut Self::Page) -> Option<&mut Self::Items> {
-        page.names.as_mut()
     }
 }

@@ -5,7 +5,7 @@
 use crate::types;
 use crate::{Client, Error};
 use tinsmith_runtime::{
-    BoxFuture, Operation, Paginated, Pagination, Paginator, Token, TokenError,
+    BoxFuture, Operation, PageToken, Paginated, Pagination, Paginator, Token,
 };
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -77,38 +77,15 @@ impl Paginated for ListEither {
     type Page = ListEitherOutput;
     type Items = Vec<types::Thing>;
     type Error = Error;
-    const PAGINATION: Pagination = Pagination {
+    const PAGINATION: Pagination<Self> = Pagination {
         operation: "ListEither",
-        input_tokens: &["marker"],
-        limit: None,
-        result: Some("things"),
+        tokens: &[
+            PageToken { member: "marker", input: |call| &mut call.input.marker, output: |page| Token::of(&page.next_marker).filter(|token| !token.is_empty()).or_else(|| page.things.as_ref().and_then(|values| values.last()).and_then(|value| Token::of(&value.id))) },
+        ],
+        items: Some(|page| page.things.as_mut()),
+        ..Pagination::DEFAULT
     };
     fn send(self) -> BoxFuture<'static, Result<Self::Page, Error>> {
         Box::pin(Self::send(self))
-    }
-    fn token(&self, _index: usize) -> Option<Token> {
-        Token::of(&self.input.marker)
-    }
-    fn set_token(
-        &mut self,
-        _index: usize,
-        token: Option<Token>,
-    ) -> Result<(), TokenError> {
-        self.input.marker = token.map(Token::read).transpose()?;
-        Ok(())
-    }
-    fn next_token(page: &Self::Page, _index: usize) -> Option<Token> {
-        Token::of(&page.next_marker)
-            .filter(|token| !token.is_empty())
-            .or_else(|| {
-                page
-                    .things
-                    .as_ref()
-                    .and_then(|values| values.last())
-                    .and_then(|value| Token::of(&value.id))
-            })
-    }
-    fn items(page: &mut Self::Page) -> Option<&mut Self::Items> {
-        page.things.as_mut()
     }
 }

@@ -5,7 +5,7 @@
 use crate::types;
 use crate::{Client, Error};
 use tinsmith_runtime::{
-    BoxFuture, Operation, Paginated, Pagination, Paginator, Token, TokenError,
+    BoxFuture, Operation, PageToken, Paginated, Pagination, Paginator, Token,
 };
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -84,33 +84,16 @@ impl Paginated for ListMap {
     type Page = ListMapOutput;
     type Items = std::collections::BTreeMap<String, types::Thing>;
     type Error = Error;
-    const PAGINATION: Pagination = Pagination {
+    const PAGINATION: Pagination<Self> = Pagination {
         operation: "ListMap",
-        input_tokens: &["position"],
-        limit: Some("limit"),
-        result: Some("items"),
+        tokens: &[
+            PageToken { member: "position", input: |call| &mut call.input.position, output: |page| Token::of(&page.position) },
+        ],
+        limit: Some(|call, size| call.input.limit = Some(size)),
+        items: Some(|page| page.items.as_mut()),
+        ..Pagination::DEFAULT
     };
     fn send(self) -> BoxFuture<'static, Result<Self::Page, Error>> {
         Box::pin(Self::send(self))
-    }
-    fn token(&self, _index: usize) -> Option<Token> {
-        Token::of(&self.input.position)
-    }
-    fn set_token(
-        &mut self,
-        _index: usize,
-        token: Option<Token>,
-    ) -> Result<(), TokenError> {
-        self.input.position = token.map(Token::read).transpose()?;
-        Ok(())
-    }
-    fn next_token(page: &Self::Page, _index: usize) -> Option<Token> {
-        Token::of(&page.position)
-    }
-    fn set_page_size(&mut self, page_size: i32) {
-        self.input.limit = Some(page_size);
-    }
-    fn items(page: &mut Self::Page) -> Option<&mut Self::Items> {
-        page.items.as_mut()
     }
 }

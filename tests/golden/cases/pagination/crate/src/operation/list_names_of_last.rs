@@ -4,7 +4,7 @@
 
 use crate::{Client, Error};
 use tinsmith_runtime::{
-    BoxFuture, Operation, Paginated, Pagination, Paginator, Token, TokenError,
+    BoxFuture, Operation, PageToken, Paginated, Pagination, Paginator, Token,
 };
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -74,33 +74,15 @@ impl Paginated for ListNamesOfLast {
     type Page = ListNamesOfLastOutput;
     type Items = Vec<String>;
     type Error = Error;
-    const PAGINATION: Pagination = Pagination {
+    const PAGINATION: Pagination<Self> = Pagination {
         operation: "ListNamesOfLast",
-        input_tokens: &["after"],
-        limit: None,
-        result: Some("names"),
+        tokens: &[
+            PageToken { member: "after", input: |call| &mut call.input.after, output: |page| page.names.as_ref().and_then(|values| values.last()).and_then(|value| Token::of(value)) },
+        ],
+        items: Some(|page| page.names.as_mut()),
+        ..Pagination::DEFAULT
     };
     fn send(self) -> BoxFuture<'static, Result<Self::Page, Error>> {
         Box::pin(Self::send(self))
-    }
-    fn token(&self, _index: usize) -> Option<Token> {
-        Token::of(&self.input.after)
-    }
-    fn set_token(
-        &mut self,
-        _index: usize,
-        token: Option<Token>,
-    ) -> Result<(), TokenError> {
-        self.input.after = token.map(Token::read).transpose()?;
-        Ok(())
-    }
-    fn next_token(page: &Self::Page, _index: usize) -> Option<Token> {
-        page.names
-            .as_ref()
-            .and_then(|values| values.last())
-            .and_then(|value| Token::of(value))
-    }
-    fn items(page: &mut Self::Page) -> Option<&mut Self::Items> {
-        page.names.as_mut()
     }
 }

@@ -5,7 +5,7 @@
 use crate::types;
 use crate::{Client, Error};
 use tinsmith_runtime::{
-    BoxFuture, Operation, Paginated, Pagination, Paginator, Token, TokenError,
+    BoxFuture, Operation, PageToken, Paginated, Pagination, Paginator, Token,
 };
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -82,45 +82,18 @@ impl Paginated for ListNested {
     type Page = ListNestedOutput;
     type Items = Vec<types::Thing>;
     type Error = Error;
-    const PAGINATION: Pagination = Pagination {
+    const PAGINATION: Pagination<Self> = Pagination {
         operation: "ListNested",
-        input_tokens: &["marker"],
-        limit: Some("maxItems"),
-        result: Some("listing.inner.things"),
+        tokens: &[
+            PageToken { member: "marker", input: |call| &mut call.input.marker, output: |page| page.listing.as_ref().and_then(|value| Token::of(&value.marker)) },
+        ],
+        limit: Some(|call, size| call.input.max_items = Some(size)),
+        items: Some(|page| page.listing.as_mut().and_then(|value| value.inner.as_mut()).and_then(|value| value.things.as_mut())),
+        more_results: Some(|page| page.listing.as_ref().and_then(|value| value.more).unwrap_or_default()),
+        clear_secondary: Some(|page| { if let Some(value) = page.listing.as_mut().and_then(|value| value.inner.as_mut()) { value.names = None; } }),
+        ..Pagination::DEFAULT
     };
     fn send(self) -> BoxFuture<'static, Result<Self::Page, Error>> {
         Box::pin(Self::send(self))
-    }
-    fn token(&self, _index: usize) -> Option<Token> {
-        Token::of(&self.input.marker)
-    }
-    fn set_token(
-        &mut self,
-        _index: usize,
-        token: Option<Token>,
-    ) -> Result<(), TokenError> {
-        self.input.marker = token.map(Token::read).transpose()?;
-        Ok(())
-    }
-    fn next_token(page: &Self::Page, _index: usize) -> Option<Token> {
-        page.listing.as_ref().and_then(|value| Token::of(&value.marker))
-    }
-    fn more_results(page: &Self::Page) -> bool {
-        page.listing.as_ref().and_then(|value| value.more).unwrap_or_default()
-    }
-    fn set_page_size(&mut self, page_size: i32) {
-        self.input.max_items = Some(page_size);
-    }
-    fn items(page: &mut Self::Page) -> Option<&mut Self::Items> {
-        page.listing
-            .as_mut()
-            .and_then(|value| value.inner.as_mut())
-            .and_then(|value| value.things.as_mut())
-    }
-    fn clear_secondary(page: &mut Self::Page) {
-        if let Some(value) = page.listing.as_mut().and_then(|value| value.inner.as_mut())
-        {
-            value.names = None;
-        }
     }
 }

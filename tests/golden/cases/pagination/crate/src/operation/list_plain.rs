@@ -5,7 +5,7 @@
 use crate::types;
 use crate::{Client, Error};
 use tinsmith_runtime::{
-    BoxFuture, Operation, Paginated, Pagination, Paginator, Token, TokenError,
+    BoxFuture, Operation, PageToken, Paginated, Pagination, Paginator, Token,
 };
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -84,33 +84,16 @@ impl Paginated for ListPlain {
     type Page = ListPlainOutput;
     type Items = Vec<types::Thing>;
     type Error = Error;
-    const PAGINATION: Pagination = Pagination {
+    const PAGINATION: Pagination<Self> = Pagination {
         operation: "ListPlain",
-        input_tokens: &["nextToken"],
-        limit: Some("maxResults"),
-        result: Some("things"),
+        tokens: &[
+            PageToken { member: "nextToken", input: |call| &mut call.input.next_token, output: |page| Token::of(&page.next_token) },
+        ],
+        limit: Some(|call, size| call.input.max_results = Some(size)),
+        items: Some(|page| page.things.as_mut()),
+        ..Pagination::DEFAULT
     };
     fn send(self) -> BoxFuture<'static, Result<Self::Page, Error>> {
         Box::pin(Self::send(self))
-    }
-    fn token(&self, _index: usize) -> Option<Token> {
-        Token::of(&self.input.next_token)
-    }
-    fn set_token(
-        &mut self,
-        _index: usize,
-        token: Option<Token>,
-    ) -> Result<(), TokenError> {
-        self.input.next_token = token.map(Token::read).transpose()?;
-        Ok(())
-    }
-    fn next_token(page: &Self::Page, _index: usize) -> Option<Token> {
-        Token::of(&page.next_token)
-    }
-    fn set_page_size(&mut self, page_size: i32) {
-        self.input.max_results = Some(page_size);
-    }
-    fn items(page: &mut Self::Page) -> Option<&mut Self::Items> {
-        page.things.as_mut()
     }
 }

@@ -5,7 +5,7 @@
 use crate::types;
 use crate::{Client, Error};
 use tinsmith_runtime::{
-    BoxFuture, Operation, Paginated, Pagination, Paginator, Token, TokenError,
+    BoxFuture, Operation, PageToken, Paginated, Pagination, Paginator, Token,
 };
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -95,48 +95,18 @@ impl Paginated for ListTwoTokens {
     type Page = ListTwoTokensOutput;
     type Items = Vec<types::Thing>;
     type Error = Error;
-    const PAGINATION: Pagination = Pagination {
+    const PAGINATION: Pagination<Self> = Pagination {
         operation: "ListTwoTokens",
-        input_tokens: &["markerName", "markerType"],
-        limit: Some("limit"),
-        result: Some("things"),
+        tokens: &[
+            PageToken { member: "markerName", input: |call| &mut call.input.marker_name, output: |page| Token::of(&page.next_name) },
+            PageToken { member: "markerType", input: |call| &mut call.input.marker_type, output: |page| Token::of(&page.next_type) },
+        ],
+        limit: Some(|call, size| call.input.limit = Some(size.into())),
+        items: Some(|page| page.things.as_mut()),
+        more_results: Some(|page| page.truncated.unwrap_or_default()),
+        ..Pagination::DEFAULT
     };
     fn send(self) -> BoxFuture<'static, Result<Self::Page, Error>> {
         Box::pin(Self::send(self))
-    }
-    fn token(&self, index: usize) -> Option<Token> {
-        match index {
-            0 => Token::of(&self.input.marker_name),
-            1 => Token::of(&self.input.marker_type),
-            _ => None,
-        }
-    }
-    fn set_token(
-        &mut self,
-        index: usize,
-        token: Option<Token>,
-    ) -> Result<(), TokenError> {
-        match index {
-            0 => self.input.marker_name = token.map(Token::read).transpose()?,
-            1 => self.input.marker_type = token.map(Token::read).transpose()?,
-            _ => {}
-        }
-        Ok(())
-    }
-    fn next_token(page: &Self::Page, index: usize) -> Option<Token> {
-        match index {
-            0 => Token::of(&page.next_name),
-            1 => Token::of(&page.next_type),
-            _ => None,
-        }
-    }
-    fn more_results(page: &Self::Page) -> bool {
-        page.truncated.unwrap_or_default()
-    }
-    fn set_page_size(&mut self, page_size: i32) {
-        self.input.limit = Some(page_size.into());
-    }
-    fn items(page: &mut Self::Page) -> Option<&mut Self::Items> {
-        page.things.as_mut()
     }
 }

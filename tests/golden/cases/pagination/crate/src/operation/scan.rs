@@ -5,7 +5,7 @@
 use crate::types;
 use crate::{Client, Error};
 use tinsmith_runtime::{
-    BoxFuture, Operation, Paginated, Pagination, Paginator, Token, TokenError,
+    BoxFuture, Operation, PageToken, Paginated, Pagination, Paginator, Token,
 };
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -96,36 +96,17 @@ impl Paginated for Scan {
     type Page = ScanOutput;
     type Items = Vec<types::Thing>;
     type Error = Error;
-    const PAGINATION: Pagination = Pagination {
+    const PAGINATION: Pagination<Self> = Pagination {
         operation: "Scan",
-        input_tokens: &["exclusiveStartKey"],
-        limit: Some("limit"),
-        result: Some("things"),
+        tokens: &[
+            PageToken { member: "exclusiveStartKey", input: |call| &mut call.input.exclusive_start_key, output: |page| Token::of(&page.last_evaluated_key) },
+        ],
+        limit: Some(|call, size| call.input.limit = Some(size)),
+        items: Some(|page| page.things.as_mut()),
+        clear_secondary: Some(|page| { page.count = None; }),
+        ..Pagination::DEFAULT
     };
     fn send(self) -> BoxFuture<'static, Result<Self::Page, Error>> {
         Box::pin(Self::send(self))
-    }
-    fn token(&self, _index: usize) -> Option<Token> {
-        Token::of(&self.input.exclusive_start_key)
-    }
-    fn set_token(
-        &mut self,
-        _index: usize,
-        token: Option<Token>,
-    ) -> Result<(), TokenError> {
-        self.input.exclusive_start_key = token.map(Token::read).transpose()?;
-        Ok(())
-    }
-    fn next_token(page: &Self::Page, _index: usize) -> Option<Token> {
-        Token::of(&page.last_evaluated_key)
-    }
-    fn set_page_size(&mut self, page_size: i32) {
-        self.input.limit = Some(page_size);
-    }
-    fn items(page: &mut Self::Page) -> Option<&mut Self::Items> {
-        page.things.as_mut()
-    }
-    fn clear_secondary(page: &mut Self::Page) {
-        page.count = None;
     }
 }
