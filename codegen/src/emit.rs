@@ -4,6 +4,7 @@
 //! has decided what it means.
 
 mod api;
+mod call;
 mod cargo_toml;
 mod client;
 mod endpoint;
@@ -18,6 +19,7 @@ mod operation;
 mod pagination;
 mod parameters;
 mod path;
+mod setters;
 mod structure;
 mod types;
 mod union;

@@ -99,6 +99,7 @@ const LONGEST_MODULE: usize = 120;
 /// Methods that members' setters would hide or clash with.
 pub(crate) const TAKEN_METHODS: &[&str] = &[
     "build",
+    "builder",
     "clone",
     "default",
     "eq",
@@ -144,6 +145,11 @@ pub(crate) fn field_name(wire: &str) -> String {
     } else {
         keyword(name)
     }
+}
+
+/// The second setter of a field, which the official SDK has as well: of `r#type` it is `set_type`.
+pub(crate) fn second_setter(field: &str) -> String {
+    format!("set_{}", field.trim_start_matches("r#"))
 }
 
 /// A module and its file: small letters of ASCII, so that no two files differ only in case or in how Unicode composes

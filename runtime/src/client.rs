@@ -3,6 +3,7 @@
 mod attempt;
 mod byte_stream;
 mod call;
+mod call_builder;
 mod clock;
 pub(crate) mod config;
 pub(crate) mod credentials;

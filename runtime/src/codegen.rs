@@ -33,17 +33,18 @@ pub use crate::paginator::{
 pub use crate::protocol::{AuthScheme, Operation, OutputBody, Protocol, Service};
 pub use crate::retry::RetryKind;
 pub use crate::shape::{
-    Blob, Document, Member, ReadError, ReadPlace, ReadResult, ReadStructure, ReadUnion, ReadValue,
-    ShapeReader, ShapeWriter, Timestamp, UnknownMember, WriteStructure, WriteValue,
+    Blob, Document, ExactItems, ExactOption, IntoEntries, IntoItems, IntoOption, Member, ReadError,
+    ReadPlace, ReadResult, ReadStructure, ReadUnion, ReadValue, ShapeReader, ShapeWriter,
+    Timestamp, UnknownMember, WriteStructure, WriteValue,
 };
 pub use crate::stream::ByteStream;
 pub use crate::waiter::{
     Acceptor, AnswerWithStatus, Outcome, Waitable, Waited, Waiter, WaiterError, WaiterPlan,
     jmespath,
 };
-pub use crate::{open_enum, structure, union, union_from, union_variants};
+pub use crate::{call, open_enum, setters, structure, union, union_from, union_variants};
 pub use futures_core::future::BoxFuture;
 pub use http::Method;
 
 #[doc(hidden)]
-pub use crate::shape::{Wire, read_wire, wire};
+pub use crate::shape::{Wire, call_of, read_wire, wire};

@@ -14,6 +14,7 @@ mod path;
 mod printable;
 mod read_error;
 mod reader;
+mod setters;
 mod structure;
 mod timestamp;
 mod union;
@@ -33,6 +34,7 @@ pub use reader::{
     NextEntry, NextItem, NextMember, ReadPlace, ReadResult, ReadStructure, ReadUnion, ReadValue,
     ShapeReader,
 };
+pub use setters::{ExactItems, ExactOption, IntoEntries, IntoItems, IntoOption, call_of};
 pub(crate) use timestamp::outside_calendar;
 pub use timestamp::{Timestamp, TimestampFormat};
 pub use timestamp::{TimestampParseError, TimestampRangeError};

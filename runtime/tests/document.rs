@@ -63,7 +63,8 @@ fn numbers_keep_their_text_and_become_what_fits() {
 
 #[test]
 fn plain_values_become_documents() {
-    let document = Document::from(BTreeMap::from([("list".to_owned(), vec![Some(1), None])]));
+    let list = vec![Document::from(1), Document::Null];
+    let document = Document::from(BTreeMap::from([("list".to_owned(), list)]));
     let list = document.get("list").and_then(Document::as_array).unwrap();
     assert_eq!(list, [Document::from(1_i64), Document::Null]);
     assert_eq!(Document::from("a").as_str(), Some("a"));

@@ -50,7 +50,7 @@ async fn an_item_is_sent_and_read_as_the_structures_of_the_model_are() {
         .credentials(Credentials::new("AKIDEXAMPLE", "secret", None))
         .http_client(replay.clone());
     let item = [("name", AttributeValue::from("tin")), ("weight", 7.into())];
-    let put = Client::new(config.build()).put_item().item(item).send();
+    let put = Client::new(config.build()).put_item().set_item(item).send();
     let attributes = put.await.unwrap().attributes.unwrap();
     let sent: serde_json::Value = serde_json::from_slice(replay.requests()[0].body()).unwrap();
     assert_eq!(

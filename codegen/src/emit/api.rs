@@ -1,8 +1,9 @@
 //! `API.txt`: everything public, a line each, sorted. The reviewer reads this first.
 
-use super::field::{Site, argument, text, value_ty};
+use super::field::{Site, text, value_ty};
 use super::file::{File, Finished};
 use super::plain;
+use super::setters::takes;
 use crate::rust::{Crate, Enumeration, Field, Item, Operation, Structure, Union};
 use proc_macro2::TokenStream;
 
@@ -109,7 +110,7 @@ fn structure(structure: &Structure, path: &str, from: Site, lines: &mut Vec<Stri
             ..
         } = field;
         let setter = if structure.written {
-            format!(", set by {}", spelled(argument(field, from).0))
+            format!(", set by {}", without_paths(&takes(field, from)))
         } else {
             String::new()
         };
@@ -129,8 +130,11 @@ fn structure(structure: &Structure, path: &str, from: Site, lines: &mut Vec<Stri
 
 /// Tokens as one would write them, without the paths that say nothing to a reader.
 fn spelled(tokens: TokenStream) -> String {
-    text(&tokens)
-        .replace("super::", "")
+    without_paths(&text(&tokens))
+}
+
+fn without_paths(text: &str) -> String {
+    text.replace("super::", "")
         .replace("types::", "")
         .replace("crate::", "")
         .replace("tinsmith_runtime::", "")

@@ -1,8 +1,6 @@
-//! Fields as every structure has them: their types and their setters.
+//! Fields as every structure has them: their types.
 
-use super::file::{deprecated, doc, ident};
-use super::plain;
-use crate::docs::Doc;
+use super::file::ident;
 use crate::rust::{Field, Ty};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -79,74 +77,4 @@ pub(super) fn text(tokens: &TokenStream) -> String {
 pub(super) fn value_ty(field: &Field, site: Site) -> TokenStream {
     let ty = ty(&field.ty, site);
     if field.boxed { quote!(Box<#ty>) } else { ty }
-}
-
-/// What a setter takes and what it stores.
-pub(super) fn argument(field: &Field, site: Site) -> (TokenStream, TokenStream) {
-    let name = ident(&field.ident);
-    let own = ty(&field.ty, site);
-    let (takes, value) = match &field.ty {
-        Ty::Boolean
-        | Ty::Byte
-        | Ty::Short
-        | Ty::Integer
-        | Ty::Long
-        | Ty::Float
-        | Ty::Double
-        | Ty::Structure(_)
-        | Ty::Union(_) => (own, quote!(#name)),
-        Ty::String
-        | Ty::Blob
-        | Ty::ByteStream { .. }
-        | Ty::Timestamp
-        | Ty::Document
-        | Ty::Enumeration(_) => (quote!(impl Into<#own>), quote!(#name.into())),
-        Ty::EventInput(stream) | Ty::EventStream(stream) => {
-            let events = named(stream, site);
-            (
-                quote!(impl tinsmith_runtime::Stream<Item = #events> + std::marker::Send + 'static),
-                quote!(tinsmith_runtime::EventInput::new(#name)),
-            )
-        }
-        Ty::List { item, sparse } => {
-            let item = nullable(item, *sparse, site);
-            (
-                quote!(impl IntoIterator<Item = impl Into<#item>>),
-                quote!(#name.into_iter().map(Into::into).collect()),
-            )
-        }
-        Ty::Map { key, value, sparse } => {
-            let (key, value) = (ty(key, site), nullable(value, *sparse, site));
-            (
-                quote!(impl IntoIterator<Item = (impl Into<#key>, impl Into<#value>)>),
-                quote!(#name.into_iter().map(|(key, value)| (key.into(), value.into())).collect()),
-            )
-        }
-    };
-    (
-        takes,
-        if field.boxed {
-            quote!(Box::new(#value))
-        } else {
-            value
-        },
-    )
-}
-
-/// A setter that stores in `place` (`self` or `self.input`); `owner` is where the field's documentation is.
-pub(super) fn setter(field: &Field, site: Site, place: &TokenStream, owner: &str) -> TokenStream {
-    let (name, deprecated) = (ident(&field.ident), deprecated(&field.deprecated));
-    let (takes, value) = argument(field, site);
-    let doc = doc(&Doc::of(&format!(
-        "Sets [`{name}`](field@{owner}::{name}).",
-        name = plain(&field.ident)
-    )));
-    quote! {
-        #doc
-        #deprecated
-        pub fn #name(mut self, #name: #takes) -> Self {
-            #place.#name = Some(#value);
-            self
-        }
-    }
 }

@@ -7,13 +7,15 @@
 //!
 //! pub struct ListImagesOutput { … }
 //!
-//! pub struct ListImages { client: Client, input: ListImagesInput }
+//! tinsmith_runtime::call! {
+//!     pub struct ListImages(ListImagesInput) -> ListImagesOutput { … }
+//! }
 //! ```
 
-use super::field::{Site, setter};
-use super::file::{File, Finished, deprecated, doc, ident};
+use super::field::Site;
+use super::file::{File, Finished, ident};
 use super::structure::{debug, declare, member, read_output};
-use super::{pagination, parameters, waiter};
+use super::{call, pagination, parameters, waiter};
 use crate::docs::{Doc, code};
 use crate::rust::{
     Auth, Bearer, Binding, Checksum, Crate, Field, Operation, ParameterSource, Structure, Ty,
@@ -41,7 +43,7 @@ pub(super) fn emit(operation: &Operation, service: &str) -> Finished {
         ident: name,
         module: _,
         method: _,
-        doc: text,
+        doc: _,
         http_method,
         uri,
         host_prefix,
@@ -56,20 +58,13 @@ pub(super) fn emit(operation: &Operation, service: &str) -> Finished {
         pagination,
         streams_output,
         waiters,
-        deprecated: note,
+        deprecated: _,
     } = operation;
-    let call = ident(name);
+    let call_name = ident(name);
     let (input_name, output_name) = (ident(&input.ident), ident(&output.ident));
     let mut imports = vec!["Operation"];
     if pagination.is_some() {
-        imports.extend([
-            "BoxFuture",
-            "PageToken",
-            "Paginated",
-            "Pagination",
-            "Paginator",
-            "Token",
-        ]);
+        imports.extend(["BoxFuture", "PageToken", "Paginated", "Pagination", "Token"]);
     }
     let waits = !waiters.waiters.is_empty();
     if waits {
@@ -167,23 +162,11 @@ pub(super) fn emit(operation: &Operation, service: &str) -> Finished {
         .lines(&declare(output, Site::Operation, "read"))
         .item(debug(&output_name, &output.fields))
         .lines(&read_output(&output.ident, &output.fields));
-    let (doc, note) = (doc(text), deprecated(note));
-    file = file
-        .item(quote! {
-            #doc
-            #[derive(Clone, Debug)]
-            #[must_use = "a call does nothing until it is sent"]
-            #note
-            pub struct #call {
-                client: Client,
-                input: #input_name,
-            }
-        })
-        .item(builder(operation, &call));
+    file = file.lines(&call::emit(operation));
     if let Some(pagination) = pagination {
         file = file.lines(&pagination::emit(pagination, wire, name, &output.ident));
     }
-    for item in waiter::items(waiters, wire, &call, &output_name) {
+    for item in waiter::items(waiters, wire, &call_name, &output_name) {
         file = file.item(item);
     }
     file.finish()
@@ -203,47 +186,6 @@ fn names_types(structure: &Structure) -> bool {
         }
     }
     structure.fields.iter().any(|field| named(&field.ty))
-}
-
-fn builder(operation: &Operation, call: &Ident) -> TokenStream {
-    let (input, output) = (
-        ident(&operation.input.ident),
-        ident(&operation.output.ident),
-    );
-    let setters = operation.input.fields.iter().map(|field| {
-        setter(
-            field,
-            Site::Operation,
-            &quote!(self.input),
-            &operation.input.ident,
-        )
-    });
-    let paginator = operation.pagination.as_ref().map(|_| {
-        quote! {
-            /// The same call, page after page or item after item.
-            pub fn into_paginator(self) -> Paginator<Self> {
-                Paginator::new(self)
-            }
-        }
-    });
-    let waits = operation.waiters.waiters.iter().map(waiter::method);
-    quote! {
-        impl #call {
-            pub(crate) fn new(client: Client) -> Self {
-                Self { client, input: #input::default() }
-            }
-            #(#setters)*
-            /// Sends the call once; retries are within.
-            ///
-            /// # Errors
-            /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-            pub async fn send(self) -> Result<#output, Error> {
-                self.client.inner.call(&OPERATION, &self.input).await
-            }
-            #paginator
-            #(#waits)*
-        }
-    }
 }
 
 /// How the members are bound to the request.

@@ -10,16 +10,15 @@
 //!     }
 //! }
 //!
-//! impl Filter {
-//!     /// Sets [`name`](field@Self::name).
-//!     pub fn name(mut self, name: impl Into<String>) -> Self { … }
-//! }
+//! tinsmith_runtime::setters!(Filter {
+//!     name, set_name(impl String),
+//! });
 //! ```
 
 use super::event_stream::{read_event, write_event};
-use super::field::{Site, setter, text, value_ty};
+use super::field::{Site, text, value_ty};
 use super::file::{File, Finished, deprecated_line, doc_lines, ident};
-use super::plain;
+use super::{plain, setters};
 use crate::docs::code;
 use crate::model::TimestampFormat;
 use crate::rust::{Binding, Field, Structure, Trait, Ty, derived};
@@ -48,11 +47,8 @@ pub(super) fn emit(structure: &Structure, service: &str) -> Finished {
     let mut file = File::new(service, &format!("the shape {}", code(wire)))
         .lines(&declare(structure, Site::Types, how))
         .item(debug(&owner, fields));
-    if *written && !fields.is_empty() {
-        let setters = fields
-            .iter()
-            .map(|field| setter(field, Site::Types, &quote!(self), "Self"));
-        file = file.item(quote!(impl #owner { #(#setters)* }));
+    if *written {
+        file = file.lines(&setters::emit(name, fields));
     }
     if *read && *event {
         file = file.item(read_event(&owner, fields));

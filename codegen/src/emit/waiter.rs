@@ -25,7 +25,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 /// The method of the call builder.
-pub(super) fn method(waiter: &Waiter) -> TokenStream {
+fn method(waiter: &Waiter) -> TokenStream {
     let (method, constant, doc) = (
         ident(&waiter.method),
         ident(&waiter.constant),
@@ -63,9 +63,12 @@ pub(super) fn items(
             }
         }
     };
+    let methods = waiters.iter().map(method);
+    let methods = quote!(impl #call { #(#methods)* });
     let plans = waiters.iter().map(|waiter| plan(waiter, operation, call));
     let accessors = accessors.iter().map(|of| accessor(of, call, output));
-    std::iter::once(waitable)
+    [methods, waitable]
+        .into_iter()
         .chain(plans)
         .chain(accessors)
         .collect()

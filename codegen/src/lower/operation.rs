@@ -1,7 +1,7 @@
 //! Operations: the call, its input and its output.
 
 use super::field::{self, Place};
-use super::types::claim;
+use super::types::claim_members;
 use super::wire::{self, Message};
 use super::{Context, bodies, documentation, pagination, parameters, waiter};
 use crate::docs::{Doc, paragraph};
@@ -143,14 +143,7 @@ fn structure(
         }
     }
     if let Some((name, _)) = members {
-        claim(
-            context,
-            name,
-            "members",
-            fields
-                .iter()
-                .map(|field| (field.ident.as_str(), field.member.as_str())),
-        );
+        claim_members(context, name, &fields);
     }
     let binds = context.model.service.binds_to_http();
     let payloads = fields

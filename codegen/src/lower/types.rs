@@ -94,14 +94,7 @@ fn item(context: &Context<'_>, name: &str) -> Option<Item> {
                     false => Place::Nested,
                 },
             );
-            claim(
-                context,
-                name,
-                "members",
-                fields
-                    .iter()
-                    .map(|field| (field.ident.as_str(), field.member.as_str())),
-            );
+            claim_members(context, name, &fields);
             wire::claim(context, name, &fields, Message::Other);
             Item::Structure(Structure {
                 wire,
@@ -166,8 +159,23 @@ fn exceptions(
     named.collect()
 }
 
+/// Checks that the names of a structure's fields and of their setters differ.
+pub(super) fn claim_members(context: &Context<'_>, shape: &str, fields: &[Field]) {
+    let names = || fields.iter().map(|field| field.ident.as_str());
+    // Second setters are alike where fields are: that is reported once.
+    let second: Vec<_> = fields
+        .iter()
+        .map(|field| (names::second_setter(&field.ident), field.member.as_str()))
+        .filter(|(second, _)| names().any(|name| name == second))
+        .collect();
+    let second = second.iter().map(|(name, member)| (name.as_str(), *member));
+    let names = names().zip(fields.iter().map(|field| field.member.as_str()));
+    let names = names.chain(second);
+    claim(context, shape, "members", names);
+}
+
 /// Checks that names within one shape differ.
-pub(super) fn claim<'a>(
+fn claim<'a>(
     context: &Context<'_>,
     shape: &str,
     what: &'static str,

@@ -51,8 +51,10 @@ const ROOMS: [&str; 19] = [
 ];
 
 /// The macros of generated code: exported macros are at the root of a crate, whatever room they are written in.
-const MACROS: [&str; 5] = [
+const MACROS: [&str; 7] = [
+    "call",
     "open_enum",
+    "setters",
     "structure",
     "union",
     "union_from",

@@ -13,7 +13,7 @@ pub(crate) async fn drive(config: Config, steps: &mut Steps) {
                 let create = client
                     .create_rest_api()
                     .name(name(index))
-                    .tags([("a b", "ü/☃")]);
+                    .tags("a b", "ü/☃");
                 async move {
                     create.send().await?;
                     Ok(())

@@ -61,7 +61,7 @@ pub(crate) async fn drive(config: Config, steps: &mut Steps) {
     steps
         .step("create items", async {
             each(ITEMS, |index| {
-                let put = client.put_item().table_name(TABLE).item(key(&name(index)));
+                let put = client.put_item().table_name(TABLE).set_item(key(&name(index)));
                 async move {
                     put.send().await?;
                     Ok(())
@@ -86,13 +86,13 @@ pub(crate) async fn drive(config: Config, steps: &mut Steps) {
             client
                 .put_item()
                 .table_name(TABLE)
-                .item(item.clone())
+                .set_item(item.clone())
                 .send()
                 .await?;
             let read = client
                 .get_item()
                 .table_name(TABLE)
-                .key(key("item-000"))
+                .set_key(key("item-000"))
                 .send()
                 .await?;
             same("the item", Some(item), read.item)

@@ -53,10 +53,32 @@ impl<'m> Values<'m> {
         let Some(input) = input else {
             return Ok(String::new());
         };
+        let maps = self.maps(input)?;
         let members = self.members(input, value)?.into_iter();
         Ok(members
-            .map(|(field, value)| format!("\n        .{field}({value})"))
+            .map(|(field, value)| {
+                let whole_map = if maps.contains(&field.as_str()) {
+                    "set_"
+                } else {
+                    ""
+                };
+                format!("\n        .{whole_map}{field}({value})")
+            })
             .collect())
+    }
+
+    /// The fields of the structure `shape` that hold maps.
+    fn maps(&self, shape: &str) -> Result<Vec<&str>, String> {
+        let Kind::Structure(structure) = self.kind(shape)? else {
+            return Ok(Vec::new());
+        };
+        let mut maps = Vec::new();
+        for (name, member) in &structure.members {
+            if let Kind::Map { .. } = self.kind(&member.target)? {
+                maps.push(self.name("member", &format!("{shape}.{name}"))?);
+            }
+        }
+        Ok(maps)
     }
 
     /// The enum of all exceptions.

@@ -4,9 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    BoxFuture, Operation, PageToken, Paginated, Pagination, Paginator, Token,
-};
+use tinsmith_runtime::{BoxFuture, Operation, PageToken, Paginated, Pagination, Token};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "ListImageBuildVersions",
@@ -64,54 +62,13 @@ tinsmith_runtime::structure! {
 
 impl tinsmith_runtime::ReadOutput for ListImageBuildVersionsOutput {}
 
-/// Lists the builds of one image version, or of every image of the account, page by page.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ListImageBuildVersions {
-    client: Client,
-    input: ListImageBuildVersionsInput,
-}
-
-impl ListImageBuildVersions {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: ListImageBuildVersionsInput::default(),
-        }
-    }
-    /// Sets [`image_version_arn`](field@ListImageBuildVersionsInput::image_version_arn).
-    pub fn image_version_arn(mut self, image_version_arn: impl Into<String>) -> Self {
-        self.input.image_version_arn = Some(image_version_arn.into());
-        self
-    }
-    /// Sets [`filters`](field@ListImageBuildVersionsInput::filters).
-    pub fn filters(
-        mut self,
-        filters: impl IntoIterator<Item = impl Into<types::Filter>>,
-    ) -> Self {
-        self.input.filters = Some(filters.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sets [`max_results`](field@ListImageBuildVersionsInput::max_results).
-    pub fn max_results(mut self, max_results: i32) -> Self {
-        self.input.max_results = Some(max_results);
-        self
-    }
-    /// Sets [`next_token`](field@ListImageBuildVersionsInput::next_token).
-    pub fn next_token(mut self, next_token: impl Into<String>) -> Self {
-        self.input.next_token = Some(next_token.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<ListImageBuildVersionsOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
-    }
-    /// The same call, page after page or item after item.
-    pub fn into_paginator(self) -> Paginator<Self> {
-        Paginator::new(self)
+tinsmith_runtime::call! {
+    /// Lists the builds of one image version, or of every image of the account, page by page.
+    pub struct ListImageBuildVersions(ListImageBuildVersionsInput) -> ListImageBuildVersionsOutput; paginated {
+        image_version_arn, set_image_version_arn(impl String),
+        filters, set_filters([impl types::Filter]),
+        max_results, set_max_results(i32),
+        next_token, set_next_token(impl String),
     }
 }
 

@@ -22,18 +22,7 @@ tinsmith_runtime::structure! {
     }
 }
 
-impl Filter {
-    /// Sets [`name`](field@Self::name).
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-    /// Sets [`values`](field@Self::values).
-    pub fn values(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.values = Some(values.into_iter().map(Into::into).collect());
-        self
-    }
-}
+tinsmith_runtime::setters!(Filter {
+    name, set_name(impl String),
+    values, set_values([impl String]),
+});

@@ -61,13 +61,6 @@ impl<T: Into<Document>> From<BTreeMap<String, T>> for Document {
     }
 }
 
-impl<T: Into<Document>> From<Option<T>> for Document {
-    /// `None` is null.
-    fn from(value: Option<T>) -> Self {
-        value.map_or(Self::Null, Into::into)
-    }
-}
-
 impl From<Value> for Document {
     fn from(value: Value) -> Self {
         let mut document = DocumentBuilder::default();

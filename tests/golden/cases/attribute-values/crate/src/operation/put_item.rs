@@ -36,38 +36,9 @@ tinsmith_runtime::structure! {
 
 impl tinsmith_runtime::ReadOutput for PutItemOutput {}
 
-/// The operation `PutItem` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct PutItem {
-    client: Client,
-    input: PutItemInput,
-}
-
-impl PutItem {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: PutItemInput::default(),
-        }
-    }
-    /// Sets [`item`](field@PutItemInput::item).
-    pub fn item(
-        mut self,
-        item: impl IntoIterator<
-            Item = (impl Into<String>, impl Into<types::AttributeValue>),
-        >,
-    ) -> Self {
-        self.input.item = Some(
-            item.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
-        );
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<PutItemOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// The operation `PutItem` of the service model.
+    pub struct PutItem(PutItemInput) -> PutItemOutput {
+        item, set_item(impl String, impl types::AttributeValue),
     }
 }

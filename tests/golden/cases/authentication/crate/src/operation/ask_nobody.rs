@@ -36,26 +36,7 @@ impl tinsmith_runtime::ReadOutput for AskNobodyOutput {
     }
 }
 
-/// The operation `AskNobody` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct AskNobody {
-    client: Client,
-    input: AskNobodyInput,
-}
-
-impl AskNobody {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: AskNobodyInput::default(),
-        }
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<AskNobodyOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
-    }
+tinsmith_runtime::call! {
+    /// The operation `AskNobody` of the service model.
+    pub struct AskNobody(AskNobodyInput) -> AskNobodyOutput {}
 }

@@ -36,26 +36,7 @@ impl tinsmith_runtime::ReadOutput for ShowTokenOutput {
     }
 }
 
-/// The operation `ShowToken` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ShowToken {
-    client: Client,
-    input: ShowTokenInput,
-}
-
-impl ShowToken {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: ShowTokenInput::default(),
-        }
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<ShowTokenOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
-    }
+tinsmith_runtime::call! {
+    /// The operation `ShowToken` of the service model.
+    pub struct ShowToken(ShowTokenInput) -> ShowTokenOutput {}
 }

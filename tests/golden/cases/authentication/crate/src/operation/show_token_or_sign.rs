@@ -36,26 +36,7 @@ impl tinsmith_runtime::ReadOutput for ShowTokenOrSignOutput {
     }
 }
 
-/// The operation `ShowTokenOrSign` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ShowTokenOrSign {
-    client: Client,
-    input: ShowTokenOrSignInput,
-}
-
-impl ShowTokenOrSign {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: ShowTokenOrSignInput::default(),
-        }
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<ShowTokenOrSignOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
-    }
+tinsmith_runtime::call! {
+    /// The operation `ShowTokenOrSign` of the service model.
+    pub struct ShowTokenOrSign(ShowTokenOrSignInput) -> ShowTokenOrSignOutput {}
 }

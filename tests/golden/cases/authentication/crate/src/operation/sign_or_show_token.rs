@@ -36,26 +36,7 @@ impl tinsmith_runtime::ReadOutput for SignOrShowTokenOutput {
     }
 }
 
-/// The operation `SignOrShowToken` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct SignOrShowToken {
-    client: Client,
-    input: SignOrShowTokenInput,
-}
-
-impl SignOrShowToken {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: SignOrShowTokenInput::default(),
-        }
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<SignOrShowTokenOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
-    }
+tinsmith_runtime::call! {
+    /// The operation `SignOrShowToken` of the service model.
+    pub struct SignOrShowToken(SignOrShowTokenInput) -> SignOrShowTokenOutput {}
 }

@@ -35,26 +35,7 @@ impl tinsmith_runtime::ReadOutput for PingOutput {
     }
 }
 
-/// The operation `Ping` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Ping {
-    client: Client,
-    input: PingInput,
-}
-
-impl Ping {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: PingInput::default(),
-        }
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<PingOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
-    }
+tinsmith_runtime::call! {
+    /// The operation `Ping` of the service model.
+    pub struct Ping(PingInput) -> PingOutput {}
 }

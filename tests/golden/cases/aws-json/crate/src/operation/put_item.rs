@@ -50,56 +50,14 @@ tinsmith_runtime::structure! {
 
 impl tinsmith_runtime::ReadOutput for PutItemOutput {}
 
-/// Required: `name`.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct PutItem {
-    client: Client,
-    input: PutItemInput,
-}
-
-impl PutItem {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: PutItemInput::default(),
-        }
-    }
-    /// Sets [`name`](field@PutItemInput::name).
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.input.name = Some(name.into());
-        self
-    }
-    /// Sets [`when`](field@PutItemInput::when).
-    pub fn when(mut self, when: impl Into<tinsmith_runtime::Timestamp>) -> Self {
-        self.input.when = Some(when.into());
-        self
-    }
-    /// Sets [`header`](field@PutItemInput::header).
-    pub fn header(mut self, header: impl Into<String>) -> Self {
-        self.input.header = Some(header.into());
-        self
-    }
-    /// Sets [`label`](field@PutItemInput::label).
-    pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.input.label = Some(label.into());
-        self
-    }
-    /// Sets [`whole`](field@PutItemInput::whole).
-    pub fn whole(mut self, whole: types::Whole) -> Self {
-        self.input.whole = Some(whole);
-        self
-    }
-    /// Sets [`token`](field@PutItemInput::token).
-    pub fn token(mut self, token: impl Into<String>) -> Self {
-        self.input.token = Some(token.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<PutItemOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// Required: `name`.
+    pub struct PutItem(PutItemInput) -> PutItemOutput {
+        name, set_name(impl String),
+        when, set_when(impl tinsmith_runtime::Timestamp),
+        header, set_header(impl String),
+        label, set_label(impl String),
+        whole, set_whole(impl types::Whole),
+        token, set_token(impl String),
     }
 }

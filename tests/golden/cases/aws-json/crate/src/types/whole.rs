@@ -9,10 +9,6 @@ tinsmith_runtime::structure! {
     }
 }
 
-impl Whole {
-    /// Sets [`text`](field@Self::text).
-    pub fn text(mut self, text: impl Into<String>) -> Self {
-        self.text = Some(text.into());
-        self
-    }
-}
+tinsmith_runtime::setters!(Whole {
+    text, set_text(impl String),
+});

@@ -42,36 +42,10 @@ tinsmith_runtime::structure! {
 
 impl tinsmith_runtime::ReadOutput for MoorOutput {}
 
-/// The operation `Moor` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Moor {
-    client: Client,
-    input: MoorInput,
-}
-
-impl Moor {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: MoorInput::default(),
-        }
-    }
-    /// Sets [`ship`](field@MoorInput::ship).
-    pub fn ship(mut self, ship: impl Into<String>) -> Self {
-        self.input.ship = Some(ship.into());
-        self
-    }
-    /// Sets [`answer_code`](field@MoorInput::answer_code).
-    pub fn answer_code(mut self, answer_code: i32) -> Self {
-        self.input.answer_code = Some(answer_code);
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<MoorOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// The operation `Moor` of the service model.
+    pub struct Moor(MoorInput) -> MoorOutput {
+        ship, set_ship(impl String),
+        answer_code, set_answer_code(i32),
     }
 }

@@ -37,31 +37,9 @@ impl tinsmith_runtime::ReadOutput for DeleteAnonymouslyOutput {
     }
 }
 
-/// The operation `DeleteAnonymously` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct DeleteAnonymously {
-    client: Client,
-    input: DeleteAnonymouslyInput,
-}
-
-impl DeleteAnonymously {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: DeleteAnonymouslyInput::default(),
-        }
-    }
-    /// Sets [`text`](field@DeleteAnonymouslyInput::text).
-    pub fn text(mut self, text: impl Into<String>) -> Self {
-        self.input.text = Some(text.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<DeleteAnonymouslyOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// The operation `DeleteAnonymously` of the service model.
+    pub struct DeleteAnonymously(DeleteAnonymouslyInput) -> DeleteAnonymouslyOutput {
+        text, set_text(impl String),
     }
 }

@@ -66,66 +66,15 @@ impl tinsmith_runtime::ReadOutput for GetQueryOutput {
     }
 }
 
-/// Required: `needed`.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct GetQuery {
-    client: Client,
-    input: GetQueryInput,
-}
-
-impl GetQuery {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: GetQueryInput::default(),
-        }
-    }
-    /// Sets [`text`](field@GetQueryInput::text).
-    pub fn text(mut self, text: impl Into<String>) -> Self {
-        self.input.text = Some(text.into());
-        self
-    }
-    /// Sets [`number`](field@GetQueryInput::number).
-    pub fn number(mut self, number: i32) -> Self {
-        self.input.number = Some(number);
-        self
-    }
-    /// Sets [`ratio`](field@GetQueryInput::ratio).
-    pub fn ratio(mut self, ratio: f64) -> Self {
-        self.input.ratio = Some(ratio);
-        self
-    }
-    /// Sets [`flag`](field@GetQueryInput::flag).
-    pub fn flag(mut self, flag: bool) -> Self {
-        self.input.flag = Some(flag);
-        self
-    }
-    /// Sets [`color`](field@GetQueryInput::color).
-    pub fn color(mut self, color: impl Into<types::Color>) -> Self {
-        self.input.color = Some(color.into());
-        self
-    }
-    /// Sets [`needed`](field@GetQueryInput::needed).
-    pub fn needed(mut self, needed: impl Into<String>) -> Self {
-        self.input.needed = Some(needed.into());
-        self
-    }
-    /// Sets [`params`](field@GetQueryInput::params).
-    pub fn params(
-        mut self,
-        params: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
-    ) -> Self {
-        self.input.params = Some(
-            params.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
-        );
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<GetQueryOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// Required: `needed`.
+    pub struct GetQuery(GetQueryInput) -> GetQueryOutput {
+        text, set_text(impl String),
+        number, set_number(i32),
+        ratio, set_ratio(f64),
+        flag, set_flag(bool),
+        color, set_color(impl types::Color),
+        needed, set_needed(impl String),
+        params, set_params(impl String, impl String),
     }
 }

@@ -54,59 +54,13 @@ impl tinsmith_runtime::ReadOutput for GetQueryListsOutput {
     }
 }
 
-/// Required: `params`.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct GetQueryLists {
-    client: Client,
-    input: GetQueryListsInput,
-}
-
-impl GetQueryLists {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: GetQueryListsInput::default(),
-        }
-    }
-    /// Sets [`texts`](field@GetQueryListsInput::texts).
-    pub fn texts(mut self, texts: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.input.texts = Some(texts.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sets [`numbers`](field@GetQueryListsInput::numbers).
-    pub fn numbers(mut self, numbers: impl IntoIterator<Item = impl Into<i32>>) -> Self {
-        self.input.numbers = Some(numbers.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sets [`colors`](field@GetQueryListsInput::colors).
-    pub fn colors(
-        mut self,
-        colors: impl IntoIterator<Item = impl Into<types::Color>>,
-    ) -> Self {
-        self.input.colors = Some(colors.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sets [`flags`](field@GetQueryListsInput::flags).
-    pub fn flags(mut self, flags: impl IntoIterator<Item = impl Into<bool>>) -> Self {
-        self.input.flags = Some(flags.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sets [`params`](field@GetQueryListsInput::params).
-    pub fn params(
-        mut self,
-        params: impl IntoIterator<Item = (impl Into<String>, impl Into<Vec<String>>)>,
-    ) -> Self {
-        self.input.params = Some(
-            params.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
-        );
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<GetQueryListsOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// Required: `params`.
+    pub struct GetQueryLists(GetQueryListsInput) -> GetQueryListsOutput {
+        texts, set_texts([impl String]),
+        numbers, set_numbers([i32]),
+        colors, set_colors([impl types::Color]),
+        flags, set_flags([bool]),
+        params, set_params(impl String, Vec<String>),
     }
 }

@@ -43,36 +43,10 @@ impl tinsmith_runtime::ReadOutput for GetWithBodyOutput {
     }
 }
 
-/// The operation `GetWithBody` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct GetWithBody {
-    client: Client,
-    input: GetWithBodyInput,
-}
-
-impl GetWithBody {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: GetWithBodyInput::default(),
-        }
-    }
-    /// Sets [`text`](field@GetWithBodyInput::text).
-    pub fn text(mut self, text: impl Into<String>) -> Self {
-        self.input.text = Some(text.into());
-        self
-    }
-    /// Sets [`page`](field@GetWithBodyInput::page).
-    pub fn page(mut self, page: i32) -> Self {
-        self.input.page = Some(page);
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<GetWithBodyOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// The operation `GetWithBody` of the service model.
+    pub struct GetWithBody(GetWithBodyInput) -> GetWithBodyOutput {
+        text, set_text(impl String),
+        page, set_page(i32),
     }
 }

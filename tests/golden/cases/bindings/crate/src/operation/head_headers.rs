@@ -108,92 +108,19 @@ impl tinsmith_runtime::ReadOutput for HeadHeadersOutput {
     }
 }
 
-/// Required: `needed`, `json`, `meta`.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct HeadHeaders {
-    client: Client,
-    input: HeadHeadersInput,
-}
-
-impl HeadHeaders {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: HeadHeadersInput::default(),
-        }
-    }
-    /// Sets [`text`](field@HeadHeadersInput::text).
-    pub fn text(mut self, text: impl Into<String>) -> Self {
-        self.input.text = Some(text.into());
-        self
-    }
-    /// Sets [`number`](field@HeadHeadersInput::number).
-    pub fn number(mut self, number: i64) -> Self {
-        self.input.number = Some(number);
-        self
-    }
-    /// Sets [`flag`](field@HeadHeadersInput::flag).
-    pub fn flag(mut self, flag: bool) -> Self {
-        self.input.flag = Some(flag);
-        self
-    }
-    /// Sets [`color`](field@HeadHeadersInput::color).
-    pub fn color(mut self, color: impl Into<types::Color>) -> Self {
-        self.input.color = Some(color.into());
-        self
-    }
-    /// Sets [`texts`](field@HeadHeadersInput::texts).
-    pub fn texts(mut self, texts: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.input.texts = Some(texts.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sets [`colors`](field@HeadHeadersInput::colors).
-    pub fn colors(
-        mut self,
-        colors: impl IntoIterator<Item = impl Into<types::Color>>,
-    ) -> Self {
-        self.input.colors = Some(colors.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sets [`moments`](field@HeadHeadersInput::moments).
-    pub fn moments(
-        mut self,
-        moments: impl IntoIterator<Item = impl Into<tinsmith_runtime::Timestamp>>,
-    ) -> Self {
-        self.input.moments = Some(moments.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sets [`needed`](field@HeadHeadersInput::needed).
-    pub fn needed(mut self, needed: impl Into<String>) -> Self {
-        self.input.needed = Some(needed.into());
-        self
-    }
-    /// Sets [`json`](field@HeadHeadersInput::json).
-    pub fn json(mut self, json: impl Into<tinsmith_runtime::Document>) -> Self {
-        self.input.json = Some(json.into());
-        self
-    }
-    /// Sets [`bytes`](field@HeadHeadersInput::bytes).
-    pub fn bytes(mut self, bytes: impl Into<tinsmith_runtime::Blob>) -> Self {
-        self.input.bytes = Some(bytes.into());
-        self
-    }
-    /// Sets [`meta`](field@HeadHeadersInput::meta).
-    pub fn meta(
-        mut self,
-        meta: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
-    ) -> Self {
-        self.input.meta = Some(
-            meta.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
-        );
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<HeadHeadersOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// Required: `needed`, `json`, `meta`.
+    pub struct HeadHeaders(HeadHeadersInput) -> HeadHeadersOutput {
+        text, set_text(impl String),
+        number, set_number(i64),
+        flag, set_flag(bool),
+        color, set_color(impl types::Color),
+        texts, set_texts([impl String]),
+        colors, set_colors([impl types::Color]),
+        moments, set_moments([impl tinsmith_runtime::Timestamp]),
+        needed, set_needed(impl String),
+        json, set_json(impl tinsmith_runtime::Document),
+        bytes, set_bytes(impl tinsmith_runtime::Blob),
+        meta, set_meta(impl String, impl String),
     }
 }

@@ -37,31 +37,9 @@ impl tinsmith_runtime::ReadOutput for PatchUnsignedOutput {
     }
 }
 
-/// The operation `PatchUnsigned` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct PatchUnsigned {
-    client: Client,
-    input: PatchUnsignedInput,
-}
-
-impl PatchUnsigned {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: PatchUnsignedInput::default(),
-        }
-    }
-    /// Sets [`text`](field@PatchUnsignedInput::text).
-    pub fn text(mut self, text: impl Into<String>) -> Self {
-        self.input.text = Some(text.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<PatchUnsignedOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// The operation `PatchUnsigned` of the service model.
+    pub struct PatchUnsigned(PatchUnsignedInput) -> PatchUnsignedOutput {
+        text, set_text(impl String),
     }
 }

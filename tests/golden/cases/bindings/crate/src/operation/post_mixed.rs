@@ -63,51 +63,13 @@ impl tinsmith_runtime::ReadOutput for PostMixedOutput {
     }
 }
 
-/// Required: `id`, `title`.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct PostMixed {
-    client: Client,
-    input: PostMixedInput,
-}
-
-impl PostMixed {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: PostMixedInput::default(),
-        }
-    }
-    /// Sets [`id`](field@PostMixedInput::id).
-    pub fn id(mut self, id: impl Into<String>) -> Self {
-        self.input.id = Some(id.into());
-        self
-    }
-    /// Sets [`page`](field@PostMixedInput::page).
-    pub fn page(mut self, page: i32) -> Self {
-        self.input.page = Some(page);
-        self
-    }
-    /// Sets [`trace`](field@PostMixedInput::trace).
-    pub fn trace(mut self, trace: impl Into<String>) -> Self {
-        self.input.trace = Some(trace.into());
-        self
-    }
-    /// Sets [`title`](field@PostMixedInput::title).
-    pub fn title(mut self, title: impl Into<String>) -> Self {
-        self.input.title = Some(title.into());
-        self
-    }
-    /// Sets [`inner`](field@PostMixedInput::inner).
-    pub fn inner(mut self, inner: types::Inner) -> Self {
-        self.input.inner = Some(inner);
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<PostMixedOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// Required: `id`, `title`.
+    pub struct PostMixed(PostMixedInput) -> PostMixedOutput {
+        id, set_id(impl String),
+        page, set_page(i32),
+        trace, set_trace(impl String),
+        title, set_title(impl String),
+        inner, set_inner(impl types::Inner),
     }
 }

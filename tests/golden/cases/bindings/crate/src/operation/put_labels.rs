@@ -56,56 +56,14 @@ impl tinsmith_runtime::ReadOutput for PutLabelsOutput {
     }
 }
 
-/// Required: `text`, `number`, `flag`, `color`, `when`, `path`.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct PutLabels {
-    client: Client,
-    input: PutLabelsInput,
-}
-
-impl PutLabels {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: PutLabelsInput::default(),
-        }
-    }
-    /// Sets [`text`](field@PutLabelsInput::text).
-    pub fn text(mut self, text: impl Into<String>) -> Self {
-        self.input.text = Some(text.into());
-        self
-    }
-    /// Sets [`number`](field@PutLabelsInput::number).
-    pub fn number(mut self, number: i32) -> Self {
-        self.input.number = Some(number);
-        self
-    }
-    /// Sets [`flag`](field@PutLabelsInput::flag).
-    pub fn flag(mut self, flag: bool) -> Self {
-        self.input.flag = Some(flag);
-        self
-    }
-    /// Sets [`color`](field@PutLabelsInput::color).
-    pub fn color(mut self, color: impl Into<types::Color>) -> Self {
-        self.input.color = Some(color.into());
-        self
-    }
-    /// Sets [`when`](field@PutLabelsInput::when).
-    pub fn when(mut self, when: impl Into<tinsmith_runtime::Timestamp>) -> Self {
-        self.input.when = Some(when.into());
-        self
-    }
-    /// Sets [`path`](field@PutLabelsInput::path).
-    pub fn path(mut self, path: impl Into<String>) -> Self {
-        self.input.path = Some(path.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<PutLabelsOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// Required: `text`, `number`, `flag`, `color`, `when`, `path`.
+    pub struct PutLabels(PutLabelsInput) -> PutLabelsOutput {
+        text, set_text(impl String),
+        number, set_number(i32),
+        flag, set_flag(bool),
+        color, set_color(impl types::Color),
+        when, set_when(impl tinsmith_runtime::Timestamp),
+        path, set_path(impl String),
     }
 }

@@ -11,15 +11,7 @@ tinsmith_runtime::structure! {
     }
 }
 
-impl Inner {
-    /// Sets [`trace`](field@Self::trace).
-    pub fn trace(mut self, trace: impl Into<String>) -> Self {
-        self.trace = Some(trace.into());
-        self
-    }
-    /// Sets [`text`](field@Self::text).
-    pub fn text(mut self, text: impl Into<String>) -> Self {
-        self.text = Some(text.into());
-        self
-    }
-}
+tinsmith_runtime::setters!(Inner {
+    trace, set_trace(impl String),
+    text, set_text(impl String),
+});

@@ -108,197 +108,27 @@ tinsmith_runtime::structure! {
 
 impl tinsmith_runtime::ReadOutput for PutCollectionsOutput {}
 
-/// Required: `required`.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct PutCollections {
-    client: Client,
-    input: PutCollectionsInput,
-}
-
-impl PutCollections {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: PutCollectionsInput::default(),
-        }
-    }
-    /// Sets [`texts`](field@PutCollectionsInput::texts).
-    pub fn texts(mut self, texts: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.input.texts = Some(texts.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sets [`matrix`](field@PutCollectionsInput::matrix).
-    pub fn matrix(
-        mut self,
-        matrix: impl IntoIterator<Item = impl Into<Vec<i32>>>,
-    ) -> Self {
-        self.input.matrix = Some(matrix.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sets [`sparse_texts`](field@PutCollectionsInput::sparse_texts).
-    pub fn sparse_texts(
-        mut self,
-        sparse_texts: impl IntoIterator<Item = impl Into<Option<String>>>,
-    ) -> Self {
-        self.input.sparse_texts = Some(
-            sparse_texts.into_iter().map(Into::into).collect(),
-        );
-        self
-    }
-    /// Sets [`tags`](field@PutCollectionsInput::tags).
-    pub fn tags(
-        mut self,
-        tags: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
-    ) -> Self {
-        self.input.tags = Some(
-            tags.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
-        );
-        self
-    }
-    /// Sets [`sparse_tags`](field@PutCollectionsInput::sparse_tags).
-    pub fn sparse_tags(
-        mut self,
-        sparse_tags: impl IntoIterator<
-            Item = (impl Into<String>, impl Into<Option<String>>),
-        >,
-    ) -> Self {
-        self.input.sparse_tags = Some(
-            sparse_tags
-                .into_iter()
-                .map(|(key, value)| (key.into(), value.into()))
-                .collect(),
-        );
-        self
-    }
-    /// Sets [`by_color`](field@PutCollectionsInput::by_color).
-    pub fn by_color(
-        mut self,
-        by_color: impl IntoIterator<Item = (impl Into<types::Color>, impl Into<i32>)>,
-    ) -> Self {
-        self.input.by_color = Some(
-            by_color.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
-        );
-        self
-    }
-    /// Sets [`lists_by_color`](field@PutCollectionsInput::lists_by_color).
-    pub fn lists_by_color(
-        mut self,
-        lists_by_color: impl IntoIterator<
-            Item = (impl Into<types::Color>, impl Into<Vec<String>>),
-        >,
-    ) -> Self {
-        self.input.lists_by_color = Some(
-            lists_by_color
-                .into_iter()
-                .map(|(key, value)| (key.into(), value.into()))
-                .collect(),
-        );
-        self
-    }
-    /// Sets [`maps`](field@PutCollectionsInput::maps).
-    pub fn maps(
-        mut self,
-        maps: impl IntoIterator<
-            Item = impl Into<std::collections::BTreeMap<String, String>>,
-        >,
-    ) -> Self {
-        self.input.maps = Some(maps.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sets [`moments`](field@PutCollectionsInput::moments).
-    pub fn moments(
-        mut self,
-        moments: impl IntoIterator<Item = impl Into<tinsmith_runtime::Timestamp>>,
-    ) -> Self {
-        self.input.moments = Some(moments.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sets [`moments_by_name`](field@PutCollectionsInput::moments_by_name).
-    pub fn moments_by_name(
-        mut self,
-        moments_by_name: impl IntoIterator<
-            Item = (impl Into<String>, impl Into<Vec<tinsmith_runtime::Timestamp>>),
-        >,
-    ) -> Self {
-        self.input.moments_by_name = Some(
-            moments_by_name
-                .into_iter()
-                .map(|(key, value)| (key.into(), value.into()))
-                .collect(),
-        );
-        self
-    }
-    /// Sets [`blobs`](field@PutCollectionsInput::blobs).
-    pub fn blobs(
-        mut self,
-        blobs: impl IntoIterator<Item = impl Into<tinsmith_runtime::Blob>>,
-    ) -> Self {
-        self.input.blobs = Some(blobs.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sets [`numbers`](field@PutCollectionsInput::numbers).
-    pub fn numbers(mut self, numbers: impl IntoIterator<Item = impl Into<i64>>) -> Self {
-        self.input.numbers = Some(numbers.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sets [`flags`](field@PutCollectionsInput::flags).
-    pub fn flags(mut self, flags: impl IntoIterator<Item = impl Into<bool>>) -> Self {
-        self.input.flags = Some(flags.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sets [`documents`](field@PutCollectionsInput::documents).
-    pub fn documents(
-        mut self,
-        documents: impl IntoIterator<Item = impl Into<tinsmith_runtime::Document>>,
-    ) -> Self {
-        self.input.documents = Some(documents.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sets [`colors`](field@PutCollectionsInput::colors).
-    pub fn colors(
-        mut self,
-        colors: impl IntoIterator<Item = impl Into<types::Color>>,
-    ) -> Self {
-        self.input.colors = Some(colors.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sets [`points`](field@PutCollectionsInput::points).
-    pub fn points(
-        mut self,
-        points: impl IntoIterator<Item = impl Into<types::Point>>,
-    ) -> Self {
-        self.input.points = Some(points.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sets [`sparse_points`](field@PutCollectionsInput::sparse_points).
-    pub fn sparse_points(
-        mut self,
-        sparse_points: impl IntoIterator<Item = impl Into<Option<types::Point>>>,
-    ) -> Self {
-        self.input.sparse_points = Some(
-            sparse_points.into_iter().map(Into::into).collect(),
-        );
-        self
-    }
-    /// Sets [`required`](field@PutCollectionsInput::required).
-    pub fn required(
-        mut self,
-        required: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.input.required = Some(required.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sets [`inner`](field@PutCollectionsInput::inner).
-    pub fn inner(mut self, inner: types::Inner) -> Self {
-        self.input.inner = Some(inner);
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<PutCollectionsOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// Required: `required`.
+    pub struct PutCollections(PutCollectionsInput) -> PutCollectionsOutput {
+        texts, set_texts([impl String]),
+        matrix, set_matrix([Vec<i32>]),
+        sparse_texts, set_sparse_texts([Option<String>]),
+        tags, set_tags(impl String, impl String),
+        sparse_tags, set_sparse_tags(impl String, Option<String>),
+        by_color, set_by_color(impl types::Color, i32),
+        lists_by_color, set_lists_by_color(impl types::Color, Vec<String>),
+        maps, set_maps([std::collections::BTreeMap<String, String>]),
+        moments, set_moments([impl tinsmith_runtime::Timestamp]),
+        moments_by_name, set_moments_by_name(impl String, Vec<tinsmith_runtime::Timestamp>),
+        blobs, set_blobs([impl tinsmith_runtime::Blob]),
+        numbers, set_numbers([i64]),
+        flags, set_flags([bool]),
+        documents, set_documents([tinsmith_runtime::Document]),
+        colors, set_colors([impl types::Color]),
+        points, set_points([impl types::Point]),
+        sparse_points, set_sparse_points([Option<types::Point>]),
+        required, set_required([impl String]),
+        inner, set_inner(impl types::Inner),
     }
 }

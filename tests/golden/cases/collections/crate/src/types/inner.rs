@@ -15,46 +15,9 @@ tinsmith_runtime::structure! {
     }
 }
 
-impl Inner {
-    /// Sets [`matrix`](field@Self::matrix).
-    pub fn matrix(
-        mut self,
-        matrix: impl IntoIterator<Item = impl Into<Vec<i32>>>,
-    ) -> Self {
-        self.matrix = Some(matrix.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sets [`sparse_tags`](field@Self::sparse_tags).
-    pub fn sparse_tags(
-        mut self,
-        sparse_tags: impl IntoIterator<
-            Item = (impl Into<String>, impl Into<Option<String>>),
-        >,
-    ) -> Self {
-        self.sparse_tags = Some(
-            sparse_tags
-                .into_iter()
-                .map(|(key, value)| (key.into(), value.into()))
-                .collect(),
-        );
-        self
-    }
-    /// Sets [`moments`](field@Self::moments).
-    pub fn moments(
-        mut self,
-        moments: impl IntoIterator<Item = impl Into<tinsmith_runtime::Timestamp>>,
-    ) -> Self {
-        self.moments = Some(moments.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sets [`by_color`](field@Self::by_color).
-    pub fn by_color(
-        mut self,
-        by_color: impl IntoIterator<Item = (impl Into<super::Color>, impl Into<i32>)>,
-    ) -> Self {
-        self.by_color = Some(
-            by_color.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
-        );
-        self
-    }
-}
+tinsmith_runtime::setters!(Inner {
+    matrix, set_matrix([Vec<i32>]),
+    sparse_tags, set_sparse_tags(impl String, Option<String>),
+    moments, set_moments([impl tinsmith_runtime::Timestamp]),
+    by_color, set_by_color(impl super::Color, i32),
+});

@@ -9,10 +9,6 @@ tinsmith_runtime::structure! {
     }
 }
 
-impl Point {
-    /// Sets [`x`](field@Self::x).
-    pub fn x(mut self, x: i32) -> Self {
-        self.x = Some(x);
-        self
-    }
-}
+tinsmith_runtime::setters!(Point {
+    x, set_x(i32),
+});

@@ -35,35 +35,16 @@ impl tinsmith_runtime::ReadOutput for ShowOutput {
     }
 }
 
-/// Shows a berth:
-///
-/// - first the `mode_of_use`
-/// - then the [guide](https://example.com/guide)
-///
-/// ```text
-/// a * b
-/// ```
-///
-/// and **more**.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Show {
-    client: Client,
-    input: ShowInput,
-}
-
-impl Show {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: ShowInput::default(),
-        }
-    }
-    /// Sends the call once; retries are within.
+tinsmith_runtime::call! {
+    /// Shows a berth:
     ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<ShowOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
-    }
+    /// - first the `mode_of_use`
+    /// - then the [guide](https://example.com/guide)
+    ///
+    /// ```text
+    /// a * b
+    /// ```
+    ///
+    /// and **more**.
+    pub struct Show(ShowInput) -> ShowOutput {}
 }

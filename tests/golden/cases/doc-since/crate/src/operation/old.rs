@@ -35,27 +35,8 @@ impl tinsmith_runtime::ReadOutput for OldOutput {
     }
 }
 
-/// The operation `Old` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-#[deprecated(note = "since v<2> of \\[then\\]")]
-pub struct Old {
-    client: Client,
-    input: OldInput,
-}
-
-impl Old {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: OldInput::default(),
-        }
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<OldOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
-    }
+tinsmith_runtime::call! {
+    /// The operation `Old` of the service model.
+    #[deprecated(note = "since v<2> of \\[then\\]")]
+    pub struct Old(OldInput) -> OldOutput {}
 }

@@ -39,37 +39,11 @@ impl tinsmith_runtime::ReadOutput for ShowOutput {
     }
 }
 
-/// The operation `Show` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Show {
-    client: Client,
-    input: ShowInput,
-}
-
-impl Show {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: ShowInput::default(),
-        }
-    }
-    /// Sets [`a`](field@ShowInput::a).
-    #[deprecated(note = "Use b. (since \\<March>\\[3\\])")]
-    pub fn a(mut self, a: impl Into<String>) -> Self {
-        self.input.a = Some(a.into());
-        self
-    }
-    /// Sets [`b`](field@ShowInput::b).
-    pub fn b(mut self, b: impl Into<String>) -> Self {
-        self.input.b = Some(b.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<ShowOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// The operation `Show` of the service model.
+    pub struct Show(ShowInput) -> ShowOutput {
+        #[deprecated(note = "Use b. (since \\<March>\\[3\\])")]
+        a, set_a(impl String),
+        b, set_b(impl String),
     }
 }

@@ -35,26 +35,7 @@ impl tinsmith_runtime::ReadOutput for ShowOutput {
     }
 }
 
-/// The operation `Show` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Show {
-    client: Client,
-    input: ShowInput,
-}
-
-impl Show {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: ShowInput::default(),
-        }
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<ShowOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
-    }
+tinsmith_runtime::call! {
+    /// The operation `Show` of the service model.
+    pub struct Show(ShowInput) -> ShowOutput {}
 }

@@ -143,130 +143,32 @@ tinsmith_runtime::structure! {
 
 impl tinsmith_runtime::ReadOutput for ExplainOutput {}
 
-/// Explains `things`.
-///
-/// At length.
-///
-/// Required: `code`, `lists`.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Explain {
-    client: Client,
-    input: ExplainInput,
-}
-
-impl Explain {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: ExplainInput::default(),
-        }
-    }
-    /// Sets [`paragraphs`](field@ExplainInput::paragraphs).
-    pub fn paragraphs(mut self, paragraphs: impl Into<String>) -> Self {
-        self.input.paragraphs = Some(paragraphs.into());
-        self
-    }
-    /// Sets [`code`](field@ExplainInput::code).
-    pub fn code(mut self, code: impl Into<String>) -> Self {
-        self.input.code = Some(code.into());
-        self
-    }
-    /// Sets [`lists`](field@ExplainInput::lists).
-    pub fn lists(mut self, lists: impl Into<String>) -> Self {
-        self.input.lists = Some(lists.into());
-        self
-    }
-    /// Sets [`numbers`](field@ExplainInput::numbers).
-    pub fn numbers(mut self, numbers: impl Into<String>) -> Self {
-        self.input.numbers = Some(numbers.into());
-        self
-    }
-    /// Sets [`links`](field@ExplainInput::links).
-    pub fn links(mut self, links: impl Into<String>) -> Self {
-        self.input.links = Some(links.into());
-        self
-    }
-    /// Sets [`emphasis`](field@ExplainInput::emphasis).
-    pub fn emphasis(mut self, emphasis: impl Into<String>) -> Self {
-        self.input.emphasis = Some(emphasis.into());
-        self
-    }
-    /// Sets [`notes`](field@ExplainInput::notes).
-    pub fn notes(mut self, notes: impl Into<String>) -> Self {
-        self.input.notes = Some(notes.into());
-        self
-    }
-    /// Sets [`definitions`](field@ExplainInput::definitions).
-    pub fn definitions(mut self, definitions: impl Into<String>) -> Self {
-        self.input.definitions = Some(definitions.into());
-        self
-    }
-    /// Sets [`entities`](field@ExplainInput::entities).
-    pub fn entities(mut self, entities: impl Into<String>) -> Self {
-        self.input.entities = Some(entities.into());
-        self
-    }
-    /// Sets [`brackets`](field@ExplainInput::brackets).
-    pub fn brackets(mut self, brackets: impl Into<String>) -> Self {
-        self.input.brackets = Some(brackets.into());
-        self
-    }
-    /// Sets [`comparisons`](field@ExplainInput::comparisons).
-    pub fn comparisons(mut self, comparisons: impl Into<String>) -> Self {
-        self.input.comparisons = Some(comparisons.into());
-        self
-    }
-    /// Sets [`unclosed`](field@ExplainInput::unclosed).
-    pub fn unclosed(mut self, unclosed: impl Into<String>) -> Self {
-        self.input.unclosed = Some(unclosed.into());
-        self
-    }
-    /// Sets [`misnested`](field@ExplainInput::misnested).
-    pub fn misnested(mut self, misnested: impl Into<String>) -> Self {
-        self.input.misnested = Some(misnested.into());
-        self
-    }
-    /// Sets [`preformatted`](field@ExplainInput::preformatted).
-    pub fn preformatted(mut self, preformatted: impl Into<String>) -> Self {
-        self.input.preformatted = Some(preformatted.into());
-        self
-    }
-    /// Sets [`markdown`](field@ExplainInput::markdown).
-    pub fn markdown(mut self, markdown: impl Into<String>) -> Self {
-        self.input.markdown = Some(markdown.into());
-        self
-    }
-    /// Sets [`controls`](field@ExplainInput::controls).
-    pub fn controls(mut self, controls: impl Into<String>) -> Self {
-        self.input.controls = Some(controls.into());
-        self
-    }
-    /// Sets [`doctest`](field@ExplainInput::doctest).
-    pub fn doctest(mut self, doctest: impl Into<String>) -> Self {
-        self.input.doctest = Some(doctest.into());
-        self
-    }
-    /// Sets [`empty`](field@ExplainInput::empty).
-    pub fn empty(mut self, empty: impl Into<String>) -> Self {
-        self.input.empty = Some(empty.into());
-        self
-    }
-    /// Sets [`headings`](field@ExplainInput::headings).
-    pub fn headings(mut self, headings: impl Into<String>) -> Self {
-        self.input.headings = Some(headings.into());
-        self
-    }
-    /// Sets [`table`](field@ExplainInput::table).
-    pub fn table(mut self, table: impl Into<String>) -> Self {
-        self.input.table = Some(table.into());
-        self
-    }
-    /// Sends the call once; retries are within.
+tinsmith_runtime::call! {
+    /// Explains `things`.
     ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<ExplainOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+    /// At length.
+    ///
+    /// Required: `code`, `lists`.
+    pub struct Explain(ExplainInput) -> ExplainOutput {
+        paragraphs, set_paragraphs(impl String),
+        code, set_code(impl String),
+        lists, set_lists(impl String),
+        numbers, set_numbers(impl String),
+        links, set_links(impl String),
+        emphasis, set_emphasis(impl String),
+        notes, set_notes(impl String),
+        definitions, set_definitions(impl String),
+        entities, set_entities(impl String),
+        brackets, set_brackets(impl String),
+        comparisons, set_comparisons(impl String),
+        unclosed, set_unclosed(impl String),
+        misnested, set_misnested(impl String),
+        preformatted, set_preformatted(impl String),
+        markdown, set_markdown(impl String),
+        controls, set_controls(impl String),
+        doctest, set_doctest(impl String),
+        empty, set_empty(impl String),
+        headings, set_headings(impl String),
+        table, set_table(impl String),
     }
 }

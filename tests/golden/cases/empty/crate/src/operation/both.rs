@@ -35,31 +35,9 @@ tinsmith_runtime::structure! {
 
 impl tinsmith_runtime::ReadOutput for BothOutput {}
 
-/// The operation `Both` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Both {
-    client: Client,
-    input: BothInput,
-}
-
-impl Both {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: BothInput::default(),
-        }
-    }
-    /// Sets [`name`](field@BothInput::name).
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.input.name = Some(name.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<BothOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// The operation `Both` of the service model.
+    pub struct Both(BothInput) -> BothOutput {
+        name, set_name(impl String),
     }
 }

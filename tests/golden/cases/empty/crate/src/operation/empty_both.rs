@@ -35,26 +35,7 @@ impl tinsmith_runtime::ReadOutput for EmptyBothOutput {
     }
 }
 
-/// The operation `EmptyBoth` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct EmptyBoth {
-    client: Client,
-    input: EmptyBothInput,
-}
-
-impl EmptyBoth {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: EmptyBothInput::default(),
-        }
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<EmptyBothOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
-    }
+tinsmith_runtime::call! {
+    /// The operation `EmptyBoth` of the service model.
+    pub struct EmptyBoth(EmptyBothInput) -> EmptyBothOutput {}
 }

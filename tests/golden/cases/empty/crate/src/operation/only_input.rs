@@ -36,31 +36,9 @@ impl tinsmith_runtime::ReadOutput for OnlyInputOutput {
     }
 }
 
-/// The operation `OnlyInput` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct OnlyInput {
-    client: Client,
-    input: OnlyInputInput,
-}
-
-impl OnlyInput {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: OnlyInputInput::default(),
-        }
-    }
-    /// Sets [`name`](field@OnlyInputInput::name).
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.input.name = Some(name.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<OnlyInputOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// The operation `OnlyInput` of the service model.
+    pub struct OnlyInput(OnlyInputInput) -> OnlyInputOutput {
+        name, set_name(impl String),
     }
 }

@@ -34,26 +34,7 @@ tinsmith_runtime::structure! {
 
 impl tinsmith_runtime::ReadOutput for OnlyOutputOutput {}
 
-/// The operation `OnlyOutput` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct OnlyOutput {
-    client: Client,
-    input: OnlyOutputInput,
-}
-
-impl OnlyOutput {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: OnlyOutputInput::default(),
-        }
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<OnlyOutputOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
-    }
+tinsmith_runtime::call! {
+    /// The operation `OnlyOutput` of the service model.
+    pub struct OnlyOutput(OnlyOutputInput) -> OnlyOutputOutput {}
 }

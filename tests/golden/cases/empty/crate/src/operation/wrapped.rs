@@ -39,26 +39,7 @@ tinsmith_runtime::structure! {
 
 impl tinsmith_runtime::ReadOutput for WrappedOutput {}
 
-/// The operation `Wrapped` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Wrapped {
-    client: Client,
-    input: WrappedInput,
-}
-
-impl Wrapped {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: WrappedInput::default(),
-        }
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<WrappedOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
-    }
+tinsmith_runtime::call! {
+    /// The operation `Wrapped` of the service model.
+    pub struct Wrapped(WrappedInput) -> WrappedOutput {}
 }

@@ -39,26 +39,7 @@ impl tinsmith_runtime::ReadOutput for FixedParametersOutput {
     }
 }
 
-/// The operation `FixedParameters` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct FixedParameters {
-    client: Client,
-    input: FixedParametersInput,
-}
-
-impl FixedParameters {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: FixedParametersInput::default(),
-        }
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<FixedParametersOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
-    }
+tinsmith_runtime::call! {
+    /// The operation `FixedParameters` of the service model.
+    pub struct FixedParameters(FixedParametersInput) -> FixedParametersOutput {}
 }

@@ -57,49 +57,11 @@ impl tinsmith_runtime::ReadOutput for ItemParametersOutput {
     }
 }
 
-/// The operation `ItemParameters` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ItemParameters {
-    client: Client,
-    input: ItemParametersInput,
-}
-
-impl ItemParameters {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: ItemParametersInput::default(),
-        }
-    }
-    /// Sets [`things`](field@ItemParametersInput::things).
-    pub fn things(
-        mut self,
-        things: impl IntoIterator<Item = (impl Into<String>, impl Into<types::Thing>)>,
-    ) -> Self {
-        self.input.things = Some(
-            things.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
-        );
-        self
-    }
-    /// Sets [`thing`](field@ItemParametersInput::thing).
-    pub fn thing(mut self, thing: types::Thing) -> Self {
-        self.input.thing = Some(thing);
-        self
-    }
-    /// Sets [`pairs`](field@ItemParametersInput::pairs).
-    pub fn pairs(
-        mut self,
-        pairs: impl IntoIterator<Item = impl Into<types::Pair>>,
-    ) -> Self {
-        self.input.pairs = Some(pairs.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<ItemParametersOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// The operation `ItemParameters` of the service model.
+    pub struct ItemParameters(ItemParametersInput) -> ItemParametersOutput {
+        things, set_things(impl String, impl types::Thing),
+        thing, set_thing(impl types::Thing),
+        pairs, set_pairs([impl types::Pair]),
     }
 }

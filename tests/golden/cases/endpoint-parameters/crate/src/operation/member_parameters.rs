@@ -51,46 +51,12 @@ impl tinsmith_runtime::ReadOutput for MemberParametersOutput {
     }
 }
 
-/// Required: `resource_arn`.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct MemberParameters {
-    client: Client,
-    input: MemberParametersInput,
-}
-
-impl MemberParameters {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: MemberParametersInput::default(),
-        }
-    }
-    /// Sets [`resource_arn`](field@MemberParametersInput::resource_arn).
-    pub fn resource_arn(mut self, resource_arn: impl Into<String>) -> Self {
-        self.input.resource_arn = Some(resource_arn.into());
-        self
-    }
-    /// Sets [`plane`](field@MemberParametersInput::plane).
-    pub fn plane(mut self, plane: impl Into<types::Plane>) -> Self {
-        self.input.plane = Some(plane.into());
-        self
-    }
-    /// Sets [`search`](field@MemberParametersInput::search).
-    pub fn search(mut self, search: bool) -> Self {
-        self.input.search = Some(search);
-        self
-    }
-    /// Sets [`names`](field@MemberParametersInput::names).
-    pub fn names(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.input.names = Some(names.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<MemberParametersOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// Required: `resource_arn`.
+    pub struct MemberParameters(MemberParametersInput) -> MemberParametersOutput {
+        resource_arn, set_resource_arn(impl String),
+        plane, set_plane(impl types::Plane),
+        search, set_search(bool),
+        names, set_names([impl String]),
     }
 }

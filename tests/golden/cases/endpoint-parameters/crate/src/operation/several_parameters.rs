@@ -59,49 +59,11 @@ impl tinsmith_runtime::ReadOutput for SeveralParametersOutput {
     }
 }
 
-/// The operation `SeveralParameters` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct SeveralParameters {
-    client: Client,
-    input: SeveralParametersInput,
-}
-
-impl SeveralParameters {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: SeveralParametersInput::default(),
-        }
-    }
-    /// Sets [`things`](field@SeveralParametersInput::things).
-    pub fn things(
-        mut self,
-        things: impl IntoIterator<Item = (impl Into<String>, impl Into<types::Thing>)>,
-    ) -> Self {
-        self.input.things = Some(
-            things.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
-        );
-        self
-    }
-    /// Sets [`thing`](field@SeveralParametersInput::thing).
-    pub fn thing(mut self, thing: types::Thing) -> Self {
-        self.input.thing = Some(thing);
-        self
-    }
-    /// Sets [`pairs`](field@SeveralParametersInput::pairs).
-    pub fn pairs(
-        mut self,
-        pairs: impl IntoIterator<Item = impl Into<types::Pair>>,
-    ) -> Self {
-        self.input.pairs = Some(pairs.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<SeveralParametersOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// The operation `SeveralParameters` of the service model.
+    pub struct SeveralParameters(SeveralParametersInput) -> SeveralParametersOutput {
+        things, set_things(impl String, impl types::Thing),
+        thing, set_thing(impl types::Thing),
+        pairs, set_pairs([impl types::Pair]),
     }
 }

@@ -11,15 +11,7 @@ tinsmith_runtime::structure! {
     }
 }
 
-impl Pair {
-    /// Sets [`first`](field@Self::first).
-    pub fn first(mut self, first: super::Thing) -> Self {
-        self.first = Some(first);
-        self
-    }
-    /// Sets [`second`](field@Self::second).
-    pub fn second(mut self, second: super::Thing) -> Self {
-        self.second = Some(second);
-        self
-    }
-}
+tinsmith_runtime::setters!(Pair {
+    first, set_first(impl super::Thing),
+    second, set_second(impl super::Thing),
+});

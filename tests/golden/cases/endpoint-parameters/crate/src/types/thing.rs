@@ -9,10 +9,6 @@ tinsmith_runtime::structure! {
     }
 }
 
-impl Thing {
-    /// Sets [`arn`](field@Self::arn).
-    pub fn arn(mut self, arn: impl Into<String>) -> Self {
-        self.arn = Some(arn.into());
-        self
-    }
-}
+tinsmith_runtime::setters!(Thing {
+    arn, set_arn(impl String),
+});

@@ -38,26 +38,7 @@ impl tinsmith_runtime::ReadOutput for FixedPlaneOutput {
     }
 }
 
-/// The operation `FixedPlane` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct FixedPlane {
-    client: Client,
-    input: FixedPlaneInput,
-}
-
-impl FixedPlane {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: FixedPlaneInput::default(),
-        }
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<FixedPlaneOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
-    }
+tinsmith_runtime::call! {
+    /// The operation `FixedPlane` of the service model.
+    pub struct FixedPlane(FixedPlaneInput) -> FixedPlaneOutput {}
 }

@@ -57,26 +57,7 @@ tinsmith_runtime::structure! {
 
 impl tinsmith_runtime::ReadOutput for DescribeTapeOutput {}
 
-/// The operation `DescribeTape` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct DescribeTape {
-    client: Client,
-    input: DescribeTapeInput,
-}
-
-impl DescribeTape {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: DescribeTapeInput::default(),
-        }
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<DescribeTapeOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
-    }
+tinsmith_runtime::call! {
+    /// The operation `DescribeTape` of the service model.
+    pub struct DescribeTape(DescribeTapeInput) -> DescribeTapeOutput {}
 }

@@ -11,18 +11,10 @@ tinsmith_runtime::structure! {
     }
 }
 
-impl Drop {
-    /// Sets [`small`](field@Self::small).
-    pub fn small(mut self, small: i8) -> Self {
-        self.small = Some(small);
-        self
-    }
-    /// Sets [`middle`](field@Self::middle).
-    pub fn middle(mut self, middle: i16) -> Self {
-        self.middle = Some(middle);
-        self
-    }
-}
+tinsmith_runtime::setters!(Drop {
+    small, set_small(i8),
+    middle, set_middle(i16),
+});
 
 impl tinsmith_runtime::ReadEvent for Drop {
     fn read_event(

@@ -44,31 +44,9 @@ impl tinsmith_runtime::ReadOutput for TailOutput {
     }
 }
 
-/// The operation `Tail` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Tail {
-    client: Client,
-    input: TailInput,
-}
-
-impl Tail {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: TailInput::default(),
-        }
-    }
-    /// Sets [`group`](field@TailInput::group).
-    pub fn group(mut self, group: impl Into<String>) -> Self {
-        self.input.group = Some(group.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<TailOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// The operation `Tail` of the service model.
+    pub struct Tail(TailInput) -> TailOutput {
+        group, set_group(impl String),
     }
 }

@@ -49,41 +49,10 @@ impl tinsmith_runtime::ReadOutput for TalkOutput {
     }
 }
 
-/// Required: `room`.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Talk {
-    client: Client,
-    input: TalkInput,
-}
-
-impl Talk {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: TalkInput::default(),
-        }
-    }
-    /// Sets [`room`](field@TalkInput::room).
-    pub fn room(mut self, room: impl Into<String>) -> Self {
-        self.input.room = Some(room.into());
-        self
-    }
-    /// Sets [`lines`](field@TalkInput::lines).
-    pub fn lines(
-        mut self,
-        lines: impl tinsmith_runtime::Stream<
-            Item = types::Lines,
-        > + std::marker::Send + 'static,
-    ) -> Self {
-        self.input.lines = Some(tinsmith_runtime::EventInput::new(lines));
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<TalkOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// Required: `room`.
+    pub struct Talk(TalkInput) -> TalkOutput {
+        room, set_room(impl String),
+        lines, set_lines(dyn types::Lines),
     }
 }

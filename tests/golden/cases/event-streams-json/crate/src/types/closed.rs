@@ -9,12 +9,8 @@ tinsmith_runtime::structure! {
     }
 }
 
-impl Closed {
-    /// Sets [`message`](field@Self::message).
-    pub fn message(mut self, message: impl Into<String>) -> Self {
-        self.message = Some(message.into());
-        self
-    }
-}
+tinsmith_runtime::setters!(Closed {
+    message, set_message(impl String),
+});
 
 impl tinsmith_runtime::ReadOutput for Closed {}

@@ -9,13 +9,9 @@ tinsmith_runtime::structure! {
     }
 }
 
-impl Line {
-    /// Sets [`text`](field@Self::text).
-    pub fn text(mut self, text: impl Into<String>) -> Self {
-        self.text = Some(text.into());
-        self
-    }
-}
+tinsmith_runtime::setters!(Line {
+    text, set_text(impl String),
+});
 
 impl tinsmith_runtime::ReadEvent for Line {
     fn read_event(

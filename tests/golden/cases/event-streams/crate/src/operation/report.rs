@@ -41,36 +41,9 @@ impl tinsmith_runtime::ReadOutput for ReportOutput {
     }
 }
 
-/// The operation `Report` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Report {
-    client: Client,
-    input: ReportInput,
-}
-
-impl Report {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: ReportInput::default(),
-        }
-    }
-    /// Sets [`sightings`](field@ReportInput::sightings).
-    pub fn sightings(
-        mut self,
-        sightings: impl tinsmith_runtime::Stream<
-            Item = types::Sightings,
-        > + std::marker::Send + 'static,
-    ) -> Self {
-        self.input.sightings = Some(tinsmith_runtime::EventInput::new(sightings));
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<ReportOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// The operation `Report` of the service model.
+    pub struct Report(ReportInput) -> ReportOutput {
+        sightings, set_sightings(dyn types::Sightings),
     }
 }

@@ -52,46 +52,11 @@ impl tinsmith_runtime::ReadOutput for TalkOutput {
     }
 }
 
-/// Required: `station`, `speech`.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Talk {
-    client: Client,
-    input: TalkInput,
-}
-
-impl Talk {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: TalkInput::default(),
-        }
-    }
-    /// Sets [`station`](field@TalkInput::station).
-    pub fn station(mut self, station: impl Into<String>) -> Self {
-        self.input.station = Some(station.into());
-        self
-    }
-    /// Sets [`language`](field@TalkInput::language).
-    pub fn language(mut self, language: impl Into<String>) -> Self {
-        self.input.language = Some(language.into());
-        self
-    }
-    /// Sets [`speech`](field@TalkInput::speech).
-    pub fn speech(
-        mut self,
-        speech: impl tinsmith_runtime::Stream<
-            Item = types::Speech,
-        > + std::marker::Send + 'static,
-    ) -> Self {
-        self.input.speech = Some(tinsmith_runtime::EventInput::new(speech));
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<TalkOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// Required: `station`, `speech`.
+    pub struct Talk(TalkInput) -> TalkOutput {
+        station, set_station(impl String),
+        language, set_language(impl String),
+        speech, set_speech(dyn types::Speech),
     }
 }

@@ -52,31 +52,9 @@ impl tinsmith_runtime::ReadOutput for WatchOutput {
     }
 }
 
-/// Required: `station`.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Watch {
-    client: Client,
-    input: WatchInput,
-}
-
-impl Watch {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: WatchInput::default(),
-        }
-    }
-    /// Sets [`station`](field@WatchInput::station).
-    pub fn station(mut self, station: impl Into<String>) -> Self {
-        self.input.station = Some(station.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<WatchOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// Required: `station`.
+    pub struct Watch(WatchInput) -> WatchOutput {
+        station, set_station(impl String),
     }
 }

@@ -15,13 +15,9 @@ impl std::fmt::Debug for Audio {
     }
 }
 
-impl Audio {
-    /// Sets [`chunk`](field@Self::chunk).
-    pub fn chunk(mut self, chunk: impl Into<tinsmith_runtime::Blob>) -> Self {
-        self.chunk = Some(chunk.into());
-        self
-    }
-}
+tinsmith_runtime::setters!(Audio {
+    chunk, set_chunk(impl tinsmith_runtime::Blob),
+});
 
 impl tinsmith_runtime::ReadEvent for Audio {
     fn read_event(

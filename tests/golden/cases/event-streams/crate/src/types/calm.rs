@@ -6,6 +6,8 @@ tinsmith_runtime::structure! {
     pub struct Calm: read write {}
 }
 
+tinsmith_runtime::setters!(Calm {});
+
 impl tinsmith_runtime::ReadEvent for Calm {
     fn read_event(
         &mut self,

@@ -11,15 +11,7 @@ tinsmith_runtime::structure! {
     }
 }
 
-impl Day {
-    /// Sets [`name`](field@Self::name).
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-    /// Sets [`gusts`](field@Self::gusts).
-    pub fn gusts(mut self, gusts: i32) -> Self {
-        self.gusts = Some(gusts);
-        self
-    }
-}
+tinsmith_runtime::setters!(Day {
+    name, set_name(impl String),
+    gusts, set_gusts(i32),
+});

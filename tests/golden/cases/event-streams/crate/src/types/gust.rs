@@ -13,23 +13,11 @@ tinsmith_runtime::structure! {
     }
 }
 
-impl Gust {
-    /// Sets [`speed`](field@Self::speed).
-    pub fn speed(mut self, speed: f64) -> Self {
-        self.speed = Some(speed);
-        self
-    }
-    /// Sets [`at`](field@Self::at).
-    pub fn at(mut self, at: impl Into<tinsmith_runtime::Timestamp>) -> Self {
-        self.at = Some(at.into());
-        self
-    }
-    /// Sets [`direction`](field@Self::direction).
-    pub fn direction(mut self, direction: impl Into<super::Direction>) -> Self {
-        self.direction = Some(direction.into());
-        self
-    }
-}
+tinsmith_runtime::setters!(Gust {
+    speed, set_speed(f64),
+    at, set_at(impl tinsmith_runtime::Timestamp),
+    direction, set_direction(impl super::Direction),
+});
 
 impl tinsmith_runtime::ReadEvent for Gust {
     fn read_event(

@@ -21,43 +21,15 @@ tinsmith_runtime::structure! {
     }
 }
 
-impl HeadersOnly {
-    /// Sets [`yes`](field@Self::yes).
-    pub fn yes(mut self, yes: bool) -> Self {
-        self.yes = Some(yes);
-        self
-    }
-    /// Sets [`small`](field@Self::small).
-    pub fn small(mut self, small: i32) -> Self {
-        self.small = Some(small);
-        self
-    }
-    /// Sets [`large`](field@Self::large).
-    pub fn large(mut self, large: i64) -> Self {
-        self.large = Some(large);
-        self
-    }
-    /// Sets [`bytes`](field@Self::bytes).
-    pub fn bytes(mut self, bytes: impl Into<tinsmith_runtime::Blob>) -> Self {
-        self.bytes = Some(bytes.into());
-        self
-    }
-    /// Sets [`name`](field@Self::name).
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-    /// Sets [`direction`](field@Self::direction).
-    pub fn direction(mut self, direction: impl Into<super::Direction>) -> Self {
-        self.direction = Some(direction.into());
-        self
-    }
-    /// Sets [`when`](field@Self::when).
-    pub fn when(mut self, when: impl Into<tinsmith_runtime::Timestamp>) -> Self {
-        self.when = Some(when.into());
-        self
-    }
-}
+tinsmith_runtime::setters!(HeadersOnly {
+    yes, set_yes(bool),
+    small, set_small(i32),
+    large, set_large(i64),
+    bytes, set_bytes(impl tinsmith_runtime::Blob),
+    name, set_name(impl String),
+    direction, set_direction(impl super::Direction),
+    when, set_when(impl tinsmith_runtime::Timestamp),
+});
 
 impl tinsmith_runtime::ReadEvent for HeadersOnly {
     fn read_event(

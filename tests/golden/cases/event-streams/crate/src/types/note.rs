@@ -9,13 +9,9 @@ tinsmith_runtime::structure! {
     }
 }
 
-impl Note {
-    /// Sets [`text`](field@Self::text).
-    pub fn text(mut self, text: impl Into<String>) -> Self {
-        self.text = Some(text.into());
-        self
-    }
-}
+tinsmith_runtime::setters!(Note {
+    text, set_text(impl String),
+});
 
 impl tinsmith_runtime::ReadEvent for Note {
     fn read_event(

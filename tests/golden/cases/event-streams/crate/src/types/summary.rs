@@ -9,13 +9,9 @@ tinsmith_runtime::structure! {
     }
 }
 
-impl Summary {
-    /// Sets [`day`](field@Self::day).
-    pub fn day(mut self, day: super::Day) -> Self {
-        self.day = Some(day);
-        self
-    }
-}
+tinsmith_runtime::setters!(Summary {
+    day, set_day(impl super::Day),
+});
 
 impl tinsmith_runtime::ReadEvent for Summary {
     fn read_event(

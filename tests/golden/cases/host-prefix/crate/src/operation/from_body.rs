@@ -44,36 +44,10 @@ impl tinsmith_runtime::ReadOutput for FromBodyOutput {
     }
 }
 
-/// Required: `account_id`.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct FromBody {
-    client: Client,
-    input: FromBodyInput,
-}
-
-impl FromBody {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: FromBodyInput::default(),
-        }
-    }
-    /// Sets [`account_id`](field@FromBodyInput::account_id).
-    pub fn account_id(mut self, account_id: impl Into<String>) -> Self {
-        self.input.account_id = Some(account_id.into());
-        self
-    }
-    /// Sets [`name`](field@FromBodyInput::name).
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.input.name = Some(name.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<FromBodyOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// Required: `account_id`.
+    pub struct FromBody(FromBodyInput) -> FromBodyOutput {
+        account_id, set_account_id(impl String),
+        name, set_name(impl String),
     }
 }

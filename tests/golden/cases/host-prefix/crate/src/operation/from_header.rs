@@ -45,36 +45,10 @@ impl tinsmith_runtime::ReadOutput for FromHeaderOutput {
     }
 }
 
-/// Required: `account`, `id`.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct FromHeader {
-    client: Client,
-    input: FromHeaderInput,
-}
-
-impl FromHeader {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: FromHeaderInput::default(),
-        }
-    }
-    /// Sets [`account`](field@FromHeaderInput::account).
-    pub fn account(mut self, account: impl Into<String>) -> Self {
-        self.input.account = Some(account.into());
-        self
-    }
-    /// Sets [`id`](field@FromHeaderInput::id).
-    pub fn id(mut self, id: impl Into<String>) -> Self {
-        self.input.id = Some(id.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<FromHeaderOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// Required: `account`, `id`.
+    pub struct FromHeader(FromHeaderInput) -> FromHeaderOutput {
+        account, set_account(impl String),
+        id, set_id(impl String),
     }
 }

@@ -36,26 +36,7 @@ impl tinsmith_runtime::ReadOutput for StaticOutput {
     }
 }
 
-/// The operation `Static` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Static {
-    client: Client,
-    input: StaticInput,
-}
-
-impl Static {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: StaticInput::default(),
-        }
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<StaticOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
-    }
+tinsmith_runtime::call! {
+    /// The operation `Static` of the service model.
+    pub struct Static(StaticInput) -> StaticOutput {}
 }

@@ -58,62 +58,12 @@ impl tinsmith_runtime::ReadOutput for PutTidesOutput {
     }
 }
 
-/// The operation `PutTides` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct PutTides {
-    client: Client,
-    input: PutTidesInput,
-}
-
-impl PutTides {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: PutTidesInput::default(),
-        }
-    }
-    /// Sets [`turns`](field@PutTidesInput::turns).
-    pub fn turns(
-        mut self,
-        turns: impl IntoIterator<Item = impl Into<tinsmith_runtime::Timestamp>>,
-    ) -> Self {
-        self.input.turns = Some(turns.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sets [`by_port`](field@PutTidesInput::by_port).
-    pub fn by_port(
-        mut self,
-        by_port: impl IntoIterator<
-            Item = (impl Into<String>, impl Into<tinsmith_runtime::Timestamp>),
-        >,
-    ) -> Self {
-        self.input.by_port = Some(
-            by_port.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
-        );
-        self
-    }
-    /// Sets [`asked`](field@PutTidesInput::asked).
-    pub fn asked(
-        mut self,
-        asked: impl IntoIterator<Item = impl Into<tinsmith_runtime::Timestamp>>,
-    ) -> Self {
-        self.input.asked = Some(asked.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sets [`seen`](field@PutTidesInput::seen).
-    pub fn seen(
-        mut self,
-        seen: impl IntoIterator<Item = impl Into<tinsmith_runtime::Timestamp>>,
-    ) -> Self {
-        self.input.seen = Some(seen.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<PutTidesOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// The operation `PutTides` of the service model.
+    pub struct PutTides(PutTidesInput) -> PutTidesOutput {
+        turns, set_turns([impl tinsmith_runtime::Timestamp]),
+        by_port, set_by_port(impl String, impl tinsmith_runtime::Timestamp),
+        asked, set_asked([impl tinsmith_runtime::Timestamp]),
+        seen, set_seen([impl tinsmith_runtime::Timestamp]),
     }
 }

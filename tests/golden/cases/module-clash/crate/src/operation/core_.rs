@@ -36,31 +36,9 @@ impl tinsmith_runtime::ReadOutput for CoreOutput {
     }
 }
 
-/// The operation `Core` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Core {
-    client: Client,
-    input: CoreInput,
-}
-
-impl Core {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: CoreInput::default(),
-        }
-    }
-    /// Sets [`a`](field@CoreInput::a).
-    pub fn a(mut self, a: impl Into<String>) -> Self {
-        self.input.a = Some(a.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<CoreOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// The operation `Core` of the service model.
+    pub struct Core(CoreInput) -> CoreOutput {
+        a, set_a(impl String),
     }
 }

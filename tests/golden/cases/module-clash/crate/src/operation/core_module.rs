@@ -36,31 +36,9 @@ impl tinsmith_runtime::ReadOutput for CoreModuleOutput {
     }
 }
 
-/// The operation `CoreModule` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct CoreModule {
-    client: Client,
-    input: CoreModuleInput,
-}
-
-impl CoreModule {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: CoreModuleInput::default(),
-        }
-    }
-    /// Sets [`b`](field@CoreModuleInput::b).
-    pub fn b(mut self, b: impl Into<String>) -> Self {
-        self.input.b = Some(b.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<CoreModuleOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// The operation `CoreModule` of the service model.
+    pub struct CoreModule(CoreModuleInput) -> CoreModuleOutput {
+        b, set_b(impl String),
     }
 }

@@ -38,31 +38,9 @@ tinsmith_runtime::structure! {
 
 impl tinsmith_runtime::ReadOutput for CreateApiOutput {}
 
-/// The operation `CreateApi` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct CreateApi {
-    client: Client,
-    input: CreateApiInput,
-}
-
-impl CreateApi {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: CreateApiInput::default(),
-        }
-    }
-    /// Sets [`given`](field@CreateApiInput::given).
-    pub fn given(mut self, given: types::CreateApiInput) -> Self {
-        self.input.given = Some(given);
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<CreateApiOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// The operation `CreateApi` of the service model.
+    pub struct CreateApi(CreateApiInput) -> CreateApiOutput {
+        given, set_given(impl types::CreateApiInput),
     }
 }

@@ -35,26 +35,7 @@ impl tinsmith_runtime::ReadOutput for NewOutput {
     }
 }
 
-/// The operation `New` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct New {
-    client: Client,
-    input: NewInput,
-}
-
-impl New {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: NewInput::default(),
-        }
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<NewOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
-    }
+tinsmith_runtime::call! {
+    /// The operation `New` of the service model.
+    pub struct New(NewInput) -> NewOutput {}
 }

@@ -171,249 +171,52 @@ tinsmith_runtime::structure! {
 
 impl tinsmith_runtime::ReadOutput for ReadOperationOutput {}
 
-/// The operation `Read` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ReadOperation {
-    client: Client,
-    input: ReadOperationInput,
-}
-
-impl ReadOperation {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: ReadOperationInput::default(),
-        }
-    }
-    /// Sets [`type`](field@ReadOperationInput::type).
-    pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
-        self.input.r#type = Some(r#type.into());
-        self
-    }
-    /// Sets [`return`](field@ReadOperationInput::return).
-    pub fn r#return(mut self, r#return: impl Into<String>) -> Self {
-        self.input.r#return = Some(r#return.into());
-        self
-    }
-    /// Sets [`match`](field@ReadOperationInput::match).
-    pub fn r#match(mut self, r#match: impl Into<String>) -> Self {
-        self.input.r#match = Some(r#match.into());
-        self
-    }
-    /// Sets [`override`](field@ReadOperationInput::override).
-    pub fn r#override(mut self, r#override: impl Into<String>) -> Self {
-        self.input.r#override = Some(r#override.into());
-        self
-    }
-    /// Sets [`in`](field@ReadOperationInput::in).
-    pub fn r#in(mut self, r#in: impl Into<String>) -> Self {
-        self.input.r#in = Some(r#in.into());
-        self
-    }
-    /// Sets [`static`](field@ReadOperationInput::static).
-    pub fn r#static(mut self, r#static: impl Into<String>) -> Self {
-        self.input.r#static = Some(r#static.into());
-        self
-    }
-    /// Sets [`enum`](field@ReadOperationInput::enum).
-    pub fn r#enum(mut self, r#enum: impl Into<String>) -> Self {
-        self.input.r#enum = Some(r#enum.into());
-        self
-    }
-    /// Sets [`ref`](field@ReadOperationInput::ref).
-    pub fn r#ref(mut self, r#ref: impl Into<String>) -> Self {
-        self.input.r#ref = Some(r#ref.into());
-        self
-    }
-    /// Sets [`virtual`](field@ReadOperationInput::virtual).
-    pub fn r#virtual(mut self, r#virtual: impl Into<String>) -> Self {
-        self.input.r#virtual = Some(r#virtual.into());
-        self
-    }
-    /// Sets [`trait`](field@ReadOperationInput::trait).
-    pub fn r#trait(mut self, r#trait: impl Into<String>) -> Self {
-        self.input.r#trait = Some(r#trait.into());
-        self
-    }
-    /// Sets [`else`](field@ReadOperationInput::else).
-    pub fn r#else(mut self, r#else: impl Into<String>) -> Self {
-        self.input.r#else = Some(r#else.into());
-        self
-    }
-    /// Sets [`loop`](field@ReadOperationInput::loop).
-    pub fn r#loop(mut self, r#loop: impl Into<String>) -> Self {
-        self.input.r#loop = Some(r#loop.into());
-        self
-    }
-    /// Sets [`struct`](field@ReadOperationInput::struct).
-    pub fn r#struct(mut self, r#struct: impl Into<String>) -> Self {
-        self.input.r#struct = Some(r#struct.into());
-        self
-    }
-    /// Sets [`self_value`](field@ReadOperationInput::self_value).
-    pub fn self_value(mut self, self_value: impl Into<String>) -> Self {
-        self.input.self_value = Some(self_value.into());
-        self
-    }
-    /// Sets [`super_value`](field@ReadOperationInput::super_value).
-    pub fn super_value(mut self, super_value: impl Into<String>) -> Self {
-        self.input.super_value = Some(super_value.into());
-        self
-    }
-    /// Sets [`crate_value`](field@ReadOperationInput::crate_value).
-    pub fn crate_value(mut self, crate_value: impl Into<String>) -> Self {
-        self.input.crate_value = Some(crate_value.into());
-        self
-    }
-    /// Sets [`fn`](field@ReadOperationInput::fn).
-    pub fn r#fn(mut self, r#fn: impl Into<String>) -> Self {
-        self.input.r#fn = Some(r#fn.into());
-        self
-    }
-    /// Sets [`async`](field@ReadOperationInput::async).
-    pub fn r#async(mut self, r#async: impl Into<String>) -> Self {
-        self.input.r#async = Some(r#async.into());
-        self
-    }
-    /// Sets [`await`](field@ReadOperationInput::await).
-    pub fn r#await(mut self, r#await: impl Into<String>) -> Self {
-        self.input.r#await = Some(r#await.into());
-        self
-    }
-    /// Sets [`dyn`](field@ReadOperationInput::dyn).
-    pub fn r#dyn(mut self, r#dyn: impl Into<String>) -> Self {
-        self.input.r#dyn = Some(r#dyn.into());
-        self
-    }
-    /// Sets [`gen`](field@ReadOperationInput::gen).
-    pub fn r#gen(mut self, r#gen: impl Into<String>) -> Self {
-        self.input.r#gen = Some(r#gen.into());
-        self
-    }
-    /// Sets [`yield`](field@ReadOperationInput::yield).
-    pub fn r#yield(mut self, r#yield: impl Into<String>) -> Self {
-        self.input.r#yield = Some(r#yield.into());
-        self
-    }
-    /// Sets [`try`](field@ReadOperationInput::try).
-    pub fn r#try(mut self, r#try: impl Into<String>) -> Self {
-        self.input.r#try = Some(r#try.into());
-        self
-    }
-    /// Sets [`macro`](field@ReadOperationInput::macro).
-    pub fn r#macro(mut self, r#macro: impl Into<String>) -> Self {
-        self.input.r#macro = Some(r#macro.into());
-        self
-    }
-    /// Sets [`union`](field@ReadOperationInput::union).
-    pub fn union(mut self, union: impl Into<String>) -> Self {
-        self.input.union = Some(union.into());
-        self
-    }
-    /// Sets [`default_value`](field@ReadOperationInput::default_value).
-    pub fn default_value(mut self, default_value: impl Into<String>) -> Self {
-        self.input.default_value = Some(default_value.into());
-        self
-    }
-    /// Sets [`box`](field@ReadOperationInput::box).
-    pub fn r#box(mut self, r#box: impl Into<String>) -> Self {
-        self.input.r#box = Some(r#box.into());
-        self
-    }
-    /// Sets [`abstract`](field@ReadOperationInput::abstract).
-    pub fn r#abstract(mut self, r#abstract: impl Into<String>) -> Self {
-        self.input.r#abstract = Some(r#abstract.into());
-        self
-    }
-    /// Sets [`eq_value`](field@ReadOperationInput::eq_value).
-    pub fn eq_value(mut self, eq_value: impl Into<String>) -> Self {
-        self.input.eq_value = Some(eq_value.into());
-        self
-    }
-    /// Sets [`ne_value`](field@ReadOperationInput::ne_value).
-    pub fn ne_value(mut self, ne_value: impl Into<String>) -> Self {
-        self.input.ne_value = Some(ne_value.into());
-        self
-    }
-    /// Sets [`fmt_value`](field@ReadOperationInput::fmt_value).
-    pub fn fmt_value(mut self, fmt_value: impl Into<String>) -> Self {
-        self.input.fmt_value = Some(fmt_value.into());
-        self
-    }
-    /// Sets [`from_value`](field@ReadOperationInput::from_value).
-    pub fn from_value(mut self, from_value: impl Into<String>) -> Self {
-        self.input.from_value = Some(from_value.into());
-        self
-    }
-    /// Sets [`into_value`](field@ReadOperationInput::into_value).
-    pub fn into_value(mut self, into_value: impl Into<String>) -> Self {
-        self.input.into_value = Some(into_value.into());
-        self
-    }
-    /// Sets [`build_value`](field@ReadOperationInput::build_value).
-    pub fn build_value(mut self, build_value: impl Into<String>) -> Self {
-        self.input.build_value = Some(build_value.into());
-        self
-    }
-    /// Sets [`send_value`](field@ReadOperationInput::send_value).
-    pub fn send_value(mut self, send_value: impl Into<String>) -> Self {
-        self.input.send_value = Some(send_value.into());
-        self
-    }
-    /// Sets [`clone_value`](field@ReadOperationInput::clone_value).
-    pub fn clone_value(mut self, clone_value: impl Into<String>) -> Self {
-        self.input.clone_value = Some(clone_value.into());
-        self
-    }
-    /// Sets [`new_value`](field@ReadOperationInput::new_value).
-    pub fn new_value(mut self, new_value: impl Into<String>) -> Self {
-        self.input.new_value = Some(new_value.into());
-        self
-    }
-    /// Sets [`hash_value`](field@ReadOperationInput::hash_value).
-    pub fn hash_value(mut self, hash_value: impl Into<String>) -> Self {
-        self.input.hash_value = Some(hash_value.into());
-        self
-    }
-    /// Sets [`into_paginator_value`](field@ReadOperationInput::into_paginator_value).
-    pub fn into_paginator_value(
-        mut self,
-        into_paginator_value: impl Into<String>,
-    ) -> Self {
-        self.input.into_paginator_value = Some(into_paginator_value.into());
-        self
-    }
-    /// Sets [`client`](field@ReadOperationInput::client).
-    pub fn client(mut self, client: impl Into<String>) -> Self {
-        self.input.client = Some(client.into());
-        self
-    }
-    /// Sets [`input`](field@ReadOperationInput::input).
-    pub fn input(mut self, input: impl Into<String>) -> Self {
-        self.input.input = Some(input.into());
-        self
-    }
-    /// Sets [`value`](field@ReadOperationInput::value).
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.input.value = Some(value.into());
-        self
-    }
-    /// Sets [`name`](field@ReadOperationInput::name).
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.input.name = Some(name.into());
-        self
-    }
-    /// Sets [`item`](field@ReadOperationInput::item).
-    pub fn item(mut self, item: impl Into<String>) -> Self {
-        self.input.item = Some(item.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<ReadOperationOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// The operation `Read` of the service model.
+    pub struct ReadOperation(ReadOperationInput) -> ReadOperationOutput {
+        r#type, set_type(impl String),
+        r#return, set_return(impl String),
+        r#match, set_match(impl String),
+        r#override, set_override(impl String),
+        r#in, set_in(impl String),
+        r#static, set_static(impl String),
+        r#enum, set_enum(impl String),
+        r#ref, set_ref(impl String),
+        r#virtual, set_virtual(impl String),
+        r#trait, set_trait(impl String),
+        r#else, set_else(impl String),
+        r#loop, set_loop(impl String),
+        r#struct, set_struct(impl String),
+        self_value, set_self_value(impl String),
+        super_value, set_super_value(impl String),
+        crate_value, set_crate_value(impl String),
+        r#fn, set_fn(impl String),
+        r#async, set_async(impl String),
+        r#await, set_await(impl String),
+        r#dyn, set_dyn(impl String),
+        r#gen, set_gen(impl String),
+        r#yield, set_yield(impl String),
+        r#try, set_try(impl String),
+        r#macro, set_macro(impl String),
+        union, set_union(impl String),
+        default_value, set_default_value(impl String),
+        r#box, set_box(impl String),
+        r#abstract, set_abstract(impl String),
+        eq_value, set_eq_value(impl String),
+        ne_value, set_ne_value(impl String),
+        fmt_value, set_fmt_value(impl String),
+        from_value, set_from_value(impl String),
+        into_value, set_into_value(impl String),
+        build_value, set_build_value(impl String),
+        send_value, set_send_value(impl String),
+        clone_value, set_clone_value(impl String),
+        new_value, set_new_value(impl String),
+        hash_value, set_hash_value(impl String),
+        into_paginator_value, set_into_paginator_value(impl String),
+        client, set_client(impl String),
+        input, set_input(impl String),
+        value, set_value(impl String),
+        name, set_name(impl String),
+        item, set_item(impl String),
     }
 }

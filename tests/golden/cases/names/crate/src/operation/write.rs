@@ -113,230 +113,47 @@ impl tinsmith_runtime::ReadOutput for WriteOperationOutput {
     }
 }
 
-/// The operation `Write` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct WriteOperation {
-    client: Client,
-    input: WriteOperationInput,
-}
-
-impl WriteOperation {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: WriteOperationInput::default(),
-        }
-    }
-    /// Sets [`of_event_type`](field@WriteOperationInput::of_event_type).
-    pub fn of_event_type(mut self, of_event_type: types::EventType) -> Self {
-        self.input.of_event_type = Some(of_event_type);
-        self
-    }
-    /// Sets [`of_event_type_text`](field@WriteOperationInput::of_event_type_text).
-    pub fn of_event_type_text(mut self, of_event_type_text: impl Into<String>) -> Self {
-        self.input.of_event_type_text = Some(of_event_type_text.into());
-        self
-    }
-    /// Sets [`of_option`](field@WriteOperationInput::of_option).
-    pub fn of_option(mut self, of_option: impl Into<types::OptionShape>) -> Self {
-        self.input.of_option = Some(of_option.into());
-        self
-    }
-    /// Sets [`of_result`](field@WriteOperationInput::of_result).
-    pub fn of_result(mut self, of_result: types::ResultShape) -> Self {
-        self.input.of_result = Some(of_result);
-        self
-    }
-    /// Sets [`of_none`](field@WriteOperationInput::of_none).
-    pub fn of_none(mut self, of_none: types::NoneShape) -> Self {
-        self.input.of_none = Some(of_none);
-        self
-    }
-    /// Sets [`of_some`](field@WriteOperationInput::of_some).
-    pub fn of_some(mut self, of_some: impl Into<types::SomeShape>) -> Self {
-        self.input.of_some = Some(of_some.into());
-        self
-    }
-    /// Sets [`of_ok`](field@WriteOperationInput::of_ok).
-    pub fn of_ok(mut self, of_ok: types::OkShape) -> Self {
-        self.input.of_ok = Some(of_ok);
-        self
-    }
-    /// Sets [`of_err`](field@WriteOperationInput::of_err).
-    pub fn of_err(mut self, of_err: types::ErrShape) -> Self {
-        self.input.of_err = Some(of_err);
-        self
-    }
-    /// Sets [`of_hash`](field@WriteOperationInput::of_hash).
-    pub fn of_hash(mut self, of_hash: impl Into<types::Hash>) -> Self {
-        self.input.of_hash = Some(of_hash.into());
-        self
-    }
-    /// Sets [`of_string`](field@WriteOperationInput::of_string).
-    pub fn of_string(mut self, of_string: types::StringShape) -> Self {
-        self.input.of_string = Some(of_string);
-        self
-    }
-    /// Sets [`of_boolean`](field@WriteOperationInput::of_boolean).
-    pub fn of_boolean(mut self, of_boolean: types::Boolean) -> Self {
-        self.input.of_boolean = Some(of_boolean);
-        self
-    }
-    /// Sets [`of_bool`](field@WriteOperationInput::of_bool).
-    pub fn of_bool(mut self, of_bool: impl Into<types::Bool>) -> Self {
-        self.input.of_bool = Some(of_bool.into());
-        self
-    }
-    /// Sets [`of_box`](field@WriteOperationInput::of_box).
-    pub fn of_box(mut self, of_box: types::BoxShape) -> Self {
-        self.input.of_box = Some(of_box);
-        self
-    }
-    /// Sets [`of_vec`](field@WriteOperationInput::of_vec).
-    pub fn of_vec(mut self, of_vec: types::VecShape) -> Self {
-        self.input.of_vec = Some(of_vec);
-        self
-    }
-    /// Sets [`of_mod`](field@WriteOperationInput::of_mod).
-    pub fn of_mod(mut self, of_mod: impl Into<types::Mod>) -> Self {
-        self.input.of_mod = Some(of_mod.into());
-        self
-    }
-    /// Sets [`of_core`](field@WriteOperationInput::of_core).
-    pub fn of_core(mut self, of_core: types::Core) -> Self {
-        self.input.of_core = Some(of_core);
-        self
-    }
-    /// Sets [`of_std`](field@WriteOperationInput::of_std).
-    pub fn of_std(mut self, of_std: types::Std) -> Self {
-        self.input.of_std = Some(of_std);
-        self
-    }
-    /// Sets [`of_ord`](field@WriteOperationInput::of_ord).
-    pub fn of_ord(mut self, of_ord: impl Into<types::OrdShape>) -> Self {
-        self.input.of_ord = Some(of_ord.into());
-        self
-    }
-    /// Sets [`of_from`](field@WriteOperationInput::of_from).
-    pub fn of_from(mut self, of_from: types::FromShape) -> Self {
-        self.input.of_from = Some(of_from);
-        self
-    }
-    /// Sets [`of_into`](field@WriteOperationInput::of_into).
-    pub fn of_into(mut self, of_into: types::IntoShape) -> Self {
-        self.input.of_into = Some(of_into);
-        self
-    }
-    /// Sets [`of_as_ref`](field@WriteOperationInput::of_as_ref).
-    pub fn of_as_ref(mut self, of_as_ref: impl Into<types::AsRefShape>) -> Self {
-        self.input.of_as_ref = Some(of_as_ref.into());
-        self
-    }
-    /// Sets [`of_clone`](field@WriteOperationInput::of_clone).
-    pub fn of_clone(mut self, of_clone: types::Clone) -> Self {
-        self.input.of_clone = Some(of_clone);
-        self
-    }
-    /// Sets [`of_default`](field@WriteOperationInput::of_default).
-    pub fn of_default(mut self, of_default: types::Default) -> Self {
-        self.input.of_default = Some(of_default);
-        self
-    }
-    /// Sets [`of_debug`](field@WriteOperationInput::of_debug).
-    pub fn of_debug(mut self, of_debug: impl Into<types::Debug>) -> Self {
-        self.input.of_debug = Some(of_debug.into());
-        self
-    }
-    /// Sets [`of_token`](field@WriteOperationInput::of_token).
-    pub fn of_token(mut self, of_token: types::Token) -> Self {
-        self.input.of_token = Some(of_token);
-        self
-    }
-    /// Sets [`of_error`](field@WriteOperationInput::of_error).
-    pub fn of_error(mut self, of_error: types::Error) -> Self {
-        self.input.of_error = Some(of_error);
-        self
-    }
-    /// Sets [`of_client`](field@WriteOperationInput::of_client).
-    pub fn of_client(mut self, of_client: impl Into<types::Client>) -> Self {
-        self.input.of_client = Some(of_client.into());
-        self
-    }
-    /// Sets [`of_type`](field@WriteOperationInput::of_type).
-    pub fn of_type(mut self, of_type: types::Type) -> Self {
-        self.input.of_type = Some(of_type);
-        self
-    }
-    /// Sets [`of_str`](field@WriteOperationInput::of_str).
-    pub fn of_str(mut self, of_str: types::Str) -> Self {
-        self.input.of_str = Some(of_str);
-        self
-    }
-    /// Sets [`of3_d_model`](field@WriteOperationInput::of3_d_model).
-    pub fn of3_d_model(mut self, of3_d_model: impl Into<types::V3dModel>) -> Self {
-        self.input.of3_d_model = Some(of3_d_model.into());
-        self
-    }
-    /// Sets [`of_read_structure`](field@WriteOperationInput::of_read_structure).
-    pub fn of_read_structure(
-        mut self,
-        of_read_structure: types::ReadStructureShape,
-    ) -> Self {
-        self.input.of_read_structure = Some(of_read_structure);
-        self
-    }
-    /// Sets [`of_dbarns`](field@WriteOperationInput::of_dbarns).
-    pub fn of_dbarns(mut self, of_dbarns: types::Dbarns) -> Self {
-        self.input.of_dbarns = Some(of_dbarns);
-        self
-    }
-    /// Sets [`of_rustfmt`](field@WriteOperationInput::of_rustfmt).
-    pub fn of_rustfmt(mut self, of_rustfmt: impl Into<types::Rustfmt>) -> Self {
-        self.input.of_rustfmt = Some(of_rustfmt.into());
-        self
-    }
-    /// Sets [`of_u8`](field@WriteOperationInput::of_u8).
-    pub fn of_u8(mut self, of_u8: types::U8) -> Self {
-        self.input.of_u8 = Some(of_u8);
-        self
-    }
-    /// Sets [`of_into_iterator`](field@WriteOperationInput::of_into_iterator).
-    pub fn of_into_iterator(
-        mut self,
-        of_into_iterator: types::IntoIteratorShape,
-    ) -> Self {
-        self.input.of_into_iterator = Some(of_into_iterator);
-        self
-    }
-    /// Sets [`of_partial_ord`](field@WriteOperationInput::of_partial_ord).
-    pub fn of_partial_ord(
-        mut self,
-        of_partial_ord: impl Into<types::PartialOrdShape>,
-    ) -> Self {
-        self.input.of_partial_ord = Some(of_partial_ord.into());
-        self
-    }
-    /// Sets [`of_send`](field@WriteOperationInput::of_send).
-    pub fn of_send(mut self, of_send: types::Send) -> Self {
-        self.input.of_send = Some(of_send);
-        self
-    }
-    /// Sets [`of_super`](field@WriteOperationInput::of_super).
-    pub fn of_super(mut self, of_super: types::Super) -> Self {
-        self.input.of_super = Some(of_super);
-        self
-    }
-    /// Sets [`of_crate`](field@WriteOperationInput::of_crate).
-    pub fn of_crate(mut self, of_crate: impl Into<types::Crate>) -> Self {
-        self.input.of_crate = Some(of_crate.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<WriteOperationOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// The operation `Write` of the service model.
+    pub struct WriteOperation(WriteOperationInput) -> WriteOperationOutput {
+        of_event_type, set_of_event_type(impl types::EventType),
+        of_event_type_text, set_of_event_type_text(impl String),
+        of_option, set_of_option(impl types::OptionShape),
+        of_result, set_of_result(impl types::ResultShape),
+        of_none, set_of_none(impl types::NoneShape),
+        of_some, set_of_some(impl types::SomeShape),
+        of_ok, set_of_ok(impl types::OkShape),
+        of_err, set_of_err(impl types::ErrShape),
+        of_hash, set_of_hash(impl types::Hash),
+        of_string, set_of_string(impl types::StringShape),
+        of_boolean, set_of_boolean(impl types::Boolean),
+        of_bool, set_of_bool(impl types::Bool),
+        of_box, set_of_box(impl types::BoxShape),
+        of_vec, set_of_vec(impl types::VecShape),
+        of_mod, set_of_mod(impl types::Mod),
+        of_core, set_of_core(impl types::Core),
+        of_std, set_of_std(impl types::Std),
+        of_ord, set_of_ord(impl types::OrdShape),
+        of_from, set_of_from(impl types::FromShape),
+        of_into, set_of_into(impl types::IntoShape),
+        of_as_ref, set_of_as_ref(impl types::AsRefShape),
+        of_clone, set_of_clone(impl types::Clone),
+        of_default, set_of_default(impl types::Default),
+        of_debug, set_of_debug(impl types::Debug),
+        of_token, set_of_token(impl types::Token),
+        of_error, set_of_error(impl types::Error),
+        of_client, set_of_client(impl types::Client),
+        of_type, set_of_type(impl types::Type),
+        of_str, set_of_str(impl types::Str),
+        of3_d_model, set_of3_d_model(impl types::V3dModel),
+        of_read_structure, set_of_read_structure(impl types::ReadStructureShape),
+        of_dbarns, set_of_dbarns(impl types::Dbarns),
+        of_rustfmt, set_of_rustfmt(impl types::Rustfmt),
+        of_u8, set_of_u8(impl types::U8),
+        of_into_iterator, set_of_into_iterator(impl types::IntoIteratorShape),
+        of_partial_ord, set_of_partial_ord(impl types::PartialOrdShape),
+        of_send, set_of_send(impl types::Send),
+        of_super, set_of_super(impl types::Super),
+        of_crate, set_of_crate(impl types::Crate),
     }
 }

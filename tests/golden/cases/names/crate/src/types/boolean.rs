@@ -11,15 +11,7 @@ tinsmith_runtime::structure! {
     }
 }
 
-impl Boolean {
-    /// Sets [`name`](field@Self::name).
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-    /// Sets [`items`](field@Self::items).
-    pub fn items(mut self, items: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.items = Some(items.into_iter().map(Into::into).collect());
-        self
-    }
-}
+tinsmith_runtime::setters!(Boolean {
+    name, set_name(impl String),
+    items, set_items([impl String]),
+});

@@ -9,10 +9,6 @@ tinsmith_runtime::structure! {
     }
 }
 
-impl CreateApiInput {
-    /// Sets [`name`](field@Self::name).
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-}
+tinsmith_runtime::setters!(CreateApiInput {
+    name, set_name(impl String),
+});

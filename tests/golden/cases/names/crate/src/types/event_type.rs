@@ -9,10 +9,6 @@ tinsmith_runtime::structure! {
     }
 }
 
-impl EventType {
-    /// Sets [`code`](field@Self::code).
-    pub fn code(mut self, code: impl Into<String>) -> Self {
-        self.code = Some(code.into());
-        self
-    }
-}
+tinsmith_runtime::setters!(EventType {
+    code, set_code(impl String),
+});

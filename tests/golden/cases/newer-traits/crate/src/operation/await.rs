@@ -42,31 +42,9 @@ impl tinsmith_runtime::ReadOutput for AwaitOutput {
     }
 }
 
-/// The operation `Await` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Await {
-    client: Client,
-    input: AwaitInput,
-}
-
-impl Await {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: AwaitInput::default(),
-        }
-    }
-    /// Sets [`queue`](field@AwaitInput::queue).
-    pub fn queue(mut self, queue: impl Into<String>) -> Self {
-        self.input.queue = Some(queue.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<AwaitOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// The operation `Await` of the service model.
+    pub struct Await(AwaitInput) -> AwaitOutput {
+        queue, set_queue(impl String),
     }
 }

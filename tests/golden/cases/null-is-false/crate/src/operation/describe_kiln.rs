@@ -46,28 +46,12 @@ tinsmith_runtime::structure! {
 
 impl tinsmith_runtime::ReadOutput for DescribeKilnOutput {}
 
-/// The operation `DescribeKiln` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct DescribeKiln {
-    client: Client,
-    input: DescribeKilnInput,
+tinsmith_runtime::call! {
+    /// The operation `DescribeKiln` of the service model.
+    pub struct DescribeKiln(DescribeKilnInput) -> DescribeKilnOutput {}
 }
 
 impl DescribeKiln {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: DescribeKilnInput::default(),
-        }
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<DescribeKilnOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
-    }
     /// Calls again and again until the waiter `KilnCold` has an outcome.
     ///
     /// At least 5 s between two calls; 20 s in all unless [`max_wait`](Waiter::max_wait) says otherwise.

@@ -46,36 +46,9 @@ impl tinsmith_runtime::ReadOutput for SendOutput {
     }
 }
 
-/// The operation `Send` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Send {
-    client: Client,
-    input: SendInput,
-}
-
-impl Send {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: SendInput::default(),
-        }
-    }
-    /// Sets [`events`](field@SendInput::events).
-    pub fn events(
-        mut self,
-        events: impl tinsmith_runtime::Stream<
-            Item = types::Events,
-        > + std::marker::Send + 'static,
-    ) -> Self {
-        self.input.events = Some(tinsmith_runtime::EventInput::new(events));
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<SendOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// The operation `Send` of the service model.
+    pub struct Send(SendInput) -> SendOutput {
+        events, set_events(dyn types::Events),
     }
 }

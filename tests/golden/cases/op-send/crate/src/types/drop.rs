@@ -9,13 +9,9 @@ tinsmith_runtime::structure! {
     }
 }
 
-impl Drop {
-    /// Sets [`size`](field@Self::size).
-    pub fn size(mut self, size: impl Into<String>) -> Self {
-        self.size = Some(size.into());
-        self
-    }
-}
+tinsmith_runtime::setters!(Drop {
+    size, set_size(impl String),
+});
 
 impl tinsmith_runtime::ReadEvent for Drop {
     fn read_event(

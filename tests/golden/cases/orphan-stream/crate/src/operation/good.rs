@@ -36,31 +36,9 @@ impl tinsmith_runtime::ReadOutput for GoodOutput {
     }
 }
 
-/// The operation `Good` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Good {
-    client: Client,
-    input: GoodInput,
-}
-
-impl Good {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: GoodInput::default(),
-        }
-    }
-    /// Sets [`name`](field@GoodInput::name).
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.input.name = Some(name.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<GoodOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// The operation `Good` of the service model.
+    pub struct Good(GoodInput) -> GoodOutput {
+        name, set_name(impl String),
     }
 }

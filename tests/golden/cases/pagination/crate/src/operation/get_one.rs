@@ -4,9 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    BoxFuture, Operation, PageToken, Paginated, Pagination, Paginator, Token,
-};
+use tinsmith_runtime::{BoxFuture, Operation, PageToken, Paginated, Pagination, Token};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "GetOne",
@@ -40,36 +38,10 @@ tinsmith_runtime::structure! {
 
 impl tinsmith_runtime::ReadOutput for GetOneOutput {}
 
-/// The operation `GetOne` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct GetOne {
-    client: Client,
-    input: GetOneInput,
-}
-
-impl GetOne {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: GetOneInput::default(),
-        }
-    }
-    /// Sets [`next_token`](field@GetOneInput::next_token).
-    pub fn next_token(mut self, next_token: impl Into<String>) -> Self {
-        self.input.next_token = Some(next_token.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<GetOneOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
-    }
-    /// The same call, page after page or item after item.
-    pub fn into_paginator(self) -> Paginator<Self> {
-        Paginator::new(self)
+tinsmith_runtime::call! {
+    /// The operation `GetOne` of the service model.
+    pub struct GetOne(GetOneInput) -> GetOneOutput; paginated {
+        next_token, set_next_token(impl String),
     }
 }
 

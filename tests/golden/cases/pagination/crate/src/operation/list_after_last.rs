@@ -4,9 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    BoxFuture, Operation, PageToken, Paginated, Pagination, Paginator, Token,
-};
+use tinsmith_runtime::{BoxFuture, Operation, PageToken, Paginated, Pagination, Token};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "ListAfterLast",
@@ -40,36 +38,10 @@ tinsmith_runtime::structure! {
 
 impl tinsmith_runtime::ReadOutput for ListAfterLastOutput {}
 
-/// The operation `ListAfterLast` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ListAfterLast {
-    client: Client,
-    input: ListAfterLastInput,
-}
-
-impl ListAfterLast {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: ListAfterLastInput::default(),
-        }
-    }
-    /// Sets [`after`](field@ListAfterLastInput::after).
-    pub fn after(mut self, after: impl Into<String>) -> Self {
-        self.input.after = Some(after.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<ListAfterLastOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
-    }
-    /// The same call, page after page or item after item.
-    pub fn into_paginator(self) -> Paginator<Self> {
-        Paginator::new(self)
+tinsmith_runtime::call! {
+    /// The operation `ListAfterLast` of the service model.
+    pub struct ListAfterLast(ListAfterLastInput) -> ListAfterLastOutput; paginated {
+        after, set_after(impl String),
     }
 }
 

@@ -3,9 +3,7 @@
 //! `ListByOffset`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    BoxFuture, Operation, PageToken, Paginated, Pagination, Paginator, Token,
-};
+use tinsmith_runtime::{BoxFuture, Operation, PageToken, Paginated, Pagination, Token};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "ListByOffset",
@@ -41,41 +39,11 @@ tinsmith_runtime::structure! {
 
 impl tinsmith_runtime::ReadOutput for ListByOffsetOutput {}
 
-/// The operation `ListByOffset` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ListByOffset {
-    client: Client,
-    input: ListByOffsetInput,
-}
-
-impl ListByOffset {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: ListByOffsetInput::default(),
-        }
-    }
-    /// Sets [`offset`](field@ListByOffsetInput::offset).
-    pub fn offset(mut self, offset: i32) -> Self {
-        self.input.offset = Some(offset);
-        self
-    }
-    /// Sets [`size`](field@ListByOffsetInput::size).
-    pub fn size(mut self, size: impl Into<String>) -> Self {
-        self.input.size = Some(size.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<ListByOffsetOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
-    }
-    /// The same call, page after page or item after item.
-    pub fn into_paginator(self) -> Paginator<Self> {
-        Paginator::new(self)
+tinsmith_runtime::call! {
+    /// The operation `ListByOffset` of the service model.
+    pub struct ListByOffset(ListByOffsetInput) -> ListByOffsetOutput; paginated {
+        offset, set_offset(i32),
+        size, set_size(impl String),
     }
 }
 

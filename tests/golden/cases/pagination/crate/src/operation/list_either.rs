@@ -4,9 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    BoxFuture, Operation, PageToken, Paginated, Pagination, Paginator, Token,
-};
+use tinsmith_runtime::{BoxFuture, Operation, PageToken, Paginated, Pagination, Token};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "ListEither",
@@ -40,36 +38,10 @@ tinsmith_runtime::structure! {
 
 impl tinsmith_runtime::ReadOutput for ListEitherOutput {}
 
-/// The operation `ListEither` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ListEither {
-    client: Client,
-    input: ListEitherInput,
-}
-
-impl ListEither {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: ListEitherInput::default(),
-        }
-    }
-    /// Sets [`marker`](field@ListEitherInput::marker).
-    pub fn marker(mut self, marker: impl Into<String>) -> Self {
-        self.input.marker = Some(marker.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<ListEitherOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
-    }
-    /// The same call, page after page or item after item.
-    pub fn into_paginator(self) -> Paginator<Self> {
-        Paginator::new(self)
+tinsmith_runtime::call! {
+    /// The operation `ListEither` of the service model.
+    pub struct ListEither(ListEitherInput) -> ListEitherOutput; paginated {
+        marker, set_marker(impl String),
     }
 }
 

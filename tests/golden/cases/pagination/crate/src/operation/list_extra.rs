@@ -4,9 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    BoxFuture, Operation, PageToken, Paginated, Pagination, Paginator, Token,
-};
+use tinsmith_runtime::{BoxFuture, Operation, PageToken, Paginated, Pagination, Token};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "ListExtra",
@@ -42,41 +40,11 @@ tinsmith_runtime::structure! {
 
 impl tinsmith_runtime::ReadOutput for ListExtraOutput {}
 
-/// The operation `ListExtra` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ListExtra {
-    client: Client,
-    input: ListExtraInput,
-}
-
-impl ListExtra {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: ListExtraInput::default(),
-        }
-    }
-    /// Sets [`next_token`](field@ListExtraInput::next_token).
-    pub fn next_token(mut self, next_token: impl Into<String>) -> Self {
-        self.input.next_token = Some(next_token.into());
-        self
-    }
-    /// Sets [`max_results`](field@ListExtraInput::max_results).
-    pub fn max_results(mut self, max_results: i32) -> Self {
-        self.input.max_results = Some(max_results);
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<ListExtraOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
-    }
-    /// The same call, page after page or item after item.
-    pub fn into_paginator(self) -> Paginator<Self> {
-        Paginator::new(self)
+tinsmith_runtime::call! {
+    /// The operation `ListExtra` of the service model.
+    pub struct ListExtra(ListExtraInput) -> ListExtraOutput; paginated {
+        next_token, set_next_token(impl String),
+        max_results, set_max_results(i32),
     }
 }
 

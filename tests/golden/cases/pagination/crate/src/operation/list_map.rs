@@ -4,9 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    BoxFuture, Operation, PageToken, Paginated, Pagination, Paginator, Token,
-};
+use tinsmith_runtime::{BoxFuture, Operation, PageToken, Paginated, Pagination, Token};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "ListMap",
@@ -42,41 +40,11 @@ tinsmith_runtime::structure! {
 
 impl tinsmith_runtime::ReadOutput for ListMapOutput {}
 
-/// The operation `ListMap` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ListMap {
-    client: Client,
-    input: ListMapInput,
-}
-
-impl ListMap {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: ListMapInput::default(),
-        }
-    }
-    /// Sets [`position`](field@ListMapInput::position).
-    pub fn position(mut self, position: impl Into<String>) -> Self {
-        self.input.position = Some(position.into());
-        self
-    }
-    /// Sets [`limit`](field@ListMapInput::limit).
-    pub fn limit(mut self, limit: i32) -> Self {
-        self.input.limit = Some(limit);
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<ListMapOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
-    }
-    /// The same call, page after page or item after item.
-    pub fn into_paginator(self) -> Paginator<Self> {
-        Paginator::new(self)
+tinsmith_runtime::call! {
+    /// The operation `ListMap` of the service model.
+    pub struct ListMap(ListMapInput) -> ListMapOutput; paginated {
+        position, set_position(impl String),
+        limit, set_limit(i32),
     }
 }
 

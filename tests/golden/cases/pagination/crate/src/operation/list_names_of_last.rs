@@ -3,9 +3,7 @@
 //! `ListNamesOfLast`: the call, what it takes and what it returns.
 
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    BoxFuture, Operation, PageToken, Paginated, Pagination, Paginator, Token,
-};
+use tinsmith_runtime::{BoxFuture, Operation, PageToken, Paginated, Pagination, Token};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "ListNamesOfLast",
@@ -37,36 +35,10 @@ tinsmith_runtime::structure! {
 
 impl tinsmith_runtime::ReadOutput for ListNamesOfLastOutput {}
 
-/// The operation `ListNamesOfLast` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ListNamesOfLast {
-    client: Client,
-    input: ListNamesOfLastInput,
-}
-
-impl ListNamesOfLast {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: ListNamesOfLastInput::default(),
-        }
-    }
-    /// Sets [`after`](field@ListNamesOfLastInput::after).
-    pub fn after(mut self, after: impl Into<String>) -> Self {
-        self.input.after = Some(after.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<ListNamesOfLastOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
-    }
-    /// The same call, page after page or item after item.
-    pub fn into_paginator(self) -> Paginator<Self> {
-        Paginator::new(self)
+tinsmith_runtime::call! {
+    /// The operation `ListNamesOfLast` of the service model.
+    pub struct ListNamesOfLast(ListNamesOfLastInput) -> ListNamesOfLastOutput; paginated {
+        after, set_after(impl String),
     }
 }
 

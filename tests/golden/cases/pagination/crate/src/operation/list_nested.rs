@@ -4,9 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    BoxFuture, Operation, PageToken, Paginated, Pagination, Paginator, Token,
-};
+use tinsmith_runtime::{BoxFuture, Operation, PageToken, Paginated, Pagination, Token};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "ListNested",
@@ -40,41 +38,11 @@ tinsmith_runtime::structure! {
 
 impl tinsmith_runtime::ReadOutput for ListNestedOutput {}
 
-/// The operation `ListNested` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ListNested {
-    client: Client,
-    input: ListNestedInput,
-}
-
-impl ListNested {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: ListNestedInput::default(),
-        }
-    }
-    /// Sets [`marker`](field@ListNestedInput::marker).
-    pub fn marker(mut self, marker: impl Into<String>) -> Self {
-        self.input.marker = Some(marker.into());
-        self
-    }
-    /// Sets [`max_items`](field@ListNestedInput::max_items).
-    pub fn max_items(mut self, max_items: i32) -> Self {
-        self.input.max_items = Some(max_items);
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<ListNestedOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
-    }
-    /// The same call, page after page or item after item.
-    pub fn into_paginator(self) -> Paginator<Self> {
-        Paginator::new(self)
+tinsmith_runtime::call! {
+    /// The operation `ListNested` of the service model.
+    pub struct ListNested(ListNestedInput) -> ListNestedOutput; paginated {
+        marker, set_marker(impl String),
+        max_items, set_max_items(i32),
     }
 }
 

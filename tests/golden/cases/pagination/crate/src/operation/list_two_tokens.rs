@@ -4,9 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    BoxFuture, Operation, PageToken, Paginated, Pagination, Paginator, Token,
-};
+use tinsmith_runtime::{BoxFuture, Operation, PageToken, Paginated, Pagination, Token};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "ListTwoTokens",
@@ -48,46 +46,12 @@ tinsmith_runtime::structure! {
 
 impl tinsmith_runtime::ReadOutput for ListTwoTokensOutput {}
 
-/// The operation `ListTwoTokens` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ListTwoTokens {
-    client: Client,
-    input: ListTwoTokensInput,
-}
-
-impl ListTwoTokens {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: ListTwoTokensInput::default(),
-        }
-    }
-    /// Sets [`marker_name`](field@ListTwoTokensInput::marker_name).
-    pub fn marker_name(mut self, marker_name: impl Into<String>) -> Self {
-        self.input.marker_name = Some(marker_name.into());
-        self
-    }
-    /// Sets [`marker_type`](field@ListTwoTokensInput::marker_type).
-    pub fn marker_type(mut self, marker_type: impl Into<types::Color>) -> Self {
-        self.input.marker_type = Some(marker_type.into());
-        self
-    }
-    /// Sets [`limit`](field@ListTwoTokensInput::limit).
-    pub fn limit(mut self, limit: i64) -> Self {
-        self.input.limit = Some(limit);
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<ListTwoTokensOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
-    }
-    /// The same call, page after page or item after item.
-    pub fn into_paginator(self) -> Paginator<Self> {
-        Paginator::new(self)
+tinsmith_runtime::call! {
+    /// The operation `ListTwoTokens` of the service model.
+    pub struct ListTwoTokens(ListTwoTokensInput) -> ListTwoTokensOutput; paginated {
+        marker_name, set_marker_name(impl String),
+        marker_type, set_marker_type(impl types::Color),
+        limit, set_limit(i64),
     }
 }
 

@@ -4,9 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    BoxFuture, Operation, PageToken, Paginated, Pagination, Paginator, Token,
-};
+use tinsmith_runtime::{BoxFuture, Operation, PageToken, Paginated, Pagination, Token};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "ReadLog",
@@ -42,36 +40,10 @@ tinsmith_runtime::structure! {
 
 impl tinsmith_runtime::ReadOutput for ReadLogOutput {}
 
-/// The operation `ReadLog` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ReadLog {
-    client: Client,
-    input: ReadLogInput,
-}
-
-impl ReadLog {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: ReadLogInput::default(),
-        }
-    }
-    /// Sets [`next_token`](field@ReadLogInput::next_token).
-    pub fn next_token(mut self, next_token: impl Into<String>) -> Self {
-        self.input.next_token = Some(next_token.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<ReadLogOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
-    }
-    /// The same call, page after page or item after item.
-    pub fn into_paginator(self) -> Paginator<Self> {
-        Paginator::new(self)
+tinsmith_runtime::call! {
+    /// The operation `ReadLog` of the service model.
+    pub struct ReadLog(ReadLogInput) -> ReadLogOutput; paginated {
+        next_token, set_next_token(impl String),
     }
 }
 

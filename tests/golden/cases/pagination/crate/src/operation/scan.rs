@@ -4,9 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error};
-use tinsmith_runtime::{
-    BoxFuture, Operation, PageToken, Paginated, Pagination, Paginator, Token,
-};
+use tinsmith_runtime::{BoxFuture, Operation, PageToken, Paginated, Pagination, Token};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "Scan",
@@ -44,51 +42,11 @@ tinsmith_runtime::structure! {
 
 impl tinsmith_runtime::ReadOutput for ScanOutput {}
 
-/// The operation `Scan` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Scan {
-    client: Client,
-    input: ScanInput,
-}
-
-impl Scan {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: ScanInput::default(),
-        }
-    }
-    /// Sets [`exclusive_start_key`](field@ScanInput::exclusive_start_key).
-    pub fn exclusive_start_key(
-        mut self,
-        exclusive_start_key: impl IntoIterator<
-            Item = (impl Into<String>, impl Into<String>),
-        >,
-    ) -> Self {
-        self.input.exclusive_start_key = Some(
-            exclusive_start_key
-                .into_iter()
-                .map(|(key, value)| (key.into(), value.into()))
-                .collect(),
-        );
-        self
-    }
-    /// Sets [`limit`](field@ScanInput::limit).
-    pub fn limit(mut self, limit: i32) -> Self {
-        self.input.limit = Some(limit);
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<ScanOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
-    }
-    /// The same call, page after page or item after item.
-    pub fn into_paginator(self) -> Paginator<Self> {
-        Paginator::new(self)
+tinsmith_runtime::call! {
+    /// The operation `Scan` of the service model.
+    pub struct Scan(ScanInput) -> ScanOutput; paginated {
+        exclusive_start_key, set_exclusive_start_key(impl String, impl String),
+        limit, set_limit(i32),
     }
 }
 

@@ -45,31 +45,9 @@ impl tinsmith_runtime::ReadOutput for PutTowerOutput {
     }
 }
 
-/// The operation `PutTower` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct PutTower {
-    client: Client,
-    input: PutTowerInput,
-}
-
-impl PutTower {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: PutTowerInput::default(),
-        }
-    }
-    /// Sets [`tower`](field@PutTowerInput::tower).
-    pub fn tower(mut self, tower: types::Tower) -> Self {
-        self.input.tower = Some(tower);
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<PutTowerOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// The operation `PutTower` of the service model.
+    pub struct PutTower(PutTowerInput) -> PutTowerOutput {
+        tower, set_tower(impl types::Tower),
     }
 }

@@ -11,20 +11,7 @@ tinsmith_runtime::structure! {
     }
 }
 
-impl Floor {
-    /// Sets [`use`](field@Self::use).
-    pub fn r#use(mut self, r#use: impl Into<String>) -> Self {
-        self.r#use = Some(r#use.into());
-        self
-    }
-    /// Sets [`marks`](field@Self::marks).
-    pub fn marks(
-        mut self,
-        marks: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
-    ) -> Self {
-        self.marks = Some(
-            marks.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
-        );
-        self
-    }
-}
+tinsmith_runtime::setters!(Floor {
+    r#use, set_use(impl String),
+    marks, set_marks(impl String, impl String),
+});

@@ -11,18 +11,7 @@ tinsmith_runtime::structure! {
     }
 }
 
-impl Tower {
-    /// Sets [`height`](field@Self::height).
-    pub fn height(mut self, height: impl Into<String>) -> Self {
-        self.height = Some(height.into());
-        self
-    }
-    /// Sets [`floors`](field@Self::floors).
-    pub fn floors(
-        mut self,
-        floors: impl IntoIterator<Item = impl Into<super::Floor>>,
-    ) -> Self {
-        self.floors = Some(floors.into_iter().map(Into::into).collect());
-        self
-    }
-}
+tinsmith_runtime::setters!(Tower {
+    height, set_height(impl String),
+    floors, set_floors([impl super::Floor]),
+});

@@ -50,36 +50,10 @@ impl tinsmith_runtime::ReadOutput for PutBlobOutput {
     }
 }
 
-/// The operation `PutBlob` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct PutBlob {
-    client: Client,
-    input: PutBlobInput,
-}
-
-impl PutBlob {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: PutBlobInput::default(),
-        }
-    }
-    /// Sets [`payload`](field@PutBlobInput::payload).
-    pub fn payload(mut self, payload: impl Into<tinsmith_runtime::Blob>) -> Self {
-        self.input.payload = Some(payload.into());
-        self
-    }
-    /// Sets [`kind`](field@PutBlobInput::kind).
-    pub fn kind(mut self, kind: impl Into<String>) -> Self {
-        self.input.kind = Some(kind.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<PutBlobOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// The operation `PutBlob` of the service model.
+    pub struct PutBlob(PutBlobInput) -> PutBlobOutput {
+        payload, set_payload(impl tinsmith_runtime::Blob),
+        kind, set_kind(impl String),
     }
 }

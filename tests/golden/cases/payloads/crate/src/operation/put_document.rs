@@ -50,36 +50,10 @@ impl tinsmith_runtime::ReadOutput for PutDocumentOutput {
     }
 }
 
-/// The operation `PutDocument` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct PutDocument {
-    client: Client,
-    input: PutDocumentInput,
-}
-
-impl PutDocument {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: PutDocumentInput::default(),
-        }
-    }
-    /// Sets [`payload`](field@PutDocumentInput::payload).
-    pub fn payload(mut self, payload: impl Into<tinsmith_runtime::Document>) -> Self {
-        self.input.payload = Some(payload.into());
-        self
-    }
-    /// Sets [`kind`](field@PutDocumentInput::kind).
-    pub fn kind(mut self, kind: impl Into<String>) -> Self {
-        self.input.kind = Some(kind.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<PutDocumentOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// The operation `PutDocument` of the service model.
+    pub struct PutDocument(PutDocumentInput) -> PutDocumentOutput {
+        payload, set_payload(impl tinsmith_runtime::Document),
+        kind, set_kind(impl String),
     }
 }

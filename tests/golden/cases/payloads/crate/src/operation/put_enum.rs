@@ -51,36 +51,10 @@ impl tinsmith_runtime::ReadOutput for PutEnumOutput {
     }
 }
 
-/// The operation `PutEnum` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct PutEnum {
-    client: Client,
-    input: PutEnumInput,
-}
-
-impl PutEnum {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: PutEnumInput::default(),
-        }
-    }
-    /// Sets [`payload`](field@PutEnumInput::payload).
-    pub fn payload(mut self, payload: impl Into<types::Color>) -> Self {
-        self.input.payload = Some(payload.into());
-        self
-    }
-    /// Sets [`kind`](field@PutEnumInput::kind).
-    pub fn kind(mut self, kind: impl Into<String>) -> Self {
-        self.input.kind = Some(kind.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<PutEnumOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// The operation `PutEnum` of the service model.
+    pub struct PutEnum(PutEnumInput) -> PutEnumOutput {
+        payload, set_payload(impl types::Color),
+        kind, set_kind(impl String),
     }
 }

@@ -42,31 +42,9 @@ impl tinsmith_runtime::ReadOutput for PutNeededOutput {
     }
 }
 
-/// Required: `body`.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct PutNeeded {
-    client: Client,
-    input: PutNeededInput,
-}
-
-impl PutNeeded {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: PutNeededInput::default(),
-        }
-    }
-    /// Sets [`body`](field@PutNeededInput::body).
-    pub fn body(mut self, body: types::Inner) -> Self {
-        self.input.body = Some(body);
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<PutNeededOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// Required: `body`.
+    pub struct PutNeeded(PutNeededInput) -> PutNeededOutput {
+        body, set_body(impl types::Inner),
     }
 }

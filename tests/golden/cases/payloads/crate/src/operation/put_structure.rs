@@ -51,36 +51,10 @@ impl tinsmith_runtime::ReadOutput for PutStructureOutput {
     }
 }
 
-/// The operation `PutStructure` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct PutStructure {
-    client: Client,
-    input: PutStructureInput,
-}
-
-impl PutStructure {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: PutStructureInput::default(),
-        }
-    }
-    /// Sets [`payload`](field@PutStructureInput::payload).
-    pub fn payload(mut self, payload: types::Inner) -> Self {
-        self.input.payload = Some(payload);
-        self
-    }
-    /// Sets [`kind`](field@PutStructureInput::kind).
-    pub fn kind(mut self, kind: impl Into<String>) -> Self {
-        self.input.kind = Some(kind.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<PutStructureOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// The operation `PutStructure` of the service model.
+    pub struct PutStructure(PutStructureInput) -> PutStructureOutput {
+        payload, set_payload(impl types::Inner),
+        kind, set_kind(impl String),
     }
 }

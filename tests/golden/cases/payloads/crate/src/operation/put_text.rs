@@ -50,36 +50,10 @@ impl tinsmith_runtime::ReadOutput for PutTextOutput {
     }
 }
 
-/// The operation `PutText` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct PutText {
-    client: Client,
-    input: PutTextInput,
-}
-
-impl PutText {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: PutTextInput::default(),
-        }
-    }
-    /// Sets [`payload`](field@PutTextInput::payload).
-    pub fn payload(mut self, payload: impl Into<String>) -> Self {
-        self.input.payload = Some(payload.into());
-        self
-    }
-    /// Sets [`kind`](field@PutTextInput::kind).
-    pub fn kind(mut self, kind: impl Into<String>) -> Self {
-        self.input.kind = Some(kind.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<PutTextOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// The operation `PutText` of the service model.
+    pub struct PutText(PutTextInput) -> PutTextOutput {
+        payload, set_payload(impl String),
+        kind, set_kind(impl String),
     }
 }

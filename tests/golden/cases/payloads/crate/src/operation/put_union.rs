@@ -51,36 +51,10 @@ impl tinsmith_runtime::ReadOutput for PutUnionOutput {
     }
 }
 
-/// The operation `PutUnion` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct PutUnion {
-    client: Client,
-    input: PutUnionInput,
-}
-
-impl PutUnion {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: PutUnionInput::default(),
-        }
-    }
-    /// Sets [`payload`](field@PutUnionInput::payload).
-    pub fn payload(mut self, payload: types::Choice) -> Self {
-        self.input.payload = Some(payload);
-        self
-    }
-    /// Sets [`kind`](field@PutUnionInput::kind).
-    pub fn kind(mut self, kind: impl Into<String>) -> Self {
-        self.input.kind = Some(kind.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<PutUnionOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// The operation `PutUnion` of the service model.
+    pub struct PutUnion(PutUnionInput) -> PutUnionOutput {
+        payload, set_payload(impl types::Choice),
+        kind, set_kind(impl String),
     }
 }

@@ -35,26 +35,7 @@ impl tinsmith_runtime::ReadOutput for FreezeOutput {
     }
 }
 
-/// The operation `Freeze` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Freeze {
-    client: Client,
-    input: FreezeInput,
-}
-
-impl Freeze {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: FreezeInput::default(),
-        }
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<FreezeOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
-    }
+tinsmith_runtime::call! {
+    /// The operation `Freeze` of the service model.
+    pub struct Freeze(FreezeInput) -> FreezeOutput {}
 }

@@ -40,31 +40,9 @@ impl tinsmith_runtime::ReadOutput for FreezeAsOfOutput {
     }
 }
 
-/// The operation `FreezeAsOf` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct FreezeAsOf {
-    client: Client,
-    input: FreezeAsOfInput,
-}
-
-impl FreezeAsOf {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: FreezeAsOfInput::default(),
-        }
-    }
-    /// Sets [`version`](field@FreezeAsOfInput::version).
-    pub fn version(mut self, version: impl Into<String>) -> Self {
-        self.input.version = Some(version.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<FreezeAsOfOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// The operation `FreezeAsOf` of the service model.
+    pub struct FreezeAsOf(FreezeAsOfInput) -> FreezeAsOfOutput {
+        version, set_version(impl String),
     }
 }

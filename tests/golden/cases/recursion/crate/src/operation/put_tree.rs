@@ -48,41 +48,11 @@ tinsmith_runtime::structure! {
 
 impl tinsmith_runtime::ReadOutput for PutTreeOutput {}
 
-/// The operation `PutTree` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct PutTree {
-    client: Client,
-    input: PutTreeInput,
-}
-
-impl PutTree {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: PutTreeInput::default(),
-        }
-    }
-    /// Sets [`tree`](field@PutTreeInput::tree).
-    pub fn tree(mut self, tree: types::Tree) -> Self {
-        self.input.tree = Some(tree);
-        self
-    }
-    /// Sets [`chicken`](field@PutTreeInput::chicken).
-    pub fn chicken(mut self, chicken: types::Chicken) -> Self {
-        self.input.chicken = Some(chicken);
-        self
-    }
-    /// Sets [`wish`](field@PutTreeInput::wish).
-    pub fn wish(mut self, wish: types::Wish) -> Self {
-        self.input.wish = Some(wish);
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<PutTreeOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// The operation `PutTree` of the service model.
+    pub struct PutTree(PutTreeInput) -> PutTreeOutput {
+        tree, set_tree(impl types::Tree),
+        chicken, set_chicken(impl types::Chicken),
+        wish, set_wish(impl types::Wish),
     }
 }

@@ -11,15 +11,7 @@ tinsmith_runtime::structure! {
     }
 }
 
-impl Chicken {
-    /// Sets [`egg`](field@Self::egg).
-    pub fn egg(mut self, egg: super::Egg) -> Self {
-        self.egg = Some(Box::new(egg));
-        self
-    }
-    /// Sets [`feathers`](field@Self::feathers).
-    pub fn feathers(mut self, feathers: impl Into<String>) -> Self {
-        self.feathers = Some(feathers.into());
-        self
-    }
-}
+tinsmith_runtime::setters!(Chicken {
+    egg, set_egg(Box<super::Egg>),
+    feathers, set_feathers(impl String),
+});

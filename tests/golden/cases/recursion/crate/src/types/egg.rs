@@ -11,15 +11,7 @@ tinsmith_runtime::structure! {
     }
 }
 
-impl Egg {
-    /// Sets [`laid_by`](field@Self::laid_by).
-    pub fn laid_by(mut self, laid_by: super::Chicken) -> Self {
-        self.laid_by = Some(Box::new(laid_by));
-        self
-    }
-    /// Sets [`shell`](field@Self::shell).
-    pub fn shell(mut self, shell: super::Shell) -> Self {
-        self.shell = Some(shell);
-        self
-    }
-}
+tinsmith_runtime::setters!(Egg {
+    laid_by, set_laid_by(Box<super::Chicken>),
+    shell, set_shell(impl super::Shell),
+});

@@ -11,18 +11,7 @@ tinsmith_runtime::structure! {
     }
 }
 
-impl Leaf {
-    /// Sets [`name`](field@Self::name).
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-    /// Sets [`twigs`](field@Self::twigs).
-    pub fn twigs(
-        mut self,
-        twigs: impl IntoIterator<Item = impl Into<super::Twig>>,
-    ) -> Self {
-        self.twigs = Some(twigs.into_iter().map(Into::into).collect());
-        self
-    }
-}
+tinsmith_runtime::setters!(Leaf {
+    name, set_name(impl String),
+    twigs, set_twigs([impl super::Twig]),
+});

@@ -9,10 +9,6 @@ tinsmith_runtime::structure! {
     }
 }
 
-impl Shell {
-    /// Sets [`color`](field@Self::color).
-    pub fn color(mut self, color: impl Into<String>) -> Self {
-        self.color = Some(color.into());
-        self
-    }
-}
+tinsmith_runtime::setters!(Shell {
+    color, set_color(impl String),
+});

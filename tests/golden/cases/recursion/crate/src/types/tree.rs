@@ -17,38 +17,10 @@ tinsmith_runtime::structure! {
     }
 }
 
-impl Tree {
-    /// Sets [`name`](field@Self::name).
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-    /// Sets [`parent`](field@Self::parent).
-    pub fn parent(mut self, parent: super::Tree) -> Self {
-        self.parent = Some(Box::new(parent));
-        self
-    }
-    /// Sets [`children`](field@Self::children).
-    pub fn children(
-        mut self,
-        children: impl IntoIterator<Item = impl Into<super::Tree>>,
-    ) -> Self {
-        self.children = Some(children.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sets [`by_name`](field@Self::by_name).
-    pub fn by_name(
-        mut self,
-        by_name: impl IntoIterator<Item = (impl Into<String>, impl Into<super::Tree>)>,
-    ) -> Self {
-        self.by_name = Some(
-            by_name.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
-        );
-        self
-    }
-    /// Sets [`leaf`](field@Self::leaf).
-    pub fn leaf(mut self, leaf: super::Leaf) -> Self {
-        self.leaf = Some(leaf);
-        self
-    }
-}
+tinsmith_runtime::setters!(Tree {
+    name, set_name(impl String),
+    parent, set_parent(Box<super::Tree>),
+    children, set_children([impl super::Tree]),
+    by_name, set_by_name(impl String, impl super::Tree),
+    leaf, set_leaf(impl super::Leaf),
+});

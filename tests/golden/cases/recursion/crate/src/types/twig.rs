@@ -9,10 +9,6 @@ tinsmith_runtime::structure! {
     }
 }
 
-impl Twig {
-    /// Sets [`leaf`](field@Self::leaf).
-    pub fn leaf(mut self, leaf: super::Leaf) -> Self {
-        self.leaf = Some(leaf);
-        self
-    }
-}
+tinsmith_runtime::setters!(Twig {
+    leaf, set_leaf(impl super::Leaf),
+});

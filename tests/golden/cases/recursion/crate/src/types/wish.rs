@@ -13,20 +13,8 @@ tinsmith_runtime::structure! {
     }
 }
 
-impl Wish {
-    /// Sets [`not`](field@Self::not).
-    pub fn not(mut self, not: super::Wish) -> Self {
-        self.not = Some(Box::new(not));
-        self
-    }
-    /// Sets [`and`](field@Self::and).
-    pub fn and(mut self, and: impl IntoIterator<Item = impl Into<super::Wish>>) -> Self {
-        self.and = Some(and.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sets [`either`](field@Self::either).
-    pub fn either(mut self, either: super::Choice) -> Self {
-        self.either = Some(Box::new(either));
-        self
-    }
-}
+tinsmith_runtime::setters!(Wish {
+    not, set_not(Box<super::Wish>),
+    and, set_and([impl super::Wish]),
+    either, set_either(Box<super::Choice>),
+});

@@ -50,41 +50,11 @@ impl tinsmith_runtime::ReadOutput for PutChosenOutput {
     }
 }
 
-/// The operation `PutChosen` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct PutChosen {
-    client: Client,
-    input: PutChosenInput,
-}
-
-impl PutChosen {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: PutChosenInput::default(),
-        }
-    }
-    /// Sets [`algorithm`](field@PutChosenInput::algorithm).
-    pub fn algorithm(mut self, algorithm: impl Into<types::Algorithm>) -> Self {
-        self.input.algorithm = Some(algorithm.into());
-        self
-    }
-    /// Sets [`sum`](field@PutChosenInput::sum).
-    pub fn sum(mut self, sum: impl Into<String>) -> Self {
-        self.input.sum = Some(sum.into());
-        self
-    }
-    /// Sets [`text`](field@PutChosenInput::text).
-    pub fn text(mut self, text: impl Into<String>) -> Self {
-        self.input.text = Some(text.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<PutChosenOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// The operation `PutChosen` of the service model.
+    pub struct PutChosen(PutChosenInput) -> PutChosenOutput {
+        algorithm, set_algorithm(impl types::Algorithm),
+        sum, set_sum(impl String),
+        text, set_text(impl String),
     }
 }

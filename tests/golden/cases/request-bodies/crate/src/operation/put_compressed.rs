@@ -37,31 +37,9 @@ impl tinsmith_runtime::ReadOutput for PutCompressedOutput {
     }
 }
 
-/// The operation `PutCompressed` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct PutCompressed {
-    client: Client,
-    input: PutCompressedInput,
-}
-
-impl PutCompressed {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: PutCompressedInput::default(),
-        }
-    }
-    /// Sets [`text`](field@PutCompressedInput::text).
-    pub fn text(mut self, text: impl Into<String>) -> Self {
-        self.input.text = Some(text.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<PutCompressedOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// The operation `PutCompressed` of the service model.
+    pub struct PutCompressed(PutCompressedInput) -> PutCompressedOutput {
+        text, set_text(impl String),
     }
 }

@@ -51,41 +51,11 @@ impl tinsmith_runtime::ReadOutput for PutOptionalOutput {
     }
 }
 
-/// The operation `PutOptional` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct PutOptional {
-    client: Client,
-    input: PutOptionalInput,
-}
-
-impl PutOptional {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: PutOptionalInput::default(),
-        }
-    }
-    /// Sets [`algorithm`](field@PutOptionalInput::algorithm).
-    pub fn algorithm(mut self, algorithm: impl Into<types::Algorithm>) -> Self {
-        self.input.algorithm = Some(algorithm.into());
-        self
-    }
-    /// Sets [`sum`](field@PutOptionalInput::sum).
-    pub fn sum(mut self, sum: impl Into<String>) -> Self {
-        self.input.sum = Some(sum.into());
-        self
-    }
-    /// Sets [`text`](field@PutOptionalInput::text).
-    pub fn text(mut self, text: impl Into<String>) -> Self {
-        self.input.text = Some(text.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<PutOptionalOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// The operation `PutOptional` of the service model.
+    pub struct PutOptional(PutOptionalInput) -> PutOptionalOutput {
+        algorithm, set_algorithm(impl types::Algorithm),
+        sum, set_sum(impl String),
+        text, set_text(impl String),
     }
 }

@@ -42,46 +42,12 @@ impl tinsmith_runtime::ReadOutput for PutNamesOutput {
     }
 }
 
-/// The operation `PutNames` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct PutNames {
-    client: Client,
-    input: PutNamesInput,
-}
-
-impl PutNames {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: PutNamesInput::default(),
-        }
-    }
-    /// Sets [`a`](field@PutNamesInput::a).
-    pub fn a(mut self, a: impl Into<String>) -> Self {
-        self.input.a = Some(a.into());
-        self
-    }
-    /// Sets [`b`](field@PutNamesInput::b).
-    pub fn b(mut self, b: impl Into<String>) -> Self {
-        self.input.b = Some(b.into());
-        self
-    }
-    /// Sets [`c`](field@PutNamesInput::c).
-    pub fn c(mut self, c: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.input.c = Some(c.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sets [`d`](field@PutNamesInput::d).
-    pub fn d(mut self, d: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.input.d = Some(d.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<PutNamesOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// The operation `PutNames` of the service model.
+    pub struct PutNames(PutNamesInput) -> PutNamesOutput {
+        a, set_a(impl String),
+        b, set_b(impl String),
+        c, set_c([impl String]),
+        d, set_d([impl String]),
     }
 }

@@ -91,86 +91,20 @@ impl std::fmt::Debug for PutScalarsOutput {
 
 impl tinsmith_runtime::ReadOutput for PutScalarsOutput {}
 
-/// The operation `PutScalars` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct PutScalars {
-    client: Client,
-    input: PutScalarsInput,
-}
-
-impl PutScalars {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: PutScalarsInput::default(),
-        }
-    }
-    /// Sets [`text`](field@PutScalarsInput::text).
-    pub fn text(mut self, text: impl Into<String>) -> Self {
-        self.input.text = Some(text.into());
-        self
-    }
-    /// Sets [`flag`](field@PutScalarsInput::flag).
-    pub fn flag(mut self, flag: bool) -> Self {
-        self.input.flag = Some(flag);
-        self
-    }
-    /// Sets [`small`](field@PutScalarsInput::small).
-    pub fn small(mut self, small: i32) -> Self {
-        self.input.small = Some(small);
-        self
-    }
-    /// Sets [`large`](field@PutScalarsInput::large).
-    pub fn large(mut self, large: i64) -> Self {
-        self.input.large = Some(large);
-        self
-    }
-    /// Sets [`single`](field@PutScalarsInput::single).
-    pub fn single(mut self, single: f32) -> Self {
-        self.input.single = Some(single);
-        self
-    }
-    /// Sets [`precise`](field@PutScalarsInput::precise).
-    pub fn precise(mut self, precise: f64) -> Self {
-        self.input.precise = Some(precise);
-        self
-    }
-    /// Sets [`bytes`](field@PutScalarsInput::bytes).
-    pub fn bytes(mut self, bytes: impl Into<tinsmith_runtime::Blob>) -> Self {
-        self.input.bytes = Some(bytes.into());
-        self
-    }
-    /// Sets [`moment`](field@PutScalarsInput::moment).
-    pub fn moment(mut self, moment: impl Into<tinsmith_runtime::Timestamp>) -> Self {
-        self.input.moment = Some(moment.into());
-        self
-    }
-    /// Sets [`anything`](field@PutScalarsInput::anything).
-    pub fn anything(mut self, anything: impl Into<tinsmith_runtime::Document>) -> Self {
-        self.input.anything = Some(anything.into());
-        self
-    }
-    /// Sets [`color`](field@PutScalarsInput::color).
-    pub fn color(mut self, color: impl Into<types::Color>) -> Self {
-        self.input.color = Some(color.into());
-        self
-    }
-    /// Sets [`scalars`](field@PutScalarsInput::scalars).
-    pub fn scalars(mut self, scalars: types::Scalars) -> Self {
-        self.input.scalars = Some(scalars);
-        self
-    }
-    /// Sets [`password`](field@PutScalarsInput::password).
-    pub fn password(mut self, password: impl Into<String>) -> Self {
-        self.input.password = Some(password.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<PutScalarsOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// The operation `PutScalars` of the service model.
+    pub struct PutScalars(PutScalarsInput) -> PutScalarsOutput {
+        text, set_text(impl String),
+        flag, set_flag(bool),
+        small, set_small(i32),
+        large, set_large(i64),
+        single, set_single(f32),
+        precise, set_precise(f64),
+        bytes, set_bytes(impl tinsmith_runtime::Blob),
+        moment, set_moment(impl tinsmith_runtime::Timestamp),
+        anything, set_anything(impl tinsmith_runtime::Document),
+        color, set_color(impl types::Color),
+        scalars, set_scalars(impl types::Scalars),
+        password, set_password(impl String),
     }
 }

@@ -10,10 +10,6 @@ tinsmith_runtime::structure! {
     }
 }
 
-impl OldShape {
-    /// Sets [`text`](field@Self::text).
-    pub fn text(mut self, text: impl Into<String>) -> Self {
-        self.text = Some(text.into());
-        self
-    }
-}
+tinsmith_runtime::setters!(OldShape {
+    text, set_text(impl String),
+});

@@ -76,120 +76,27 @@ impl std::fmt::Debug for Scalars {
     }
 }
 
-impl Scalars {
-    /// Sets [`text`](field@Self::text).
-    pub fn text(mut self, text: impl Into<String>) -> Self {
-        self.text = Some(text.into());
-        self
-    }
-    /// Sets [`flag`](field@Self::flag).
-    pub fn flag(mut self, flag: bool) -> Self {
-        self.flag = Some(flag);
-        self
-    }
-    /// Sets [`small`](field@Self::small).
-    pub fn small(mut self, small: i32) -> Self {
-        self.small = Some(small);
-        self
-    }
-    /// Sets [`large`](field@Self::large).
-    pub fn large(mut self, large: i64) -> Self {
-        self.large = Some(large);
-        self
-    }
-    /// Sets [`single`](field@Self::single).
-    pub fn single(mut self, single: f32) -> Self {
-        self.single = Some(single);
-        self
-    }
-    /// Sets [`precise`](field@Self::precise).
-    pub fn precise(mut self, precise: f64) -> Self {
-        self.precise = Some(precise);
-        self
-    }
-    /// Sets [`bytes`](field@Self::bytes).
-    pub fn bytes(mut self, bytes: impl Into<tinsmith_runtime::Blob>) -> Self {
-        self.bytes = Some(bytes.into());
-        self
-    }
-    /// Sets [`moment`](field@Self::moment).
-    pub fn moment(mut self, moment: impl Into<tinsmith_runtime::Timestamp>) -> Self {
-        self.moment = Some(moment.into());
-        self
-    }
-    /// Sets [`anything`](field@Self::anything).
-    pub fn anything(mut self, anything: impl Into<tinsmith_runtime::Document>) -> Self {
-        self.anything = Some(anything.into());
-        self
-    }
-    /// Sets [`color`](field@Self::color).
-    pub fn color(mut self, color: impl Into<super::Color>) -> Self {
-        self.color = Some(color.into());
-        self
-    }
-    /// Sets [`password`](field@Self::password).
-    pub fn password(mut self, password: impl Into<String>) -> Self {
-        self.password = Some(password.into());
-        self
-    }
-    /// Sets [`passwords`](field@Self::passwords).
-    pub fn passwords(
-        mut self,
-        passwords: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.passwords = Some(passwords.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sets [`vault`](field@Self::vault).
-    pub fn vault(
-        mut self,
-        vault: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
-    ) -> Self {
-        self.vault = Some(
-            vault.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
-        );
-        self
-    }
-    /// Sets [`drawer`](field@Self::drawer).
-    pub fn drawer(
-        mut self,
-        drawer: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
-    ) -> Self {
-        self.drawer = Some(
-            drawer.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
-        );
-        self
-    }
-    /// Sets [`secret`](field@Self::secret).
-    pub fn secret(mut self, secret: super::Secret) -> Self {
-        self.secret = Some(secret);
-        self
-    }
-    /// Sets [`pin`](field@Self::pin).
-    pub fn pin(mut self, pin: impl Into<super::PinCode>) -> Self {
-        self.pin = Some(pin.into());
-        self
-    }
-    /// Sets [`old_text`](field@Self::old_text).
+tinsmith_runtime::setters!(Scalars {
+    text, set_text(impl String),
+    flag, set_flag(bool),
+    small, set_small(i32),
+    large, set_large(i64),
+    single, set_single(f32),
+    precise, set_precise(f64),
+    bytes, set_bytes(impl tinsmith_runtime::Blob),
+    moment, set_moment(impl tinsmith_runtime::Timestamp),
+    anything, set_anything(impl tinsmith_runtime::Document),
+    color, set_color(impl super::Color),
+    password, set_password(impl String),
+    passwords, set_passwords([impl String]),
+    vault, set_vault(impl String, impl String),
+    drawer, set_drawer(impl String, impl String),
+    secret, set_secret(impl super::Secret),
+    pin, set_pin(impl super::PinCode),
     #[deprecated(note = "the service model marks this deprecated")]
-    pub fn old_text(mut self, old_text: impl Into<String>) -> Self {
-        self.old_text = Some(old_text.into());
-        self
-    }
-    /// Sets [`old_note`](field@Self::old_note).
+    old_text, set_old_text(impl String),
     #[deprecated(note = "Use `text`. (since 2022-02-02)")]
-    pub fn old_note(mut self, old_note: impl Into<String>) -> Self {
-        self.old_note = Some(old_note.into());
-        self
-    }
-    /// Sets [`old_shape`](field@Self::old_shape).
-    pub fn old_shape(mut self, old_shape: super::OldShape) -> Self {
-        self.old_shape = Some(old_shape);
-        self
-    }
-    /// Sets [`old_color`](field@Self::old_color).
-    pub fn old_color(mut self, old_color: impl Into<super::OldColor>) -> Self {
-        self.old_color = Some(old_color.into());
-        self
-    }
-}
+    old_note, set_old_note(impl String),
+    old_shape, set_old_shape(impl super::OldShape),
+    old_color, set_old_color(impl super::OldColor),
+});

@@ -20,15 +20,7 @@ impl std::fmt::Debug for Secret {
     }
 }
 
-impl Secret {
-    /// Sets [`user`](field@Self::user).
-    pub fn user(mut self, user: impl Into<String>) -> Self {
-        self.user = Some(user.into());
-        self
-    }
-    /// Sets [`key`](field@Self::key).
-    pub fn key(mut self, key: impl Into<String>) -> Self {
-        self.key = Some(key.into());
-        self
-    }
-}
+tinsmith_runtime::setters!(Secret {
+    user, set_user(impl String),
+    key, set_key(impl String),
+});

@@ -47,36 +47,10 @@ impl tinsmith_runtime::ReadOutput for PutLockOutput {
     }
 }
 
-/// The operation `PutLock` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct PutLock {
-    client: Client,
-    input: PutLockInput,
-}
-
-impl PutLock {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: PutLockInput::default(),
-        }
-    }
-    /// Sets [`door`](field@PutLockInput::door).
-    pub fn door(mut self, door: impl Into<String>) -> Self {
-        self.input.door = Some(door.into());
-        self
-    }
-    /// Sets [`digits`](field@PutLockInput::digits).
-    pub fn digits(mut self, digits: impl Into<String>) -> Self {
-        self.input.digits = Some(digits.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<PutLockOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// The operation `PutLock` of the service model.
+    pub struct PutLock(PutLockInput) -> PutLockOutput {
+        door, set_door(impl String),
+        digits, set_digits(impl String),
     }
 }

@@ -51,31 +51,9 @@ impl std::fmt::Debug for PutSailorOutput {
 
 impl tinsmith_runtime::ReadOutput for PutSailorOutput {}
 
-/// The operation `PutSailor` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct PutSailor {
-    client: Client,
-    input: PutSailorInput,
-}
-
-impl PutSailor {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: PutSailorInput::default(),
-        }
-    }
-    /// Sets [`born`](field@PutSailorInput::born).
-    pub fn born(mut self, born: impl Into<tinsmith_runtime::Timestamp>) -> Self {
-        self.input.born = Some(born.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<PutSailorOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// The operation `PutSailor` of the service model.
+    pub struct PutSailor(PutSailorInput) -> PutSailorOutput {
+        born, set_born(impl tinsmith_runtime::Timestamp),
     }
 }

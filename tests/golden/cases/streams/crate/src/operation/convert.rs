@@ -55,41 +55,11 @@ impl tinsmith_runtime::ReadOutput for ConvertOutput {
     }
 }
 
-/// Required: `name`, `tape`.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Convert {
-    client: Client,
-    input: ConvertInput,
-}
-
-impl Convert {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: ConvertInput::default(),
-        }
-    }
-    /// Sets [`name`](field@ConvertInput::name).
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.input.name = Some(name.into());
-        self
-    }
-    /// Sets [`format`](field@ConvertInput::format).
-    pub fn format(mut self, format: impl Into<String>) -> Self {
-        self.input.format = Some(format.into());
-        self
-    }
-    /// Sets [`tape`](field@ConvertInput::tape).
-    pub fn tape(mut self, tape: impl Into<tinsmith_runtime::ByteStream>) -> Self {
-        self.input.tape = Some(tape.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<ConvertOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// Required: `name`, `tape`.
+    pub struct Convert(ConvertInput) -> ConvertOutput {
+        name, set_name(impl String),
+        format, set_format(impl String),
+        tape, set_tape(impl tinsmith_runtime::ByteStream),
     }
 }

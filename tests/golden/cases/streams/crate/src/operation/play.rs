@@ -63,31 +63,9 @@ impl tinsmith_runtime::ReadOutput for PlayOutput {
     }
 }
 
-/// Required: `name`.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Play {
-    client: Client,
-    input: PlayInput,
-}
-
-impl Play {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: PlayInput::default(),
-        }
-    }
-    /// Sets [`name`](field@PlayInput::name).
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.input.name = Some(name.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<PlayOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// Required: `name`.
+    pub struct Play(PlayInput) -> PlayOutput {
+        name, set_name(impl String),
     }
 }

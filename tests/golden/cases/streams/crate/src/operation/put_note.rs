@@ -40,31 +40,9 @@ impl tinsmith_runtime::ReadOutput for PutNoteOutput {
     }
 }
 
-/// The operation `PutNote` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct PutNote {
-    client: Client,
-    input: PutNoteInput,
-}
-
-impl PutNote {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: PutNoteInput::default(),
-        }
-    }
-    /// Sets [`note`](field@PutNoteInput::note).
-    pub fn note(mut self, note: impl Into<tinsmith_runtime::ByteStream>) -> Self {
-        self.input.note = Some(note.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<PutNoteOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// The operation `PutNote` of the service model.
+    pub struct PutNote(PutNoteInput) -> PutNoteOutput {
+        note, set_note(impl tinsmith_runtime::ByteStream),
     }
 }

@@ -44,36 +44,10 @@ impl tinsmith_runtime::ReadOutput for PutReelOutput {
     }
 }
 
-/// Required: `name`.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct PutReel {
-    client: Client,
-    input: PutReelInput,
-}
-
-impl PutReel {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: PutReelInput::default(),
-        }
-    }
-    /// Sets [`name`](field@PutReelInput::name).
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.input.name = Some(name.into());
-        self
-    }
-    /// Sets [`reel`](field@PutReelInput::reel).
-    pub fn reel(mut self, reel: impl Into<tinsmith_runtime::ByteStream>) -> Self {
-        self.input.reel = Some(reel.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<PutReelOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// Required: `name`.
+    pub struct PutReel(PutReelInput) -> PutReelOutput {
+        name, set_name(impl String),
+        reel, set_reel(impl tinsmith_runtime::ByteStream),
     }
 }

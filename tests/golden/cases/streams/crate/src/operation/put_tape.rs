@@ -57,41 +57,11 @@ tinsmith_runtime::structure! {
 
 impl tinsmith_runtime::ReadOutput for PutTapeOutput {}
 
-/// Required: `name`, `tape`.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct PutTape {
-    client: Client,
-    input: PutTapeInput,
-}
-
-impl PutTape {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: PutTapeInput::default(),
-        }
-    }
-    /// Sets [`name`](field@PutTapeInput::name).
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.input.name = Some(name.into());
-        self
-    }
-    /// Sets [`content_type`](field@PutTapeInput::content_type).
-    pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
-        self.input.content_type = Some(content_type.into());
-        self
-    }
-    /// Sets [`tape`](field@PutTapeInput::tape).
-    pub fn tape(mut self, tape: impl Into<tinsmith_runtime::ByteStream>) -> Self {
-        self.input.tape = Some(tape.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<PutTapeOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// Required: `name`, `tape`.
+    pub struct PutTape(PutTapeInput) -> PutTapeOutput {
+        name, set_name(impl String),
+        content_type, set_content_type(impl String),
+        tape, set_tape(impl tinsmith_runtime::ByteStream),
     }
 }

@@ -174,192 +174,31 @@ impl tinsmith_runtime::ReadOutput for PutMomentsOutput {
     }
 }
 
-/// Required: `label`, `unix_label`, `query_plain`, `query_unix`, `header_plain`, `header_http`,
-/// `plain`, `iso`.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct PutMoments {
-    client: Client,
-    input: PutMomentsInput,
-}
-
-impl PutMoments {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: PutMomentsInput::default(),
-        }
-    }
-    /// Sets [`label`](field@PutMomentsInput::label).
-    pub fn label(mut self, label: impl Into<tinsmith_runtime::Timestamp>) -> Self {
-        self.input.label = Some(label.into());
-        self
-    }
-    /// Sets [`unix_label`](field@PutMomentsInput::unix_label).
-    pub fn unix_label(
-        mut self,
-        unix_label: impl Into<tinsmith_runtime::Timestamp>,
-    ) -> Self {
-        self.input.unix_label = Some(unix_label.into());
-        self
-    }
-    /// Sets [`query_plain`](field@PutMomentsInput::query_plain).
-    pub fn query_plain(
-        mut self,
-        query_plain: impl Into<tinsmith_runtime::Timestamp>,
-    ) -> Self {
-        self.input.query_plain = Some(query_plain.into());
-        self
-    }
-    /// Sets [`query_iso`](field@PutMomentsInput::query_iso).
-    pub fn query_iso(
-        mut self,
-        query_iso: impl Into<tinsmith_runtime::Timestamp>,
-    ) -> Self {
-        self.input.query_iso = Some(query_iso.into());
-        self
-    }
-    /// Sets [`query_unix`](field@PutMomentsInput::query_unix).
-    pub fn query_unix(
-        mut self,
-        query_unix: impl Into<tinsmith_runtime::Timestamp>,
-    ) -> Self {
-        self.input.query_unix = Some(query_unix.into());
-        self
-    }
-    /// Sets [`query_http`](field@PutMomentsInput::query_http).
-    pub fn query_http(
-        mut self,
-        query_http: impl Into<tinsmith_runtime::Timestamp>,
-    ) -> Self {
-        self.input.query_http = Some(query_http.into());
-        self
-    }
-    /// Sets [`query_overruled`](field@PutMomentsInput::query_overruled).
-    pub fn query_overruled(
-        mut self,
-        query_overruled: impl Into<tinsmith_runtime::Timestamp>,
-    ) -> Self {
-        self.input.query_overruled = Some(query_overruled.into());
-        self
-    }
-    /// Sets [`header_plain`](field@PutMomentsInput::header_plain).
-    pub fn header_plain(
-        mut self,
-        header_plain: impl Into<tinsmith_runtime::Timestamp>,
-    ) -> Self {
-        self.input.header_plain = Some(header_plain.into());
-        self
-    }
-    /// Sets [`header_iso`](field@PutMomentsInput::header_iso).
-    pub fn header_iso(
-        mut self,
-        header_iso: impl Into<tinsmith_runtime::Timestamp>,
-    ) -> Self {
-        self.input.header_iso = Some(header_iso.into());
-        self
-    }
-    /// Sets [`header_unix`](field@PutMomentsInput::header_unix).
-    pub fn header_unix(
-        mut self,
-        header_unix: impl Into<tinsmith_runtime::Timestamp>,
-    ) -> Self {
-        self.input.header_unix = Some(header_unix.into());
-        self
-    }
-    /// Sets [`header_http`](field@PutMomentsInput::header_http).
-    pub fn header_http(
-        mut self,
-        header_http: impl Into<tinsmith_runtime::Timestamp>,
-    ) -> Self {
-        self.input.header_http = Some(header_http.into());
-        self
-    }
-    /// Sets [`header_overruled`](field@PutMomentsInput::header_overruled).
-    pub fn header_overruled(
-        mut self,
-        header_overruled: impl Into<tinsmith_runtime::Timestamp>,
-    ) -> Self {
-        self.input.header_overruled = Some(header_overruled.into());
-        self
-    }
-    /// Sets [`query_list`](field@PutMomentsInput::query_list).
-    pub fn query_list(
-        mut self,
-        query_list: impl IntoIterator<Item = impl Into<tinsmith_runtime::Timestamp>>,
-    ) -> Self {
-        self.input.query_list = Some(query_list.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sets [`header_list`](field@PutMomentsInput::header_list).
-    pub fn header_list(
-        mut self,
-        header_list: impl IntoIterator<Item = impl Into<tinsmith_runtime::Timestamp>>,
-    ) -> Self {
-        self.input.header_list = Some(header_list.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sets [`unix_header_list`](field@PutMomentsInput::unix_header_list).
-    pub fn unix_header_list(
-        mut self,
-        unix_header_list: impl IntoIterator<
-            Item = impl Into<tinsmith_runtime::Timestamp>,
-        >,
-    ) -> Self {
-        self.input.unix_header_list = Some(
-            unix_header_list.into_iter().map(Into::into).collect(),
-        );
-        self
-    }
-    /// Sets [`plain`](field@PutMomentsInput::plain).
-    pub fn plain(mut self, plain: impl Into<tinsmith_runtime::Timestamp>) -> Self {
-        self.input.plain = Some(plain.into());
-        self
-    }
-    /// Sets [`iso`](field@PutMomentsInput::iso).
-    pub fn iso(mut self, iso: impl Into<tinsmith_runtime::Timestamp>) -> Self {
-        self.input.iso = Some(iso.into());
-        self
-    }
-    /// Sets [`unix`](field@PutMomentsInput::unix).
-    pub fn unix(mut self, unix: impl Into<tinsmith_runtime::Timestamp>) -> Self {
-        self.input.unix = Some(unix.into());
-        self
-    }
-    /// Sets [`http`](field@PutMomentsInput::http).
-    pub fn http(mut self, http: impl Into<tinsmith_runtime::Timestamp>) -> Self {
-        self.input.http = Some(http.into());
-        self
-    }
-    /// Sets [`overruled`](field@PutMomentsInput::overruled).
-    pub fn overruled(
-        mut self,
-        overruled: impl Into<tinsmith_runtime::Timestamp>,
-    ) -> Self {
-        self.input.overruled = Some(overruled.into());
-        self
-    }
-    /// Sets [`list`](field@PutMomentsInput::list).
-    pub fn list(
-        mut self,
-        list: impl IntoIterator<Item = impl Into<tinsmith_runtime::Timestamp>>,
-    ) -> Self {
-        self.input.list = Some(list.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sets [`unix_list`](field@PutMomentsInput::unix_list).
-    pub fn unix_list(
-        mut self,
-        unix_list: impl IntoIterator<Item = impl Into<tinsmith_runtime::Timestamp>>,
-    ) -> Self {
-        self.input.unix_list = Some(unix_list.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<PutMomentsOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// Required: `label`, `unix_label`, `query_plain`, `query_unix`, `header_plain`, `header_http`,
+    /// `plain`, `iso`.
+    pub struct PutMoments(PutMomentsInput) -> PutMomentsOutput {
+        label, set_label(impl tinsmith_runtime::Timestamp),
+        unix_label, set_unix_label(impl tinsmith_runtime::Timestamp),
+        query_plain, set_query_plain(impl tinsmith_runtime::Timestamp),
+        query_iso, set_query_iso(impl tinsmith_runtime::Timestamp),
+        query_unix, set_query_unix(impl tinsmith_runtime::Timestamp),
+        query_http, set_query_http(impl tinsmith_runtime::Timestamp),
+        query_overruled, set_query_overruled(impl tinsmith_runtime::Timestamp),
+        header_plain, set_header_plain(impl tinsmith_runtime::Timestamp),
+        header_iso, set_header_iso(impl tinsmith_runtime::Timestamp),
+        header_unix, set_header_unix(impl tinsmith_runtime::Timestamp),
+        header_http, set_header_http(impl tinsmith_runtime::Timestamp),
+        header_overruled, set_header_overruled(impl tinsmith_runtime::Timestamp),
+        query_list, set_query_list([impl tinsmith_runtime::Timestamp]),
+        header_list, set_header_list([impl tinsmith_runtime::Timestamp]),
+        unix_header_list, set_unix_header_list([impl tinsmith_runtime::Timestamp]),
+        plain, set_plain(impl tinsmith_runtime::Timestamp),
+        iso, set_iso(impl tinsmith_runtime::Timestamp),
+        unix, set_unix(impl tinsmith_runtime::Timestamp),
+        http, set_http(impl tinsmith_runtime::Timestamp),
+        overruled, set_overruled(impl tinsmith_runtime::Timestamp),
+        list, set_list([impl tinsmith_runtime::Timestamp]),
+        unix_list, set_unix_list([impl tinsmith_runtime::Timestamp]),
     }
 }

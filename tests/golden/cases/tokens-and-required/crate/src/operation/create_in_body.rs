@@ -45,54 +45,13 @@ impl tinsmith_runtime::ReadOutput for CreateInBodyOutput {
     }
 }
 
-/// Required: `name`, `nested`.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct CreateInBody {
-    client: Client,
-    input: CreateInBodyInput,
-}
-
-impl CreateInBody {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: CreateInBodyInput::default(),
-        }
-    }
-    /// Sets [`name`](field@CreateInBodyInput::name).
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.input.name = Some(name.into());
-        self
-    }
-    /// Sets [`nested`](field@CreateInBodyInput::nested).
-    pub fn nested(mut self, nested: types::Nested) -> Self {
-        self.input.nested = Some(nested);
-        self
-    }
-    /// Sets [`list`](field@CreateInBodyInput::list).
-    pub fn list(
-        mut self,
-        list: impl IntoIterator<Item = impl Into<types::Nested>>,
-    ) -> Self {
-        self.input.list = Some(list.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sets [`client_token`](field@CreateInBodyInput::client_token).
-    pub fn client_token(mut self, client_token: impl Into<String>) -> Self {
-        self.input.client_token = Some(client_token.into());
-        self
-    }
-    /// Sets [`choice`](field@CreateInBodyInput::choice).
-    pub fn choice(mut self, choice: types::Choice) -> Self {
-        self.input.choice = Some(choice);
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<CreateInBodyOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// Required: `name`, `nested`.
+    pub struct CreateInBody(CreateInBodyInput) -> CreateInBodyOutput {
+        name, set_name(impl String),
+        nested, set_nested(impl types::Nested),
+        list, set_list([impl types::Nested]),
+        client_token, set_client_token(impl String),
+        choice, set_choice(impl types::Choice),
     }
 }

@@ -44,36 +44,10 @@ impl tinsmith_runtime::ReadOutput for CreateInHeaderOutput {
     }
 }
 
-/// Required: `body`.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct CreateInHeader {
-    client: Client,
-    input: CreateInHeaderInput,
-}
-
-impl CreateInHeader {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: CreateInHeaderInput::default(),
-        }
-    }
-    /// Sets [`token`](field@CreateInHeaderInput::token).
-    pub fn token(mut self, token: impl Into<String>) -> Self {
-        self.input.token = Some(token.into());
-        self
-    }
-    /// Sets [`body`](field@CreateInHeaderInput::body).
-    pub fn body(mut self, body: types::Nested) -> Self {
-        self.input.body = Some(body);
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<CreateInHeaderOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// Required: `body`.
+    pub struct CreateInHeader(CreateInHeaderInput) -> CreateInHeaderOutput {
+        token, set_token(impl String),
+        body, set_body(impl types::Nested),
     }
 }

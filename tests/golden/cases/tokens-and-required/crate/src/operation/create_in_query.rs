@@ -44,36 +44,10 @@ impl tinsmith_runtime::ReadOutput for CreateInQueryOutput {
     }
 }
 
-/// Required: `name`.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct CreateInQuery {
-    client: Client,
-    input: CreateInQueryInput,
-}
-
-impl CreateInQuery {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: CreateInQueryInput::default(),
-        }
-    }
-    /// Sets [`token`](field@CreateInQueryInput::token).
-    pub fn token(mut self, token: impl Into<String>) -> Self {
-        self.input.token = Some(token.into());
-        self
-    }
-    /// Sets [`name`](field@CreateInQueryInput::name).
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.input.name = Some(name.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<CreateInQueryOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// Required: `name`.
+    pub struct CreateInQuery(CreateInQueryInput) -> CreateInQueryOutput {
+        token, set_token(impl String),
+        name, set_name(impl String),
     }
 }

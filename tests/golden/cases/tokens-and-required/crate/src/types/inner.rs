@@ -13,20 +13,8 @@ tinsmith_runtime::structure! {
     }
 }
 
-impl Inner {
-    /// Sets [`count`](field@Self::count).
-    pub fn count(mut self, count: i32) -> Self {
-        self.count = Some(count);
-        self
-    }
-    /// Sets [`color`](field@Self::color).
-    pub fn color(mut self, color: impl Into<super::Color>) -> Self {
-        self.color = Some(color.into());
-        self
-    }
-    /// Sets [`any`](field@Self::any).
-    pub fn any(mut self, any: impl Into<tinsmith_runtime::Document>) -> Self {
-        self.any = Some(any.into());
-        self
-    }
-}
+tinsmith_runtime::setters!(Inner {
+    count, set_count(i32),
+    color, set_color(impl super::Color),
+    any, set_any(impl tinsmith_runtime::Document),
+});

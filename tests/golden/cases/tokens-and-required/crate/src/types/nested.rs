@@ -15,25 +15,9 @@ tinsmith_runtime::structure! {
     }
 }
 
-impl Nested {
-    /// Sets [`id`](field@Self::id).
-    pub fn id(mut self, id: impl Into<String>) -> Self {
-        self.id = Some(id.into());
-        self
-    }
-    /// Sets [`when`](field@Self::when).
-    pub fn when(mut self, when: impl Into<tinsmith_runtime::Timestamp>) -> Self {
-        self.when = Some(when.into());
-        self
-    }
-    /// Sets [`inner`](field@Self::inner).
-    pub fn inner(mut self, inner: super::Inner) -> Self {
-        self.inner = Some(inner);
-        self
-    }
-    /// Sets [`token`](field@Self::token).
-    pub fn token(mut self, token: impl Into<String>) -> Self {
-        self.token = Some(token.into());
-        self
-    }
-}
+tinsmith_runtime::setters!(Nested {
+    id, set_id(impl String),
+    when, set_when(impl tinsmith_runtime::Timestamp),
+    inner, set_inner(impl super::Inner),
+    token, set_token(impl String),
+});

@@ -35,26 +35,7 @@ tinsmith_runtime::structure! {
 
 impl tinsmith_runtime::ReadOutput for GetOnlyReadOutput {}
 
-/// The operation `GetOnlyRead` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct GetOnlyRead {
-    client: Client,
-    input: GetOnlyReadInput,
-}
-
-impl GetOnlyRead {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: GetOnlyReadInput::default(),
-        }
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<GetOnlyReadOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
-    }
+tinsmith_runtime::call! {
+    /// The operation `GetOnlyRead` of the service model.
+    pub struct GetOnlyRead(GetOnlyReadInput) -> GetOnlyReadOutput {}
 }

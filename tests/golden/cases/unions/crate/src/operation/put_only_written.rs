@@ -37,31 +37,9 @@ impl tinsmith_runtime::ReadOutput for PutOnlyWrittenOutput {
     }
 }
 
-/// Required: `said`.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct PutOnlyWritten {
-    client: Client,
-    input: PutOnlyWrittenInput,
-}
-
-impl PutOnlyWritten {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: PutOnlyWrittenInput::default(),
-        }
-    }
-    /// Sets [`said`](field@PutOnlyWrittenInput::said).
-    pub fn said(mut self, said: types::Said) -> Self {
-        self.input.said = Some(said);
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<PutOnlyWrittenOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// Required: `said`.
+    pub struct PutOnlyWritten(PutOnlyWrittenInput) -> PutOnlyWrittenOutput {
+        said, set_said(impl types::Said),
     }
 }

@@ -46,41 +46,11 @@ tinsmith_runtime::structure! {
 
 impl tinsmith_runtime::ReadOutput for PutValueOutput {}
 
-/// Required: `value`.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct PutValue {
-    client: Client,
-    input: PutValueInput,
-}
-
-impl PutValue {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: PutValueInput::default(),
-        }
-    }
-    /// Sets [`value`](field@PutValueInput::value).
-    pub fn value(mut self, value: types::Value) -> Self {
-        self.input.value = Some(value);
-        self
-    }
-    /// Sets [`single`](field@PutValueInput::single).
-    pub fn single(mut self, single: types::Single) -> Self {
-        self.input.single = Some(single);
-        self
-    }
-    /// Sets [`secret`](field@PutValueInput::secret).
-    pub fn secret(mut self, secret: types::SecretChoice) -> Self {
-        self.input.secret = Some(secret);
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<PutValueOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// Required: `value`.
+    pub struct PutValue(PutValueInput) -> PutValueOutput {
+        value, set_value(impl types::Value),
+        single, set_single(impl types::Single),
+        secret, set_secret(impl types::SecretChoice),
     }
 }

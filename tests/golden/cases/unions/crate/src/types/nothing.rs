@@ -5,3 +5,5 @@ tinsmith_runtime::structure! {
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct Nothing: read write {}
 }
+
+tinsmith_runtime::setters!(Nothing {});

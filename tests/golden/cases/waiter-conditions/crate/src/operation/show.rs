@@ -66,28 +66,12 @@ tinsmith_runtime::structure! {
 
 impl tinsmith_runtime::ReadOutput for ShowOutput {}
 
-/// The operation `Show` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Show {
-    client: Client,
-    input: ShowInput,
+tinsmith_runtime::call! {
+    /// The operation `Show` of the service model.
+    pub struct Show(ShowInput) -> ShowOutput {}
 }
 
 impl Show {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: ShowInput::default(),
-        }
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<ShowOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
-    }
     /// Calls again and again until the waiter `C001` has an outcome.
     ///
     /// At least 5 s between two calls; 5 s in all unless [`max_wait`](Waiter::max_wait) says otherwise.

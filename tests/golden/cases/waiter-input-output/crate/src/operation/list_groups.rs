@@ -46,41 +46,15 @@ tinsmith_runtime::structure! {
 
 impl tinsmith_runtime::ReadOutput for ListGroupsOutput {}
 
-/// The operation `ListGroups` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ListGroups {
-    client: Client,
-    input: ListGroupsInput,
+tinsmith_runtime::call! {
+    /// The operation `ListGroups` of the service model.
+    pub struct ListGroups(ListGroupsInput) -> ListGroupsOutput {
+        groups, set_groups([impl String]),
+        owner, set_owner(impl String),
+    }
 }
 
 impl ListGroups {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: ListGroupsInput::default(),
-        }
-    }
-    /// Sets [`groups`](field@ListGroupsInput::groups).
-    pub fn groups(
-        mut self,
-        groups: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.input.groups = Some(groups.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sets [`owner`](field@ListGroupsInput::owner).
-    pub fn owner(mut self, owner: impl Into<String>) -> Self {
-        self.input.owner = Some(owner.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<ListGroupsOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
-    }
     /// Calls again and again until the waiter `GroupsExist` has an outcome.
     ///
     /// At least 5 s between two calls; 30 min in all unless [`max_wait`](Waiter::max_wait) says otherwise.

@@ -40,28 +40,12 @@ tinsmith_runtime::structure! {
 
 impl tinsmith_runtime::ReadOutput for FallbackOutput {}
 
-/// The operation `Fallback` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Fallback {
-    client: Client,
-    input: FallbackInput,
+tinsmith_runtime::call! {
+    /// The operation `Fallback` of the service model.
+    pub struct Fallback(FallbackInput) -> FallbackOutput {}
 }
 
 impl Fallback {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: FallbackInput::default(),
-        }
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<FallbackOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
-    }
     /// Calls again and again until the waiter `FallbackDone` has an outcome.
     ///
     /// At least 5 s between two calls; 45 s in all unless [`max_wait`](Waiter::max_wait) says otherwise.

@@ -40,28 +40,12 @@ tinsmith_runtime::structure! {
 
 impl tinsmith_runtime::ReadOutput for FirstOutput {}
 
-/// The operation `First` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct First {
-    client: Client,
-    input: FirstInput,
+tinsmith_runtime::call! {
+    /// The operation `First` of the service model.
+    pub struct First(FirstInput) -> FirstOutput {}
 }
 
 impl First {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: FirstInput::default(),
-        }
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<FirstOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
-    }
     /// Calls again and again until the waiter `FirstDone` has an outcome.
     ///
     /// At least 5 s between two calls; 45 s in all unless [`max_wait`](Waiter::max_wait) says otherwise.

@@ -40,28 +40,12 @@ tinsmith_runtime::structure! {
 
 impl tinsmith_runtime::ReadOutput for NothingOutput {}
 
-/// The operation `Nothing` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Nothing {
-    client: Client,
-    input: NothingInput,
+tinsmith_runtime::call! {
+    /// The operation `Nothing` of the service model.
+    pub struct Nothing(NothingInput) -> NothingOutput {}
 }
 
 impl Nothing {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: NothingInput::default(),
-        }
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<NothingOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
-    }
     /// Calls again and again until the waiter `NothingDone` has an outcome.
     ///
     /// At least 5 s between two calls; 45 s in all unless [`max_wait`](Waiter::max_wait) says otherwise.

@@ -40,28 +40,12 @@ tinsmith_runtime::structure! {
 
 impl tinsmith_runtime::ReadOutput for PipedOutput {}
 
-/// The operation `Piped` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Piped {
-    client: Client,
-    input: PipedInput,
+tinsmith_runtime::call! {
+    /// The operation `Piped` of the service model.
+    pub struct Piped(PipedInput) -> PipedOutput {}
 }
 
 impl Piped {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: PipedInput::default(),
-        }
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<PipedOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
-    }
     /// Calls again and again until the waiter `PipedDone` has an outcome.
     ///
     /// At least 5 s between two calls; 45 s in all unless [`max_wait`](Waiter::max_wait) says otherwise.

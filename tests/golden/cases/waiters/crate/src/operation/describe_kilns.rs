@@ -47,38 +47,15 @@ tinsmith_runtime::structure! {
 
 impl tinsmith_runtime::ReadOutput for DescribeKilnsOutput {}
 
-/// The operation `DescribeKilns` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct DescribeKilns {
-    client: Client,
-    input: DescribeKilnsInput,
+tinsmith_runtime::call! {
+    /// The operation `DescribeKilns` of the service model.
+    pub struct DescribeKilns(DescribeKilnsInput) -> DescribeKilnsOutput {
+        names, set_names([impl String]),
+        next_token, set_next_token(impl String),
+    }
 }
 
 impl DescribeKilns {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: DescribeKilnsInput::default(),
-        }
-    }
-    /// Sets [`names`](field@DescribeKilnsInput::names).
-    pub fn names(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.input.names = Some(names.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sets [`next_token`](field@DescribeKilnsInput::next_token).
-    pub fn next_token(mut self, next_token: impl Into<String>) -> Self {
-        self.input.next_token = Some(next_token.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<DescribeKilnsOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
-    }
     /// Calls again and again until the waiter `KilnsFull` has an outcome.
     ///
     /// At least 1 min between two calls; 1 h in all unless [`max_wait`](Waiter::max_wait) says otherwise.

@@ -47,33 +47,14 @@ tinsmith_runtime::structure! {
 
 impl tinsmith_runtime::ReadOutput for GetKilnOutput {}
 
-/// Required: `name`.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct GetKiln {
-    client: Client,
-    input: GetKilnInput,
+tinsmith_runtime::call! {
+    /// Required: `name`.
+    pub struct GetKiln(GetKilnInput) -> GetKilnOutput {
+        name, set_name(impl String),
+    }
 }
 
 impl GetKiln {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: GetKilnInput::default(),
-        }
-    }
-    /// Sets [`name`](field@GetKilnInput::name).
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.input.name = Some(name.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<GetKilnOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
-    }
     /// Calls again and again until the waiter `KilnGone` has an outcome.
     ///
     /// At least 5 min between two calls; 30 min in all unless [`max_wait`](Waiter::max_wait) says

@@ -37,28 +37,12 @@ impl tinsmith_runtime::ReadOutput for TouchOutput {
     }
 }
 
-/// The operation `Touch` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Touch {
-    client: Client,
-    input: TouchInput,
+tinsmith_runtime::call! {
+    /// The operation `Touch` of the service model.
+    pub struct Touch(TouchInput) -> TouchOutput {}
 }
 
 impl Touch {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: TouchInput::default(),
-        }
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<TouchOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
-    }
     /// Calls again and again until the waiter `Operation` has an outcome.
     ///
     /// At least 2 s between two calls; 20 s in all unless [`max_wait`](Waiter::max_wait) says otherwise.

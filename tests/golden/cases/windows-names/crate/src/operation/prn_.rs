@@ -43,46 +43,12 @@ impl tinsmith_runtime::ReadOutput for PrnOutput {
     }
 }
 
-/// The operation `Prn` of the service model.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Prn {
-    client: Client,
-    input: PrnInput,
-}
-
-impl Prn {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            input: PrnInput::default(),
-        }
-    }
-    /// Sets [`aux`](field@PrnInput::aux).
-    pub fn aux(mut self, aux: types::Aux) -> Self {
-        self.input.aux = Some(aux);
-        self
-    }
-    /// Sets [`nul`](field@PrnInput::nul).
-    pub fn nul(mut self, nul: types::Nul) -> Self {
-        self.input.nul = Some(nul);
-        self
-    }
-    /// Sets [`com`](field@PrnInput::com).
-    pub fn com(mut self, com: types::Com1) -> Self {
-        self.input.com = Some(com);
-        self
-    }
-    /// Sets [`lpt`](field@PrnInput::lpt).
-    pub fn lpt(mut self, lpt: impl Into<types::Lpt9>) -> Self {
-        self.input.lpt = Some(lpt.into());
-        self
-    }
-    /// Sends the call once; retries are within.
-    ///
-    /// # Errors
-    /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but success.
-    pub async fn send(self) -> Result<PrnOutput, Error> {
-        self.client.inner.call(&OPERATION, &self.input).await
+tinsmith_runtime::call! {
+    /// The operation `Prn` of the service model.
+    pub struct Prn(PrnInput) -> PrnOutput {
+        aux, set_aux(impl types::Aux),
+        nul, set_nul(impl types::Nul),
+        com, set_com(impl types::Com1),
+        lpt, set_lpt(impl types::Lpt9),
     }
 }

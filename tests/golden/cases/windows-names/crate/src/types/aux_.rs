@@ -9,10 +9,6 @@ tinsmith_runtime::structure! {
     }
 }
 
-impl Aux {
-    /// Sets [`a`](field@Self::a).
-    pub fn a(mut self, a: impl Into<String>) -> Self {
-        self.a = Some(a.into());
-        self
-    }
-}
+tinsmith_runtime::setters!(Aux {
+    a, set_a(impl String),
+});

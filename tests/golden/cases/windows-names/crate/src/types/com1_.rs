@@ -9,10 +9,6 @@ tinsmith_runtime::structure! {
     }
 }
 
-impl Com1 {
-    /// Sets [`a`](field@Self::a).
-    pub fn a(mut self, a: impl Into<String>) -> Self {
-        self.a = Some(a.into());
-        self
-    }
-}
+tinsmith_runtime::setters!(Com1 {
+    a, set_a(impl String),
+});

@@ -1,0 +1,57 @@
+//! Call builders: what a program has between the client's method and `send`.
+
+/// The call builder of an operation: its structure, its setters, a line a member of the input as in
+/// [`setters!`](crate::setters), and `send`.
+///
+/// ```text
+/// tinsmith_runtime::call! {
+///     /// Lists images.
+///     pub struct ListImages(ListImagesInput) -> ListImagesOutput; paginated {
+///         owner, set_owner(impl types::Ownership),
+///     }
+/// }
+/// ```
+///
+/// It is written where `OPERATION` is, and `Client` and `Error` of the crate.
+#[macro_export]
+macro_rules! call {
+    (
+        $(#[$attribute:meta])*
+        pub struct $call:ident($input:ident) -> $output:ident $(; $pages:ident)? {
+            $($(#[$of_member:meta])* $name:ident, $set:ident($($takes:tt)*),)*
+        }
+    ) => {
+        $(#[$attribute])*
+        #[derive(Clone, Debug)]
+        #[must_use = "a call does nothing until it is sent"]
+        pub struct $call {
+            client: Client,
+            input: $input,
+        }
+
+        impl $call {
+            pub(crate) fn new(client: Client) -> Self {
+                Self {
+                    client,
+                    input: $input::default(),
+                }
+            }
+            $($crate::setter! { { $input (input.) [$(#[$of_member])*] $name $set } ($($takes)*) })*
+            /// Sends the request, with retries, and reads the response.
+            ///
+            /// # Errors
+            /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but
+            /// success.
+            pub async fn send(self) -> Result<$output, Error> {
+                self.client.inner.call(&OPERATION, &self.input).await
+            }
+            $($crate::call! { @$pages })?
+        }
+    };
+    (@paginated) => {
+        /// The same call, page after page or item after item.
+        pub fn into_paginator(self) -> $crate::codegen::Paginator<Self> {
+            $crate::codegen::Paginator::new(self)
+        }
+    };
+}
