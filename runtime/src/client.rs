@@ -28,7 +28,9 @@ use crate::client::config::Config;
 use crate::endpoint::EndpointContext;
 use crate::error::ConfigError;
 use crate::error::{Error, ErrorKind, Failure};
-use crate::http_binding::{ReadOutput, ReadServiceError, ResponseReader, Unread, WriteInput};
+use crate::http_binding::{
+    ReadOutput, ReadServiceError, ResponseReader, Unread, WriteInput, request_id,
+};
 use crate::protocol::{Operation, Service};
 use crate::retry::{RateLimiter, RetryMode, RetryQuota};
 use crate::stream::Body;
@@ -141,7 +143,7 @@ impl Client {
                     Err(failure) => Err((*failure).into()),
                 }
             }
-            Err(failure) => Err(Error::from_failure(failure, self.0.service.protocol)),
+            Err(failure) => Err(Error::from_failure(failure)),
         }
     }
 
@@ -179,13 +181,16 @@ impl Client {
             call: Some(Arc::new(call)),
         });
         let reader = ResponseReader::new(protocol, &response).with_unread(unread.as_ref());
-        output.read_response(&reader).map_err(|error| {
-            let failure = Failure::new(ErrorKind::Response, operation.name)
-                .with_attempts(attempts, max_attempts)
-                .with_source(error)
-                .with_response(protocol, response);
-            Box::new(failure)
-        })
+        protocol
+            .read_output(operation, reader, output)
+            .map_err(|error| {
+                let mut failure = Failure::new(ErrorKind::Response, operation.name)
+                    .with_attempts(attempts, max_attempts)
+                    .with_source(error);
+                failure.status = Some(response.status().as_u16());
+                failure.request_id = request_id(response.headers()).map(str::to_owned);
+                Box::new(failure)
+            })
     }
 }
 

@@ -1,3 +1,32 @@
 //! Codecs: what implements the reader and the writer of shapes. None of them knows HTTP.
 
 pub(crate) mod json;
+
+pub(crate) use json::{Json, JsonError};
+
+use crate::shape::{BuildError, ReadResult, ShapeReader, ShapeWriter};
+use bytes::Bytes;
+use std::fmt;
+
+/// A format of bodies.
+pub trait Codec: fmt::Debug + Send + Sync {
+    /// Reads `body` as one value. `read` is not called where there is none: for an empty body, and for null.
+    ///
+    /// # Errors
+    /// The body is not well-formed, or `read` fails; with the place in the body.
+    fn read(
+        &self,
+        body: &[u8],
+        read: &mut dyn FnMut(&mut dyn ShapeReader) -> ReadResult,
+    ) -> ReadResult;
+
+    /// Writes one value. `new_token` makes idempotency tokens; `None`: a member that asks for one must be set.
+    ///
+    /// # Errors
+    /// A value cannot be expressed, or a required member is unset.
+    fn write(
+        &self,
+        new_token: Option<fn() -> String>,
+        write: &mut dyn FnMut(&mut dyn ShapeWriter),
+    ) -> Result<Bytes, BuildError>;
+}

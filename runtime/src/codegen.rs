@@ -30,7 +30,7 @@ pub use crate::paginator::{
     Items, OnRepeatedToken, PageToken, Paginated, Pagination, Paginator, ResumeToken, Token,
     TokenError,
 };
-pub use crate::protocol::{AuthScheme, Operation, OutputBody, Protocol, Service};
+pub use crate::protocol::{AuthScheme, AwsJson, Operation, OutputBody, RestJson, Service};
 pub use crate::retry::RetryKind;
 pub use crate::shape::{
     Blob, Document, ExactItems, ExactOption, IntoEntries, IntoItems, IntoOption, Member, ReadError,

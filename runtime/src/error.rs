@@ -1,11 +1,14 @@
 //! What a call can fail with: one pointer-sized type that a person can read and a program can match.
 
+mod answer;
 mod call_context;
 mod call_error;
 mod config_error;
 mod failure;
 mod http_error;
 
+pub use answer::ErrorAnswer;
+pub(crate) use answer::Exception;
 pub(crate) use call_context::CallContext;
 pub use call_error::Error;
 pub use config_error::ConfigError;

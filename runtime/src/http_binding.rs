@@ -2,6 +2,8 @@
 
 mod assemble;
 mod built_request;
+mod exception;
+mod format;
 mod header_reader;
 mod parameter_writer;
 mod request;
@@ -9,15 +11,16 @@ mod reserved;
 mod response;
 mod uri;
 
+pub(crate) use assemble::Binding;
 pub use built_request::BuiltRequest;
+pub use format::WireFormat;
 #[cfg(any(feature = "md5", feature = "checksums"))]
 pub(crate) use request::header;
-#[cfg(feature = "event-streams")]
-pub(crate) use request::json_content_type;
 pub use request::{RequestWriter, WriteInput};
 #[cfg(feature = "hyper")]
 pub(crate) use reserved::is_of_transport;
 pub(crate) use reserved::is_reserved;
 pub(crate) use response::Unread;
 pub use response::{ReadOutput, ReadServiceError, ResponseReader};
+pub(crate) use response::{header_text, request_id};
 pub(crate) use uri::{RESERVED, RESERVED_BUT_SLASH};

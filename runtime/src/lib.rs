@@ -32,7 +32,7 @@ mod waiter;
 
 mod sign;
 
-mod protocol;
+pub mod protocol;
 
 // The shell: sockets, clocks, files.
 #[cfg(feature = "client")]
@@ -47,9 +47,12 @@ mod settings;
 pub mod codegen;
 
 pub use checksum::Checksum;
+pub use codec::Codec;
 pub use compression::Compression;
 pub use endpoint::{Endpoint, EndpointError, EndpointParams};
-pub use error::{ConfigError, Error, ErrorKind, Failure, HttpError, HttpErrorKind, Source};
+pub use error::{
+    ConfigError, Error, ErrorAnswer, ErrorKind, Failure, HttpError, HttpErrorKind, Source,
+};
 #[cfg(feature = "event-streams")]
 pub use event_stream::{
     EventInput, EventReader, EventStream, EventWriter, ReadEvent, ReadEventStream, UnknownEvent,
@@ -61,7 +64,8 @@ pub use futures_core::Stream;
 pub use futures_core::future::BoxFuture;
 pub use http::Method;
 pub use http_binding::{
-    BuiltRequest, ReadOutput, ReadServiceError, RequestWriter, ResponseReader, WriteInput,
+    BuiltRequest, ReadOutput, ReadServiceError, RequestWriter, ResponseReader, WireFormat,
+    WriteInput,
 };
 pub use paginator::{
     ItemStream, Items, OnRepeatedToken, PageStream, PageToken, Paginated, Pagination, Paginator,

@@ -1,5 +1,49 @@
 //! Protocols, and what generated code says of a service and of its operations.
+//!
+//! A protocol is a thing that a service's constants refer to: only what a client speaks is linked into it. Outside of this
+//! room nobody asks which one it is.
 
+mod aws_json;
+mod json_error;
 mod operation;
+mod rest;
+mod rest_json;
+mod rpc;
 
-pub use operation::{AuthScheme, Operation, OutputBody, Protocol, Service};
+pub use aws_json::AwsJson;
+pub use operation::{AuthScheme, Operation, OutputBody, Service};
+pub use rest_json::RestJson;
+
+use crate::http_binding::{BuiltRequest, ReadOutput, ResponseReader, WireFormat, WriteInput};
+use crate::shape::{BuildError, ReadResult};
+
+/// How inputs become requests, and responses outputs.
+pub trait Protocol: WireFormat {
+    /// The name of the protocol's trait in Smithy.
+    fn name(&self) -> &'static str;
+
+    /// Builds the request of `operation` for `input`; see [`Operation::request`].
+    ///
+    /// # Errors
+    /// If a required member is unset, or a value cannot be expressed where it belongs.
+    fn request(
+        &'static self,
+        operation: &Operation,
+        input: &dyn WriteInput,
+        new_token: fn() -> String,
+    ) -> Result<BuiltRequest, BuildError>;
+
+    /// Reads the output of `operation`.
+    ///
+    /// # Errors
+    /// If the response is not what the model says.
+    fn read_output(
+        &self,
+        operation: &Operation,
+        response: ResponseReader<'_>,
+        output: &mut dyn ReadOutput,
+    ) -> ReadResult {
+        let _ = operation;
+        output.read_response(&response)
+    }
+}

@@ -11,11 +11,12 @@ mod shapes;
 
 use bytes::Bytes;
 use shapes::Sample;
-use tinsmith_runtime::{Protocol, ReadOutput, ResponseReader};
+use tinsmith_runtime::protocol::RestJson;
+use tinsmith_runtime::{ReadOutput, ResponseReader};
 
 fn error(body: impl Into<Vec<u8>>) -> String {
     let response = http::Response::new(Bytes::from(body.into()));
-    let read = Sample::default().read_response(&ResponseReader::new(Protocol::RestJson, &response));
+    let read = Sample::default().read_response(&ResponseReader::new(&RestJson, &response));
     read.unwrap_err().to_string()
 }
 

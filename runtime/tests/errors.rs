@@ -13,7 +13,9 @@ use std::error::Error as _;
 
 use bytes::Bytes;
 use shapes::{Filter, ForbiddenException, Input, OPERATION, ServiceError, new_token};
-use tinsmith_runtime::{ErrorKind, Failure, Protocol, RequestWriter, ResponseReader};
+use tinsmith_runtime::WireFormat as _;
+use tinsmith_runtime::protocol::RestJson;
+use tinsmith_runtime::{ErrorKind, Failure, RequestWriter};
 
 type Error = tinsmith_runtime::Error<ServiceError>;
 
@@ -34,9 +36,9 @@ fn response(status: u16, headers: &[(&str, &str)], body: &str) -> http::Response
 
 fn service_error(response: http::Response<Bytes>) -> Error {
     let failure = Failure::new(ErrorKind::Service, "PutSample")
-        .with_response(Protocol::RestJson, response)
+        .with_answer(RestJson.error(&response), response)
         .with_attempts(1, 3);
-    Error::from_failure(failure, Protocol::RestJson)
+    Error::from_failure(failure)
 }
 
 #[test]
@@ -56,9 +58,7 @@ fn the_code_is_found_wherever_it_is() {
         body(r#"{"__type":"Foo","message":"cut he"#),
     ];
     for response in found {
-        let code = ResponseReader::new(Protocol::RestJson, &response)
-            .error_code_and_message()
-            .0;
+        let code = RestJson.error(&response).code;
         assert_eq!(code.as_deref(), Some("Foo"), "{response:?}");
     }
     for response in [
@@ -68,8 +68,8 @@ fn the_code_is_found_wherever_it_is() {
         body("[]"),
         body("{\"code\":{}}"),
     ] {
-        let found = ResponseReader::new(Protocol::RestJson, &response).error_code_and_message();
-        assert_eq!(found, (None, None), "{response:?}");
+        let found = RestJson.error(&response);
+        assert_eq!((found.code, found.message), (None, None), "{response:?}");
     }
 }
 
@@ -77,9 +77,7 @@ fn the_code_is_found_wherever_it_is() {
 fn the_message_is_found_under_each_of_its_names() {
     for name in ["message", "Message", "errorMessage"] {
         let response = response(400, &[], &format!(r#"{{"{name}":"no"}}"#));
-        let message = ResponseReader::new(Protocol::RestJson, &response)
-            .error_code_and_message()
-            .1;
+        let message = RestJson.error(&response).message;
         assert_eq!(message.as_deref(), Some("no"));
     }
 }
@@ -188,12 +186,11 @@ fn failures_without_a_response() {
 
 #[test]
 fn a_response_that_cannot_be_read_says_which_one() {
-    let response = response(200, &[("x-amzn-requestid", "7c3")], "<html>");
-    let failure = Failure::new(ErrorKind::Response, "PutSample")
+    let mut failure = Failure::new(ErrorKind::Response, "PutSample")
         .with_message("not valid JSON: expected a value, found '<' (line 1 column 1)")
-        .with_response(Protocol::RestJson, response)
         .with_attempts(1, 3);
-    assert!(failure.response.is_none());
+    failure.status = Some(200);
+    failure.request_id = Some("7c3".to_owned());
     assert_eq!(
         Error::from(failure).to_string(),
         "PutSample: not valid JSON: expected a value, found '<' (line 1 column 1) (200) [request id 7c3, attempt 1 of 3]",

@@ -14,9 +14,9 @@ use paginated::{Call, Page, Text, broken};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use shapes::{Choice, Platform, Sample};
+use tinsmith_runtime::protocol::{AwsJson, Protocol, RestJson};
 use tinsmith_runtime::{
-    Blob, Document, Protocol, ReadOutput, ReadValue, ResponseReader, ResumeToken, Timestamp,
-    endpoint,
+    Blob, Document, ReadOutput, ReadValue, ResponseReader, ResumeToken, Timestamp, endpoint,
 };
 
 /// A body in which every member has a value.
@@ -32,14 +32,15 @@ const AT_LEAST: u64 = 64 << 10;
 fn read(body: &[u8]) {
     let size = body.len() as u64;
     let response = http::Response::new(Bytes::copy_from_slice(body));
-    for protocol in [
-        Protocol::RestJson,
-        Protocol::AwsJson {
+    let protocols: [&'static dyn Protocol; 2] = [
+        &RestJson,
+        &AwsJson {
             query_compatible: false,
             version: "1.1",
             target_prefix: "Sample",
         },
-    ] {
+    ];
+    for protocol in protocols {
         let reader = ResponseReader::new(protocol, &response);
         let used = measure(|| {
             let mut sample = Sample::default();
@@ -112,7 +113,7 @@ fn header<T: ReadValue>(value: &[u8]) {
     };
     let mut response = http::Response::new(Bytes::new());
     response.headers_mut().insert("x-h", value);
-    let reader = ResponseReader::new(Protocol::RestJson, &response);
+    let reader = ResponseReader::new(&RestJson, &response);
     if let Err(error) = reader.header::<T>("X-H") {
         assert!(error.to_string().contains("X-H"), "{error}");
     }
@@ -130,7 +131,7 @@ fn dated() -> impl Strategy<Value = Vec<u8>> {
 fn what_is_mutated_is_valid_at_first() {
     let response = http::Response::new(Bytes::from_static(VALID.as_bytes()));
     let mut sample = Sample::default();
-    let read = sample.read_response(&ResponseReader::new(Protocol::RestJson, &response));
+    let read = sample.read_response(&ResponseReader::new(&RestJson, &response));
     assert_eq!(read.map_err(|error| error.to_string()), Ok(()));
     assert!(sample.choice.is_some() && sample.document.is_some());
 }

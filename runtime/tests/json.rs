@@ -13,14 +13,15 @@ use std::collections::BTreeMap;
 
 use bytes::Bytes;
 use shapes::{Choice, Filter, OPERATION, Platform, Sample, new_token, whole};
+use tinsmith_runtime::protocol::RestJson;
 use tinsmith_runtime::{
-    Document, Number, Protocol, ReadError, ReadOutput, ResponseReader, Timestamp, UnknownMember,
+    Document, Number, ReadError, ReadOutput, ResponseReader, Timestamp, UnknownMember,
 };
 
 fn read(json: &str) -> Result<Sample, ReadError> {
     let response = http::Response::new(Bytes::copy_from_slice(json.as_bytes()));
     let mut sample = Sample::default();
-    sample.read_response(&ResponseReader::new(Protocol::RestJson, &response))?;
+    sample.read_response(&ResponseReader::new(&RestJson, &response))?;
     Ok(sample)
 }
 

@@ -13,7 +13,8 @@ use std::collections::BTreeMap;
 
 use bytes::Bytes;
 use shapes::{Choice, Platform, Sample};
-use tinsmith_runtime::{Blob, Document, Protocol, ReadError, ReadValue, ResponseReader, Timestamp};
+use tinsmith_runtime::protocol::RestJson;
+use tinsmith_runtime::{Blob, Document, ReadError, ReadValue, ResponseReader, Timestamp};
 
 fn response(headers: &[(&str, &str)], body: impl Into<Bytes>) -> http::Response<Bytes> {
     let mut response = http::Response::builder().status(201);
@@ -25,7 +26,7 @@ fn response(headers: &[(&str, &str)], body: impl Into<Bytes>) -> http::Response<
 
 fn header<T: ReadValue>(value: &str) -> Result<Option<T>, String> {
     let response = response(&[("X-H", value)], "");
-    ResponseReader::new(Protocol::RestJson, &response)
+    ResponseReader::new(&RestJson, &response)
         .header("X-H")
         .map_err(|error: ReadError| error.to_string())
 }
@@ -56,7 +57,7 @@ fn headers_of_every_scalar() {
     assert_eq!(header(ROUNDED_ONCE), Ok(Some(1.000_000_1_f32)));
     let none = response(&[], "");
     assert_eq!(
-        ResponseReader::new(Protocol::RestJson, &none).header::<String>("X-H"),
+        ResponseReader::new(&RestJson, &none).header::<String>("X-H"),
         Ok(None)
     );
 }
@@ -94,7 +95,7 @@ fn lists_in_headers_are_split_as_their_items_demand() {
     );
 
     let date_times = response(&[("X-H", "2019-12-16T23:48:18Z, 2019-12-16T23:48:18Z")], "");
-    let reader = ResponseReader::new(Protocol::RestJson, &date_times);
+    let reader = ResponseReader::new(&RestJson, &date_times);
     assert_eq!(
         reader.header::<Vec<Timestamp>>("x-h"),
         Ok(Some(vec![WHEN; 2]))
@@ -107,7 +108,7 @@ fn lists_in_headers_are_split_as_their_items_demand() {
         Ok(Some(vec![Timestamp::from_seconds(784_111_777); 4]))
     );
     let repeated = response(&[("X-H", "a"), ("x-h", "b, c")], "");
-    let reader = ResponseReader::new(Protocol::RestJson, &repeated);
+    let reader = ResponseReader::new(&RestJson, &repeated);
     assert_eq!(
         reader.header("X-H").map_err(|error| error.to_string()),
         strings(&["a", "b", "c"])
@@ -152,7 +153,7 @@ fn headers_with_a_prefix_are_a_map() {
         &[("X-Foo", "Foo"), ("X-Foo-Abc", "1"), ("x-foo-def", "2")],
         "",
     );
-    let reader = ResponseReader::new(Protocol::RestJson, &response);
+    let reader = ResponseReader::new(&RestJson, &response);
     let expected = BTreeMap::from([
         ("abc".to_owned(), "1".to_owned()),
         ("def".to_owned(), "2".to_owned()),
@@ -164,7 +165,7 @@ fn headers_with_a_prefix_are_a_map() {
 #[test]
 fn json_in_headers_is_a_text_or_a_document() {
     let response = response(&[("X-Json", "dHJ1ZQ=="), ("X-Bad", "?")], "");
-    let reader = ResponseReader::new(Protocol::RestJson, &response);
+    let reader = ResponseReader::new(&RestJson, &response);
     assert_eq!(reader.json_header("X-Json"), Ok(Some("true".to_owned())));
     assert_eq!(reader.json_header("X-Json"), Ok(Some(Document::Bool(true))));
     assert_eq!(reader.json_header::<String>("X-None"), Ok(None));
@@ -177,7 +178,7 @@ fn payloads_of_every_kind() {
     let body = |body: &'static str| response(&[], body);
     let (empty, text, json) = (body(""), body("raw"), body(r#"{"S":"x"}"#));
     let [empty, text, json] =
-        [&empty, &text, &json].map(|response| ResponseReader::new(Protocol::RestJson, response));
+        [&empty, &text, &json].map(|response| ResponseReader::new(&RestJson, response));
     assert_eq!(text.payload_blob(), Ok(Some(Blob::from("raw"))));
     assert_eq!(text.payload_string(), Ok(Some("raw".to_owned())));
     assert_eq!(
@@ -198,7 +199,7 @@ fn payloads_of_every_kind() {
     assert_eq!(empty.status_code(), Some(201));
 
     let binary = response(&[], &b"a\xff"[..]);
-    let error = ResponseReader::new(Protocol::RestJson, &binary)
+    let error = ResponseReader::new(&RestJson, &binary)
         .payload_string::<String>()
         .unwrap_err();
     assert_eq!(error.to_string(), "byte 1 of the body is not UTF-8");
@@ -209,7 +210,7 @@ fn the_request_id_is_under_any_of_its_names() {
     for name in ["x-amzn-RequestId", "x-amz-request-id", "x-amzn-request-id"] {
         let response = response(&[(name, "7c3")], "");
         assert_eq!(
-            ResponseReader::new(Protocol::RestJson, &response).request_id(),
+            ResponseReader::new(&RestJson, &response).request_id(),
             Some("7c3")
         );
     }

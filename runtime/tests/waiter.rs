@@ -10,8 +10,10 @@ use std::error::Error as _;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use tinsmith_runtime::WireFormat as _;
+use tinsmith_runtime::protocol::RestJson;
 use tinsmith_runtime::{
-    AnswerWithStatus, BoxFuture, Error, ErrorKind, Failure, Outcome, Protocol, Waitable, Waiter,
+    AnswerWithStatus, BoxFuture, Error, ErrorKind, Failure, Outcome, Waitable, Waiter,
     WaiterErrorKind, WaiterPlan,
 };
 use tokio::time::Instant;
@@ -73,11 +75,10 @@ impl Waitable for GetKiln {
                     let response = http::Response::builder()
                         .status(status)
                         .header("x-amzn-errortype", code);
-                    let failure = Failure::new(ErrorKind::Service, "GetKiln").with_response(
-                        Protocol::RestJson,
-                        response.body(bytes::Bytes::new()).unwrap(),
-                    );
-                    Err(Error::from_failure(failure, Protocol::RestJson))
+                    let response = response.body(bytes::Bytes::new()).unwrap();
+                    let failure = Failure::new(ErrorKind::Service, "GetKiln")
+                        .with_answer(RestJson.error(&response), response);
+                    Err(Error::from_failure(failure))
                 }
                 NoConnection => Err(Failure::new(ErrorKind::Connection, "GetKiln")
                     .with_message("refused")

@@ -18,13 +18,13 @@ pub(super) fn emit(krate: &Crate) -> Finished {
         doc: _,
     } = &krate.service;
     let protocol = match protocol {
-        Protocol::RestJson => quote!(tinsmith_runtime::Protocol::RestJson),
+        Protocol::RestJson => quote!(&tinsmith_runtime::protocol::RestJson),
         Protocol::AwsJson {
             version,
             target_prefix,
             query_compatible,
         } => {
-            quote!(tinsmith_runtime::Protocol::AwsJson { version: #version, target_prefix: #target_prefix, query_compatible: #query_compatible })
+            quote!(&tinsmith_runtime::protocol::AwsJson { version: #version, target_prefix: #target_prefix, query_compatible: #query_compatible })
         }
         Protocol::RestXml { .. } | Protocol::Query | Protocol::Ec2 | Protocol::RpcCbor { .. } => {
             unreachable!("lowering refuses a service that speaks {protocol}")

@@ -87,6 +87,30 @@ impl Protocol {
         }
     }
 
+    /// An output is within an element that is called after the operation, and errors have a status of their own.
+    pub(crate) fn wraps_results(&self) -> bool {
+        match self {
+            Self::Query => true,
+            Self::RestJson
+            | Self::RestXml { .. }
+            | Self::AwsJson { .. }
+            | Self::Ec2
+            | Self::RpcCbor { .. } => false,
+        }
+    }
+
+    /// Members may have names that count in requests only.
+    pub(crate) fn has_names_for_queries(&self) -> bool {
+        match self {
+            Self::Ec2 => true,
+            Self::RestJson
+            | Self::RestXml { .. }
+            | Self::AwsJson { .. }
+            | Self::Query
+            | Self::RpcCbor { .. } => false,
+        }
+    }
+
     /// Errors have the codes of the query protocol.
     pub(crate) fn has_query_codes(&self) -> bool {
         match self {

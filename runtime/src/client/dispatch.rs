@@ -7,7 +7,7 @@ use super::upload::{Upload, within};
 use super::{Answer, Shared};
 use crate::endpoint::EndpointContext;
 use crate::error::{ConfigError, ErrorKind, Failure};
-use crate::http_binding::{BuiltRequest, ResponseReader};
+use crate::http_binding::{BuiltRequest, request_id};
 use crate::protocol::{AuthScheme, Operation};
 use crate::retry;
 use crate::shape::BuildError;
@@ -40,8 +40,8 @@ pub(super) async fn dispatch(
     if !span.is_disabled() {
         let (attempts, request_id) = match &result {
             Ok(answer) => {
-                let reader = ResponseReader::new(shared.service.protocol, &answer.response);
-                (answer.call.attempts, reader.request_id().map(str::to_owned))
+                let id = request_id(answer.response.headers());
+                (answer.call.attempts, id.map(str::to_owned))
             }
             Err(failure) => (failure.attempts, failure.request_id.clone()),
         };

@@ -3,7 +3,7 @@
 use super::Offset;
 use crate::error::HttpError;
 use crate::event_stream::initial_response;
-use crate::protocol::{Operation, Protocol};
+use crate::protocol::Operation;
 use crate::shape::{BuildError, Timestamp};
 use crate::sign::{Credentials, EventSigner};
 use crate::stream::{Body, FrameSigner};
@@ -50,8 +50,8 @@ pub(super) async fn received(
     operation: &Operation,
     body: Body,
 ) -> Result<(Bytes, Body), HttpError> {
-    match operation.service.protocol {
-        Protocol::RestJson => Ok((Bytes::new(), body)),
-        _ => initial_response(body).await,
+    match operation.service.protocol.has_initial_messages() {
+        true => initial_response(body).await,
+        false => Ok((Bytes::new(), body)),
     }
 }

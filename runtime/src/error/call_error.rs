@@ -6,8 +6,6 @@ use std::fmt;
 use bytes::Bytes;
 
 use super::{ErrorKind, Failure};
-use crate::http_binding::{ReadServiceError, ResponseReader};
-use crate::protocol::Protocol;
 
 /// What a call of a service failed with. `E` is the enum of the exceptions that the service's model declares.
 ///
@@ -19,39 +17,12 @@ struct Inner<E> {
     service: Option<E>,
 }
 
-impl<E: ReadServiceError> Error<E> {
-    /// The error for a failure; the modelled exception is read from the failure's response.
-    ///
-    /// A body that cannot be read does not hide which exception it is: then the exception has only what the
-    /// headers say, and [`source`](std::error::Error::source) tells what is wrong with the body.
-    #[must_use]
-    pub fn from_failure(mut failure: Failure, protocol: Protocol) -> Self {
-        let mut service = None;
-        if let (Some(response), Some(code)) = (&failure.response, &failure.code) {
-            let reader = ResponseReader::new(protocol, response);
-            // Several exceptions may share a code of the query protocol's, so the name is asked for first.
-            let by_name = reader.query_error_code().and_then(|_| {
-                let (name, _) = reader.error_name_and_message();
-                E::read_error(&name?, &reader)
-            });
-            match by_name.or_else(|| E::read_error(code, &reader)) {
-                None => {}
-                Some(Ok(exception)) => service = Some(exception),
-                Some(Err(error)) => {
-                    let mut head = http::Response::new(Bytes::new());
-                    *head.status_mut() = response.status();
-                    *head.headers_mut() = response.headers().clone();
-                    service = E::read_error(code, &ResponseReader::new(protocol, &head))
-                        .and_then(Result::ok);
-                    failure.source.get_or_insert_with(|| Box::new(error));
-                }
-            }
-        }
+impl<E> Error<E> {
+    /// The error for a failure, with the exception that was read from its response.
+    pub(crate) fn new(failure: Failure, service: Option<E>) -> Self {
         Self(Box::new(Inner { failure, service }))
     }
-}
 
-impl<E> Error<E> {
     /// What went wrong, in kind.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
@@ -128,10 +99,7 @@ impl<E> Error<E> {
 /// For failures that no response belongs to; with one, [`Error::from_failure`] reads the exception as well.
 impl<E> From<Failure> for Error<E> {
     fn from(failure: Failure) -> Self {
-        Self(Box::new(Inner {
-            failure,
-            service: None,
-        }))
+        Self::new(failure, None)
     }
 }
 

@@ -5,8 +5,7 @@ use std::fmt::{self, Write as _};
 
 use bytes::Bytes;
 
-use crate::http_binding::ResponseReader;
-use crate::protocol::Protocol;
+use super::{ErrorAnswer, Exception};
 use crate::shape::Printable;
 
 /// A cause of any type, as [`std::error::Error::source`] hands it out.
@@ -65,6 +64,8 @@ pub struct Failure {
     pub source: Option<Source>,
     /// The response that says so; only for [`ErrorKind::Service`].
     pub response: Option<http::Response<Bytes>>,
+    /// The exception in it.
+    pub(crate) exception: Option<Exception>,
 }
 
 impl Failure {
@@ -85,6 +86,7 @@ impl Failure {
             body_spent: false,
             source: None,
             response: None,
+            exception: None,
         }
     }
 
@@ -110,23 +112,26 @@ impl Failure {
         self
     }
 
-    /// With what a response says of itself and of the error in it: status, request id, code and message.
-    /// The response is kept only for [`ErrorKind::Service`].
+    /// With what the service answered: status, code, message and request id, and the answer itself.
     #[must_use]
-    pub fn with_response(mut self, protocol: Protocol, response: http::Response<Bytes>) -> Self {
-        let reader = ResponseReader::new(protocol, &response);
+    pub fn with_answer(mut self, answer: ErrorAnswer, response: http::Response<Bytes>) -> Self {
+        let ErrorAnswer {
+            code,
+            name,
+            message,
+            request_id,
+            codec,
+        } = answer;
         self.status = Some(response.status().as_u16());
-        self.request_id = reader.request_id().map(str::to_owned);
-        if self.kind == ErrorKind::Service {
-            let (code, message) = reader.error_code_and_message();
-            self.code = code;
-            // A redirect is a wrong region or endpoint, and says which one would be right.
-            self.message = message.or_else(|| {
-                let location = response.headers().get(http::header::LOCATION)?;
-                Some(format!("the service refers to {}", location.to_str().ok()?))
-            });
-            self.response = Some(response);
-        }
+        self.request_id = request_id;
+        self.code = code;
+        // A redirect is a wrong region or endpoint, and says which one would be right.
+        self.message = message.or_else(|| {
+            let location = response.headers().get(http::header::LOCATION)?;
+            Some(format!("the service refers to {}", location.to_str().ok()?))
+        });
+        self.exception = Some(Exception { name, codec });
+        self.response = Some(response);
         self
     }
 
@@ -199,6 +204,7 @@ impl fmt::Debug for Failure {
             body_spent,
             source,
             response: _,
+            exception: _,
         } = self;
         f.debug_struct("Failure")
             .field("kind", kind)

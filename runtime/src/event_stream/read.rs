@@ -5,8 +5,7 @@ use std::borrow::Cow;
 use bytes::Bytes;
 
 use super::message::{HeaderValue, Message};
-use crate::http_binding::ResponseReader;
-use crate::protocol::Protocol;
+use crate::http_binding::{ResponseReader, WireFormat};
 use crate::shape::{
     Blob, Document, Member, NextEntry, NextItem, NextMember, Number, ReadError, ReadResult,
     ReadStructure, ReadValue, ShapeReader, Timestamp,
@@ -61,7 +60,7 @@ impl UnknownEvent {
 /// An event's message, to be read in the manner of a protocol.
 #[derive(Debug)]
 pub struct EventReader<'a> {
-    protocol: Protocol,
+    format: &'static dyn WireFormat,
     message: &'a Message,
     response: http::Response<Bytes>,
 }
@@ -69,9 +68,9 @@ pub struct EventReader<'a> {
 impl<'a> EventReader<'a> {
     /// A reader of `message`.
     #[must_use]
-    pub fn new(protocol: Protocol, message: &'a Message) -> Self {
+    pub fn new(format: &'static dyn WireFormat, message: &'a Message) -> Self {
         Self {
-            protocol,
+            format,
             message,
             response: http::Response::new(message.payload.clone()),
         }
@@ -145,7 +144,7 @@ impl<'a> EventReader<'a> {
     }
 
     fn payload(&self) -> ResponseReader<'_> {
-        ResponseReader::new(self.protocol, &self.response)
+        ResponseReader::new(self.format, &self.response)
     }
 }
 

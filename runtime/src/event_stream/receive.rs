@@ -14,8 +14,7 @@ use super::initial::INITIAL_RESPONSE;
 use super::message::Message;
 use super::read::{EventReader, ReadEventStream};
 use crate::error::{CallContext, Error, ErrorKind, Failure, HttpError};
-use crate::http_binding::{ReadServiceError, ResponseReader};
-use crate::protocol::Protocol;
+use crate::http_binding::{ReadServiceError, ResponseReader, WireFormat};
 use crate::shape::ReadError;
 use crate::stream::Body;
 
@@ -35,23 +34,26 @@ type Received = Result<Message, Box<Failure>>;
 
 struct Incoming {
     call: Option<Arc<dyn CallContext>>,
-    protocol: Protocol,
+    format: &'static dyn WireFormat,
     request_id: Option<String>,
     body: Body,
     decoder: Decoder,
 }
 
 impl<T: ReadEventStream, E: ReadServiceError> EventStream<T, E> {
-    /// The events of a response.
+    /// The events of a response. An exception has none.
     fn new(response: &ResponseReader<'_>) -> Self {
-        Self {
-            incoming: Some(Box::new(Incoming {
+        let incoming = response.format().map(|format| {
+            Box::new(Incoming {
                 call: response.call().cloned(),
-                protocol: response.protocol(),
+                format,
                 request_id: response.request_id().map(str::to_owned),
                 body: response.take_body(),
                 decoder: Decoder::default(),
-            })),
+            })
+        });
+        Self {
+            incoming,
             types: PhantomData,
         }
     }
@@ -80,7 +82,7 @@ impl<T: ReadEventStream, E: ReadServiceError> Stream for EventStream<T, E> {
                 Some(Ok(message)) => match incoming.event_name(&message, T::EXCEPTIONS) {
                     Ok(INITIAL_RESPONSE) => continue,
                     Ok(name) => {
-                        let event = EventReader::new(incoming.protocol, &message);
+                        let event = EventReader::new(incoming.format, &message);
                         let read = T::read_event(name, &event)
                             .map_err(|error| incoming.unreadable(error.in_member(name)).into());
                         return Poll::Ready(Some(read));
@@ -88,11 +90,8 @@ impl<T: ReadEventStream, E: ReadServiceError> Stream for EventStream<T, E> {
                     Err(failure) => Some(failure),
                 },
             };
-            let protocol = incoming.protocol;
             self.incoming = None;
-            return Poll::Ready(
-                failure.map(|failure| Err(Error::from_failure(*failure, protocol))),
-            );
+            return Poll::Ready(failure.map(|failure| Err(Error::from_failure(*failure))));
         }
     }
 }
@@ -173,11 +172,16 @@ impl Incoming {
         if let Ok(value) = http::HeaderValue::from_str(content_type) {
             response.headers_mut().insert(CONTENT_TYPE, value);
         }
-        let (_, text) = ResponseReader::new(self.protocol, &response).error_code_and_message();
-        let mut failure = self.failure(ErrorKind::Service);
-        failure.code = Some(code.to_owned());
-        failure.message = text;
-        failure.response = Some(response);
+        // The table of the exceptions says which one it is, so the payload need not.
+        let mut answer = self.format.error(&response);
+        answer.code = Some(code.to_owned());
+        answer.name = None;
+        answer.request_id.clone_from(&self.request_id);
+        let mut failure = self
+            .failure(ErrorKind::Service)
+            .with_answer(answer, response);
+        // The status of the response that is the stream was no error.
+        failure.status = None;
         self.complete(failure)
     }
 

@@ -12,8 +12,7 @@ use super::initial::initial_request;
 use super::message::Message;
 use super::write::{EventWriter, WriteEventStream};
 use crate::error::{HttpError, HttpErrorKind};
-use crate::http_binding::{RequestWriter, json_content_type};
-use crate::protocol::Protocol;
+use crate::http_binding::{RequestWriter, WireFormat};
 use crate::shape::BuildError;
 use crate::stream::{Body, EventSource, FrameSigner, TAKEN};
 
@@ -105,7 +104,7 @@ trait Outgoing: Send + Sync {
     fn poll_message(
         &self,
         turn: &Turn,
-        protocol: Protocol,
+        format: &'static dyn WireFormat,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Message, BuildError>>>;
     /// Notes why an event could not be sent.
@@ -135,7 +134,7 @@ impl<T: WriteEventStream + 'static> Outgoing for Source<T> {
     fn poll_message(
         &self,
         turn: &Turn,
-        protocol: Protocol,
+        format: &'static dyn WireFormat,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Message, BuildError>>> {
         let mut events = {
@@ -167,7 +166,7 @@ impl<T: WriteEventStream + 'static> Outgoing for Source<T> {
             waiting.wake();
         }
         drop(state);
-        event.map(|event| event.map(|event| EventWriter::message(protocol, &event)))
+        event.map(|event| event.map(|event| EventWriter::message(format, &event)))
     }
 
     fn fail(&self, error: BuildError) {
@@ -189,7 +188,7 @@ impl RequestWriter {
         let events = Events {
             source,
             call: Arc::default(),
-            protocol: self.protocol(),
+            format: self.format(),
         };
         self.set_events(Arc::new(events));
     }
@@ -212,7 +211,7 @@ struct Events {
     source: Arc<dyn Outgoing>,
     /// Tells the call from others with the same events.
     call: Arc<()>,
-    protocol: Protocol,
+    format: &'static dyn WireFormat,
 }
 
 impl EventSource for Events {
@@ -229,10 +228,10 @@ impl EventSource for Events {
     }
 
     fn body(&self, ahead: Option<Bytes>, signer: Option<Box<dyn FrameSigner>>) -> Body {
-        let content_type = json_content_type(self.protocol);
+        let content_type = self.format.media_type();
         Body::from_stream(EventBody {
             source: Arc::clone(&self.source),
-            protocol: self.protocol,
+            format: self.format,
             initial: ahead.map(|members| initial_request(&content_type, members)),
             turn: self.source.begin(&self.call),
             signer,
@@ -255,7 +254,7 @@ impl<T> Stream for Nothing<T> {
 /// The body of a request that sends events: whole messages, signed where the request is.
 struct EventBody {
     source: Arc<dyn Outgoing>,
-    protocol: Protocol,
+    format: &'static dyn WireFormat,
     initial: Option<Message>,
     turn: Option<Turn>,
     signer: Option<Box<dyn FrameSigner>>,
@@ -299,7 +298,7 @@ impl Stream for EventBody {
         let Some(turn) = &this.turn else {
             return this.sent(Err(BuildError::new(TAKEN)));
         };
-        match ready!(this.source.poll_message(turn, this.protocol, context)) {
+        match ready!(this.source.poll_message(turn, this.format, context)) {
             Some(message) => {
                 let frame = message.and_then(|message| this.frame(&message));
                 this.sent(frame)

@@ -2,9 +2,7 @@
 
 use super::message::{HeaderValue, Message};
 use super::read::UnknownEvent;
-use crate::codec::json::JsonWriter;
-use crate::http_binding::json_content_type;
-use crate::protocol::Protocol;
+use crate::http_binding::WireFormat;
 use crate::shape::{Blob, BuildError, Member, ShapeWriter, WriteStructure, WriteValue};
 
 /// The events that a stream can take.
@@ -22,7 +20,7 @@ pub trait WriteEvent {
 /// A message in the making. The first error stays and surfaces when the message is finished.
 #[derive(Debug)]
 pub struct EventWriter {
-    protocol: Protocol,
+    format: &'static dyn WireFormat,
     message: Message,
     failure: Option<BuildError>,
 }
@@ -33,11 +31,11 @@ impl EventWriter {
     /// # Errors
     /// If a required member is unset, or a value cannot be expressed where it belongs.
     pub fn message(
-        protocol: Protocol,
+        format: &'static dyn WireFormat,
         event: &(impl WriteEventStream + ?Sized),
     ) -> Result<Message, BuildError> {
         let mut writer = Self {
-            protocol,
+            format,
             message: Message::default(),
             failure: None,
         };
@@ -80,9 +78,7 @@ impl EventWriter {
 
     /// The members that are bound to no header, as the payload.
     pub fn body(&mut self, members: &dyn WriteStructure) {
-        let mut json = JsonWriter::default();
-        members.write_members(&mut json);
-        self.json(json);
+        self.write_payload(&mut |writer| members.write_members(writer));
     }
 
     /// Bytes as the whole payload.
@@ -102,19 +98,18 @@ impl EventWriter {
     pub fn payload_value(&mut self, member: impl Into<Member>, value: &dyn WriteValue) {
         if !value.is_none() {
             let member = member.into();
-            let mut json = JsonWriter::default();
-            let writer: &mut dyn ShapeWriter = &mut json;
-            writer.nested(&mut |writer| value.write(&member, writer), &|error| {
-                error.in_member(member.name)
+            self.write_payload(&mut |writer| {
+                writer.nested(&mut |writer| value.write(&member, writer), &|error| {
+                    error.in_member(member.name)
+                });
             });
-            self.json(json);
         }
     }
 
-    fn json(&mut self, json: JsonWriter) {
-        self.push(":content-type", json_content_type(self.protocol));
-        match json.finish() {
-            Ok(bytes) => self.message.payload = bytes.into(),
+    fn write_payload(&mut self, write: &mut dyn FnMut(&mut dyn ShapeWriter)) {
+        self.push(":content-type", self.format.media_type().into_owned());
+        match self.format.codec().write(None, write) {
+            Ok(bytes) => self.message.payload = bytes,
             Err(error) => {
                 self.failure.get_or_insert(error);
             }

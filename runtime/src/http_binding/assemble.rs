@@ -1,66 +1,39 @@
 //! The request from what an input said of its members: no I/O, and no address yet.
 
 use bytes::Bytes;
+use http::Method;
 use http::header::{CONTENT_TYPE, HeaderValue};
 
 use super::built_request::BuiltRequest;
-use super::request::{NoMembers, RequestWriter, WriteInput, header};
+use super::request::{RequestWriter, header};
 use super::reserved::is_reserved;
 use super::uri::{expand_host, expand_path, push_query};
-use crate::protocol::{Operation, Protocol};
 use crate::shape::BuildError;
 use crate::stream::{RequestBody, RequestEvents};
 
-impl Operation {
-    /// Builds the request for `input`: path and query, headers and body, without host and signature.
-    ///
-    /// `new_token` makes an idempotency token, where the input leaves one open: a text that no other call has, such as a UUID
-    /// (version 4).
-    ///
-    /// # Errors
-    /// If a required member is unset, or a value cannot be expressed where it belongs.
-    pub fn request(
-        &self,
-        input: &dyn WriteInput,
-        new_token: fn() -> String,
-    ) -> Result<BuiltRequest, BuildError> {
-        let mut writer = RequestWriter::new(self.service.protocol, new_token);
-        input.write_request(&mut writer);
-        writer.finish(self)
-    }
+/// Where an operation's requests go.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Binding<'a> {
+    pub(crate) method: &'a Method,
+    /// Path with labels, and a static query if any.
+    pub(crate) uri: &'a str,
+    pub(crate) host_prefix: Option<&'a str>,
+    /// Headers of every request; a member that is bound to one of them wins.
+    pub(crate) headers: &'a [(&'a str, &'a str)],
 }
 
 impl RequestWriter {
-    fn finish(mut self, operation: &Operation) -> Result<BuiltRequest, BuildError> {
-        let mut path = operation.uri;
-        if let Protocol::AwsJson {
-            target_prefix,
-            query_compatible,
-            version: _,
-        } = self.protocol
-        {
-            path = "/";
-            if query_compatible {
-                self.set_header("x-amzn-query-mode", Ok("true".to_owned()));
-            }
-            self.set_header(
-                "x-amz-target",
-                Ok(format!("{target_prefix}.{}", operation.name)),
-            );
-            // These protocols send an object even where there is no input.
-            if self.body.is_none() {
-                self.body(&NoMembers);
-            }
-        }
+    /// The request, or the first error.
+    pub(crate) fn finish(mut self, binding: Binding<'_>) -> Result<BuiltRequest, BuildError> {
         if let Some(error) = self.failure {
             return Err(error);
         }
-        let host_prefix = match operation.host_prefix {
+        let host_prefix = match binding.host_prefix {
             Some(prefix) => Some(expand_host(prefix, &self.labels)?),
             None => None,
         };
-        let path = expand_path(path, &self.labels)?;
-        let queries = with_map(operation.uri, self.query, self.query_map);
+        let path = expand_path(binding.uri, &self.labels)?;
+        let queries = with_map(binding.uri, self.query, self.query_map);
         let uri = uri(path, &queries)?;
         for (name, value) in self.prefix_headers {
             if let Some(name) = name {
@@ -71,7 +44,7 @@ impl RequestWriter {
             (Some(source), members) => {
                 let media_type = HeaderValue::from_static(source.media_type());
                 self.headers.insert(CONTENT_TYPE, media_type);
-                let has_members = !matches!(self.protocol, Protocol::RestJson);
+                let has_members = self.format.has_initial_messages();
                 let members = members.and_then(|body| body.content.as_bytes().cloned());
                 RequestBody::Events(RequestEvents {
                     source,
@@ -87,14 +60,14 @@ impl RequestWriter {
             }
             (None, None) => RequestBody::Bytes(Bytes::new()),
         };
-        for (name, value) in operation.service.headers {
+        for (name, value) in binding.headers {
             let (name, value) = header(name, value)?;
             if !is_reserved(&name) {
                 self.headers.entry(name).or_insert(value);
             }
         }
         let mut request = http::Request::new(());
-        *request.method_mut() = operation.method.clone();
+        *request.method_mut() = binding.method.clone();
         *request.uri_mut() = uri;
         *request.headers_mut() = self.headers;
         let (head, ()) = request.into_parts();

@@ -3,16 +3,17 @@
 use base64::Engine as _;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
+use super::format::WireFormat;
 use super::parameter_writer::{ParameterWriter, Text, join};
 use super::reserved::is_reserved;
 use super::uri::Labels;
-use crate::codec::json::{BASE64, JsonWriter};
+use crate::codec::json::BASE64;
 use crate::endpoint::{ContextValue, EndpointContext};
-use crate::protocol::Protocol;
 use crate::shape::{
     Blob, BuildError, Member, ShapeWriter, TimestampFormat, WriteStructure, WriteValue,
 };
 use crate::stream::{ByteStream, EventSource, RequestBody};
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -26,7 +27,7 @@ pub trait WriteInput: WriteStructure + Send + Sync {
 
 /// A request in the making. The first error stays and surfaces when the request is finished.
 pub struct RequestWriter {
-    pub(super) protocol: Protocol,
+    pub(super) format: &'static dyn WireFormat,
     new_token: fn() -> String,
     pub(super) labels: Labels,
     pub(super) query: Vec<(String, String)>,
@@ -42,7 +43,7 @@ pub struct RequestWriter {
 impl fmt::Debug for RequestWriter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RequestWriter")
-            .field("protocol", &self.protocol)
+            .field("format", &self.format)
             .field("failure", &self.failure)
             .finish_non_exhaustive()
     }
@@ -50,13 +51,14 @@ impl fmt::Debug for RequestWriter {
 
 pub(super) struct Body {
     pub(super) content: RequestBody,
-    pub(super) content_type: String,
+    pub(super) content_type: Cow<'static, str>,
 }
 
 impl RequestWriter {
-    pub(super) fn new(protocol: Protocol, new_token: fn() -> String) -> Self {
+    /// A request in this format; `new_token` makes idempotency tokens.
+    pub(crate) fn new(format: &'static dyn WireFormat, new_token: fn() -> String) -> Self {
         Self {
-            protocol,
+            format,
             new_token,
             labels: Labels::default(),
             query: Vec::new(),
@@ -205,9 +207,15 @@ impl RequestWriter {
     }
 
     fn write_body(&mut self, write: &mut dyn FnMut(&mut dyn ShapeWriter)) {
-        let mut json = JsonWriter::with_tokens(self.new_token);
-        write(&mut json);
-        self.json_body(json);
+        match self.format.codec().write(Some(self.new_token), write) {
+            Ok(bytes) => {
+                self.body = Some(Body {
+                    content: RequestBody::Bytes(bytes),
+                    content_type: self.format.media_type(),
+                });
+            }
+            Err(error) => self.fail(error),
+        }
     }
 
     /// A structure as the whole body; unset, it counts as one without members.
@@ -223,12 +231,11 @@ impl RequestWriter {
     pub fn payload_value(&mut self, member: impl Into<Member>, value: &dyn WriteValue) {
         if !value.is_none() {
             let member = member.into();
-            let mut json = JsonWriter::with_tokens(self.new_token);
-            let writer: &mut dyn ShapeWriter = &mut json;
-            writer.nested(&mut |writer| value.write(&member, writer), &|error| {
-                error.in_member(member.name)
+            self.write_body(&mut |writer| {
+                writer.nested(&mut |writer| value.write(&member, writer), &|error| {
+                    error.in_member(member.name)
+                });
             });
-            self.json_body(json);
         }
     }
 
@@ -237,7 +244,7 @@ impl RequestWriter {
         if let Some(blob) = value {
             self.body = Some(Body {
                 content: RequestBody::Bytes(blob.clone().into_bytes()),
-                content_type: content_type.to_owned(),
+                content_type: content_type.to_owned().into(),
             });
         }
     }
@@ -250,7 +257,7 @@ impl RequestWriter {
                     Some(bytes) => RequestBody::Bytes(bytes.clone()),
                     None => RequestBody::Stream(stream.clone()),
                 },
-                content_type: content_type.to_owned(),
+                content_type: content_type.to_owned().into(),
             });
         }
     }
@@ -270,14 +277,21 @@ impl RequestWriter {
         self.payload_stream(value, content_type);
     }
 
+    /// A body without members, where there is none yet: for protocols that send one even where there is no input.
+    pub(crate) fn require_body(&mut self) {
+        if self.body.is_none() {
+            self.body(&NoMembers);
+        }
+    }
+
     /// Events as the whole body; what is the body beside them goes ahead of them, where the protocol has a place for it.
     pub(crate) fn set_events(&mut self, events: Arc<dyn EventSource>) {
         self.events = Some(events);
     }
 
-    /// The protocol that it is written in.
-    pub(crate) fn protocol(&self) -> Protocol {
-        self.protocol
+    /// What bodies are in its protocol.
+    pub(crate) fn format(&self) -> &'static dyn WireFormat {
+        self.format
     }
 
     /// A text as the whole body; unset, there is no body. A content type among the headers wins over `content_type`.
@@ -291,21 +305,8 @@ impl RequestWriter {
             let text = only(self.texts(&Member::new(name), value, TimestampFormat::DateTime));
             self.body = Some(Body {
                 content: RequestBody::Bytes(text.into()),
-                content_type: content_type.to_owned(),
+                content_type: content_type.to_owned().into(),
             });
-        }
-    }
-
-    fn json_body(&mut self, json: JsonWriter) {
-        let content_type = json_content_type(self.protocol);
-        match json.finish() {
-            Ok(bytes) => {
-                self.body = Some(Body {
-                    content: RequestBody::Bytes(bytes.into()),
-                    content_type,
-                })
-            }
-            Err(error) => self.fail(error),
         }
     }
 
@@ -327,7 +328,7 @@ impl RequestWriter {
         })
     }
 
-    pub(super) fn set_header(&mut self, name: &str, value: Result<String, BuildError>) {
+    pub(crate) fn set_header(&mut self, name: &str, value: Result<String, BuildError>) {
         match value.and_then(|value| header(name, &value)) {
             Ok((name, _)) if is_reserved(&name) => {}
             Ok((name, value)) => {
@@ -340,14 +341,6 @@ impl RequestWriter {
     /// Notes an error; the first one stays.
     pub(crate) fn fail(&mut self, error: BuildError) {
         self.failure.get_or_insert(error);
-    }
-}
-
-/// The media type of JSON in a protocol.
-pub(crate) fn json_content_type(protocol: Protocol) -> String {
-    match protocol {
-        Protocol::RestJson => "application/json".to_owned(),
-        Protocol::AwsJson { version, .. } => format!("application/x-amz-json-{version}"),
     }
 }
 

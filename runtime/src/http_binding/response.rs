@@ -8,12 +8,13 @@ use std::sync::Arc;
 
 use base64::Engine as _;
 use bytes::Bytes;
-use http::header::HeaderValue;
+use http::header::{HeaderMap, HeaderValue};
 
+use super::format::WireFormat;
 use super::header_reader::HeaderReader;
-use crate::codec::json::{self, BASE64};
+use crate::codec::Codec;
+use crate::codec::json::BASE64;
 use crate::error::CallContext;
-use crate::protocol::Protocol;
 use crate::shape::{
     Blob, Member, ReadError, ReadPlace, ReadResult, ReadStructure, ReadValue, ShapeReader,
 };
@@ -58,24 +59,41 @@ pub(crate) struct Unread {
 /// A response, to be read in the manner of a protocol.
 #[derive(Clone, Copy)]
 pub struct ResponseReader<'a> {
-    protocol: Protocol,
+    /// What reads the body.
+    codec: &'a dyn Codec,
     response: &'a http::Response<Bytes>,
+    /// The protocol's; `None`: it is an exception, which holds neither events nor another exception.
+    format: Option<&'static dyn WireFormat>,
     /// The body, where it is handed out and not read here.
     unread: Option<&'a Unread>,
-    /// Whether the body is that of an exception, whose message may be spelled in two ways.
-    is_error: bool,
 }
 
 impl<'a> ResponseReader<'a> {
     /// A reader of `response`.
     #[must_use]
-    pub fn new(protocol: Protocol, response: &'a http::Response<Bytes>) -> Self {
+    pub fn new(format: &'static dyn WireFormat, response: &'a http::Response<Bytes>) -> Self {
         Self {
-            protocol,
+            codec: format.codec(),
             response,
+            format: Some(format),
             unread: None,
-            is_error: false,
         }
+    }
+
+    /// A reader of a response whose body is an exception.
+    pub(crate) fn of_error(codec: &'a dyn Codec, response: &'a http::Response<Bytes>) -> Self {
+        Self {
+            codec,
+            response,
+            format: None,
+            unread: None,
+        }
+    }
+
+    /// The same, with a body that `codec` reads: where it is wrapped in something that the operation names.
+    #[must_use]
+    pub fn with_codec(self, codec: &'a dyn Codec) -> Self {
+        Self { codec, ..self }
     }
 
     /// The same, of a response whose body is still to be read, beside `response`.
@@ -97,9 +115,9 @@ impl<'a> ResponseReader<'a> {
         self.unread.and_then(|unread| unread.call.as_ref())
     }
 
-    /// The protocol that it is read in.
-    pub(crate) fn protocol(&self) -> Protocol {
-        self.protocol
+    /// What bodies are in its protocol.
+    pub(crate) fn format(&self) -> Option<&'static dyn WireFormat> {
+        self.format
     }
 
     /// The HTTP status, as a member has it.
@@ -164,19 +182,19 @@ impl<'a> ResponseReader<'a> {
     /// The members that are bound to no other place. An empty body has none.
     ///
     /// # Errors
-    /// If the body is not JSON, or a member's value is not what the model says.
+    /// If the body is not well-formed, or a member's value is not what the model says.
     pub fn body(&self, into: &mut dyn ReadStructure) -> ReadResult {
         self.read_body(&mut |reader| into.read_members(reader))
     }
 
     fn read_body(&self, read: &mut dyn FnMut(&mut dyn ShapeReader) -> ReadResult) -> ReadResult {
         let mut found = false;
-        self.read_json(&mut |reader| {
+        self.codec.read(self.response.body(), &mut |reader| {
             found = true;
             read(reader)
         })?;
         // A listing would take null for a last, empty page, and end as if nothing were missing.
-        if found || self.is_error || self.response.body().trim_ascii().is_empty() {
+        if found || self.format.is_none() || self.response.body().trim_ascii().is_empty() {
             Ok(())
         } else {
             Err(ReadError::new("expected an object, found null"))
@@ -186,14 +204,16 @@ impl<'a> ResponseReader<'a> {
     /// A structure, union or document that is the whole body; `None` if the body is empty.
     ///
     /// # Errors
-    /// If the body is not JSON, or not what the model says.
+    /// If the body is not well-formed, or not what the model says.
     pub fn payload_value<T: ReadValue>(
         &self,
         member: impl Into<Member>,
     ) -> Result<Option<T>, ReadError> {
         let member = member.into();
         let mut value: Option<T> = None;
-        self.read_json(&mut |reader| value.read_place(&member, reader))?;
+        self.codec.read(self.response.body(), &mut |reader| {
+            value.read_place(&member, reader)
+        })?;
         Ok(value)
     }
 
@@ -231,103 +251,58 @@ impl<'a> ResponseReader<'a> {
         }
     }
 
-    /// The exception in this response; its message is found as `message` and as `Message`.
+    /// The exception in this response.
     ///
     /// # Errors
     /// If the response is not what the model says.
     pub fn error<T: ReadOutput + Default>(&self) -> Result<T, ReadError> {
         let mut error = T::default();
-        error.read_response(&Self {
-            is_error: true,
-            ..*self
-        })?;
+        error.read_response(self)?;
         Ok(error)
     }
 
     /// The service's id of the request.
     #[must_use]
     pub fn request_id(&self) -> Option<&'a str> {
-        let headers = self.response.headers();
-        let names = ["x-amzn-requestid", "x-amz-request-id", "x-amzn-request-id"];
-        names
-            .iter()
-            .find_map(|name| headers.get(*name))
-            .and_then(|id| id.to_str().ok())
+        request_id(self.response.headers())
     }
 
-    /// The code and the message of the error in this response, as far as they can be made out: from the headers
-    /// `x-amzn-query-error` and `x-amzn-errortype` and from the body, which may be empty, cut or no JSON at all.
-    #[must_use]
-    pub fn error_code_and_message(&self) -> (Option<String>, Option<String>) {
-        let (name, message) = self.error_name_and_message();
-        (self.query_error_code().or(name), message)
-    }
-
-    /// The code that the query protocol had for the error, where the service was asked for it.
-    pub(crate) fn query_error_code(&self) -> Option<String> {
-        // The code, and whose fault it is: `AWS.SimpleQueueService.NonExistentQueue;Sender`.
-        let text = self.header_text("x-amzn-query-error").ok().flatten()?;
-        let code = text.split(';').next().unwrap_or_default().trim();
-        (!code.is_empty()).then(|| code.to_owned())
-    }
-
-    /// The name of the exception's shape, and the message.
-    pub(crate) fn error_name_and_message(&self) -> (Option<String>, Option<String>) {
-        let mut fields = ErrorFields::default();
-        // What is wrong with the body does not matter here: what was read before that is what there is.
-        let error = Self {
-            is_error: true,
-            ..*self
-        };
-        let _ = error.read_json(&mut |reader| fields.read_members(reader));
-        let header = self
-            .header_text("x-amzn-errortype")
-            .ok()
-            .flatten()
-            .map(Cow::into_owned);
-        let code = header.or(fields.type_name.0).or(fields.code.0);
-        (
-            code.as_deref().and_then(short_code),
-            fields.message.0.or(fields.error_message.0),
-        )
-    }
-
-    fn read_json(
-        &self,
-        read: &mut dyn FnMut(&mut dyn ShapeReader) -> Result<(), ReadError>,
-    ) -> Result<(), ReadError> {
-        let body = self.response.body();
-        if body.trim_ascii().is_empty() {
-            return Ok(());
-        }
-        match self.protocol {
-            Protocol::RestJson | Protocol::AwsJson { .. } if self.is_error => {
-                json::read_error(body, read)
-            }
-            Protocol::RestJson | Protocol::AwsJson { .. } => json::read(body, read),
-        }
-    }
-
-    /// A header's text; several headers of one name are one list.
     fn header_text(&self, name: &str) -> Result<Option<Cow<'a, str>>, ReadError> {
-        let mut values = self.response.headers().get_all(name).iter();
-        let Some(first) = values.next() else {
-            return Ok(None);
-        };
-        let mut text = Cow::Borrowed(utf8(name, first)?);
-        for value in values {
-            let text = text.to_mut();
-            text.push_str(", ");
-            text.push_str(utf8(name, value)?);
-        }
-        Ok(Some(text))
+        header_text(self.response.headers(), name)
     }
+}
+
+/// The service's id of the request, as the headers of a response have it.
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    let names = ["x-amzn-requestid", "x-amz-request-id", "x-amzn-request-id"];
+    names
+        .iter()
+        .find_map(|name| headers.get(*name))
+        .and_then(|id| id.to_str().ok())
+}
+
+/// A header's text; several headers of one name are one list.
+pub(crate) fn header_text<'a>(
+    headers: &'a HeaderMap,
+    name: &str,
+) -> Result<Option<Cow<'a, str>>, ReadError> {
+    let mut values = headers.get_all(name).iter();
+    let Some(first) = values.next() else {
+        return Ok(None);
+    };
+    let mut text = Cow::Borrowed(utf8(name, first)?);
+    for value in values {
+        let text = text.to_mut();
+        text.push_str(", ");
+        text.push_str(utf8(name, value)?);
+    }
+    Ok(Some(text))
 }
 
 impl fmt::Debug for ResponseReader<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ResponseReader")
-            .field("protocol", &self.protocol)
+            .field("codec", &self.codec)
             .field("status", &self.response.status())
             .finish_non_exhaustive()
     }
@@ -336,53 +311,4 @@ impl fmt::Debug for ResponseReader<'_> {
 fn utf8<'a>(name: &str, value: &'a HeaderValue) -> Result<&'a str, ReadError> {
     std::str::from_utf8(value.as_bytes())
         .map_err(|_| ReadError::new("the header is not UTF-8").in_member(name))
-}
-
-/// The code without the namespace before `#` and the URI after `:`.
-fn short_code(code: &str) -> Option<String> {
-    let code = code.split(':').next().unwrap_or_default();
-    let code = code.rsplit('#').next().unwrap_or_default().trim();
-    (!code.is_empty()).then(|| code.to_owned())
-}
-
-/// What the body of any error may say.
-#[derive(Default)]
-struct ErrorFields {
-    type_name: Text,
-    code: Text,
-    message: Text,
-    error_message: Text,
-}
-
-impl ReadStructure for ErrorFields {
-    fn read_members(&mut self, reader: &mut dyn ShapeReader) -> ReadResult {
-        const MEMBERS: &[Member] = &[
-            Member::new("__type"),
-            Member::new("code"),
-            Member::new("message"),
-            Member::new("errorMessage"),
-        ];
-        reader.structure(
-            MEMBERS,
-            &mut [
-                &mut self.type_name,
-                &mut self.code,
-                &mut self.message,
-                &mut self.error_message,
-            ],
-        )
-    }
-}
-
-/// A text; anything but a string is not meant.
-#[derive(Default)]
-struct Text(Option<String>);
-
-impl ReadPlace for Text {
-    fn read_place(&mut self, _: &Member, reader: &mut dyn ShapeReader) -> ReadResult {
-        if let Ok(text) = reader.document()?.into_string() {
-            self.0 = Some(text);
-        }
-        Ok(())
-    }
 }

@@ -1,9 +1,12 @@
 //! What generated code says of a service and of an operation: constants, from which requests are built.
 
+use super::{Protocol, RestJson};
 use crate::checksum::Checksum;
 use crate::compression::Compression;
 use crate::endpoint::{Endpoint, EndpointError, EndpointParams};
+use crate::http_binding::{BuiltRequest, WriteInput};
 use crate::retry::RetryKind;
+use crate::shape::BuildError;
 use std::time::Duration;
 
 /// What is true of all operations of a service.
@@ -16,7 +19,7 @@ pub struct Service {
     /// Version of the API, as in the model.
     pub api_version: &'static str,
     /// How inputs and outputs look on the wire.
-    pub protocol: Protocol,
+    pub protocol: &'static dyn Protocol,
     /// The service's endpoint rules.
     pub endpoint: fn(&EndpointParams) -> Result<Endpoint, EndpointError>,
     /// Error codes that the model marks `retryable`.
@@ -31,7 +34,7 @@ impl Service {
         id: "",
         signing_name: "",
         api_version: "",
-        protocol: Protocol::RestJson,
+        protocol: &RestJson,
         endpoint: no_endpoint,
         retryable: &[],
         headers: &[],
@@ -42,24 +45,6 @@ fn no_endpoint(_: &EndpointParams) -> Result<Endpoint, EndpointError> {
     Err(EndpointError::new(
         "the service has no endpoint rules: set an endpoint",
     ))
-}
-
-/// How inputs and outputs look on the wire.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Protocol {
-    /// `rest-json`: methods, paths, headers and status codes carry members; bodies are JSON.
-    RestJson,
-    /// `json`: every call is a POST of one JSON object to `/`, with the operation's name in `X-Amz-Target`.
-    AwsJson {
-        /// `1.0` or `1.1`; becomes part of the content type.
-        version: &'static str,
-        /// What stands before the operation's name in `X-Amz-Target`.
-        target_prefix: &'static str,
-        /// Whether the service once spoke the query protocol and is asked for the error codes of that: in the header
-        /// `x-amzn-query-error` (Smithy's `awsQueryCompatible`).
-        query_compatible: bool,
-    },
 }
 
 /// A way of authorising a request.
@@ -112,6 +97,21 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// Builds the request for `input`: path and query, headers and body, without host and signature.
+    ///
+    /// `new_token` makes an idempotency token, where the input leaves one open: a text that no other call has, such as a UUID
+    /// (version 4).
+    ///
+    /// # Errors
+    /// If a required member is unset, or a value cannot be expressed where it belongs.
+    pub fn request(
+        &self,
+        input: &dyn WriteInput,
+        new_token: fn() -> String,
+    ) -> Result<BuiltRequest, BuildError> {
+        self.service.protocol.request(self, input, new_token)
+    }
+
     /// What a constant of an operation is completed with.
     pub const DEFAULT: Self = Self {
         name: "",

@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 
+use tinsmith_runtime::protocol::{AwsJson, RestJson};
 use tinsmith_runtime::{
     AuthScheme, Blob, BuiltRequest, Document, Endpoint, EndpointError, EndpointParams, Method,
-    Operation, Protocol, ReadError, ReadOutput, ReadServiceError, RequestWriter, ResponseReader,
-    Service, Timestamp, WriteInput, WriteStructure,
+    Operation, ReadError, ReadOutput, ReadServiceError, RequestWriter, ResponseReader, Service,
+    Timestamp, WriteInput, WriteStructure,
 };
 
 /// The idempotency token of every request that leaves it open.
@@ -17,7 +18,7 @@ pub(crate) fn new_token() -> String {
 /// A request whose body is in memory.
 pub(crate) fn whole(request: BuiltRequest) -> http::Request<bytes::Bytes> {
     let body = request.body.as_bytes().cloned();
-    http::Request::from_parts(request.head, body.expect("a body in memory"))
+    http::Request::from_parts(request.head, body.unwrap_or_default())
 }
 
 tinsmith_runtime::open_enum! {
@@ -129,14 +130,14 @@ pub(crate) const SERVICE: Service = Service {
     id: "sample",
     signing_name: "sample",
     api_version: "2019-12-02",
-    protocol: Protocol::RestJson,
+    protocol: &RestJson,
     endpoint: resolve,
     retryable: &[],
     ..Service::DEFAULT
 };
 
 pub(crate) const JSON_SERVICE: Service = Service {
-    protocol: Protocol::AwsJson {
+    protocol: &AwsJson {
         query_compatible: false,
         version: "1.1",
         target_prefix: "Sample_20191202",

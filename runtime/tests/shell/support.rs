@@ -1,18 +1,18 @@
 //! A service of one operation, written by hand as generated code would be, and clients for it.
 
+use tinsmith_runtime::protocol::RestJson;
 use tinsmith_runtime::replay::ReplayClient;
 use tinsmith_runtime::{
     Body, BoxFuture, Client, Config, ConfigBuilder, Credentials, Endpoint, EndpointError,
-    EndpointParams, Error, HttpClient, HttpError, Method, Operation, Protocol, ReadError,
-    ReadOutput, ReadServiceError, RequestWriter, ResponseReader, RetryKind, SendOptions, Service,
-    WriteInput,
+    EndpointParams, Error, HttpClient, HttpError, Method, Operation, ReadError, ReadOutput,
+    ReadServiceError, RequestWriter, ResponseReader, RetryKind, SendOptions, Service, WriteInput,
 };
 
 pub(crate) static SERVICE: Service = Service {
     id: "Tin Shop",
     signing_name: "tinshop",
     api_version: "2024-05-01",
-    protocol: Protocol::RestJson,
+    protocol: &RestJson,
     endpoint,
     retryable: &[
         ("OvenColdException", RetryKind::Transient),

@@ -4,11 +4,12 @@
 use golden_event_streams::types::{Speech, Weather};
 use libfuzzer_sys::fuzz_target;
 use tinsmith_runtime::event_stream::{Decoder, Message};
-use tinsmith_runtime::{EventReader, EventWriter, Protocol, ReadEventStream};
+use tinsmith_runtime::protocol::RestJson;
+use tinsmith_runtime::{EventReader, EventWriter, ReadEventStream};
 
 /// Events of each kind from a message, whatever it says it is.
 fn read(message: &Message) {
-    let event = EventReader::new(Protocol::RestJson, message);
+    let event = EventReader::new(&RestJson, message);
     for name in [
         "gust",
         "calm",
@@ -22,7 +23,7 @@ fn read(message: &Message) {
     ] {
         let _ = Weather::read_event(name, &event);
         if let Ok(speech) = Speech::read_event(name, &event) {
-            let _ = EventWriter::message(Protocol::RestJson, &speech);
+            let _ = EventWriter::message(&RestJson, &speech);
         }
     }
 }

@@ -3,11 +3,12 @@
 
 use bytes::Bytes;
 use libfuzzer_sys::fuzz_target;
-use tinsmith_runtime::{Document, Protocol, ReadOutput, ResponseReader};
+use tinsmith_runtime::protocol::{AwsJson, Protocol, RestJson};
+use tinsmith_runtime::{Document, ReadOutput, ResponseReader};
 
-const PROTOCOLS: [Protocol; 2] = [
-    Protocol::RestJson,
-    Protocol::AwsJson {
+const PROTOCOLS: [&dyn Protocol; 2] = [
+    &RestJson,
+    &AwsJson {
         query_compatible: false,
         version: "1.1",
         target_prefix: "Fuzz",
@@ -31,7 +32,7 @@ fuzz_target!(|body: &[u8]| {
         read::<golden_scalars::operation::put_scalars::PutScalarsOutput>(&reader);
         read::<golden_timestamps::operation::put_moments::PutMomentsOutput>(&reader);
         read::<golden_unions::operation::put_value::PutValueOutput>(&reader);
-        if let Ok(Some(document)) = reader.payload_value::<Document>() {
+        if let Ok(Some(document)) = reader.payload_value::<Document>("document") {
             assert_eq!(document, document.clone());
         }
     }

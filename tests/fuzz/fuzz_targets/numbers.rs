@@ -3,7 +3,8 @@
 
 use bytes::Bytes;
 use libfuzzer_sys::fuzz_target;
-use tinsmith_runtime::{Number, Protocol, ReadValue, ResponseReader, Timestamp, TimestampFormat};
+use tinsmith_runtime::protocol::RestJson;
+use tinsmith_runtime::{Number, ReadValue, ResponseReader, Timestamp, TimestampFormat};
 
 fn header<T: ReadValue>(reader: &ResponseReader<'_>) -> Option<T> {
     reader.header("x-h").ok().flatten()
@@ -34,7 +35,7 @@ fuzz_target!(|text: &str| {
     if let Ok(value) = http::HeaderValue::from_str(text) {
         let mut response = http::Response::new(Bytes::new());
         response.headers_mut().insert("x-h", value);
-        let reader = ResponseReader::new(Protocol::RestJson, &response);
+        let reader = ResponseReader::new(&RestJson, &response);
         let (wide, narrow) = (header::<i64>(&reader), header::<i8>(&reader));
         assert!(narrow.is_none() || narrow.map(i64::from) == wide);
         let _ = (

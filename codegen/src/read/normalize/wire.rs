@@ -14,8 +14,8 @@ pub(super) fn normalize(model: &mut Model) {
         forget(model);
     }
     let (is_query, is_ec2) = (
-        has(|it| matches!(it, Protocol::Query)),
-        has(|it| matches!(it, Protocol::Ec2)),
+        has(Protocol::wraps_results),
+        has(Protocol::has_names_for_queries),
     );
     for (name, operation) in &mut model.operations {
         // The wrapper of a response is called after the operation, wherever AWS writes one.
@@ -66,7 +66,9 @@ fn capitalised(name: &str) -> String {
 
 /// botocore repeats the service's namespace at the root of every request; Smithy says it once.
 fn roots(model: &mut Model) {
-    let is_rest = matches!(model.service.protocol, Some(Protocol::RestXml { .. }));
+    let protocol = model.service.protocol.as_ref();
+    let is_rest =
+        protocol.is_some_and(|it| it.binds_to_http() && it.body_names() == BodyNames::Xml);
     let shapes = &model.shapes;
     let element = |name: &str| match shapes.get(name).map(|shape| &shape.kind) {
         Some(Kind::Structure(structure) | Kind::Union(structure)) => Some(structure),

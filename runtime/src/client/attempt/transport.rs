@@ -155,8 +155,9 @@ fn service_error(
 ) -> Failed {
     let asked = retry::retry_after(response.headers());
     let status = response.status();
-    let mut failure = Failure::new(ErrorKind::Service, operation.name)
-        .with_response(shared.service.protocol, response);
+    let answer = shared.service.protocol.error(&response);
+    let mut failure =
+        Failure::new(ErrorKind::Service, operation.name).with_answer(answer, response);
     let code = failure.code.as_deref();
     let kind = retry::classify(
         shared.service.retryable,

@@ -1,13 +1,12 @@
 //! Headers of events by the width of their members: what the event stream format calls types 2 and 3.
 
 use golden_event_header_width::runtime::event_stream::{HeaderValue, Message};
-use golden_event_header_width::runtime::{
-    EventReader, EventWriter, Protocol, ReadEventStream as _,
-};
+use golden_event_header_width::runtime::protocol::RestJson;
+use golden_event_header_width::runtime::{EventReader, EventWriter, ReadEventStream as _};
 use golden_event_header_width::types::{Drop, Events};
 
 fn read(message: &Message) -> Result<Events, String> {
-    Events::read_event("drop", &EventReader::new(Protocol::RestJson, message))
+    Events::read_event("drop", &EventReader::new(&RestJson, message))
         .map_err(|error| error.to_string())
 }
 
@@ -15,7 +14,7 @@ fn read(message: &Message) -> Result<Events, String> {
 fn models_event_header_width_on_the_wire() {
     for (small, middle) in [(-7, 300), (i8::MIN, i16::MIN), (i8::MAX, i16::MAX)] {
         let event = Events::Drop(Drop::default().small(small).middle(middle));
-        let message = EventWriter::message(Protocol::RestJson, &event).unwrap();
+        let message = EventWriter::message(&RestJson, &event).unwrap();
         let bytes = message.encode().unwrap();
         for header in [
             [&b"\x05small\x02"[..], &small.to_be_bytes()].concat(),

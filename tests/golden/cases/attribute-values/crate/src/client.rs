@@ -6,7 +6,7 @@ pub(crate) const SERVICE: tinsmith_runtime::Service = tinsmith_runtime::Service 
     id: "DynamoDB",
     signing_name: "dynamodb",
     api_version: "2012-08-10",
-    protocol: tinsmith_runtime::Protocol::AwsJson {
+    protocol: &tinsmith_runtime::protocol::AwsJson {
         version: "1.0",
         target_prefix: "DynamoDB_20120810",
         query_compatible: false,

@@ -6,7 +6,7 @@ pub(crate) const SERVICE: tinsmith_runtime::Service = tinsmith_runtime::Service 
     id: "Golden Json",
     signing_name: "golden-json",
     api_version: "2020-02-02",
-    protocol: tinsmith_runtime::Protocol::AwsJson {
+    protocol: &tinsmith_runtime::protocol::AwsJson {
         version: "1.1",
         target_prefix: "GoldenJson_20200202",
         query_compatible: false,

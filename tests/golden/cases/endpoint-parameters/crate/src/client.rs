@@ -6,7 +6,7 @@ pub(crate) const SERVICE: tinsmith_runtime::Service = tinsmith_runtime::Service 
     id: "Golden Endpoint Parameters",
     signing_name: "golden-parameters",
     api_version: "2020-02-02",
-    protocol: tinsmith_runtime::Protocol::AwsJson {
+    protocol: &tinsmith_runtime::protocol::AwsJson {
         version: "1.0",
         target_prefix: "Golden",
         query_compatible: false,

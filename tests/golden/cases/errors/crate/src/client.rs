@@ -6,7 +6,7 @@ pub(crate) const SERVICE: tinsmith_runtime::Service = tinsmith_runtime::Service 
     id: "Golden Errors",
     signing_name: "golden-errors",
     api_version: "2020-02-02",
-    protocol: tinsmith_runtime::Protocol::RestJson,
+    protocol: &tinsmith_runtime::protocol::RestJson,
     endpoint: crate::endpoint::resolve,
     retryable: &[
         ("Flaky", tinsmith_runtime::RetryKind::Transient),

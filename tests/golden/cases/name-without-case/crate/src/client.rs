@@ -6,7 +6,7 @@ pub(crate) const SERVICE: tinsmith_runtime::Service = tinsmith_runtime::Service 
     id: "Harbour",
     signing_name: "harbour",
     api_version: "2024-05-05",
-    protocol: tinsmith_runtime::Protocol::RestJson,
+    protocol: &tinsmith_runtime::protocol::RestJson,
     endpoint: crate::endpoint::resolve,
     retryable: &[],
     ..tinsmith_runtime::Service::DEFAULT

@@ -6,7 +6,7 @@ pub(crate) const SERVICE: tinsmith_runtime::Service = tinsmith_runtime::Service 
     id: "Kiln",
     signing_name: "kiln",
     api_version: "2024-05-05",
-    protocol: tinsmith_runtime::Protocol::AwsJson {
+    protocol: &tinsmith_runtime::protocol::AwsJson {
         version: "1.1",
         target_prefix: "Kiln",
         query_compatible: false,

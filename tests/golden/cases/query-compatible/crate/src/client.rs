@@ -6,7 +6,7 @@ pub(crate) const SERVICE: tinsmith_runtime::Service = tinsmith_runtime::Service 
     id: "Golden Query Compatible",
     signing_name: "golden-query-compatible",
     api_version: "2020-02-02",
-    protocol: tinsmith_runtime::Protocol::AwsJson {
+    protocol: &tinsmith_runtime::protocol::AwsJson {
         version: "1.0",
         target_prefix: "GoldenQuery",
         query_compatible: true,

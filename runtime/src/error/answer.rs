@@ -1,0 +1,41 @@
+//! What a service answered of an error, in the terms of no protocol.
+
+use crate::codec::Codec;
+
+/// What an answer says of an error.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ErrorAnswer {
+    /// The error's code, without namespace and URI.
+    pub code: Option<String>,
+    /// The name of the exception's shape, where that is not the code: several exceptions may share one.
+    pub name: Option<String>,
+    /// The service's message.
+    pub message: Option<String>,
+    /// The service's id of the request.
+    pub request_id: Option<String>,
+    /// What reads the members of the exception from the body.
+    pub codec: &'static dyn Codec,
+}
+
+impl ErrorAnswer {
+    /// An answer that says nothing, whose body `codec` reads.
+    #[must_use]
+    pub fn new(codec: &'static dyn Codec) -> Self {
+        Self {
+            code: None,
+            name: None,
+            message: None,
+            request_id: None,
+            codec,
+        }
+    }
+}
+
+/// Which exception a response holds, and how it is read.
+#[derive(Clone, Debug)]
+pub(crate) struct Exception {
+    /// The name of its shape, where that is not the code.
+    pub(crate) name: Option<String>,
+    pub(crate) codec: &'static dyn Codec,
+}

@@ -1,0 +1,41 @@
+//! The exception in an answer.
+
+use super::response::{ReadServiceError, ResponseReader};
+use crate::error::{Error, Failure};
+use bytes::Bytes;
+
+impl<E: ReadServiceError> Error<E> {
+    /// The error for a failure; the modelled exception is read from the failure's response.
+    ///
+    /// A body that cannot be read does not hide which exception it is: then the exception has only what the
+    /// headers say, and [`source`](std::error::Error::source) tells what is wrong with the body.
+    #[must_use]
+    pub fn from_failure(mut failure: Failure) -> Self {
+        let exception = exception(&mut failure);
+        Self::new(failure, exception)
+    }
+}
+
+fn exception<E: ReadServiceError>(failure: &mut Failure) -> Option<E> {
+    let exception = failure.exception.as_ref()?;
+    let response = failure.response.as_ref()?;
+    // Several exceptions may share a code, so the name is asked for first.
+    let names = [exception.name.as_deref(), failure.code.as_deref()];
+    let reader = ResponseReader::of_error(exception.codec, response);
+    let (name, read) = names.into_iter().flatten().find_map(|name| {
+        let read = E::read_error(name, &reader)?;
+        Some((name, read))
+    })?;
+    match read {
+        Ok(exception) => Some(exception),
+        Err(error) => {
+            let mut head = http::Response::new(Bytes::new());
+            *head.status_mut() = response.status();
+            *head.headers_mut() = response.headers().clone();
+            let reader = ResponseReader::of_error(exception.codec, &head);
+            let of_head = E::read_error(name, &reader).and_then(Result::ok);
+            failure.source.get_or_insert_with(|| Box::new(error));
+            of_head
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! What the protocols have in common that bind members to HTTP.
+
+use super::Operation;
+use crate::http_binding::{Binding, BuiltRequest, RequestWriter, WireFormat, WriteInput};
+use crate::shape::BuildError;
+
+/// A request by the operation's own method and path.
+pub(super) fn request(
+    format: &'static dyn WireFormat,
+    operation: &Operation,
+    input: &dyn WriteInput,
+    new_token: fn() -> String,
+) -> Result<BuiltRequest, BuildError> {
+    let mut writer = RequestWriter::new(format, new_token);
+    input.write_request(&mut writer);
+    writer.finish(Binding {
+        method: &operation.method,
+        uri: operation.uri,
+        host_prefix: operation.host_prefix,
+        headers: operation.service.headers,
+    })
+}
