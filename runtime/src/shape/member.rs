@@ -15,7 +15,8 @@ pub struct Member {
     pub required: bool,
     /// Whether a fresh token (Smithy's `idempotencyToken`) is sent where it is unset.
     pub idempotency_token: bool,
-    /// The format of a timestamp that is not the protocol's own; that of items and values of a collection as well.
+    /// The format of a timestamp that is not the protocol's own; that of items and values as well, unless these have a
+    /// [`Member`] of their own.
     pub timestamp: Option<TimestampFormat>,
     /// The items of a list.
     pub item: Option<&'static Member>,
@@ -29,6 +30,8 @@ pub struct Member {
     pub attribute: bool,
     /// The XML namespace of its element.
     pub namespace: Option<Namespace>,
+    /// The name in a request to EC2, where it is not the other one with a capital (Smithy's `ec2QueryName`).
+    pub query_name: Option<&'static str>,
 }
 
 /// An XML namespace.
@@ -55,6 +58,7 @@ impl Member {
             flattened: false,
             attribute: false,
             namespace: None,
+            query_name: None,
         }
     }
 
@@ -143,6 +147,15 @@ impl Member {
     pub const fn namespace(self, uri: &'static str, prefix: Option<&'static str>) -> Self {
         Self {
             namespace: Some(Namespace { uri, prefix }),
+            ..self
+        }
+    }
+
+    /// The same member, which has this name in a request to EC2.
+    #[must_use]
+    pub const fn query_name(self, name: &'static str) -> Self {
+        Self {
+            query_name: Some(name),
             ..self
         }
     }

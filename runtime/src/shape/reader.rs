@@ -217,6 +217,8 @@ impl<T: ReadValue> ReadPlace for Option<T> {
 
 /// A list that is being read.
 pub(super) trait ReadItems {
+    /// How many there are already: items of a flattened list come piece by piece.
+    fn count(&self) -> usize;
     fn read_item(&mut self, member: &Member, reader: &mut dyn ShapeReader) -> ReadResult;
     fn null_item(&mut self);
 }
@@ -322,7 +324,7 @@ impl dyn ShapeReader + '_ {
     pub(super) fn items(&mut self, member: &Member, items: &mut dyn ReadItems) -> ReadResult {
         self.begin_list(member)?;
         let item = member.item();
-        let mut index = 0;
+        let mut index = items.count();
         loop {
             match self.next_item()? {
                 NextItem::Value => match items.read_item(item, self) {

@@ -147,10 +147,12 @@ macro_rules! union {
         impl $crate::codegen::WriteStructure for $type {
             fn write_members(&self, writer: &mut dyn $crate::codegen::ShapeWriter) {
                 match self {
-                    $(Self::$variant(value) => writer.variant(
-                        &$crate::codegen::Member::new($wire)$(.$fact($($($of_fact)*)?))*,
-                        value,
-                    ),)*
+                    $(Self::$variant(value) => {
+                        // In the item of a constant, what is known of items and entries lives for ever.
+                        const MEMBER: $crate::codegen::Member =
+                            $crate::codegen::Member::new($wire)$(.$fact($($($of_fact)*)?))*;
+                        writer.variant(&MEMBER, value)
+                    })*
                     Self::Unknown(member) => member.write(writer),
                 }
             }

@@ -64,6 +64,10 @@ impl<T: WriteValue> WriteValue for Option<T> {
 }
 
 impl<T: ReadValue> ReadItems for Vec<T> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
     fn read_item(&mut self, member: &Member, reader: &mut dyn ShapeReader) -> ReadResult {
         // Many lists have one item, and the usual first growth makes room for four.
         if self.capacity() == 0 {
