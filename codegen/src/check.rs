@@ -7,7 +7,7 @@ mod streams;
 mod xml;
 
 use crate::http;
-use crate::model::{Kind, Member, Model, Operation, Protocol, Shape};
+use crate::model::{Kind, Model, Operation, Protocol, Shape};
 use crate::place::{Place, Reporter};
 use crate::problem::{Part, Problem, Problems, nearest};
 use crate::select::{self, Selection};
@@ -63,7 +63,7 @@ fn operation(model: &Model, place: &Place<'_>, name: &str, operation: &Operation
             if let Some(kind) = kind.filter(|kind| !matches!(kind, Kind::Structure(_))) {
                 place.problem(format!(
                     "expected a structure, found `{target}`, which is {}",
-                    named(kind)
+                    kind.describe()
                 ));
             }
         }
@@ -74,7 +74,7 @@ fn operation(model: &Model, place: &Place<'_>, name: &str, operation: &Operation
         if let Some(kind) = kind.filter(|kind| !matches!(kind, Kind::Structure(_))) {
             place.problem(format!(
                 "expected an exception, found `{target}`, which is {}",
-                named(kind)
+                kind.describe()
             ));
         }
     }
@@ -83,7 +83,7 @@ fn operation(model: &Model, place: &Place<'_>, name: &str, operation: &Operation
 
 fn shape(model: &Model, place: &Place<'_>, shape: &Shape) {
     let of_members = place.key("members");
-    for (member_name, member) in members(&shape.kind) {
+    for (member_name, member) in shape.kind.members() {
         let holder = match shape.kind {
             Kind::Structure(_) | Kind::Union(_) => &of_members,
             _ => place,
@@ -96,7 +96,7 @@ fn shape(model: &Model, place: &Place<'_>, shape: &Shape) {
             format!(
                 "found `{}`, which is {}",
                 member.target,
-                named(&target.kind)
+                target.kind.describe()
             )
         };
         let is_key = member_name == "key" && matches!(shape.kind, Kind::Map { .. });
@@ -196,40 +196,8 @@ fn service(model: &Model, place: &Place<'_>) {
     }
 }
 
-/// A kind of shape, as a message names it.
-pub(crate) fn named(kind: &Kind) -> &'static str {
-    match kind {
-        Kind::Structure(_) => "a structure",
-        Kind::Union(_) => "a union",
-        Kind::Document => "a document",
-        Kind::List { .. } => "a list",
-        Kind::Map { .. } => "a map",
-        Kind::String => "a string",
-        Kind::Enum(_) => "an enum",
-        Kind::Boolean => "a boolean",
-        Kind::Byte | Kind::Short | Kind::Integer | Kind::Long => "an integer",
-        Kind::Float | Kind::Double => "a number",
-        Kind::Blob { .. } => "a blob",
-        Kind::Timestamp { .. } => "a timestamp",
-    }
-}
-
 fn is_text(kind: &Kind) -> bool {
     matches!(kind, Kind::String | Kind::Enum(_))
-}
-
-/// The references of a shape, by the name of each.
-pub(crate) fn members(kind: &Kind) -> Vec<(&str, &Member)> {
-    match kind {
-        Kind::Structure(structure) | Kind::Union(structure) => structure
-            .members
-            .iter()
-            .map(|(name, member)| (name.as_str(), member))
-            .collect(),
-        Kind::List { member, .. } => vec![("member", member)],
-        Kind::Map { key, value, .. } => vec![("key", key), ("value", value)],
-        _ => Vec::new(),
-    }
 }
 
 fn resolve<'m>(model: &'m Model, target: &str, place: &Place<'_>) -> Option<&'m Shape> {

@@ -75,7 +75,7 @@ pub(crate) fn tree(krate: &Crate) -> Result<BTreeMap<String, String>, Problems> 
         ));
     }
     for item in &krate.types {
-        let (_, module, _) = item.names();
+        let module = item.names().module;
         jobs.push((
             format!("src/types/{}.rs", plain(module)),
             Box::new(|| match item {

@@ -1,6 +1,5 @@
 //! The user's overrides, applied to the model. One that matches nothing is a problem: it was written for another model.
 
-use crate::check::named;
 use crate::model::{Kind, Model};
 use crate::names::{self, is_identifier};
 use crate::place::{Place, Reporter};
@@ -146,7 +145,7 @@ fn make_union(model: &mut Model, name: &str) -> Result<(), String> {
         )),
         other => Err(format!(
             "expected the name of a structure, found `{name}`, which is {}",
-            named(other)
+            other.describe()
         )),
     }
 }

@@ -134,7 +134,10 @@ pub fn traits(model: &Model, operations: &Selection) -> Result<TraitTable, Probl
         table.insert(path, row.into());
     };
     for item in &offer.types {
-        add(format!("types::{}", item.names().0), traits.of_item(item));
+        add(
+            format!("types::{}", item.names().ident),
+            traits.of_item(item),
+        );
     }
     for operation in &offer.operations {
         for structure in [&operation.input, &operation.output] {
@@ -184,7 +187,7 @@ pub fn names(model: &Model) -> Vec<(&'static str, String, String)> {
                     )
                 }));
             }
-            _ => table.extend(check::members(&shape.kind).into_iter().map(|(member, _)| {
+            _ => table.extend(shape.kind.members().into_iter().map(|(member, _)| {
                 (
                     "member",
                     format!("{name}.{member}"),

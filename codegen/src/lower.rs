@@ -22,7 +22,7 @@ use crate::model::{BEARER, Kind, Model, Protocol, SIGV4, Shape};
 use crate::names::{self, Scope};
 use crate::place::{Place, Reporter};
 use crate::problem::Problems;
-use crate::rust::{Crate, Exception, Item, Operation, Service, Statement};
+use crate::rust::{Crate, Exception, Item, Names, Operation, Service, Statement};
 use crate::select::Closure;
 use indexmap::{IndexMap, IndexSet};
 
@@ -161,12 +161,12 @@ pub(crate) fn offer(
     // holds what the other's ASCII does not.
     let mut items = Scope::new(context.file.key("shapes"), "shapes");
     for item in &types {
-        let (_, module, wire) = item.names();
-        items.claim(module, wire);
+        let Names { module, shape, .. } = item.names();
+        items.claim(module, shape);
     }
 
     operations.sort_by(|a, b| a.module.cmp(&b.module));
-    types.sort_by(|a, b| a.names().0.cmp(b.names().0));
+    types.sort_by(|a, b| a.names().ident.cmp(b.names().ident));
     exceptions.sort_by(|a, b| a.ident.cmp(&b.ident));
     Offer {
         operations,

@@ -345,6 +345,40 @@ pub enum Kind {
     },
 }
 
+impl Kind {
+    /// The kind, as a message names it.
+    pub(crate) fn describe(&self) -> &'static str {
+        match self {
+            Self::Structure(_) => "a structure",
+            Self::Union(_) => "a union",
+            Self::Document => "a document",
+            Self::List { .. } => "a list",
+            Self::Map { .. } => "a map",
+            Self::String => "a string",
+            Self::Enum(_) => "an enum",
+            Self::Boolean => "a boolean",
+            Self::Byte | Self::Short | Self::Integer | Self::Long => "an integer",
+            Self::Float | Self::Double => "a number",
+            Self::Blob { .. } => "a blob",
+            Self::Timestamp { .. } => "a timestamp",
+        }
+    }
+
+    /// The references of a shape, by the name of each.
+    pub(crate) fn members(&self) -> Vec<(&str, &Member)> {
+        match self {
+            Self::Structure(structure) | Self::Union(structure) => structure
+                .members
+                .iter()
+                .map(|(name, member)| (name.as_str(), member))
+                .collect(),
+            Self::List { member, .. } => vec![("member", member)],
+            Self::Map { key, value, .. } => vec![("key", key), ("value", value)],
+            _ => Vec::new(),
+        }
+    }
+}
+
 /// The formats of a timestamp on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -3,6 +3,7 @@
 mod endpoint;
 mod path;
 mod traits;
+mod ty;
 mod waiter;
 
 use crate::docs::Doc;
@@ -12,6 +13,7 @@ use crate::problem::Problem;
 pub(crate) use endpoint::{Condition, Statement, Text, TextPiece, Value};
 pub(crate) use path::{Path, Segment};
 pub(crate) use traits::{Trait, Traits, derived};
+pub(crate) use ty::Ty;
 pub(crate) use waiter::{Accessor, Code, Finds, Gives, Matcher, Sign, Taken, Waiter, Waiters};
 
 /// A crate to emit.
@@ -70,8 +72,10 @@ pub(crate) struct Operation {
     pub(crate) http_method: String,
     pub(crate) uri: String,
     pub(crate) host_prefix: Option<String>,
-    pub(crate) auth: Auth,
-    pub(crate) bearer: Bearer,
+    /// How the call is authenticated, most wanted first; not at all where there are none.
+    pub(crate) auth: Vec<AuthScheme>,
+    /// The body is left out of the signature.
+    pub(crate) unsigned_payload: bool,
     /// How many milliseconds the service may take to answer.
     pub(crate) long_poll: Option<u64>,
     /// Large bodies are sent as gzip.
@@ -82,8 +86,7 @@ pub(crate) struct Operation {
     pub(crate) input: Structure,
     pub(crate) output: Structure,
     pub(crate) pagination: Option<Pagination>,
-    /// The body of the response is handed out unread.
-    pub(crate) streams_output: bool,
+    pub(crate) output_body: OutputBody,
     pub(crate) waiters: Waiters,
     pub(crate) deprecated: Option<String>,
 }
@@ -104,7 +107,12 @@ impl Operation {
 
     /// Its output is a stream of events.
     pub(crate) fn receives_events(&self) -> bool {
-        self.output.has(Binding::EventStream)
+        self.output_body == OutputBody::Events
+    }
+
+    /// A bearer token can authenticate it.
+    pub(crate) fn takes_tokens(&self) -> bool {
+        self.auth.contains(&AuthScheme::Bearer)
     }
 }
 
@@ -136,21 +144,22 @@ pub(crate) enum Checksum {
     },
 }
 
-/// How a call is authenticated.
+/// A way to authenticate a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Auth {
+pub(crate) enum AuthScheme {
     SigV4,
-    UnsignedPayload,
-    None,
+    Bearer,
 }
 
-/// Whether a bearer token may authenticate a call instead.
+/// What is done with the body of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Bearer {
-    No,
-    Second,
-    First,
-    Only,
+pub(crate) enum OutputBody {
+    /// It is read before the call ends.
+    Whole,
+    /// It is handed out unread.
+    Stream,
+    /// Its events are handed out as they come.
+    Events,
 }
 
 /// How pages follow one another, in terms of fields.
@@ -197,9 +206,17 @@ pub(crate) enum Item {
     Union(Union),
 }
 
+/// What a type is called.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Names<'i> {
+    pub(crate) ident: &'i str,
+    pub(crate) module: &'i str,
+    /// The shape, by its name in the model.
+    pub(crate) shape: &'i str,
+}
+
 impl Item {
-    /// The name, the module and the shape.
-    pub(crate) fn names(&self) -> (&str, &str, &str) {
+    pub(crate) fn names(&self) -> Names<'_> {
         match self {
             Item::Structure(Structure {
                 ident,
@@ -218,7 +235,11 @@ impl Item {
                 module,
                 wire,
                 ..
-            }) => (ident, module, wire),
+            }) => Names {
+                ident,
+                module,
+                shape: wire,
+            },
         }
     }
 }
@@ -269,8 +290,10 @@ pub(crate) struct Field {
     pub(crate) boxed: bool,
     /// It is always there, so there is no `Option` around its type.
     pub(crate) always: bool,
+    /// The model says that it must be there.
     pub(crate) required: bool,
-    pub(crate) idempotency_token: bool,
+    /// What a request does where it is not set.
+    pub(crate) presence: Presence,
     pub(crate) sensitive: bool,
     pub(crate) format: Option<TimestampFormat>,
     pub(crate) binding: Binding,
@@ -281,12 +304,43 @@ pub(crate) struct Field {
     pub(crate) deprecated: Option<String>,
 }
 
+/// What is done about a member that is not set, where it is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Presence {
+    /// Nothing: it is left out.
+    Optional,
+    /// The request fails before it is sent.
+    Required,
+    /// It is filled in with a fresh UUID.
+    Generated,
+}
+
 impl Field {
     /// Its key within a body, where it can be in one.
     pub(crate) fn key(&self) -> Option<&str> {
         match self.binding {
             Binding::Body => Some(&self.wire),
             _ => self.nested.as_deref(),
+        }
+    }
+
+    /// The type of its value: `Box<Condition>`.
+    pub(crate) fn value_type(&self) -> String {
+        let ty = &self.ty;
+        if self.boxed {
+            format!("Box<{ty}>")
+        } else {
+            ty.to_string()
+        }
+    }
+
+    /// The type of the field: `Option<Vec<Filter>>`.
+    pub(crate) fn field_type(&self) -> String {
+        let ty = self.value_type();
+        if self.always {
+            ty
+        } else {
+            format!("Option<{ty}>")
         }
     }
 
@@ -317,42 +371,6 @@ pub(crate) enum Binding {
     EventPayload,
     /// The events of a call.
     EventStream,
-}
-
-/// A type of a field, without the `Option` that may be around it.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Ty {
-    String,
-    Boolean,
-    Byte,
-    Short,
-    Integer,
-    Long,
-    Float,
-    Double,
-    Blob,
-    /// A blob that is sent or received piece by piece; `sized`: its length must be known before it is sent.
-    ByteStream {
-        sized: bool,
-    },
-    Timestamp,
-    Document,
-    Enumeration(String),
-    Structure(String),
-    Union(String),
-    /// A stream of the events of this name, to be sent.
-    EventInput(String),
-    /// A stream of the events of this name, as it is received.
-    EventStream(String),
-    List {
-        item: Box<Ty>,
-        sparse: bool,
-    },
-    Map {
-        key: Box<Ty>,
-        value: Box<Ty>,
-        sparse: bool,
-    },
 }
 
 /// An open enumeration.

@@ -1,6 +1,5 @@
 //! Selects operations and everything that they reach: nothing else is generated.
 
-use crate::check::members;
 use crate::model::{Kind, Model, Operation, Structure};
 use crate::place::Reporter;
 use crate::problem::{Part, nearest};
@@ -27,7 +26,22 @@ pub(crate) struct Closure<'m> {
     pub(crate) errors: IndexSet<&'m str>,
 }
 
+/// Which way a shape travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Direction {
+    Sent,
+    Received,
+}
+
 impl<'m> Closure<'m> {
+    /// The shapes that are sent, or those that are received.
+    pub(crate) fn going(&self, direction: Direction) -> &IndexSet<&'m str> {
+        match direction {
+            Direction::Sent => &self.written,
+            Direction::Received => &self.read,
+        }
+    }
+
     /// The shapes that it holds, inputs and outputs included.
     pub(crate) fn shapes(&self) -> IndexSet<&'m str> {
         let roots = self
@@ -111,7 +125,7 @@ pub(crate) fn in_band<'m>(
 ) -> impl Iterator<Item = &'m String> {
     let output = operation.output.as_ref();
     let output = output.and_then(|output| model.shapes.get(output));
-    let members = output.into_iter().flat_map(|shape| members(&shape.kind));
+    let members = output.into_iter().flat_map(|shape| shape.kind.members());
     let streams = members.filter_map(|(_, member)| events(model, &member.target));
     streams
         .flat_map(|stream| stream.members.values())
@@ -174,7 +188,7 @@ pub(crate) fn reach<'m>(model: &'m Model, root: &str, reached: &mut IndexSet<&'m
         let Some(shape) = model.shapes.get(name) else {
             continue;
         };
-        for (_, member) in members(&shape.kind) {
+        for (_, member) in shape.kind.members() {
             if let Some((target, shape)) = model.shapes.get_key_value(&member.target)
                 && reached.insert(target)
                 && !matches!(shape.kind, Kind::String | Kind::Enum(_))

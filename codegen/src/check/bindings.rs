@@ -1,6 +1,6 @@
 //! Where members stand in a message: labels that have their place, and values that fit theirs.
 
-use super::{is_text, members, named};
+use super::is_text;
 use crate::http;
 use crate::model::{Kind, Location, Member, Model, Operation, Protocol, Role};
 use crate::place::Place;
@@ -75,7 +75,7 @@ fn input_members<'m>(model: &'m Model, operation: &Operation) -> Vec<(&'m str, &
     let input = operation.input.as_ref();
     input
         .and_then(|input| model.shapes.get(input))
-        .map(|shape| members(&shape.kind))
+        .map(|shape| shape.kind.members())
         .unwrap_or_default()
 }
 
@@ -157,7 +157,7 @@ fn places(model: &Model, place: &Place<'_>, operation: &Operation) {
         let Some(kind) = model.shapes.get(shape).map(|shape| &shape.kind) else {
             continue;
         };
-        for (name, member) in members(kind) {
+        for (name, member) in kind.members() {
             let location = member.location.filter(|location| location.counts(role));
             let (Some(location), Some(target)) = (location, model.shapes.get(&member.target))
             else {
@@ -261,13 +261,13 @@ fn is_scalar(kind: &Kind) -> bool {
 fn described(model: &Model, kind: &Kind) -> String {
     let of = |member: &Member| {
         let target = model.shapes.get(&member.target);
-        target.map_or("nothing", |target| named(&target.kind))
+        target.map_or("nothing", |target| target.kind.describe())
     };
     match kind {
         Kind::List { member, .. } => format!("a list, each item {}", of(member)),
         Kind::Map { key, value, .. } => {
             format!("a map, each key {} and each value {}", of(key), of(value))
         }
-        kind => named(kind).to_owned(),
+        kind => kind.describe().to_owned(),
     }
 }

@@ -1,6 +1,6 @@
 //! Event streams: where they may stand, what their events are, and where the members of those go.
 
-use super::{is_text, members, named};
+use super::is_text;
 use crate::model::{Kind, Member, Model, Structure};
 use crate::place::Place;
 use crate::problem::Part;
@@ -23,7 +23,9 @@ pub(super) fn check(model: &Model, shapes: &Place<'_>) {
         .map(String::as_str)
         .collect();
     for (name, shape) in &model.shapes {
-        let streams: Vec<_> = members(&shape.kind)
+        let streams: Vec<_> = shape
+            .kind
+            .members()
             .into_iter()
             .filter(|(_, member)| events(model, &member.target).is_some())
             .collect();
@@ -82,7 +84,7 @@ fn event(model: &Model, place: &Place<'_>, member: &Member) {
         place.problem(format!(
             "expected a structure as an event, found `{}`, which is {}",
             member.target,
-            named(&target.kind)
+            target.kind.describe()
         ));
         return;
     };
@@ -115,7 +117,7 @@ fn bindings(model: &Model, of_shape: &Place<'_>, event: &Structure) {
             kind,
             Kind::Blob { .. } | Kind::String | Kind::Structure(_) | Kind::Union(_)
         );
-        let found = format!("found `{}`, which is {}", member.target, named(kind));
+        let found = format!("found `{}`, which is {}", member.target, kind.describe());
         let message = if member.event_header && !fits_header {
             format!(
                 "expected text, a boolean, an integer, a blob or a timestamp in a header of an event, {found}"
@@ -144,7 +146,7 @@ fn bound_elsewhere(model: &Model, shapes: &Place<'_>) {
         if events(model, name).is_some() {
             continue;
         }
-        for (member_name, member) in members(&shape.kind) {
+        for (member_name, member) in shape.kind.members() {
             let Some(Kind::Structure(target)) = model.shapes.get(&member.target).map(|s| &s.kind)
             else {
                 continue;

@@ -1,6 +1,5 @@
 //! Where blobs stream: as the whole body of an input or an output, and nowhere else.
 
-use super::members;
 use crate::model::{Kind, Member, Model, Shape};
 use crate::place::Place;
 use crate::problem::Part;
@@ -29,7 +28,7 @@ fn places(model: &Model, place: &Place<'_>, shape: &Shape, binds: bool) {
         Kind::Union(_) => (None, &of_members),
         _ => (None, place),
     };
-    for (member_name, member) in members(&shape.kind) {
+    for (member_name, member) in shape.kind.members() {
         let is_body = binds && payload == Some(member_name);
         let is_blob = matches!(blob(model, member), Some(true));
         if (member.streaming || is_blob) && !is_body {

@@ -1,6 +1,5 @@
 //! Names and namespaces of XML: what elements, attributes and declarations can be called.
 
-use super::members;
 use crate::http;
 use crate::model::{BodyNames, Model, Namespace, Protocol, WireFacts, XmlRoot};
 use crate::place::Place;
@@ -32,7 +31,7 @@ pub(super) fn check(model: &Model, file: &Place<'_>) {
         }
     }
     for (shape, of) in &model.shapes {
-        for (name, member) in members(&of.kind) {
+        for (name, member) in of.kind.members() {
             let WireFacts {
                 flattened: _,
                 attribute: _,

@@ -2,7 +2,7 @@
 
 use super::spell::list;
 use super::view::{View, named};
-use crate::select::Closure;
+use crate::select::Direction;
 use indexmap::IndexSet;
 
 /// How many names a note lists before it counts.
@@ -64,14 +64,13 @@ fn told(operation: &str, here: &View<'_>, there: &View<'_>, words: [&str; 3]) ->
     let types = names(&|name| {
         !own.errors.contains(name) && !known(&in_there, name) && !in_kept.contains(name)
     });
-    let role = |role: for<'c> fn(&'c Closure<'_>) -> &'c IndexSet<&'c str>,
-                of_there: &IndexSet<&str>| {
+    let gained = |direction: Direction, of_there: &IndexSet<&str>| {
         names(&|name| {
             known(&in_there, name)
                 && has_direction(here, name)
-                && role(&own).contains(name)
+                && own.going(direction).contains(name)
                 && !known(of_there, name)
-                && !role(&here.kept).contains(name)
+                && !here.kept.going(direction).contains(name)
         })
     };
     let mut told = Vec::new();
@@ -82,8 +81,8 @@ fn told(operation: &str, here: &View<'_>, there: &View<'_>, words: [&str; 3]) ->
         }
     }
     for (names, what) in [
-        (role(|of| &of.written, &there_writes), sent),
-        (role(|of| &of.read, &there_reads), received),
+        (gained(Direction::Sent, &there_writes), sent),
+        (gained(Direction::Received, &there_reads), received),
     ] {
         if !names.is_empty() {
             told.push(format!("{} {what}", list(&names, MOST)));

@@ -29,7 +29,7 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
         }
     }
     for (was, is) in pair.types().both {
-        let (was, is) = (was.names().2, is.names().2);
+        let (was, is) = (was.names().shape, is.names().shape);
         if let (Some(previous), Some(shape)) = (before.shape(was), after.shape(is)) {
             add(is, &previous.documentation, &shape.documentation);
         }

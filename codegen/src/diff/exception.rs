@@ -112,7 +112,7 @@ fn by_shape<'v>(view: &'v View<'_>) -> Vec<(&'v str, &'v Exception)> {
         .offer
         .types
         .iter()
-        .map(|item| (item.names().0, item.names().2))
+        .map(|item| (item.names().ident, item.names().shape))
         .collect();
     let exceptions = view.offer.exceptions.iter();
     exceptions

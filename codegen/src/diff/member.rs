@@ -2,11 +2,11 @@
 
 use super::align::align;
 use super::changes::{Changes, change};
-use super::spell::{binding, field_type, list, place, respelled, value_type};
+use super::spell::{binding, list, place, respelled};
 use super::view::field_names;
 use super::{Bump, ChangeKind};
 use crate::docs::code;
-use crate::rust::{Binding, Field, Trait, Ty};
+use crate::rust::{Field, Presence, Trait, Ty};
 
 /// What the members belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,8 +116,8 @@ impl Lost<'_> {
 
 fn shown(field: &Field, role: Role) -> String {
     match role {
-        Role::Union | Role::Events => format!("{}({})", field.ident, value_type(field)),
-        _ => format!("{}: {}", field.ident, field_type(field)),
+        Role::Union | Role::Events => format!("{}({})", field.ident, field.value_type()),
+        _ => format!("{}: {}", field.ident, field.field_type()),
     }
 }
 
@@ -156,21 +156,11 @@ fn added(path: String, field: &Field, role: Role, lost: &mut Lost<'_>) -> super:
 
 /// Whether a request fails before it is sent where the member is not set; what the emitters write for it decides.
 fn enforced(field: &Field, role: Role) -> bool {
-    let checked = match field.binding {
-        Binding::Label => true,
-        Binding::StatusCode => false,
-        Binding::Body | Binding::Query | Binding::Header => {
-            field.required && !field.idempotency_token
-        }
-        Binding::QueryMap
-        | Binding::JsonHeader
-        | Binding::PrefixHeaders
-        | Binding::Payload
-        | Binding::EventHeader
-        | Binding::EventPayload
-        | Binding::EventStream => field.required,
-    };
-    role.is_sent() && (checked || field.host_label)
+    role.is_sent() && (field.presence == Presence::Required || field.host_label)
+}
+
+fn is_generated(field: &Field) -> bool {
+    field.presence == Presence::Generated
 }
 
 /// One member before and after.
@@ -191,7 +181,7 @@ fn member(
         boxed: _,
         always: _,
         required: _,
-        idempotency_token,
+        presence: _,
         sensitive,
         format: _,
         binding: _,
@@ -209,7 +199,7 @@ fn member(
     }
     let told = changes.len();
     // By name: a type that keeps its name and becomes another kind of type is told once, where it is.
-    if value_type(before) != value_type(after) {
+    if before.value_type() != after.value_type() {
         changes.add(
             change(ChangeKind::MemberTypeChanged, path, Bump::Major)
                 .before(shown(before, role))
@@ -260,7 +250,7 @@ fn member(
                 .note("on the wire only, where it is within a body"),
         );
     }
-    if before.idempotency_token != *idempotency_token && role.is_sent() {
+    if is_generated(before) != is_generated(after) && role.is_sent() {
         changes.add(token(path, before, after, role));
     }
     if before.sensitive != *sensitive {
@@ -332,7 +322,7 @@ fn requirement(path: &str, before: &Field, after: &Field, role: Role, changes: &
     let (was, is) = (enforced(before, role), enforced(after, role));
     let shown = |required: bool| if required { "required" } else { "optional" };
     let (kind, bump, note) = match (was, is) {
-        _ if before.idempotency_token != after.idempotency_token => return,
+        _ if is_generated(before) != is_generated(after) => return,
         (true, false) => (
             ChangeKind::MemberOptional,
             Bump::Minor,
@@ -368,12 +358,12 @@ fn requirement(path: &str, before: &Field, after: &Field, role: Role, changes: &
 
 /// A member that starts or stops being filled in where it is unset.
 fn token(path: &str, before: &Field, after: &Field, role: Role) -> super::Change {
-    let shown = |field: &Field| match (field.idempotency_token, enforced(field, role)) {
+    let shown = |field: &Field| match (is_generated(field), enforced(field, role)) {
         (true, _) => "filled in where unset",
         (false, true) => "required",
         (false, false) => "optional",
     };
-    let (bump, note) = if after.idempotency_token {
+    let (bump, note) = if is_generated(after) {
         (
             Bump::Minor,
             "a call that leaves it unset now sends a fresh UUID",

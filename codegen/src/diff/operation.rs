@@ -6,7 +6,7 @@ use super::spell::{respelled, with_fields};
 use super::view::{Pair, View};
 use super::{Bump, ChangeKind, brings, pagination};
 use crate::model::{ParameterValue, Protocol};
-use crate::rust::{Auth, Bearer, Checksum, Operation, ParameterSource, Structure, Trait, Traits};
+use crate::rust::{AuthScheme, Checksum, Operation, ParameterSource, Structure, Trait, Traits};
 
 pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
     let (before, after) = (&pair.before, &pair.after);
@@ -71,7 +71,7 @@ struct Shared {
 
 fn takes_tokens(view: &View<'_>) -> bool {
     let mut operations = view.offer.operations.iter();
-    operations.any(|operation| operation.bearer != Bearer::No)
+    operations.any(Operation::takes_tokens)
 }
 
 fn added(operation: &Operation, brings: &[String], known_before: bool) -> super::Change {
@@ -113,7 +113,7 @@ fn call(before: &Operation, after: &Operation, shared: &Shared, changes: &mut Ch
         uri: _,
         host_prefix,
         auth,
-        bearer,
+        unsigned_payload,
         long_poll,
         gzip,
         checksum,
@@ -123,7 +123,7 @@ fn call(before: &Operation, after: &Operation, shared: &Shared, changes: &mut Ch
         output: _,
         pagination,
         // Its output's member says so.
-        streams_output: _,
+        output_body: _,
         // They are compared as the model has them.
         waiters: _,
         deprecated,
@@ -218,7 +218,10 @@ fn call(before: &Operation, after: &Operation, shared: &Shared, changes: &mut Ch
                 ),
         );
     }
-    let (was, is) = ((before.auth, before.bearer), (*auth, *bearer));
+    let (was, is) = (
+        (before.auth.as_slice(), before.unsigned_payload),
+        (auth.as_slice(), *unsigned_payload),
+    );
     if was != is {
         changes.add(authentication(name, was, is, shared.tokens_leave));
     }
@@ -267,33 +270,34 @@ fn given(parameters: &[(String, ParameterSource)]) -> String {
     words.collect::<Vec<_>>().join("; ")
 }
 
+/// The schemes of a call, most wanted first, and whether its body is left out of the signature.
+type Authentication<'o> = (&'o [AuthScheme], bool);
+
 /// Whether a call is signed, and whether a bearer token may stand for the signature, before and after.
 fn authentication(
     name: &str,
-    before: (Auth, Bearer),
-    after: (Auth, Bearer),
+    before: Authentication<'_>,
+    after: Authentication<'_>,
     tokens_leave: bool,
 ) -> super::Change {
-    let shown = |(auth, bearer): (Auth, Bearer)| {
-        let signed = match auth {
-            Auth::None => return "no authentication".to_owned(),
-            Auth::SigV4 => "a signature",
-            Auth::UnsignedPayload => "a signature without the body",
-        };
-        match bearer {
-            Bearer::No => signed.to_owned(),
-            Bearer::Second => format!("{signed}, or a bearer token"),
-            Bearer::First => format!("a bearer token, or {signed}"),
-            Bearer::Only => "a bearer token".to_owned(),
+    let shown = |(schemes, unsigned_payload): Authentication<'_>| {
+        let schemes: Vec<&str> = schemes
+            .iter()
+            .map(|scheme| match scheme {
+                AuthScheme::SigV4 if unsigned_payload => "a signature without the body",
+                AuthScheme::SigV4 => "a signature",
+                AuthScheme::Bearer => "a bearer token",
+            })
+            .collect();
+        match schemes.as_slice() {
+            [] => "no authentication".to_owned(),
+            schemes => schemes.join(", or "),
         }
     };
     // Whether a signature does, and whether a token does.
-    let ways = |(auth, bearer): (Auth, Bearer)| {
-        let signed = auth != Auth::None;
-        (
-            signed && bearer != Bearer::Only,
-            signed && bearer != Bearer::No,
-        )
+    let ways = |(schemes, _): Authentication<'_>| {
+        let has = |scheme| schemes.contains(&scheme);
+        (has(AuthScheme::SigV4), has(AuthScheme::Bearer))
     };
     let (mut bump, note) = match (ways(before), ways(after)) {
         ((false, false), (true, true)) => (
@@ -324,7 +328,7 @@ fn authentication(
         ),
         ((true, false), (true, true)) => (Bump::Minor, "a bearer token does as well"),
         ((false, true), (true, true)) => (Bump::Minor, "a signature does as well"),
-        ((true, true), (true, true)) if before.1 != after.1 => (
+        ((true, true), (true, true)) if before.0 != after.0 => (
             Bump::Patch,
             "on the wire only: where there are both, another one is taken",
         ),

@@ -1,7 +1,7 @@
 //! Pagination: whether a call has pages, what its items are, and how it finds the next page.
 
 use super::changes::{Changes, change};
-use super::{Bump, ChangeKind, spell};
+use super::{Bump, ChangeKind};
 use crate::rust::{Items, Limit, Operation, PageToken, Pagination, Path};
 
 pub(super) fn compare(
@@ -28,7 +28,7 @@ pub(super) fn compare(
 
 fn items(pagination: &Pagination) -> String {
     match &pagination.items {
-        Some(Items { wire, ty, .. }) => format!("{wire}: {}", spell::ty(ty)),
+        Some(Items { wire, ty, .. }) => format!("{wire}: {}", ty),
         None => "pages without items".to_owned(),
     }
 }

@@ -8,7 +8,7 @@ use super::view::{Pair, View, members, named};
 use super::{Bump, Change, ChangeKind, exception};
 use crate::docs::code;
 use crate::rust::{Enumeration, Item, Structure, Trait, Traits, Union, Variant};
-use crate::select::Closure;
+use crate::select::Direction;
 use indexmap::IndexSet;
 
 pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
@@ -26,7 +26,7 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
         stayed(pair, previous, item, &lost, changes);
     }
     for item in &types.new {
-        let name = item.names().2;
+        let name = item.names().shape;
         // What only a new operation or a new exception brings is told with it.
         if kept_after.contains(name) && !after.closure.errors.contains(name) {
             changes.add(
@@ -37,7 +37,7 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
         }
     }
     for item in &types.gone {
-        let name = item.names().2;
+        let name = item.names().shape;
         if kept_before.contains(name) && !before.closure.errors.contains(name) {
             changes.add(
                 change(ChangeKind::ShapeRemoved, name, Bump::Major)
@@ -92,9 +92,7 @@ fn innermost<'v>(view: &View<'v>, target: &'v str) -> impl Iterator<Item = &'v s
     let mut at = 0;
     while let Some(name) = found.get(at).copied() {
         let shape = view.shape(name).filter(|shape| members(shape).is_none());
-        let inner = shape
-            .into_iter()
-            .flat_map(|shape| crate::check::members(&shape.kind));
+        let inner = shape.into_iter().flat_map(|shape| shape.kind.members());
         found.extend(inner.map(|(_, member)| member.target.as_str()));
         at += 1;
     }
@@ -102,7 +100,8 @@ fn innermost<'v>(view: &View<'v>, target: &'v str) -> impl Iterator<Item = &'v s
 }
 
 fn stayed(pair: &Pair<'_>, before: &Item, after: &Item, lost: &[Trait], changes: &mut Changes) {
-    let ((was, _, old), (is, _, name)) = (before.names(), after.names());
+    let (was, is) = (before.names().ident, after.names().ident);
+    let (old, name) = (before.names().shape, after.names().shape);
     if was != is {
         changes.add(
             change(ChangeKind::ShapeRemoved, name, Bump::Major)
@@ -243,29 +242,29 @@ fn directions(pair: &Pair<'_>, stayed: &Directions<'_>, changes: &mut Changes) {
         (false, true) => "sent only",
         (false, false) => "neither sent nor received",
     };
-    type Role = for<'c> fn(&'c Closure<'_>) -> &'c IndexSet<&'c str>;
-    let through_kept = |view: &View<'_>, name: &str, role: Role| role(&view.kept).contains(name);
+    let through_kept =
+        |view: &View<'_>, name: &str, way: Direction| view.kept.going(way).contains(name);
     let mut lost: Vec<&str> = Vec::new();
     let mut gained: Vec<&str> = Vec::new();
     // What only an operation that came or went is the cause of is told with it.
-    if before.1 && !after.1 && through_kept(&pair.before, names.0, |of| &of.written) {
+    if before.1 && !after.1 && through_kept(&pair.before, names.0, Direction::Sent) {
         lost.push(if setters.0 {
             "its setters are gone, and it can be sent no more"
         } else {
             "it can be sent no more"
         });
     }
-    if before.0 && !after.0 && through_kept(&pair.before, names.0, |of| &of.read) {
+    if before.0 && !after.0 && through_kept(&pair.before, names.0, Direction::Received) {
         lost.push("it can be read no more");
     }
-    if !before.1 && after.1 && through_kept(&pair.after, names.1, |of| &of.written) {
+    if !before.1 && after.1 && through_kept(&pair.after, names.1, Direction::Sent) {
         gained.push(if setters.1 {
             "it has setters now, and can be sent"
         } else {
             "it can be sent now"
         });
     }
-    if !before.0 && after.0 && through_kept(&pair.after, names.1, |of| &of.read) {
+    if !before.0 && after.0 && through_kept(&pair.after, names.1, Direction::Received) {
         gained.push("it can be read now");
     }
     let told = |kind, bump, notes: Vec<&str>| -> Option<Change> {

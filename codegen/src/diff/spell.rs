@@ -3,52 +3,7 @@
 use super::changes::change;
 use super::{Bump, Change, ChangeKind};
 use crate::model::TimestampFormat;
-use crate::rust::{Binding, Field, Structure, Ty};
-
-/// The type of a field: `Option<Vec<Filter>>`.
-pub(super) fn field_type(field: &Field) -> String {
-    match value_type(field) {
-        text if field.always => text,
-        text => format!("Option<{text}>"),
-    }
-}
-
-/// The type of a variant's value: `Box<Condition>`.
-pub(super) fn value_type(field: &Field) -> String {
-    match ty(&field.ty) {
-        text if field.boxed => format!("Box<{text}>"),
-        text => text,
-    }
-}
-
-/// A type: `BTreeMap<String, Filter>`. As deep as the shapes are, which a checked model bounds.
-pub(super) fn ty(of: &Ty) -> String {
-    let nullable = |of: &Ty, sparse: bool| match ty(of) {
-        text if sparse => format!("Option<{text}>"),
-        text => text,
-    };
-    match of {
-        Ty::String => "String".to_owned(),
-        Ty::Boolean => "bool".to_owned(),
-        Ty::Byte => "i8".to_owned(),
-        Ty::Short => "i16".to_owned(),
-        Ty::Integer => "i32".to_owned(),
-        Ty::Long => "i64".to_owned(),
-        Ty::Float => "f32".to_owned(),
-        Ty::Double => "f64".to_owned(),
-        Ty::Blob => "Blob".to_owned(),
-        Ty::ByteStream { .. } => "ByteStream".to_owned(),
-        Ty::Timestamp => "Timestamp".to_owned(),
-        Ty::Document => "Document".to_owned(),
-        Ty::Enumeration(name) | Ty::Structure(name) | Ty::Union(name) => name.clone(),
-        Ty::EventInput(name) => format!("EventInput<{name}>"),
-        Ty::EventStream(name) => format!("EventStream<{name}>"),
-        Ty::List { item, sparse } => format!("Vec<{}>", nullable(item, *sparse)),
-        Ty::Map { key, value, sparse } => {
-            format!("BTreeMap<{}, {}>", ty(key), nullable(value, *sparse))
-        }
-    }
-}
+use crate::rust::{Binding, Field, Structure};
 
 /// Where a field travels, and in which format: "header `X-When` as a date-time".
 pub(super) fn binding(field: &Field) -> String {

@@ -6,7 +6,7 @@ use crate::lower::{self, Offer};
 use crate::model::{Kind, Member, Model, Shape};
 use crate::place::Reporter;
 use crate::problem::nearest;
-use crate::rust::{Field, Item, Operation, Ty};
+use crate::rust::{self, Field, Item, Operation, Ty};
 use crate::select::{Closure, Selection, select};
 use indexmap::{IndexMap, IndexSet};
 
@@ -59,7 +59,7 @@ impl<'m> Pair<'m> {
     pub(super) fn types(&self) -> Aligned<'_, Item> {
         let (before, after) = (&self.before.offer, &self.after.offer);
         align(&before.types, &after.types, |item| {
-            let (ident, _, shape) = item.names();
+            let rust::Names { ident, shape, .. } = item.names();
             (ident, shape)
         })
     }
@@ -84,7 +84,7 @@ impl<'m> Pair<'m> {
         }
         for (before, after) in self.types().both {
             if let (Some(was), Some(is)) = (before.fields(), after.fields()) {
-                add((before.names().2, was), (after.names().2, is));
+                add((before.names().shape, was), (after.names().shape, is));
             }
         }
         found
@@ -95,7 +95,7 @@ impl<'m> Pair<'m> {
     fn call_types_alike(&mut self) {
         let mut names = IndexMap::new();
         for (before, after) in self.types().both {
-            let (was, is) = (before.names().0, after.names().0);
+            let (was, is) = (before.names().ident, after.names().ident);
             if was != is {
                 names.insert(was.to_owned(), is.to_owned());
             }
@@ -133,8 +133,8 @@ impl<'m> View<'m> {
         let types = self.offer.types.iter();
         let mut names = types.map(Item::names);
         names
-            .find(|(_, _, wire)| *wire == shape)
-            .map(|(ident, ..)| ident)
+            .find(|names| names.shape == shape)
+            .map(|names| names.ident)
     }
 
     fn documented(&self, shape: &str, member: &str) -> Option<Documented<'m>> {

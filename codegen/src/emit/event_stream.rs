@@ -17,7 +17,7 @@
 
 use super::file::{Finished, ident};
 use super::variants::{self, Parts};
-use crate::rust::{Binding, Field, Ty, Union};
+use crate::rust::{Binding, Field, Presence, Ty, Union};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -131,8 +131,7 @@ fn write_bound(field: &Field) -> Option<TokenStream> {
         (Binding::EventPayload, _) => quote!(event.payload_value(#member, &self.#name);),
         _ => return None,
     };
-    let require = field
-        .required
+    let require = (field.presence == Presence::Required)
         .then(|| quote!(event.require(#member, &self.#name);));
     Some(quote!(#require #write))
 }

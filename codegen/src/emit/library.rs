@@ -2,7 +2,7 @@
 
 use super::file::{File, Finished};
 use crate::docs::{Doc, prose};
-use crate::rust::{Bearer, Crate, Operation, Service};
+use crate::rust::{Crate, Operation, Service};
 use quote::quote;
 
 pub(super) fn emit(krate: &Crate) -> Finished {
@@ -25,10 +25,7 @@ pub(super) fn emit(krate: &Crate) -> Finished {
     text.push("");
     text.push("Start with [`Client`]; [`types`] are sent and returned, [`operation`] holds the calls, and [`Error`] is what");
     text.push("can go wrong. `API.txt` beside the crate lists everything, a line each.");
-    let takes_tokens = krate
-        .operations
-        .iter()
-        .any(|operation| operation.bearer != Bearer::No);
+    let takes_tokens = krate.operations.iter().any(Operation::takes_tokens);
     let token = takes_tokens.then(|| {
         quote!(
             pub use tinsmith_runtime::BearerToken;

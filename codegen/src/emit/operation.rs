@@ -18,7 +18,8 @@ use super::structure::{debug, declare, member, read_output};
 use super::{call, pagination, parameters, waiter};
 use crate::docs::{Doc, code};
 use crate::rust::{
-    Auth, Bearer, Binding, Checksum, Crate, Field, Operation, ParameterSource, Structure, Ty,
+    AuthScheme, Binding, Checksum, Crate, Field, Operation, OutputBody, ParameterSource, Presence,
+    Structure, Ty,
 };
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -48,7 +49,7 @@ pub(super) fn emit(operation: &Operation, service: &str) -> Finished {
         uri,
         host_prefix,
         auth,
-        bearer,
+        unsigned_payload,
         long_poll,
         gzip,
         checksum,
@@ -56,7 +57,7 @@ pub(super) fn emit(operation: &Operation, service: &str) -> Finished {
         input,
         output,
         pagination,
-        streams_output,
+        output_body,
         waiters,
         deprecated: _,
     } = operation;
@@ -97,24 +98,19 @@ pub(super) fn emit(operation: &Operation, service: &str) -> Finished {
     let host_prefix = host_prefix
         .as_ref()
         .map(|prefix| quote!(host_prefix: Some(#prefix),));
-    let unsigned_payload =
-        (*auth == Auth::UnsignedPayload).then(|| quote!(unsigned_payload: true,));
-    let schemes: Option<&[&str]> = match (auth, bearer) {
-        (Auth::None, _) => Some(&[]),
-        // What is not said is a signature.
-        (_, Bearer::No) => None,
-        (_, Bearer::Second) => Some(&["SigV4", "Bearer"]),
-        (_, Bearer::First) => Some(&["Bearer", "SigV4"]),
-        (_, Bearer::Only) => Some(&["Bearer"]),
-    };
-    let auth = schemes.map(|schemes| {
-        let schemes = schemes.iter().map(|scheme| ident(scheme));
+    let unsigned_payload = unsigned_payload.then(|| quote!(unsigned_payload: true,));
+    // What is not said is a signature.
+    let auth = (*auth != [AuthScheme::SigV4]).then(|| {
+        let schemes = auth.iter().map(|scheme| match scheme {
+            AuthScheme::SigV4 => quote!(SigV4),
+            AuthScheme::Bearer => quote!(Bearer),
+        });
         quote!(auth: &[#(tinsmith_runtime::AuthScheme::#schemes),*],)
     });
-    let output_body = match (operation.receives_events(), streams_output) {
-        (true, _) => Some(quote!(Events)),
-        (false, true) => Some(quote!(Stream)),
-        (false, false) => None,
+    let output_body = match output_body {
+        OutputBody::Whole => None,
+        OutputBody::Stream => Some(quote!(Stream)),
+        OutputBody::Events => Some(quote!(Events)),
     };
     let output_body =
         output_body.map(|body| quote!(output_body: tinsmith_runtime::OutputBody::#body,));
@@ -222,8 +218,10 @@ fn bind(field: &Field) -> TokenStream {
     let is_label_already = field.binding == Binding::Label && in_model == wire;
     let host_label = (field.host_label && !is_label_already)
         .then(|| quote!(request.label(#in_model, &self.#name);));
+    let is_required = field.presence == Presence::Required;
+    let is_generated = field.presence == Presence::Generated;
     // Labels say it themselves, and the body says it of its members.
-    let require = (field.required && !field.host_label)
+    let require = (is_required && !field.host_label)
         .then(|| quote!(request.require(#in_model, &self.#name);));
     let call = |method: &str| {
         let method = ident(method);
@@ -233,12 +231,12 @@ fn bind(field: &Field) -> TokenStream {
         Binding::Body | Binding::StatusCode | Binding::EventHeader | Binding::EventPayload => {
             TokenStream::new()
         }
-        Binding::EventStream if field.required => {
+        Binding::EventStream if is_required => {
             quote!(request.required_events(#in_model, &self.#name);)
         }
         Binding::EventStream => quote!(request.events(&self.#name);),
         Binding::Label => call("label"),
-        Binding::Query if field.idempotency_token => {
+        Binding::Query if is_generated => {
             quote!(request.idempotency_query(#wire, &self.#name);)
         }
         Binding::Query => {
@@ -246,7 +244,7 @@ fn bind(field: &Field) -> TokenStream {
             quote!(#require #query)
         }
         Binding::QueryMap => quote!(#require request.query_map(&self.#name);),
-        Binding::Header if field.idempotency_token => {
+        Binding::Header if is_generated => {
             quote!(request.idempotency_header(#wire, &self.#name);)
         }
         Binding::Header => {
@@ -257,9 +255,8 @@ fn bind(field: &Field) -> TokenStream {
         Binding::PrefixHeaders => quote!(#require request.prefix_headers(#wire, &self.#name);),
         Binding::Payload => match field.ty {
             Ty::ByteStream { sized } => {
-                let require = field
-                    .required
-                    .then(|| quote!(request.require_stream(#in_model, &self.#name);));
+                let require =
+                    is_required.then(|| quote!(request.require_stream(#in_model, &self.#name);));
                 let write = if sized {
                     quote!(request.payload_sized_stream(#in_model, &self.#name, "application/octet-stream");)
                 } else {

@@ -21,7 +21,7 @@ use super::file::{File, Finished, deprecated_line, doc_lines, ident};
 use super::{plain, setters};
 use crate::docs::code;
 use crate::model::TimestampFormat;
-use crate::rust::{Binding, Field, Structure, Trait, Ty, derived};
+use crate::rust::{Binding, Field, Presence, Structure, Trait, Ty, derived};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -119,10 +119,10 @@ pub(super) fn declare(structure: &Structure, site: Site, how: &str) -> String {
 /// What a table of members says of one beside its name.
 pub(super) fn facts(field: &Field) -> String {
     let mut facts = String::new();
-    if field.idempotency_token {
-        facts.push_str(" idempotency_token");
-    } else if field.required {
-        facts.push_str(" required");
+    match field.presence {
+        Presence::Optional => {}
+        Presence::Required => facts.push_str(" required"),
+        Presence::Generated => facts.push_str(" idempotency_token"),
     }
     if let Some(format) = field.format {
         facts.push(' ');

@@ -7,14 +7,18 @@
 
 use super::file::{File, Finished, ident};
 use crate::docs::Doc;
-use crate::rust::Crate;
+use crate::rust::{Crate, Names};
 use quote::quote;
 
 pub(super) fn emit(krate: &Crate) -> Finished {
     let mut file = File::new(&krate.service.id, "the shapes")
         .module_doc(&Doc::of("The types that operations send and return."));
     let items = krate.types.iter().map(|item| {
-        let (name, module, _) = item.names();
+        let Names {
+            ident: name,
+            module,
+            shape: _,
+        } = item.names();
         let (name, module) = (ident(name), ident(module));
         quote!(mod #module; pub use #module::#name;)
     });

@@ -3,6 +3,7 @@
 use super::Context;
 use crate::docs::{self, Doc, code, from_html, paragraph};
 use crate::model::{Constraints, Deprecated, Kind, Member, Shape};
+use crate::rust::Presence;
 
 /// The model's prose as Markdown; empty where there is none, or where it is not wanted.
 pub(super) fn prose(context: &Context<'_>, html: Option<&str>) -> Doc {
@@ -26,14 +27,14 @@ pub(super) fn member(
     member: &Member,
     wire: &str,
     ident: &str,
-    filled_in: bool,
+    presence: Presence,
 ) -> Doc {
     let mut doc = prose(context, member.documentation.as_deref());
     let mut facts = Vec::new();
     if member.required {
         facts.push("Required.".to_owned());
     }
-    if filled_in {
+    if presence == Presence::Generated {
         facts.push("Filled in with a fresh UUID where unset.".to_owned());
     }
     if ident.trim_start_matches("r#") != wire {

@@ -4,7 +4,7 @@ use super::types::ty;
 use super::{Context, documentation};
 use crate::model::{Kind, Location, Member, Role, Shape, Structure as Members, TimestampFormat};
 use crate::names;
-use crate::rust::{Binding, Field, Ty};
+use crate::rust::{Binding, Field, Presence, Ty};
 use crate::select;
 
 /// Where the structure stands that has the members.
@@ -50,9 +50,9 @@ pub(super) fn lower(
             Binding::EventHeader => name,
             _ => member.wire_name.as_deref().unwrap_or(name),
         };
-        let idempotency_token = member.idempotency_token && place == Place::Message(Role::Input);
+        let presence = presence(member, binding, place);
         Field {
-            doc: documentation::member(context, member, wire, &ident, idempotency_token),
+            doc: documentation::member(context, member, wire, &ident, presence),
             ty: match (binding, stream(context, member)) {
                 (Binding::JsonHeader, _) => Ty::Document,
                 (Binding::Payload, Some(stream)) => stream,
@@ -61,7 +61,7 @@ pub(super) fn lower(
             always: false,
             boxed: context.boxed.contains(&(shape, name.as_str())),
             required: member.required,
-            idempotency_token,
+            presence,
             sensitive: all_sensitive || sensitive(context, member),
             format: format(context, member),
             binding,
@@ -75,6 +75,19 @@ pub(super) fn lower(
         }
     });
     fields.collect()
+}
+
+/// A label must be there for a path to be made, and a place for tokens is in bodies, query strings and headers.
+fn presence(member: &Member, binding: Binding, place: Place) -> Presence {
+    let is_token = member.idempotency_token && place == Place::Message(Role::Input);
+    match binding {
+        Binding::Body | Binding::Query | Binding::Header if is_token => Presence::Generated,
+        Binding::Label => Presence::Required,
+        // It is only received.
+        Binding::StatusCode => Presence::Optional,
+        _ if member.required => Presence::Required,
+        _ => Presence::Optional,
+    }
 }
 
 /// The type of a blob that streams.

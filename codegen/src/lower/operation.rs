@@ -7,7 +7,7 @@ use super::{Context, bodies, documentation, pagination, parameters, waiter};
 use crate::docs::{Doc, paragraph};
 use crate::model::{self, BEARER, Kind, Role, SIGV4};
 use crate::names;
-use crate::rust::{Auth, Bearer, Binding, Field, Operation, Structure, Ty};
+use crate::rust::{AuthScheme, Binding, Field, Operation, OutputBody, Presence, Structure, Ty};
 
 pub(super) fn lower(context: &Context<'_>, name: &str, operation: &model::Operation) -> Operation {
     let ident = names::operation_name(name);
@@ -48,7 +48,7 @@ pub(super) fn lower(context: &Context<'_>, name: &str, operation: &model::Operat
     let required: Vec<_> = input
         .fields
         .iter()
-        .filter(|field| field.required && !field.idempotency_token)
+        .filter(|field| field.presence == Presence::Required)
         .map(|field| crate::docs::code(field.ident.trim_start_matches("r#")))
         .collect();
     if !required.is_empty() {
@@ -68,17 +68,17 @@ pub(super) fn lower(context: &Context<'_>, name: &str, operation: &model::Operat
         http_method: operation.method.clone(),
         uri: operation.uri.clone(),
         host_prefix: operation.host_prefix.clone(),
-        auth: match (operation.no_auth, operation.unsigned_payload) {
-            (true, _) => Auth::None,
-            (false, true) => Auth::UnsignedPayload,
-            (false, false) => Auth::SigV4,
-        },
-        bearer: bearer(context, name, operation),
+        auth: auth(context, name, operation),
+        unsigned_payload: operation.unsigned_payload && !operation.no_auth,
         long_poll: operation.long_poll,
         gzip: bodies::gzip(context, name, operation),
         checksum: bodies::checksum(context, name, operation, &input),
         parameters: parameters::lower(context, name, operation),
-        streams_output: output.fields.iter().any(Field::streams),
+        output_body: match output.has(Binding::EventStream) {
+            true => OutputBody::Events,
+            false if output.fields.iter().any(Field::streams) => OutputBody::Stream,
+            false => OutputBody::Whole,
+        },
         input,
         output,
         pagination,
@@ -88,35 +88,36 @@ pub(super) fn lower(context: &Context<'_>, name: &str, operation: &model::Operat
     }
 }
 
-/// What the schemes of an operation, its own or the service's, say of tokens. Those that the runtime does not know are
-/// passed over: what comes after them is taken.
-fn bearer(context: &Context<'_>, name: &str, operation: &model::Operation) -> Bearer {
+/// The schemes of an operation, its own or the service's. Those that the runtime does not know are passed over: what comes
+/// after them is taken. What is not said is a signature.
+fn auth(context: &Context<'_>, name: &str, operation: &model::Operation) -> Vec<AuthScheme> {
+    if operation.no_auth {
+        return Vec::new();
+    }
     let (schemes, is_own) = match operation.auth.as_slice() {
         [] => (context.model.service.auth.as_slice(), false),
         schemes => (schemes, true),
     };
-    if operation.no_auth {
-        return Bearer::No;
-    }
-    let known: Vec<&str> = schemes
-        .iter()
-        .map(String::as_str)
-        .filter(|scheme| [SIGV4, BEARER].contains(scheme))
-        .collect();
-    match known.as_slice() {
-        [] => {
-            // Of the service's own it is told once, for the service.
-            if is_own {
-                let operations = context.file.key("operations");
-                super::no_known_scheme(&operations.key(name).key("auth"), schemes);
-            }
-            Bearer::No
+    let known = schemes.iter().filter_map(|scheme| match scheme.as_str() {
+        SIGV4 => Some(AuthScheme::SigV4),
+        BEARER => Some(AuthScheme::Bearer),
+        _ => None,
+    });
+    let mut auth: Vec<AuthScheme> = Vec::new();
+    for scheme in known {
+        if !auth.contains(&scheme) {
+            auth.push(scheme);
         }
-        [BEARER] => Bearer::Only,
-        [BEARER, ..] => Bearer::First,
-        [_, BEARER, ..] => Bearer::Second,
-        [..] => Bearer::No,
     }
+    if auth.is_empty() {
+        // Of the service's own it is reported once, for the service.
+        if is_own {
+            let operations = context.file.key("operations");
+            super::no_known_scheme(&operations.key(name).key("auth"), schemes);
+        }
+        auth.push(AuthScheme::SigV4);
+    }
+    auth
 }
 
 /// An input or output: named after the operation, whatever its shape is called, and empty where there is none.

@@ -6,7 +6,7 @@ use super::{Context, code, documentation, is_type, module_of};
 use crate::fixups;
 use crate::model::{Kind, Model, Role, Structure as Members};
 use crate::names::{self, Scope};
-use crate::rust::{Enumeration, Field, Item, Structure, Ty, Union, Variant};
+use crate::rust::{Enumeration, Field, Item, Presence, Structure, Ty, Union, Variant};
 use crate::select;
 use indexmap::{IndexMap, IndexSet};
 
@@ -54,6 +54,7 @@ fn item(context: &Context<'_>, name: &str) -> Option<Item> {
                 variant.ident = context.member_name(name, &variant.member, names::variant_name);
                 // A variant holds a value, never a missing one, so only the facts that matter there stay.
                 variant.required = false;
+                variant.presence = Presence::Optional;
             }
             wire::claim(context, name, &variants, Message::Other);
             let events = members

@@ -90,7 +90,7 @@ impl<'t> Traits<'t> {
             let mut found_more = false;
             for item in types {
                 let lacking = traits.lacked_by(item.fields().unwrap_or_default());
-                let known = traits.lacking.entry(item.names().0).or_default();
+                let known = traits.lacking.entry(item.names().ident).or_default();
                 found_more |= lacking.len() > known.len();
                 *known = lacking;
             }

@@ -274,9 +274,7 @@ impl Ty<'_> {
             Ty::Hash(_) => "an object of the path's own".to_owned(),
             Ty::Both => "the object of input and output".to_owned(),
             Ty::Other(shape) => {
-                let kind = context
-                    .shape(shape)
-                    .map(|shape| crate::check::named(&shape.kind));
+                let kind = context.shape(shape).map(|shape| shape.kind.describe());
                 format!("{} ({})", code(shape), kind.unwrap_or("nothing"))
             }
             Ty::Null => "null".to_owned(),
