@@ -42,7 +42,9 @@ pub use crate::waiter::{
     Acceptor, AnswerWithStatus, Outcome, Waitable, Waited, Waiter, WaiterError, WaiterPlan,
     jmespath,
 };
-pub use crate::{call, open_enum, setters, structure, union, union_from, union_variants};
+#[cfg(feature = "client")]
+pub use crate::call;
+pub use crate::{open_enum, setters, structure, union, union_from, union_variants};
 pub use futures_core::future::BoxFuture;
 pub use http::Method;
 

@@ -142,7 +142,7 @@ fn lay_out(folder: &Path, members: &[Member]) -> Result<(), String> {
     files.insert(
         PathBuf::from("Cargo.toml"),
         format!(
-            "[workspace]\nresolver = \"3\"\nmembers = [{}]\n\n[workspace.package]\nedition = \"2024\"\nrust-version = \"{}\"\nlicense = \"Apache-2.0\"\npublish = false\n\n[workspace.dependencies]\ntinsmith-runtime = {{ path = {:?}, default-features = false }}\n\n[profile.dev]\ndebug = false\n",
+            "[workspace]\nresolver = \"3\"\nmembers = [{}]\n\n[workspace.package]\nedition = \"2024\"\nrust-version = \"{}\"\nlicense = \"Apache-2.0\"\npublish = false\n\n[workspace.dependencies]\ntinsmith-runtime = {{ path = {:?}, default-features = false, features = [\"client\"] }}\n\n[profile.dev]\ndebug = false\n",
             names.join(", "),
             env!("CARGO_PKG_RUST_VERSION"),
             root.join("runtime"),
