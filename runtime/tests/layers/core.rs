@@ -86,3 +86,47 @@ fn clocks_and_files_are_found() {
         assert_eq!(names.iter().filter_map(of_the_machine).count(), 1, "{text}");
     }
 }
+
+/// The crates and modules that open sockets.
+const SOCKETS: [&[&str]; 9] = [
+    &["h2"],
+    &["hyper"],
+    &["hyper_rustls"],
+    &["hyper_util"],
+    &["rustls"],
+    &["std", "net", "TcpListener"],
+    &["std", "net", "TcpStream"],
+    &["std", "net", "UdpSocket"],
+    &["tokio", "net"],
+];
+
+fn names_a_socket(import: &Import) -> bool {
+    SOCKETS.iter().any(|socket| {
+        import
+            .path
+            .iter()
+            .map(String::as_str)
+            .take(socket.len())
+            .eq(socket.iter().copied())
+    })
+}
+
+#[test]
+fn one_client_opens_sockets_behind_the_trait_of_clients() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let all: Vec<Import> = names_of(&source)
+        .into_iter()
+        .filter(names_a_socket)
+        .collect();
+    let is_of_client = |import: &&Import| import.file.starts_with("client/hyper_client");
+    assert!(all.iter().any(|import| is_of_client(&import)));
+    let found: Vec<String> = all
+        .iter()
+        .filter(|import| !is_of_client(import))
+        .map(|import| format!("{}: {}", import.file, import.path.join("::")))
+        .collect();
+    assert!(
+        found.is_empty(),
+        "expected requests to go through `HttpClient`, those for credentials as well; found\n{found:#?}"
+    );
+}
