@@ -29,7 +29,7 @@ use crate::endpoint::EndpointContext;
 use crate::error::ConfigError;
 use crate::error::{Error, ErrorKind, Failure};
 use crate::http_binding::{
-    ReadOutput, ReadServiceError, ResponseReader, Unread, WriteInput, request_id,
+    PendingBody, ReadOutput, ReadServiceError, ResponseReader, WriteInput, request_id,
 };
 use crate::protocol::{Operation, Service};
 use crate::retry::{RateLimiter, RetryMode, RetryQuota};
@@ -129,7 +129,7 @@ impl Client {
     fn output<O, E>(
         &self,
         operation: &Operation,
-        answer: Result<Answer, Failure>,
+        answer: Result<CallResponse, Failure>,
     ) -> Result<O, Error<E>>
     where
         O: ReadOutput + Default,
@@ -151,7 +151,7 @@ impl Client {
         &'a self,
         operation: &'static Operation,
         input: &dyn WriteInput,
-    ) -> BoxFuture<'a, Result<Answer, Failure>> {
+    ) -> BoxFuture<'a, Result<CallResponse, Failure>> {
         let request = operation.request(input, new_token);
         Box::pin(async move {
             let request = request.map_err(|error| {
@@ -164,23 +164,23 @@ impl Client {
     fn read(
         &self,
         operation: &Operation,
-        answer: Answer,
+        answer: CallResponse,
         output: &mut dyn ReadOutput,
     ) -> Result<(), Box<Failure>> {
         let protocol = self.0.service.protocol;
-        let Answer {
+        let CallResponse {
             response,
             body,
             call,
         } = answer;
         let (attempts, max_attempts) = (call.attempts, call.max_attempts);
-        let unread = body.map(|body| Unread {
+        let pending = body.map(|body| PendingBody {
             body: RefCell::new(Some(body)),
             operation: operation.name,
             max: self.0.config.max_response_bytes(),
             call: Some(Arc::new(call)),
         });
-        let reader = ResponseReader::new(protocol, &response).with_unread(unread.as_ref());
+        let reader = ResponseReader::new(protocol, &response).with_pending(pending.as_ref());
         protocol
             .read_output(operation, reader, output)
             .map_err(|error| {
@@ -200,7 +200,7 @@ fn new_token() -> String {
 }
 
 /// A response that is not an error.
-struct Answer {
+struct CallResponse {
     response: http::Response<Bytes>,
     /// The body, where it is the caller's to read; that of the response is empty then.
     body: Option<Body>,

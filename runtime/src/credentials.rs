@@ -20,7 +20,7 @@ mod web_identity;
 #[cfg(feature = "aws-credential-types")]
 pub use self::aws_credential_types::AwsCredentialTypes;
 pub(crate) use chain::Chain;
-pub(crate) use context::Outside;
+pub(crate) use context::ProviderIo;
 pub(crate) use instance::{Metadata, region as instance_region};
 pub(crate) use object::Object;
 pub(crate) use tokens::FoundTokens;

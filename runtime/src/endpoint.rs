@@ -26,7 +26,7 @@ pub struct EndpointParams {
     pub use_fips: bool,
     /// Whether an endpoint that can be reached over IPv6 as well is asked for.
     pub use_dual_stack: bool,
-    /// An endpoint that was set outright, as a URL.
+    /// An endpoint that was set in the program, as a URL.
     pub endpoint: Option<String>,
     /// The account that calls, where it is known.
     pub account_id: Option<String>,

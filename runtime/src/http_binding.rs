@@ -20,7 +20,7 @@ pub use request::{RequestWriter, WriteInput};
 #[cfg(feature = "hyper")]
 pub(crate) use reserved::is_of_transport;
 pub(crate) use reserved::is_reserved;
-pub(crate) use response::Unread;
+pub(crate) use response::PendingBody;
 pub use response::{ReadOutput, ReadServiceError, ResponseReader};
 pub(crate) use response::{header_text, request_id};
 pub(crate) use uri::{RESERVED, RESERVED_BUT_SLASH};

@@ -4,7 +4,7 @@
 use crate::client::Client;
 use crate::client::config::{Config, ConfigBuilder};
 use crate::client::http_client::HttpClient;
-use crate::credentials::{Chain, FoundTokens, Metadata, Outside, instance_region};
+use crate::credentials::{Chain, FoundTokens, Metadata, ProviderIo, instance_region};
 use crate::error::ConfigError;
 use crate::protocol::Service;
 use crate::settings;
@@ -41,7 +41,7 @@ impl ConfigBuilder {
     pub async fn load(mut self) -> Result<Config, ConfigError> {
         let profiles = Arc::new(Profiles::load(&self.environment, self.profile.as_deref()).await?);
         let http = self.loaded_http(&profiles).await?;
-        let outside = Outside {
+        let outside = ProviderIo {
             environment: self.environment.clone(),
             http: http.clone(),
             metadata: Metadata::read(&self.environment, &profiles)?,

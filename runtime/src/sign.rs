@@ -32,7 +32,7 @@ const DATE: HeaderName = HeaderName::from_static("x-amz-date");
 const SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
 
 /// Signing names of the services that take the path as it is on the wire; all others encode it once more.
-const PATH_AS_IT_IS: [&str; 4] = ["s3", "s3-object-lambda", "s3-outposts", "s3express"];
+const SINGLE_ENCODED_PATH: [&str; 4] = ["s3", "s3-object-lambda", "s3-outposts", "s3express"];
 
 /// What a signature says of the body.
 #[derive(Clone, Copy, Debug)]
@@ -71,7 +71,7 @@ pub fn sign(
             "the access key id or the secret access key is empty".to_owned(),
         ));
     }
-    let path_as_it_is = PATH_AS_IT_IS.contains(&service);
+    let is_encoded_once = SINGLE_ENCODED_PATH.contains(&service);
     let (day, moment) = date(at)?;
     let mut headers = headers_to_sign(parts, payload)?;
     headers.insert(DATE, header_value(&DATE, moment.clone())?);
@@ -85,7 +85,7 @@ pub fn sign(
     let Canonical {
         request,
         signed_headers,
-    } = canonical(&parts.method, &parts.uri, &headers, hash, path_as_it_is);
+    } = canonical(&parts.method, &parts.uri, &headers, hash, is_encoded_once);
 
     let scope = format!("{day}/{region}/{service}/aws4_request");
     let to_sign = format!(

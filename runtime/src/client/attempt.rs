@@ -98,13 +98,13 @@ pub(super) struct Signature {
 }
 
 /// A response: with its body, or with the body still to be read.
-pub(super) struct Received {
+pub(super) struct AttemptResponse {
     pub(super) response: http::Response<Bytes>,
     pub(super) body: Option<Body>,
 }
 
 /// What came of an attempt that did not succeed.
-pub(super) struct Failed {
+pub(super) struct AttemptError {
     pub(super) failure: Failure,
     /// `None`: another attempt would not do better.
     pub(super) retry: Option<Retry>,
@@ -118,7 +118,7 @@ pub(super) struct Retry {
     pub(super) asked: Option<Duration>,
 }
 
-impl Failed {
+impl AttemptError {
     fn for_good(failure: Failure) -> Self {
         Self {
             failure,
@@ -133,7 +133,7 @@ pub(super) async fn attempt(
     shared: &Shared,
     prepared: &Prepared,
     number: u32,
-) -> Result<Received, Failed> {
+) -> Result<AttemptResponse, AttemptError> {
     let mut head = prepared.head.clone();
     // What the links add, so that the table of headers does not grow on the way.
     head.headers.reserve(8);

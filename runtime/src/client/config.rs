@@ -30,7 +30,7 @@ pub struct Config(Arc<Inner>);
 struct Inner {
     region: Option<String>,
     region_place: Option<String>,
-    /// Where a region was looked for in vain, for the error.
+    /// Where a region was looked for without success, for the error.
     region_looked_at: String,
     endpoints: Endpoints,
     use_fips: bool,
@@ -40,7 +40,7 @@ struct Inner {
     timeouts: Timeouts,
     max_response_bytes: usize,
     /// The least size of a body that is compressed; `None`: none is.
-    compress_from: Option<usize>,
+    min_compression_size: Option<usize>,
     app_name: Option<String>,
     http: Arc<dyn HttpClient>,
     credentials: Cache,
@@ -116,8 +116,8 @@ impl Config {
         self.0.max_response_bytes
     }
 
-    pub(crate) fn compress_from(&self) -> Option<usize> {
-        self.0.compress_from
+    pub(crate) fn min_compression_size(&self) -> Option<usize> {
+        self.0.min_compression_size
     }
 
     pub(crate) fn app_name(&self) -> Option<&str> {
@@ -150,7 +150,7 @@ impl fmt::Debug for Config {
             retries,
             timeouts,
             max_response_bytes,
-            compress_from,
+            min_compression_size,
             app_name,
             http: _,
             credentials: _,
@@ -165,7 +165,7 @@ impl fmt::Debug for Config {
             .field("retries", retries)
             .field("timeouts", timeouts)
             .field("max_response_bytes", max_response_bytes)
-            .field("compress_from", compress_from)
+            .field("min_compression_size", min_compression_size)
             .field("app_name", app_name)
             .field("tokens", tokens)
             .finish_non_exhaustive()

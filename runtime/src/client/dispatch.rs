@@ -1,10 +1,10 @@
 //! All attempts of one call: between them the quota, the waits and the limit of time for the whole.
 
-use super::attempt::{Failed, Prepared, PreparedBody, Received, attempt};
+use super::attempt::{AttemptError, AttemptResponse, Prepared, PreparedBody, attempt};
 use super::call::AnsweredCall;
 use super::target::Target;
-use super::upload::{Upload, within};
-use super::{Answer, Shared};
+use super::upload::{Upload, with_timeout};
+use super::{CallResponse, Shared};
 use crate::endpoint::EndpointContext;
 use crate::error::{ConfigError, ErrorKind, Failure};
 use crate::http_binding::{BuiltRequest, request_id};
@@ -26,7 +26,7 @@ pub(super) async fn dispatch(
     shared: &Shared,
     operation: &'static Operation,
     request: BuiltRequest,
-) -> Result<Answer, Failure> {
+) -> Result<CallResponse, Failure> {
     let span = tracing::debug_span!(
         "call",
         service = shared.service.id,
@@ -55,13 +55,13 @@ async fn run(
     shared: &Shared,
     operation: &'static Operation,
     request: BuiltRequest,
-) -> Result<Answer, Failure> {
+) -> Result<CallResponse, Failure> {
     let prepared = prepare(shared, operation, request).await?;
     // What the last finished attempt failed with.
     let mut last = None;
     let limit = shared.config.timeouts().of_operation(operation);
     let attempts = attempts(shared, &prepared, limit, &mut last);
-    let result = match within(limit, prepared.body.upload(), attempts).await {
+    let result = match with_timeout(limit, prepared.body.upload(), attempts).await {
         Some(result) => result,
         None => Err(out_of_time(operation, limit.unwrap_or_default(), last)),
     };
@@ -132,7 +132,7 @@ fn finish_body(
     headers: &mut HeaderMap,
     body: &mut Bytes,
 ) -> Result<(), BuildError> {
-    let least = shared.config.compress_from();
+    let least = shared.config.min_compression_size();
     if let (Some(compression), Some(least)) = (operation.compression, least) {
         compression.apply(headers, body, least);
     }
@@ -200,7 +200,7 @@ async fn attempts(
     prepared: &Prepared,
     limit: Option<Duration>,
     last: &mut Option<Failure>,
-) -> Result<Answer, Failure> {
+) -> Result<CallResponse, Failure> {
     let max = shared.config.retries().max_attempts;
     let upload = prepared.body.upload();
     let start = Instant::now();
@@ -215,9 +215,9 @@ async fn attempts(
             .await;
         record(shared, &span, &result);
         let failed = match result {
-            Ok(Received { response, body }) => {
+            Ok(AttemptResponse { response, body }) => {
                 shared.quota().succeed(last_cost);
-                return Ok(Answer {
+                return Ok(CallResponse {
                     response,
                     body,
                     call: AnsweredCall {
@@ -270,7 +270,7 @@ async fn wait_for_rate(shared: &Shared) {
     }
 }
 
-fn record(shared: &Shared, span: &Span, result: &Result<Received, Failed>) {
+fn record(shared: &Shared, span: &Span, result: &Result<AttemptResponse, AttemptError>) {
     let (status, throttled) = match result {
         Ok(received) => (Some(received.response.status().as_u16()), false),
         Err(failed) => (failed.failure.status, failed.failure.throttling),

@@ -1,4 +1,4 @@
-//! A body that is a stream, on its way out: hashed before the call where the signature needs it, begun anew by each
+//! A body that is a stream, on its way out: hashed before the call where the signature needs it, begun again by each
 //! attempt, and watched, since a limit of time must not end what is still moving.
 
 use crate::error::{ErrorKind, Failure};
@@ -103,7 +103,7 @@ impl Upload {
 }
 
 /// The outcome of a future; `None` if `limit` passes from its start, or from the last piece of the body that went out.
-pub(super) async fn within<T>(
+pub(super) async fn with_timeout<T>(
     limit: Option<Duration>,
     upload: Option<&Upload>,
     future: impl Future<Output = T>,

@@ -1,6 +1,6 @@
-//! The order in which credentials are looked for where none were set outright.
+//! The order in which credentials are looked for where none were set in the program.
 
-use super::context::Outside;
+use super::context::ProviderIo;
 use super::{Credentials, CredentialsError, ProvideCredentials};
 use super::{container, expiry, instance, profile, role, web_identity};
 use crate::client::environment::Environment;
@@ -46,7 +46,7 @@ impl Answer {
 ///
 /// A source that is set up but fails ends the search: going on would make the call in somebody else's name.
 pub(crate) struct Chain {
-    pub(crate) outside: Outside,
+    pub(crate) outside: ProviderIo,
     pub(crate) profiles: Arc<Profiles>,
     pub(crate) region: Option<String>,
     /// The program named the profile: then the variables name nobody, unless the profile itself asks for them.

@@ -1,7 +1,7 @@
 //! Credentials from the agent of a container: ECS, Fargate, EKS Pod Identity, Greengrass.
 
 use super::chain::Answer;
-use super::context::Outside;
+use super::context::ProviderIo;
 use super::http::AGENT;
 use super::object::Object;
 use super::{Credentials, expiry, http};
@@ -21,7 +21,7 @@ const TOKEN_FILE: &str = "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE";
 /// Where a relative URI leads: ECS.
 const ECS_HOST: &str = "http://169.254.170.2";
 
-pub(super) async fn credentials(outside: &Outside) -> Answer {
+pub(super) async fn credentials(outside: &ProviderIo) -> Answer {
     let environment = &outside.environment;
     let uri = match (
         environment.variable(RELATIVE_URI),
@@ -40,7 +40,7 @@ pub(super) async fn credentials(outside: &Outside) -> Answer {
     }
 }
 
-async fn ask(outside: &Outside, uri: Uri) -> Result<Credentials, String> {
+async fn ask(outside: &ProviderIo, uri: Uri) -> Result<Credentials, String> {
     let host = uri.host().unwrap_or_default().to_owned();
     let mut request = Request::builder()
         .uri(uri)
@@ -85,7 +85,7 @@ fn read(object: &Object) -> Result<Credentials, String> {
 }
 
 /// What the agent knows the container by. The file wins: it is renewed while the process runs, the variable is not.
-async fn token(outside: &Outside) -> Result<Option<HeaderValue>, String> {
+async fn token(outside: &ProviderIo) -> Result<Option<HeaderValue>, String> {
     let environment = &outside.environment;
     let (place, token) = if let Some(file) = environment.variable(TOKEN_FILE) {
         let path = environment.expand(&file);

@@ -15,13 +15,13 @@ use std::time::SystemTime;
 
 /// What the sources of credentials are asked over.
 #[derive(Clone)]
-pub(crate) struct Outside {
+pub(crate) struct ProviderIo {
     pub(crate) environment: Environment,
     pub(crate) http: Arc<dyn HttpClient>,
     pub(crate) metadata: Metadata,
 }
 
-impl Outside {
+impl ProviderIo {
     /// Sends one request within the limits; asks again where the answer may be another one then.
     pub(super) async fn send(
         &self,

@@ -5,7 +5,7 @@ mod metadata;
 pub(crate) use metadata::Metadata;
 
 use super::chain::Answer;
-use super::context::Outside;
+use super::context::ProviderIo;
 use super::object::Object;
 use super::{Credentials, expiry, http};
 use ::http::{HeaderValue, Method, Request, Response, request};
@@ -19,7 +19,7 @@ const REGION: &str = "/latest/meta-data/placement/region";
 /// The `Code` that an instance answers with whose role has no trust policy for it.
 const UNTRUSTED: &str = "AssumeRoleUnauthorizedAccess";
 
-pub(super) async fn credentials(outside: &Outside) -> Answer {
+pub(super) async fn credentials(outside: &ProviderIo) -> Answer {
     match outside.metadata.endpoint() {
         Err(why) => Answer::Nothing(why),
         Ok(endpoint) => match of_role(outside, endpoint).await {
@@ -30,7 +30,7 @@ pub(super) async fn credentials(outside: &Outside) -> Answer {
 }
 
 /// The region that the instance runs in, or why it is not known.
-pub(crate) async fn region(outside: &Outside) -> Result<String, String> {
+pub(crate) async fn region(outside: &ProviderIo) -> Result<String, String> {
     let endpoint = outside.metadata.endpoint()?;
     let token = token(outside, endpoint).await?;
     let request = get(endpoint, REGION, &token);
@@ -38,7 +38,7 @@ pub(crate) async fn region(outside: &Outside) -> Result<String, String> {
     Ok(line(&region))
 }
 
-async fn of_role(outside: &Outside, endpoint: &Endpoint) -> Result<Credentials, String> {
+async fn of_role(outside: &ProviderIo, endpoint: &Endpoint) -> Result<Credentials, String> {
     let token = token(outside, endpoint).await?;
     let request = get(endpoint, ROLE, &token);
     let role = line(&send(outside, ROLE, request, whole(|_| true)).await?);
@@ -77,7 +77,7 @@ fn read(object: &Object) -> Result<Credentials, String> {
     Ok(credentials.with_expiry(expires_at).used_after_expiry())
 }
 
-async fn token(outside: &Outside, endpoint: &Endpoint) -> Result<HeaderValue, String> {
+async fn token(outside: &ProviderIo, endpoint: &Endpoint) -> Result<HeaderValue, String> {
     let request = Request::builder()
         .method(Method::PUT)
         .uri(endpoint.url(TOKEN))
@@ -108,7 +108,7 @@ fn whole(wanted: impl Fn(&[u8]) -> bool) -> impl Fn(&Response<Bytes>) -> bool {
 
 /// The body of the answer; `path` is what it is called in errors.
 async fn send(
-    outside: &Outside,
+    outside: &ProviderIo,
     path: &str,
     request: request::Builder,
     wanted: impl Fn(&Response<Bytes>) -> bool,

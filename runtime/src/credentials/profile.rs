@@ -1,7 +1,7 @@
 //! The credentials that a profile of the shared files leads to: keys, a chain of roles, SSO or a program.
 
 use super::chain::{self, Answer};
-use super::context::Outside;
+use super::context::ProviderIo;
 use super::role::{self, Role};
 use super::sso::Sso;
 use super::{Credentials, command, container, instance, web_identity};
@@ -37,7 +37,7 @@ const SOURCES: [(&str, &str); 6] = [
 
 /// `variables`: those that count beside the profile, if any do.
 pub(super) async fn credentials(
-    outside: &Outside,
+    outside: &ProviderIo,
     profiles: &Profiles,
     variables: Option<&Environment>,
     region: Option<&str>,
@@ -239,7 +239,11 @@ fn read_role(name: &str, profile: &Profile) -> Result<Role, String> {
     })
 }
 
-async fn run(outside: &Outside, region: Option<&str>, plan: Plan) -> Result<Credentials, String> {
+async fn run(
+    outside: &ProviderIo,
+    region: Option<&str>,
+    plan: Plan,
+) -> Result<Credentials, String> {
     let mut credentials = match plan.base {
         Base::Keys(credentials) => credentials,
         Base::WebIdentity { role, token_file } => {

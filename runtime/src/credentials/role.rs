@@ -1,7 +1,7 @@
 //! Roles: temporary credentials from STS, for other credentials or for a web identity token.
 
 use super::Credentials;
-use super::context::Outside;
+use super::context::ProviderIo;
 use reqsign_aws_v4::{
     AssumeRoleCredentialProvider, AssumeRoleWithWebIdentityCredentialProvider, RequestSigner,
     StaticCredentialProvider,
@@ -28,7 +28,7 @@ impl Role {
 
 /// Assumes a role by right of `source`. STS is asked in `region`, and at its global endpoint where that is unknown.
 pub(super) async fn assume(
-    outside: &Outside,
+    outside: &ProviderIo,
     region: Option<&str>,
     role: &Role,
     source: &Credentials,
@@ -66,7 +66,7 @@ pub(super) async fn assume(
 
 /// Assumes a role by right of the token in a file, which is read each time: whoever writes it renews it.
 pub(super) async fn assume_with_web_identity(
-    outside: &Outside,
+    outside: &ProviderIo,
     region: Option<&str>,
     role: &Role,
     token_file: &str,

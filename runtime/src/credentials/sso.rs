@@ -1,6 +1,6 @@
 //! IAM Identity Center (SSO): credentials of a role for the token that `aws sso login` left behind.
 
-use super::context::Outside;
+use super::context::ProviderIo;
 use super::http::{self, SERVICE, is_final};
 use super::object::Object;
 use super::profile::needed;
@@ -91,11 +91,11 @@ impl Sso {
         })
     }
 
-    pub(super) async fn credentials(&self, outside: &Outside) -> Result<Credentials, String> {
+    pub(super) async fn credentials(&self, outside: &ProviderIo) -> Result<Credentials, String> {
         self.ask(outside).await.map_err(|why| format!("SSO: {why}"))
     }
 
-    async fn ask(&self, outside: &Outside) -> Result<Credentials, String> {
+    async fn ask(&self, outside: &ProviderIo) -> Result<Credentials, String> {
         let now = SystemTime::now();
         let token = self.token.read(&outside.environment, now).await?;
         let header = http::secret_header(&token.token).ok_or_else(|| {

@@ -1,4 +1,4 @@
-//! `parseURL` of the rule language: an endpoint that was set outright, taken apart.
+//! `parseURL` of the rule language: an endpoint that was set in the program, in its parts.
 
 use crate::endpoint::BaseUrl;
 

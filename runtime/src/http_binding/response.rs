@@ -45,7 +45,7 @@ impl ReadServiceError for std::convert::Infallible {
 }
 
 /// A body that is handed out and not read here.
-pub(crate) struct Unread {
+pub(crate) struct PendingBody {
     /// Until somebody takes it.
     pub(crate) body: RefCell<Option<Body>>,
     /// The operation that it is the output of.
@@ -65,7 +65,7 @@ pub struct ResponseReader<'a> {
     /// The protocol's; `None`: it is an exception, which holds neither events nor another exception.
     format: Option<&'static dyn WireFormat>,
     /// The body, where it is handed out and not read here.
-    unread: Option<&'a Unread>,
+    pending: Option<&'a PendingBody>,
 }
 
 impl<'a> ResponseReader<'a> {
@@ -76,7 +76,7 @@ impl<'a> ResponseReader<'a> {
             codec: format.codec(),
             response,
             format: Some(format),
-            unread: None,
+            pending: None,
         }
     }
 
@@ -86,7 +86,7 @@ impl<'a> ResponseReader<'a> {
             codec,
             response,
             format: None,
-            unread: None,
+            pending: None,
         }
     }
 
@@ -97,22 +97,22 @@ impl<'a> ResponseReader<'a> {
     }
 
     /// The same, of a response whose body is still to be read, beside `response`.
-    pub(crate) fn with_unread(self, unread: Option<&'a Unread>) -> Self {
-        Self { unread, ..self }
+    pub(crate) fn with_pending(self, pending: Option<&'a PendingBody>) -> Self {
+        Self { pending, ..self }
     }
 
     /// The body as a stream. One that is not received yet can be taken once; after that it is empty.
     #[must_use]
     pub fn take_body(&self) -> Body {
-        match self.unread {
-            Some(unread) => unread.body.take().unwrap_or_default(),
+        match self.pending {
+            Some(pending) => pending.body.take().unwrap_or_default(),
             None => self.response.body().clone().into(),
         }
     }
 
     /// What is known of the call that it answers, where the body is still to be read.
     pub(crate) fn call(&self) -> Option<&Arc<dyn CallContext>> {
-        self.unread.and_then(|unread| unread.call.as_ref())
+        self.pending.and_then(|pending| pending.call.as_ref())
     }
 
     /// What bodies are in its protocol.
@@ -230,8 +230,8 @@ impl<'a> ResponseReader<'a> {
     #[must_use]
     pub fn payload_stream(&self) -> ByteStream {
         let body = self.take_body();
-        match self.unread {
-            Some(unread) => ByteStream::received(body, unread.operation, unread.max),
+        match self.pending {
+            Some(pending) => ByteStream::received(body, pending.operation, pending.max),
             None => body.into(),
         }
     }

@@ -13,21 +13,21 @@ pub(super) struct Canonical {
     pub(super) signed_headers: String,
 }
 
-/// `headers` have one value each, with the hash of the body and the date among them. `path_as_it_is`: the path of the
+/// `headers` have one value each, with the hash of the body and the date among them. `is_encoded_once`: the path of the
 /// wire counts; otherwise it is normalised and encoded once more.
 pub(super) fn canonical(
     method: &Method,
     uri: &Uri,
     headers: &HeaderMap,
     hash: &str,
-    path_as_it_is: bool,
+    is_encoded_once: bool,
 ) -> Canonical {
     let mut sorted: Vec<_> = headers.iter().collect();
     sorted.sort_unstable_by_key(|(name, _)| name.as_str());
     let names: Vec<_> = sorted.iter().map(|(name, _)| name.as_str()).collect();
     let signed_headers = names.join(";");
 
-    let path = if path_as_it_is {
+    let path = if is_encoded_once {
         encoded_once(uri.path())
     } else {
         encoded_twice(uri.path())

@@ -26,7 +26,7 @@ const MAX_COLLECTED: usize = 512 << 20;
 /// Bytes that are sent or received piece by piece, without ever being in memory all at once.
 ///
 /// To be sent, it is made of bytes or of text (which convert), of a file (`from_path`) or of any
-/// [stream](Self::from_stream). Bytes and files are sent anew when an attempt fails; any other stream can be read only
+/// [stream](Self::from_stream). Bytes and files are sent again when an attempt fails; any other stream can be read only
 /// once, and a call that has read of it is not tried again.
 ///
 /// Received, it is read with [`next`](Self::next), as a [`Stream`], with [`collect`](Self::collect) or, with tokio, as an

@@ -95,7 +95,7 @@ impl<O, E> WaiterError<O, E> {
 
 impl<O, E> Inner<O, E> {
     /// What happened, without the operation.
-    fn told(&self) -> String {
+    fn describe(&self) -> String {
         let Self {
             waiter,
             operation: _,
@@ -121,7 +121,10 @@ impl<O, E> Inner<O, E> {
 
 impl<O, E> fmt::Display for WaiterError<O, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        print(f, &format_args!("{}: {}", self.0.operation, self.0.told()))
+        print(
+            f,
+            &format_args!("{}: {}", self.0.operation, self.0.describe()),
+        )
     }
 }
 
@@ -159,7 +162,7 @@ where
     E: fmt::Debug + Send + Sync + 'static,
 {
     fn from(error: WaiterError<O, E>) -> Self {
-        let message = error.0.told();
+        let message = error.0.describe();
         let Inner {
             operation,
             kind,

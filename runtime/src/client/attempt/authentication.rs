@@ -1,7 +1,7 @@
 //! What authorises a request, and what an error says of that: another date, or other credentials, may do better.
 
 use super::chain::{Link, Next};
-use super::{Attempt, Failed, Prepared, Received, Retry, Signature};
+use super::{Attempt, AttemptError, AttemptResponse, Prepared, Retry, Signature};
 use crate::client::{Shared, tokens};
 use crate::error::{ErrorKind, Failure};
 use crate::protocol::AuthScheme;
@@ -19,17 +19,19 @@ impl Link for Authentication {
         &'a self,
         mut attempt: Attempt<'a>,
         next: Next<'a>,
-    ) -> BoxFuture<'a, Result<Received, Failed>> {
+    ) -> BoxFuture<'a, Result<AttemptResponse, AttemptError>> {
         Box::pin(async move {
             let (shared, prepared) = (attempt.shared, attempt.prepared);
             match prepared.auth {
                 None => next.run(attempt).await,
                 Some(AuthScheme::Bearer) => {
-                    show_token(&mut attempt).await.map_err(Failed::for_good)?;
+                    show_token(&mut attempt)
+                        .await
+                        .map_err(AttemptError::for_good)?;
                     next.run(attempt).await
                 }
                 Some(AuthScheme::SigV4) => {
-                    let signature = signed(&mut attempt).await.map_err(Failed::for_good)?;
+                    let signature = signed(&mut attempt).await.map_err(AttemptError::for_good)?;
                     attempt.signature = Some(signature.clone());
                     let failed = match next.run(attempt).await {
                         Ok(received) => return Ok(received),
@@ -91,9 +93,9 @@ fn failure(prepared: &Prepared) -> Failure {
 fn with_other_date(
     shared: &Shared,
     prepared: &Prepared,
-    failed: Failed,
+    failed: AttemptError,
     signed_at: SystemTime,
-) -> Failed {
+) -> AttemptError {
     let Failure { code, response, .. } = &failed.failure;
     let (Some(response), Some(arrived)) = (response, failed.arrived) else {
         return failed;
@@ -109,7 +111,7 @@ fn with_other_date(
         return failed;
     }
     let asked = failed.retry.as_ref().and_then(|retry| retry.asked);
-    Failed {
+    AttemptError {
         retry: Some(Retry {
             cost: RETRY_COST,
             asked,
@@ -119,13 +121,17 @@ fn with_other_date(
 }
 
 /// Where the service took the credentials for expired: another attempt, if their source now gives others.
-async fn with_other_credentials(shared: &Shared, failed: Failed, refused: Credentials) -> Failed {
+async fn with_other_credentials(
+    shared: &Shared,
+    failed: AttemptError,
+    refused: Credentials,
+) -> AttemptError {
     if failed.retry.is_some() || !retry::is_expired_token(failed.failure.code.as_deref()) {
         return failed;
     }
     let others = shared.config.credentials();
     let others = others.replace(&refused, SystemTime::now()).await;
-    Failed {
+    AttemptError {
         retry: others.map(|_| Retry {
             cost: RETRY_COST,
             asked: None,

@@ -2,7 +2,7 @@
 
 use super::authentication::Authentication;
 use super::sdk_headers::SdkHeaders;
-use super::{Attempt, Failed, Received, transport};
+use super::{Attempt, AttemptError, AttemptResponse, transport};
 use futures_core::future::BoxFuture;
 
 /// A link of the chain.
@@ -12,7 +12,7 @@ pub(super) trait Link: Send + Sync {
         &'a self,
         attempt: Attempt<'a>,
         next: Next<'a>,
-    ) -> BoxFuture<'a, Result<Received, Failed>>;
+    ) -> BoxFuture<'a, Result<AttemptResponse, AttemptError>>;
 }
 
 /// The links, in the order in which a request goes out. What adds to the head and is not signed, since something on the
@@ -29,7 +29,10 @@ impl<'a> Next<'a> {
         Self(LINKS)
     }
 
-    pub(super) fn run(self, attempt: Attempt<'a>) -> BoxFuture<'a, Result<Received, Failed>> {
+    pub(super) fn run(
+        self,
+        attempt: Attempt<'a>,
+    ) -> BoxFuture<'a, Result<AttemptResponse, AttemptError>> {
         match self.0.split_first() {
             Some((link, rest)) => link.send(attempt, Self(rest)),
             None => Box::pin(transport::send(attempt)),

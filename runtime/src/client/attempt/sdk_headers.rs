@@ -1,7 +1,7 @@
 //! The headers that say who calls and how often. Not signed: proxies may change them.
 
 use super::chain::{Link, Next};
-use super::{Attempt, Failed, Received};
+use super::{Attempt, AttemptError, AttemptResponse};
 use futures_core::future::BoxFuture;
 use http::header::USER_AGENT;
 use http::{HeaderName, HeaderValue};
@@ -16,7 +16,7 @@ impl Link for SdkHeaders {
         &'a self,
         mut attempt: Attempt<'a>,
         next: Next<'a>,
-    ) -> BoxFuture<'a, Result<Received, Failed>> {
+    ) -> BoxFuture<'a, Result<AttemptResponse, AttemptError>> {
         let headers = &mut attempt.head.headers;
         let max = attempt.shared.config.retries().max_attempts;
         let number = attempt.number;

@@ -1,10 +1,10 @@
 //! The end of the chain: the body, the connection, and the response in its time.
 
-use super::{Attempt, Failed, PreparedBody, Received, Retry};
+use super::{Attempt, AttemptError, AttemptResponse, PreparedBody, Retry};
 use crate::client::Shared;
 use crate::client::events;
 use crate::client::idle::Idle;
-use crate::client::upload::within;
+use crate::client::upload::with_timeout;
 use crate::error::{ErrorKind, Failure, HttpError, HttpErrorKind};
 use crate::protocol::{Operation, OutputBody};
 use crate::retry::{self, RETRY_COST, RetryKind, TIMEOUT_RETRY_COST};
@@ -14,11 +14,11 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, SystemTime};
 
 /// Sends the attempt as it is, and tells a success from a failure.
-pub(super) async fn send(attempt: Attempt<'_>) -> Result<Received, Failed> {
+pub(super) async fn send(attempt: Attempt<'_>) -> Result<AttemptResponse, AttemptError> {
     let (shared, prepared) = (attempt.shared, attempt.prepared);
     prepared.sent.store(attempt.number, Ordering::Relaxed);
     let limit = shared.config.timeouts().of_attempt(prepared.operation);
-    let received = within(limit, prepared.body.upload(), receive(attempt));
+    let received = with_timeout(limit, prepared.body.upload(), receive(attempt));
     let received = received.await.unwrap_or_else(|| {
         let host = prepared.head.uri.authority();
         let host = host.map_or("?", |host| host.as_str());
@@ -29,14 +29,14 @@ pub(super) async fn send(attempt: Attempt<'_>) -> Result<Received, Failed> {
     });
     match received {
         Ok((received, _)) if received.response.status().is_success() => Ok(received),
-        Ok((Received { response, .. }, arrived)) => {
+        Ok((AttemptResponse { response, .. }, arrived)) => {
             Err(service_error(shared, prepared.operation, response, arrived))
         }
         Err(error) => {
             // What broke the connection may be an event that cannot be sent.
             let events = prepared.body.events();
             Err(match events.and_then(|events| events.source.failure()) {
-                Some(error) => Failed::for_good(
+                Some(error) => AttemptError::for_good(
                     Failure::new(ErrorKind::Input, prepared.operation.name).with_source(error),
                 ),
                 None => http_error(prepared.operation, error),
@@ -77,7 +77,7 @@ impl Attempt<'_> {
 
 /// Sends a request and reads the response: all of it, unless it is a success whose body is the caller's to read. With the
 /// time when the head came, by our clock.
-async fn receive(attempt: Attempt<'_>) -> Result<(Received, SystemTime), HttpError> {
+async fn receive(attempt: Attempt<'_>) -> Result<(AttemptResponse, SystemTime), HttpError> {
     let (shared, prepared) = (attempt.shared, attempt.prepared);
     let mut options = shared.config.send_options();
     options.http2 = prepared.body.events().is_some();
@@ -110,7 +110,7 @@ async fn receive(attempt: Attempt<'_>) -> Result<(Received, SystemTime), HttpErr
             (ahead, Some(limited(body, timeouts.events, message)))
         }
     };
-    let received = Received {
+    let received = AttemptResponse {
         response: http::Response::from_parts(head, whole),
         body: unread,
     };
@@ -152,7 +152,7 @@ fn service_error(
     operation: &Operation,
     response: http::Response<Bytes>,
     arrived: SystemTime,
-) -> Failed {
+) -> AttemptError {
     let asked = retry::retry_after(response.headers());
     let status = response.status();
     let answer = shared.service.protocol.error(&response);
@@ -166,7 +166,7 @@ fn service_error(
         shared.config.retries().retry_429,
     );
     failure.throttling = kind == Some(RetryKind::Throttling) || status.as_u16() == 429;
-    Failed {
+    AttemptError {
         failure,
         retry: kind.map(|_| Retry {
             cost: RETRY_COST,
@@ -176,14 +176,14 @@ fn service_error(
     }
 }
 
-fn http_error(operation: &Operation, error: HttpError) -> Failed {
+fn http_error(operation: &Operation, error: HttpError) -> AttemptError {
     let kind = error.kind().of_call();
     let cost = match kind {
         ErrorKind::Timeout => TIMEOUT_RETRY_COST,
         _ => RETRY_COST,
     };
     let retry = error.is_retryable().then_some(Retry { cost, asked: None });
-    Failed {
+    AttemptError {
         failure: Failure::new(kind, operation.name).with_source(error),
         retry,
         arrived: None,

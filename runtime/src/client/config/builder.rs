@@ -85,7 +85,7 @@ impl ConfigBuilder {
     /// the token of the profile's `sso_session`.
     ///
     /// A service that takes signatures first is called with a token that was set here or in the variable, unless
-    /// credentials were set outright; see also [`auth_scheme_preference`](Self::auth_scheme_preference).
+    /// credentials were set in the program; see also [`auth_scheme_preference`](Self::auth_scheme_preference).
     pub fn bearer_token(mut self, token: impl Into<BearerToken>) -> Self {
         self.tokens.explicit = Some(token.into());
         self
@@ -298,7 +298,7 @@ impl ConfigBuilder {
             },
             timeouts: self.timeouts,
             max_response_bytes: self.max_response_bytes,
-            compress_from: match disable_request_compression {
+            min_compression_size: match disable_request_compression {
                 Some(true) => None,
                 _ => Some(request_min_compression_size_bytes.unwrap_or(MIN_COMPRESSION_SIZE)),
             },
