@@ -61,7 +61,7 @@ fn content_md5(headers: &mut HeaderMap, body: &[u8]) -> Result<(), BuildError> {
 fn add(headers: &mut HeaderMap, name: &str, sum: &[u8]) -> Result<(), BuildError> {
     use crate::http_binding::header;
     use base64::Engine as _;
-    let (name, value) = header(name, &crate::codec::json::BASE64.encode(sum))?;
+    let (name, value) = header(name, &crate::codec::text::BASE64.encode(sum))?;
     headers.insert(name, value);
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Codecs: what implements the reader and the writer of shapes. None of them knows HTTP.
 
 pub(crate) mod json;
+pub(crate) mod text;
 
 pub(crate) use json::{Json, JsonError};
 

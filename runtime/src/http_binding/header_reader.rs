@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use base64::Engine as _;
 
-use crate::codec::json::{BASE64, float_of, not_base64, read_document};
+use crate::codec::json::read_document;
+use crate::codec::text::{BASE64, float_of, not_base64};
 use crate::shape::{
     Blob, Decimal, Document, Member, NextEntry, NextItem, NextMember, ReadError, ReadResult,
     ShapeReader, Timestamp, TimestampParseError,

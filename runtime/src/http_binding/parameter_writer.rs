@@ -2,7 +2,8 @@
 
 use base64::Engine as _;
 
-use crate::codec::json::{BASE64, JsonWriter, float, float32};
+use crate::codec::json::JsonWriter;
+use crate::codec::text::{BASE64, float, float32};
 use crate::shape::{Blob, BuildError, Document, Member, ShapeWriter, Timestamp, TimestampFormat};
 
 /// Collects the texts of a value: one for a scalar, one an item for a list, with its key for an entry of a map.

@@ -7,7 +7,7 @@ use super::format::WireFormat;
 use super::parameter_writer::{ParameterWriter, Text, join};
 use super::reserved::is_reserved;
 use super::uri::Labels;
-use crate::codec::json::BASE64;
+use crate::codec::text::BASE64;
 use crate::endpoint::{ContextValue, EndpointContext};
 use crate::shape::{
     Blob, BuildError, Member, ShapeWriter, TimestampFormat, WriteStructure, WriteValue,

@@ -13,7 +13,7 @@ use http::header::{HeaderMap, HeaderValue};
 use super::format::WireFormat;
 use super::header_reader::HeaderReader;
 use crate::codec::Codec;
-use crate::codec::json::BASE64;
+use crate::codec::text::BASE64;
 use crate::error::CallContext;
 use crate::shape::{
     Blob, Member, ReadError, ReadPlace, ReadResult, ReadStructure, ReadValue, ShapeReader,

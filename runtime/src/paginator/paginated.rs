@@ -25,6 +25,9 @@ pub trait Paginated: Clone + Send + 'static {
     fn send(self) -> BoxFuture<'static, Result<Self::Page, Self::Error>>;
 }
 
+/// What finds the primary result in a page.
+type FindItems<C> = fn(&mut <C as Paginated>::Page) -> Option<&mut <C as Paginated>::Items>;
+
 /// How an operation is listed, as data: names of members in the model, for resume tokens and messages, and how they are
 /// reached.
 pub struct Pagination<C: Paginated> {
@@ -36,7 +39,7 @@ pub struct Pagination<C: Paginated> {
     pub limit: Option<fn(&mut C, i32)>,
     /// Finds the list or map that is the primary result (the first `result_key`); `None` where the operation has none, or one
     /// that is neither a list nor a map.
-    pub items: Option<fn(&mut C::Page) -> Option<&mut C::Items>>,
+    pub items: Option<FindItems<C>>,
     /// Whether a page says that more follow (`more_results`; a missing value means no). `None`: the model has no such
     /// member, and the tokens decide.
     pub more_results: Option<fn(&C::Page) -> bool>,

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use base64::Engine as _;
 
 use super::text::{Kind, Text};
-use super::{BASE64, float_of, not_base64};
+use crate::codec::text::{BASE64, float_of, not_base64};
 use crate::shape::{
     Blob, Decimal, Document, DocumentBuilder, Member, NextEntry, NextItem, NextMember, Number,
     ReadError, ReadResult, ShapeReader, Timestamp, TimestampParseError,

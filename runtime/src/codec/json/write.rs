@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 
-use super::BASE64;
+use crate::codec::text::{BASE64, float, float32};
 use crate::shape::{Blob, BuildError, Document, Member, ShapeWriter, Timestamp, TimestampFormat};
 use crate::shape::{Step, Walk};
 
@@ -219,33 +219,5 @@ impl ShapeWriter for JsonWriter {
 
     fn new_token(&mut self) -> Option<String> {
         self.new_token.map(|new_token| new_token())
-    }
-}
-
-/// The shortest text that reads as the same number, or the name that the AWS protocols give to what is none.
-pub(crate) fn float(value: f64) -> String {
-    if value.is_finite() {
-        format!("{value:?}")
-    } else {
-        name_of(value).to_owned()
-    }
-}
-
-/// The same for 32 bits.
-pub(crate) fn float32(value: f32) -> String {
-    if value.is_finite() {
-        format!("{value:?}")
-    } else {
-        name_of(value.into()).to_owned()
-    }
-}
-
-fn name_of(value: f64) -> &'static str {
-    if value.is_nan() {
-        "NaN"
-    } else if value > 0.0 {
-        "Infinity"
-    } else {
-        "-Infinity"
     }
 }
