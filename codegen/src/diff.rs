@@ -2,7 +2,6 @@
 //! bump that it asks for.
 
 mod align;
-mod brings;
 mod changes;
 mod constraint;
 mod documentation;
@@ -12,10 +11,11 @@ mod exception;
 mod member;
 mod operation;
 mod pagination;
+mod reached;
+mod render;
 mod service;
 mod shape;
 mod source;
-mod spell;
 mod view;
 mod waiter;
 

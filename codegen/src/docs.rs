@@ -90,7 +90,7 @@ pub(crate) fn prose(text: &str) -> String {
 
 /// `text` as a code span; what is invisible is spelled as Rust escapes it. Backticks in a row could open a fence, and are
 /// shown as other quotes.
-pub(crate) fn code(text: &str) -> String {
+pub(crate) fn code_span(text: &str) -> String {
     let text = visible(text).replace("``", "''").replace("'`", "''");
     let fence = if text.contains('`') { "``" } else { "`" };
     let pad = if text.starts_with('`')
@@ -106,5 +106,5 @@ pub(crate) fn code(text: &str) -> String {
 
 /// The same for what may be broken into lines.
 pub(crate) fn code_of_lines(text: &str) -> String {
-    code(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+    code_span(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }

@@ -55,8 +55,8 @@ fn finished<'m>(edges: &Edges<'m>) -> Vec<&'m str> {
     finished
 }
 
-/// The shortest way from a node back to itself among nodes of its component; `None` where no edge leads back.
-pub(crate) fn way_back<'m>(
+/// The shortest path from a node back to itself among nodes of its component; `None` where no edge leads back.
+pub(crate) fn path_back<'m>(
     edges: &Edges<'m>,
     components: &IndexMap<&'m str, usize>,
     start: &'m str,
@@ -66,14 +66,14 @@ pub(crate) fn way_back<'m>(
     while let Some(node) = open.pop_front() {
         for next in edges.get(node).into_iter().flatten() {
             if *next == start {
-                let (mut way, mut at) = (vec![start], node);
+                let (mut path, mut at) = (vec![start], node);
                 while at != start {
-                    way.push(at);
+                    path.push(at);
                     at = came_from.get(at)?;
                 }
-                way.push(start);
-                way.reverse();
-                return Some(way);
+                path.push(start);
+                path.reverse();
+                return Some(path);
             }
             if components.get(next) == components.get(start) && !came_from.contains_key(next) {
                 came_from.insert(next, node);

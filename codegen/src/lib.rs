@@ -3,8 +3,8 @@
 //! [`generate`] is a pure function: no files, no clock, no environment. What it gives is a tree of paths and texts, so
 //! that a caller can write it, compare it or throw it away.
 //!
-//! The way of a model: `read` makes a wire-shaped [`Model`]; `check` and `fixups` make sure of it; `select` takes the
-//! chosen operations and what they reach; `lower` takes every decision and makes a Rust-shaped crate; `emit` spells it.
+//! The steps: `read` makes a wire-shaped [`Model`]; `check` and `fixups` check and correct it; `select` takes the chosen
+//! operations and what they reach; `lower` takes every decision and makes a Rust-shaped crate; `emit` writes it.
 
 mod check;
 mod closure;
@@ -126,20 +126,20 @@ pub fn traits(model: &Model, operations: &Selection) -> Result<TraitTable, Probl
     let reporter = Reporter::default();
     let closure = select::select(model, operations, &reporter);
     let renames = Overrides::default().renames;
-    let offer = lower::offer(model, &closure, &renames, false, &reporter);
-    let traits = rust::Traits::of(&offer.types);
+    let surface = lower::surface(model, &closure, &renames, false, &reporter);
+    let traits = rust::Traits::of(&surface.types);
     let mut table = TraitTable::new();
     let mut add = |path: String, has: std::collections::BTreeSet<rust::Trait>| {
         let row = rust::Trait::ALL.map(|one| (one.name(), has.contains(&one)));
         table.insert(path, row.into());
     };
-    for item in &offer.types {
+    for item in &surface.types {
         add(
             format!("types::{}", item.names().ident),
             traits.of_item(item),
         );
     }
-    for operation in &offer.operations {
+    for operation in &surface.operations {
         for structure in [&operation.input, &operation.output] {
             let path = format!("operation::{}::{}", operation.module, structure.ident);
             add(path, traits.of_structure(structure));

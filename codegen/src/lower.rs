@@ -69,7 +69,7 @@ impl<'m> Context<'m> {
 }
 
 /// What a crate offers: everything that follows from the selected operations.
-pub(crate) struct Offer {
+pub(crate) struct Surface {
     pub(crate) operations: Vec<Operation>,
     pub(crate) types: Vec<Item>,
     pub(crate) exceptions: Vec<Exception>,
@@ -85,13 +85,13 @@ pub(crate) fn lower(
     options: &Options,
     reporter: Reporter,
 ) -> Result<Crate, Problems> {
-    let Offer {
+    let Surface {
         operations,
         types,
         exceptions,
         endpoint,
         service,
-    } = offer(
+    } = surface(
         model,
         closure,
         &options.overrides.renames,
@@ -115,13 +115,13 @@ pub(crate) fn lower(
 }
 
 /// What can be lowered of a closure, whatever problems there are besides.
-pub(crate) fn offer(
+pub(crate) fn surface(
     model: &Model,
     closure: &Closure<'_>,
     renames: &IndexMap<String, String>,
     documentation: bool,
     reporter: &Reporter,
-) -> Offer {
+) -> Surface {
     let context = Context {
         file: reporter.file(&model.file),
         model,
@@ -168,7 +168,7 @@ pub(crate) fn offer(
     operations.sort_by(|a, b| a.module.cmp(&b.module));
     types.sort_by(|a, b| a.names().ident.cmp(b.names().ident));
     exceptions.sort_by(|a, b| a.ident.cmp(&b.ident));
-    Offer {
+    Surface {
         operations,
         types,
         exceptions,
@@ -193,7 +193,7 @@ fn service(context: &Context<'_>) -> Option<Service> {
     }
     let retryable = context.closure.errors.iter().filter_map(|name| {
         let retryable = error_trait(context, name)?.retryable?;
-        let codes = [code(context, name), (*name).to_owned()];
+        let codes = [error_code(context, name), (*name).to_owned()];
         Some(codes.map(|code| (code, retryable.throttling)))
     });
     let mut retryable: Vec<_> = retryable.flatten().collect();
@@ -231,7 +231,7 @@ fn error_trait<'m>(context: &Context<'m>, name: &str) -> Option<&'m crate::model
 }
 
 /// The code on the wire: the trait's, else the shape's name.
-fn code(context: &Context<'_>, name: &str) -> String {
+fn error_code(context: &Context<'_>, name: &str) -> String {
     error_trait(context, name)
         .and_then(|error| error.code.clone())
         .unwrap_or_else(|| name.to_owned())
@@ -243,7 +243,7 @@ fn exceptions(context: &Context<'_>) -> Vec<Exception> {
     let names = &context.closure.errors;
     let mut taken: IndexSet<String> = names.iter().map(|name| (*name).to_owned()).collect();
     let exceptions = names.iter().filter_map(|name| {
-        let code = code(context, name);
+        let code = error_code(context, name);
         let mut codes = Vec::new();
         if taken.insert(code.clone()) {
             codes.push(code);

@@ -74,7 +74,7 @@ pub struct Service {
     /// The namespace of its messages in XML.
     #[serde(default, skip_serializing_if = "is_default")]
     pub xml_namespace: Option<Namespace>,
-    /// The authentication schemes, most wanted first: `aws.auth#sigv4`, …
+    /// The authentication schemes, in order of preference: `aws.auth#sigv4`, …
     #[serde(default, skip_serializing_if = "is_default")]
     pub auth: Vec<String>,
     /// HTML.
@@ -135,7 +135,7 @@ pub struct Operation {
     /// The call is not signed.
     #[serde(default, skip_serializing_if = "is_default")]
     pub no_auth: bool,
-    /// The authentication schemes, most wanted first, where they are not the service's.
+    /// The authentication schemes, in order of preference, where they are not the service's.
     #[serde(default, skip_serializing_if = "is_default")]
     pub auth: Vec<String>,
     /// The body is left out of the signature.
@@ -147,7 +147,7 @@ pub struct Operation {
     /// Parameters of the endpoint rules that are found in the input, by JMESPath.
     #[serde(default, skip_serializing_if = "is_default")]
     pub path_parameters: IndexMap<String, String>,
-    /// The encodings in which a large body may be sent, most wanted first.
+    /// The encodings in which a large body may be sent, in order of preference.
     #[serde(default, skip_serializing_if = "is_default")]
     pub compression: Vec<String>,
     /// The checksum that goes out with the body.

@@ -213,7 +213,7 @@ pub(crate) fn waiter_constant(wire: &str) -> String {
     }
 }
 
-/// A function that goes a way through an output: `image.state.status` is `image_state_status`.
+/// A function that follows a path through an output: `image.state.status` is `image_state_status`.
 pub(crate) fn accessor_name(path: &str) -> String {
     keyword(snake(path))
 }

@@ -1,4 +1,4 @@
-//! What is wrong with a model, said so that its reader can mend it: file, place, expected, found.
+//! What is wrong with a model, said so that its reader can fix it: file, place, expected, found.
 
 use crate::model::Model;
 use crate::text::visible;
@@ -129,10 +129,11 @@ impl Problems {
         parts.filter(|part| **part != Part::Service)
     }
 
-    /// `value` where nothing is wrong, all problems otherwise; what several operations share is told once.
+    /// `value` where nothing is wrong, all problems otherwise; what several operations share is reported once.
     pub(crate) fn into_result<T>(mut self, value: T) -> Result<T, Problems> {
-        let mut told = std::collections::BTreeSet::new();
-        self.0.retain(|problem| told.insert(problem.to_string()));
+        let mut reported = std::collections::BTreeSet::new();
+        self.0
+            .retain(|problem| reported.insert(problem.to_string()));
         if self.0.is_empty() {
             Ok(value)
         } else {

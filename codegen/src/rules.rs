@@ -65,7 +65,7 @@ pub enum Outcome {
     Endpoint {
         /// Its URL.
         url: Expr,
-        /// How requests to it are authenticated, most wanted first; empty where the service's own way holds.
+        /// How requests to it are authenticated, in order of preference; empty where the service's own way holds.
         #[serde(default, skip_serializing_if = "is_default")]
         auth_schemes: Vec<AuthScheme>,
         /// Headers that each request to it carries, with their values.
@@ -139,7 +139,7 @@ pub enum Piece {
     Hole {
         /// The parameter or assigned result.
         name: String,
-        /// The way to a part of it.
+        /// The path to a part of it.
         #[serde(default, skip_serializing_if = "is_default")]
         path: Option<String>,
     },

@@ -1,4 +1,4 @@
-//! The Rust-shaped crate: every decision taken, nothing spelled. Lowering writes it, emitters read it.
+//! The Rust-shaped crate: every decision taken, nothing written yet. Lowering writes it, emitters read it.
 
 mod endpoint;
 mod path;
@@ -14,7 +14,7 @@ pub(crate) use endpoint::{Condition, Statement, Text, TextPiece, Value};
 pub(crate) use path::{Path, Segment};
 pub(crate) use traits::{Trait, Traits, derived};
 pub(crate) use ty::Ty;
-pub(crate) use waiter::{Accessor, Code, Finds, Gives, Matcher, Sign, Taken, Waiter, Waiters};
+pub(crate) use waiter::{Accessor, Code, Lookup, Matcher, Sign, Taken, Waiter, Waiters};
 
 /// A crate to emit.
 #[derive(Debug)]
@@ -72,7 +72,7 @@ pub(crate) struct Operation {
     pub(crate) http_method: String,
     pub(crate) uri: String,
     pub(crate) host_prefix: Option<String>,
-    /// How the call is authenticated, most wanted first; not at all where there are none.
+    /// How the call is authenticated, in order of preference; not at all where there are none.
     pub(crate) auth: Vec<AuthScheme>,
     /// The body is left out of the signature.
     pub(crate) unsigned_payload: bool,
@@ -266,7 +266,7 @@ pub(crate) struct Structure {
     pub(crate) read: bool,
     pub(crate) written: bool,
     pub(crate) exception: bool,
-    /// A stream brings or takes it by itself.
+    /// An event of a stream.
     pub(crate) event: bool,
     pub(crate) deprecated: Option<String>,
 }

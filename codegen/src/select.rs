@@ -156,11 +156,11 @@ pub struct Surveyed {
     pub operation: String,
     /// It gives its results in pages.
     pub paginated: bool,
-    /// How many shapes it brings, itself alone.
+    /// How many shapes it reaches, by itself.
     pub shapes: usize,
 }
 
-/// What a service offers: each operation, sorted, with what it would bring.
+/// What a service offers: each operation, sorted, with what it would add.
 pub fn survey(model: &Model) -> Vec<Surveyed> {
     let mut surveyed: Vec<_> = model
         .operations

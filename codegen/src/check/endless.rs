@@ -1,6 +1,6 @@
 //! Types without an end: a list of itself, a structure that cannot be built because it requires itself.
 
-use crate::graph::{Edges, components, way_back};
+use crate::graph::{Edges, components, path_back};
 use crate::model::{Kind, Model, Shape};
 use crate::place::Place;
 use crate::problem::Part;
@@ -53,15 +53,15 @@ fn cycles(model: &Model, through: fn(&Shape) -> Vec<&str>, expected: &str, shape
         .map(|(name, shape)| (name.as_str(), through(shape)))
         .collect();
     let components = components(&edges);
-    let mut told = IndexSet::new();
+    let mut reported = IndexSet::new();
     for name in model.shapes.keys() {
         let component = components.get(name.as_str());
-        if told.contains(&component) {
+        if reported.contains(&component) {
             continue;
         }
-        if let Some(way) = way_back(&edges, &components, name) {
-            told.insert(component);
-            let message = format!("expected {expected}: {}", way.join(" -> "));
+        if let Some(path) = path_back(&edges, &components, name) {
+            reported.insert(component);
+            let message = format!("expected {expected}: {}", path.join(" -> "));
             shapes.within(Part::Shape(name.clone()), || {
                 shapes.key(name).problem(message)
             });
@@ -78,7 +78,7 @@ fn items(shape: &Shape) -> Vec<&str> {
     }
 }
 
-/// What a structure cannot be without. A list can be empty, so it is no way on.
+/// What a structure cannot be without. A list can be empty, so nothing follows from it.
 fn required(shape: &Shape) -> Vec<&str> {
     match &shape.kind {
         Kind::Structure(structure) => structure

@@ -17,7 +17,7 @@ pub(super) struct Aligned<'a, T> {
     pub(super) new: Vec<&'a T>,
 }
 
-/// Finds for each of `after` the one of `before` that is the same.
+/// Lookup for each of `after` the one of `before` that is the same.
 pub(super) fn align<'a, T>(
     before: &'a [T],
     after: &'a [T],

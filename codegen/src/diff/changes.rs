@@ -1,4 +1,4 @@
-//! Changes as they are found, and the order that they are told in.
+//! Changes as they are found, and the order that they are reported in.
 
 use super::{Bump, Change, ChangeKind, Diff};
 
@@ -12,7 +12,7 @@ impl Changes {
         self.0.push(change);
     }
 
-    /// How many there are, those that are told twice included.
+    /// How many there are, those that are reported twice included.
     pub(super) fn len(&self) -> usize {
         self.0.len()
     }
@@ -32,7 +32,7 @@ impl Changes {
             )
         };
         changes.sort_by_cached_key(order);
-        let mut told: Vec<Change> = Vec::with_capacity(changes.len());
+        let mut reported: Vec<Change> = Vec::with_capacity(changes.len());
         for change in changes {
             let same = |other: &Change| {
                 other.kind == change.kind
@@ -40,17 +40,17 @@ impl Changes {
                     && other.before == change.before
                     && other.after == change.after
             };
-            if !told.iter().any(same) {
-                told.push(change);
+            if !reported.iter().any(same) {
+                reported.push(change);
             }
         }
         Diff {
-            bump: told
+            bump: reported
                 .iter()
                 .map(|change| change.bump)
                 .max()
                 .unwrap_or(Bump::None),
-            changes: told,
+            changes: reported,
         }
     }
 }

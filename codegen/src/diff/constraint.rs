@@ -1,11 +1,11 @@
 //! What the service checks of values. It is documentation in the crate, never validation, so a change is a patch.
 //!
-//! A constraint belongs to a shape that many members can lead to: it is told once, under that shape, with the members
+//! A constraint belongs to a shape that many members can lead to: it is reported once, under that shape, with the members
 //! whose documentation shows it; under the member where that leads to another shape than before.
 
 use super::changes::{Changes, change};
 use super::view::{Pair, View};
-use super::{Bump, ChangeKind, spell};
+use super::{Bump, ChangeKind, render};
 use crate::lower::constraints;
 use crate::model::{Kind, Member};
 use indexmap::IndexMap;
@@ -59,7 +59,7 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
             change(ChangeKind::ConstraintChanged, shape, Bump::Patch)
                 .before(or_none(was))
                 .after(or_none(is))
-                .note(format!("{NOTE} on {}", spell::list(&shown, 4))),
+                .note(format!("{NOTE} on {}", render::list(&shown, 4))),
         );
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
                 .note("the model has none any more, so no crate can be generated from it"),
         ),
         (Some(_), Some(_)) => {
-            let (was, is) = (&before.offer.endpoint, &after.offer.endpoint);
+            let (was, is) = (&before.surface.endpoint, &after.surface.endpoint);
             if format!("{was:?}") == format!("{is:?}") {
                 return;
             }
@@ -39,13 +39,13 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
                 }));
             }
             for difference in differences {
-                told(path, difference, changes);
+                report(path, difference, changes);
             }
         }
     }
 }
 
-fn told(path: &str, difference: Difference, changes: &mut Changes) {
+fn report(path: &str, difference: Difference, changes: &mut Changes) {
     let Difference {
         before,
         after,

@@ -15,7 +15,7 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
         stayed(name, previous, exception, changes);
     }
     for (name, exception) in exceptions.new {
-        // One that only a new operation declares is told with it.
+        // One that only a new operation declares is reported with it.
         if after.kept.errors.contains(name) {
             changes.add(
                 change(ChangeKind::ExceptionAdded, *name, Bump::Minor)
@@ -48,11 +48,11 @@ pub(super) fn in_stream(
 ) {
     // Which of the variants an error of a code is.
     let variant = |view: &View<'_>, code: &str| {
-        let mut exceptions = view.offer.exceptions.iter();
+        let mut exceptions = view.surface.exceptions.iter();
         let found = exceptions.find(|exception| exception.codes.iter().any(|known| known == code));
         found.map(|exception| format!("ServiceError::{}", exception.ident))
     };
-    // One that is new or gone as a whole is told by itself.
+    // One that is new or gone as a whole is reported by itself.
     let stays = |code: &str| {
         let (was, is) = (variant(&pair.before, code), variant(&pair.after, code));
         was.is_some() == is.is_some()
@@ -109,12 +109,12 @@ pub(super) fn in_stream(
 
 fn by_shape<'v>(view: &'v View<'_>) -> Vec<(&'v str, &'v Exception)> {
     let types: IndexMap<&str, &str> = view
-        .offer
+        .surface
         .types
         .iter()
         .map(|item| (item.names().ident, item.names().shape))
         .collect();
-    let exceptions = view.offer.exceptions.iter();
+    let exceptions = view.surface.exceptions.iter();
     exceptions
         .filter_map(|exception| Some((*types.get(exception.ident.as_str())?, exception)))
         .collect()
@@ -133,7 +133,7 @@ fn declaring(view: &View<'_>, exception: &str) -> String {
         })
         .map(|(name, _)| (*name).to_owned())
         .collect();
-    super::spell::list(&names, 3)
+    super::render::list(&names, 3)
 }
 
 /// Its name in Rust is its shape's, and is compared there.

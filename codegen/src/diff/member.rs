@@ -2,10 +2,10 @@
 
 use super::align::align;
 use super::changes::{Changes, change};
-use super::spell::{binding, list, place, respelled};
+use super::render::{binding, list, place, respelled};
 use super::view::field_names;
 use super::{Bump, ChangeKind};
-use crate::docs::code;
+use crate::docs::code_span;
 use crate::rust::{Field, Presence, Trait, Ty};
 
 /// What the members belong to.
@@ -128,7 +128,7 @@ fn added(path: String, field: &Field, role: Role, lost: &mut Lost<'_>) -> super:
             Bump::Minor,
             format!(
                 "code that matches `Unknown` for {} now sees `{}`",
-                code(&field.wire),
+                code_span(&field.wire),
                 field.ident
             ),
         ),
@@ -197,8 +197,8 @@ fn member(
                 .note("it has another name in Rust"),
         );
     }
-    let told = changes.len();
-    // By name: a type that keeps its name and becomes another kind of type is told once, where it is.
+    let reported = changes.len();
+    // By name: a type that keeps its name and becomes another kind of type is reported once, where it is.
     if before.value_type() != after.value_type() {
         changes.add(
             change(ChangeKind::MemberTypeChanged, path, Bump::Major)
@@ -218,7 +218,7 @@ fn member(
         changes.add(length(path, *is));
     }
     // What a program must know is said already where there is more to it than the place.
-    let as_before = changes.len() == told;
+    let as_before = changes.len() == reported;
     if place(before) != place(after) {
         let shown = |field: &Field| match role {
             Role::Events => format!("event {}", field.wire),

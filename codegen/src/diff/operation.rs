@@ -2,17 +2,17 @@
 
 use super::changes::{Changes, change};
 use super::member::{self, Members};
-use super::spell::{respelled, with_fields};
+use super::render::{respelled, with_fields};
 use super::view::{Pair, View};
-use super::{Bump, ChangeKind, brings, pagination};
+use super::{Bump, ChangeKind, pagination, reached};
 use crate::model::{ParameterValue, Protocol};
 use crate::rust::{AuthScheme, Checksum, Operation, ParameterSource, Structure, Trait, Traits};
 
 pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
     let (before, after) = (&pair.before, &pair.after);
     let traits = (
-        Traits::of(&before.offer.types),
-        Traits::of(&after.offer.types),
+        Traits::of(&before.surface.types),
+        Traits::of(&after.surface.types),
     );
     let shared = Shared {
         named: after
@@ -39,24 +39,24 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
         let name = operation.wire.as_str();
         changes.add(added(
             operation,
-            &brings::added(name, after, before),
+            &reached::added(name, after, before),
             before.model.operations.contains_key(name),
         ));
     }
     for operation in operations.gone {
         let name = operation.wire.as_str();
-        let mut told = vec![format!(
+        let mut notes = vec![format!(
             "the client's method `{}` is gone",
             operation.method
         )];
         if after.model.operations.contains_key(name) {
-            told.push("the model still has it; it is selected no more".to_owned());
+            notes.push("the model still has it; it is selected no more".to_owned());
         }
-        told.extend(brings::removed(name, before, after));
+        notes.extend(reached::removed(name, before, after));
         changes.add(
             change(ChangeKind::OperationRemoved, name, Bump::Major)
                 .before(request(operation))
-                .note(told.join("; ")),
+                .note(notes.join("; ")),
         );
     }
 }
@@ -70,30 +70,30 @@ struct Shared {
 }
 
 fn takes_tokens(view: &View<'_>) -> bool {
-    let mut operations = view.offer.operations.iter();
+    let mut operations = view.surface.operations.iter();
     operations.any(Operation::takes_tokens)
 }
 
-fn added(operation: &Operation, brings: &[String], known_before: bool) -> super::Change {
-    let mut told = Vec::new();
+fn added(operation: &Operation, reached: &[String], known_before: bool) -> super::Change {
+    let mut notes = Vec::new();
     if known_before {
-        told.push("selected now; the model had it before".to_owned());
+        notes.push("selected now; the model had it before".to_owned());
     }
     if operation.pagination.is_some() {
-        told.push("paginated".to_owned());
+        notes.push("paginated".to_owned());
     }
     match operation.waiters.waiters.len() {
         0 => {}
-        1 => told.push("with a waiter".to_owned()),
-        number => told.push(format!("with {number} waiters")),
+        1 => notes.push("with a waiter".to_owned()),
+        number => notes.push(format!("with {number} waiters")),
     }
-    told.extend_from_slice(brings);
+    notes.extend_from_slice(reached);
     let added = change(ChangeKind::OperationAdded, &operation.wire, Bump::Minor);
     let added = added.after(request(operation));
-    if told.is_empty() {
+    if notes.is_empty() {
         added
     } else {
-        added.note(told.join("; "))
+        added.note(notes.join("; "))
     }
 }
 
@@ -270,7 +270,7 @@ fn given(parameters: &[(String, ParameterSource)]) -> String {
     words.collect::<Vec<_>>().join("; ")
 }
 
-/// The schemes of a call, most wanted first, and whether its body is left out of the signature.
+/// The schemes of a call, in order of preference, and whether its body is left out of the signature.
 type Authentication<'o> = (&'o [AuthScheme], bool);
 
 /// Whether a call is signed, and whether a bearer token may stand for the signature, before and after.
@@ -295,11 +295,11 @@ fn authentication(
         }
     };
     // Whether a signature does, and whether a token does.
-    let ways = |(schemes, _): Authentication<'_>| {
+    let schemes_of = |(schemes, _): Authentication<'_>| {
         let has = |scheme| schemes.contains(&scheme);
         (has(AuthScheme::SigV4), has(AuthScheme::Bearer))
     };
-    let (mut bump, note) = match (ways(before), ways(after)) {
+    let (mut bump, note) = match (schemes_of(before), schemes_of(after)) {
         ((false, false), (true, true)) => (
             Bump::Major,
             "wire change: calls are signed now or carry a bearer token, so those with neither credentials nor a token fail before they are sent",
@@ -335,7 +335,7 @@ fn authentication(
         _ => (Bump::Patch, "on the wire only: what is signed differs"),
     };
     let mut note = note.to_owned();
-    if tokens_leave && ways(before).1 {
+    if tokens_leave && schemes_of(before).1 {
         bump = Bump::Major;
         note.push_str("; `BearerToken` leaves the crate's root");
     }

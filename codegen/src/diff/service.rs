@@ -6,7 +6,7 @@ use super::{Bump, ChangeKind};
 use crate::rust::Service;
 
 pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
-    let (Some(before), Some(after)) = (&pair.before.offer.service, &pair.after.offer.service)
+    let (Some(before), Some(after)) = (&pair.before.surface.service, &pair.after.surface.service)
     else {
         return;
     };

@@ -3,10 +3,10 @@
 use super::align::align;
 use super::changes::{Changes, change};
 use super::member::{self, Members, Role};
-use super::spell::respelled;
+use super::render::respelled;
 use super::view::{Pair, View, members, named};
 use super::{Bump, Change, ChangeKind, exception};
-use crate::docs::code;
+use crate::docs::code_span;
 use crate::rust::{Enumeration, Item, Structure, Trait, Traits, Union, Variant};
 use crate::select::Direction;
 use indexmap::IndexSet;
@@ -16,8 +16,8 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
     let kept_before: IndexSet<&str> = named(before.model, &before.kept).collect();
     let kept_after: IndexSet<&str> = named(after.model, &after.kept).collect();
     let traits = (
-        Traits::of(&before.offer.types),
-        Traits::of(&after.offer.types),
+        Traits::of(&before.surface.types),
+        Traits::of(&after.surface.types),
     );
     let types = pair.types();
     for (previous, item) in &types.both {
@@ -27,7 +27,7 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
     }
     for item in &types.new {
         let name = item.names().shape;
-        // What only a new operation or a new exception brings is told with it.
+        // What only a new operation or a new exception reaches is reported with it.
         if kept_after.contains(name) && !after.closure.errors.contains(name) {
             changes.add(
                 change(ChangeKind::ShapeAdded, name, Bump::Minor)
@@ -64,7 +64,7 @@ fn counted(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
-/// How the kept operations lead to a shape: the first way there is.
+/// How the kept operations lead to a shape: the first path there is.
 fn reached(view: &View<'_>, target: &str) -> String {
     let leads = |name: &str| {
         let shape = view.shape(name)?;
@@ -242,11 +242,12 @@ fn directions(pair: &Pair<'_>, stayed: &Directions<'_>, changes: &mut Changes) {
         (false, true) => "sent only",
         (false, false) => "neither sent nor received",
     };
-    let through_kept =
-        |view: &View<'_>, name: &str, way: Direction| view.kept.going(way).contains(name);
+    let through_kept = |view: &View<'_>, name: &str, direction: Direction| {
+        view.kept.going(direction).contains(name)
+    };
     let mut lost: Vec<&str> = Vec::new();
     let mut gained: Vec<&str> = Vec::new();
-    // What only an operation that came or went is the cause of is told with it.
+    // What only an operation that came or went is the cause of is reported with it.
     if before.1 && !after.1 && through_kept(&pair.before, names.0, Direction::Sent) {
         lost.push(if setters.0 {
             "its setters are gone, and it can be sent no more"
@@ -267,7 +268,7 @@ fn directions(pair: &Pair<'_>, stayed: &Directions<'_>, changes: &mut Changes) {
     if !before.0 && after.0 && through_kept(&pair.after, names.1, Direction::Received) {
         gained.push("it can be read now");
     }
-    let told = |kind, bump, notes: Vec<&str>| -> Option<Change> {
+    let reported = |kind, bump, notes: Vec<&str>| -> Option<Change> {
         (!notes.is_empty()).then(|| {
             change(kind, name, bump)
                 .before(shown(before))
@@ -276,8 +277,8 @@ fn directions(pair: &Pair<'_>, stayed: &Directions<'_>, changes: &mut Changes) {
         })
     };
     let all = [
-        told(ChangeKind::ShapeRemoved, Bump::Major, lost),
-        told(ChangeKind::ShapeAdded, Bump::Minor, gained),
+        reported(ChangeKind::ShapeRemoved, Bump::Major, lost),
+        reported(ChangeKind::ShapeAdded, Bump::Minor, gained),
     ];
     all.into_iter()
         .flatten()
@@ -373,5 +374,5 @@ fn enumeration(before: &Enumeration, after: &Enumeration, changes: &mut Changes)
 
 /// How a value reads that the crate does not know.
 fn unknown(value: &str) -> String {
-    code(&format!("Unknown({value:?})"))
+    code_span(&format!("Unknown({value:?})"))
 }

@@ -2,7 +2,7 @@
 
 use super::Side;
 use super::align::{Aligned, Names, align};
-use crate::lower::{self, Offer};
+use crate::lower::{self, Surface};
 use crate::model::{Kind, Member, Model, Shape};
 use crate::place::Reporter;
 use crate::problem::nearest;
@@ -23,7 +23,7 @@ pub(super) struct View<'m> {
     pub(super) closure: Closure<'m>,
     /// The same without the operations that only this side has: what is outside of it comes or goes with an operation.
     pub(super) kept: Closure<'m>,
-    pub(super) offer: Offer,
+    pub(super) surface: Surface,
 }
 
 /// A member of a shape, as the model has it.
@@ -49,7 +49,7 @@ impl<'m> Pair<'m> {
 
     /// The operations by their methods.
     pub(super) fn operations(&self) -> Aligned<'_, Operation> {
-        let (before, after) = (&self.before.offer, &self.after.offer);
+        let (before, after) = (&self.before.surface, &self.after.surface);
         align(&before.operations, &after.operations, |operation| {
             (&operation.method, &operation.wire)
         })
@@ -57,7 +57,7 @@ impl<'m> Pair<'m> {
 
     /// The types by their names.
     pub(super) fn types(&self) -> Aligned<'_, Item> {
-        let (before, after) = (&self.before.offer, &self.after.offer);
+        let (before, after) = (&self.before.surface, &self.after.surface);
         align(&before.types, &after.types, |item| {
             let rust::Names { ident, shape, .. } = item.names();
             (ident, shape)
@@ -90,7 +90,7 @@ impl<'m> Pair<'m> {
         found
     }
 
-    /// Calls the types of the earlier side as the later one calls them: a type that has another name is told once, not
+    /// Calls the types of the earlier side as the later one calls them: a type that has another name is reported once, not
     /// wherever it is used.
     fn call_types_alike(&mut self) {
         let mut names = IndexMap::new();
@@ -110,12 +110,12 @@ impl<'m> View<'m> {
         let unsaid = Reporter::default();
         let closure = select(model, side.selection, &unsaid);
         let renames = &side.overrides.renames;
-        let offer = lower::offer(model, &closure, renames, true, &unsaid);
+        let surface = lower::surface(model, &closure, renames, true, &unsaid);
         Self {
             model,
             closure,
             kept: Closure::default(),
-            offer,
+            surface,
         }
     }
 
@@ -130,7 +130,7 @@ impl<'m> View<'m> {
 
     /// What the type of a shape is called in Rust.
     pub(super) fn ident(&self, shape: &str) -> Option<&str> {
-        let types = self.offer.types.iter();
+        let types = self.surface.types.iter();
         let mut names = types.map(Item::names);
         names
             .find(|names| names.shape == shape)
@@ -151,7 +151,7 @@ impl<'m> View<'m> {
         if names.is_empty() {
             return;
         }
-        for operation in &mut self.offer.operations {
+        for operation in &mut self.surface.operations {
             let fields = operation.input.fields.iter_mut();
             for field in fields.chain(&mut operation.output.fields) {
                 rename(&mut field.ty, names);
@@ -164,7 +164,7 @@ impl<'m> View<'m> {
                 rename(&mut items.ty, names);
             }
         }
-        for item in &mut self.offer.types {
+        for item in &mut self.surface.types {
             let fields = match item {
                 Item::Structure(structure) => &mut structure.fields,
                 Item::Union(union) => &mut union.variants,
@@ -237,14 +237,14 @@ pub(super) fn overridden(side: Side<'_>) -> Model {
 
 /// Checks that each selected operation is in one of the models at least.
 pub(super) fn selected(before: Side<'_>, after: Side<'_>, reporter: &Reporter) {
-    let mut told = IndexSet::new();
+    let mut reported = IndexSet::new();
     for side in [before, after] {
         let Selection::Named(names) = side.selection else {
             continue;
         };
         for name in names {
             let known = |side: Side<'_>| side.model.operations.contains_key(name);
-            if known(before) || known(after) || !told.insert(name) {
+            if known(before) || known(after) || !reported.insert(name) {
                 continue;
             }
             let all = after.model.operations.keys().map(String::as_str);

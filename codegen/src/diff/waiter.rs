@@ -3,14 +3,14 @@
 use super::align::align;
 use super::changes::{Changes, change};
 use super::documentation::text;
-use super::spell::respelled;
+use super::render::respelled;
 use super::view::{Pair, View};
 use super::{Bump, ChangeKind};
 use crate::model::{Acceptor, Matcher, Quantifier, Waiter, WaiterState};
 use crate::rust::{Operation, Waiter as Lowered};
 
 pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
-    // What comes or goes with its operation is told with it; on another operation it is another method.
+    // What comes or goes with its operation is reported with it; on another operation it is another method.
     for (before, after) in pair.operations().both {
         let waiters = align(&before.waiters.waiters, &after.waiters.waiters, |waiter| {
             (&waiter.method, &waiter.wire)
@@ -70,7 +70,7 @@ impl<'w> Known<'w> {
             if let Matcher::Path { path, .. } = &mut acceptor.matcher {
                 let mut accessors = self.operation.waiters.accessors.iter();
                 if let Some(accessor) = accessors.find(|accessor| accessor.path == *path) {
-                    *path = format!("{:?}", accessor.finds);
+                    *path = format!("{:?}", accessor.lookup);
                 }
             }
         }

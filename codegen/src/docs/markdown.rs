@@ -2,7 +2,7 @@
 
 use super::html::Token;
 use super::text::{escape, fill, is_entity, opened_by_nothing};
-use super::{Doc, code, step};
+use super::{Doc, code_span, step};
 use crate::text::is_invisible;
 
 /// How deep lists and quotations go; what is deeper stands in the last of them.
@@ -249,7 +249,7 @@ impl Writer {
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
             if !text.is_empty() {
                 self.begin_emphasis();
-                self.inline.push_str(&code(&text));
+                self.inline.push_str(&code_span(&text));
             }
         }
     }

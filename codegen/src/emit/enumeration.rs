@@ -10,7 +10,7 @@
 //! ```
 
 use super::file::{File, Finished, deprecated_line, doc_lines};
-use crate::docs::code;
+use crate::docs::code_span;
 use crate::rust::{Enumeration, Variant};
 use proc_macro2::Literal;
 
@@ -32,7 +32,7 @@ pub(super) fn emit(enumeration: &Enumeration, service: &str) -> Finished {
         lines.push_str(&format!("        {ident} = {wire},\n"));
     }
     lines.push_str("    }\n}\n");
-    File::new(service, &format!("the shape {}", code(wire)))
+    File::new(service, &format!("the shape {}", code_span(wire)))
         .lines(&lines)
         .finish()
 }

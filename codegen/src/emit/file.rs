@@ -1,7 +1,7 @@
 //! A file: a header, then items, each formatted by itself, a blank line between them.
 
 use super::HEADER;
-use crate::docs::{Doc, code};
+use crate::docs::{Doc, code_span};
 use crate::text::{Line, visible, visible_lines};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
@@ -36,7 +36,7 @@ impl File {
         };
         let header = format!(
             "{mark} {HEADER} from {from} of {}. Do not edit.",
-            code(service)
+            code_span(service)
         );
         file.write(Line::new(&header).as_str());
         file.write("\n");

@@ -16,7 +16,7 @@ use super::field::Site;
 use super::file::{File, Finished, ident};
 use super::structure::{debug, declare, member, read_output};
 use super::{call, pagination, parameters, waiter};
-use crate::docs::{Doc, code};
+use crate::docs::{Doc, code_span};
 use crate::rust::{
     AuthScheme, Binding, Checksum, Crate, Field, Operation, OutputBody, ParameterSource, Presence,
     Structure, Ty,
@@ -131,9 +131,9 @@ pub(super) fn emit(operation: &Operation, service: &str) -> Finished {
     });
     let title = format!(
         "{}: the call, what it takes and what it returns.",
-        code(wire)
+        code_span(wire)
     );
-    let mut file = File::new(service, &format!("the operation {}", code(wire)))
+    let mut file = File::new(service, &format!("the operation {}", code_span(wire)))
         .module_doc(&Doc::of(&title))
         .item(quote!(#types use crate::{Client, Error #service_error}; use tinsmith_runtime::{#(#imports),*};))
         .item(quote! {

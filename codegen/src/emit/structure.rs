@@ -19,7 +19,7 @@ use super::event_stream::{read_event, write_event};
 use super::field::{Site, text, value_ty};
 use super::file::{File, Finished, deprecated_line, doc_lines, ident};
 use super::{plain, setters};
-use crate::docs::code;
+use crate::docs::code_span;
 use crate::model::TimestampFormat;
 use crate::rust::{Binding, Field, Presence, Structure, Trait, Ty, derived};
 use proc_macro2::{Literal, TokenStream};
@@ -44,7 +44,7 @@ pub(super) fn emit(structure: &Structure, service: &str) -> Finished {
         (false, true) => "write",
         _ => "read",
     };
-    let mut file = File::new(service, &format!("the shape {}", code(wire)))
+    let mut file = File::new(service, &format!("the shape {}", code_span(wire)))
         .lines(&declare(structure, Site::Types, how))
         .item(debug(&owner, fields));
     if *written {

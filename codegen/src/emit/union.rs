@@ -15,7 +15,7 @@ use super::field::{Site, text, ty, value_ty};
 use super::file::{File, Finished, deprecated_line, doc_lines, ident};
 use super::structure::facts;
 use super::variants::{conversions, debug, is_sensitive};
-use crate::docs::code;
+use crate::docs::code_span;
 use crate::rust::Union;
 use proc_macro2::Literal;
 
@@ -63,7 +63,7 @@ pub(super) fn emit(union: &Union, service: &str) -> Finished {
         ));
     }
     lines.push_str("    }\n}\n");
-    let mut file = File::new(service, &format!("the shape {}", code(wire)))
+    let mut file = File::new(service, &format!("the shape {}", code_span(wire)))
         .lines(&lines)
         .item(debug(&ident(name), variants));
     if let Some(from) = conversions(union) {

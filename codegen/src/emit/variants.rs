@@ -3,7 +3,7 @@
 
 use super::field::{Site, text, ty, value_ty};
 use super::file::{File, deprecated, doc, ident};
-use crate::docs::{Doc, code};
+use crate::docs::{Doc, code_span};
 use crate::rust::{Field, Union};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -60,7 +60,7 @@ pub(super) fn file(union: &Union, parts: &Parts, service: &str) -> File {
         quote!(#[derive(Clone, Debug, PartialEq)])
     };
     let (unknown, doc_of_unknown) = (ident(parts.unknown), doc(&Doc::of(parts.doc)));
-    File::new(service, &format!("the shape {}", code(wire)))
+    File::new(service, &format!("the shape {}", code_span(wire)))
         .item(quote!(use tinsmith_runtime::{#(#used),*};))
         .item(quote! {
             #doc_of_union

@@ -19,8 +19,8 @@ mod code;
 use super::file::{doc, ident};
 use super::path;
 use crate::docs::{Doc, code_of_lines};
-use crate::model::WaiterState;
-use crate::rust::{Accessor, Finds, Gives, Matcher, Waiter, Waiters};
+use crate::model::{Quantifier, WaiterState};
+use crate::rust::{Accessor, Lookup, Matcher, Waiter, Waiters};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
@@ -114,14 +114,14 @@ fn matcher(matcher: &Matcher) -> TokenStream {
         Matcher::Text {
             path,
             accessor,
-            gives,
+            quantifier,
             expected,
         } => {
             let accessor = ident(accessor);
-            let of = match gives {
-                Gives::One => quote!(text),
-                Gives::AllOf => quote!(all),
-                Gives::AnyOf => quote!(any),
+            let of = match quantifier {
+                Quantifier::Itself => quote!(text),
+                Quantifier::All => quote!(all),
+                Quantifier::Any => quote!(any),
             };
             quote!(#of(#path, #accessor, #expected))
         }
@@ -151,24 +151,24 @@ fn accessor(accessor: &Accessor, call: &Ident, output: &Ident) -> TokenStream {
     let Accessor {
         ident: name,
         path,
-        finds,
+        lookup,
     } = accessor;
     let (name, doc) = (ident(name), doc(&Doc::of(&code_of_lines(path))));
-    let function = match finds {
-        Finds::Text(path) => {
+    let function = match lookup {
+        Lookup::Text(path) => {
             let body = path::text(path);
             quote!(fn #name(output: &#output) -> Option<&str> { #body })
         }
-        Finds::Texts(path) => {
+        Lookup::Texts(path) => {
             let body = path::texts(path);
             quote!(fn #name(output: &#output) -> Vec<&str> { #body })
         }
-        Finds::Flag(of) => {
+        Lookup::Flag(of) => {
             let body = code::code(of);
             let root = root(&body);
             quote!(fn #name(#root: &#output) -> jmespath::Found<bool> { Ok(#body) })
         }
-        Finds::Fits { code, with_input } => {
+        Lookup::Fits { code, with_input } => {
             let body = code::code(code);
             let looks_at_input = *with_input && code::names(body.clone(), "input");
             let call_name = if looks_at_input {
@@ -203,6 +203,6 @@ fn root(body: &TokenStream) -> TokenStream {
 
 /// Whether a function calls one of the runtime's.
 pub(super) fn calls_runtime(waiters: &Waiters) -> bool {
-    let mut finds = waiters.accessors.iter().map(|accessor| &accessor.finds);
-    finds.any(|finds| matches!(finds, Finds::Flag(_) | Finds::Fits { .. }))
+    let mut lookup = waiters.accessors.iter().map(|accessor| &accessor.lookup);
+    lookup.any(|lookup| matches!(lookup, Lookup::Flag(_) | Lookup::Fits { .. }))
 }

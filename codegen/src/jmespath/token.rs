@@ -1,7 +1,7 @@
 //! The words of a JMESPath expression.
 
 use super::Comparison;
-use crate::docs::code;
+use crate::docs::code_span;
 use serde_json::Value;
 use std::fmt;
 
@@ -96,7 +96,10 @@ fn number(rest: &str) -> Result<(Token, &str), String> {
     let (number, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
     match number.parse() {
         Ok(number) => Ok((Token::Number(number), after)),
-        Err(_) => Err(format!("expected a whole number, found {}", code(number))),
+        Err(_) => Err(format!(
+            "expected a whole number, found {}",
+            code_span(number)
+        )),
     }
 }
 
@@ -110,7 +113,7 @@ fn sign(rest: &str) -> Result<(Token, &str), String> {
         } else {
             "a path in JMESPath"
         };
-        format!("expected {meant}, found {}", code(rest))
+        format!("expected {meant}, found {}", code_span(rest))
     })
 }
 
@@ -131,7 +134,7 @@ fn quoted(mark: char, rest: &str) -> Result<(Token, &str), String> {
     let Some((inside, after)) = end.and_then(|end| inside.split_at_checked(end)) else {
         return Err(format!(
             "expected {} at the end of {what}, found its end",
-            code(&mark.to_string())
+            code_span(&mark.to_string())
         ));
     };
     let after = after.get(1..).unwrap_or_default();
@@ -139,7 +142,12 @@ fn quoted(mark: char, rest: &str) -> Result<(Token, &str), String> {
         '\'' => Token::Literal(Value::String(inside.replace("\\'", "'"))),
         '"' => match serde_json::from_str(&format!("\"{inside}\"")) {
             Ok(name) => Token::Quoted(name),
-            Err(_) => return Err(format!("expected a name in quotes, found {}", code(inside))),
+            Err(_) => {
+                return Err(format!(
+                    "expected a name in quotes, found {}",
+                    code_span(inside)
+                ));
+            }
         },
         _ => literal(&inside.replace("\\`", "`"))?,
     };
@@ -150,17 +158,20 @@ fn quoted(mark: char, rest: &str) -> Result<(Token, &str), String> {
 fn literal(inside: &str) -> Result<Token, String> {
     let value = serde_json::from_str(inside)
         .or_else(|_| serde_json::from_str(&format!("\"{}\"", inside.trim_start())));
-    value
-        .map(Token::Literal)
-        .map_err(|_| format!("expected JSON between backticks, found {}", code(inside)))
+    value.map(Token::Literal).map_err(|_| {
+        format!(
+            "expected JSON between backticks, found {}",
+            code_span(inside)
+        )
+    })
 }
 
 /// As a message names it.
 impl fmt::Display for Token {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Name(name) | Self::Quoted(name) => f.write_str(&code(name)),
-            Self::Literal(value) => write!(f, "the literal {}", code(&value.to_string())),
+            Self::Name(name) | Self::Quoted(name) => f.write_str(&code_span(name)),
+            Self::Literal(value) => write!(f, "the literal {}", code_span(&value.to_string())),
             Self::Number(number) => write!(f, "the number {number}"),
             sign => {
                 let known = SIGNS.iter().find(|(_, token)| token == sign);

@@ -4,7 +4,7 @@ use super::Context;
 use crate::model::{self, Operation};
 use crate::rust::{Binding, Checksum, Field, Structure};
 
-/// Makes sure that a body that is compressed or added up is whole: one that streams would have to be read twice, or to carry
+/// Checks that a body that is compressed or has a checksum is whole: one that streams would have to be read twice, or to carry
 /// its checksum behind it.
 pub(super) fn whole(context: &Context<'_>, name: &str, operation: &Operation, input: &Structure) {
     let streams = input.fields.iter().any(Field::streams);

@@ -1,7 +1,7 @@
 //! What the documentation of each item says: the model's prose where it is kept, and its facts in words.
 
 use super::Context;
-use crate::docs::{self, Doc, code, from_html, paragraph};
+use crate::docs::{self, Doc, code_span, from_html, paragraph};
 use crate::model::{Constraints, Deprecated, Kind, Member, Shape};
 use crate::rust::Presence;
 
@@ -16,7 +16,10 @@ pub(super) fn prose(context: &Context<'_>, html: Option<&str>) -> Doc {
 pub(super) fn shape(context: &Context<'_>, name: &str, shape: &Shape) -> Doc {
     let mut doc = prose(context, shape.documentation.as_deref());
     if doc.is_empty() {
-        doc.push(&format!("The shape {} of the service model.", code(name)));
+        doc.push(&format!(
+            "The shape {} of the service model.",
+            code_span(name)
+        ));
     }
     doc
 }
@@ -38,7 +41,7 @@ pub(super) fn member(
         facts.push("Filled in with a fresh UUID where unset.".to_owned());
     }
     if ident.trim_start_matches("r#") != wire {
-        facts.push(format!("{} on the wire.", code(wire)));
+        facts.push(format!("{} on the wire.", code_span(wire)));
     }
     facts.extend(values(member));
     if let Some(target) = context.shape(&member.target) {
@@ -65,7 +68,10 @@ pub(super) fn member(
         }
     }
     if doc.is_empty() && facts.is_empty() {
-        facts.push(format!("The member {} of the service model.", code(wire)));
+        facts.push(format!(
+            "The member {} of the service model.",
+            code_span(wire)
+        ));
     }
     paragraph(&mut doc, &facts.join(" "));
     doc
@@ -73,13 +79,13 @@ pub(super) fn member(
 
 /// The values that a member itself says, as a sentence. A type of their own would have no name.
 fn values(member: &Member) -> Option<String> {
-    let values: Vec<_> = member.values.iter().map(|value| code(value)).collect();
+    let values: Vec<_> = member.values.iter().map(|value| code_span(value)).collect();
     (!values.is_empty()).then(|| format!("Known values: {}.", values.join(", ")))
 }
 
 /// What the service checks of a value, as a sentence. It is the service that checks: nothing here is validated.
 fn sentence(of: &str, shape: &Shape) -> Option<String> {
-    let facts = constraints(shape, code);
+    let facts = constraints(shape, code_span);
     let first = facts.chars().next()?;
     let begin = if of.is_empty() {
         first.to_uppercase().to_string()

@@ -1,11 +1,11 @@
 //! Endpoint rules: conditions become bindings and tests, with types; what can be unset is bound before it is used.
 
 mod call;
-mod given;
+mod operation_parameters;
 mod usage;
 mod value;
 
-use crate::docs::code;
+use crate::docs::code_span;
 use crate::model::Model;
 use crate::place::{Place, Reporter};
 use crate::rules::{
@@ -40,7 +40,7 @@ enum Type {
     Partition,
     Arn,
     Url,
-    /// What may be unset is of no use but to what makes sure of it.
+    /// What may be unset is of no use but to what checks it.
     OptionalText,
     OptionalBoolean,
     OptionalList,
@@ -60,9 +60,9 @@ impl Type {
             Type::Partition => "a partition",
             Type::Arn => "an ARN",
             Type::Url => "a URL",
-            Type::OptionalText => "text that may be unset, which only `isSet` makes sure of",
+            Type::OptionalText => "text that may be unset, which only `isSet` checks",
             Type::OptionalBoolean | Type::OptionalList | Type::OptionalArn | Type::OptionalUrl => {
-                "a value that may be unset, which only `isSet` makes sure of"
+                "a value that may be unset, which only `isSet` checks"
             }
             Type::Unknown => "something else",
         }
@@ -94,7 +94,7 @@ struct Lowering<'a> {
 /// The function's body. `model` says which parameters its operations give.
 pub(crate) fn lower(model: &Model, rules: &RuleSet, reporter: &Reporter) -> Vec<Statement> {
     let file = reporter.file(&rules.file);
-    let given = given::parameters(model);
+    let given = operation_parameters::of(model);
     let mut names = Names::new();
     for (name, parameter) in &rules.parameters {
         let found = match parameter.built_in.as_deref() {
@@ -106,7 +106,7 @@ pub(crate) fn lower(model: &Model, rules: &RuleSet, reporter: &Reporter) -> Vec<
             let sources: Vec<_> = BUILT_INS.iter().map(|(source, _, _)| *source).collect();
             file.key("parameters").key(name).problem(format!("expected a parameter that follows from the client's settings ({}) or that an operation gives, found {found}, which the generator cannot fill in yet", sources.join(", ")),
             );
-            // What cannot be filled in is told once, here, and not at each place that reads it.
+            // What cannot be filled in is reported once, here, and not at each place that reads it.
             let source = parameter.built_in.as_deref();
             let known = BUILT_INS.iter().find(|(name, _, _)| Some(*name) == source);
             let ty = known.map_or_else(|| declared(parameter), |(_, _, ty)| *ty);
@@ -149,8 +149,8 @@ fn built_in(source: &str, parameter: &Parameter) -> Result<(Value, Type), String
         Some((_, field, ty)) if *ty == declared(parameter) => {
             Ok((Value::Parameter((*field).to_owned()), *ty))
         }
-        Some(_) => Err(format!("{} of another type", code(source))),
-        None => Err(code(source)),
+        Some(_) => Err(format!("{} of another type", code_span(source))),
+        None => Err(code_span(source)),
     }
 }
 
@@ -178,7 +178,7 @@ fn of_operation(name: &str, parameter: &Parameter) -> (Value, Type) {
     (value, Type::Text)
 }
 
-/// Makes sure of what a call reads, and the calls in it; `isSet` asks for itself.
+/// Checks that what a call reads is set, and what the calls in it read; `isSet` asks for itself.
 fn bind_arguments(call: &Call, names: &mut Names, conditions: &mut Vec<Condition>) {
     if call.function == "isSet" {
         return;
@@ -282,7 +282,7 @@ impl Lowering<'_> {
         (text(&scheme.signing_name), text(&scheme.signing_region))
     }
 
-    /// A condition, after those that make sure of what it reads: a function of something unset gives nothing.
+    /// A condition, after those that check what it reads: a function of something unset gives nothing.
     fn conditions(&self, condition: &RuleCondition, names: &mut Names) -> Vec<Condition> {
         let mut conditions = Vec::new();
         bind_arguments(&condition.call, names, &mut conditions);

@@ -49,7 +49,7 @@ pub(super) fn lower(context: &Context<'_>, name: &str, operation: &model::Operat
         .fields
         .iter()
         .filter(|field| field.presence == Presence::Required)
-        .map(|field| crate::docs::code(field.ident.trim_start_matches("r#")))
+        .map(|field| crate::docs::code_span(field.ident.trim_start_matches("r#")))
         .collect();
     if !required.is_empty() {
         paragraph(&mut doc, &format!("Required: {}.", required.join(", ")));
@@ -57,7 +57,7 @@ pub(super) fn lower(context: &Context<'_>, name: &str, operation: &model::Operat
     if doc.is_empty() {
         doc.push(&format!(
             "The operation {} of the service model.",
-            crate::docs::code(name)
+            crate::docs::code_span(name)
         ));
     }
     Operation {
@@ -168,7 +168,7 @@ fn structure(
         wire: shape.unwrap_or(operation).to_owned(),
         ident,
         module: String::new(),
-        doc: Doc::of(&format!("What {} {of}.", crate::docs::code(operation))),
+        doc: Doc::of(&format!("What {} {of}.", crate::docs::code_span(operation))),
         fields,
         read: !written,
         written,

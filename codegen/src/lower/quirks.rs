@@ -30,8 +30,8 @@ const HEADERS: [Header; 2] = [
 /// The headers of every request to the service: names and values.
 pub(super) fn headers(context: &Context<'_>) -> Vec<(&'static str, String)> {
     let service = &context.model.service;
-    let wanted = HEADERS.iter().filter(|header| header.service == service.id);
-    let headers = wanted.map(|header| {
+    let of_service = HEADERS.iter().filter(|header| header.service == service.id);
+    let headers = of_service.map(|header| {
         if let Some(path) = bound(context, header.name) {
             context.file.key(&path).problem(format!(
                     "expected a header that members do not say, found `{0}`, which a member of every operation of {1} is sent as; take `{0}` out of the generator's quirks",

@@ -2,7 +2,7 @@
 
 use super::field::{self, Place};
 use super::wire::{self, Message};
-use super::{Context, code, documentation, is_type, module_of};
+use super::{Context, documentation, error_code, is_type, module_of};
 use crate::fixups;
 use crate::model::{Kind, Model, Role, Structure as Members};
 use crate::names::{self, Scope};
@@ -154,7 +154,7 @@ fn exceptions(
     };
     let exceptions = variants.extract_if(.., |field| is_exception(field));
     let named = exceptions.filter_map(|field| {
-        let code = code(context, target(&field.member)?);
+        let code = error_code(context, target(&field.member)?);
         Some((field.wire, code))
     });
     named.collect()

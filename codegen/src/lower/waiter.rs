@@ -9,12 +9,12 @@ mod literal;
 mod value;
 
 use super::{Context, documentation, path};
-use crate::docs::{code, paragraph};
+use crate::docs::{code_span, paragraph};
 use crate::jmespath::{self, Expression};
 use crate::model::{self, Quantifier, WaiterState};
 use crate::names;
 use crate::problem::{Part, Problem};
-use crate::rust::{Accessor, Code, Finds, Gives, Matcher, Segment, Structure, Waiter, Waiters};
+use crate::rust::{Accessor, Code, Lookup, Matcher, Segment, Structure, Waiter, Waiters};
 use expression::Resolver;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -51,8 +51,11 @@ pub(super) fn lower(
             }
             Err(mut problem) => {
                 lowered.accessors.truncate(accessors);
-                problem.message =
-                    format!("left out the waiter {}: {}", code(wire), problem.message);
+                problem.message = format!(
+                    "left out the waiter {}: {}",
+                    code_span(wire),
+                    problem.message
+                );
                 lowered.left_out.push(problem);
             }
         }
@@ -91,14 +94,14 @@ fn one(
     {
         let message = format!(
             "expected a name of letters and digits, found {}",
-            code(wire)
+            code_span(wire)
         );
         return Err(problem("", message));
     }
     if methods.contains(&method) {
         let message = format!(
             "expected a name that no member and no other waiter of the operation has in Rust, found one that becomes {}",
-            code(&method)
+            code_span(&method)
         );
         return Err(problem("", message));
     }
@@ -176,7 +179,7 @@ fn doc(
             &mut doc,
             &format!(
                 "Calls again and again until the waiter {} has an outcome.",
-                code(wire)
+                code_span(wire)
             ),
         );
     }
@@ -223,13 +226,13 @@ impl Finder<'_, '_> {
                 let line = one_line(path);
                 let found = self.path(path, &line, *quantifier, expected, *with_input);
                 vec![found.map_err(|message| {
-                    format!("expected {message}, in the path {}", code(&line))
+                    format!("expected {message}, in the path {}", code_span(&line))
                 })?]
             }
             model::Matcher::Error(name) => {
                 let mut names = vec![name.clone()];
                 for error in &operation.errors {
-                    let code = super::code(self.resolver.context, error);
+                    let code = super::error_code(self.resolver.context, error);
                     for (one, other) in [(error, &code), (&code, error)] {
                         if one == name && !names.contains(other) {
                             names.push(other.clone());
@@ -259,12 +262,12 @@ impl Finder<'_, '_> {
         let expression =
             parsed.map_err(|message| message.trim_start_matches("expected ").to_owned())?;
         if let (false, Value::String(expected)) = (with_input, expected)
-            && let Some((finds, gives)) = self.texts(output, &expression, quantifier)
+            && let Some(lookup) = self.texts(output, &expression, quantifier)
         {
             return Ok(Matcher::Text {
                 path: line.to_owned(),
-                accessor: self.accessor(line, finds),
-                gives,
+                accessor: self.accessor(line, lookup),
+                quantifier,
                 expected: expected.clone(),
             });
         }
@@ -279,7 +282,7 @@ impl Finder<'_, '_> {
             let flag = self.resolver.flag(&expression, &root)?;
             return Ok(Matcher::Flag {
                 path: line.to_owned(),
-                accessor: self.accessor(line, Finds::Flag(flag.optional())),
+                accessor: self.accessor(line, Lookup::Flag(flag.optional())),
                 expected: *expected,
             });
         }
@@ -294,7 +297,7 @@ impl Finder<'_, '_> {
         Ok(Matcher::Fits {
             accessor: self.accessor(
                 line,
-                Finds::Fits {
+                Lookup::Fits {
                     code: fits,
                     with_input,
                 },
@@ -304,47 +307,38 @@ impl Finder<'_, '_> {
     }
 
     /// A path that leads to text, or to texts.
-    fn texts(
-        &self,
-        output: &str,
-        path: &Expression,
-        quantifier: Quantifier,
-    ) -> Option<(Finds, Gives)> {
+    fn texts(&self, output: &str, path: &Expression, quantifier: Quantifier) -> Option<Lookup> {
         let context = self.resolver.context;
         let mut target = path::walk(context, output, path)?.ok()?;
         if target.path.0.contains(&Segment::Last) {
             return None;
         }
-        let gives = match quantifier {
-            Quantifier::Itself => Gives::One,
-            Quantifier::All => Gives::AllOf,
-            Quantifier::Any => Gives::AnyOf,
-        };
         if quantifier != Quantifier::Itself && !target.several {
             target = target.items(context).ok()?;
         }
-        let is_text = value::of_shape(context, target.shape) == value::Ty::Text;
-        let finds = match quantifier {
-            Quantifier::Itself if !target.several => Finds::Text(target.path),
-            Quantifier::Itself => return None,
-            Quantifier::All | Quantifier::Any => Finds::Texts(target.path),
-        };
-        is_text.then_some((finds, gives))
+        if value::of_shape(context, target.shape) != value::Ty::Text {
+            return None;
+        }
+        match quantifier {
+            Quantifier::Itself if !target.several => Some(Lookup::Text(target.path)),
+            Quantifier::Itself => None,
+            Quantifier::All | Quantifier::Any => Some(Lookup::Texts(target.path)),
+        }
     }
 
     /// The function for a path: the one that is there already, or a new one. A condition has no name of its own, and
     /// takes the waiter's.
-    fn accessor(&mut self, path: &str, finds: Finds) -> String {
+    fn accessor(&mut self, path: &str, lookup: Lookup) -> String {
         let known = self
             .accessors
             .iter()
-            .find(|accessor| accessor.finds == finds);
+            .find(|accessor| accessor.lookup == lookup);
         if let Some(known) = known {
             return known.ident.clone();
         }
-        let is_field = matches!(&finds, Finds::Flag(Code::Fields { .. }));
-        let name = match finds {
-            Finds::Flag(_) | Finds::Fits { .. } if !is_field => names::accessor_name(self.waiter),
+        let is_field = matches!(&lookup, Lookup::Flag(Code::Fields { .. }));
+        let name = match lookup {
+            Lookup::Flag(_) | Lookup::Fits { .. } if !is_field => names::accessor_name(self.waiter),
             _ => names::accessor_name(path),
         };
         let taken = |name: &str| self.accessors.iter().any(|accessor| accessor.ident == name);
@@ -357,7 +351,7 @@ impl Finder<'_, '_> {
         self.accessors.push(Accessor {
             ident: ident.clone(),
             path: path.to_owned(),
-            finds,
+            lookup,
         });
         ident
     }

@@ -154,7 +154,7 @@ impl Protocol {
         }
     }
 
-    /// Of the protocols that a service speaks, most wanted first, the one to speak with it: the first that clients are
+    /// Of the protocols that a service speaks, in order of preference, the one to speak with it: the first that clients are
     /// generated for, else the first, which then is refused by its name.
     pub(crate) fn chosen(mut spoken: Vec<Self>) -> Option<Self> {
         let generated = spoken.iter().position(Self::is_generated);

@@ -126,7 +126,7 @@ fn merged(file: &JsonFile, extras: Option<&JsonFile>) -> JsonFile {
     file
 }
 
-/// What only documents something that the file does not have is left out; [`idle_documentation`] tells it.
+/// What only documents something that the file does not have is left out; [`idle_documentation`] lists it.
 fn merge_into(target: &mut Value, extra: &Value) {
     match (target, extra) {
         (Value::Object(target), Value::Object(extra)) => {

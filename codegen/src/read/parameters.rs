@@ -44,19 +44,19 @@ pub(super) fn of_member(node: &Node<'_, '_>) -> Option<String> {
 /// The value of the one key that an object has.
 fn only<T>(
     node: &Node<'_, '_>,
-    wanted: &str,
+    target: &str,
     read: impl Fn(&Node<'_, '_>) -> Option<T>,
 ) -> Option<T> {
     let mut found = None;
     for (key, node) in node.entries() {
-        if key == wanted {
+        if key == target {
             found = read(&node);
         } else {
-            node.account(&[], &[wanted]);
+            node.account(&[], &[target]);
         }
     }
-    if node.value().is_object() && node.get(wanted).is_none() {
-        node.problem(format!("expected `{wanted}`, found none"));
+    if node.value().is_object() && node.get(target).is_none() {
+        node.problem(format!("expected `{target}`, found none"));
     }
     found
 }

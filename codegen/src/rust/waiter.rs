@@ -1,10 +1,10 @@
-//! Waiters, and the functions by which they look at an output: a way through its fields, or an expression.
+//! Waiters, and the functions by which they look at an output: a path through its fields, or an expression.
 
 mod code;
 
 use super::Path;
 use crate::docs::Doc;
-use crate::model::WaiterState;
+use crate::model::{Quantifier, WaiterState};
 use crate::problem::Problem;
 
 pub(crate) use code::{Code, Sign, Taken};
@@ -43,7 +43,7 @@ pub(crate) enum Matcher {
     Text {
         path: String,
         accessor: String,
-        gives: Gives,
+        quantifier: Quantifier,
         expected: String,
     },
     /// What an accessor says of a condition.
@@ -68,12 +68,12 @@ pub(crate) struct Accessor {
     pub(crate) ident: String,
     /// The path, in one line.
     pub(crate) path: String,
-    pub(crate) finds: Finds,
+    pub(crate) lookup: Lookup,
 }
 
-/// What an accessor gives, and how it finds it.
+/// What an accessor gives, and how it lookup it.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Finds {
+pub(crate) enum Lookup {
     /// Text, where it is there.
     Text(Path),
     /// All texts that are there.
@@ -82,12 +82,4 @@ pub(crate) enum Finds {
     Flag(Code),
     /// Whether the output, and the input, are what is expected; or an error.
     Fits { code: Code, with_input: bool },
-}
-
-/// How the texts that an accessor gives are compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Gives {
-    One,
-    AllOf,
-    AnyOf,
 }

@@ -1,4 +1,4 @@
-//! What is wrong with a Smithy AST is said so that it can be mended: file, shape, what was expected, what was found.
+//! What is wrong with a Smithy AST is reported so that it can be fixed: file, shape, what was expected, what was found.
 #![cfg(test)] // so that clippy knows the helpers' panics for a test's
 
 use serde_json::{Value, json};

@@ -1,7 +1,7 @@
 //! Functions of the rule language, and the parts of what they give.
 
 use super::{Lowering, Names, Type};
-use crate::docs::code;
+use crate::docs::code_span;
 use crate::problem::nearest;
 use crate::rules::{Call, Expr, Piece};
 use crate::rust::Value;
@@ -121,7 +121,7 @@ impl Lowering<'_> {
 
     /// A function that is known, called in a way that is not.
     pub(super) fn wrong_arguments<T>(&self, call: &Call) -> Option<T> {
-        let wanted = match call.function.as_str() {
+        let arguments = match call.function.as_str() {
             "isSet" => "one value, as a condition or in a `not` that is one",
             "not" => "one value that is true or false",
             "aws.partition" => "one region, as a condition",
@@ -134,7 +134,7 @@ impl Lowering<'_> {
         self.problem(
             &call.path,
             format!(
-                "expected `{}` of {wanted}, found another use of it",
+                "expected `{}` of {arguments}, found another use of it",
                 call.function
             ),
         );
@@ -164,7 +164,7 @@ impl Lowering<'_> {
                 at,
                 format!(
                     "expected a part of {whole}, found {}",
-                    code(&format!("{name}#{path}"))
+                    code_span(&format!("{name}#{path}"))
                 ),
             );
         }

@@ -177,8 +177,8 @@ impl<'m> Resolver<'_, 'm> {
             if !matches!((&left.ty, &right.ty), (Ty::Number(_), Ty::Number(_))) {
                 return Err(format!(
                     "numbers of which one is the greater, found {} beside {}",
-                    left.told(self.context),
-                    right.told(self.context)
+                    left.describe(self.context),
+                    right.describe(self.context)
                 ));
             }
             let (left, right) = alike(self.context, left, right)?;

@@ -5,7 +5,7 @@ use super::super::Context;
 use super::function;
 use super::literal::literal;
 use super::value::{Item, Ty, Value, borrowed, maybe_borrowed, of_member, taken, variable};
-use crate::docs::code;
+use crate::docs::code_span;
 use crate::jmespath::Expression;
 use crate::model::Kind;
 use crate::names;
@@ -94,7 +94,7 @@ impl<'m> Resolver<'_, 'm> {
     }
 
     pub(super) fn found(&self, expected: &str, value: &Value<'_>) -> String {
-        format!("{expected}, found {}", value.told(self.context))
+        format!("{expected}, found {}", value.describe(self.context))
     }
 
     pub(super) fn member(&self, name: &str, current: &Value<'m>) -> Resolved<'m> {
@@ -113,21 +113,21 @@ impl<'m> Resolver<'_, 'm> {
                     let near = nearest(name, structure.members.keys().map(String::as_str));
                     return Err(format!(
                         "a member of {}, found {}{near}",
-                        code(shape),
-                        code(name)
+                        code_span(shape),
+                        code_span(name)
                     ));
                 };
                 let Some(ty) = of_member(self.context, member) else {
                     return Err(format!(
                         "a member that is read as its shape says, found {}",
-                        code(name)
+                        code_span(name)
                     ));
                 };
                 let field = self.context.member_name(shape, name, names::field_name);
                 let boxed = self.context.boxed.contains(&(*shape, name));
                 let taken = taken(&ty, boxed);
                 let code = match current.code.clone() {
-                    // Further along the same way.
+                    // Further along the same path.
                     Code::Fields {
                         of,
                         optional,
@@ -162,7 +162,7 @@ impl<'m> Resolver<'_, 'm> {
                     Ty::Structure(output),
                     false,
                 )),
-                _ => Err(format!("`input` or `output`, found {}", code(name))),
+                _ => Err(format!("`input` or `output`, found {}", code_span(name))),
             },
             Ty::Map(value) => {
                 let arguments = vec![current.clone().optional(), Code::Text(name.to_owned())];
@@ -173,7 +173,7 @@ impl<'m> Resolver<'_, 'm> {
                 let found = members.iter().position(|(member, ..)| member == name);
                 let Some((at, (_, ty, null))) = found.and_then(|at| Some((at, members.get(at)?)))
                 else {
-                    return Err(format!("a member of `{{…}}`, found {}", code(name)));
+                    return Err(format!("a member of `{{…}}`, found {}", code_span(name)));
                 };
                 let part = |of| Code::Part(Box::new(of), at);
                 let (code, null) = match current.null {
@@ -189,7 +189,7 @@ impl<'m> Resolver<'_, 'm> {
             }
             Ty::Null => Ok(Value::null()),
             _ => Err(self.found(
-                &format!("a structure with the member {}", code(name)),
+                &format!("a structure with the member {}", code_span(name)),
                 current,
             )),
         }

@@ -2,7 +2,7 @@
 
 use super::expression::{Resolved, Resolver};
 use super::value::{Item, Number, Ty, Value, alike, as_type, plain};
-use crate::docs::code;
+use crate::docs::code_span;
 use crate::jmespath::Expression;
 use crate::rust::Code;
 
@@ -189,7 +189,7 @@ pub(super) fn call<'m>(
         }
         _ => Err(format!(
             "a function that the generator knows, with the arguments that it takes, found {} with {}",
-            code(function),
+            code_span(function),
             arguments.len()
         )),
     }

@@ -3,7 +3,7 @@
 use super::expression::{Resolved, Resolver};
 use super::literal::list_of;
 use super::value::{Item, Ty, Value, maybe_borrowed, of_shape, variable};
-use crate::docs::code;
+use crate::docs::code_span;
 use crate::jmespath::{Expression, Slice};
 use crate::rust::Code;
 
@@ -133,7 +133,7 @@ impl<'m> Resolver<'_, 'm> {
         for (name, of) in members {
             let value = self.value(of, current)?;
             if value.ty == Ty::Null {
-                return Err(format!("a value for {}, found null", code(name)));
+                return Err(format!("a value for {}, found null", code_span(name)));
             }
             types.push((name.clone(), value.ty, value.null));
             parts.push(value.code);

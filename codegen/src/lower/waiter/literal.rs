@@ -3,7 +3,7 @@
 use super::super::Context;
 use super::expression::Resolved;
 use super::value::{Item, Number, Ty, Value, alike};
-use crate::docs::code;
+use crate::docs::code_span;
 use crate::rust::Code;
 use serde_json::Value as Json;
 
@@ -32,8 +32,8 @@ pub(super) fn list_of<'m>(context: &Context<'m>, items: Vec<Value<'m>>) -> Resol
         if as_of.ty != of.ty {
             return Err(format!(
                 "a list of one type, found {} beside {}",
-                item.told(context),
-                of.told(context)
+                item.describe(context),
+                of.describe(context)
             ));
         }
         made.push(item);
@@ -72,7 +72,7 @@ pub(super) fn literal<'m>(value: &Json) -> Resolved<'m> {
             if !all_numbers && !items.iter().all(|item| scalar(item) && same(item)) {
                 return Err(format!(
                     "a literal list of texts, of numbers or of booleans, found {}",
-                    code(&value.to_string())
+                    code_span(&value.to_string())
                 ));
             }
             let made: Result<Vec<Value<'m>>, _> = items.iter().map(literal).collect();
@@ -91,7 +91,7 @@ pub(super) fn literal<'m>(value: &Json) -> Resolved<'m> {
         Json::Object(_) => {
             return Err(format!(
                 "a literal text, number, boolean, null or list, found {}",
-                code(&value.to_string())
+                code_span(&value.to_string())
             ));
         }
     })

@@ -2,7 +2,7 @@
 
 use super::super::path::is_read_as_its_shape;
 use super::super::{Context, types};
-use crate::docs::code;
+use crate::docs::code_span;
 use crate::model::{Kind, Member};
 use crate::rust::{Code, Sign, Taken, Ty as Field};
 
@@ -119,8 +119,8 @@ impl<'m> Value<'m> {
     }
 
     /// In words.
-    pub(super) fn told(&self, context: &Context<'_>) -> String {
-        self.ty.told(context)
+    pub(super) fn describe(&self, context: &Context<'_>) -> String {
+        self.ty.describe(context)
     }
 
     /// Whether it holds, as a `bool`.
@@ -145,7 +145,7 @@ impl<'m> Value<'m> {
                 self.optional().method("is_some", Vec::new())
             }
             (Ty::Other(_) | Ty::Both, _) => {
-                return Err(format!("a condition, found {}", self.told(context)));
+                return Err(format!("a condition, found {}", self.describe(context)));
             }
         })
     }
@@ -260,22 +260,22 @@ fn is_timestamp(context: &Context<'_>, shape: &str) -> bool {
 }
 
 impl Ty<'_> {
-    fn told(&self, context: &Context<'_>) -> String {
+    fn describe(&self, context: &Context<'_>) -> String {
         match self {
             Ty::Flag => "a boolean".to_owned(),
             Ty::Number(_) => "a number".to_owned(),
             Ty::Text => "a text".to_owned(),
-            Ty::Structure(shape) => format!("the structure {}", code(shape)),
+            Ty::Structure(shape) => format!("the structure {}", code_span(shape)),
             Ty::Map(_) => "a map".to_owned(),
-            Ty::Array(item) => format!("a list of {}", code(item)),
-            Ty::List(Item::Raw(item), _) => format!("a list of {}", code(item)),
-            Ty::List(Item::Of(item), _) => format!("a list, each item {}", item.told(context)),
+            Ty::Array(item) => format!("a list of {}", code_span(item)),
+            Ty::List(Item::Raw(item), _) => format!("a list of {}", code_span(item)),
+            Ty::List(Item::Of(item), _) => format!("a list, each item {}", item.describe(context)),
             Ty::List(Item::None, _) => "an empty list".to_owned(),
             Ty::Hash(_) => "an object of the path's own".to_owned(),
             Ty::Both => "the object of input and output".to_owned(),
             Ty::Other(shape) => {
                 let kind = context.shape(shape).map(|shape| shape.kind.describe());
-                format!("{} ({})", code(shape), kind.unwrap_or("nothing"))
+                format!("{} ({})", code_span(shape), kind.unwrap_or("nothing"))
             }
             Ty::Null => "null".to_owned(),
         }
@@ -290,8 +290,8 @@ pub(super) fn alike<'m>(
 ) -> Result<(Value<'m>, Value<'m>), String> {
     let differ = format!(
         "two values of one type, found {} beside {}",
-        one.told(context),
-        other.told(context)
+        one.describe(context),
+        other.describe(context)
     );
     match (one.ty.clone(), other.ty.clone()) {
         (a, b) if a == b && !matches!(a, Ty::Number(Number::Literal(_))) => Ok((one, other)),

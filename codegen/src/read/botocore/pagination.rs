@@ -21,7 +21,7 @@ pub(super) fn read(file: &JsonFile, model: &mut Model, reporter: &Reporter) {
                                 let known = operation.pagination.take();
                                 operation.pagination = Some(united(pagination, known));
                             }
-                            // A model without any is told already.
+                            // A model without any is reported already.
                             None if known.is_empty() => {}
                             None => {
                                 let near = nearest(name, known.iter().map(String::as_str));

@@ -150,16 +150,19 @@ fn ordered<'v>(
     for start in defined.keys() {
         let of = |id: &str| Part::Shape(id.to_owned());
         let begun = reporter.within(of(start), || used(start, defined, &done));
-        let mut way: Vec<(&str, Vec<&str>)> = vec![(start, begun)];
-        while let Some((id, open)) = way.last_mut() {
+        let mut path: Vec<(&str, Vec<&str>)> = vec![(start, begun)];
+        while let Some((id, open)) = path.last_mut() {
             let id = *id;
             let Some(next) = open.pop() else {
                 done.insert(id);
-                way.pop();
+                path.pop();
                 continue;
             };
-            if let Some(begin) = way.iter().position(|(on_the_way, _)| *on_the_way == next) {
-                let cycle: Vec<&str> = way.iter().skip(begin).map(|(id, _)| *id).collect();
+            if let Some(begin) = path
+                .iter()
+                .position(|(on_the_path, _)| *on_the_path == next)
+            {
+                let cycle: Vec<&str> = path.iter().skip(begin).map(|(id, _)| *id).collect();
                 let message = format!(
                     "expected mixins that come to an end, found a cycle: {} -> {next}",
                     cycle.join(" -> ")
@@ -169,7 +172,7 @@ fn ordered<'v>(
                 }
             } else if !done.contains(next) {
                 let open = reporter.within(of(next), || used(next, defined, &done));
-                way.push((next, open));
+                path.push((next, open));
             }
         }
     }

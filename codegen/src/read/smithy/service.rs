@@ -8,10 +8,10 @@ use crate::model::{Protocol, Service};
 use crate::problem::nearest;
 use crate::rules::{self, RuleSet};
 
-/// The service called `wanted`, by its id or by its name alone; the only one, where none is wanted by name.
+/// The service called `target`, by its id or by its name alone; the only one, where none is named.
 pub(super) fn select<'s, 'v>(
     shapes: &'s Node<'_, 'v>,
-    wanted: Option<&str>,
+    target: Option<&str>,
 ) -> Option<(&'v str, Node<'s, 'v>)> {
     let entries = shapes.entries();
     let services: Vec<_> = entries
@@ -21,7 +21,7 @@ pub(super) fn select<'s, 'v>(
         let ids: Vec<_> = services.iter().map(|(id, _)| format!("`{id}`")).collect();
         ids.join(", ")
     };
-    match (services.as_slice(), wanted) {
+    match (services.as_slice(), target) {
         ([], _) => {
             shapes.problem("expected a shape of type service, found none");
             None
@@ -38,15 +38,15 @@ pub(super) fn select<'s, 'v>(
             );
             None
         }
-        (services, Some(wanted)) => {
+        (services, Some(target)) => {
             let found = services
                 .iter()
-                .find(|(id, _)| *id == wanted)
-                .or_else(|| services.iter().find(|(id, _)| own_name(id) == wanted));
+                .find(|(id, _)| *id == target)
+                .or_else(|| services.iter().find(|(id, _)| own_name(id) == target));
             if found.is_none() {
-                let near = nearest(wanted, services.iter().map(|(id, _)| own_name(id)));
+                let near = nearest(target, services.iter().map(|(id, _)| own_name(id)));
                 shapes.problem(format!(
-                    "expected the service `{wanted}`, found only {}{near}",
+                    "expected the service `{target}`, found only {}{near}",
                     listed()
                 ));
             }
@@ -151,7 +151,7 @@ fn protocol(name: &str, node: &Node<'_, '_>, traits: &Traits<'_, '_>, service: &
     service.protocol = Protocol::chosen(known);
 }
 
-/// The endpoint rules, as if they stood in a file of their own: so their places are told as botocore's are.
+/// The endpoint rules, as if they stood in a file of their own: so their places are reported as botocore's are.
 pub(super) fn endpoint_rules(node: &Node<'_, '_>) -> Option<RuleSet> {
     let traits = Traits::of(node);
     let rules = traits.endpoint_rule_set()?;

@@ -1,6 +1,6 @@
-//! What an operation brings along, or takes away with it: told in its own note, not as changes of their own.
+//! What only one operation reaches, and so comes and goes with it: reported in its own note, not as changes of their own.
 
-use super::spell::list;
+use super::render::list;
 use super::view::{View, named};
 use crate::select::Direction;
 use indexmap::IndexSet;
@@ -11,7 +11,7 @@ const MOST: usize = 6;
 /// "new types `A` and `B`; new exception `C`; `D` can now be sent", as far as each applies to `operation`, which only
 /// `here` has.
 pub(super) fn added(operation: &str, here: &View<'_>, there: &View<'_>) -> Vec<String> {
-    told(
+    notes(
         operation,
         here,
         there,
@@ -21,7 +21,7 @@ pub(super) fn added(operation: &str, here: &View<'_>, there: &View<'_>) -> Vec<S
 
 /// The same for an operation that is gone.
 pub(super) fn removed(operation: &str, here: &View<'_>, there: &View<'_>) -> Vec<String> {
-    told(
+    notes(
         operation,
         here,
         there,
@@ -33,7 +33,7 @@ pub(super) fn removed(operation: &str, here: &View<'_>, there: &View<'_>) -> Vec
     )
 }
 
-fn told(operation: &str, here: &View<'_>, there: &View<'_>, words: [&str; 3]) -> Vec<String> {
+fn notes(operation: &str, here: &View<'_>, there: &View<'_>, words: [&str; 3]) -> Vec<String> {
     let [new, sent, received] = words;
     let own = here.of_operation(operation);
     // By their names in Rust: the two models may spell them in two ways.
@@ -50,9 +50,9 @@ fn told(operation: &str, here: &View<'_>, there: &View<'_>, words: [&str; 3]) ->
         here.ident(name).is_some_and(|ident| known.contains(ident))
     };
     let in_kept: IndexSet<&str> = named(here.model, &here.kept).collect();
-    let names = |wanted: &dyn Fn(&str) -> bool| -> Vec<String> {
+    let names = |is_named: &dyn Fn(&str) -> bool| -> Vec<String> {
         let mut names: Vec<String> = named(here.model, &own)
-            .filter(|name| wanted(name))
+            .filter(|name| is_named(name))
             .map(str::to_owned)
             .collect();
         names.sort();
@@ -73,11 +73,11 @@ fn told(operation: &str, here: &View<'_>, there: &View<'_>, words: [&str; 3]) ->
                 && !here.kept.going(direction).contains(name)
         })
     };
-    let mut told = Vec::new();
+    let mut notes = Vec::new();
     for (noun, names) in [("type", &types), ("exception", &exceptions)] {
         if !names.is_empty() {
             let plural = if names.len() == 1 { "" } else { "s" };
-            told.push(format!("{new} {noun}{plural} {}", list(names, MOST)));
+            notes.push(format!("{new} {noun}{plural} {}", list(names, MOST)));
         }
     }
     for (names, what) in [
@@ -85,10 +85,10 @@ fn told(operation: &str, here: &View<'_>, there: &View<'_>, words: [&str; 3]) ->
         (gained(Direction::Received, &there_reads), received),
     ] {
         if !names.is_empty() {
-            told.push(format!("{} {what}", list(&names, MOST)));
+            notes.push(format!("{} {what}", list(&names, MOST)));
         }
     }
-    told
+    notes
 }
 
 /// Whether a shape's code differs by direction: an enumeration's does not.

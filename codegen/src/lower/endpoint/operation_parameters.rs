@@ -3,17 +3,17 @@
 use crate::model::{Kind, Model};
 use std::collections::BTreeSet;
 
-pub(super) fn parameters(model: &Model) -> BTreeSet<&str> {
-    let mut given = BTreeSet::new();
+pub(super) fn of(model: &Model) -> BTreeSet<&str> {
+    let mut found = BTreeSet::new();
     for operation in model.operations.values() {
-        given.extend(operation.static_parameters.keys().map(String::as_str));
-        given.extend(operation.path_parameters.keys().map(String::as_str));
+        found.extend(operation.static_parameters.keys().map(String::as_str));
+        found.extend(operation.path_parameters.keys().map(String::as_str));
         let input = operation.input.as_ref();
         let input = input.and_then(|name| model.shapes.get(name));
         if let Some(Kind::Structure(members)) = input.map(|shape| &shape.kind) {
             let members = members.members.values();
-            given.extend(members.filter_map(|member| member.endpoint_parameter.as_deref()));
+            found.extend(members.filter_map(|member| member.endpoint_parameter.as_deref()));
         }
     }
-    given
+    found
 }
