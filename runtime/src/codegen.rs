@@ -12,6 +12,8 @@ pub use crate::event_stream::{
 #[cfg(feature = "event-streams")]
 pub use futures_core::Stream;
 
+#[cfg(feature = "client")]
+pub use crate::call;
 pub use crate::checksum::Checksum;
 #[cfg(feature = "client")]
 pub use crate::client::Client as RuntimeClient;
@@ -42,8 +44,6 @@ pub use crate::waiter::{
     Acceptor, AnswerWithStatus, Outcome, Waitable, Waited, Waiter, WaiterError, WaiterPlan,
     jmespath,
 };
-#[cfg(feature = "client")]
-pub use crate::call;
 pub use crate::{open_enum, setters, structure, union, union_from, union_variants};
 pub use futures_core::future::BoxFuture;
 pub use http::Method;

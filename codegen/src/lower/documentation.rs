@@ -4,6 +4,7 @@ use super::Context;
 use crate::docs::{self, Doc, code_span, from_html, paragraph};
 use crate::model::{Constraints, Deprecated, Kind, Member, Shape};
 use crate::rust::Presence;
+use heck::ToSnakeCase;
 
 /// The model's prose as Markdown; empty where there is none, or where it is not wanted.
 pub(super) fn prose(context: &Context<'_>, html: Option<&str>) -> Doc {
@@ -40,7 +41,9 @@ pub(super) fn member(
     if presence == Presence::Generated {
         facts.push("Filled in with a fresh UUID where unset.".to_owned());
     }
-    if ident.trim_start_matches("r#") != wire {
+    // A name whose words are the member's own gives the wire's back.
+    let name = ident.trim_start_matches("r#");
+    if name != wire && name != wire.to_snake_case() {
         facts.push(format!("{} on the wire.", code_span(wire)));
     }
     facts.extend(values(member));
@@ -85,7 +88,7 @@ fn values(member: &Member) -> Option<String> {
 
 /// What the service checks of a value, as a sentence. It is the service that checks: nothing here is validated.
 fn sentence(of: &str, shape: &Shape) -> Option<String> {
-    let facts = constraints(shape, code_span);
+    let facts = facts(shape, code_span, Some(LONGEST_PATTERN));
     let first = facts.chars().next()?;
     let begin = if of.is_empty() {
         first.to_uppercase().to_string()
@@ -100,6 +103,13 @@ fn sentence(of: &str, shape: &Shape) -> Option<String> {
 
 /// The same as a list of facts, patterns and values spelled by `quoted`; empty where nothing is checked.
 pub(crate) fn constraints(shape: &Shape, quoted: fn(&str) -> String) -> String {
+    facts(shape, quoted, None)
+}
+
+/// The longest pattern that a reader of documentation takes in.
+const LONGEST_PATTERN: usize = 60;
+
+fn facts(shape: &Shape, quoted: fn(&str) -> String, longest_pattern: Option<usize>) -> String {
     let Constraints {
         min,
         max,
@@ -125,7 +135,10 @@ pub(crate) fn constraints(shape: &Shape, quoted: fn(&str) -> String) -> String {
         (None, Some(max)) => Some(format!("at most {max}{}", unit(&max))),
         (None, None) => None,
     };
-    let pattern = pattern.as_ref().map(|pattern| {
+    let pattern = pattern
+        .as_ref()
+        .filter(|pattern| longest_pattern.is_none_or(|longest| pattern.chars().count() <= longest));
+    let pattern = pattern.map(|pattern| {
         format!(
             "matches {}",
             quoted(&pattern.replace(['\n', '\r', '\t'], " "))

@@ -1,5 +1,6 @@
 //! Shapes, operations and errors as the generator writes them, with one of everything.
 #![allow(dead_code, reason = "each test file uses some of them")]
+#![allow(clippy::expect_used, reason = "a panic is how a test fails")]
 
 use std::collections::BTreeMap;
 

@@ -20,9 +20,6 @@ tinsmith_runtime::structure! {
     pub struct ListImageBuildVersionsInput: write {
         /// ARN of the one image version whose builds are listed; all three parts of its version are numbers.
         /// Leave it out to list the builds of every image of the account.
-        ///
-        /// `imageVersionArn` on the wire. Matches
-        /// `arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+`.
         pub image_version_arn: Option<String> = "imageVersionArn",
         /// Conditions that an image meets to be listed.
         ///
@@ -30,11 +27,11 @@ tinsmith_runtime::structure! {
         pub filters: Option<Vec<types::Filter>> = "filters",
         /// The most images that one page holds; 25 where it is not set.
         ///
-        /// `maxResults` on the wire. 1 to 100.
+        /// 1 to 100.
         pub max_results: Option<i32> = "maxResults",
         /// Opaque token of the page to read, as the page before it gave it. Leave it out for the first page.
         ///
-        /// `nextToken` on the wire. 1 to 65535 characters.
+        /// 1 to 65535 characters.
         pub next_token: Option<String> = "nextToken",
     }
 }
@@ -47,15 +44,13 @@ tinsmith_runtime::structure! {
     pub struct ListImageBuildVersionsOutput: read {
         /// Names this request in the logs of the service; quote it to AWS support.
         ///
-        /// `requestId` on the wire. 1 to 1024 characters.
+        /// 1 to 1024 characters.
         pub request_id: Option<String> = "requestId",
         /// The images of this page. A page may hold fewer than asked for, or none, and still not be the last.
-        ///
-        /// `imageSummaryList` on the wire.
         pub image_summary_list: Option<Vec<types::ImageSummary>> = "imageSummaryList",
         /// Opaque token of the page that follows. Missing or empty on the last page.
         ///
-        /// `nextToken` on the wire. 1 to 65535 characters.
+        /// 1 to 65535 characters.
         pub next_token: Option<String> = "nextToken",
     }
 }

@@ -24,7 +24,7 @@ tinsmith_runtime::structure! {
         pub state: Option<super::ImageState> = "state",
         /// The account that owns the copy, as 12 digits.
         ///
-        /// `accountId` on the wire. 1 to 1024 characters.
+        /// 1 to 1024 characters.
         pub account_id: Option<String> = "accountId",
     }
 }

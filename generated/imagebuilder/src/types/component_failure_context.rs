@@ -5,17 +5,14 @@ tinsmith_runtime::structure! {
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct ComponentFailureContext: read {
         /// ARN of the component's build version.
-        ///
-        /// `componentArn` on the wire. Matches
-        /// `arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):component/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+`.
         pub component_arn: Option<String> = "componentArn",
         /// Phase of the component document, such as `build` or `test`.
         ///
-        /// `phaseName` on the wire. 1 to 1024 characters.
+        /// 1 to 1024 characters.
         pub phase_name: Option<String> = "phaseName",
         /// Name of the step within that phase.
         ///
-        /// `stepName` on the wire. 1 to 1024 characters.
+        /// 1 to 1024 characters.
         pub step_name: Option<String> = "stepName",
         /// Name of the action that the step calls, such as `ExecutePowerShell`.
         ///
@@ -23,7 +20,7 @@ tinsmith_runtime::structure! {
         pub action: Option<String> = "action",
         /// What the step reported; the service may have cut it, the component's log has all of it.
         ///
-        /// `errorMessage` on the wire. 1 to 384000 characters.
+        /// 1 to 384000 characters.
         pub error_message: Option<String> = "errorMessage",
     }
 }

@@ -10,7 +10,7 @@ tinsmith_runtime::structure! {
         pub region: Option<String> = "region",
         /// What to pull: registry, repository and tag or digest of each image.
         ///
-        /// `imageUris` on the wire. Each item: 1 to 1024 characters.
+        /// Each item: 1 to 1024 characters.
         pub image_uris: Option<Vec<String>> = "imageUris",
     }
 }

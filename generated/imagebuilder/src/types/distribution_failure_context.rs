@@ -6,11 +6,11 @@ tinsmith_runtime::structure! {
     pub struct DistributionFailureContext: read {
         /// The failure as a whole, in words for people.
         ///
-        /// `errorMessage` on the wire. 1 to 384000 characters.
+        /// 1 to 384000 characters.
         pub error_message: Option<String> = "errorMessage",
         /// One entry for each Region and account that was not served.
         ///
-        /// `regionFailures` on the wire. 1 to 256 items.
+        /// 1 to 256 items.
         pub region_failures: Option<Vec<super::RegionFailure>> = "regionFailures",
     }
 }

@@ -5,35 +5,22 @@ tinsmith_runtime::structure! {
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct ImageFailureContext: read {
         /// The step that the image was in at that moment.
-        ///
-        /// `imageStatus` on the wire.
         pub image_status: Option<super::ImageStatus> = "imageStatus",
         /// ID of the workflow run that broke off.
-        ///
-        /// `workflowExecutionId` on the wire. Matches
-        /// `wf-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}`.
         pub workflow_execution_id: Option<String> = "workflowExecutionId",
         /// ARN of the workflow's build version.
         ///
-        /// `workflowArn` on the wire. At most 1024 characters, matches
-        /// `arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+`.
+        /// At most 1024 characters.
         pub workflow_arn: Option<String> = "workflowArn",
         /// ID of the run of the step that broke off.
-        ///
-        /// `stepExecutionId` on the wire. Matches
-        /// `step-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}`.
         pub step_execution_id: Option<String> = "stepExecutionId",
         /// Name that the workflow document gives to that step.
         ///
-        /// `failedStep` on the wire. Matches `[A-Za-z][A-Za-z0-9-_]{1,99}`.
+        /// Matches `[A-Za-z][A-Za-z0-9-_]{1,99}`.
         pub failed_step: Option<String> = "failedStep",
         /// What the component did, if a component was at work.
-        ///
-        /// `componentFailure` on the wire.
         pub component_failure: Option<super::ComponentFailureContext> = "componentFailure",
         /// What went wrong per Region, if the image was being handed out or set up there.
-        ///
-        /// `distributionFailure` on the wire.
         pub distribution_failure: Option<super::DistributionFailureContext> = "distributionFailure",
     }
 }

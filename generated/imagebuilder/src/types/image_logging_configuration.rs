@@ -6,7 +6,7 @@ tinsmith_runtime::structure! {
     pub struct ImageLoggingConfiguration: read {
         /// Log group in CloudWatch Logs. Where none was chosen it is `/aws/imagebuilder/` and the image's name.
         ///
-        /// `logGroupName` on the wire. 1 to 512 characters, matches `[a-zA-Z0-9\-_/\.]{1,512}`.
+        /// 1 to 512 characters, matches `[a-zA-Z0-9\-_/\.]{1,512}`.
         pub log_group_name: Option<String> = "logGroupName",
     }
 }

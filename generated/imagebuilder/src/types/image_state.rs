@@ -11,8 +11,6 @@ tinsmith_runtime::structure! {
         /// 1 to 1024 characters.
         pub reason: Option<String> = "reason",
         /// What went wrong, and where; only for a build that is `FAILED`.
-        ///
-        /// `failureContext` on the wire.
         pub failure_context: Option<super::ImageFailureContext> = "failureContext",
     }
 }

@@ -5,9 +5,6 @@ tinsmith_runtime::structure! {
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct ImageSummary: read {
         /// ARN of this build; its last segment is the build number.
-        ///
-        /// Matches
-        /// `arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):(?:image-recipe|container-recipe|infrastructure-configuration|distribution-configuration|component|image|image-pipeline|lifecycle-policy|workflow\/(?:build|test|distribution))/[a-z0-9-_]+(?:/(?:(?:x|[0-9]+)\.(?:x|[0-9]+)\.(?:x|[0-9]+))(?:/[0-9]+)?)?`.
         pub arn: Option<String> = "arn",
         /// Name of the image, spelt as whoever made it spelt it.
         ///
@@ -23,7 +20,7 @@ tinsmith_runtime::structure! {
         pub platform: Option<super::Platform> = "platform",
         /// Operating system with its release, as free text: `Ubuntu 22`.
         ///
-        /// `osVersion` on the wire. At least 1 character.
+        /// At least 1 character.
         pub os_version: Option<String> = "osVersion",
         /// How far the build has come.
         pub state: Option<super::ImageState> = "state",
@@ -32,12 +29,8 @@ tinsmith_runtime::structure! {
         /// 1 to 1024 characters.
         pub owner: Option<String> = "owner",
         /// When the build was started, as ISO 8601 text: `2024-05-01T12:00:00.000Z`.
-        ///
-        /// `dateCreated` on the wire.
         pub date_created: Option<String> = "dateCreated",
         /// Where to find what the build gave.
-        ///
-        /// `outputResources` on the wire.
         pub output_resources: Option<super::OutputResources> = "outputResources",
         /// Keys and values that the account has put on the image.
         ///
@@ -45,25 +38,14 @@ tinsmith_runtime::structure! {
         /// value: at most 256 characters.
         pub tags: Option<std::collections::BTreeMap<String, String>> = "tags",
         /// What set the build off.
-        ///
-        /// `buildType` on the wire.
         pub build_type: Option<super::BuildType> = "buildType",
         /// Where the base image came from.
-        ///
-        /// `imageSource` on the wire.
         pub image_source: Option<super::ImageSource> = "imageSource",
         /// When the image counts as deprecated; it may lie ahead.
-        ///
-        /// `deprecationTime` on the wire.
         pub deprecation_time: Option<tinsmith_runtime::Timestamp> = "deprecationTime",
         /// ID of the latest lifecycle policy run that touched the image.
-        ///
-        /// `lifecycleExecutionId` on the wire. Matches
-        /// `lce-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}`.
         pub lifecycle_execution_id: Option<String> = "lifecycleExecutionId",
         /// Where the build writes its logs.
-        ///
-        /// `loggingConfiguration` on the wire.
         pub logging_configuration: Option<super::ImageLoggingConfiguration> = "loggingConfiguration",
     }
 }

@@ -11,16 +11,14 @@ tinsmith_runtime::structure! {
         /// How the attempt ended there.
         pub status: Option<super::RegionFailureStatus> = "status",
         /// The set-up step that went wrong after the copy was there; unset if the copy itself did.
-        ///
-        /// `imageConfigurationStep` on the wire.
         pub image_configuration_step: Option<super::ImageConfigurationStep> = "imageConfigurationStep",
         /// What was reported for that Region.
         ///
-        /// `errorMessage` on the wire. 1 to 384000 characters.
+        /// 1 to 384000 characters.
         pub error_message: Option<String> = "errorMessage",
         /// The account, as 12 digits, that was to get the image there.
         ///
-        /// `targetAccountId` on the wire. Matches `[0-9]{12}`.
+        /// Matches `[0-9]{12}`.
         pub target_account_id: Option<String> = "targetAccountId",
     }
 }

@@ -215,10 +215,7 @@ impl<'a> Text<'a> {
     /// Passes over what a string has up to its end, an escape or a control character.
     fn plain(&mut self) {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        let plain = rest
-            .iter()
-            .position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f));
-        self.at += plain.unwrap_or(rest.len());
+        self.at += plain_length(rest);
     }
 
     /// The character of the escape whose backslash has been taken.
@@ -321,6 +318,52 @@ impl<'a> Text<'a> {
         match self.peek_token() {
             None => Ok(()),
             found => Err(self.unexpected("the end of the text", found)),
+        }
+    }
+}
+
+/// How many bytes of a string there are before the first quote, backslash or control character; eight are looked at together.
+pub(super) fn plain_length(bytes: &[u8]) -> usize {
+    const ONES: u64 = u64::MAX / 0xff;
+    const HIGH: u64 = ONES * 0x80;
+    let (words, _) = bytes.as_chunks::<8>();
+    let mut length = 0;
+    for word in words {
+        let word = u64::from_le_bytes(*word);
+        // The lowest high bit that is left marks the first such byte; a borrow reaches only those after it.
+        let is_zero = |word: u64| word.wrapping_sub(ONES) & !word;
+        let quote = is_zero(word ^ (ONES * u64::from(b'"')));
+        let backslash = is_zero(word ^ (ONES * u64::from(b'\\')));
+        let control = word.wrapping_sub(ONES * 0x20) & !word;
+        let found = (quote | backslash | control) & HIGH;
+        if found != 0 {
+            return length + found.trailing_zeros() as usize / 8;
+        }
+        length += 8;
+    }
+    let rest = bytes.get(length..).unwrap_or_default();
+    let found = rest
+        .iter()
+        .position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f));
+    length + found.unwrap_or(rest.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain_length;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn eight_bytes_together_are_as_one_by_one(
+            bytes in prop::collection::vec(prop_oneof![
+                8 => any::<u8>(), 1 => Just(b'"'), 1 => Just(b'\\'), 1 => 0x1e_u8..=0x21, 1 => 0x7e_u8..=0x81,
+            ], 0..40),
+        ) {
+            let one_by_one = bytes.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f));
+            prop_assert_eq!(plain_length(&bytes), one_by_one.unwrap_or(bytes.len()));
         }
     }
 }

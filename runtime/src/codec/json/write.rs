@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 
+use super::text::plain_length;
 use crate::codec::text::{BASE64, float, float32};
 use crate::shape::{Blob, BuildError, Document, Member, ShapeWriter, Timestamp, TimestampFormat};
 use crate::shape::{Step, Walk};
@@ -68,21 +69,17 @@ impl JsonWriter {
     fn quoted(&mut self, text: &str) {
         self.out.push(b'"');
         let mut rest = text.as_bytes();
-        while let Some(plain) = rest
-            .iter()
-            .position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f))
-        {
-            let (before, from) = rest.split_at(plain);
-            self.out.extend_from_slice(before);
-            rest = match from.split_first() {
+        loop {
+            let (plain, from) = rest.split_at(plain_length(rest));
+            self.out.extend_from_slice(plain);
+            match from.split_first() {
                 Some((special, after)) => {
                     self.escaped(*special);
-                    after
+                    rest = after;
                 }
-                None => from,
-            };
+                None => break,
+            }
         }
-        self.out.extend_from_slice(rest);
         self.out.push(b'"');
     }
 

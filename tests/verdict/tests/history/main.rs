@@ -1,5 +1,6 @@
 //! History replayed: three real releases, imported, generated, compared and compiled one after the other; and what each
-//! change alone costs a reviewer, against the budget: a new enum value at most 5 changed lines, a new member at most 13.
+//! change alone costs a reviewer, against the budget: a new enum value one changed line, a new member at most
+//! 10, and no line of what was there is another, wherever in its structure the member comes.
 
 #![allow(
     clippy::unwrap_used,
@@ -55,17 +56,18 @@ fn tree(model: &Model) -> Tree {
     generated("imagebuilder", model, Selection::All)
 }
 
-/// The lines that are only in one of two texts.
+/// The lines that are only in one of two texts, documentation apart.
 fn changed_lines(before: &str, after: &str) -> Vec<String> {
     let diff = TextDiff::from_lines(before, after);
     let changed = diff
         .iter_all_changes()
-        .filter(|change| change.tag() != ChangeTag::Equal);
+        .filter(|change| change.tag() != ChangeTag::Equal)
+        .filter(|change| !change.value().trim_start().starts_with("///"));
     changed.map(|change| change.value().to_owned()).collect()
 }
 
-/// Changed lines of what was there already: new files, their entries in a list of modules, and the lines that `API.txt`
-/// has of new types, are a new type's, not the member's that leads to it.
+/// Changed lines of the code that was there already: new files and their entries in a list of modules are a new type's, not
+/// the member's that leads to it. `API.txt` tells the reviewer of the same, a line each.
 fn cost(before: &Tree, after: &Tree) -> usize {
     let new_types = after.keys().filter(|path| !before.contains_key(*path));
     let new_types: Vec<&str> = new_types
@@ -81,22 +83,37 @@ fn cost(before: &Tree, after: &Tree) -> usize {
         let line = line.to_lowercase().replace('_', "");
         new_types.iter().any(|module| {
             let name = module.replace('_', "");
-            let described = line.strip_prefix(&format!("types::{name}"));
-            described.is_some_and(|rest| rest.starts_with([':', '.']))
-                || line.contains(&format!("mod {name};"))
-                || line.contains(&format!("use {name}::"))
+            line.contains(&format!("mod {name};")) || line.contains(&format!("use {name}::"))
         })
     };
     let files = after
         .iter()
+        .filter(|(path, _)| path.ends_with(".rs"))
         .filter_map(|(path, text)| Some((path, before.get(path)?, text)));
     files
         .map(|(path, before, after)| {
-            let lists = matches!(path.as_str(), "API.txt" | "src/types.rs");
+            let lists = path == "src/types.rs";
             let lines = changed_lines(before, after);
             lines.iter().filter(|line| !(lists && is_new(line))).count()
         })
         .sum()
+}
+
+/// The lines of code that are no longer there, or no longer the same.
+fn lost(before: &Tree, after: &Tree) -> Vec<String> {
+    let files = before.iter().filter(|(path, _)| path.ends_with(".rs"));
+    files
+        .flat_map(|(path, before)| {
+            let after = after.get(path).map_or("", String::as_str);
+            let diff = TextDiff::from_lines(before.as_str(), after);
+            let lost = diff
+                .iter_all_changes()
+                .filter(|change| change.tag() == ChangeTag::Delete)
+                .filter(|change| !change.value().trim_start().starts_with("///"));
+            lost.map(|change| change.value().to_owned())
+                .collect::<Vec<_>>()
+        })
+        .collect()
 }
 
 #[test]
@@ -110,8 +127,8 @@ fn each_new_value_and_member_stays_within_the_budget() {
         let mut measured = 0;
         for change in changes(&before, &after).1 {
             let budget = match change.kind {
-                ChangeKind::EnumValueAdded => 5,
-                ChangeKind::MemberAdded => 13,
+                ChangeKind::EnumValueAdded => 1,
+                ChangeKind::MemberAdded => 10,
                 _ => continue,
             };
             let alone = with_one_change(&before, &after, &change.path);
@@ -122,7 +139,10 @@ fn each_new_value_and_member_stays_within_the_budget() {
                 "{}: {told:?}",
                 change.path
             );
-            let lines = cost(&tree(&before), &tree(&alone));
+            let (tree_before, tree_after) = (tree(&before), tree(&alone));
+            let lost = lost(&tree_before, &tree_after);
+            assert!(lost.is_empty(), "{}: {lost:?}", change.path);
+            let lines = cost(&tree_before, &tree_after);
             println!(
                 "{:22} {:45} {lines:>5} {budget:>6}",
                 pair.join(" -> "),

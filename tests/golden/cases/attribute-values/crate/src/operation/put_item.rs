@@ -18,7 +18,7 @@ tinsmith_runtime::structure! {
     /// What `PutItem` takes.
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct PutItemInput: write {
-        /// `Item` on the wire.
+        /// The member `Item` of the service model.
         pub item: Option<std::collections::BTreeMap<String, types::AttributeValue>> = "Item",
     }
 }
@@ -29,7 +29,7 @@ tinsmith_runtime::structure! {
     /// What `PutItem` returns.
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct PutItemOutput: read {
-        /// `Attributes` on the wire.
+        /// The member `Attributes` of the service model.
         pub attributes: Option<std::collections::BTreeMap<String, types::AttributeValue>> = "Attributes",
     }
 }

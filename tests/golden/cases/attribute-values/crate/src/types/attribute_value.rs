@@ -4,21 +4,21 @@ tinsmith_runtime::union! {
     /// The shape `AttributeValue` of the service model.
     #[derive(Clone, Debug, PartialEq)]
     pub enum AttributeValue: read write {
-        /// `S` on the wire.
+        /// The member `S` of the service model.
         S(String) = "S" as_s is_s,
-        /// `N` on the wire.
+        /// The member `N` of the service model.
         N(String) = "N" as_n is_n,
-        /// `B` on the wire.
+        /// The member `B` of the service model.
         B(tinsmith_runtime::Blob) = "B" as_b is_b,
-        /// `SS` on the wire.
+        /// The member `SS` of the service model.
         Ss(Vec<String>) = "SS" as_ss is_ss,
-        /// `M` on the wire.
+        /// The member `M` of the service model.
         M(std::collections::BTreeMap<String, super::AttributeValue>) = "M" as_m is_m,
-        /// `L` on the wire.
+        /// The member `L` of the service model.
         L(Vec<super::AttributeValue>) = "L" as_l is_l,
-        /// `NULL` on the wire.
+        /// The member `NULL` of the service model.
         Null(bool) = "NULL" as_null is_null,
-        /// `BOOL` on the wire.
+        /// The member `BOOL` of the service model.
         Bool(bool) = "BOOL" as_bool is_bool,
     }
 }

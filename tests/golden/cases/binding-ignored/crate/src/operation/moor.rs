@@ -20,7 +20,7 @@ tinsmith_runtime::structure! {
     pub struct MoorInput: write {
         /// The member `ship` of the service model.
         pub ship: Option<String> = "ship",
-        /// `answerCode` on the wire.
+        /// The member `answerCode` of the service model.
         pub answer_code: Option<i32> = "answerCode",
     }
 }

@@ -24,7 +24,7 @@ tinsmith_runtime::structure! {
         pub page: Option<i32>,
         /// `X-Trace` on the wire.
         pub trace: Option<String>,
-        /// Required. `Title` on the wire.
+        /// Required.
         pub title: Option<String> = "Title" required,
         /// The member `inner` of the service model.
         pub inner: Option<types::Inner> = "inner",
@@ -46,7 +46,7 @@ tinsmith_runtime::structure! {
     pub struct PostMixedOutput: read {
         /// `X-Trace` on the wire.
         pub trace: Option<String>,
-        /// `Title` on the wire.
+        /// The member `Title` of the service model.
         pub title: Option<String> = "Title",
         /// The member `inner` of the service model.
         pub inner: Option<types::Inner> = "inner",

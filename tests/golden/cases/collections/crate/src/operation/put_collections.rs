@@ -22,21 +22,21 @@ tinsmith_runtime::structure! {
         pub texts: Option<Vec<String>> = "texts",
         /// The member `matrix` of the service model.
         pub matrix: Option<Vec<Vec<i32>>> = "matrix",
-        /// `sparseTexts` on the wire.
+        /// The member `sparseTexts` of the service model.
         pub sparse_texts: Option<Vec<Option<String>>> = "sparseTexts",
         /// The member `tags` of the service model.
         pub tags: Option<std::collections::BTreeMap<String, String>> = "tags",
-        /// `sparseTags` on the wire.
+        /// The member `sparseTags` of the service model.
         pub sparse_tags: Option<std::collections::BTreeMap<String, Option<String>>> = "sparseTags",
-        /// `byColor` on the wire.
+        /// The member `byColor` of the service model.
         pub by_color: Option<std::collections::BTreeMap<types::Color, i32>> = "byColor",
-        /// `listsByColor` on the wire. Each value: 1 to 10 items.
+        /// Each value: 1 to 10 items.
         pub lists_by_color: Option<std::collections::BTreeMap<types::Color, Vec<String>>> = "listsByColor",
         /// The member `maps` of the service model.
         pub maps: Option<Vec<std::collections::BTreeMap<String, String>>> = "maps",
         /// The member `moments` of the service model.
         pub moments: Option<Vec<tinsmith_runtime::Timestamp>> = "moments" date_time,
-        /// `momentsByName` on the wire.
+        /// The member `momentsByName` of the service model.
         pub moments_by_name: Option<std::collections::BTreeMap<String, Vec<tinsmith_runtime::Timestamp>>> = "momentsByName" date_time,
         /// The member `blobs` of the service model.
         pub blobs: Option<Vec<tinsmith_runtime::Blob>> = "blobs",
@@ -50,7 +50,7 @@ tinsmith_runtime::structure! {
         pub colors: Option<Vec<types::Color>> = "colors",
         /// The member `points` of the service model.
         pub points: Option<Vec<types::Point>> = "points",
-        /// `sparsePoints` on the wire.
+        /// The member `sparsePoints` of the service model.
         pub sparse_points: Option<Vec<Option<types::Point>>> = "sparsePoints",
         /// Required. 1 to 10 items.
         pub required: Option<Vec<String>> = "required" required,
@@ -69,21 +69,21 @@ tinsmith_runtime::structure! {
         pub texts: Option<Vec<String>> = "texts",
         /// The member `matrix` of the service model.
         pub matrix: Option<Vec<Vec<i32>>> = "matrix",
-        /// `sparseTexts` on the wire.
+        /// The member `sparseTexts` of the service model.
         pub sparse_texts: Option<Vec<Option<String>>> = "sparseTexts",
         /// The member `tags` of the service model.
         pub tags: Option<std::collections::BTreeMap<String, String>> = "tags",
-        /// `sparseTags` on the wire.
+        /// The member `sparseTags` of the service model.
         pub sparse_tags: Option<std::collections::BTreeMap<String, Option<String>>> = "sparseTags",
-        /// `byColor` on the wire.
+        /// The member `byColor` of the service model.
         pub by_color: Option<std::collections::BTreeMap<types::Color, i32>> = "byColor",
-        /// `listsByColor` on the wire. Each value: 1 to 10 items.
+        /// Each value: 1 to 10 items.
         pub lists_by_color: Option<std::collections::BTreeMap<types::Color, Vec<String>>> = "listsByColor",
         /// The member `maps` of the service model.
         pub maps: Option<Vec<std::collections::BTreeMap<String, String>>> = "maps",
         /// The member `moments` of the service model.
         pub moments: Option<Vec<tinsmith_runtime::Timestamp>> = "moments" date_time,
-        /// `momentsByName` on the wire.
+        /// The member `momentsByName` of the service model.
         pub moments_by_name: Option<std::collections::BTreeMap<String, Vec<tinsmith_runtime::Timestamp>>> = "momentsByName" date_time,
         /// The member `blobs` of the service model.
         pub blobs: Option<Vec<tinsmith_runtime::Blob>> = "blobs",
@@ -97,7 +97,7 @@ tinsmith_runtime::structure! {
         pub colors: Option<Vec<types::Color>> = "colors",
         /// The member `points` of the service model.
         pub points: Option<Vec<types::Point>> = "points",
-        /// `sparsePoints` on the wire.
+        /// The member `sparsePoints` of the service model.
         pub sparse_points: Option<Vec<Option<types::Point>>> = "sparsePoints",
         /// Required. 1 to 10 items.
         pub required: Option<Vec<String>> = "required" required,

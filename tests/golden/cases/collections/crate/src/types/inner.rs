@@ -6,11 +6,11 @@ tinsmith_runtime::structure! {
     pub struct Inner: read write {
         /// The member `matrix` of the service model.
         pub matrix: Option<Vec<Vec<i32>>> = "matrix",
-        /// `sparseTags` on the wire.
+        /// The member `sparseTags` of the service model.
         pub sparse_tags: Option<std::collections::BTreeMap<String, Option<String>>> = "sparseTags",
         /// The member `moments` of the service model.
         pub moments: Option<Vec<tinsmith_runtime::Timestamp>> = "moments" date_time,
-        /// `byColor` on the wire.
+        /// The member `byColor` of the service model.
         pub by_color: Option<std::collections::BTreeMap<super::Color, i32>> = "byColor",
     }
 }

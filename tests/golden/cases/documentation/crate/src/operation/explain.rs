@@ -119,9 +119,6 @@ tinsmith_runtime::structure! {
         /// 1 to 128 characters.
         pub limited: Option<String> = "limited",
         /// With a pattern.
-        ///
-        /// Matches
-        /// ``(?=.{3,50}$)(?!-)[a-z0-9`\\\[\]|<>-]+(?<!-)(/[\p{L}\p{N} _.:=+@-]*){0,3}(arn:[^:]*:service:[^:]*:[0-9]{12}:thing/[A-Za-z0-9-]{1,128})?``.
         pub patterned: Option<String> = "patterned",
         /// 1 to 10 items. Each item: 1 to 128 characters.
         pub many: Option<Vec<String>> = "many",

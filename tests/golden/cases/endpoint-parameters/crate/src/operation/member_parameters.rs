@@ -18,13 +18,13 @@ tinsmith_runtime::structure! {
     /// What `MemberParameters` takes.
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct MemberParametersInput: write {
-        /// Required. `ResourceArn` on the wire.
+        /// Required.
         pub resource_arn: Option<String> = "ResourceArn" required,
-        /// `Plane` on the wire.
+        /// The member `Plane` of the service model.
         pub plane: Option<types::Plane> = "Plane",
-        /// `Search` on the wire.
+        /// The member `Search` of the service model.
         pub search: Option<bool> = "Search",
-        /// `Names` on the wire.
+        /// The member `Names` of the service model.
         pub names: Option<Vec<String>> = "Names",
     }
 }

@@ -18,11 +18,11 @@ tinsmith_runtime::structure! {
     /// What `SeveralParameters` takes.
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct SeveralParametersInput: write {
-        /// `Things` on the wire.
+        /// The member `Things` of the service model.
         pub things: Option<std::collections::BTreeMap<String, types::Thing>> = "Things",
-        /// `Thing` on the wire.
+        /// The member `Thing` of the service model.
         pub thing: Option<types::Thing> = "Thing",
-        /// `Pairs` on the wire.
+        /// The member `Pairs` of the service model.
         pub pairs: Option<Vec<types::Pair>> = "Pairs",
     }
 }

@@ -4,9 +4,9 @@ tinsmith_runtime::structure! {
     /// The shape `Pair` of the service model.
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct Pair: write {
-        /// `First` on the wire.
+        /// The member `First` of the service model.
         pub first: Option<super::Thing> = "First",
-        /// `Second` on the wire.
+        /// The member `Second` of the service model.
         pub second: Option<super::Thing> = "Second",
     }
 }

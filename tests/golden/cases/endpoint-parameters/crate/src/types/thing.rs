@@ -4,7 +4,7 @@ tinsmith_runtime::structure! {
     /// The shape `Thing` of the service model.
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct Thing: write {
-        /// `Arn` on the wire.
+        /// The member `Arn` of the service model.
         pub arn: Option<String> = "Arn",
     }
 }

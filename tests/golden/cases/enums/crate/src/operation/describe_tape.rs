@@ -30,11 +30,11 @@ tinsmith_runtime::structure! {
     pub struct DescribeTapeOutput: read {
         /// The member `ownership` of the service model.
         pub ownership: Option<types::Ownership> = "ownership",
-        /// `cacheSize` on the wire.
+        /// The member `cacheSize` of the service model.
         pub cache_size: Option<types::CacheSize> = "cacheSize",
         /// The member `source` of the service model.
         pub source: Option<types::Source> = "source",
-        /// `tapeStatus` on the wire.
+        /// The member `tapeStatus` of the service model.
         pub tape_status: Option<types::TapeStatus> = "tapeStatus",
         /// The member `verdict` of the service model.
         pub verdict: Option<types::Verdict> = "verdict",
@@ -48,9 +48,9 @@ tinsmith_runtime::structure! {
         pub vacant: Option<types::Vacant> = "vacant",
         /// The member `umlaut` of the service model.
         pub umlaut: Option<types::Umlaut> = "umlaut",
-        /// `outputType` on the wire. Known values: `YAML`, `JSON`.
+        /// Known values: `YAML`, `JSON`.
         pub output_type: Option<String> = "outputType",
-        /// `errorCode` on the wire.
+        /// The member `errorCode` of the service model.
         pub error_code: Option<types::ErrorCode> = "errorCode",
     }
 }

@@ -4,9 +4,9 @@ tinsmith_runtime::structure! {
     /// The shape `Throttled` of the service model.
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct Throttled: read {
-        /// `Message` on the wire.
+        /// The member `Message` of the service model.
         pub message: Option<String> = "Message",
-        /// `Retry-After` on the wire.
+        /// The member `Retry-After` of the service model.
         pub retry_after: Option<i32>,
     }
 }

@@ -4,7 +4,7 @@ tinsmith_runtime::structure! {
     /// The shape `Closed` of the service model.
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct Closed: read write {
-        /// `Message` on the wire.
+        /// The member `Message` of the service model.
         pub message: Option<String> = "Message",
     }
 }

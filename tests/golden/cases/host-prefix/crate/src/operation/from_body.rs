@@ -18,7 +18,7 @@ tinsmith_runtime::structure! {
     /// What `FromBody` takes.
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct FromBodyInput: write {
-        /// Required. `AccountId` on the wire.
+        /// Required.
         pub account_id: Option<String> = "AccountId" required,
         /// The member `name` of the service model.
         pub name: Option<String> = "name",

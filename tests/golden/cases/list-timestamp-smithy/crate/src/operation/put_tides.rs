@@ -19,7 +19,7 @@ tinsmith_runtime::structure! {
     pub struct PutTidesInput: write {
         /// The member `turns` of the service model.
         pub turns: Option<Vec<tinsmith_runtime::Timestamp>> = "turns" http_date,
-        /// `byPort` on the wire.
+        /// The member `byPort` of the service model.
         pub by_port: Option<std::collections::BTreeMap<String, tinsmith_runtime::Timestamp>> = "byPort" date_time,
         /// The member `asked` of the service model.
         pub asked: Option<Vec<tinsmith_runtime::Timestamp>>,
@@ -44,7 +44,7 @@ tinsmith_runtime::structure! {
     pub struct PutTidesOutput: read {
         /// The member `turns` of the service model.
         pub turns: Option<Vec<tinsmith_runtime::Timestamp>> = "turns" http_date,
-        /// `byPort` on the wire.
+        /// The member `byPort` of the service model.
         pub by_port: Option<std::collections::BTreeMap<String, tinsmith_runtime::Timestamp>> = "byPort" date_time,
         /// `x-seen` on the wire.
         pub seen: Option<Vec<tinsmith_runtime::Timestamp>>,

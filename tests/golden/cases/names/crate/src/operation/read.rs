@@ -128,7 +128,7 @@ tinsmith_runtime::structure! {
         pub whatsapp: Option<String> = "WhatsApp",
         /// `IpV6` on the wire.
         pub ipv6: Option<String> = "IpV6",
-        /// `ipv6Addresses` on the wire.
+        /// The member `ipv6Addresses` of the service model.
         pub ipv6_addresses: Option<String> = "ipv6Addresses",
         /// `SigV4` on the wire.
         pub sigv4: Option<String> = "SigV4",
@@ -136,33 +136,33 @@ tinsmith_runtime::structure! {
         pub lorawan: Option<String> = "LoRaWAN",
         /// `vCPUs` on the wire.
         pub vcpus: Option<String> = "vCPUs",
-        /// `DBInstanceArn` on the wire.
+        /// The member `DBInstanceArn` of the service model.
         pub db_instance_arn: Option<String> = "DBInstanceArn",
-        /// `HTTPSPort` on the wire.
+        /// The member `HTTPSPort` of the service model.
         pub https_port: Option<String> = "HTTPSPort",
-        /// `EC2Tags` on the wire.
+        /// The member `EC2Tags` of the service model.
         pub ec2_tags: Option<String> = "EC2Tags",
-        /// `S3URI` on the wire.
+        /// The member `S3URI` of the service model.
         pub s3uri: Option<String> = "S3URI",
-        /// `VPCId` on the wire.
+        /// The member `VPCId` of the service model.
         pub vpc_id: Option<String> = "VPCId",
         /// `iSCSI` on the wire.
         pub iscsi: Option<String> = "iSCSI",
         /// `OAuth2` on the wire.
         pub oauth2: Option<String> = "OAuth2",
-        /// `KMSKeyARN` on the wire.
+        /// The member `KMSKeyARN` of the service model.
         pub kms_key_arn: Option<String> = "KMSKeyARN",
         /// `maxTTLs` on the wire.
         pub max_ttls: Option<String> = "maxTTLs",
-        /// `x-kebab` on the wire.
+        /// The member `x-kebab` of the service model.
         pub x_kebab: Option<String> = "x-kebab",
         /// The member `snake_case` of the service model.
         pub snake_case: Option<String> = "snake_case",
-        /// `_leading` on the wire.
+        /// The member `_leading` of the service model.
         pub leading: Option<String> = "_leading",
         /// `3dModel` on the wire.
         pub _3d_model: Option<String> = "3dModel",
-        /// `XMLHTTPRequest` on the wire.
+        /// The member `XMLHTTPRequest` of the service model.
         pub xmlhttp_request: Option<String> = "XMLHTTPRequest",
         /// `URLs` on the wire.
         pub urls: Option<String> = "URLs",

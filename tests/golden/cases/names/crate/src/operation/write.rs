@@ -18,83 +18,83 @@ tinsmith_runtime::structure! {
     /// What `Write` takes.
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct WriteOperationInput: write {
-        /// `ofEventType` on the wire.
+        /// The member `ofEventType` of the service model.
         pub of_event_type: Option<types::EventType> = "ofEventType",
-        /// `ofEventTypeText` on the wire.
+        /// The member `ofEventTypeText` of the service model.
         pub of_event_type_text: Option<String> = "ofEventTypeText",
-        /// `ofOption` on the wire.
+        /// The member `ofOption` of the service model.
         pub of_option: Option<types::OptionShape> = "ofOption",
-        /// `ofResult` on the wire.
+        /// The member `ofResult` of the service model.
         pub of_result: Option<types::ResultShape> = "ofResult",
-        /// `ofNone` on the wire.
+        /// The member `ofNone` of the service model.
         pub of_none: Option<types::NoneShape> = "ofNone",
-        /// `ofSome` on the wire.
+        /// The member `ofSome` of the service model.
         pub of_some: Option<types::SomeShape> = "ofSome",
-        /// `ofOk` on the wire.
+        /// The member `ofOk` of the service model.
         pub of_ok: Option<types::OkShape> = "ofOk",
-        /// `ofErr` on the wire.
+        /// The member `ofErr` of the service model.
         pub of_err: Option<types::ErrShape> = "ofErr",
-        /// `ofHash` on the wire.
+        /// The member `ofHash` of the service model.
         pub of_hash: Option<types::Hash> = "ofHash",
-        /// `ofString` on the wire.
+        /// The member `ofString` of the service model.
         pub of_string: Option<types::StringShape> = "ofString",
-        /// `ofBoolean` on the wire.
+        /// The member `ofBoolean` of the service model.
         pub of_boolean: Option<types::Boolean> = "ofBoolean",
-        /// `ofBool` on the wire.
+        /// The member `ofBool` of the service model.
         pub of_bool: Option<types::Bool> = "ofBool",
-        /// `ofBox` on the wire.
+        /// The member `ofBox` of the service model.
         pub of_box: Option<types::BoxShape> = "ofBox",
-        /// `ofVec` on the wire.
+        /// The member `ofVec` of the service model.
         pub of_vec: Option<types::VecShape> = "ofVec",
-        /// `ofMod` on the wire.
+        /// The member `ofMod` of the service model.
         pub of_mod: Option<types::Mod> = "ofMod",
-        /// `ofCore` on the wire.
+        /// The member `ofCore` of the service model.
         pub of_core: Option<types::Core> = "ofCore",
-        /// `ofStd` on the wire.
+        /// The member `ofStd` of the service model.
         pub of_std: Option<types::Std> = "ofStd",
-        /// `ofOrd` on the wire.
+        /// The member `ofOrd` of the service model.
         pub of_ord: Option<types::OrdShape> = "ofOrd",
-        /// `ofFrom` on the wire.
+        /// The member `ofFrom` of the service model.
         pub of_from: Option<types::FromShape> = "ofFrom",
-        /// `ofInto` on the wire.
+        /// The member `ofInto` of the service model.
         pub of_into: Option<types::IntoShape> = "ofInto",
-        /// `ofAsRef` on the wire.
+        /// The member `ofAsRef` of the service model.
         pub of_as_ref: Option<types::AsRefShape> = "ofAsRef",
-        /// `ofClone` on the wire.
+        /// The member `ofClone` of the service model.
         pub of_clone: Option<types::Clone> = "ofClone",
-        /// `ofDefault` on the wire.
+        /// The member `ofDefault` of the service model.
         pub of_default: Option<types::Default> = "ofDefault",
-        /// `ofDebug` on the wire.
+        /// The member `ofDebug` of the service model.
         pub of_debug: Option<types::Debug> = "ofDebug",
-        /// `ofToken` on the wire.
+        /// The member `ofToken` of the service model.
         pub of_token: Option<types::Token> = "ofToken",
-        /// `ofError` on the wire.
+        /// The member `ofError` of the service model.
         pub of_error: Option<types::Error> = "ofError",
-        /// `ofClient` on the wire.
+        /// The member `ofClient` of the service model.
         pub of_client: Option<types::Client> = "ofClient",
-        /// `ofType` on the wire.
+        /// The member `ofType` of the service model.
         pub of_type: Option<types::Type> = "ofType",
-        /// `ofStr` on the wire.
+        /// The member `ofStr` of the service model.
         pub of_str: Option<types::Str> = "ofStr",
-        /// `of3DModel` on the wire.
+        /// The member `of3DModel` of the service model.
         pub of3_d_model: Option<types::V3dModel> = "of3DModel",
-        /// `ofReadStructure` on the wire.
+        /// The member `ofReadStructure` of the service model.
         pub of_read_structure: Option<types::ReadStructureShape> = "ofReadStructure",
         /// `ofDBARNs` on the wire.
         pub of_dbarns: Option<types::Dbarns> = "ofDBARNs",
-        /// `ofRustfmt` on the wire.
+        /// The member `ofRustfmt` of the service model.
         pub of_rustfmt: Option<types::Rustfmt> = "ofRustfmt",
-        /// `ofU8` on the wire.
+        /// The member `ofU8` of the service model.
         pub of_u8: Option<types::U8> = "ofU8",
-        /// `ofIntoIterator` on the wire.
+        /// The member `ofIntoIterator` of the service model.
         pub of_into_iterator: Option<types::IntoIteratorShape> = "ofIntoIterator",
-        /// `ofPartialOrd` on the wire.
+        /// The member `ofPartialOrd` of the service model.
         pub of_partial_ord: Option<types::PartialOrdShape> = "ofPartialOrd",
-        /// `ofSend` on the wire.
+        /// The member `ofSend` of the service model.
         pub of_send: Option<types::Send> = "ofSend",
-        /// `ofSuper` on the wire.
+        /// The member `ofSuper` of the service model.
         pub of_super: Option<types::Super> = "ofSuper",
-        /// `ofCrate` on the wire.
+        /// The member `ofCrate` of the service model.
         pub of_crate: Option<types::Crate> = "ofCrate",
     }
 }

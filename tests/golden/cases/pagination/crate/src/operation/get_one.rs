@@ -18,7 +18,7 @@ tinsmith_runtime::structure! {
     /// What `GetOne` takes.
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct GetOneInput: write {
-        /// `nextToken` on the wire.
+        /// The member `nextToken` of the service model.
         pub next_token: Option<String> = "nextToken",
     }
 }
@@ -29,7 +29,7 @@ tinsmith_runtime::structure! {
     /// What `GetOne` returns.
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct GetOneOutput: read {
-        /// `nextToken` on the wire.
+        /// The member `nextToken` of the service model.
         pub next_token: Option<String> = "nextToken",
         /// The member `thing` of the service model.
         pub thing: Option<types::Thing> = "thing",

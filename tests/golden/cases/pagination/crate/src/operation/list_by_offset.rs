@@ -30,7 +30,7 @@ tinsmith_runtime::structure! {
     /// What `ListByOffset` returns.
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct ListByOffsetOutput: read {
-        /// `nextOffset` on the wire.
+        /// The member `nextOffset` of the service model.
         pub next_offset: Option<i32> = "nextOffset",
         /// The member `names` of the service model.
         pub names: Option<Vec<String>> = "names",

@@ -29,7 +29,7 @@ tinsmith_runtime::structure! {
     /// What `ListEither` returns.
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct ListEitherOutput: read {
-        /// `nextMarker` on the wire.
+        /// The member `nextMarker` of the service model.
         pub next_marker: Option<String> = "nextMarker",
         /// The member `things` of the service model.
         pub things: Option<Vec<types::Thing>> = "things",

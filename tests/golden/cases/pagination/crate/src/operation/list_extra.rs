@@ -18,9 +18,9 @@ tinsmith_runtime::structure! {
     /// What `ListExtra` takes.
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct ListExtraInput: write {
-        /// `nextToken` on the wire.
+        /// The member `nextToken` of the service model.
         pub next_token: Option<String> = "nextToken",
-        /// `maxResults` on the wire.
+        /// The member `maxResults` of the service model.
         pub max_results: Option<i32> = "maxResults",
     }
 }
@@ -31,7 +31,7 @@ tinsmith_runtime::structure! {
     /// What `ListExtra` returns.
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct ListExtraOutput: read {
-        /// `nextToken` on the wire.
+        /// The member `nextToken` of the service model.
         pub next_token: Option<String> = "nextToken",
         /// The member `things` of the service model.
         pub things: Option<Vec<types::Thing>> = "things",

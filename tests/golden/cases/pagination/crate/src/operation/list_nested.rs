@@ -20,7 +20,7 @@ tinsmith_runtime::structure! {
     pub struct ListNestedInput: write {
         /// The member `marker` of the service model.
         pub marker: Option<String> = "marker",
-        /// `maxItems` on the wire.
+        /// The member `maxItems` of the service model.
         pub max_items: Option<i32> = "maxItems",
     }
 }

@@ -18,9 +18,9 @@ tinsmith_runtime::structure! {
     /// What `ListPlain` takes.
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct ListPlainInput: write {
-        /// `nextToken` on the wire.
+        /// The member `nextToken` of the service model.
         pub next_token: Option<String> = "nextToken",
-        /// `maxResults` on the wire.
+        /// The member `maxResults` of the service model.
         pub max_results: Option<i32> = "maxResults",
     }
 }
@@ -31,7 +31,7 @@ tinsmith_runtime::structure! {
     /// What `ListPlain` returns.
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct ListPlainOutput: read {
-        /// `nextToken` on the wire.
+        /// The member `nextToken` of the service model.
         pub next_token: Option<String> = "nextToken",
         /// The member `things` of the service model.
         pub things: Option<Vec<types::Thing>> = "things",

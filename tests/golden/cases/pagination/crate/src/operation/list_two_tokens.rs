@@ -18,9 +18,9 @@ tinsmith_runtime::structure! {
     /// What `ListTwoTokens` takes.
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct ListTwoTokensInput: write {
-        /// `markerName` on the wire.
+        /// The member `markerName` of the service model.
         pub marker_name: Option<String> = "markerName",
-        /// `markerType` on the wire.
+        /// The member `markerType` of the service model.
         pub marker_type: Option<types::Color> = "markerType",
         /// The member `limit` of the service model.
         pub limit: Option<i64> = "limit",
@@ -33,9 +33,9 @@ tinsmith_runtime::structure! {
     /// What `ListTwoTokens` returns.
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct ListTwoTokensOutput: read {
-        /// `nextName` on the wire.
+        /// The member `nextName` of the service model.
         pub next_name: Option<String> = "nextName",
-        /// `nextType` on the wire.
+        /// The member `nextType` of the service model.
         pub next_type: Option<types::Color> = "nextType",
         /// The member `truncated` of the service model.
         pub truncated: Option<bool> = "truncated",

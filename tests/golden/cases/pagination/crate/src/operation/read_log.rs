@@ -18,7 +18,7 @@ tinsmith_runtime::structure! {
     /// What `ReadLog` takes.
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct ReadLogInput: write {
-        /// `nextToken` on the wire.
+        /// The member `nextToken` of the service model.
         pub next_token: Option<String> = "nextToken",
     }
 }
@@ -29,7 +29,7 @@ tinsmith_runtime::structure! {
     /// What `ReadLog` returns.
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct ReadLogOutput: read {
-        /// `nextToken` on the wire.
+        /// The member `nextToken` of the service model.
         pub next_token: Option<String> = "nextToken",
         /// The member `text` of the service model.
         pub text: Option<String> = "text",

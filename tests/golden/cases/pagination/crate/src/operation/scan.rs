@@ -18,7 +18,7 @@ tinsmith_runtime::structure! {
     /// What `Scan` takes.
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct ScanInput: write {
-        /// `exclusiveStartKey` on the wire.
+        /// The member `exclusiveStartKey` of the service model.
         pub exclusive_start_key: Option<std::collections::BTreeMap<String, String>> = "exclusiveStartKey",
         /// The member `limit` of the service model.
         pub limit: Option<i32> = "limit",
@@ -31,7 +31,7 @@ tinsmith_runtime::structure! {
     /// What `Scan` returns.
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct ScanOutput: read {
-        /// `lastEvaluatedKey` on the wire.
+        /// The member `lastEvaluatedKey` of the service model.
         pub last_evaluated_key: Option<std::collections::BTreeMap<String, String>> = "lastEvaluatedKey",
         /// The member `things` of the service model.
         pub things: Option<Vec<types::Thing>> = "things",

@@ -39,7 +39,7 @@ tinsmith_runtime::structure! {
         pub parent: Option<Box<types::Tree>> = "parent",
         /// The member `children` of the service model.
         pub children: Option<Vec<types::Tree>> = "children",
-        /// `byName` on the wire.
+        /// The member `byName` of the service model.
         pub by_name: Option<std::collections::BTreeMap<String, types::Tree>> = "byName",
         /// The member `leaf` of the service model.
         pub leaf: Option<types::Leaf> = "leaf",

@@ -4,7 +4,7 @@ tinsmith_runtime::structure! {
     /// The shape `Egg` of the service model.
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct Egg: write {
-        /// `laidBy` on the wire.
+        /// The member `laidBy` of the service model.
         pub laid_by: Option<Box<super::Chicken>> = "laidBy",
         /// The member `shell` of the service model.
         pub shell: Option<super::Shell> = "shell",

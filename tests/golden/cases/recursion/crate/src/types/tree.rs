@@ -10,7 +10,7 @@ tinsmith_runtime::structure! {
         pub parent: Option<Box<super::Tree>> = "parent",
         /// The member `children` of the service model.
         pub children: Option<Vec<super::Tree>> = "children",
-        /// `byName` on the wire.
+        /// The member `byName` of the service model.
         pub by_name: Option<std::collections::BTreeMap<String, super::Tree>> = "byName",
         /// The member `leaf` of the service model.
         pub leaf: Option<super::Leaf> = "leaf",

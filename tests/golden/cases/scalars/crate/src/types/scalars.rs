@@ -36,15 +36,15 @@ tinsmith_runtime::structure! {
         pub secret: Option<super::Secret> = "secret",
         /// The member `pin` of the service model.
         pub pin: Option<super::PinCode> = "pin",
-        /// `oldText` on the wire.
+        /// The member `oldText` of the service model.
         #[deprecated(note = "the service model marks this deprecated")]
         pub old_text: Option<String> = "oldText",
-        /// `oldNote` on the wire.
+        /// The member `oldNote` of the service model.
         #[deprecated(note = "Use `text`. (since 2022-02-02)")]
         pub old_note: Option<String> = "oldNote",
-        /// `oldShape` on the wire.
+        /// The member `oldShape` of the service model.
         pub old_shape: Option<super::OldShape> = "oldShape",
-        /// `oldColor` on the wire.
+        /// The member `oldColor` of the service model.
         pub old_color: Option<super::OldColor> = "oldColor",
     }
 }

@@ -20,7 +20,7 @@ tinsmith_runtime::structure! {
     pub struct PutTapeInput: write {
         /// Required. 1 to 20 characters.
         pub name: Option<String>,
-        /// `Content-Type` on the wire. 1 to 20 characters.
+        /// 1 to 20 characters.
         pub content_type: Option<String>,
         /// Required.
         pub tape: Option<tinsmith_runtime::ByteStream>,

@@ -19,17 +19,17 @@ tinsmith_runtime::structure! {
     pub struct PutMomentsInput: write {
         /// Required.
         pub label: Option<tinsmith_runtime::Timestamp>,
-        /// Required. `unixLabel` on the wire.
+        /// Required.
         pub unix_label: Option<tinsmith_runtime::Timestamp>,
-        /// Required. `query-plain` on the wire.
+        /// Required.
         pub query_plain: Option<tinsmith_runtime::Timestamp>,
-        /// `query-iso` on the wire.
+        /// The member `query-iso` of the service model.
         pub query_iso: Option<tinsmith_runtime::Timestamp>,
-        /// Required. `query-unix` on the wire.
+        /// Required.
         pub query_unix: Option<tinsmith_runtime::Timestamp>,
-        /// `query-http` on the wire.
+        /// The member `query-http` of the service model.
         pub query_http: Option<tinsmith_runtime::Timestamp>,
-        /// `query-overruled` on the wire.
+        /// The member `query-overruled` of the service model.
         pub query_overruled: Option<tinsmith_runtime::Timestamp>,
         /// Required. `x-header-plain` on the wire.
         pub header_plain: Option<tinsmith_runtime::Timestamp>,
@@ -59,7 +59,7 @@ tinsmith_runtime::structure! {
         pub overruled: Option<tinsmith_runtime::Timestamp> = "overruled" epoch_seconds,
         /// The member `list` of the service model.
         pub list: Option<Vec<tinsmith_runtime::Timestamp>> = "list",
-        /// `unixList` on the wire.
+        /// The member `unixList` of the service model.
         pub unix_list: Option<Vec<tinsmith_runtime::Timestamp>> = "unixList" epoch_seconds,
     }
 }
@@ -157,7 +157,7 @@ tinsmith_runtime::structure! {
         pub overruled: Option<tinsmith_runtime::Timestamp> = "overruled" epoch_seconds,
         /// The member `list` of the service model.
         pub list: Option<Vec<tinsmith_runtime::Timestamp>> = "list",
-        /// `unixList` on the wire.
+        /// The member `unixList` of the service model.
         pub unix_list: Option<Vec<tinsmith_runtime::Timestamp>> = "unixList" epoch_seconds,
     }
 }

@@ -24,7 +24,7 @@ tinsmith_runtime::structure! {
         pub nested: Option<types::Nested> = "nested" required,
         /// The member `list` of the service model.
         pub list: Option<Vec<types::Nested>> = "list",
-        /// Required. Filled in with a fresh UUID where unset. `clientToken` on the wire.
+        /// Required. Filled in with a fresh UUID where unset.
         pub client_token: Option<String> = "clientToken" idempotency_token,
         /// The member `choice` of the service model.
         pub choice: Option<types::Choice> = "choice",

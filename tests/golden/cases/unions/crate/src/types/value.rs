@@ -4,19 +4,17 @@ tinsmith_runtime::union! {
     /// One of many.
     #[derive(Clone, Debug, PartialEq)]
     pub enum Value: read write {
-        /// `S` on the wire.
+        /// The member `S` of the service model.
         S(String) = "S" as_s is_s,
         /// A number.
-        ///
-        /// `N` on the wire.
         N(f64) = "N" as_n is_n,
-        /// `BOOL` on the wire.
+        /// The member `BOOL` of the service model.
         Bool(bool) = "BOOL" as_bool is_bool,
-        /// `NULL` on the wire.
+        /// The member `NULL` of the service model.
         Null(super::Nothing) = "NULL" as_null is_null,
-        /// `L` on the wire.
+        /// The member `L` of the service model.
         L(Vec<super::Value>) = "L" as_l is_l,
-        /// `M` on the wire.
+        /// The member `M` of the service model.
         M(std::collections::BTreeMap<String, super::Value>) = "M" as_m is_m,
         /// The member `when` of the service model.
         When(tinsmith_runtime::Timestamp) = "when" as_when is_when http_date,
@@ -26,7 +24,7 @@ tinsmith_runtime::union! {
         Any(tinsmith_runtime::Document) = "any" as_any is_any,
         /// The member `color` of the service model.
         Color(super::Color) = "color" as_color is_color,
-        /// `SS` on the wire.
+        /// The member `SS` of the service model.
         #[deprecated(note = "the service model marks this deprecated")]
         Ss(Vec<String>) = "SS" as_ss is_ss,
         /// `other` on the wire.

@@ -55,7 +55,7 @@ tinsmith_runtime::structure! {
         pub others: Option<Vec<types::Ship>> = "others",
         /// The member `fleets` of the service model.
         pub fleets: Option<Vec<Vec<types::Ship>>> = "fleets",
-        /// `byName` on the wire.
+        /// The member `byName` of the service model.
         pub by_name: Option<std::collections::BTreeMap<String, types::Ship>> = "byName",
         /// The member `tags` of the service model.
         pub tags: Option<std::collections::BTreeMap<String, String>> = "tags",

@@ -23,7 +23,7 @@ tinsmith_runtime::structure! {
     pub struct DescribeKilnsInput: write {
         /// The member `names` of the service model.
         pub names: Option<Vec<String>> = "names",
-        /// `nextToken` on the wire.
+        /// The member `nextToken` of the service model.
         pub next_token: Option<String> = "nextToken",
     }
 }
@@ -36,11 +36,11 @@ tinsmith_runtime::structure! {
     pub struct DescribeKilnsOutput: read {
         /// The member `kilns` of the service model.
         pub kilns: Option<Vec<types::Kiln>> = "kilns",
-        /// `byName` on the wire.
+        /// The member `byName` of the service model.
         pub by_name: Option<std::collections::BTreeMap<String, types::Kiln>> = "byName",
         /// The member `failures` of the service model.
         pub failures: Option<Vec<String>> = "failures",
-        /// `nextToken` on the wire.
+        /// The member `nextToken` of the service model.
         pub next_token: Option<String> = "nextToken",
     }
 }
