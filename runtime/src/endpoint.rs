@@ -108,6 +108,12 @@ impl EndpointError {
     }
 }
 
+impl<T: Into<String>> From<T> for EndpointError {
+    fn from(message: T) -> Self {
+        Self::new(message)
+    }
+}
+
 impl fmt::Display for EndpointError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         crate::shape::print(f, &self.0)

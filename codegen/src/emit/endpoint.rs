@@ -1,14 +1,13 @@
 //! The endpoint rules as a function: conditions in order, the first that holds decides.
 //!
 //! ```text
-//! if let Some(region) = &params.region {
-//!     if params.use_fips {
-//!         let url = format!("https://example-fips.{region}.amazonaws.com");
-//!         return Ok(Endpoint::new(url));
-//!     }
+//! let Some(region) = &params.region else {
+//!     return Err("Invalid Configuration: Missing Region".into());
+//! };
+//! if params.use_fips {
+//!     let url = format!("https://example-fips.{region}.amazonaws.com");
+//!     return Ok(Endpoint::new(url));
 //! }
-//! let reason = "Invalid Configuration: Missing Region";
-//! Err(EndpointError::new(reason))
 //! ```
 
 use super::file::{File, Finished, ident};
@@ -25,6 +24,9 @@ pub(crate) fn emit(service: &str, statements: &[Statement]) -> Finished {
     let functions: Vec<_> = functions.iter().map(|name| ident(name)).collect();
     let functions = match functions.as_slice() {
         [] => quote!(),
+        [one] if *one == "self" => quote!(
+            use tinsmith_runtime::endpoint;
+        ),
         [one] => quote!(use tinsmith_runtime::endpoint::#one;),
         several => quote!(use tinsmith_runtime::endpoint::{#(#several),*};),
     };
@@ -61,7 +63,7 @@ fn functions_of<'s>(statements: &'s [Statement], found: &mut BTreeSet<&'s str>) 
         for condition in conditions {
             match condition {
                 Condition::Partition { region, .. } => {
-                    found.insert("partition");
+                    found.insert("self");
                     functions_in(region, found);
                 }
                 Condition::Some { value, .. }
@@ -109,6 +111,13 @@ fn functions_in<'s>(value: &'s Value, found: &mut BTreeSet<&'s str>) {
 
 /// Statements; the last one of the function is its value, all others return.
 fn block(statements: &[Statement], of_function: bool) -> TokenStream {
+    if let Some((before, guard, then, otherwise)) = guarded(statements) {
+        let before = block(before, false);
+        let guard = binding(guard);
+        let otherwise = block(otherwise, false);
+        let then = block(then, of_function);
+        return quote!(#before #guard else { #otherwise }; #then);
+    }
     let last = statements.len().saturating_sub(1);
     let statements = statements.iter().enumerate().map(|(index, statement)| {
         let (before, value) = match statement {
@@ -141,10 +150,7 @@ fn block(statements: &[Statement], of_function: bool) -> TokenStream {
             }
             Statement::Error(message) => {
                 let (before, message) = text(message);
-                (
-                    quote!(#before let reason = #message;),
-                    quote!(Err(EndpointError::new(reason))),
-                )
+                (before, quote!(Err(#message.into())))
             }
         };
         if of_function && index == last {
@@ -156,8 +162,39 @@ fn block(statements: &[Statement], of_function: bool) -> TokenStream {
     quote!(#(#statements)*)
 }
 
-fn when(conditions: &[Condition], then: &[Statement]) -> TokenStream {
-    let conditions = conditions.iter().map(|condition| match condition {
+/// Statements of which the last two are a value that must be set, with all that follows from it, and the error where it is
+/// not: what stands before them, the condition, what follows, and the error.
+type Guarded<'s> = (
+    &'s [Statement],
+    &'s Condition,
+    &'s [Statement],
+    &'s [Statement],
+);
+
+fn guarded(statements: &[Statement]) -> Option<Guarded<'_>> {
+    let (otherwise @ Statement::Error(_), rest) = statements.split_last()? else {
+        return None;
+    };
+    let (Statement::When { conditions, then }, before) = rest.split_last()? else {
+        return None;
+    };
+    let [guard] = conditions.as_slice() else {
+        return None;
+    };
+    let binds = matches!(
+        guard,
+        Condition::Some { .. } | Condition::Partition { local: Some(_), .. }
+    );
+    let returns = matches!(
+        then.last(),
+        Some(Statement::Error(_) | Statement::Endpoint { .. })
+    );
+    (binds && returns).then_some((before, guard, then, std::slice::from_ref(otherwise)))
+}
+
+/// `let Some(region) = &params.region`; a condition that binds nothing is one as it is.
+fn binding(condition: &Condition) -> TokenStream {
+    match condition {
         Condition::Some { local, value } => {
             let local = ident(local);
             let tokens = self::value(value);
@@ -177,12 +214,16 @@ fn when(conditions: &[Condition], then: &[Statement]) -> TokenStream {
         Condition::Partition { local, region } => {
             let region = self::value(region);
             match local.as_deref().map(ident) {
-                Some(local) => quote!(let Some(#local) = partition(#region)),
-                None => quote!(partition(#region).is_some()),
+                Some(local) => quote!(let Some(#local) = endpoint::partition(#region)),
+                None => quote!(endpoint::partition(#region).is_some()),
             }
         }
         Condition::Holds(value) => self::value(value),
-    });
+    }
+}
+
+fn when(conditions: &[Condition], then: &[Statement]) -> TokenStream {
+    let conditions = conditions.iter().map(binding);
     let then = block(then, false);
     quote!(if #(#conditions)&&* { #then })
 }

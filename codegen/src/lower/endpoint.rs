@@ -320,7 +320,9 @@ impl Lowering<'_> {
             ("aws.partition", [region]) => {
                 let (region, _) = self.typed(region, Type::Text, names, &call.path)?;
                 let local = condition.assign.as_ref().map(|assign| {
-                    let local = local(assign, names);
+                    // The rules of nearly all services call it `PartitionResult`.
+                    let name = assign.strip_suffix("Result").unwrap_or(assign);
+                    let local = local(name, names);
                     names.insert(
                         assign.clone(),
                         (Value::Local(local.clone()), Type::Partition),

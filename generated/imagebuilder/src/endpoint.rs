@@ -2,7 +2,7 @@
 
 //! Where the service is called: a pure function of region and settings.
 
-use tinsmith_runtime::endpoint::partition;
+use tinsmith_runtime::endpoint;
 use tinsmith_runtime::{Endpoint, EndpointError, EndpointParams};
 
 /// The endpoint for these settings, by the rules of the service model.
@@ -12,61 +12,62 @@ use tinsmith_runtime::{Endpoint, EndpointError, EndpointParams};
 pub fn resolve(params: &EndpointParams) -> Result<Endpoint, EndpointError> {
     if let Some(endpoint) = &params.endpoint {
         if params.use_fips {
-            let reason = "Invalid Configuration: FIPS and custom endpoint are not supported";
-            return Err(EndpointError::new(reason));
+            return Err(
+                "Invalid Configuration: FIPS and custom endpoint are not supported"
+                    .into(),
+            );
         }
         if params.use_dual_stack {
-            let reason = "Invalid Configuration: Dualstack and custom endpoint are not supported";
-            return Err(EndpointError::new(reason));
+            return Err(
+                "Invalid Configuration: Dualstack and custom endpoint are not supported"
+                    .into(),
+            );
         }
         let url = endpoint.clone();
         return Ok(Endpoint::new(url));
     }
-    if let Some(region) = &params.region {
-        if let Some(partition_result) = partition(region) {
-            if params.use_fips && params.use_dual_stack {
-                if partition_result.supports_fips && partition_result.supports_dual_stack
-                {
-                    let dual_stack_dns_suffix = partition_result.dual_stack_dns_suffix;
-                    let url = format!(
-                        "https://imagebuilder-fips.{region}.{dual_stack_dns_suffix}"
-                    );
-                    return Ok(Endpoint::new(url));
-                }
-                let reason = "FIPS and DualStack are enabled, but this partition does not support one or both";
-                return Err(EndpointError::new(reason));
-            }
-            if params.use_fips {
-                if partition_result.supports_fips {
-                    if partition_result.name == "aws-us-gov" {
-                        let url = format!("https://imagebuilder.{region}.amazonaws.com");
-                        return Ok(Endpoint::new(url));
-                    }
-                    let dns_suffix = partition_result.dns_suffix;
-                    let url = format!("https://imagebuilder-fips.{region}.{dns_suffix}");
-                    return Ok(Endpoint::new(url));
-                }
-                let reason = "FIPS is enabled but this partition does not support FIPS";
-                return Err(EndpointError::new(reason));
-            }
-            if params.use_dual_stack {
-                if partition_result.supports_dual_stack {
-                    let dual_stack_dns_suffix = partition_result.dual_stack_dns_suffix;
-                    let url = format!(
-                        "https://imagebuilder.{region}.{dual_stack_dns_suffix}"
-                    );
-                    return Ok(Endpoint::new(url));
-                }
-                let reason = "DualStack is enabled but this partition does not support DualStack";
-                return Err(EndpointError::new(reason));
-            }
-            let dns_suffix = partition_result.dns_suffix;
-            let url = format!("https://imagebuilder.{region}.{dns_suffix}");
+    let Some(region) = &params.region else {
+        return Err("Invalid Configuration: Missing Region".into());
+    };
+    let Some(partition) = endpoint::partition(region) else {
+        return Err("no endpoint rule fits the settings".into());
+    };
+    if params.use_fips && params.use_dual_stack {
+        if partition.supports_fips && partition.supports_dual_stack {
+            let dual_stack_dns_suffix = partition.dual_stack_dns_suffix;
+            let url = format!(
+                "https://imagebuilder-fips.{region}.{dual_stack_dns_suffix}"
+            );
             return Ok(Endpoint::new(url));
         }
-        let reason = "no endpoint rule fits the settings";
-        return Err(EndpointError::new(reason));
+        return Err(
+            "FIPS and DualStack are enabled, but this partition does not support one or both"
+                .into(),
+        );
     }
-    let reason = "Invalid Configuration: Missing Region";
-    Err(EndpointError::new(reason))
+    if params.use_fips {
+        if partition.supports_fips {
+            if partition.name == "aws-us-gov" {
+                let url = format!("https://imagebuilder.{region}.amazonaws.com");
+                return Ok(Endpoint::new(url));
+            }
+            let dns_suffix = partition.dns_suffix;
+            let url = format!("https://imagebuilder-fips.{region}.{dns_suffix}");
+            return Ok(Endpoint::new(url));
+        }
+        return Err("FIPS is enabled but this partition does not support FIPS".into());
+    }
+    if params.use_dual_stack {
+        if partition.supports_dual_stack {
+            let dual_stack_dns_suffix = partition.dual_stack_dns_suffix;
+            let url = format!("https://imagebuilder.{region}.{dual_stack_dns_suffix}");
+            return Ok(Endpoint::new(url));
+        }
+        return Err(
+            "DualStack is enabled but this partition does not support DualStack".into(),
+        );
+    }
+    let dns_suffix = partition.dns_suffix;
+    let url = format!("https://imagebuilder.{region}.{dns_suffix}");
+    Ok(Endpoint::new(url))
 }

@@ -13,8 +13,6 @@ const TAKEN: &[&str] = &[
     "params",
     "parse_arn",
     "parse_url",
-    "partition",
-    "reason",
     "substring",
     "url",
 ];

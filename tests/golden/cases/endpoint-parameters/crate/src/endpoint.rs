@@ -3,7 +3,7 @@
 //! Where the service is called: a pure function of region and settings.
 
 use tinsmith_runtime::endpoint::{
-    is_valid_host_label, parse_arn, parse_url, partition, substring,
+    is_valid_host_label, parse_arn, parse_url, self, substring,
 };
 use tinsmith_runtime::{Endpoint, EndpointError, EndpointParams};
 
@@ -37,11 +37,10 @@ pub fn resolve(params: &EndpointParams) -> Result<Endpoint, EndpointError> {
         return Ok(Endpoint::new(url));
     }
     if let Some(region) = &params.region && !is_valid_host_label(region, true) {
-        let reason = format!("not a region: {region}");
-        return Err(EndpointError::new(reason));
+        return Err(format!("not a region: {region}").into());
     }
     if let Some(region) = &params.region
-        && let Some(partition_result) = partition(region)
+        && let Some(partition) = endpoint::partition(region)
     {
         if let Some(resource_arn) = params.text("ResourceArn")
             && let Some(parsed_arn) = parse_arn(resource_arn)
@@ -51,7 +50,7 @@ pub fn resolve(params: &EndpointParams) -> Result<Endpoint, EndpointError> {
         {
             let account_id_of_parsed_arn = parsed_arn.account_id;
             let region_of_parsed_arn = parsed_arn.region;
-            let dns_suffix = partition_result.dns_suffix;
+            let dns_suffix = partition.dns_suffix;
             let url = format!(
                 "https://{account_id_of_parsed_arn}.{region_of_parsed_arn}.{region}.{dns_suffix}"
             );
@@ -61,7 +60,7 @@ pub fn resolve(params: &EndpointParams) -> Result<Endpoint, EndpointError> {
             && names.get(1).is_some() && let Some(head) = substring(first, 0, 4, false)
             && substring(first, 0, 1, true).is_some()
         {
-            let dns_suffix = partition_result.dns_suffix;
+            let dns_suffix = partition.dns_suffix;
             let url = format!("https://{head}.names.{region}.{dns_suffix}");
             return Ok(Endpoint::new(url));
         }
@@ -70,20 +69,19 @@ pub fn resolve(params: &EndpointParams) -> Result<Endpoint, EndpointError> {
             && let Some(account_id) = &params.account_id
             && is_valid_host_label(account_id, false)
         {
-            let dns_suffix = partition_result.dns_suffix;
+            let dns_suffix = partition.dns_suffix;
             let url = format!("https://{account_id}.{region}.{dns_suffix}");
             return Ok(Endpoint::new(url));
         }
         if params.text("Plane").unwrap_or("data") == "control" && !params.use_fips {
-            let dns_suffix = partition_result.dns_suffix;
+            let dns_suffix = partition.dns_suffix;
             let url = format!("https://everywhere.{dns_suffix}");
             return Ok(Endpoint::new(url).only_auth("sigv4a"));
         }
         let part_1 = params.text("Plane").unwrap_or("data");
-        let dns_suffix = partition_result.dns_suffix;
+        let dns_suffix = partition.dns_suffix;
         let url = format!("https://{part_1}.{region}.{dns_suffix}");
         return Ok(Endpoint::new(url));
     }
-    let reason = "no region";
-    Err(EndpointError::new(reason))
+    Err("no region".into())
 }

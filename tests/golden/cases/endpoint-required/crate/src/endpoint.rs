@@ -10,26 +10,22 @@ use tinsmith_runtime::{Endpoint, EndpointError, EndpointParams};
 /// # Errors
 /// Settings that go with no endpoint, in the rules' own words.
 pub fn resolve(params: &EndpointParams) -> Result<Endpoint, EndpointError> {
-    if let Some(region) = &params.region {
-        if let Some(plane) = params.text("Plane") {
-            if params.text("Unread").is_some() {
-                if plane == "control" {
-                    let url = format!("https://control.{region}.example.com");
-                    return Ok(Endpoint::new(url));
-                }
-                if !is_valid_host_label(region, true) {
-                    let reason = format!("not a region: {region}");
-                    return Err(EndpointError::new(reason));
-                }
-                let url = format!("https://{plane}.{region}.example.com");
-                return Ok(Endpoint::new(url));
-            }
-            let reason = "Invalid Configuration: Missing Unread";
-            return Err(EndpointError::new(reason));
+    let Some(region) = &params.region else {
+        return Err("Invalid Configuration: Missing Region".into());
+    };
+    let Some(plane) = params.text("Plane") else {
+        return Err("Invalid Configuration: Missing Plane".into());
+    };
+    if params.text("Unread").is_some() {
+        if plane == "control" {
+            let url = format!("https://control.{region}.example.com");
+            return Ok(Endpoint::new(url));
         }
-        let reason = "Invalid Configuration: Missing Plane";
-        return Err(EndpointError::new(reason));
+        if !is_valid_host_label(region, true) {
+            return Err(format!("not a region: {region}").into());
+        }
+        let url = format!("https://{plane}.{region}.example.com");
+        return Ok(Endpoint::new(url));
     }
-    let reason = "Invalid Configuration: Missing Region";
-    Err(EndpointError::new(reason))
+    Err("Invalid Configuration: Missing Unread".into())
 }

@@ -2,7 +2,7 @@
 
 //! Where the service is called: a pure function of region and settings.
 
-use tinsmith_runtime::endpoint::partition;
+use tinsmith_runtime::endpoint;
 use tinsmith_runtime::{Endpoint, EndpointError, EndpointParams};
 
 /// The endpoint for these settings, by the rules of the service model.
@@ -11,64 +11,58 @@ use tinsmith_runtime::{Endpoint, EndpointError, EndpointParams};
 /// Settings that go with no endpoint, in the rules' own words.
 pub fn resolve(params: &EndpointParams) -> Result<Endpoint, EndpointError> {
     if let Some(endpoint) = &params.endpoint && params.use_fips {
-        let reason = format!("no FIPS at {{url}} {endpoint}");
-        return Err(EndpointError::new(reason));
+        return Err(format!("no FIPS at {{url}} {endpoint}").into());
     }
     if params.endpoint.is_some() && params.use_dual_stack {
-        let reason = "no dual stack where the endpoint is set";
-        return Err(EndpointError::new(reason));
+        return Err("no dual stack where the endpoint is set".into());
     }
     if let Some(endpoint) = &params.endpoint {
         let url = endpoint.clone();
         return Ok(Endpoint::new(url));
     }
     if params.region.is_none() {
-        let reason = "no region";
-        return Err(EndpointError::new(reason));
+        return Err("no region".into());
     }
     if let Some(region) = &params.region
-        && let Some(partition_result) = partition(region)
+        && let Some(partition) = endpoint::partition(region)
     {
         if region == "aws-global" {
-            let dns_suffix = partition_result.dns_suffix;
+            let dns_suffix = partition.dns_suffix;
             let url = format!("https://global.{dns_suffix}");
             return Ok(
                 Endpoint::new(url)
                     .signing_name("global")
-                    .signing_region(partition_result.implicit_global_region),
+                    .signing_region(partition.implicit_global_region),
             );
         }
-        if partition_result.name == "aws-cn" && region != "cn-north-1" {
-            let dns_suffix = partition_result.dns_suffix;
+        if partition.name == "aws-cn" && region != "cn-north-1" {
+            let dns_suffix = partition.dns_suffix;
             let url = format!("https://cn.{region}.{dns_suffix}");
             return Ok(Endpoint::new(url).signing_region(region));
         }
-        if format!("{}.{}", region, partition_result.name).as_str() == "eu-west-1.aws" {
-            let name = partition_result.name;
-            let dns_suffix = partition_result.dns_suffix;
+        if format!("{}.{}", region, partition.name).as_str() == "eu-west-1.aws" {
+            let name = partition.name;
+            let dns_suffix = partition.dns_suffix;
             let url = format!(
                 "https://literal.{name}.{dns_suffix}/{region}/{dns_suffix}"
             );
             return Ok(
-                Endpoint::new(url)
-                    .signing_name(format!("golden-{}", partition_result.name)),
+                Endpoint::new(url).signing_name(format!("golden-{}", partition.name)),
             );
         }
-        if params.use_fips == partition_result.supports_fips
-            && params.use_dual_stack != partition_result.supports_dual_stack
+        if params.use_fips == partition.supports_fips
+            && params.use_dual_stack != partition.supports_dual_stack
         {
-            let dual_stack_dns_suffix = partition_result.dual_stack_dns_suffix;
+            let dual_stack_dns_suffix = partition.dual_stack_dns_suffix;
             let url = format!("https://odd.{dual_stack_dns_suffix}");
             return Ok(Endpoint::new(url));
         }
         if !params.use_fips {
-            let name = partition_result.name;
+            let name = partition.name;
             let url = format!("https://{name}.{region}.example.com");
             return Ok(Endpoint::new(url));
         }
-        let reason = "nothing fits";
-        return Err(EndpointError::new(reason));
+        return Err("nothing fits".into());
     }
-    let reason = "no endpoint rule fits the settings";
-    Err(EndpointError::new(reason))
+    Err("no endpoint rule fits the settings".into())
 }

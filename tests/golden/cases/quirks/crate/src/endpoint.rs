@@ -2,7 +2,7 @@
 
 //! Where the service is called: a pure function of region and settings.
 
-use tinsmith_runtime::endpoint::partition;
+use tinsmith_runtime::endpoint;
 use tinsmith_runtime::{Endpoint, EndpointError, EndpointParams};
 
 /// The endpoint for these settings, by the rules of the service model.
@@ -15,17 +15,16 @@ pub fn resolve(params: &EndpointParams) -> Result<Endpoint, EndpointError> {
         return Ok(Endpoint::new(url));
     }
     if let Some(region) = &params.region
-        && let Some(partition_result) = partition(region)
+        && let Some(partition) = endpoint::partition(region)
     {
-        if params.use_fips && partition_result.supports_fips {
-            let dns_suffix = partition_result.dns_suffix;
+        if params.use_fips && partition.supports_fips {
+            let dns_suffix = partition.dns_suffix;
             let url = format!("https://golden-fips.{region}.{dns_suffix}");
             return Ok(Endpoint::new(url));
         }
-        let dns_suffix = partition_result.dns_suffix;
+        let dns_suffix = partition.dns_suffix;
         let url = format!("https://golden.{region}.{dns_suffix}");
         return Ok(Endpoint::new(url));
     }
-    let reason = "a golden case needs a region or an endpoint";
-    Err(EndpointError::new(reason))
+    Err("a golden case needs a region or an endpoint".into())
 }
