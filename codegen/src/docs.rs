@@ -41,13 +41,6 @@ impl Doc {
     pub(crate) fn join(&self, between: &str) -> String {
         self.lines().collect::<Vec<_>>().join(between)
     }
-
-    /// What stands before the first blank line.
-    pub(crate) fn first_paragraph(mut self) -> Self {
-        let blank = self.lines().position(str::is_empty);
-        self.0.truncate(blank.unwrap_or(self.0.len()));
-        self
-    }
 }
 
 /// The widest line that prose is filled to, comment marks and indentation left out.

@@ -138,7 +138,7 @@ pub(crate) fn surface(
         .map(|(name, operation)| operation::lower(&context, name, operation))
         .collect();
     let mut types = types::lower(&context);
-    let mut exceptions = exceptions(&context);
+    let exceptions = exceptions(&context);
     let endpoint = match &model.endpoint_rules {
         Some(rules) => endpoint(model, rules, reporter),
         None => {
@@ -167,7 +167,6 @@ pub(crate) fn surface(
 
     operations.sort_by(|a, b| a.module.cmp(&b.module));
     types.sort_by(|a, b| a.names().ident.cmp(b.names().ident));
-    exceptions.sort_by(|a, b| a.ident.cmp(&b.ident));
     Surface {
         operations,
         types,
@@ -242,22 +241,27 @@ fn error_code(context: &Context<'_>, name: &str) -> String {
 fn exceptions(context: &Context<'_>) -> Vec<Exception> {
     let names = &context.closure.errors;
     let mut taken: IndexSet<String> = names.iter().map(|name| (*name).to_owned()).collect();
-    let exceptions = names.iter().filter_map(|name| {
+    let exceptions = names.iter().map(|name| {
         let code = error_code(context, name);
         let mut codes = Vec::new();
         if taken.insert(code.clone()) {
             codes.push(code);
         }
         codes.push((*name).to_owned());
-        let doc = documentation::shape(context, name, context.shape(name)?);
-        Some(Exception {
+        Exception {
             codes,
             ident: context.type_name(name),
-            // The structure tells the whole; a variant that holds it tells the gist.
-            doc: doc.first_paragraph(),
-        })
+            predicate: String::new(),
+        }
     });
-    exceptions.collect()
+    let mut exceptions: Vec<_> = exceptions.collect();
+    exceptions.sort_by(|a, b| a.ident.cmp(&b.ident));
+    let idents = exceptions.iter().map(|exception| exception.ident.as_str());
+    let predicates = names::predicate_names(idents);
+    for (exception, predicate) in exceptions.iter_mut().zip(predicates) {
+        exception.predicate = predicate;
+    }
+    exceptions
 }
 
 /// Names and modules of types, checked for collisions by whoever collects them.

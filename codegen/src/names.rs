@@ -221,9 +221,23 @@ pub(crate) fn accessor_name(path: &str) -> String {
 /// What follows `as_` and `is_` in the methods of each variant of a union. Two variants that differ in capitals alone, or
 /// one that would be taken for the unknown ones, get a number.
 pub(crate) fn question_names<'a>(variants: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let mut taken = std::collections::BTreeSet::from(["unknown".to_owned()]);
-    let names = variants.map(|variant| {
-        let name = variant.trim_start_matches("r#").to_snake_case();
+    distinct(variants, ["unknown"])
+}
+
+/// The methods of the error that ask for each exception, beside those that ask what went wrong in kind.
+pub(crate) fn predicate_names<'a>(exceptions: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let names = distinct(exceptions, ["throttling", "timeout"]).into_iter();
+    names.map(|name| format!("is_{name}")).collect()
+}
+
+/// Names in snake case; one that is taken already gets a number.
+fn distinct<'a, const N: usize>(
+    idents: impl Iterator<Item = &'a str>,
+    taken: [&str; N],
+) -> Vec<String> {
+    let mut taken = std::collections::BTreeSet::from(taken.map(str::to_owned));
+    let names = idents.map(|ident| {
+        let name = ident.trim_start_matches("r#").to_snake_case();
         let numbered = (2..).map(|number| format!("{name}_{number}"));
         let mut free = std::iter::once(name.clone()).chain(numbered);
         let name = free.find(|name| taken.insert(name.clone()));

@@ -418,5 +418,6 @@ pub(crate) struct Exception {
     pub(crate) codes: Vec<String>,
     /// The structure, which names the variant as well.
     pub(crate) ident: String,
-    pub(crate) doc: Doc,
+    /// The method of the error that asks for it.
+    pub(crate) predicate: String,
 }

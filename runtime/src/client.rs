@@ -27,10 +27,8 @@ pub use byte_stream::ByteStreamReader;
 use crate::client::config::Config;
 use crate::endpoint::EndpointContext;
 use crate::error::ConfigError;
-use crate::error::{Error, ErrorKind, Failure};
-use crate::http_binding::{
-    PendingBody, ReadOutput, ReadServiceError, ResponseReader, WriteInput, request_id,
-};
+use crate::error::{CrateError, ErrorKind, Failure};
+use crate::http_binding::{PendingBody, ReadOutput, ResponseReader, WriteInput, request_id};
 use crate::protocol::{Operation, Service};
 use crate::retry::{RateLimiter, RetryMode, RetryQuota};
 use crate::stream::Body;
@@ -96,10 +94,10 @@ impl Client {
         &self,
         operation: &'static Operation,
         input: &dyn WriteInput,
-    ) -> Result<O, Error<E>>
+    ) -> Result<O, E>
     where
         O: ReadOutput + Default,
-        E: ReadServiceError,
+        E: CrateError,
     {
         let answer = self.dispatch(operation, input).await;
         self.output(operation, answer)
@@ -113,16 +111,17 @@ impl Client {
         &self,
         operation: &'static Operation,
         input: &dyn WriteInput,
-    ) -> Result<(O, u16), Error<E>>
+    ) -> Result<(O, u16), E>
     where
         O: ReadOutput + Default,
-        E: ReadServiceError,
+        E: CrateError,
     {
         let answer = self.dispatch(operation, input).await;
         let status = answer
             .as_ref()
             .map_or(0, |answer| answer.response.status().as_u16());
-        Ok((self.output(operation, answer)?, status))
+        let output = self.output(operation, answer);
+        output.map(|output| (output, status))
     }
 
     /// What depends on the types of the operation is only this: it is compiled once for each of them.
@@ -130,10 +129,10 @@ impl Client {
         &self,
         operation: &Operation,
         answer: Result<CallResponse, Failure>,
-    ) -> Result<O, Error<E>>
+    ) -> Result<O, E>
     where
         O: ReadOutput + Default,
-        E: ReadServiceError,
+        E: CrateError,
     {
         match answer {
             Ok(answer) => {
@@ -143,7 +142,7 @@ impl Client {
                     Err(failure) => Err((*failure).into()),
                 }
             }
-            Err(failure) => Err(Error::from_failure(failure)),
+            Err(failure) => Err(E::from_failure(failure)),
         }
     }
 

@@ -24,7 +24,10 @@ pub use crate::endpoint::{
     Arn, ContextValue, Endpoint, EndpointContext, EndpointError, EndpointParams, ParsedUrl,
     Partition, is_valid_host_label, parse_arn, parse_url, partition, substring,
 };
-pub use crate::error::{ConfigError, Error as CallError, ErrorKind};
+pub use crate::error::{
+    ConfigError, CrateError, Error as CallError, ErrorKind, Failure, HttpResponse,
+    ProvideErrorMetadata,
+};
 pub use crate::http_binding::{
     ReadOutput, ReadServiceError, RequestWriter, ResponseReader, WriteInput,
 };
@@ -39,12 +42,12 @@ pub use crate::shape::{
     ReadPlace, ReadResult, ReadStructure, ReadUnion, ReadValue, ShapeReader, ShapeWriter,
     Timestamp, UnknownMember, WriteStructure, WriteValue,
 };
-pub use crate::stream::ByteStream;
+pub use crate::stream::{ByteStream, StreamError};
 pub use crate::waiter::{
     Acceptor, AnswerWithStatus, Outcome, Waitable, Waited, Waiter, WaiterError, WaiterPlan,
     jmespath,
 };
-pub use crate::{open_enum, setters, structure, union, union_from, union_variants};
+pub use crate::{open_enum, service_errors, setters, structure, union, union_from, union_variants};
 pub use futures_core::future::BoxFuture;
 pub use http::Method;
 

@@ -6,11 +6,14 @@ mod call_error;
 mod config_error;
 mod failure;
 mod http_error;
+mod metadata;
+mod service_errors;
 
 pub use answer::ErrorAnswer;
 pub(crate) use answer::Exception;
 pub(crate) use call_context::CallContext;
-pub use call_error::Error;
+pub use call_error::{CrateError, Error, HttpResponse};
 pub use config_error::ConfigError;
 pub use failure::{ErrorKind, Failure, Source};
 pub use http_error::{HttpError, HttpErrorKind};
+pub use metadata::ProvideErrorMetadata;

@@ -51,7 +51,8 @@ pub use codec::Codec;
 pub use compression::Compression;
 pub use endpoint::{Endpoint, EndpointError, EndpointParams};
 pub use error::{
-    ConfigError, Error, ErrorAnswer, ErrorKind, Failure, HttpError, HttpErrorKind, Source,
+    ConfigError, CrateError, Error, ErrorAnswer, ErrorKind, Failure, HttpError, HttpErrorKind,
+    Source,
 };
 #[cfg(feature = "event-streams")]
 pub use event_stream::{

@@ -18,7 +18,7 @@ use std::time::Duration;
 
 use futures_core::future::BoxFuture;
 
-use crate::error::{Error, ErrorKind};
+use crate::error::{CrateError, ErrorKind, ProvideErrorMetadata};
 use plan::Seen;
 
 /// What less counts as: twice no time is no time, and calls without any between them are a flood.
@@ -28,15 +28,15 @@ const LEAST_DELAY: Duration = Duration::from_millis(10);
 pub trait Waitable: Send + Sync + 'static {
     /// What the operation returns.
     type Output: Send + 'static;
-    /// The exceptions that the service's model declares.
-    type ServiceError: Send;
+    /// What the call fails with.
+    type Error: CrateError;
 
     /// Makes the call, retries within, and gives the status of the response with the output.
-    fn answer(&self) -> BoxFuture<'_, AnswerWithStatus<Self::Output, Self::ServiceError>>;
+    fn answer(&self) -> BoxFuture<'_, AnswerWithStatus<Self::Output, Self::Error>>;
 }
 
 /// What a call answered, and with which HTTP status where that was a success; an error knows its own.
-pub type AnswerWithStatus<O, E> = Result<(O, u16), Error<E>>;
+pub type AnswerWithStatus<O, E> = Result<(O, u16), E>;
 
 /// The settings of a wait. Nothing is sent until `send` is awaited.
 ///
@@ -90,7 +90,7 @@ pub(crate) enum Decision {
 pub(crate) fn decide<C: Waitable>(
     plan: &WaiterPlan<C>,
     call: &C,
-    answer: &AnswerWithStatus<C::Output, C::ServiceError>,
+    answer: &AnswerWithStatus<C::Output, C::Error>,
 ) -> Decision {
     let seen = match answer {
         Ok((output, status)) => Seen::Output {
@@ -99,12 +99,12 @@ pub(crate) fn decide<C: Waitable>(
             status: *status,
         },
         // Only an answer of the service says something of what is waited for; no connection says nothing.
-        Err(error) if error.kind() != ErrorKind::Service => {
+        Err(error) if error.meta().kind != ErrorKind::Service => {
             return Decision::Fail(WaiterErrorKind::Call);
         }
         Err(error) => Seen::Error {
             code: error.code(),
-            status: error.status(),
+            status: error.meta().status,
         },
     };
     match plan.judge(&seen) {
@@ -141,7 +141,7 @@ impl<C: Waitable> fmt::Debug for Waiter<C> {
 pub struct Waited<O, E> {
     /// What the last call answered. Mostly that is the output; where something is waited for to be gone, it may be the
     /// error that says so.
-    pub answer: Result<O, Error<E>>,
+    pub answer: Result<O, E>,
     /// How many calls were made.
     pub calls: u32,
     /// How long it took.

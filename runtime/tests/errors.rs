@@ -153,7 +153,7 @@ fn an_error_that_is_not_modelled_is_still_readable() {
         "PutSample: error without a code (502) [request id 7c3, attempt 1 of 3]"
     );
     assert_eq!(
-        html.response().map(|response| &response.body()[..]),
+        html.raw_response().map(|response| &response.body()[..]),
         Some(&b"<html>Bad Gateway</html>"[..])
     );
 }

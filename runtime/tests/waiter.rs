@@ -59,9 +59,9 @@ struct GetKiln {
 
 impl Waitable for GetKiln {
     type Output = Kiln;
-    type ServiceError = Infallible;
+    type Error = Error<Infallible>;
 
-    fn answer(&self) -> BoxFuture<'_, AnswerWithStatus<Kiln, Infallible>> {
+    fn answer(&self) -> BoxFuture<'_, AnswerWithStatus<Kiln, Error<Infallible>>> {
         self.made.lock().unwrap().push(Instant::now());
         let mut answers = self.answers.lock().unwrap();
         let answer = match answers.len() {

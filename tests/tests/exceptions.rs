@@ -87,6 +87,21 @@ async fn one_exception(Case(code, status, attempts, throttling): Case, fault: Fa
         "{code}"
     );
     assert!(!error.is_timeout());
+    let answered = error.as_service_error().unwrap();
+    assert_eq!(answered.meta().code(), Some(code));
+    let response = error.raw_response().unwrap();
+    assert_eq!(response.status().as_u16(), status);
+    // Each question for an exception is answered by the one that it names.
+    let is_asked = [
+        error.is_service_exception(),
+        error.is_client_exception(),
+        error.is_service_unavailable_exception(),
+        error.is_invalid_request_exception(),
+        error.is_invalid_pagination_token_exception(),
+        error.is_forbidden_exception(),
+        error.is_call_rate_limit_exceeded_exception(),
+    ];
+    assert_eq!(is_asked, CASES.map(|case| case.0 == code));
     let id = if attempts == 3 { THIRD_ID } else { ONE_ID };
     assert_eq!(error.request_id(), Some(id));
     assert_eq!(
@@ -95,7 +110,19 @@ async fn one_exception(Case(code, status, attempts, throttling): Case, fault: Fa
             "ListImageBuildVersions: {code} ({status}): not yours [request id {id}, attempt {attempts} of 3]"
         )
     );
+    let displayed = error.to_string();
+    let same = error.into_service_error();
+    assert_eq!(same.to_string(), displayed);
+    assert!(same.into_exception().is_some());
     assert_attempts(&server, attempts);
+}
+
+#[test]
+fn an_error_is_one_pointer_wide_and_can_be_sent_anywhere() {
+    fn anywhere<T: std::error::Error + Send + Sync + 'static>() {}
+    anywhere::<Error>();
+    assert_eq!(size_of::<Error>(), 8);
+    assert_eq!(size_of::<Result<(), Error>>(), 8);
 }
 
 /// All requests are attempts of one call, counted, each signed by itself.

@@ -14,7 +14,7 @@ use std::error::Error;
 use std::fmt::Debug;
 use std::time::Duration;
 use tinsmith_runtime::replay::ReplayClient;
-use tinsmith_runtime::{ByteStream, Config, Credentials, Document, Timestamp};
+use tinsmith_runtime::{ByteStream, Config, CrateError, Credentials, Document, Timestamp};
 
 /// How long a case may take.
 const LONGEST: Duration = Duration::from_secs(30);
@@ -161,12 +161,15 @@ pub(crate) async fn collected(stream: ByteStream) -> Result<Vec<u8>, String> {
 }
 
 /// The error that a response was read into.
-pub(crate) fn failed<O: Debug, E: Debug + PartialEq>(
-    result: Result<O, tinsmith_runtime::Error<E>>,
+pub(crate) fn failed<O: Debug, E: CrateError>(
+    result: Result<O, E>,
     code: &str,
     message: Option<&str>,
-    expected: E,
-) -> Answer {
+    expected: E::ServiceError,
+) -> Answer
+where
+    E::ServiceError: Debug + PartialEq,
+{
     let (passed, got) = match &result {
         Ok(output) => (false, format!("{output:?}")),
         Err(error) => (

@@ -141,7 +141,7 @@ fn stayed(name: &str, before: &Exception, after: &Exception, changes: &mut Chang
     let Exception {
         codes,
         ident: _,
-        doc: _,
+        predicate: _,
     } = after;
     if before.codes != *codes {
         let shown = |codes: &[String]| format!("code {}", codes.join(" or "));

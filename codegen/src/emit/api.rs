@@ -4,7 +4,7 @@ use super::field::{Site, text, value_ty};
 use super::file::{File, Finished};
 use super::plain;
 use super::setters::takes;
-use crate::rust::{Crate, Enumeration, Field, Item, Operation, Structure, Union};
+use crate::rust::{Crate, Enumeration, Exception, Field, Item, Operation, Structure, Union};
 use proc_macro2::TokenStream;
 
 pub(super) fn emit(krate: &Crate) -> Finished {
@@ -87,7 +87,10 @@ pub(super) fn emit(krate: &Crate) -> Finished {
     lines.extend(krate.exceptions.iter().map(|exception| {
         let codes = exception.codes.iter().map(|code| format!("{code:?}"));
         let codes = codes.collect::<Vec<_>>().join(" | ");
-        format!("ServiceError::{} = {codes}", exception.ident)
+        let Exception {
+            ident, predicate, ..
+        } = exception;
+        format!("ServiceError::{ident} = {codes}, Error::{predicate}")
     }));
     lines.sort();
     let mut file = File::marked("#", &krate.service.id, "the service model");

@@ -1,55 +1,37 @@
-//! The crate's error: an alias of the runtime's, over an enumeration of the modelled exceptions.
+//! The crate's error, which a macro of the runtime makes from the table of its exceptions:
+//!
+//! ```text
+//! tinsmith_runtime::service_errors! {
+//!     NoSuchKey, is_no_such_key: "NoSuchKey",
+//! }
+//! ```
 
-use super::file::{File, Finished, doc, ident};
+use super::file::{File, Finished};
 use crate::rust::{Crate, Exception};
+use proc_macro2::Literal;
 use quote::quote;
 
 pub(super) fn emit(krate: &Crate) -> Finished {
-    let (mut variants, mut arms) = (Vec::new(), Vec::new());
+    let mut lines = String::from("tinsmith_runtime::service_errors! {\n");
     for Exception {
         codes,
-        ident: name,
-        doc: text,
+        ident,
+        predicate,
     } in &krate.exceptions
     {
-        let (name, doc) = (ident(name), doc(text));
-        variants.push(quote!(#doc #name(types::#name)));
-        arms.push(quote!(#(#codes)|* => response.error().map(Self::#name),));
+        let codes = codes.iter().map(|code| Literal::string(code).to_string());
+        let codes = codes.collect::<Vec<_>>().join(" | ");
+        lines.push_str(&format!("    {ident}, {predicate}: {codes},\n"));
     }
-    let (parameters, body) = if arms.is_empty() {
-        (
-            quote!(_code: &str, _response: &ResponseReader<'_>),
-            quote!(None),
-        )
-    } else {
-        (
-            quote!(code: &str, response: &ResponseReader<'_>),
-            quote!(let error = match code { #(#arms)* _ => return None, }; Some(error)),
-        )
-    };
-    let import = if arms.is_empty() {
-        quote!()
-    } else {
-        quote!(
+    lines.push_str("}\n");
+    let import = match krate.exceptions.is_empty() {
+        true => quote!(),
+        false => quote!(
             use crate::types;
-        )
+        ),
     };
     File::new(&krate.service.id, "the exceptions")
-        .item(quote!(#import use tinsmith_runtime::{ReadResult, ReadServiceError, ResponseReader};))
-        .item(quote! {
-            /// What can go wrong with a call. [`service_error`](tinsmith_runtime::Error::service_error) gives the modelled exception.
-            pub type Error = tinsmith_runtime::Error<ServiceError>;
-        })
-        .item(quote! {
-            /// The exceptions that the service's model describes.
-            #[derive(Clone, Debug, PartialEq)]
-            #[non_exhaustive]
-            pub enum ServiceError { #(#variants),* }
-        })
-        .item(quote! {
-            impl ReadServiceError for ServiceError {
-                fn read_error(#parameters) -> Option<ReadResult<Self>> { #body }
-            }
-        })
+        .item(import)
+        .lines(&lines)
         .finish()
 }

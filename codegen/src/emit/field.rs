@@ -36,7 +36,7 @@ pub(super) fn ty(ty: &Ty, site: Site) -> TokenStream {
         }
         Ty::EventStream(name) => {
             let events = named(name, site);
-            quote!(tinsmith_runtime::EventStream<#events, crate::ServiceError>)
+            quote!(tinsmith_runtime::EventStream<#events, crate::Error>)
         }
         Ty::List { item, sparse } => {
             let item = nullable(item, *sparse, site);

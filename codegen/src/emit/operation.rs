@@ -81,7 +81,6 @@ pub(super) fn emit(operation: &Operation, service: &str) -> Finished {
     if waiter::calls_runtime(waiters) {
         imports.push("jmespath");
     }
-    let service_error = waits.then(|| quote!(, ServiceError));
     imports.sort_unstable();
     imports.dedup();
     let imports = imports.iter().map(|name| ident(name));
@@ -135,7 +134,7 @@ pub(super) fn emit(operation: &Operation, service: &str) -> Finished {
     );
     let mut file = File::new(service, &format!("the operation {}", code_span(wire)))
         .module_doc(&Doc::of(&title))
-        .item(quote!(#types use crate::{Client, Error #service_error}; use tinsmith_runtime::{#(#imports),*};))
+        .item(quote!(#types use crate::{Client, Error}; use tinsmith_runtime::{#(#imports),*};))
         .item(quote! {
             pub(crate) const OPERATION: Operation = Operation {
                 name: #wire,

@@ -57,8 +57,8 @@ pub(super) fn items(
     let waitable = quote! {
         impl Waitable for #call {
             type Output = #output;
-            type ServiceError = ServiceError;
-            fn answer(&self) -> BoxFuture<'_, AnswerWithStatus<#output, ServiceError>> {
+            type Error = Error;
+            fn answer(&self) -> BoxFuture<'_, AnswerWithStatus<#output, Error>> {
                 Box::pin(self.client.inner.call_for_status(&OPERATION, &self.input))
             }
         }

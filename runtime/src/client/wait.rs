@@ -12,7 +12,7 @@ impl<C: Waitable> Waiter<C> {
     /// failed with an error that the waiter does not name.
     pub async fn send(
         self,
-    ) -> Result<Waited<C::Output, C::ServiceError>, WaiterError<C::Output, C::ServiceError>> {
+    ) -> Result<Waited<C::Output, C::Error>, WaiterError<C::Output, C::Error>> {
         let Self {
             call,
             plan,

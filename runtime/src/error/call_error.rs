@@ -5,7 +5,10 @@ use std::fmt;
 
 use bytes::Bytes;
 
-use super::{ErrorKind, Failure};
+use super::{ErrorKind, Failure, ProvideErrorMetadata};
+
+/// A response whose body is in memory.
+pub type HttpResponse = http::Response<Bytes>;
 
 /// What a call of a service failed with. `E` is the enum of the exceptions that the service's model declares.
 ///
@@ -43,7 +46,7 @@ impl<E> Error<E> {
 
     /// The same, by value.
     #[must_use]
-    pub fn into_service_error(self) -> Option<E> {
+    pub fn into_exception(self) -> Option<E> {
         self.0.service
     }
 
@@ -89,9 +92,15 @@ impl<E> Error<E> {
         self.kind() == ErrorKind::Timeout
     }
 
+    /// Everything that is known of it but the modelled exception.
+    #[must_use]
+    pub fn meta(&self) -> &Failure {
+        &self.0.failure
+    }
+
     /// The response that the service's error came in, for what the model does not declare.
     #[must_use]
-    pub fn response(&self) -> Option<&http::Response<Bytes>> {
+    pub fn raw_response(&self) -> Option<&HttpResponse> {
         self.0.failure.response.as_ref()
     }
 }
@@ -126,4 +135,18 @@ impl<E: fmt::Debug> StdError for Error<E> {
             None => None,
         }
     }
+}
+
+/// The error of a generated crate. [`service_errors!`](crate::service_errors) implements it.
+pub trait CrateError:
+    ProvideErrorMetadata + StdError + From<Failure> + Send + Sync + 'static
+{
+    /// The exceptions that the service's model describes.
+    type ServiceError;
+
+    /// The error for a failure; the modelled exception is read from the failure's response.
+    fn from_failure(failure: Failure) -> Self;
+
+    /// The exception that the service answered with, where its model describes it.
+    fn service_error(&self) -> Option<&Self::ServiceError>;
 }

@@ -90,6 +90,18 @@ impl Failure {
         }
     }
 
+    /// The service's error code, without namespace and URI.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.code.as_deref()
+    }
+
+    /// The service's message, or ours where the service said nothing.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+
     /// With the text that tells a person what happened.
     #[must_use]
     pub fn with_message(mut self, message: impl Into<String>) -> Self {

@@ -13,8 +13,8 @@ use super::decode::Decoder;
 use super::initial::INITIAL_RESPONSE;
 use super::message::Message;
 use super::read::{EventReader, ReadEventStream};
-use crate::error::{CallContext, Error, ErrorKind, Failure, HttpError};
-use crate::http_binding::{ReadServiceError, ResponseReader, WireFormat};
+use crate::error::{CallContext, CrateError, ErrorKind, Failure, HttpError};
+use crate::http_binding::{ResponseReader, WireFormat};
 use crate::shape::ReadError;
 use crate::stream::Body;
 
@@ -40,7 +40,7 @@ struct Incoming {
     decoder: Decoder,
 }
 
-impl<T: ReadEventStream, E: ReadServiceError> EventStream<T, E> {
+impl<T: ReadEventStream, E: CrateError> EventStream<T, E> {
     /// The events of a response. An exception has none.
     fn new(response: &ResponseReader<'_>) -> Self {
         let incoming = response.format().map(|format| {
@@ -63,13 +63,13 @@ impl<T: ReadEventStream, E: ReadServiceError> EventStream<T, E> {
     /// # Errors
     /// An exception within the stream, which [`Error::service_error`] gives; a connection that breaks, or says nothing
     /// for longer than `event_timeout`; an event that is not what the model says.
-    pub async fn next(&mut self) -> Option<Result<T, Error<E>>> {
+    pub async fn next(&mut self) -> Option<Result<T, E>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 }
 
-impl<T: ReadEventStream, E: ReadServiceError> Stream for EventStream<T, E> {
-    type Item = Result<T, Error<E>>;
+impl<T: ReadEventStream, E: CrateError> Stream for EventStream<T, E> {
+    type Item = Result<T, E>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
@@ -91,7 +91,7 @@ impl<T: ReadEventStream, E: ReadServiceError> Stream for EventStream<T, E> {
                 },
             };
             self.incoming = None;
-            return Poll::Ready(failure.map(|failure| Err(Error::from_failure(*failure))));
+            return Poll::Ready(failure.map(|failure| Err(E::from_failure(*failure))));
         }
     }
 }
@@ -213,7 +213,7 @@ impl Incoming {
 
 impl ResponseReader<'_> {
     /// The events that are the body.
-    pub fn event_stream<T: ReadEventStream, E: ReadServiceError>(&self) -> EventStream<T, E> {
+    pub fn event_stream<T: ReadEventStream, E: CrateError>(&self) -> EventStream<T, E> {
         EventStream::new(self)
     }
 }

@@ -1,8 +1,9 @@
 //! The exception in an answer.
 
 use super::response::{ReadServiceError, ResponseReader};
-use crate::error::{Error, Failure};
+use crate::error::{CrateError, Error, Failure};
 use bytes::Bytes;
+use std::fmt;
 
 impl<E: ReadServiceError> Error<E> {
     /// The error for a failure; the modelled exception is read from the failure's response.
@@ -13,6 +14,21 @@ impl<E: ReadServiceError> Error<E> {
     pub fn from_failure(mut failure: Failure) -> Self {
         let exception = exception(&mut failure);
         Self::new(failure, exception)
+    }
+}
+
+impl<E> CrateError for Error<E>
+where
+    E: ReadServiceError + fmt::Debug + Send + Sync + 'static,
+{
+    type ServiceError = E;
+
+    fn from_failure(failure: Failure) -> Self {
+        Self::from_failure(failure)
+    }
+
+    fn service_error(&self) -> Option<&E> {
+        self.service_error()
     }
 }
 

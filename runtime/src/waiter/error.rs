@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use super::Waitable;
 use super::plan::WaiterPlan;
-use crate::error::{Error, ErrorKind, Failure};
+use crate::error::{CrateError, Error, ErrorKind, Failure};
+use crate::http_binding::ReadServiceError;
 use crate::shape::print;
 
 /// A wait that does not have what it waited for. One pointer wide; converts into the error of a call.
@@ -17,7 +18,7 @@ struct Inner<O, E> {
     operation: &'static str,
     kind: WaiterErrorKind,
     calls: u32,
-    last: Option<Result<O, Error<E>>>,
+    last: Option<Result<O, E>>,
 }
 
 /// Why a wait did not end well.
@@ -45,7 +46,7 @@ impl<O, E> WaiterError<O, E> {
         plan: &WaiterPlan<C>,
         kind: WaiterErrorKind,
         calls: u32,
-        last: Option<Result<O, Error<E>>>,
+        last: Option<Result<O, E>>,
     ) -> Self {
         Self(Box::new(Inner {
             waiter: plan.name,
@@ -82,18 +83,18 @@ impl<O, E> WaiterError<O, E> {
 
     /// What the last call answered; `None` if the time was over before the first answer.
     #[must_use]
-    pub fn last(&self) -> Option<&Result<O, Error<E>>> {
+    pub fn last(&self) -> Option<&Result<O, E>> {
         self.0.last.as_ref()
     }
 
     /// The same, by value.
     #[must_use]
-    pub fn into_last(self) -> Option<Result<O, Error<E>>> {
+    pub fn into_last(self) -> Option<Result<O, E>> {
         self.0.last
     }
 }
 
-impl<O, E> Inner<O, E> {
+impl<O, E: fmt::Display> Inner<O, E> {
     /// What happened, without the operation.
     fn describe(&self) -> String {
         let Self {
@@ -119,7 +120,7 @@ impl<O, E> Inner<O, E> {
     }
 }
 
-impl<O, E> fmt::Display for WaiterError<O, E> {
+impl<O, E: fmt::Display> fmt::Display for WaiterError<O, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         print(
             f,
@@ -147,7 +148,7 @@ impl<O: fmt::Debug, E: fmt::Debug> fmt::Debug for WaiterError<O, E> {
     }
 }
 
-impl<O: fmt::Debug, E: fmt::Debug + 'static> StdError for WaiterError<O, E> {
+impl<O: fmt::Debug, E: StdError + 'static> StdError for WaiterError<O, E> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match &self.0.last {
             Some(Err(error)) => Some(error),
@@ -156,24 +157,30 @@ impl<O: fmt::Debug, E: fmt::Debug + 'static> StdError for WaiterError<O, E> {
     }
 }
 
-/// The error of the call where that ended the wait; else one of kind [`Waiter`](ErrorKind::Waiter) with the same text.
-impl<O, E> From<WaiterError<O, E>> for Error<E>
-where
-    E: fmt::Debug + Send + Sync + 'static,
-{
-    fn from(error: WaiterError<O, E>) -> Self {
-        let message = error.0.describe();
+impl<O, E: CrateError> WaiterError<O, E> {
+    /// The error of the call where that ended the wait; else one of kind [`Waiter`](ErrorKind::Waiter) with the same text.
+    #[must_use]
+    pub fn into_error(self) -> E {
+        let message = self.0.describe();
         let Inner {
             operation,
             kind,
             last,
             ..
-        } = *error.0;
+        } = *self.0;
         let failure = Failure::new(ErrorKind::Waiter, operation);
         match (kind, last) {
             (WaiterErrorKind::Call, Some(Err(error))) => error,
             (_, Some(Err(source))) => failure.with_message(message).with_source(source).into(),
             _ => failure.with_message(message).into(),
         }
+    }
+}
+
+impl<O, E: ReadServiceError + fmt::Debug + Send + Sync + 'static> From<WaiterError<O, Error<E>>>
+    for Error<E>
+{
+    fn from(error: WaiterError<O, Error<E>>) -> Self {
+        error.into_error()
     }
 }

@@ -50,9 +50,10 @@ const ROOMS: [&str; 19] = [
 ];
 
 /// The macros of generated code: exported macros are at the root of a crate, whatever room they are written in.
-const MACROS: [&str; 7] = [
+const MACROS: [&str; 8] = [
     "call",
     "open_enum",
+    "service_errors",
     "setters",
     "structure",
     "union",

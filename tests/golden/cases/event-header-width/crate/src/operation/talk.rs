@@ -35,7 +35,7 @@ tinsmith_runtime::structure! {
     #[derive(Debug, Default)]
     pub struct TalkOutput: read {
         /// The member `events` of the service model.
-        pub events: tinsmith_runtime::EventStream<types::Events, crate::ServiceError>,
+        pub events: tinsmith_runtime::EventStream<types::Events, crate::Error>,
     }
 }
 

@@ -33,7 +33,7 @@ tinsmith_runtime::structure! {
         /// The member `session` of the service model.
         pub session: Option<String> = "session",
         /// The member `lines` of the service model.
-        pub lines: tinsmith_runtime::EventStream<types::Lines, crate::ServiceError>,
+        pub lines: tinsmith_runtime::EventStream<types::Lines, crate::Error>,
     }
 }
 

@@ -38,7 +38,7 @@ tinsmith_runtime::structure! {
     #[derive(Debug, Default)]
     pub struct TalkOutput: read {
         /// The member `lines` of the service model.
-        pub lines: tinsmith_runtime::EventStream<types::Lines, crate::ServiceError>,
+        pub lines: tinsmith_runtime::EventStream<types::Lines, crate::Error>,
     }
 }
 

@@ -41,7 +41,7 @@ tinsmith_runtime::structure! {
     #[derive(Debug, Default)]
     pub struct TalkOutput: read {
         /// The member `echo` of the service model.
-        pub echo: tinsmith_runtime::EventStream<types::Speech, crate::ServiceError>,
+        pub echo: tinsmith_runtime::EventStream<types::Speech, crate::Error>,
     }
 }
 

@@ -39,7 +39,7 @@ tinsmith_runtime::structure! {
         /// The member `status` of the service model.
         pub status: Option<i32>,
         /// The member `weather` of the service model.
-        pub weather: tinsmith_runtime::EventStream<types::Weather, crate::ServiceError>,
+        pub weather: tinsmith_runtime::EventStream<types::Weather, crate::Error>,
     }
 }
 

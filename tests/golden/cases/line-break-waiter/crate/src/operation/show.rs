@@ -2,7 +2,7 @@
 
 //! `Show`: the call, what it takes and what it returns.
 
-use crate::{Client, Error, ServiceError};
+use crate::{Client, Error};
 use tinsmith_runtime::{
     AnswerWithStatus, BoxFuture, Operation, Outcome, Waitable, Waiter, WaiterPlan,
     jmespath,
@@ -55,8 +55,8 @@ impl Show {
 
 impl Waitable for Show {
     type Output = ShowOutput;
-    type ServiceError = ServiceError;
-    fn answer(&self) -> BoxFuture<'_, AnswerWithStatus<ShowOutput, ServiceError>> {
+    type Error = Error;
+    fn answer(&self) -> BoxFuture<'_, AnswerWithStatus<ShowOutput, Error>> {
         Box::pin(self.client.inner.call_for_status(&OPERATION, &self.input))
     }
 }

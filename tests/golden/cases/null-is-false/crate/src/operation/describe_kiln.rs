@@ -3,7 +3,7 @@
 //! `DescribeKiln`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error, ServiceError};
+use crate::{Client, Error};
 use tinsmith_runtime::{
     AnswerWithStatus, BoxFuture, Operation, Outcome, Waitable, Waiter, WaiterPlan,
     jmespath,
@@ -74,10 +74,8 @@ impl DescribeKiln {
 
 impl Waitable for DescribeKiln {
     type Output = DescribeKilnOutput;
-    type ServiceError = ServiceError;
-    fn answer(
-        &self,
-    ) -> BoxFuture<'_, AnswerWithStatus<DescribeKilnOutput, ServiceError>> {
+    type Error = Error;
+    fn answer(&self) -> BoxFuture<'_, AnswerWithStatus<DescribeKilnOutput, Error>> {
         Box::pin(self.client.inner.call_for_status(&OPERATION, &self.input))
     }
 }

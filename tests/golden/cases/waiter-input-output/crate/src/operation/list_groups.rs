@@ -2,7 +2,7 @@
 
 //! `ListGroups`: the call, what it takes and what it returns.
 
-use crate::{Client, Error, ServiceError};
+use crate::{Client, Error};
 use tinsmith_runtime::{
     AnswerWithStatus, BoxFuture, Operation, Outcome, Waitable, Waiter, WaiterPlan,
     jmespath,
@@ -65,8 +65,8 @@ impl ListGroups {
 
 impl Waitable for ListGroups {
     type Output = ListGroupsOutput;
-    type ServiceError = ServiceError;
-    fn answer(&self) -> BoxFuture<'_, AnswerWithStatus<ListGroupsOutput, ServiceError>> {
+    type Error = Error;
+    fn answer(&self) -> BoxFuture<'_, AnswerWithStatus<ListGroupsOutput, Error>> {
         Box::pin(self.client.inner.call_for_status(&OPERATION, &self.input))
     }
 }

@@ -3,7 +3,7 @@
 //! `Fallback`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error, ServiceError};
+use crate::{Client, Error};
 use tinsmith_runtime::{
     AnswerWithStatus, BoxFuture, Operation, Outcome, Waitable, Waiter, WaiterPlan,
     jmespath,
@@ -56,8 +56,8 @@ impl Fallback {
 
 impl Waitable for Fallback {
     type Output = FallbackOutput;
-    type ServiceError = ServiceError;
-    fn answer(&self) -> BoxFuture<'_, AnswerWithStatus<FallbackOutput, ServiceError>> {
+    type Error = Error;
+    fn answer(&self) -> BoxFuture<'_, AnswerWithStatus<FallbackOutput, Error>> {
         Box::pin(self.client.inner.call_for_status(&OPERATION, &self.input))
     }
 }

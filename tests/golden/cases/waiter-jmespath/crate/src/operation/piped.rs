@@ -3,7 +3,7 @@
 //! `Piped`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error, ServiceError};
+use crate::{Client, Error};
 use tinsmith_runtime::{
     AnswerWithStatus, BoxFuture, Operation, Outcome, Waitable, Waiter, WaiterPlan,
     jmespath,
@@ -56,8 +56,8 @@ impl Piped {
 
 impl Waitable for Piped {
     type Output = PipedOutput;
-    type ServiceError = ServiceError;
-    fn answer(&self) -> BoxFuture<'_, AnswerWithStatus<PipedOutput, ServiceError>> {
+    type Error = Error;
+    fn answer(&self) -> BoxFuture<'_, AnswerWithStatus<PipedOutput, Error>> {
         Box::pin(self.client.inner.call_for_status(&OPERATION, &self.input))
     }
 }

@@ -3,7 +3,7 @@
 //! `DescribeKilns`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error, ServiceError};
+use crate::{Client, Error};
 use tinsmith_runtime::{
     AnswerWithStatus, BoxFuture, Operation, Outcome, Waitable, Waiter, WaiterPlan,
     jmespath,
@@ -72,10 +72,8 @@ impl DescribeKilns {
 
 impl Waitable for DescribeKilns {
     type Output = DescribeKilnsOutput;
-    type ServiceError = ServiceError;
-    fn answer(
-        &self,
-    ) -> BoxFuture<'_, AnswerWithStatus<DescribeKilnsOutput, ServiceError>> {
+    type Error = Error;
+    fn answer(&self) -> BoxFuture<'_, AnswerWithStatus<DescribeKilnsOutput, Error>> {
         Box::pin(self.client.inner.call_for_status(&OPERATION, &self.input))
     }
 }

@@ -3,7 +3,7 @@
 //! `GetKiln`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error, ServiceError};
+use crate::{Client, Error};
 use tinsmith_runtime::{
     AnswerWithStatus, BoxFuture, Operation, Outcome, Waitable, Waiter, WaiterPlan,
     jmespath,
@@ -78,8 +78,8 @@ impl GetKiln {
 
 impl Waitable for GetKiln {
     type Output = GetKilnOutput;
-    type ServiceError = ServiceError;
-    fn answer(&self) -> BoxFuture<'_, AnswerWithStatus<GetKilnOutput, ServiceError>> {
+    type Error = Error;
+    fn answer(&self) -> BoxFuture<'_, AnswerWithStatus<GetKilnOutput, Error>> {
         Box::pin(self.client.inner.call_for_status(&OPERATION, &self.input))
     }
 }

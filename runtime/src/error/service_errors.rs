@@ -1,0 +1,216 @@
+//! The error of a generated crate and the exceptions of its service, a line each.
+
+/// Declares `Error`, which every call of a crate fails with, and `ServiceError`, the exceptions that the service's model
+/// describes: for each its type in `types`, the question for it, and what it is called on the wire.
+///
+/// ```text
+/// tinsmith_runtime::service_errors! {
+///     NoSuchKey, is_no_such_key: "NoSuchKey",
+///     QueueDoesNotExist, is_queue_does_not_exist: "QueueDoesNotExist" | "AWS.SimpleQueueService.NonExistentQueue",
+/// }
+/// ```
+#[macro_export]
+#[allow(
+    clippy::crate_in_macro_def,
+    reason = "the types are those of the generated crate"
+)]
+macro_rules! service_errors {
+    ($($name:ident, $is:ident: $($code:literal)|+,)*) => {
+        /// What a call can fail with: one type for the crate, one pointer wide.
+        ///
+        /// Exceptions that the model describes are matched with [`service_error`](Self::service_error), or asked for by
+        /// name, as in `error.is_…()`. All else can be read of it, and is in what it displays.
+        pub struct Error($crate::codegen::CallError<ServiceError>);
+
+        impl Error {
+            $(
+                #[doc = concat!("Whether the service answered with [`", stringify!($name), "`](crate::types::", stringify!($name), ").")]
+                #[must_use]
+                pub fn $is(&self) -> bool {
+                    matches!(self.service_error(), Some(ServiceError::$name(_)))
+                }
+            )*
+        }
+
+        /// The exceptions that the service's model describes.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum ServiceError {
+            $(
+                #[doc = concat!("[`", stringify!($name), "`](crate::types::", stringify!($name), ")")]
+                $name(types::$name),
+            )*
+        }
+
+        impl $crate::codegen::ReadServiceError for ServiceError {
+            fn read_error(
+                code: &str,
+                _response: &$crate::codegen::ResponseReader<'_>,
+            ) -> Option<$crate::codegen::ReadResult<Self>> {
+                match code {
+                    $($($code)|+ => Some(_response.error().map(Self::$name)),)*
+                    _ => None,
+                }
+            }
+        }
+
+        $crate::service_errors! { @questions }
+        $crate::service_errors! { @conversions }
+    };
+    (@questions) => {
+        impl Error {
+            /// What went wrong, in kind.
+            #[must_use]
+            pub fn kind(&self) -> $crate::codegen::ErrorKind {
+                self.0.kind()
+            }
+
+            /// The operation's name in the model; empty where no operation was involved.
+            #[must_use]
+            pub fn operation(&self) -> &'static str {
+                self.0.operation()
+            }
+
+            /// The exception that the service answered with, where its model describes it.
+            #[must_use]
+            pub fn service_error(&self) -> Option<&ServiceError> {
+                self.0.service_error()
+            }
+
+            /// The same, by value.
+            #[must_use]
+            pub fn into_exception(self) -> Option<ServiceError> {
+                self.0.into_exception()
+            }
+
+            /// The error itself where the service answered with one, whether its model describes it or not.
+            #[must_use]
+            pub fn as_service_error(&self) -> Option<&Self> {
+                (self.kind() == $crate::codegen::ErrorKind::Service).then_some(self)
+            }
+
+            /// The error itself: there is one type for all that can go wrong, and what is asked of the service's answer is
+            /// asked of it.
+            #[must_use]
+            pub fn into_service_error(self) -> Self {
+                self
+            }
+
+            /// The service's error code, without namespace and URI, whether modelled or not.
+            #[must_use]
+            pub fn code(&self) -> Option<&str> {
+                self.0.code()
+            }
+
+            /// The message that the service sent. What else is known of a failure is in its `Display` and its source.
+            #[must_use]
+            pub fn message(&self) -> Option<&str> {
+                self.0.message()
+            }
+
+            /// Everything that is known of it but the modelled exception.
+            #[must_use]
+            pub fn meta(&self) -> &$crate::codegen::Failure {
+                self.0.meta()
+            }
+
+            /// HTTP status of the response, where there was one.
+            #[must_use]
+            pub fn status(&self) -> Option<u16> {
+                self.0.status()
+            }
+
+            /// The service's id of the request, to be quoted to its support.
+            #[must_use]
+            pub fn request_id(&self) -> Option<&str> {
+                self.0.request_id()
+            }
+
+            /// How often the request was sent; 0: never.
+            #[must_use]
+            pub fn attempts(&self) -> u32 {
+                self.0.attempts()
+            }
+
+            /// Whether the service asked to slow down.
+            #[must_use]
+            pub fn is_throttling(&self) -> bool {
+                self.0.is_throttling()
+            }
+
+            /// Whether the response did not come in time.
+            #[must_use]
+            pub fn is_timeout(&self) -> bool {
+                self.0.is_timeout()
+            }
+
+            /// The response that the service's error came in, for what the model does not describe.
+            #[must_use]
+            pub fn raw_response(&self) -> Option<&$crate::codegen::HttpResponse> {
+                self.0.raw_response()
+            }
+        }
+    };
+    (@conversions) => {
+        impl ::std::fmt::Display for Error {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt(&self.0, f)
+            }
+        }
+
+        impl ::std::fmt::Debug for Error {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Debug::fmt(&self.0, f)
+            }
+        }
+
+        impl ::std::error::Error for Error {
+            fn source(&self) -> Option<&(dyn ::std::error::Error + 'static)> {
+                ::std::error::Error::source(&self.0)
+            }
+        }
+
+        impl $crate::codegen::ProvideErrorMetadata for Error {
+            fn meta(&self) -> &$crate::codegen::Failure {
+                self.0.meta()
+            }
+        }
+
+        impl $crate::codegen::CrateError for Error {
+            type ServiceError = ServiceError;
+
+            fn from_failure(failure: $crate::codegen::Failure) -> Self {
+                Self($crate::codegen::CallError::from_failure(failure))
+            }
+
+            fn service_error(&self) -> Option<&ServiceError> {
+                self.0.service_error()
+            }
+        }
+
+        impl From<$crate::codegen::Failure> for Error {
+            fn from(failure: $crate::codegen::Failure) -> Self {
+                Self(failure.into())
+            }
+        }
+
+        impl From<$crate::codegen::ConfigError> for Error {
+            fn from(error: $crate::codegen::ConfigError) -> Self {
+                Self(error.into())
+            }
+        }
+
+        impl From<$crate::codegen::StreamError> for Error {
+            fn from(error: $crate::codegen::StreamError) -> Self {
+                Self(error.into())
+            }
+        }
+
+        /// The error of the call where that ended the wait.
+        impl<O> From<$crate::codegen::WaiterError<O, Error>> for Error {
+            fn from(error: $crate::codegen::WaiterError<O, Error>) -> Self {
+                error.into_error()
+            }
+        }
+    };
+}
