@@ -24,7 +24,7 @@ macro_rules! service_errors {
 
         impl Error {
             $(
-                #[doc = concat!("Whether the service answered with [`", stringify!($name), "`](crate::types::", stringify!($name), ").")]
+                #[doc = concat!("Whether the service answered with [`", stringify!($name), "`](types::", stringify!($name), ").")]
                 #[must_use]
                 pub fn $is(&self) -> bool {
                     matches!(self.service_error(), Some(ServiceError::$name(_)))
@@ -37,7 +37,7 @@ macro_rules! service_errors {
         #[non_exhaustive]
         pub enum ServiceError {
             $(
-                #[doc = concat!("[`", stringify!($name), "`](crate::types::", stringify!($name), ")")]
+                #[doc = concat!("[`", stringify!($name), "`](types::", stringify!($name), ")")]
                 $name(types::$name),
             )*
         }
