@@ -16,6 +16,7 @@ use futures_core::future::BoxFuture;
 use once::Once;
 use std::fmt;
 use std::future::poll_fn;
+use std::panic::RefUnwindSafe;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
@@ -63,8 +64,9 @@ enum Content {
     Once(Arc<Once>),
 }
 
-/// Content that is somewhere else and can be read again and again, such as a file.
-pub(crate) trait Replayable: Send + Sync {
+/// Content that is somewhere else and can be read again and again, such as a file. A panic elsewhere leaves it as it is, so
+/// that what holds a stream can cross `catch_unwind`.
+pub(crate) trait Replayable: Send + Sync + RefUnwindSafe {
     /// What it is, for people.
     fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
     /// The content from its beginning, for who reads it here.
