@@ -61,7 +61,10 @@ pub(crate) async fn drive(config: Config, steps: &mut Steps) {
     steps
         .step("create items", async {
             each(ITEMS, |index| {
-                let put = client.put_item().table_name(TABLE).set_item(key(&name(index)));
+                let put = client
+                    .put_item()
+                    .table_name(TABLE)
+                    .set_item(key(&name(index)));
                 async move {
                     put.send().await?;
                     Ok(())
