@@ -65,7 +65,7 @@ members (2)
   ListThingsRequest  like: Option<String>
   Thing              lima: Option<i32>
 
-3 generated files, +13 -4 lines
+3 generated files, +7 -3 lines
 "
     );
 }
@@ -91,13 +91,13 @@ old → new: 1 breaking change, 2 additions.
 - `ListThingsRequest`: `like: Option<String>`
 - `Thing`: `lima: Option<i32>`
 
-### 3 generated files: +13 −4 lines
+### 3 generated files: +7 −3 lines
 
 | file | added | removed |
 |---|--:|--:|
 | `API.txt` | 2 | 1 |
-| `src/operation/list_things.rs` | 8 | 0 |
-| `src/types/thing.rs` | 3 | 3 |
+| `src/operation/list_things.rs` | 3 | 0 |
+| `src/types/thing.rs` | 2 | 2 |
 "
     );
 }
