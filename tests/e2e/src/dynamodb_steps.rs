@@ -106,8 +106,8 @@ pub(crate) async fn drive(config: Config, steps: &mut Steps) {
             .query()
             .table_name(TABLE)
             .key_condition_expression("#g = :g")
-            .expression_attribute_names([("#g", "group")])
-            .expression_attribute_values([(":g", text("one"))])
+            .expression_attribute_names("#g", "group")
+            .expression_attribute_values(":g", text("one"))
             .into_paginator()
             .page_size(25)
     };

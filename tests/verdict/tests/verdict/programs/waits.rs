@@ -2,7 +2,7 @@
 
 use subject::runtime::{Waited, WaiterError};
 use subject::operation::get_thing::GetThingOutput;
-use subject::{Client, Config, Error, ServiceError};
+use subject::{Client, Config, Error};
 use std::time::Duration;
 
 async fn waits(client: &Client) -> Result<Option<String>, Error> {
@@ -11,7 +11,7 @@ async fn waits(client: &Client) -> Result<Option<String>, Error> {
     Ok(waited.answer?.thing.and_then(|thing| thing.name))
 }
 
-async fn ends(client: &Client) -> Result<Waited<GetThingOutput, ServiceError>, WaiterError<GetThingOutput, ServiceError>> {
+async fn ends(client: &Client) -> Result<Waited<GetThingOutput, Error>, WaiterError<GetThingOutput, Error>> {
     client.get_thing().id("id").wait_until_thing_ready().send().await
 }
 
