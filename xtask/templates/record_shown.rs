@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::fmt::Write as _;
 use std::pin::Pin;
 use std::task::{Context, Poll};
-use tinsmith_runtime::{Blob, Document, Error, Stream, Timestamp, UnknownEvent, UnknownMember};
+use tinsmith_runtime::{Blob, CrateError, Document, Stream, Timestamp, UnknownEvent, UnknownMember};
 
 /// A value that can be shown as JSON.
 pub(crate) trait Show {
@@ -69,15 +69,19 @@ pub(crate) fn line(lines: &mut String, name: &str, value: &(impl Show + ?Sized))
 
 /// What a call failed with. What went wrong before or after the service's answer is said in prose, which is no part of
 /// the record.
-pub(crate) fn failed<E: Show>(lines: &mut String, error: &Error<E>) {
+pub(crate) fn failed<E: CrateError>(lines: &mut String, error: &E)
+where
+    E::ServiceError: Show,
+{
+    let failure = error.meta();
     lines.push_str("an error\n");
     // Without a code and a status the message is the runtime's.
-    let message = error.message().filter(|_| error.code().is_some() || error.status().is_some());
-    for (name, text) in [("code", error.code()), ("message", message), ("request id", error.request_id())] {
+    let message = error.message().filter(|_| error.code().is_some() || failure.status.is_some());
+    for (name, text) in [("code", error.code()), ("message", message), ("request id", failure.request_id.as_deref())] {
         line(lines, name, &text.map(str::to_owned));
     }
-    line(lines, "status", &error.status().map(i32::from));
-    if error.is_throttling() {
+    line(lines, "status", &failure.status.map(i32::from));
+    if failure.throttling {
         lines.push_str("asks to slow down\n");
     }
     if let Some(exception) = error.service_error() {
