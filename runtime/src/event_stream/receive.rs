@@ -61,8 +61,8 @@ impl<T: ReadEventStream, E: CrateError> EventStream<T, E> {
     /// Waits for the next event; `None`: the service ended the stream.
     ///
     /// # Errors
-    /// An exception within the stream, which [`Error::service_error`] gives; a connection that breaks, or says nothing
-    /// for longer than `event_timeout`; an event that is not what the model says.
+    /// An exception within the stream, which [`CrateError::service_error`] gives; a connection that breaks, or says nothing for
+    /// longer than `event_timeout`; an event that is not what the model says.
     pub async fn next(&mut self) -> Option<Result<T, E>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
