@@ -252,6 +252,7 @@ fn exceptions(context: &Context<'_>) -> Vec<Exception> {
             codes,
             ident: context.type_name(name),
             predicate: String::new(),
+            message: message(context, name),
         }
     });
     let mut exceptions: Vec<_> = exceptions.collect();
@@ -262,6 +263,20 @@ fn exceptions(context: &Context<'_>) -> Vec<Exception> {
         exception.predicate = predicate;
     }
     exceptions
+}
+
+/// The field that holds the message of an exception: text that may be shown.
+fn message(context: &Context<'_>, exception: &str) -> Option<String> {
+    let shape = context.shape(exception)?;
+    let Kind::Structure(structure) = &shape.kind else {
+        return None;
+    };
+    let mut members = structure.members.iter();
+    let (name, member) = members.find(|(name, _)| name.eq_ignore_ascii_case("message"))?;
+    let target = context.shape(&member.target)?;
+    let is_text = matches!(target.kind, Kind::String);
+    let is_shown = !shape.sensitive && !member.sensitive && !target.sensitive;
+    (is_text && is_shown).then(|| context.member_name(exception, name, names::field_name))
 }
 
 /// Names and modules of types, checked for collisions by whoever collects them.

@@ -63,6 +63,7 @@ pub(crate) const TAKEN_TYPES: &[&str] = &[
     "EventWriter",
     "ReadEvent",
     "ReadEventStream",
+    "Unhandled",
     "UnknownEvent",
     "WriteEvent",
     "WriteEventStream",
@@ -90,8 +91,8 @@ const TAKEN_BY_OPERATIONS: &[&str] = &[
     "WriteInput",
 ];
 
-/// Names that mean something else where modules are listed: crates, and the file `mod.rs`.
-const TAKEN_MODULES: &[&str] = &["alloc", "core", "mod", "std", "tinsmith_runtime"];
+/// Names that mean something else where modules are listed: crates, the file `mod.rs`, and the exceptions among types.
+const TAKEN_MODULES: &[&str] = &["alloc", "core", "error", "mod", "std", "tinsmith_runtime"];
 
 /// The longest name of a module: half of what file systems hold, for the sake of the folders above.
 const LONGEST_MODULE: usize = 120;
@@ -126,7 +127,7 @@ pub(crate) fn type_name(wire: &str) -> String {
 /// The call builder of an operation, after which its input and output are named.
 pub(crate) fn operation_name(wire: &str) -> String {
     let name = beginning_with_a_letter(camel(wire));
-    let taken = ["", "Input", "Output"].iter().any(|end| {
+    let taken = ["", "Input", "Output", "Error"].iter().any(|end| {
         let name = format!("{name}{end}");
         TAKEN_TYPES.contains(&name.as_str()) || TAKEN_BY_OPERATIONS.contains(&name.as_str())
     });
@@ -226,7 +227,7 @@ pub(crate) fn question_names<'a>(variants: impl Iterator<Item = &'a str>) -> Vec
 
 /// The methods of the error that ask for each exception, beside those that ask what went wrong in kind.
 pub(crate) fn predicate_names<'a>(exceptions: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let names = distinct(exceptions, ["throttling", "timeout"]).into_iter();
+    let names = distinct(exceptions, ["throttling", "timeout", "unhandled"]).into_iter();
     names.map(|name| format!("is_{name}")).collect()
 }
 

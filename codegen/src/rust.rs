@@ -420,4 +420,6 @@ pub(crate) struct Exception {
     pub(crate) ident: String,
     /// The method of the error that asks for it.
     pub(crate) predicate: String,
+    /// The field that holds its message.
+    pub(crate) message: Option<String>,
 }

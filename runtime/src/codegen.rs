@@ -4,6 +4,8 @@
 //! It is there for generated code. Names in it may change with any version of the generator; a program finds what it
 //! needs at the root of this crate.
 
+pub mod paths;
+
 #[cfg(feature = "event-streams")]
 pub use crate::event_stream::{
     EventInput, EventReader, EventStream, EventWriter, ReadEvent, ReadEventStream, UnknownEvent,
@@ -25,8 +27,8 @@ pub use crate::endpoint::{
     Partition, is_valid_host_label, parse_arn, parse_url, partition, substring,
 };
 pub use crate::error::{
-    ConfigError, CrateError, Error as CallError, ErrorKind, Failure, HttpResponse,
-    ProvideErrorMetadata,
+    ConfigError, CrateError, Error as CallError, ErrorKind, ErrorOfCall, ExceptionMetadata,
+    Failure, HttpResponse, ProvideErrorMetadata, Unhandled,
 };
 pub use crate::http_binding::{
     ReadOutput, ReadServiceError, RequestWriter, ResponseReader, WriteInput,

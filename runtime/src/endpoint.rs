@@ -14,6 +14,7 @@ pub use arn::{Arn, parse_arn};
 pub(crate) use base_url::BaseUrl;
 pub use context::{ContextValue, EndpointContext};
 pub use partitions::{Partition, partition};
+pub use region::Region;
 pub use text::{is_valid_host_label, substring};
 pub use url::{ParsedUrl, parse_url};
 

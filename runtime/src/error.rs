@@ -8,6 +8,7 @@ mod failure;
 mod http_error;
 mod metadata;
 mod service_errors;
+mod unhandled;
 
 pub use answer::ErrorAnswer;
 pub(crate) use answer::Exception;
@@ -16,4 +17,5 @@ pub use call_error::{CrateError, Error, HttpResponse};
 pub use config_error::ConfigError;
 pub use failure::{ErrorKind, Failure, Source};
 pub use http_error::{HttpError, HttpErrorKind};
-pub use metadata::ProvideErrorMetadata;
+pub use metadata::{BoxError, DisplayErrorContext, ErrorOfCall, ProvideErrorMetadata, SdkError};
+pub use unhandled::{ExceptionMetadata, Unhandled};

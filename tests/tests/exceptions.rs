@@ -110,11 +110,34 @@ async fn one_exception(Case(code, status, attempts, throttling): Case, fault: Fa
             "ListImageBuildVersions: {code} ({status}): not yours [request id {id}, attempt {attempts} of 3]"
         )
     );
-    let displayed = error.to_string();
-    let same = error.into_service_error();
-    assert_eq!(same.to_string(), displayed);
-    assert!(same.into_exception().is_some());
+    let exception = error.into_service_error();
+    assert!(!exception.is_unhandled());
+    assert_eq!(exception.to_string(), format!("{code}: not yours"));
     assert_attempts(&server, attempts);
+}
+
+#[tokio::test]
+async fn what_no_service_said_is_unhandled_with_its_text() {
+    let nobody = imagebuilder::Config::builder()
+        .region("eu-west-1")
+        .credentials(imagebuilder::Credentials::new(
+            "AKIDEXAMPLE",
+            "secret",
+            None,
+        ))
+        .endpoint_url("http://127.0.0.1:9")
+        .max_attempts(1);
+    let client = imagebuilder::Client::new(nobody.build());
+    let error = within(client.list_image_build_versions().send())
+        .await
+        .unwrap_err();
+    assert_eq!(error.as_service_error(), None);
+    let text = error.to_string();
+    let exception = error.into_service_error();
+    assert_eq!(
+        (exception.code(), exception.message()),
+        (None, Some(text.as_str()))
+    );
 }
 
 #[test]
@@ -201,6 +224,10 @@ async fn errors_beyond_the_model_keep_their_code_and_status() {
         assert_eq!(error.kind(), ErrorKind::Service);
         assert_eq!((error.code(), error.status()), (code, Some(status)));
         assert_eq!(error.service_error(), None);
+        let unhandled = error.as_service_error().unwrap();
+        assert!(unhandled.is_unhandled());
+        assert_eq!(unhandled.code(), code);
+        assert_eq!(unhandled.message(), error.message());
         assert_eq!(
             error.to_string(),
             format!("ListImageBuildVersions: {text} [request id {ONE_ID}, attempt 1 of 3]")

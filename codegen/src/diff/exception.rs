@@ -142,6 +142,7 @@ fn stayed(name: &str, before: &Exception, after: &Exception, changes: &mut Chang
         codes,
         ident: _,
         predicate: _,
+        message: _,
     } = after;
     if before.codes != *codes {
         let shown = |codes: &[String]| format!("code {}", codes.join(" or "));

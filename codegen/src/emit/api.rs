@@ -29,7 +29,7 @@ pub(super) fn emit(krate: &Crate) -> Finished {
         };
         lines.push(format!(
             "Client::{}() -> {ident}: {http_method} {uri}, send{pages}",
-            plain(method)
+            plain(method),
         ));
         lines.extend(waiters.waiters.iter().map(|waiter| {
             format!(
@@ -90,7 +90,7 @@ pub(super) fn emit(krate: &Crate) -> Finished {
         let Exception {
             ident, predicate, ..
         } = exception;
-        format!("ServiceError::{ident} = {codes}, Error::{predicate}")
+        format!("ServiceError::{ident} = {codes}, {predicate}")
     }));
     lines.sort();
     let mut file = File::marked("#", &krate.service.id, "the service model");

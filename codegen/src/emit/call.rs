@@ -3,7 +3,7 @@
 //! ```text
 //! tinsmith_runtime::call! {
 //!     /// Lists images.
-//!     pub struct ListImages(ListImagesInput) -> ListImagesOutput; paginated {
+//!     pub struct ListImages(ListImagesInput) -> ListImagesOutput, ListImagesError; paginated {
 //!         owner, set_owner(impl types::Ownership),
 //!     }
 //! }
@@ -34,7 +34,7 @@ pub(super) fn emit(operation: &Operation) -> String {
     };
     let setters = setters::block(&input.fields, Site::Operation, "    ");
     lines.push_str(&format!(
-        "    pub struct {ident}({takes}) -> {gives}{pages} {setters}\n}}\n"
+        "    pub struct {ident}({takes}) -> {gives}, {ident}Error{pages} {setters}\n}}\n"
     ));
     lines
 }

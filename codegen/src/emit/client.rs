@@ -45,24 +45,17 @@ pub(super) fn emit(krate: &Crate) -> Finished {
     let methods = krate.operations.iter().map(|operation| {
         let Operation {
             ident: name,
-            module,
             method,
             doc: text,
             deprecated: note,
             ..
         } = operation;
-        let (name, module, method, doc, note) = (
-            ident(name),
-            ident(module),
-            ident(method),
-            doc(text),
-            deprecated(note),
-        );
+        let (name, method, doc, note) = (ident(name), ident(method), doc(text), deprecated(note));
         quote! {
             #doc
             #note
-            pub fn #method(&self) -> operation::#module::#name {
-                operation::#module::#name::new(self.clone())
+            pub fn #method(&self) -> operation::#name {
+                operation::#name::new(self.clone())
             }
         }
     });

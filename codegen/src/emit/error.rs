@@ -2,11 +2,12 @@
 //!
 //! ```text
 //! tinsmith_runtime::service_errors! {
-//!     NoSuchKey, is_no_such_key: "NoSuchKey",
+//!     NoSuchKey, is_no_such_key, message: "NoSuchKey",
 //! }
 //! ```
 
 use super::file::{File, Finished};
+use crate::docs::Doc;
 use crate::rust::{Crate, Exception};
 use proc_macro2::Literal;
 use quote::quote;
@@ -17,11 +18,14 @@ pub(super) fn emit(krate: &Crate) -> Finished {
         codes,
         ident,
         predicate,
+        message,
     } in &krate.exceptions
     {
         let codes = codes.iter().map(|code| Literal::string(code).to_string());
         let codes = codes.collect::<Vec<_>>().join(" | ");
-        lines.push_str(&format!("    {ident}, {predicate}: {codes},\n"));
+        let message = message.as_ref().map(|field| format!(", {field}"));
+        let message = message.unwrap_or_default();
+        lines.push_str(&format!("    {ident}, {predicate}{message}: {codes},\n"));
     }
     lines.push_str("}\n");
     let import = match krate.exceptions.is_empty() {
@@ -31,6 +35,7 @@ pub(super) fn emit(krate: &Crate) -> Finished {
         ),
     };
     File::new(&krate.service.id, "the exceptions")
+        .module_doc(&Doc::of("What a call can fail with."))
         .item(import)
         .lines(&lines)
         .finish()

@@ -57,7 +57,7 @@ pub(super) fn emit(krate: &Crate) -> Finished {
             #[rustfmt::skip]
             pub mod endpoint;
             #[rustfmt::skip]
-            mod error;
+            pub mod error;
             #[rustfmt::skip]
             pub mod operation;
             #[rustfmt::skip]
@@ -69,6 +69,7 @@ pub(super) fn emit(krate: &Crate) -> Finished {
             /// What is needed rarely: HTTP clients, the replay client for tests, credential providers, retry modes.
             pub use tinsmith_runtime as runtime;
             #token
+            pub use tinsmith_runtime::codegen::paths::{config, primitives};
             pub use tinsmith_runtime::{Blob, Config, Credentials, Document, ErrorKind};
             #streams
             #events

@@ -24,11 +24,11 @@ use crate::rust::{
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-/// The list of operations: one line each.
+/// The list of operations: two lines each.
 pub(super) fn emit_modules(krate: &Crate) -> Finished {
     let modules = krate.operations.iter().map(|operation| {
-        let module = ident(&operation.module);
-        quote!(pub mod #module;)
+        let (module, call) = (ident(&operation.module), ident(&operation.ident));
+        quote!(pub mod #module; pub use #module::#call;)
     });
     File::new(&krate.service.id, "the operations")
         .module_doc(&Doc::of(
@@ -134,7 +134,7 @@ pub(super) fn emit(operation: &Operation, service: &str) -> Finished {
     );
     let mut file = File::new(service, &format!("the operation {}", code_span(wire)))
         .module_doc(&Doc::of(&title))
-        .item(quote!(#types use crate::{Client, Error}; use tinsmith_runtime::{#(#imports),*};))
+        .item(quote!(#types use crate::{Client, Error, ServiceError}; use tinsmith_runtime::{#(#imports),*};))
         .item(quote! {
             pub(crate) const OPERATION: Operation = Operation {
                 name: #wire,

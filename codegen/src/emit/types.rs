@@ -23,5 +23,10 @@ pub(super) fn emit(krate: &Crate) -> Finished {
         quote!(mod #module; pub use #module::#name;)
     });
     file = file.item(quote!(#(#items)*));
+    if !krate.exceptions.is_empty() {
+        file = file.item(quote!(
+            pub use crate::error::exceptions as error;
+        ));
+    }
     file.finish()
 }

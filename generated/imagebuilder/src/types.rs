@@ -52,3 +52,5 @@ mod service_exception;
 pub use service_exception::ServiceException;
 mod service_unavailable_exception;
 pub use service_unavailable_exception::ServiceUnavailableException;
+
+pub use crate::error::exceptions as error;

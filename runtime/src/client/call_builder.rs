@@ -6,18 +6,18 @@
 /// ```text
 /// tinsmith_runtime::call! {
 ///     /// Lists images.
-///     pub struct ListImages(ListImagesInput) -> ListImagesOutput; paginated {
+///     pub struct ListImages(ListImagesInput) -> ListImagesOutput, ListImagesError; paginated {
 ///         owner, set_owner(impl types::Ownership),
 ///     }
 /// }
 /// ```
 ///
-/// It is written where `OPERATION` is, and `Client` and `Error` of the crate.
+/// It is written where `OPERATION` is, and `Client`, `Error` and `ServiceError` of the crate.
 #[macro_export]
 macro_rules! call {
     (
         $(#[$attribute:meta])*
-        pub struct $call:ident($input:ident) -> $output:ident $(; $pages:ident)? {
+        pub struct $call:ident($input:ident) -> $output:ident, $error:ident $(; $pages:ident)? {
             $($(#[$of_member:meta])* $name:ident, $set:ident($($takes:tt)*),)*
         }
     ) => {
@@ -28,6 +28,9 @@ macro_rules! call {
             client: Client,
             input: $input,
         }
+
+        /// What the service can answer this call with: the exceptions of the crate.
+        pub type $error = ServiceError;
 
         impl $call {
             pub(crate) fn new(client: Client) -> Self {

@@ -1,6 +1,45 @@
-//! What may be the name of a region.
+//! Regions: their names, and what may be one.
 
 use crate::endpoint::is_valid_host_label;
+use std::borrow::Cow;
+use std::fmt;
+
+/// The name of a region, such as `eu-west-1`. Settings take it where they take text; whether it can be one is a question of
+/// the first call.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Region(Cow<'static, str>);
+
+impl Region {
+    /// A region of this name.
+    #[must_use]
+    pub fn new(name: impl Into<Cow<'static, str>>) -> Self {
+        Self(name.into())
+    }
+
+    /// The same, where a constant is wanted.
+    #[must_use]
+    pub const fn from_static(name: &'static str) -> Self {
+        Self(Cow::Borrowed(name))
+    }
+}
+
+impl AsRef<str> for Region {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Region {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl From<Region> for String {
+    fn from(region: Region) -> Self {
+        region.0.into_owned()
+    }
+}
 
 /// A region becomes part of host names, so it must be a label of one: it can neither end the host nor be an address.
 /// `place`: where the region was found, for the error.

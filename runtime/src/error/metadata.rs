@@ -1,6 +1,37 @@
 //! What is asked of an error, whichever crate it is of.
 
-use super::{Error, Failure};
+use super::{Error, Failure, HttpResponse};
+use std::error::Error as StdError;
+use std::fmt;
+
+/// An error of any type.
+pub type BoxError = Box<dyn StdError + Send + Sync>;
+
+/// The error of a call: what the official SDK has around `E`, the error of an operation. The error of every operation of a
+/// crate is its `ServiceError`, and what is around it is the crate's `Error`.
+pub type SdkError<E, R = HttpResponse> = <E as ErrorOfCall<R>>::Error;
+
+/// What [`SdkError`] stands for.
+pub trait ErrorOfCall<R> {
+    /// The error of the crate.
+    type Error;
+}
+
+/// Displays an error and, after colons, what caused it and what caused that.
+#[derive(Debug)]
+pub struct DisplayErrorContext<E>(pub E);
+
+impl<E: StdError> fmt::Display for DisplayErrorContext<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)?;
+        let mut source = self.0.source();
+        while let Some(cause) = source {
+            write!(f, ": {cause}")?;
+            source = cause.source();
+        }
+        Ok(())
+    }
+}
 
 /// What is known of a failed call, for code that works with the errors of several crates.
 pub trait ProvideErrorMetadata {

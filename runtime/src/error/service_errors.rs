@@ -1,12 +1,13 @@
 //! The error of a generated crate and the exceptions of its service, a line each.
 
 /// Declares `Error`, which every call of a crate fails with, and `ServiceError`, the exceptions that the service's model
-/// describes: for each its type in `types`, the question for it, and what it is called on the wire.
+/// describes: for each its type in `types`, the question for it, the field of its message where it has one, and what it is
+/// called on the wire, its code first.
 ///
 /// ```text
 /// tinsmith_runtime::service_errors! {
-///     NoSuchKey, is_no_such_key: "NoSuchKey",
-///     QueueDoesNotExist, is_queue_does_not_exist: "QueueDoesNotExist" | "AWS.SimpleQueueService.NonExistentQueue",
+///     NoSuchKey, is_no_such_key, message: "NoSuchKey",
+///     QueueDoesNotExist, is_queue_does_not_exist: "AWS.SimpleQueueService.NonExistentQueue" | "QueueDoesNotExist",
 /// }
 /// ```
 #[macro_export]
@@ -15,7 +16,7 @@
     reason = "the types are those of the generated crate"
 )]
 macro_rules! service_errors {
-    ($($name:ident, $is:ident: $($code:literal)|+,)*) => {
+    ($($name:ident, $is:ident $(, $message:ident)?: $code:literal $(| $other:literal)*,)*) => {
         /// What a call can fail with: one type for the crate, one pointer wide.
         ///
         /// Exceptions that the model describes are matched with [`service_error`](Self::service_error), or asked for by
@@ -40,6 +41,49 @@ macro_rules! service_errors {
                 #[doc = concat!("[`", stringify!($name), "`](types::", stringify!($name), ")")]
                 $name(types::$name),
             )*
+            /// What the model does not describe; only where [`Error::into_service_error`] or
+            /// [`Error::as_service_error`] gave it.
+            Unhandled($crate::codegen::Unhandled),
+        }
+
+        impl ServiceError {
+            $(
+                #[doc = concat!("Whether it is [`", stringify!($name), "`](types::", stringify!($name), ").")]
+                #[must_use]
+                pub fn $is(&self) -> bool {
+                    matches!(self, Self::$name(_))
+                }
+            )*
+
+            /// Whether it is none that the model describes.
+            #[must_use]
+            pub fn is_unhandled(&self) -> bool {
+                matches!(self, Self::Unhandled(_))
+            }
+
+            /// Its code and its message.
+            #[must_use]
+            pub fn meta(&self) -> $crate::codegen::ExceptionMetadata<'_> {
+                match self {
+                    $(Self::$name(_exception) => $crate::codegen::ExceptionMetadata::new(
+                        Some($code),
+                        None$(.or(_exception.$message.as_deref()))?,
+                    ),)*
+                    Self::Unhandled(unhandled) => unhandled.meta(),
+                }
+            }
+
+            /// Its code, without namespace and URI: that of the model, or what the service said.
+            #[must_use]
+            pub fn code(&self) -> Option<&str> {
+                self.meta().code()
+            }
+
+            /// Its message, where it has one.
+            #[must_use]
+            pub fn message(&self) -> Option<&str> {
+                self.meta().message()
+            }
         }
 
         impl $crate::codegen::ReadServiceError for ServiceError {
@@ -48,11 +92,22 @@ macro_rules! service_errors {
                 _response: &$crate::codegen::ResponseReader<'_>,
             ) -> Option<$crate::codegen::ReadResult<Self>> {
                 match code {
-                    $($($code)|+ => Some(_response.error().map(Self::$name)),)*
+                    $($code $(| $other)* => Some(_response.error().map(Self::$name)),)*
                     _ => None,
                 }
             }
+
+            fn unhandled(answer: $crate::codegen::Unhandled) -> Option<Self> {
+                Some(Self::Unhandled(answer))
+            }
         }
+
+        /// The exceptions that the service's model describes, by themselves.
+        pub mod exceptions {
+            $(pub use super::types::$name;)*
+        }
+
+        pub use $crate::codegen::paths::error::*;
 
         $crate::service_errors! { @questions }
         $crate::service_errors! { @conversions }
@@ -74,26 +129,29 @@ macro_rules! service_errors {
             /// The exception that the service answered with, where its model describes it.
             #[must_use]
             pub fn service_error(&self) -> Option<&ServiceError> {
-                self.0.service_error()
+                self.0.service_error().filter(|error| !error.is_unhandled())
             }
 
             /// The same, by value.
             #[must_use]
             pub fn into_exception(self) -> Option<ServiceError> {
-                self.0.into_exception()
+                self.0.into_exception().filter(|error| !error.is_unhandled())
             }
 
-            /// The error itself where the service answered with one, whether its model describes it or not.
+            /// The exception that the service answered with; where its model does not describe it,
+            /// [`Unhandled`](ServiceError::Unhandled).
             #[must_use]
-            pub fn as_service_error(&self) -> Option<&Self> {
-                (self.kind() == $crate::codegen::ErrorKind::Service).then_some(self)
+            pub fn as_service_error(&self) -> Option<&ServiceError> {
+                self.0.service_error()
             }
 
-            /// The error itself: there is one type for all that can go wrong, and what is asked of the service's answer is
-            /// asked of it.
+            /// The same, by value. Where the service did not answer, what went wrong becomes
+            /// [`Unhandled`](ServiceError::Unhandled), of which only the text is left.
             #[must_use]
-            pub fn into_service_error(self) -> Self {
-                self
+            pub fn into_service_error(self) -> ServiceError {
+                let unhandled = $crate::codegen::Unhandled::without_answer(self.meta());
+                let exception = self.0.into_exception();
+                exception.unwrap_or(ServiceError::Unhandled(unhandled))
             }
 
             /// The service's error code, without namespace and URI, whether modelled or not.
@@ -184,9 +242,21 @@ macro_rules! service_errors {
             }
 
             fn service_error(&self) -> Option<&ServiceError> {
-                self.0.service_error()
+                self.service_error()
             }
         }
+
+        impl<R> $crate::codegen::ErrorOfCall<R> for ServiceError {
+            type Error = Error;
+        }
+
+        impl ::std::fmt::Display for ServiceError {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt(&self.meta(), f)
+            }
+        }
+
+        impl ::std::error::Error for ServiceError {}
 
         impl From<$crate::codegen::Failure> for Error {
             fn from(failure: $crate::codegen::Failure) -> Self {

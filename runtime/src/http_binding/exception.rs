@@ -1,7 +1,7 @@
 //! The exception in an answer.
 
 use super::response::{ReadServiceError, ResponseReader};
-use crate::error::{CrateError, Error, Failure};
+use crate::error::{CrateError, Error, ErrorKind, Failure, Unhandled};
 use bytes::Bytes;
 use std::fmt;
 
@@ -12,7 +12,10 @@ impl<E: ReadServiceError> Error<E> {
     /// headers say, and [`source`](std::error::Error::source) tells what is wrong with the body.
     #[must_use]
     pub fn from_failure(mut failure: Failure) -> Self {
-        let exception = exception(&mut failure);
+        let mut exception = exception(&mut failure);
+        if exception.is_none() && failure.kind == ErrorKind::Service {
+            exception = E::unhandled(Unhandled::answer(&failure));
+        }
         Self::new(failure, exception)
     }
 }

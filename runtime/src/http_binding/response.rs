@@ -14,7 +14,7 @@ use super::format::WireFormat;
 use super::header_reader::HeaderReader;
 use crate::codec::Codec;
 use crate::codec::text::BASE64;
-use crate::error::CallContext;
+use crate::error::{CallContext, Unhandled};
 use crate::shape::{
     Blob, Member, ReadError, ReadPlace, ReadResult, ReadStructure, ReadValue, ShapeReader,
 };
@@ -35,6 +35,12 @@ pub trait ReadOutput: ReadStructure {
 pub trait ReadServiceError: Sized {
     /// Reads the exception with this code; `None` if the model declares none.
     fn read_error(code: &str, response: &ResponseReader<'_>) -> Option<Result<Self, ReadError>>;
+
+    /// What stands for an answer that is no exception of the model; `None` where nothing does.
+    fn unhandled(answer: Unhandled) -> Option<Self> {
+        let _ = answer;
+        None
+    }
 }
 
 /// No exceptions at all: for what is not the call of a modelled service.

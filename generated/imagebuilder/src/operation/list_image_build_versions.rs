@@ -3,7 +3,7 @@
 //! `ListImageBuildVersions`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::{BoxFuture, Operation, PageToken, Paginated, Pagination, Token};
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -59,7 +59,7 @@ impl tinsmith_runtime::ReadOutput for ListImageBuildVersionsOutput {}
 
 tinsmith_runtime::call! {
     /// Lists the builds of one image version, or of every image of the account, page by page.
-    pub struct ListImageBuildVersions(ListImageBuildVersionsInput) -> ListImageBuildVersionsOutput; paginated {
+    pub struct ListImageBuildVersions(ListImageBuildVersionsInput) -> ListImageBuildVersionsOutput, ListImageBuildVersionsError; paginated {
         image_version_arn, set_image_version_arn(impl String),
         filters, set_filters([impl types::Filter]),
         max_results, set_max_results(i32),

@@ -39,7 +39,7 @@ impl Client {
         })
     }
     /// The operation `PutItem` of the service model.
-    pub fn put_item(&self) -> operation::put_item::PutItem {
-        operation::put_item::PutItem::new(self.clone())
+    pub fn put_item(&self) -> operation::PutItem {
+        operation::PutItem::new(self.clone())
     }
 }

@@ -35,23 +35,23 @@ impl Client {
         })
     }
     /// The operation `AskNobody` of the service model.
-    pub fn ask_nobody(&self) -> operation::ask_nobody::AskNobody {
-        operation::ask_nobody::AskNobody::new(self.clone())
+    pub fn ask_nobody(&self) -> operation::AskNobody {
+        operation::AskNobody::new(self.clone())
     }
     /// The operation `ShowToken` of the service model.
-    pub fn show_token(&self) -> operation::show_token::ShowToken {
-        operation::show_token::ShowToken::new(self.clone())
+    pub fn show_token(&self) -> operation::ShowToken {
+        operation::ShowToken::new(self.clone())
     }
     /// The operation `ShowTokenOrSign` of the service model.
-    pub fn show_token_or_sign(&self) -> operation::show_token_or_sign::ShowTokenOrSign {
-        operation::show_token_or_sign::ShowTokenOrSign::new(self.clone())
+    pub fn show_token_or_sign(&self) -> operation::ShowTokenOrSign {
+        operation::ShowTokenOrSign::new(self.clone())
     }
     /// The operation `Sign` of the service model.
-    pub fn sign(&self) -> operation::sign::Sign {
-        operation::sign::Sign::new(self.clone())
+    pub fn sign(&self) -> operation::Sign {
+        operation::Sign::new(self.clone())
     }
     /// The operation `SignOrShowToken` of the service model.
-    pub fn sign_or_show_token(&self) -> operation::sign_or_show_token::SignOrShowToken {
-        operation::sign_or_show_token::SignOrShowToken::new(self.clone())
+    pub fn sign_or_show_token(&self) -> operation::SignOrShowToken {
+        operation::SignOrShowToken::new(self.clone())
     }
 }

@@ -3,7 +3,12 @@
 //! The operations: for each a call builder, its input and its output.
 
 pub mod ask_nobody;
+pub use ask_nobody::AskNobody;
 pub mod show_token;
+pub use show_token::ShowToken;
 pub mod show_token_or_sign;
+pub use show_token_or_sign::ShowTokenOrSign;
 pub mod sign;
+pub use sign::Sign;
 pub mod sign_or_show_token;
+pub use sign_or_show_token::SignOrShowToken;

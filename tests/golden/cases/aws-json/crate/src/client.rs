@@ -39,11 +39,11 @@ impl Client {
         })
     }
     /// The operation `Ping` of the service model.
-    pub fn ping(&self) -> operation::ping::Ping {
-        operation::ping::Ping::new(self.clone())
+    pub fn ping(&self) -> operation::Ping {
+        operation::Ping::new(self.clone())
     }
     /// Required: `name`.
-    pub fn put_item(&self) -> operation::put_item::PutItem {
-        operation::put_item::PutItem::new(self.clone())
+    pub fn put_item(&self) -> operation::PutItem {
+        operation::PutItem::new(self.clone())
     }
 }

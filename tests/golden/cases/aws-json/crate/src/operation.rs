@@ -3,4 +3,6 @@
 //! The operations: for each a call builder, its input and its output.
 
 pub mod ping;
+pub use ping::Ping;
 pub mod put_item;
+pub use put_item::PutItem;

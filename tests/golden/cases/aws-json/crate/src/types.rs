@@ -6,3 +6,5 @@ mod refused;
 pub use refused::Refused;
 mod whole;
 pub use whole::Whole;
+
+pub use crate::error::exceptions as error;

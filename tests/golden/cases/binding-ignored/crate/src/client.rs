@@ -35,7 +35,7 @@ impl Client {
         })
     }
     /// The operation `Moor` of the service model.
-    pub fn moor(&self) -> operation::moor::Moor {
-        operation::moor::Moor::new(self.clone())
+    pub fn moor(&self) -> operation::Moor {
+        operation::Moor::new(self.clone())
     }
 }

@@ -3,3 +3,4 @@
 //! The operations: for each a call builder, its input and its output.
 
 pub mod moor;
+pub use moor::Moor;

@@ -4,3 +4,5 @@
 
 mod berth_taken;
 pub use berth_taken::BerthTaken;
+
+pub use crate::error::exceptions as error;

@@ -35,37 +35,35 @@ impl Client {
         })
     }
     /// The operation `DeleteAnonymously` of the service model.
-    pub fn delete_anonymously(
-        &self,
-    ) -> operation::delete_anonymously::DeleteAnonymously {
-        operation::delete_anonymously::DeleteAnonymously::new(self.clone())
+    pub fn delete_anonymously(&self) -> operation::DeleteAnonymously {
+        operation::DeleteAnonymously::new(self.clone())
     }
     /// Required: `needed`.
-    pub fn get_query(&self) -> operation::get_query::GetQuery {
-        operation::get_query::GetQuery::new(self.clone())
+    pub fn get_query(&self) -> operation::GetQuery {
+        operation::GetQuery::new(self.clone())
     }
     /// Required: `params`.
-    pub fn get_query_lists(&self) -> operation::get_query_lists::GetQueryLists {
-        operation::get_query_lists::GetQueryLists::new(self.clone())
+    pub fn get_query_lists(&self) -> operation::GetQueryLists {
+        operation::GetQueryLists::new(self.clone())
     }
     /// The operation `GetWithBody` of the service model.
-    pub fn get_with_body(&self) -> operation::get_with_body::GetWithBody {
-        operation::get_with_body::GetWithBody::new(self.clone())
+    pub fn get_with_body(&self) -> operation::GetWithBody {
+        operation::GetWithBody::new(self.clone())
     }
     /// Required: `needed`, `json`, `meta`.
-    pub fn head_headers(&self) -> operation::head_headers::HeadHeaders {
-        operation::head_headers::HeadHeaders::new(self.clone())
+    pub fn head_headers(&self) -> operation::HeadHeaders {
+        operation::HeadHeaders::new(self.clone())
     }
     /// The operation `PatchUnsigned` of the service model.
-    pub fn patch_unsigned(&self) -> operation::patch_unsigned::PatchUnsigned {
-        operation::patch_unsigned::PatchUnsigned::new(self.clone())
+    pub fn patch_unsigned(&self) -> operation::PatchUnsigned {
+        operation::PatchUnsigned::new(self.clone())
     }
     /// Required: `id`, `title`.
-    pub fn post_mixed(&self) -> operation::post_mixed::PostMixed {
-        operation::post_mixed::PostMixed::new(self.clone())
+    pub fn post_mixed(&self) -> operation::PostMixed {
+        operation::PostMixed::new(self.clone())
     }
     /// Required: `text`, `number`, `flag`, `color`, `when`, `path`.
-    pub fn put_labels(&self) -> operation::put_labels::PutLabels {
-        operation::put_labels::PutLabels::new(self.clone())
+    pub fn put_labels(&self) -> operation::PutLabels {
+        operation::PutLabels::new(self.clone())
     }
 }

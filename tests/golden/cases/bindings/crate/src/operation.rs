@@ -3,10 +3,18 @@
 //! The operations: for each a call builder, its input and its output.
 
 pub mod delete_anonymously;
+pub use delete_anonymously::DeleteAnonymously;
 pub mod get_query;
+pub use get_query::GetQuery;
 pub mod get_query_lists;
+pub use get_query_lists::GetQueryLists;
 pub mod get_with_body;
+pub use get_with_body::GetWithBody;
 pub mod head_headers;
+pub use head_headers::HeadHeaders;
 pub mod patch_unsigned;
+pub use patch_unsigned::PatchUnsigned;
 pub mod post_mixed;
+pub use post_mixed::PostMixed;
 pub mod put_labels;
+pub use put_labels::PutLabels;

@@ -35,7 +35,7 @@ impl Client {
         })
     }
     /// Required: `required`.
-    pub fn put_collections(&self) -> operation::put_collections::PutCollections {
-        operation::put_collections::PutCollections::new(self.clone())
+    pub fn put_collections(&self) -> operation::PutCollections {
+        operation::PutCollections::new(self.clone())
     }
 }

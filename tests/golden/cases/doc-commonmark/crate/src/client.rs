@@ -44,7 +44,7 @@ impl Client {
     /// ```
     ///
     /// and **more**.
-    pub fn show(&self) -> operation::show::Show {
-        operation::show::Show::new(self.clone())
+    pub fn show(&self) -> operation::Show {
+        operation::Show::new(self.clone())
     }
 }

@@ -36,11 +36,11 @@ impl Client {
     }
     /// The operation `Old` of the service model.
     #[deprecated(note = "since v<2> of \\[then\\]")]
-    pub fn old(&self) -> operation::old::Old {
-        operation::old::Old::new(self.clone())
+    pub fn old(&self) -> operation::Old {
+        operation::Old::new(self.clone())
     }
     /// The operation `Show` of the service model.
-    pub fn show(&self) -> operation::show::Show {
-        operation::show::Show::new(self.clone())
+    pub fn show(&self) -> operation::Show {
+        operation::Show::new(self.clone())
     }
 }

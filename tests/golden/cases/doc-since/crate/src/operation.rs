@@ -3,4 +3,6 @@
 //! The operations: for each a call builder, its input and its output.
 
 pub mod old;
+pub use old::Old;
 pub mod show;
+pub use show::Show;

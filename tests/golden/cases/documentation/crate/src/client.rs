@@ -39,7 +39,7 @@ impl Client {
     /// At length.
     ///
     /// Required: `code`, `lists`.
-    pub fn explain(&self) -> operation::explain::Explain {
-        operation::explain::Explain::new(self.clone())
+    pub fn explain(&self) -> operation::Explain {
+        operation::Explain::new(self.clone())
     }
 }

@@ -35,27 +35,27 @@ impl Client {
         })
     }
     /// The operation `Both` of the service model.
-    pub fn both(&self) -> operation::both::Both {
-        operation::both::Both::new(self.clone())
+    pub fn both(&self) -> operation::Both {
+        operation::Both::new(self.clone())
     }
     /// The operation `EmptyBoth` of the service model.
-    pub fn empty_both(&self) -> operation::empty_both::EmptyBoth {
-        operation::empty_both::EmptyBoth::new(self.clone())
+    pub fn empty_both(&self) -> operation::EmptyBoth {
+        operation::EmptyBoth::new(self.clone())
     }
     /// The operation `Nothing` of the service model.
-    pub fn nothing(&self) -> operation::nothing::Nothing {
-        operation::nothing::Nothing::new(self.clone())
+    pub fn nothing(&self) -> operation::Nothing {
+        operation::Nothing::new(self.clone())
     }
     /// The operation `OnlyInput` of the service model.
-    pub fn only_input(&self) -> operation::only_input::OnlyInput {
-        operation::only_input::OnlyInput::new(self.clone())
+    pub fn only_input(&self) -> operation::OnlyInput {
+        operation::OnlyInput::new(self.clone())
     }
     /// The operation `OnlyOutput` of the service model.
-    pub fn only_output(&self) -> operation::only_output::OnlyOutput {
-        operation::only_output::OnlyOutput::new(self.clone())
+    pub fn only_output(&self) -> operation::OnlyOutput {
+        operation::OnlyOutput::new(self.clone())
     }
     /// The operation `Wrapped` of the service model.
-    pub fn wrapped(&self) -> operation::wrapped::Wrapped {
-        operation::wrapped::Wrapped::new(self.clone())
+    pub fn wrapped(&self) -> operation::Wrapped {
+        operation::Wrapped::new(self.clone())
     }
 }

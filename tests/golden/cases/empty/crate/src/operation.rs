@@ -3,8 +3,14 @@
 //! The operations: for each a call builder, its input and its output.
 
 pub mod both;
+pub use both::Both;
 pub mod empty_both;
+pub use empty_both::EmptyBoth;
 pub mod nothing;
+pub use nothing::Nothing;
 pub mod only_input;
+pub use only_input::OnlyInput;
 pub mod only_output;
+pub use only_output::OnlyOutput;
 pub mod wrapped;
+pub use wrapped::Wrapped;

@@ -39,25 +39,23 @@ impl Client {
         })
     }
     /// The operation `FixedParameters` of the service model.
-    pub fn fixed_parameters(&self) -> operation::fixed_parameters::FixedParameters {
-        operation::fixed_parameters::FixedParameters::new(self.clone())
+    pub fn fixed_parameters(&self) -> operation::FixedParameters {
+        operation::FixedParameters::new(self.clone())
     }
     /// The operation `ItemParameters` of the service model.
-    pub fn item_parameters(&self) -> operation::item_parameters::ItemParameters {
-        operation::item_parameters::ItemParameters::new(self.clone())
+    pub fn item_parameters(&self) -> operation::ItemParameters {
+        operation::ItemParameters::new(self.clone())
     }
     /// The operation `KeyParameters` of the service model.
-    pub fn key_parameters(&self) -> operation::key_parameters::KeyParameters {
-        operation::key_parameters::KeyParameters::new(self.clone())
+    pub fn key_parameters(&self) -> operation::KeyParameters {
+        operation::KeyParameters::new(self.clone())
     }
     /// Required: `resource_arn`.
-    pub fn member_parameters(&self) -> operation::member_parameters::MemberParameters {
-        operation::member_parameters::MemberParameters::new(self.clone())
+    pub fn member_parameters(&self) -> operation::MemberParameters {
+        operation::MemberParameters::new(self.clone())
     }
     /// The operation `SeveralParameters` of the service model.
-    pub fn several_parameters(
-        &self,
-    ) -> operation::several_parameters::SeveralParameters {
-        operation::several_parameters::SeveralParameters::new(self.clone())
+    pub fn several_parameters(&self) -> operation::SeveralParameters {
+        operation::SeveralParameters::new(self.clone())
     }
 }

@@ -3,7 +3,12 @@
 //! The operations: for each a call builder, its input and its output.
 
 pub mod fixed_parameters;
+pub use fixed_parameters::FixedParameters;
 pub mod item_parameters;
+pub use item_parameters::ItemParameters;
 pub mod key_parameters;
+pub use key_parameters::KeyParameters;
 pub mod member_parameters;
+pub use member_parameters::MemberParameters;
 pub mod several_parameters;
+pub use several_parameters::SeveralParameters;

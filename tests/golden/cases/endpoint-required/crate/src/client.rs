@@ -35,7 +35,7 @@ impl Client {
         })
     }
     /// The operation `FixedPlane` of the service model.
-    pub fn fixed_plane(&self) -> operation::fixed_plane::FixedPlane {
-        operation::fixed_plane::FixedPlane::new(self.clone())
+    pub fn fixed_plane(&self) -> operation::FixedPlane {
+        operation::FixedPlane::new(self.clone())
     }
 }

@@ -3,3 +3,4 @@
 //! The operations: for each a call builder, its input and its output.
 
 pub mod fixed_plane;
+pub use fixed_plane::FixedPlane;

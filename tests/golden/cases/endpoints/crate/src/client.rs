@@ -35,7 +35,7 @@ impl Client {
         })
     }
     /// The operation `Ping` of the service model.
-    pub fn ping(&self) -> operation::ping::Ping {
-        operation::ping::Ping::new(self.clone())
+    pub fn ping(&self) -> operation::Ping {
+        operation::Ping::new(self.clone())
     }
 }

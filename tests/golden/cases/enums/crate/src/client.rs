@@ -35,7 +35,7 @@ impl Client {
         })
     }
     /// The operation `DescribeTape` of the service model.
-    pub fn describe_tape(&self) -> operation::describe_tape::DescribeTape {
-        operation::describe_tape::DescribeTape::new(self.clone())
+    pub fn describe_tape(&self) -> operation::DescribeTape {
+        operation::DescribeTape::new(self.clone())
     }
 }

@@ -38,11 +38,11 @@ impl Client {
         })
     }
     /// The operation `First` of the service model.
-    pub fn first(&self) -> operation::first::First {
-        operation::first::First::new(self.clone())
+    pub fn first(&self) -> operation::First {
+        operation::First::new(self.clone())
     }
     /// The operation `Second` of the service model.
-    pub fn second(&self) -> operation::second::Second {
-        operation::second::Second::new(self.clone())
+    pub fn second(&self) -> operation::Second {
+        operation::Second::new(self.clone())
     }
 }

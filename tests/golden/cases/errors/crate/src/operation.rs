@@ -3,4 +3,6 @@
 //! The operations: for each a call builder, its input and its output.
 
 pub mod first;
+pub use first::First;
 pub mod second;
+pub use second::Second;

@@ -20,3 +20,5 @@ mod twin;
 pub use twin::Twin;
 mod twin_exception;
 pub use twin_exception::TwinException;
+
+pub use crate::error::exceptions as error;

@@ -35,7 +35,7 @@ impl Client {
         })
     }
     /// The operation `Talk` of the service model.
-    pub fn talk(&self) -> operation::talk::Talk {
-        operation::talk::Talk::new(self.clone())
+    pub fn talk(&self) -> operation::Talk {
+        operation::Talk::new(self.clone())
     }
 }

@@ -39,11 +39,11 @@ impl Client {
         })
     }
     /// The operation `Tail` of the service model.
-    pub fn tail(&self) -> operation::tail::Tail {
-        operation::tail::Tail::new(self.clone())
+    pub fn tail(&self) -> operation::Tail {
+        operation::Tail::new(self.clone())
     }
     /// Required: `room`.
-    pub fn talk(&self) -> operation::talk::Talk {
-        operation::talk::Talk::new(self.clone())
+    pub fn talk(&self) -> operation::Talk {
+        operation::Talk::new(self.clone())
     }
 }

@@ -3,4 +3,6 @@
 //! The operations: for each a call builder, its input and its output.
 
 pub mod tail;
+pub use tail::Tail;
 pub mod talk;
+pub use talk::Talk;

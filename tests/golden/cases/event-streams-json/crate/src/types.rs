@@ -8,3 +8,5 @@ mod line;
 pub use line::Line;
 mod lines;
 pub use lines::Lines;
+
+pub use crate::error::exceptions as error;

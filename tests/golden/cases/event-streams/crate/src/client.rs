@@ -38,15 +38,15 @@ impl Client {
         })
     }
     /// The operation `Report` of the service model.
-    pub fn report(&self) -> operation::report::Report {
-        operation::report::Report::new(self.clone())
+    pub fn report(&self) -> operation::Report {
+        operation::Report::new(self.clone())
     }
     /// Required: `station`, `speech`.
-    pub fn talk(&self) -> operation::talk::Talk {
-        operation::talk::Talk::new(self.clone())
+    pub fn talk(&self) -> operation::Talk {
+        operation::Talk::new(self.clone())
     }
     /// Required: `station`.
-    pub fn watch(&self) -> operation::watch::Watch {
-        operation::watch::Watch::new(self.clone())
+    pub fn watch(&self) -> operation::Watch {
+        operation::Watch::new(self.clone())
     }
 }

@@ -3,5 +3,8 @@
 //! The operations: for each a call builder, its input and its output.
 
 pub mod report;
+pub use report::Report;
 pub mod talk;
+pub use talk::Talk;
 pub mod watch;
+pub use watch::Watch;

@@ -30,3 +30,5 @@ mod too_slow_exception;
 pub use too_slow_exception::TooSlowException;
 mod weather;
 pub use weather::Weather;
+
+pub use crate::error::exceptions as error;

@@ -35,15 +35,15 @@ impl Client {
         })
     }
     /// Required: `account_id`.
-    pub fn from_body(&self) -> operation::from_body::FromBody {
-        operation::from_body::FromBody::new(self.clone())
+    pub fn from_body(&self) -> operation::FromBody {
+        operation::FromBody::new(self.clone())
     }
     /// Required: `account`, `id`.
-    pub fn from_header(&self) -> operation::from_header::FromHeader {
-        operation::from_header::FromHeader::new(self.clone())
+    pub fn from_header(&self) -> operation::FromHeader {
+        operation::FromHeader::new(self.clone())
     }
     /// The operation `Static` of the service model.
-    pub fn r#static(&self) -> operation::r#static::Static {
-        operation::r#static::Static::new(self.clone())
+    pub fn r#static(&self) -> operation::Static {
+        operation::Static::new(self.clone())
     }
 }

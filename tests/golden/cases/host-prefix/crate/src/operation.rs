@@ -3,5 +3,8 @@
 //! The operations: for each a call builder, its input and its output.
 
 pub mod from_body;
+pub use from_body::FromBody;
 pub mod from_header;
+pub use from_header::FromHeader;
 pub mod r#static;
+pub use r#static::Static;

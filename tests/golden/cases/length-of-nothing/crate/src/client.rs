@@ -39,7 +39,7 @@ impl Client {
         })
     }
     /// The operation `DescribeKiln` of the service model.
-    pub fn describe_kiln(&self) -> operation::describe_kiln::DescribeKiln {
-        operation::describe_kiln::DescribeKiln::new(self.clone())
+    pub fn describe_kiln(&self) -> operation::DescribeKiln {
+        operation::DescribeKiln::new(self.clone())
     }
 }

@@ -35,7 +35,7 @@ impl Client {
         })
     }
     /// The operation `PutTides` of the service model.
-    pub fn put_tides(&self) -> operation::put_tides::PutTides {
-        operation::put_tides::PutTides::new(self.clone())
+    pub fn put_tides(&self) -> operation::PutTides {
+        operation::PutTides::new(self.clone())
     }
 }

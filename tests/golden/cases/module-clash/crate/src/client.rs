@@ -35,11 +35,11 @@ impl Client {
         })
     }
     /// The operation `Core` of the service model.
-    pub fn core(&self) -> operation::core_::Core {
-        operation::core_::Core::new(self.clone())
+    pub fn core(&self) -> operation::Core {
+        operation::Core::new(self.clone())
     }
     /// The operation `CoreModule` of the service model.
-    pub fn core_module(&self) -> operation::core_module::CoreModule {
-        operation::core_module::CoreModule::new(self.clone())
+    pub fn core_module(&self) -> operation::CoreModule {
+        operation::CoreModule::new(self.clone())
     }
 }

@@ -3,4 +3,6 @@
 //! The operations: for each a call builder, its input and its output.
 
 pub mod core_;
+pub use core_::Core;
 pub mod core_module;
+pub use core_module::CoreModule;

@@ -35,7 +35,7 @@ impl Client {
         })
     }
     /// The operation `Show` of the service model.
-    pub fn show(&self) -> operation::show::Show {
-        operation::show::Show::new(self.clone())
+    pub fn show(&self) -> operation::Show {
+        operation::Show::new(self.clone())
     }
 }

@@ -35,51 +35,51 @@ impl Client {
         })
     }
     /// The operation `Client` of the service model.
-    pub fn client(&self) -> operation::client::ClientOperation {
-        operation::client::ClientOperation::new(self.clone())
+    pub fn client(&self) -> operation::ClientOperation {
+        operation::ClientOperation::new(self.clone())
     }
     /// The operation `Clone` of the service model.
-    pub fn clone_operation(&self) -> operation::clone::Clone {
-        operation::clone::Clone::new(self.clone())
+    pub fn clone_operation(&self) -> operation::Clone {
+        operation::Clone::new(self.clone())
     }
     /// The operation `CreateApi` of the service model.
-    pub fn create_api(&self) -> operation::create_api::CreateApi {
-        operation::create_api::CreateApi::new(self.clone())
+    pub fn create_api(&self) -> operation::CreateApi {
+        operation::CreateApi::new(self.clone())
     }
     /// The operation `FromEnv` of the service model.
-    pub fn from_env_operation(&self) -> operation::from_env::FromEnv {
-        operation::from_env::FromEnv::new(self.clone())
+    pub fn from_env_operation(&self) -> operation::FromEnv {
+        operation::FromEnv::new(self.clone())
     }
     /// The operation `ListDBARNs` of the service model.
-    pub fn list_dbarns(&self) -> operation::list_dbarns::ListDbarns {
-        operation::list_dbarns::ListDbarns::new(self.clone())
+    pub fn list_dbarns(&self) -> operation::ListDbarns {
+        operation::ListDbarns::new(self.clone())
     }
     /// The operation `Mod` of the service model.
-    pub fn r#mod(&self) -> operation::mod_::Mod {
-        operation::mod_::Mod::new(self.clone())
+    pub fn r#mod(&self) -> operation::Mod {
+        operation::Mod::new(self.clone())
     }
     /// The operation `New` of the service model.
-    pub fn new_operation(&self) -> operation::new::New {
-        operation::new::New::new(self.clone())
+    pub fn new_operation(&self) -> operation::New {
+        operation::New::new(self.clone())
     }
     /// The operation `Option` of the service model.
-    pub fn option(&self) -> operation::option::OptionOperation {
-        operation::option::OptionOperation::new(self.clone())
+    pub fn option(&self) -> operation::OptionOperation {
+        operation::OptionOperation::new(self.clone())
     }
     /// The operation `Type` of the service model.
-    pub fn r#type(&self) -> operation::r#type::Type {
-        operation::r#type::Type::new(self.clone())
+    pub fn r#type(&self) -> operation::Type {
+        operation::Type::new(self.clone())
     }
     /// The operation `Read` of the service model.
-    pub fn read(&self) -> operation::read::ReadOperation {
-        operation::read::ReadOperation::new(self.clone())
+    pub fn read(&self) -> operation::ReadOperation {
+        operation::ReadOperation::new(self.clone())
     }
     /// The operation `Token` of the service model.
-    pub fn token(&self) -> operation::token::TokenOperation {
-        operation::token::TokenOperation::new(self.clone())
+    pub fn token(&self) -> operation::TokenOperation {
+        operation::TokenOperation::new(self.clone())
     }
     /// The operation `Write` of the service model.
-    pub fn write(&self) -> operation::write::WriteOperation {
-        operation::write::WriteOperation::new(self.clone())
+    pub fn write(&self) -> operation::WriteOperation {
+        operation::WriteOperation::new(self.clone())
     }
 }

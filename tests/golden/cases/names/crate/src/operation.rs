@@ -3,14 +3,26 @@
 //! The operations: for each a call builder, its input and its output.
 
 pub mod client;
+pub use client::ClientOperation;
 pub mod clone;
+pub use clone::Clone;
 pub mod create_api;
+pub use create_api::CreateApi;
 pub mod from_env;
+pub use from_env::FromEnv;
 pub mod list_dbarns;
+pub use list_dbarns::ListDbarns;
 pub mod mod_;
+pub use mod_::Mod;
 pub mod new;
+pub use new::New;
 pub mod option;
+pub use option::OptionOperation;
 pub mod r#type;
+pub use r#type::Type;
 pub mod read;
+pub use read::ReadOperation;
 pub mod token;
+pub use token::TokenOperation;
 pub mod write;
+pub use write::WriteOperation;

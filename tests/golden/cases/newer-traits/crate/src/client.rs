@@ -35,7 +35,7 @@ impl Client {
         })
     }
     /// The operation `Await` of the service model.
-    pub fn r#await(&self) -> operation::r#await::Await {
-        operation::r#await::Await::new(self.clone())
+    pub fn r#await(&self) -> operation::Await {
+        operation::Await::new(self.clone())
     }
 }

@@ -35,7 +35,7 @@ impl Client {
         })
     }
     /// The operation `Send` of the service model.
-    pub fn send(&self) -> operation::send::Send {
-        operation::send::Send::new(self.clone())
+    pub fn send(&self) -> operation::Send {
+        operation::Send::new(self.clone())
     }
 }

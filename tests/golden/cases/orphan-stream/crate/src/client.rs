@@ -35,7 +35,7 @@ impl Client {
         })
     }
     /// The operation `Good` of the service model.
-    pub fn good(&self) -> operation::good::Good {
-        operation::good::Good::new(self.clone())
+    pub fn good(&self) -> operation::Good {
+        operation::Good::new(self.clone())
     }
 }

@@ -35,51 +35,51 @@ impl Client {
         })
     }
     /// The operation `GetOne` of the service model.
-    pub fn get_one(&self) -> operation::get_one::GetOne {
-        operation::get_one::GetOne::new(self.clone())
+    pub fn get_one(&self) -> operation::GetOne {
+        operation::GetOne::new(self.clone())
     }
     /// The operation `ListAfterLast` of the service model.
-    pub fn list_after_last(&self) -> operation::list_after_last::ListAfterLast {
-        operation::list_after_last::ListAfterLast::new(self.clone())
+    pub fn list_after_last(&self) -> operation::ListAfterLast {
+        operation::ListAfterLast::new(self.clone())
     }
     /// The operation `ListByOffset` of the service model.
-    pub fn list_by_offset(&self) -> operation::list_by_offset::ListByOffset {
-        operation::list_by_offset::ListByOffset::new(self.clone())
+    pub fn list_by_offset(&self) -> operation::ListByOffset {
+        operation::ListByOffset::new(self.clone())
     }
     /// The operation `ListEither` of the service model.
-    pub fn list_either(&self) -> operation::list_either::ListEither {
-        operation::list_either::ListEither::new(self.clone())
+    pub fn list_either(&self) -> operation::ListEither {
+        operation::ListEither::new(self.clone())
     }
     /// The operation `ListExtra` of the service model.
-    pub fn list_extra(&self) -> operation::list_extra::ListExtra {
-        operation::list_extra::ListExtra::new(self.clone())
+    pub fn list_extra(&self) -> operation::ListExtra {
+        operation::ListExtra::new(self.clone())
     }
     /// The operation `ListMap` of the service model.
-    pub fn list_map(&self) -> operation::list_map::ListMap {
-        operation::list_map::ListMap::new(self.clone())
+    pub fn list_map(&self) -> operation::ListMap {
+        operation::ListMap::new(self.clone())
     }
     /// The operation `ListNamesOfLast` of the service model.
-    pub fn list_names_of_last(&self) -> operation::list_names_of_last::ListNamesOfLast {
-        operation::list_names_of_last::ListNamesOfLast::new(self.clone())
+    pub fn list_names_of_last(&self) -> operation::ListNamesOfLast {
+        operation::ListNamesOfLast::new(self.clone())
     }
     /// The operation `ListNested` of the service model.
-    pub fn list_nested(&self) -> operation::list_nested::ListNested {
-        operation::list_nested::ListNested::new(self.clone())
+    pub fn list_nested(&self) -> operation::ListNested {
+        operation::ListNested::new(self.clone())
     }
     /// The operation `ListPlain` of the service model.
-    pub fn list_plain(&self) -> operation::list_plain::ListPlain {
-        operation::list_plain::ListPlain::new(self.clone())
+    pub fn list_plain(&self) -> operation::ListPlain {
+        operation::ListPlain::new(self.clone())
     }
     /// The operation `ListTwoTokens` of the service model.
-    pub fn list_two_tokens(&self) -> operation::list_two_tokens::ListTwoTokens {
-        operation::list_two_tokens::ListTwoTokens::new(self.clone())
+    pub fn list_two_tokens(&self) -> operation::ListTwoTokens {
+        operation::ListTwoTokens::new(self.clone())
     }
     /// The operation `ReadLog` of the service model.
-    pub fn read_log(&self) -> operation::read_log::ReadLog {
-        operation::read_log::ReadLog::new(self.clone())
+    pub fn read_log(&self) -> operation::ReadLog {
+        operation::ReadLog::new(self.clone())
     }
     /// The operation `Scan` of the service model.
-    pub fn scan(&self) -> operation::scan::Scan {
-        operation::scan::Scan::new(self.clone())
+    pub fn scan(&self) -> operation::Scan {
+        operation::Scan::new(self.clone())
     }
 }

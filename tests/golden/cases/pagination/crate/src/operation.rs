@@ -3,14 +3,26 @@
 //! The operations: for each a call builder, its input and its output.
 
 pub mod get_one;
+pub use get_one::GetOne;
 pub mod list_after_last;
+pub use list_after_last::ListAfterLast;
 pub mod list_by_offset;
+pub use list_by_offset::ListByOffset;
 pub mod list_either;
+pub use list_either::ListEither;
 pub mod list_extra;
+pub use list_extra::ListExtra;
 pub mod list_map;
+pub use list_map::ListMap;
 pub mod list_names_of_last;
+pub use list_names_of_last::ListNamesOfLast;
 pub mod list_nested;
+pub use list_nested::ListNested;
 pub mod list_plain;
+pub use list_plain::ListPlain;
 pub mod list_two_tokens;
+pub use list_two_tokens::ListTwoTokens;
 pub mod read_log;
+pub use read_log::ReadLog;
 pub mod scan;
+pub use scan::Scan;

@@ -35,7 +35,7 @@ impl Client {
         })
     }
     /// The operation `PutTower` of the service model.
-    pub fn put_tower(&self) -> operation::put_tower::PutTower {
-        operation::put_tower::PutTower::new(self.clone())
+    pub fn put_tower(&self) -> operation::PutTower {
+        operation::PutTower::new(self.clone())
     }
 }

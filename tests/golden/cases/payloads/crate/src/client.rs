@@ -35,31 +35,31 @@ impl Client {
         })
     }
     /// The operation `PutBlob` of the service model.
-    pub fn put_blob(&self) -> operation::put_blob::PutBlob {
-        operation::put_blob::PutBlob::new(self.clone())
+    pub fn put_blob(&self) -> operation::PutBlob {
+        operation::PutBlob::new(self.clone())
     }
     /// The operation `PutDocument` of the service model.
-    pub fn put_document(&self) -> operation::put_document::PutDocument {
-        operation::put_document::PutDocument::new(self.clone())
+    pub fn put_document(&self) -> operation::PutDocument {
+        operation::PutDocument::new(self.clone())
     }
     /// The operation `PutEnum` of the service model.
-    pub fn put_enum(&self) -> operation::put_enum::PutEnum {
-        operation::put_enum::PutEnum::new(self.clone())
+    pub fn put_enum(&self) -> operation::PutEnum {
+        operation::PutEnum::new(self.clone())
     }
     /// Required: `body`.
-    pub fn put_needed(&self) -> operation::put_needed::PutNeeded {
-        operation::put_needed::PutNeeded::new(self.clone())
+    pub fn put_needed(&self) -> operation::PutNeeded {
+        operation::PutNeeded::new(self.clone())
     }
     /// The operation `PutStructure` of the service model.
-    pub fn put_structure(&self) -> operation::put_structure::PutStructure {
-        operation::put_structure::PutStructure::new(self.clone())
+    pub fn put_structure(&self) -> operation::PutStructure {
+        operation::PutStructure::new(self.clone())
     }
     /// The operation `PutText` of the service model.
-    pub fn put_text(&self) -> operation::put_text::PutText {
-        operation::put_text::PutText::new(self.clone())
+    pub fn put_text(&self) -> operation::PutText {
+        operation::PutText::new(self.clone())
     }
     /// The operation `PutUnion` of the service model.
-    pub fn put_union(&self) -> operation::put_union::PutUnion {
-        operation::put_union::PutUnion::new(self.clone())
+    pub fn put_union(&self) -> operation::PutUnion {
+        operation::PutUnion::new(self.clone())
     }
 }

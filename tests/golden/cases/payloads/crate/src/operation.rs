@@ -3,9 +3,16 @@
 //! The operations: for each a call builder, its input and its output.
 
 pub mod put_blob;
+pub use put_blob::PutBlob;
 pub mod put_document;
+pub use put_document::PutDocument;
 pub mod put_enum;
+pub use put_enum::PutEnum;
 pub mod put_needed;
+pub use put_needed::PutNeeded;
 pub mod put_structure;
+pub use put_structure::PutStructure;
 pub mod put_text;
+pub use put_text::PutText;
 pub mod put_union;
+pub use put_union::PutUnion;

@@ -15,7 +15,7 @@ mod client;
 #[rustfmt::skip]
 pub mod endpoint;
 #[rustfmt::skip]
-mod error;
+pub mod error;
 #[rustfmt::skip]
 pub mod operation;
 #[rustfmt::skip]
@@ -25,5 +25,6 @@ pub use client::Client;
 pub use error::{Error, ServiceError};
 /// What is needed rarely: HTTP clients, the replay client for tests, credential providers, retry modes.
 pub use tinsmith_runtime as runtime;
+pub use tinsmith_runtime::codegen::paths::{config, primitives};
 pub use tinsmith_runtime::{Blob, Config, Credentials, Document, ErrorKind};
 pub use tinsmith_runtime::{OnRepeatedToken, ResumeToken, Timestamp};

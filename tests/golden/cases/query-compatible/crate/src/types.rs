@@ -10,3 +10,5 @@ mod refused;
 pub use refused::Refused;
 mod topic_gone;
 pub use topic_gone::TopicGone;
+
+pub use crate::error::exceptions as error;

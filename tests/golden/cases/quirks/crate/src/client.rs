@@ -36,11 +36,11 @@ impl Client {
         })
     }
     /// The operation `Freeze` of the service model.
-    pub fn freeze(&self) -> operation::freeze::Freeze {
-        operation::freeze::Freeze::new(self.clone())
+    pub fn freeze(&self) -> operation::Freeze {
+        operation::Freeze::new(self.clone())
     }
     /// The operation `FreezeAsOf` of the service model.
-    pub fn freeze_as_of(&self) -> operation::freeze_as_of::FreezeAsOf {
-        operation::freeze_as_of::FreezeAsOf::new(self.clone())
+    pub fn freeze_as_of(&self) -> operation::FreezeAsOf {
+        operation::FreezeAsOf::new(self.clone())
     }
 }

@@ -3,4 +3,6 @@
 //! The operations: for each a call builder, its input and its output.
 
 pub mod freeze;
+pub use freeze::Freeze;
 pub mod freeze_as_of;
+pub use freeze_as_of::FreezeAsOf;

@@ -35,7 +35,7 @@ impl Client {
         })
     }
     /// The operation `PutTree` of the service model.
-    pub fn put_tree(&self) -> operation::put_tree::PutTree {
-        operation::put_tree::PutTree::new(self.clone())
+    pub fn put_tree(&self) -> operation::PutTree {
+        operation::PutTree::new(self.clone())
     }
 }

@@ -35,23 +35,23 @@ impl Client {
         })
     }
     /// The operation `PutChosen` of the service model.
-    pub fn put_chosen(&self) -> operation::put_chosen::PutChosen {
-        operation::put_chosen::PutChosen::new(self.clone())
+    pub fn put_chosen(&self) -> operation::PutChosen {
+        operation::PutChosen::new(self.clone())
     }
     /// The operation `PutCompressed` of the service model.
-    pub fn put_compressed(&self) -> operation::put_compressed::PutCompressed {
-        operation::put_compressed::PutCompressed::new(self.clone())
+    pub fn put_compressed(&self) -> operation::PutCompressed {
+        operation::PutCompressed::new(self.clone())
     }
     /// The operation `PutDigested` of the service model.
-    pub fn put_digested(&self) -> operation::put_digested::PutDigested {
-        operation::put_digested::PutDigested::new(self.clone())
+    pub fn put_digested(&self) -> operation::PutDigested {
+        operation::PutDigested::new(self.clone())
     }
     /// The operation `PutOptional` of the service model.
-    pub fn put_optional(&self) -> operation::put_optional::PutOptional {
-        operation::put_optional::PutOptional::new(self.clone())
+    pub fn put_optional(&self) -> operation::PutOptional {
+        operation::PutOptional::new(self.clone())
     }
     /// The operation `PutSummed` of the service model.
-    pub fn put_summed(&self) -> operation::put_summed::PutSummed {
-        operation::put_summed::PutSummed::new(self.clone())
+    pub fn put_summed(&self) -> operation::PutSummed {
+        operation::PutSummed::new(self.clone())
     }
 }

@@ -3,7 +3,12 @@
 //! The operations: for each a call builder, its input and its output.
 
 pub mod put_chosen;
+pub use put_chosen::PutChosen;
 pub mod put_compressed;
+pub use put_compressed::PutCompressed;
 pub mod put_digested;
+pub use put_digested::PutDigested;
 pub mod put_optional;
+pub use put_optional::PutOptional;
 pub mod put_summed;
+pub use put_summed::PutSummed;

@@ -35,7 +35,7 @@ impl Client {
         })
     }
     /// The operation `PutNames` of the service model.
-    pub fn put_names(&self) -> operation::put_names::PutNames {
-        operation::put_names::PutNames::new(self.clone())
+    pub fn put_names(&self) -> operation::PutNames {
+        operation::PutNames::new(self.clone())
     }
 }

@@ -36,11 +36,11 @@ impl Client {
     }
     /// The operation `PutOldScalars` of the service model.
     #[deprecated(note = "Use PutScalars. (since 2021-01-01)")]
-    pub fn put_old_scalars(&self) -> operation::put_old_scalars::PutOldScalars {
-        operation::put_old_scalars::PutOldScalars::new(self.clone())
+    pub fn put_old_scalars(&self) -> operation::PutOldScalars {
+        operation::PutOldScalars::new(self.clone())
     }
     /// The operation `PutScalars` of the service model.
-    pub fn put_scalars(&self) -> operation::put_scalars::PutScalars {
-        operation::put_scalars::PutScalars::new(self.clone())
+    pub fn put_scalars(&self) -> operation::PutScalars {
+        operation::PutScalars::new(self.clone())
     }
 }

@@ -3,4 +3,6 @@
 //! The operations: for each a call builder, its input and its output.
 
 pub mod put_old_scalars;
+pub use put_old_scalars::PutOldScalars;
 pub mod put_scalars;
+pub use put_scalars::PutScalars;

@@ -35,7 +35,7 @@ impl Client {
         })
     }
     /// The operation `PutLock` of the service model.
-    pub fn put_lock(&self) -> operation::put_lock::PutLock {
-        operation::put_lock::PutLock::new(self.clone())
+    pub fn put_lock(&self) -> operation::PutLock {
+        operation::PutLock::new(self.clone())
     }
 }

@@ -35,7 +35,7 @@ impl Client {
         })
     }
     /// The operation `PutSailor` of the service model.
-    pub fn put_sailor(&self) -> operation::put_sailor::PutSailor {
-        operation::put_sailor::PutSailor::new(self.clone())
+    pub fn put_sailor(&self) -> operation::PutSailor {
+        operation::PutSailor::new(self.clone())
     }
 }

@@ -35,23 +35,23 @@ impl Client {
         })
     }
     /// Required: `name`, `tape`.
-    pub fn convert(&self) -> operation::convert::Convert {
-        operation::convert::Convert::new(self.clone())
+    pub fn convert(&self) -> operation::Convert {
+        operation::Convert::new(self.clone())
     }
     /// Required: `name`.
-    pub fn play(&self) -> operation::play::Play {
-        operation::play::Play::new(self.clone())
+    pub fn play(&self) -> operation::Play {
+        operation::Play::new(self.clone())
     }
     /// The operation `PutNote` of the service model.
-    pub fn put_note(&self) -> operation::put_note::PutNote {
-        operation::put_note::PutNote::new(self.clone())
+    pub fn put_note(&self) -> operation::PutNote {
+        operation::PutNote::new(self.clone())
     }
     /// Required: `name`.
-    pub fn put_reel(&self) -> operation::put_reel::PutReel {
-        operation::put_reel::PutReel::new(self.clone())
+    pub fn put_reel(&self) -> operation::PutReel {
+        operation::PutReel::new(self.clone())
     }
     /// Required: `name`, `tape`.
-    pub fn put_tape(&self) -> operation::put_tape::PutTape {
-        operation::put_tape::PutTape::new(self.clone())
+    pub fn put_tape(&self) -> operation::PutTape {
+        operation::PutTape::new(self.clone())
     }
 }

@@ -3,7 +3,12 @@
 //! The operations: for each a call builder, its input and its output.
 
 pub mod convert;
+pub use convert::Convert;
 pub mod play;
+pub use play::Play;
 pub mod put_note;
+pub use put_note::PutNote;
 pub mod put_reel;
+pub use put_reel::PutReel;
 pub mod put_tape;
+pub use put_tape::PutTape;

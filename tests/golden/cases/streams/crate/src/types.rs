@@ -4,3 +4,5 @@
 
 mod torn_tape_exception;
 pub use torn_tape_exception::TornTapeException;
+
+pub use crate::error::exceptions as error;

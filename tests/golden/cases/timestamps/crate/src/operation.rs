@@ -3,3 +3,4 @@
 //! The operations: for each a call builder, its input and its output.
 
 pub mod put_moments;
+pub use put_moments::PutMoments;

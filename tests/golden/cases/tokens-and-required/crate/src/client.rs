@@ -35,15 +35,15 @@ impl Client {
         })
     }
     /// Required: `name`, `nested`.
-    pub fn create_in_body(&self) -> operation::create_in_body::CreateInBody {
-        operation::create_in_body::CreateInBody::new(self.clone())
+    pub fn create_in_body(&self) -> operation::CreateInBody {
+        operation::CreateInBody::new(self.clone())
     }
     /// Required: `body`.
-    pub fn create_in_header(&self) -> operation::create_in_header::CreateInHeader {
-        operation::create_in_header::CreateInHeader::new(self.clone())
+    pub fn create_in_header(&self) -> operation::CreateInHeader {
+        operation::CreateInHeader::new(self.clone())
     }
     /// Required: `name`.
-    pub fn create_in_query(&self) -> operation::create_in_query::CreateInQuery {
-        operation::create_in_query::CreateInQuery::new(self.clone())
+    pub fn create_in_query(&self) -> operation::CreateInQuery {
+        operation::CreateInQuery::new(self.clone())
     }
 }

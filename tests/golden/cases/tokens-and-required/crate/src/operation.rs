@@ -3,5 +3,8 @@
 //! The operations: for each a call builder, its input and its output.
 
 pub mod create_in_body;
+pub use create_in_body::CreateInBody;
 pub mod create_in_header;
+pub use create_in_header::CreateInHeader;
 pub mod create_in_query;
+pub use create_in_query::CreateInQuery;

@@ -35,15 +35,15 @@ impl Client {
         })
     }
     /// The operation `GetOnlyRead` of the service model.
-    pub fn get_only_read(&self) -> operation::get_only_read::GetOnlyRead {
-        operation::get_only_read::GetOnlyRead::new(self.clone())
+    pub fn get_only_read(&self) -> operation::GetOnlyRead {
+        operation::GetOnlyRead::new(self.clone())
     }
     /// Required: `said`.
-    pub fn put_only_written(&self) -> operation::put_only_written::PutOnlyWritten {
-        operation::put_only_written::PutOnlyWritten::new(self.clone())
+    pub fn put_only_written(&self) -> operation::PutOnlyWritten {
+        operation::PutOnlyWritten::new(self.clone())
     }
     /// Required: `value`.
-    pub fn put_value(&self) -> operation::put_value::PutValue {
-        operation::put_value::PutValue::new(self.clone())
+    pub fn put_value(&self) -> operation::PutValue {
+        operation::PutValue::new(self.clone())
     }
 }

@@ -3,5 +3,8 @@
 //! The operations: for each a call builder, its input and its output.
 
 pub mod get_only_read;
+pub use get_only_read::GetOnlyRead;
 pub mod put_only_written;
+pub use put_only_written::PutOnlyWritten;
 pub mod put_value;
+pub use put_value::PutValue;

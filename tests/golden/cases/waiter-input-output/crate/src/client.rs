@@ -35,7 +35,7 @@ impl Client {
         })
     }
     /// The operation `ListGroups` of the service model.
-    pub fn list_groups(&self) -> operation::list_groups::ListGroups {
-        operation::list_groups::ListGroups::new(self.clone())
+    pub fn list_groups(&self) -> operation::ListGroups {
+        operation::ListGroups::new(self.clone())
     }
 }

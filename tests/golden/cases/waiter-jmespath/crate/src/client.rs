@@ -35,27 +35,27 @@ impl Client {
         })
     }
     /// The operation `Fallback` of the service model.
-    pub fn fallback(&self) -> operation::fallback::Fallback {
-        operation::fallback::Fallback::new(self.clone())
+    pub fn fallback(&self) -> operation::Fallback {
+        operation::Fallback::new(self.clone())
     }
     /// The operation `First` of the service model.
-    pub fn first(&self) -> operation::first::First {
-        operation::first::First::new(self.clone())
+    pub fn first(&self) -> operation::First {
+        operation::First::new(self.clone())
     }
     /// The operation `Holds` of the service model.
-    pub fn holds(&self) -> operation::holds::Holds {
-        operation::holds::Holds::new(self.clone())
+    pub fn holds(&self) -> operation::Holds {
+        operation::Holds::new(self.clone())
     }
     /// The operation `Nothing` of the service model.
-    pub fn nothing(&self) -> operation::nothing::Nothing {
-        operation::nothing::Nothing::new(self.clone())
+    pub fn nothing(&self) -> operation::Nothing {
+        operation::Nothing::new(self.clone())
     }
     /// The operation `Piped` of the service model.
-    pub fn piped(&self) -> operation::piped::Piped {
-        operation::piped::Piped::new(self.clone())
+    pub fn piped(&self) -> operation::Piped {
+        operation::Piped::new(self.clone())
     }
     /// The operation `Several` of the service model.
-    pub fn several(&self) -> operation::several::Several {
-        operation::several::Several::new(self.clone())
+    pub fn several(&self) -> operation::Several {
+        operation::Several::new(self.clone())
     }
 }

@@ -3,8 +3,14 @@
 //! The operations: for each a call builder, its input and its output.
 
 pub mod fallback;
+pub use fallback::Fallback;
 pub mod first;
+pub use first::First;
 pub mod holds;
+pub use holds::Holds;
 pub mod nothing;
+pub use nothing::Nothing;
 pub mod piped;
+pub use piped::Piped;
 pub mod several;
+pub use several::Several;

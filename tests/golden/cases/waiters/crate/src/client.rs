@@ -35,15 +35,15 @@ impl Client {
         })
     }
     /// The operation `DescribeKilns` of the service model.
-    pub fn describe_kilns(&self) -> operation::describe_kilns::DescribeKilns {
-        operation::describe_kilns::DescribeKilns::new(self.clone())
+    pub fn describe_kilns(&self) -> operation::DescribeKilns {
+        operation::DescribeKilns::new(self.clone())
     }
     /// Required: `name`.
-    pub fn get_kiln(&self) -> operation::get_kiln::GetKiln {
-        operation::get_kiln::GetKiln::new(self.clone())
+    pub fn get_kiln(&self) -> operation::GetKiln {
+        operation::GetKiln::new(self.clone())
     }
     /// The operation `Touch` of the service model.
-    pub fn touch(&self) -> operation::touch::Touch {
-        operation::touch::Touch::new(self.clone())
+    pub fn touch(&self) -> operation::Touch {
+        operation::Touch::new(self.clone())
     }
 }

@@ -3,5 +3,8 @@
 //! The operations: for each a call builder, its input and its output.
 
 pub mod describe_kilns;
+pub use describe_kilns::DescribeKilns;
 pub mod get_kiln;
+pub use get_kiln::GetKiln;
 pub mod touch;
+pub use touch::Touch;

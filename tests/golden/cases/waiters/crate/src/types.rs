@@ -12,3 +12,5 @@ mod kiln_status;
 pub use kiln_status::KilnStatus;
 mod shelf;
 pub use shelf::Shelf;
+
+pub use crate::error::exceptions as error;

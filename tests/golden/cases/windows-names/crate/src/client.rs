@@ -35,11 +35,11 @@ impl Client {
         })
     }
     /// The operation `Con` of the service model.
-    pub fn con(&self) -> operation::con_::Con {
-        operation::con_::Con::new(self.clone())
+    pub fn con(&self) -> operation::Con {
+        operation::Con::new(self.clone())
     }
     /// The operation `Prn` of the service model.
-    pub fn prn(&self) -> operation::prn_::Prn {
-        operation::prn_::Prn::new(self.clone())
+    pub fn prn(&self) -> operation::Prn {
+        operation::Prn::new(self.clone())
     }
 }

@@ -3,4 +3,6 @@
 //! The operations: for each a call builder, its input and its output.
 
 pub mod con_;
+pub use con_::Con;
 pub mod prn_;
+pub use prn_::Prn;

@@ -3,7 +3,7 @@
 //! `PutItem`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -38,7 +38,7 @@ impl tinsmith_runtime::ReadOutput for PutItemOutput {}
 
 tinsmith_runtime::call! {
     /// The operation `PutItem` of the service model.
-    pub struct PutItem(PutItemInput) -> PutItemOutput {
+    pub struct PutItem(PutItemInput) -> PutItemOutput, PutItemError {
         item, set_item(impl String, impl types::AttributeValue),
     }
 }

@@ -2,7 +2,7 @@
 
 //! `ShowToken`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -38,5 +38,5 @@ impl tinsmith_runtime::ReadOutput for ShowTokenOutput {
 
 tinsmith_runtime::call! {
     /// The operation `ShowToken` of the service model.
-    pub struct ShowToken(ShowTokenInput) -> ShowTokenOutput {}
+    pub struct ShowToken(ShowTokenInput) -> ShowTokenOutput, ShowTokenError {}
 }

@@ -2,7 +2,7 @@
 
 //! `ShowTokenOrSign`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -38,5 +38,5 @@ impl tinsmith_runtime::ReadOutput for ShowTokenOrSignOutput {
 
 tinsmith_runtime::call! {
     /// The operation `ShowTokenOrSign` of the service model.
-    pub struct ShowTokenOrSign(ShowTokenOrSignInput) -> ShowTokenOrSignOutput {}
+    pub struct ShowTokenOrSign(ShowTokenOrSignInput) -> ShowTokenOrSignOutput, ShowTokenOrSignError {}
 }

@@ -2,7 +2,7 @@
 
 //! `SignOrShowToken`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -38,5 +38,5 @@ impl tinsmith_runtime::ReadOutput for SignOrShowTokenOutput {
 
 tinsmith_runtime::call! {
     /// The operation `SignOrShowToken` of the service model.
-    pub struct SignOrShowToken(SignOrShowTokenInput) -> SignOrShowTokenOutput {}
+    pub struct SignOrShowToken(SignOrShowTokenInput) -> SignOrShowTokenOutput, SignOrShowTokenError {}
 }

@@ -3,7 +3,7 @@
 //! `PutItem`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -52,7 +52,7 @@ impl tinsmith_runtime::ReadOutput for PutItemOutput {}
 
 tinsmith_runtime::call! {
     /// Required: `name`.
-    pub struct PutItem(PutItemInput) -> PutItemOutput {
+    pub struct PutItem(PutItemInput) -> PutItemOutput, PutItemError {
         name, set_name(impl String),
         when, set_when(impl tinsmith_runtime::Timestamp),
         header, set_header(impl String),

@@ -3,7 +3,7 @@
 //! `Moor`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -44,7 +44,7 @@ impl tinsmith_runtime::ReadOutput for MoorOutput {}
 
 tinsmith_runtime::call! {
     /// The operation `Moor` of the service model.
-    pub struct Moor(MoorInput) -> MoorOutput {
+    pub struct Moor(MoorInput) -> MoorOutput, MoorError {
         ship, set_ship(impl String),
         answer_code, set_answer_code(i32),
     }

@@ -2,7 +2,7 @@
 
 //! `DeleteAnonymously`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -39,7 +39,7 @@ impl tinsmith_runtime::ReadOutput for DeleteAnonymouslyOutput {
 
 tinsmith_runtime::call! {
     /// The operation `DeleteAnonymously` of the service model.
-    pub struct DeleteAnonymously(DeleteAnonymouslyInput) -> DeleteAnonymouslyOutput {
+    pub struct DeleteAnonymously(DeleteAnonymouslyInput) -> DeleteAnonymouslyOutput, DeleteAnonymouslyError {
         text, set_text(impl String),
     }
 }

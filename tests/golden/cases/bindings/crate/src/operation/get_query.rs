@@ -3,7 +3,7 @@
 //! `GetQuery`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -68,7 +68,7 @@ impl tinsmith_runtime::ReadOutput for GetQueryOutput {
 
 tinsmith_runtime::call! {
     /// Required: `needed`.
-    pub struct GetQuery(GetQueryInput) -> GetQueryOutput {
+    pub struct GetQuery(GetQueryInput) -> GetQueryOutput, GetQueryError {
         text, set_text(impl String),
         number, set_number(i32),
         ratio, set_ratio(f64),

@@ -3,7 +3,7 @@
 //! `GetQueryLists`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -56,7 +56,7 @@ impl tinsmith_runtime::ReadOutput for GetQueryListsOutput {
 
 tinsmith_runtime::call! {
     /// Required: `params`.
-    pub struct GetQueryLists(GetQueryListsInput) -> GetQueryListsOutput {
+    pub struct GetQueryLists(GetQueryListsInput) -> GetQueryListsOutput, GetQueryListsError {
         texts, set_texts([impl String]),
         numbers, set_numbers([i32]),
         colors, set_colors([impl types::Color]),

@@ -2,7 +2,7 @@
 
 //! `GetWithBody`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -45,7 +45,7 @@ impl tinsmith_runtime::ReadOutput for GetWithBodyOutput {
 
 tinsmith_runtime::call! {
     /// The operation `GetWithBody` of the service model.
-    pub struct GetWithBody(GetWithBodyInput) -> GetWithBodyOutput {
+    pub struct GetWithBody(GetWithBodyInput) -> GetWithBodyOutput, GetWithBodyError {
         text, set_text(impl String),
         page, set_page(i32),
     }

@@ -3,7 +3,7 @@
 //! `HeadHeaders`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -110,7 +110,7 @@ impl tinsmith_runtime::ReadOutput for HeadHeadersOutput {
 
 tinsmith_runtime::call! {
     /// Required: `needed`, `json`, `meta`.
-    pub struct HeadHeaders(HeadHeadersInput) -> HeadHeadersOutput {
+    pub struct HeadHeaders(HeadHeadersInput) -> HeadHeadersOutput, HeadHeadersError {
         text, set_text(impl String),
         number, set_number(i64),
         flag, set_flag(bool),

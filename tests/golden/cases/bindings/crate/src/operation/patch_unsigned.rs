@@ -2,7 +2,7 @@
 
 //! `PatchUnsigned`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -39,7 +39,7 @@ impl tinsmith_runtime::ReadOutput for PatchUnsignedOutput {
 
 tinsmith_runtime::call! {
     /// The operation `PatchUnsigned` of the service model.
-    pub struct PatchUnsigned(PatchUnsignedInput) -> PatchUnsignedOutput {
+    pub struct PatchUnsigned(PatchUnsignedInput) -> PatchUnsignedOutput, PatchUnsignedError {
         text, set_text(impl String),
     }
 }

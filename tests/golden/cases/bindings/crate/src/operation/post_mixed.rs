@@ -3,7 +3,7 @@
 //! `PostMixed`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -65,7 +65,7 @@ impl tinsmith_runtime::ReadOutput for PostMixedOutput {
 
 tinsmith_runtime::call! {
     /// Required: `id`, `title`.
-    pub struct PostMixed(PostMixedInput) -> PostMixedOutput {
+    pub struct PostMixed(PostMixedInput) -> PostMixedOutput, PostMixedError {
         id, set_id(impl String),
         page, set_page(i32),
         trace, set_trace(impl String),

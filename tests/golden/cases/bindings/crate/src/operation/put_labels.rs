@@ -3,7 +3,7 @@
 //! `PutLabels`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -58,7 +58,7 @@ impl tinsmith_runtime::ReadOutput for PutLabelsOutput {
 
 tinsmith_runtime::call! {
     /// Required: `text`, `number`, `flag`, `color`, `when`, `path`.
-    pub struct PutLabels(PutLabelsInput) -> PutLabelsOutput {
+    pub struct PutLabels(PutLabelsInput) -> PutLabelsOutput, PutLabelsError {
         text, set_text(impl String),
         number, set_number(i32),
         flag, set_flag(bool),

@@ -3,7 +3,7 @@
 //! `PutCollections`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -110,7 +110,7 @@ impl tinsmith_runtime::ReadOutput for PutCollectionsOutput {}
 
 tinsmith_runtime::call! {
     /// Required: `required`.
-    pub struct PutCollections(PutCollectionsInput) -> PutCollectionsOutput {
+    pub struct PutCollections(PutCollectionsInput) -> PutCollectionsOutput, PutCollectionsError {
         texts, set_texts([impl String]),
         matrix, set_matrix([Vec<i32>]),
         sparse_texts, set_sparse_texts([Option<String>]),

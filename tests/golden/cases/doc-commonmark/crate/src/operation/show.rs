@@ -2,7 +2,7 @@
 
 //! `Show`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -46,5 +46,5 @@ tinsmith_runtime::call! {
     /// ```
     ///
     /// and **more**.
-    pub struct Show(ShowInput) -> ShowOutput {}
+    pub struct Show(ShowInput) -> ShowOutput, ShowError {}
 }

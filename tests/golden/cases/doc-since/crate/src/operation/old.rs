@@ -2,7 +2,7 @@
 
 //! `Old`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -38,5 +38,5 @@ impl tinsmith_runtime::ReadOutput for OldOutput {
 tinsmith_runtime::call! {
     /// The operation `Old` of the service model.
     #[deprecated(note = "since v<2> of \\[then\\]")]
-    pub struct Old(OldInput) -> OldOutput {}
+    pub struct Old(OldInput) -> OldOutput, OldError {}
 }

@@ -2,7 +2,7 @@
 
 //! `Show`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -41,7 +41,7 @@ impl tinsmith_runtime::ReadOutput for ShowOutput {
 
 tinsmith_runtime::call! {
     /// The operation `Show` of the service model.
-    pub struct Show(ShowInput) -> ShowOutput {
+    pub struct Show(ShowInput) -> ShowOutput, ShowError {
         #[deprecated(note = "Use b. (since \\<March>\\[3\\])")]
         a, set_a(impl String),
         b, set_b(impl String),

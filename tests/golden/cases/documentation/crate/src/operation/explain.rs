@@ -2,7 +2,7 @@
 
 //! `Explain`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -146,7 +146,7 @@ tinsmith_runtime::call! {
     /// At length.
     ///
     /// Required: `code`, `lists`.
-    pub struct Explain(ExplainInput) -> ExplainOutput {
+    pub struct Explain(ExplainInput) -> ExplainOutput, ExplainError {
         paragraphs, set_paragraphs(impl String),
         code, set_code(impl String),
         lists, set_lists(impl String),

@@ -2,7 +2,7 @@
 
 //! `Both`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -37,7 +37,7 @@ impl tinsmith_runtime::ReadOutput for BothOutput {}
 
 tinsmith_runtime::call! {
     /// The operation `Both` of the service model.
-    pub struct Both(BothInput) -> BothOutput {
+    pub struct Both(BothInput) -> BothOutput, BothError {
         name, set_name(impl String),
     }
 }

@@ -2,7 +2,7 @@
 
 //! `OnlyInput`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -38,7 +38,7 @@ impl tinsmith_runtime::ReadOutput for OnlyInputOutput {
 
 tinsmith_runtime::call! {
     /// The operation `OnlyInput` of the service model.
-    pub struct OnlyInput(OnlyInputInput) -> OnlyInputOutput {
+    pub struct OnlyInput(OnlyInputInput) -> OnlyInputOutput, OnlyInputError {
         name, set_name(impl String),
     }
 }

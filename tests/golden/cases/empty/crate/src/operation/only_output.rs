@@ -2,7 +2,7 @@
 
 //! `OnlyOutput`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -36,5 +36,5 @@ impl tinsmith_runtime::ReadOutput for OnlyOutputOutput {}
 
 tinsmith_runtime::call! {
     /// The operation `OnlyOutput` of the service model.
-    pub struct OnlyOutput(OnlyOutputInput) -> OnlyOutputOutput {}
+    pub struct OnlyOutput(OnlyOutputInput) -> OnlyOutputOutput, OnlyOutputError {}
 }

@@ -3,7 +3,7 @@
 //! `Wrapped`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -41,5 +41,5 @@ impl tinsmith_runtime::ReadOutput for WrappedOutput {}
 
 tinsmith_runtime::call! {
     /// The operation `Wrapped` of the service model.
-    pub struct Wrapped(WrappedInput) -> WrappedOutput {}
+    pub struct Wrapped(WrappedInput) -> WrappedOutput, WrappedError {}
 }

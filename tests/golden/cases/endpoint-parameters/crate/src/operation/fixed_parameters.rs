@@ -2,7 +2,7 @@
 
 //! `FixedParameters`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -41,5 +41,5 @@ impl tinsmith_runtime::ReadOutput for FixedParametersOutput {
 
 tinsmith_runtime::call! {
     /// The operation `FixedParameters` of the service model.
-    pub struct FixedParameters(FixedParametersInput) -> FixedParametersOutput {}
+    pub struct FixedParameters(FixedParametersInput) -> FixedParametersOutput, FixedParametersError {}
 }

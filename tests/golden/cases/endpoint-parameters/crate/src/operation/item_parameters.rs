@@ -3,7 +3,7 @@
 //! `ItemParameters`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -59,7 +59,7 @@ impl tinsmith_runtime::ReadOutput for ItemParametersOutput {
 
 tinsmith_runtime::call! {
     /// The operation `ItemParameters` of the service model.
-    pub struct ItemParameters(ItemParametersInput) -> ItemParametersOutput {
+    pub struct ItemParameters(ItemParametersInput) -> ItemParametersOutput, ItemParametersError {
         things, set_things(impl String, impl types::Thing),
         thing, set_thing(impl types::Thing),
         pairs, set_pairs([impl types::Pair]),

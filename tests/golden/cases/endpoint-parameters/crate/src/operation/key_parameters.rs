@@ -3,7 +3,7 @@
 //! `KeyParameters`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -57,7 +57,7 @@ impl tinsmith_runtime::ReadOutput for KeyParametersOutput {
 
 tinsmith_runtime::call! {
     /// The operation `KeyParameters` of the service model.
-    pub struct KeyParameters(KeyParametersInput) -> KeyParametersOutput {
+    pub struct KeyParameters(KeyParametersInput) -> KeyParametersOutput, KeyParametersError {
         things, set_things(impl String, impl types::Thing),
         thing, set_thing(impl types::Thing),
         pairs, set_pairs([impl types::Pair]),

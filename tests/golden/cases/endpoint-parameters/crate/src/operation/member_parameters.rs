@@ -3,7 +3,7 @@
 //! `MemberParameters`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -53,7 +53,7 @@ impl tinsmith_runtime::ReadOutput for MemberParametersOutput {
 
 tinsmith_runtime::call! {
     /// Required: `resource_arn`.
-    pub struct MemberParameters(MemberParametersInput) -> MemberParametersOutput {
+    pub struct MemberParameters(MemberParametersInput) -> MemberParametersOutput, MemberParametersError {
         resource_arn, set_resource_arn(impl String),
         plane, set_plane(impl types::Plane),
         search, set_search(bool),

@@ -3,7 +3,7 @@
 //! `SeveralParameters`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -61,7 +61,7 @@ impl tinsmith_runtime::ReadOutput for SeveralParametersOutput {
 
 tinsmith_runtime::call! {
     /// The operation `SeveralParameters` of the service model.
-    pub struct SeveralParameters(SeveralParametersInput) -> SeveralParametersOutput {
+    pub struct SeveralParameters(SeveralParametersInput) -> SeveralParametersOutput, SeveralParametersError {
         things, set_things(impl String, impl types::Thing),
         thing, set_thing(impl types::Thing),
         pairs, set_pairs([impl types::Pair]),

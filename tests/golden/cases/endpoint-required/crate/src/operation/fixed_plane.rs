@@ -2,7 +2,7 @@
 
 //! `FixedPlane`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -40,5 +40,5 @@ impl tinsmith_runtime::ReadOutput for FixedPlaneOutput {
 
 tinsmith_runtime::call! {
     /// The operation `FixedPlane` of the service model.
-    pub struct FixedPlane(FixedPlaneInput) -> FixedPlaneOutput {}
+    pub struct FixedPlane(FixedPlaneInput) -> FixedPlaneOutput, FixedPlaneError {}
 }

@@ -2,7 +2,7 @@
 
 //! `Ping`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -37,5 +37,5 @@ impl tinsmith_runtime::ReadOutput for PingOutput {
 
 tinsmith_runtime::call! {
     /// The operation `Ping` of the service model.
-    pub struct Ping(PingInput) -> PingOutput {}
+    pub struct Ping(PingInput) -> PingOutput, PingError {}
 }

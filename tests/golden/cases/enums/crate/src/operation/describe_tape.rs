@@ -3,7 +3,7 @@
 //! `DescribeTape`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -59,5 +59,5 @@ impl tinsmith_runtime::ReadOutput for DescribeTapeOutput {}
 
 tinsmith_runtime::call! {
     /// The operation `DescribeTape` of the service model.
-    pub struct DescribeTape(DescribeTapeInput) -> DescribeTapeOutput {}
+    pub struct DescribeTape(DescribeTapeInput) -> DescribeTapeOutput, DescribeTapeError {}
 }

@@ -3,7 +3,7 @@
 //! `Talk`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -48,7 +48,7 @@ impl tinsmith_runtime::ReadOutput for TalkOutput {
 
 tinsmith_runtime::call! {
     /// The operation `Talk` of the service model.
-    pub struct Talk(TalkInput) -> TalkOutput {
+    pub struct Talk(TalkInput) -> TalkOutput, TalkError {
         events, set_events(dyn types::Events),
     }
 }

@@ -3,7 +3,7 @@
 //! `Tail`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -46,7 +46,7 @@ impl tinsmith_runtime::ReadOutput for TailOutput {
 
 tinsmith_runtime::call! {
     /// The operation `Tail` of the service model.
-    pub struct Tail(TailInput) -> TailOutput {
+    pub struct Tail(TailInput) -> TailOutput, TailError {
         group, set_group(impl String),
     }
 }

@@ -3,7 +3,7 @@
 //! `Talk`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -51,7 +51,7 @@ impl tinsmith_runtime::ReadOutput for TalkOutput {
 
 tinsmith_runtime::call! {
     /// Required: `room`.
-    pub struct Talk(TalkInput) -> TalkOutput {
+    pub struct Talk(TalkInput) -> TalkOutput, TalkError {
         room, set_room(impl String),
         lines, set_lines(dyn types::Lines),
     }

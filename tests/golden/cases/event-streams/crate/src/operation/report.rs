@@ -3,7 +3,7 @@
 //! `Report`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -43,7 +43,7 @@ impl tinsmith_runtime::ReadOutput for ReportOutput {
 
 tinsmith_runtime::call! {
     /// The operation `Report` of the service model.
-    pub struct Report(ReportInput) -> ReportOutput {
+    pub struct Report(ReportInput) -> ReportOutput, ReportError {
         sightings, set_sightings(dyn types::Sightings),
     }
 }

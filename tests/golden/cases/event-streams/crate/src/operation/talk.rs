@@ -3,7 +3,7 @@
 //! `Talk`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -54,7 +54,7 @@ impl tinsmith_runtime::ReadOutput for TalkOutput {
 
 tinsmith_runtime::call! {
     /// Required: `station`, `speech`.
-    pub struct Talk(TalkInput) -> TalkOutput {
+    pub struct Talk(TalkInput) -> TalkOutput, TalkError {
         station, set_station(impl String),
         language, set_language(impl String),
         speech, set_speech(dyn types::Speech),

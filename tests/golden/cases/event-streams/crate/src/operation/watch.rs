@@ -3,7 +3,7 @@
 //! `Watch`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -54,7 +54,7 @@ impl tinsmith_runtime::ReadOutput for WatchOutput {
 
 tinsmith_runtime::call! {
     /// Required: `station`.
-    pub struct Watch(WatchInput) -> WatchOutput {
+    pub struct Watch(WatchInput) -> WatchOutput, WatchError {
         station, set_station(impl String),
     }
 }

@@ -2,7 +2,7 @@
 
 //! `FromBody`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -46,7 +46,7 @@ impl tinsmith_runtime::ReadOutput for FromBodyOutput {
 
 tinsmith_runtime::call! {
     /// Required: `account_id`.
-    pub struct FromBody(FromBodyInput) -> FromBodyOutput {
+    pub struct FromBody(FromBodyInput) -> FromBodyOutput, FromBodyError {
         account_id, set_account_id(impl String),
         name, set_name(impl String),
     }

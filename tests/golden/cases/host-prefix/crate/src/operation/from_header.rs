@@ -2,7 +2,7 @@
 
 //! `FromHeader`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -47,7 +47,7 @@ impl tinsmith_runtime::ReadOutput for FromHeaderOutput {
 
 tinsmith_runtime::call! {
     /// Required: `account`, `id`.
-    pub struct FromHeader(FromHeaderInput) -> FromHeaderOutput {
+    pub struct FromHeader(FromHeaderInput) -> FromHeaderOutput, FromHeaderError {
         account, set_account(impl String),
         id, set_id(impl String),
     }

@@ -2,7 +2,7 @@
 
 //! `PutTides`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -60,7 +60,7 @@ impl tinsmith_runtime::ReadOutput for PutTidesOutput {
 
 tinsmith_runtime::call! {
     /// The operation `PutTides` of the service model.
-    pub struct PutTides(PutTidesInput) -> PutTidesOutput {
+    pub struct PutTides(PutTidesInput) -> PutTidesOutput, PutTidesError {
         turns, set_turns([impl tinsmith_runtime::Timestamp]),
         by_port, set_by_port(impl String, impl tinsmith_runtime::Timestamp),
         asked, set_asked([impl tinsmith_runtime::Timestamp]),

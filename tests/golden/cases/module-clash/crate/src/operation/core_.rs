@@ -2,7 +2,7 @@
 
 //! `Core`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -38,7 +38,7 @@ impl tinsmith_runtime::ReadOutput for CoreOutput {
 
 tinsmith_runtime::call! {
     /// The operation `Core` of the service model.
-    pub struct Core(CoreInput) -> CoreOutput {
+    pub struct Core(CoreInput) -> CoreOutput, CoreError {
         a, set_a(impl String),
     }
 }

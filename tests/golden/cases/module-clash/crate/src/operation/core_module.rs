@@ -2,7 +2,7 @@
 
 //! `CoreModule`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -38,7 +38,7 @@ impl tinsmith_runtime::ReadOutput for CoreModuleOutput {
 
 tinsmith_runtime::call! {
     /// The operation `CoreModule` of the service model.
-    pub struct CoreModule(CoreModuleInput) -> CoreModuleOutput {
+    pub struct CoreModule(CoreModuleInput) -> CoreModuleOutput, CoreModuleError {
         b, set_b(impl String),
     }
 }

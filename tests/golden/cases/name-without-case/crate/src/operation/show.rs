@@ -3,7 +3,7 @@
 //! `Show`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -39,7 +39,7 @@ impl tinsmith_runtime::ReadOutput for ShowOutput {
 
 tinsmith_runtime::call! {
     /// The operation `Show` of the service model.
-    pub struct Show(ShowInput) -> ShowOutput {
+    pub struct Show(ShowInput) -> ShowOutput, ShowError {
         e, set_e(impl types::港),
     }
 }

@@ -2,7 +2,7 @@
 
 //! `Clone`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -37,5 +37,5 @@ impl tinsmith_runtime::ReadOutput for CloneOutput {
 
 tinsmith_runtime::call! {
     /// The operation `Clone` of the service model.
-    pub struct Clone(CloneInput) -> CloneOutput {}
+    pub struct Clone(CloneInput) -> CloneOutput, CloneError {}
 }

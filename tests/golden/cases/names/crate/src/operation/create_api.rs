@@ -3,7 +3,7 @@
 //! `CreateApi`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -40,7 +40,7 @@ impl tinsmith_runtime::ReadOutput for CreateApiOutput {}
 
 tinsmith_runtime::call! {
     /// The operation `CreateApi` of the service model.
-    pub struct CreateApi(CreateApiInput) -> CreateApiOutput {
+    pub struct CreateApi(CreateApiInput) -> CreateApiOutput, CreateApiError {
         given, set_given(impl types::CreateApiInput),
     }
 }

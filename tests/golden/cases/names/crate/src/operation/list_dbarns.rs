@@ -2,7 +2,7 @@
 
 //! `ListDBARNs`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -37,5 +37,5 @@ impl tinsmith_runtime::ReadOutput for ListDbarnsOutput {
 
 tinsmith_runtime::call! {
     /// The operation `ListDBARNs` of the service model.
-    pub struct ListDbarns(ListDbarnsInput) -> ListDbarnsOutput {}
+    pub struct ListDbarns(ListDbarnsInput) -> ListDbarnsOutput, ListDbarnsError {}
 }

@@ -2,7 +2,7 @@
 
 //! `Read`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -173,7 +173,7 @@ impl tinsmith_runtime::ReadOutput for ReadOperationOutput {}
 
 tinsmith_runtime::call! {
     /// The operation `Read` of the service model.
-    pub struct ReadOperation(ReadOperationInput) -> ReadOperationOutput {
+    pub struct ReadOperation(ReadOperationInput) -> ReadOperationOutput, ReadOperationError {
         r#type, set_type(impl String),
         r#return, set_return(impl String),
         r#match, set_match(impl String),

@@ -2,7 +2,7 @@
 
 //! `Token`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -37,5 +37,5 @@ impl tinsmith_runtime::ReadOutput for TokenOperationOutput {
 
 tinsmith_runtime::call! {
     /// The operation `Token` of the service model.
-    pub struct TokenOperation(TokenOperationInput) -> TokenOperationOutput {}
+    pub struct TokenOperation(TokenOperationInput) -> TokenOperationOutput, TokenOperationError {}
 }

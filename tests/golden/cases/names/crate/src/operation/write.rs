@@ -3,7 +3,7 @@
 //! `Write`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -115,7 +115,7 @@ impl tinsmith_runtime::ReadOutput for WriteOperationOutput {
 
 tinsmith_runtime::call! {
     /// The operation `Write` of the service model.
-    pub struct WriteOperation(WriteOperationInput) -> WriteOperationOutput {
+    pub struct WriteOperation(WriteOperationInput) -> WriteOperationOutput, WriteOperationError {
         of_event_type, set_of_event_type(impl types::EventType),
         of_event_type_text, set_of_event_type_text(impl String),
         of_option, set_of_option(impl types::OptionShape),

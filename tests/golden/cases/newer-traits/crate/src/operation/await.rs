@@ -2,7 +2,7 @@
 
 //! `Await`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -44,7 +44,7 @@ impl tinsmith_runtime::ReadOutput for AwaitOutput {
 
 tinsmith_runtime::call! {
     /// The operation `Await` of the service model.
-    pub struct Await(AwaitInput) -> AwaitOutput {
+    pub struct Await(AwaitInput) -> AwaitOutput, AwaitError {
         queue, set_queue(impl String),
     }
 }

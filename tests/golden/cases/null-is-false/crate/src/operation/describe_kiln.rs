@@ -3,7 +3,7 @@
 //! `DescribeKiln`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::{
     AnswerWithStatus, BoxFuture, Operation, Outcome, Waitable, Waiter, WaiterPlan,
     jmespath,
@@ -48,7 +48,7 @@ impl tinsmith_runtime::ReadOutput for DescribeKilnOutput {}
 
 tinsmith_runtime::call! {
     /// The operation `DescribeKiln` of the service model.
-    pub struct DescribeKiln(DescribeKilnInput) -> DescribeKilnOutput {}
+    pub struct DescribeKiln(DescribeKilnInput) -> DescribeKilnOutput, DescribeKilnError {}
 }
 
 impl DescribeKiln {

@@ -3,7 +3,7 @@
 //! `Send`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -48,7 +48,7 @@ impl tinsmith_runtime::ReadOutput for SendOutput {
 
 tinsmith_runtime::call! {
     /// The operation `Send` of the service model.
-    pub struct Send(SendInput) -> SendOutput {
+    pub struct Send(SendInput) -> SendOutput, SendError {
         events, set_events(dyn types::Events),
     }
 }

@@ -2,7 +2,7 @@
 
 //! `Good`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -38,7 +38,7 @@ impl tinsmith_runtime::ReadOutput for GoodOutput {
 
 tinsmith_runtime::call! {
     /// The operation `Good` of the service model.
-    pub struct Good(GoodInput) -> GoodOutput {
+    pub struct Good(GoodInput) -> GoodOutput, GoodError {
         name, set_name(impl String),
     }
 }

@@ -3,7 +3,7 @@
 //! `GetOne`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::{BoxFuture, Operation, PageToken, Paginated, Pagination, Token};
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -40,7 +40,7 @@ impl tinsmith_runtime::ReadOutput for GetOneOutput {}
 
 tinsmith_runtime::call! {
     /// The operation `GetOne` of the service model.
-    pub struct GetOne(GetOneInput) -> GetOneOutput; paginated {
+    pub struct GetOne(GetOneInput) -> GetOneOutput, GetOneError; paginated {
         next_token, set_next_token(impl String),
     }
 }

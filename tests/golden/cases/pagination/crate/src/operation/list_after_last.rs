@@ -3,7 +3,7 @@
 //! `ListAfterLast`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::{BoxFuture, Operation, PageToken, Paginated, Pagination, Token};
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -40,7 +40,7 @@ impl tinsmith_runtime::ReadOutput for ListAfterLastOutput {}
 
 tinsmith_runtime::call! {
     /// The operation `ListAfterLast` of the service model.
-    pub struct ListAfterLast(ListAfterLastInput) -> ListAfterLastOutput; paginated {
+    pub struct ListAfterLast(ListAfterLastInput) -> ListAfterLastOutput, ListAfterLastError; paginated {
         after, set_after(impl String),
     }
 }

@@ -2,7 +2,7 @@
 
 //! `ListByOffset`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::{BoxFuture, Operation, PageToken, Paginated, Pagination, Token};
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -41,7 +41,7 @@ impl tinsmith_runtime::ReadOutput for ListByOffsetOutput {}
 
 tinsmith_runtime::call! {
     /// The operation `ListByOffset` of the service model.
-    pub struct ListByOffset(ListByOffsetInput) -> ListByOffsetOutput; paginated {
+    pub struct ListByOffset(ListByOffsetInput) -> ListByOffsetOutput, ListByOffsetError; paginated {
         offset, set_offset(i32),
         size, set_size(impl String),
     }

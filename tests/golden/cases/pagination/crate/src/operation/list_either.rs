@@ -3,7 +3,7 @@
 //! `ListEither`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::{BoxFuture, Operation, PageToken, Paginated, Pagination, Token};
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -40,7 +40,7 @@ impl tinsmith_runtime::ReadOutput for ListEitherOutput {}
 
 tinsmith_runtime::call! {
     /// The operation `ListEither` of the service model.
-    pub struct ListEither(ListEitherInput) -> ListEitherOutput; paginated {
+    pub struct ListEither(ListEitherInput) -> ListEitherOutput, ListEitherError; paginated {
         marker, set_marker(impl String),
     }
 }

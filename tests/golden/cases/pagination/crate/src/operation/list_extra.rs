@@ -3,7 +3,7 @@
 //! `ListExtra`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::{BoxFuture, Operation, PageToken, Paginated, Pagination, Token};
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -42,7 +42,7 @@ impl tinsmith_runtime::ReadOutput for ListExtraOutput {}
 
 tinsmith_runtime::call! {
     /// The operation `ListExtra` of the service model.
-    pub struct ListExtra(ListExtraInput) -> ListExtraOutput; paginated {
+    pub struct ListExtra(ListExtraInput) -> ListExtraOutput, ListExtraError; paginated {
         next_token, set_next_token(impl String),
         max_results, set_max_results(i32),
     }

@@ -3,7 +3,7 @@
 //! `ListMap`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::{BoxFuture, Operation, PageToken, Paginated, Pagination, Token};
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -42,7 +42,7 @@ impl tinsmith_runtime::ReadOutput for ListMapOutput {}
 
 tinsmith_runtime::call! {
     /// The operation `ListMap` of the service model.
-    pub struct ListMap(ListMapInput) -> ListMapOutput; paginated {
+    pub struct ListMap(ListMapInput) -> ListMapOutput, ListMapError; paginated {
         position, set_position(impl String),
         limit, set_limit(i32),
     }

@@ -2,7 +2,7 @@
 
 //! `ListNamesOfLast`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::{BoxFuture, Operation, PageToken, Paginated, Pagination, Token};
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -37,7 +37,7 @@ impl tinsmith_runtime::ReadOutput for ListNamesOfLastOutput {}
 
 tinsmith_runtime::call! {
     /// The operation `ListNamesOfLast` of the service model.
-    pub struct ListNamesOfLast(ListNamesOfLastInput) -> ListNamesOfLastOutput; paginated {
+    pub struct ListNamesOfLast(ListNamesOfLastInput) -> ListNamesOfLastOutput, ListNamesOfLastError; paginated {
         after, set_after(impl String),
     }
 }

@@ -3,7 +3,7 @@
 //! `ListNested`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::{BoxFuture, Operation, PageToken, Paginated, Pagination, Token};
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -40,7 +40,7 @@ impl tinsmith_runtime::ReadOutput for ListNestedOutput {}
 
 tinsmith_runtime::call! {
     /// The operation `ListNested` of the service model.
-    pub struct ListNested(ListNestedInput) -> ListNestedOutput; paginated {
+    pub struct ListNested(ListNestedInput) -> ListNestedOutput, ListNestedError; paginated {
         marker, set_marker(impl String),
         max_items, set_max_items(i32),
     }

@@ -3,7 +3,7 @@
 //! `ListTwoTokens`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::{BoxFuture, Operation, PageToken, Paginated, Pagination, Token};
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -48,7 +48,7 @@ impl tinsmith_runtime::ReadOutput for ListTwoTokensOutput {}
 
 tinsmith_runtime::call! {
     /// The operation `ListTwoTokens` of the service model.
-    pub struct ListTwoTokens(ListTwoTokensInput) -> ListTwoTokensOutput; paginated {
+    pub struct ListTwoTokens(ListTwoTokensInput) -> ListTwoTokensOutput, ListTwoTokensError; paginated {
         marker_name, set_marker_name(impl String),
         marker_type, set_marker_type(impl types::Color),
         limit, set_limit(i64),

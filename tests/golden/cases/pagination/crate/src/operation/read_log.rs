@@ -3,7 +3,7 @@
 //! `ReadLog`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::{BoxFuture, Operation, PageToken, Paginated, Pagination, Token};
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -42,7 +42,7 @@ impl tinsmith_runtime::ReadOutput for ReadLogOutput {}
 
 tinsmith_runtime::call! {
     /// The operation `ReadLog` of the service model.
-    pub struct ReadLog(ReadLogInput) -> ReadLogOutput; paginated {
+    pub struct ReadLog(ReadLogInput) -> ReadLogOutput, ReadLogError; paginated {
         next_token, set_next_token(impl String),
     }
 }

@@ -3,7 +3,7 @@
 //! `Scan`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::{BoxFuture, Operation, PageToken, Paginated, Pagination, Token};
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -44,7 +44,7 @@ impl tinsmith_runtime::ReadOutput for ScanOutput {}
 
 tinsmith_runtime::call! {
     /// The operation `Scan` of the service model.
-    pub struct Scan(ScanInput) -> ScanOutput; paginated {
+    pub struct Scan(ScanInput) -> ScanOutput, ScanError; paginated {
         exclusive_start_key, set_exclusive_start_key(impl String, impl String),
         limit, set_limit(i32),
     }

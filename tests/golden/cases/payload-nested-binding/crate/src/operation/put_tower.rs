@@ -3,7 +3,7 @@
 //! `PutTower`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -47,7 +47,7 @@ impl tinsmith_runtime::ReadOutput for PutTowerOutput {
 
 tinsmith_runtime::call! {
     /// The operation `PutTower` of the service model.
-    pub struct PutTower(PutTowerInput) -> PutTowerOutput {
+    pub struct PutTower(PutTowerInput) -> PutTowerOutput, PutTowerError {
         tower, set_tower(impl types::Tower),
     }
 }

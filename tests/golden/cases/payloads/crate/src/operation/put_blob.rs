@@ -2,7 +2,7 @@
 
 //! `PutBlob`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -52,7 +52,7 @@ impl tinsmith_runtime::ReadOutput for PutBlobOutput {
 
 tinsmith_runtime::call! {
     /// The operation `PutBlob` of the service model.
-    pub struct PutBlob(PutBlobInput) -> PutBlobOutput {
+    pub struct PutBlob(PutBlobInput) -> PutBlobOutput, PutBlobError {
         payload, set_payload(impl tinsmith_runtime::Blob),
         kind, set_kind(impl String),
     }

@@ -2,7 +2,7 @@
 
 //! `PutDocument`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -52,7 +52,7 @@ impl tinsmith_runtime::ReadOutput for PutDocumentOutput {
 
 tinsmith_runtime::call! {
     /// The operation `PutDocument` of the service model.
-    pub struct PutDocument(PutDocumentInput) -> PutDocumentOutput {
+    pub struct PutDocument(PutDocumentInput) -> PutDocumentOutput, PutDocumentError {
         payload, set_payload(impl tinsmith_runtime::Document),
         kind, set_kind(impl String),
     }

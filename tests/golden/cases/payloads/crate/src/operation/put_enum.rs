@@ -3,7 +3,7 @@
 //! `PutEnum`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -53,7 +53,7 @@ impl tinsmith_runtime::ReadOutput for PutEnumOutput {
 
 tinsmith_runtime::call! {
     /// The operation `PutEnum` of the service model.
-    pub struct PutEnum(PutEnumInput) -> PutEnumOutput {
+    pub struct PutEnum(PutEnumInput) -> PutEnumOutput, PutEnumError {
         payload, set_payload(impl types::Color),
         kind, set_kind(impl String),
     }

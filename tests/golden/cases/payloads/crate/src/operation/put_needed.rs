@@ -3,7 +3,7 @@
 //! `PutNeeded`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -44,7 +44,7 @@ impl tinsmith_runtime::ReadOutput for PutNeededOutput {
 
 tinsmith_runtime::call! {
     /// Required: `body`.
-    pub struct PutNeeded(PutNeededInput) -> PutNeededOutput {
+    pub struct PutNeeded(PutNeededInput) -> PutNeededOutput, PutNeededError {
         body, set_body(impl types::Inner),
     }
 }

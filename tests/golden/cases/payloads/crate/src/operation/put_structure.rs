@@ -3,7 +3,7 @@
 //! `PutStructure`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -53,7 +53,7 @@ impl tinsmith_runtime::ReadOutput for PutStructureOutput {
 
 tinsmith_runtime::call! {
     /// The operation `PutStructure` of the service model.
-    pub struct PutStructure(PutStructureInput) -> PutStructureOutput {
+    pub struct PutStructure(PutStructureInput) -> PutStructureOutput, PutStructureError {
         payload, set_payload(impl types::Inner),
         kind, set_kind(impl String),
     }

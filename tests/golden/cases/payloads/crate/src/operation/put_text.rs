@@ -2,7 +2,7 @@
 
 //! `PutText`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -52,7 +52,7 @@ impl tinsmith_runtime::ReadOutput for PutTextOutput {
 
 tinsmith_runtime::call! {
     /// The operation `PutText` of the service model.
-    pub struct PutText(PutTextInput) -> PutTextOutput {
+    pub struct PutText(PutTextInput) -> PutTextOutput, PutTextError {
         payload, set_payload(impl String),
         kind, set_kind(impl String),
     }

@@ -3,7 +3,7 @@
 //! `PutUnion`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -53,7 +53,7 @@ impl tinsmith_runtime::ReadOutput for PutUnionOutput {
 
 tinsmith_runtime::call! {
     /// The operation `PutUnion` of the service model.
-    pub struct PutUnion(PutUnionInput) -> PutUnionOutput {
+    pub struct PutUnion(PutUnionInput) -> PutUnionOutput, PutUnionError {
         payload, set_payload(impl types::Choice),
         kind, set_kind(impl String),
     }

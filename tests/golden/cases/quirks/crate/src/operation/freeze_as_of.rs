@@ -2,7 +2,7 @@
 
 //! `FreezeAsOf`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -42,7 +42,7 @@ impl tinsmith_runtime::ReadOutput for FreezeAsOfOutput {
 
 tinsmith_runtime::call! {
     /// The operation `FreezeAsOf` of the service model.
-    pub struct FreezeAsOf(FreezeAsOfInput) -> FreezeAsOfOutput {
+    pub struct FreezeAsOf(FreezeAsOfInput) -> FreezeAsOfOutput, FreezeAsOfError {
         version, set_version(impl String),
     }
 }

@@ -3,7 +3,7 @@
 //! `PutTree`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -50,7 +50,7 @@ impl tinsmith_runtime::ReadOutput for PutTreeOutput {}
 
 tinsmith_runtime::call! {
     /// The operation `PutTree` of the service model.
-    pub struct PutTree(PutTreeInput) -> PutTreeOutput {
+    pub struct PutTree(PutTreeInput) -> PutTreeOutput, PutTreeError {
         tree, set_tree(impl types::Tree),
         chicken, set_chicken(impl types::Chicken),
         wish, set_wish(impl types::Wish),

@@ -3,7 +3,7 @@
 //! `PutChosen`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -52,7 +52,7 @@ impl tinsmith_runtime::ReadOutput for PutChosenOutput {
 
 tinsmith_runtime::call! {
     /// The operation `PutChosen` of the service model.
-    pub struct PutChosen(PutChosenInput) -> PutChosenOutput {
+    pub struct PutChosen(PutChosenInput) -> PutChosenOutput, PutChosenError {
         algorithm, set_algorithm(impl types::Algorithm),
         sum, set_sum(impl String),
         text, set_text(impl String),

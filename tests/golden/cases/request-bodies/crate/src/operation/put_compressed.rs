@@ -2,7 +2,7 @@
 
 //! `PutCompressed`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -39,7 +39,7 @@ impl tinsmith_runtime::ReadOutput for PutCompressedOutput {
 
 tinsmith_runtime::call! {
     /// The operation `PutCompressed` of the service model.
-    pub struct PutCompressed(PutCompressedInput) -> PutCompressedOutput {
+    pub struct PutCompressed(PutCompressedInput) -> PutCompressedOutput, PutCompressedError {
         text, set_text(impl String),
     }
 }

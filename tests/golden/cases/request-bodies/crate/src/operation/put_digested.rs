@@ -2,7 +2,7 @@
 
 //! `PutDigested`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -39,7 +39,7 @@ impl tinsmith_runtime::ReadOutput for PutDigestedOutput {
 
 tinsmith_runtime::call! {
     /// The operation `PutDigested` of the service model.
-    pub struct PutDigested(PutDigestedInput) -> PutDigestedOutput {
+    pub struct PutDigested(PutDigestedInput) -> PutDigestedOutput, PutDigestedError {
         text, set_text(impl String),
     }
 }

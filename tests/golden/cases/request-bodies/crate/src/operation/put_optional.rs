@@ -3,7 +3,7 @@
 //! `PutOptional`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -53,7 +53,7 @@ impl tinsmith_runtime::ReadOutput for PutOptionalOutput {
 
 tinsmith_runtime::call! {
     /// The operation `PutOptional` of the service model.
-    pub struct PutOptional(PutOptionalInput) -> PutOptionalOutput {
+    pub struct PutOptional(PutOptionalInput) -> PutOptionalOutput, PutOptionalError {
         algorithm, set_algorithm(impl types::Algorithm),
         sum, set_sum(impl String),
         text, set_text(impl String),

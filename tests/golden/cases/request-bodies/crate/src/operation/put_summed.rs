@@ -2,7 +2,7 @@
 
 //! `PutSummed`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -39,7 +39,7 @@ impl tinsmith_runtime::ReadOutput for PutSummedOutput {
 
 tinsmith_runtime::call! {
     /// The operation `PutSummed` of the service model.
-    pub struct PutSummed(PutSummedInput) -> PutSummedOutput {
+    pub struct PutSummed(PutSummedInput) -> PutSummedOutput, PutSummedError {
         text, set_text(impl String),
     }
 }

@@ -2,7 +2,7 @@
 
 //! `PutNames`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -44,7 +44,7 @@ impl tinsmith_runtime::ReadOutput for PutNamesOutput {
 
 tinsmith_runtime::call! {
     /// The operation `PutNames` of the service model.
-    pub struct PutNames(PutNamesInput) -> PutNamesOutput {
+    pub struct PutNames(PutNamesInput) -> PutNamesOutput, PutNamesError {
         a, set_a(impl String),
         b, set_b(impl String),
         c, set_c([impl String]),

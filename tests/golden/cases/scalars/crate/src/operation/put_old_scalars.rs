@@ -3,7 +3,7 @@
 //! `PutOldScalars`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -94,7 +94,7 @@ impl tinsmith_runtime::ReadOutput for PutOldScalarsOutput {}
 tinsmith_runtime::call! {
     /// The operation `PutOldScalars` of the service model.
     #[deprecated(note = "Use PutScalars. (since 2021-01-01)")]
-    pub struct PutOldScalars(PutOldScalarsInput) -> PutOldScalarsOutput {
+    pub struct PutOldScalars(PutOldScalarsInput) -> PutOldScalarsOutput, PutOldScalarsError {
         text, set_text(impl String),
         flag, set_flag(bool),
         small, set_small(i32),

@@ -3,7 +3,7 @@
 //! `PutScalars`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -93,7 +93,7 @@ impl tinsmith_runtime::ReadOutput for PutScalarsOutput {}
 
 tinsmith_runtime::call! {
     /// The operation `PutScalars` of the service model.
-    pub struct PutScalars(PutScalarsInput) -> PutScalarsOutput {
+    pub struct PutScalars(PutScalarsInput) -> PutScalarsOutput, PutScalarsError {
         text, set_text(impl String),
         flag, set_flag(bool),
         small, set_small(i32),

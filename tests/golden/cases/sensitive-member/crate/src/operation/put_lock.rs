@@ -2,7 +2,7 @@
 
 //! `PutLock`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -49,7 +49,7 @@ impl tinsmith_runtime::ReadOutput for PutLockOutput {
 
 tinsmith_runtime::call! {
     /// The operation `PutLock` of the service model.
-    pub struct PutLock(PutLockInput) -> PutLockOutput {
+    pub struct PutLock(PutLockInput) -> PutLockOutput, PutLockError {
         door, set_door(impl String),
         digits, set_digits(impl String),
     }

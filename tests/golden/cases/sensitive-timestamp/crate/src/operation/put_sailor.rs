@@ -2,7 +2,7 @@
 
 //! `PutSailor`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -53,7 +53,7 @@ impl tinsmith_runtime::ReadOutput for PutSailorOutput {}
 
 tinsmith_runtime::call! {
     /// The operation `PutSailor` of the service model.
-    pub struct PutSailor(PutSailorInput) -> PutSailorOutput {
+    pub struct PutSailor(PutSailorInput) -> PutSailorOutput, PutSailorError {
         born, set_born(impl tinsmith_runtime::Timestamp),
     }
 }

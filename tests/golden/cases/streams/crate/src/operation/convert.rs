@@ -2,7 +2,7 @@
 
 //! `Convert`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -57,7 +57,7 @@ impl tinsmith_runtime::ReadOutput for ConvertOutput {
 
 tinsmith_runtime::call! {
     /// Required: `name`, `tape`.
-    pub struct Convert(ConvertInput) -> ConvertOutput {
+    pub struct Convert(ConvertInput) -> ConvertOutput, ConvertError {
         name, set_name(impl String),
         format, set_format(impl String),
         tape, set_tape(impl tinsmith_runtime::ByteStream),

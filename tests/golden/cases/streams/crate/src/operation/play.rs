@@ -2,7 +2,7 @@
 
 //! `Play`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -65,7 +65,7 @@ impl tinsmith_runtime::ReadOutput for PlayOutput {
 
 tinsmith_runtime::call! {
     /// Required: `name`.
-    pub struct Play(PlayInput) -> PlayOutput {
+    pub struct Play(PlayInput) -> PlayOutput, PlayError {
         name, set_name(impl String),
     }
 }

@@ -2,7 +2,7 @@
 
 //! `PutNote`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -42,7 +42,7 @@ impl tinsmith_runtime::ReadOutput for PutNoteOutput {
 
 tinsmith_runtime::call! {
     /// The operation `PutNote` of the service model.
-    pub struct PutNote(PutNoteInput) -> PutNoteOutput {
+    pub struct PutNote(PutNoteInput) -> PutNoteOutput, PutNoteError {
         note, set_note(impl tinsmith_runtime::ByteStream),
     }
 }

@@ -2,7 +2,7 @@
 
 //! `PutReel`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -46,7 +46,7 @@ impl tinsmith_runtime::ReadOutput for PutReelOutput {
 
 tinsmith_runtime::call! {
     /// Required: `name`.
-    pub struct PutReel(PutReelInput) -> PutReelOutput {
+    pub struct PutReel(PutReelInput) -> PutReelOutput, PutReelError {
         name, set_name(impl String),
         reel, set_reel(impl tinsmith_runtime::ByteStream),
     }

@@ -2,7 +2,7 @@
 
 //! `PutTape`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -59,7 +59,7 @@ impl tinsmith_runtime::ReadOutput for PutTapeOutput {}
 
 tinsmith_runtime::call! {
     /// Required: `name`, `tape`.
-    pub struct PutTape(PutTapeInput) -> PutTapeOutput {
+    pub struct PutTape(PutTapeInput) -> PutTapeOutput, PutTapeError {
         name, set_name(impl String),
         content_type, set_content_type(impl String),
         tape, set_tape(impl tinsmith_runtime::ByteStream),

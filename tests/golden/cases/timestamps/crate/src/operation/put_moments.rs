@@ -2,7 +2,7 @@
 
 //! `PutMoments`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -177,7 +177,7 @@ impl tinsmith_runtime::ReadOutput for PutMomentsOutput {
 tinsmith_runtime::call! {
     /// Required: `label`, `unix_label`, `query_plain`, `query_unix`, `header_plain`, `header_http`,
     /// `plain`, `iso`.
-    pub struct PutMoments(PutMomentsInput) -> PutMomentsOutput {
+    pub struct PutMoments(PutMomentsInput) -> PutMomentsOutput, PutMomentsError {
         label, set_label(impl tinsmith_runtime::Timestamp),
         unix_label, set_unix_label(impl tinsmith_runtime::Timestamp),
         query_plain, set_query_plain(impl tinsmith_runtime::Timestamp),

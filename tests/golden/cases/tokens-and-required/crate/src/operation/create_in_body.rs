@@ -3,7 +3,7 @@
 //! `CreateInBody`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -47,7 +47,7 @@ impl tinsmith_runtime::ReadOutput for CreateInBodyOutput {
 
 tinsmith_runtime::call! {
     /// Required: `name`, `nested`.
-    pub struct CreateInBody(CreateInBodyInput) -> CreateInBodyOutput {
+    pub struct CreateInBody(CreateInBodyInput) -> CreateInBodyOutput, CreateInBodyError {
         name, set_name(impl String),
         nested, set_nested(impl types::Nested),
         list, set_list([impl types::Nested]),

@@ -3,7 +3,7 @@
 //! `CreateInHeader`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -46,7 +46,7 @@ impl tinsmith_runtime::ReadOutput for CreateInHeaderOutput {
 
 tinsmith_runtime::call! {
     /// Required: `body`.
-    pub struct CreateInHeader(CreateInHeaderInput) -> CreateInHeaderOutput {
+    pub struct CreateInHeader(CreateInHeaderInput) -> CreateInHeaderOutput, CreateInHeaderError {
         token, set_token(impl String),
         body, set_body(impl types::Nested),
     }

@@ -2,7 +2,7 @@
 
 //! `CreateInQuery`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -46,7 +46,7 @@ impl tinsmith_runtime::ReadOutput for CreateInQueryOutput {
 
 tinsmith_runtime::call! {
     /// Required: `name`.
-    pub struct CreateInQuery(CreateInQueryInput) -> CreateInQueryOutput {
+    pub struct CreateInQuery(CreateInQueryInput) -> CreateInQueryOutput, CreateInQueryError {
         token, set_token(impl String),
         name, set_name(impl String),
     }

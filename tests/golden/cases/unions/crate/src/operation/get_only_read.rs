@@ -3,7 +3,7 @@
 //! `GetOnlyRead`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -37,5 +37,5 @@ impl tinsmith_runtime::ReadOutput for GetOnlyReadOutput {}
 
 tinsmith_runtime::call! {
     /// The operation `GetOnlyRead` of the service model.
-    pub struct GetOnlyRead(GetOnlyReadInput) -> GetOnlyReadOutput {}
+    pub struct GetOnlyRead(GetOnlyReadInput) -> GetOnlyReadOutput, GetOnlyReadError {}
 }

@@ -3,7 +3,7 @@
 //! `PutOnlyWritten`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -39,7 +39,7 @@ impl tinsmith_runtime::ReadOutput for PutOnlyWrittenOutput {
 
 tinsmith_runtime::call! {
     /// Required: `said`.
-    pub struct PutOnlyWritten(PutOnlyWrittenInput) -> PutOnlyWrittenOutput {
+    pub struct PutOnlyWritten(PutOnlyWrittenInput) -> PutOnlyWrittenOutput, PutOnlyWrittenError {
         said, set_said(impl types::Said),
     }
 }

@@ -3,7 +3,7 @@
 //! `PutValue`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -48,7 +48,7 @@ impl tinsmith_runtime::ReadOutput for PutValueOutput {}
 
 tinsmith_runtime::call! {
     /// Required: `value`.
-    pub struct PutValue(PutValueInput) -> PutValueOutput {
+    pub struct PutValue(PutValueInput) -> PutValueOutput, PutValueError {
         value, set_value(impl types::Value),
         single, set_single(impl types::Single),
         secret, set_secret(impl types::SecretChoice),

@@ -2,7 +2,7 @@
 
 //! `ListGroups`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::{
     AnswerWithStatus, BoxFuture, Operation, Outcome, Waitable, Waiter, WaiterPlan,
     jmespath,
@@ -48,7 +48,7 @@ impl tinsmith_runtime::ReadOutput for ListGroupsOutput {}
 
 tinsmith_runtime::call! {
     /// The operation `ListGroups` of the service model.
-    pub struct ListGroups(ListGroupsInput) -> ListGroupsOutput {
+    pub struct ListGroups(ListGroupsInput) -> ListGroupsOutput, ListGroupsError {
         groups, set_groups([impl String]),
         owner, set_owner(impl String),
     }

@@ -3,7 +3,7 @@
 //! `Fallback`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::{
     AnswerWithStatus, BoxFuture, Operation, Outcome, Waitable, Waiter, WaiterPlan,
     jmespath,
@@ -42,7 +42,7 @@ impl tinsmith_runtime::ReadOutput for FallbackOutput {}
 
 tinsmith_runtime::call! {
     /// The operation `Fallback` of the service model.
-    pub struct Fallback(FallbackInput) -> FallbackOutput {}
+    pub struct Fallback(FallbackInput) -> FallbackOutput, FallbackError {}
 }
 
 impl Fallback {

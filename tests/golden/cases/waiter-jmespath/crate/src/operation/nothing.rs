@@ -3,7 +3,7 @@
 //! `Nothing`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::{
     AnswerWithStatus, BoxFuture, Operation, Outcome, Waitable, Waiter, WaiterPlan,
     jmespath,
@@ -42,7 +42,7 @@ impl tinsmith_runtime::ReadOutput for NothingOutput {}
 
 tinsmith_runtime::call! {
     /// The operation `Nothing` of the service model.
-    pub struct Nothing(NothingInput) -> NothingOutput {}
+    pub struct Nothing(NothingInput) -> NothingOutput, NothingError {}
 }
 
 impl Nothing {

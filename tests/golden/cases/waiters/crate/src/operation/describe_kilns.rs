@@ -3,7 +3,7 @@
 //! `DescribeKilns`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::{
     AnswerWithStatus, BoxFuture, Operation, Outcome, Waitable, Waiter, WaiterPlan,
     jmespath,
@@ -49,7 +49,7 @@ impl tinsmith_runtime::ReadOutput for DescribeKilnsOutput {}
 
 tinsmith_runtime::call! {
     /// The operation `DescribeKilns` of the service model.
-    pub struct DescribeKilns(DescribeKilnsInput) -> DescribeKilnsOutput {
+    pub struct DescribeKilns(DescribeKilnsInput) -> DescribeKilnsOutput, DescribeKilnsError {
         names, set_names([impl String]),
         next_token, set_next_token(impl String),
     }

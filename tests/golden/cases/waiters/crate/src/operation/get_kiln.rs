@@ -3,7 +3,7 @@
 //! `GetKiln`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::{
     AnswerWithStatus, BoxFuture, Operation, Outcome, Waitable, Waiter, WaiterPlan,
     jmespath,
@@ -49,7 +49,7 @@ impl tinsmith_runtime::ReadOutput for GetKilnOutput {}
 
 tinsmith_runtime::call! {
     /// Required: `name`.
-    pub struct GetKiln(GetKilnInput) -> GetKilnOutput {
+    pub struct GetKiln(GetKilnInput) -> GetKilnOutput, GetKilnError {
         name, set_name(impl String),
     }
 }

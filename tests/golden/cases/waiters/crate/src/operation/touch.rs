@@ -2,7 +2,7 @@
 
 //! `Touch`: the call, what it takes and what it returns.
 
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::{
     AnswerWithStatus, BoxFuture, Operation, Outcome, Waitable, Waiter, WaiterPlan,
 };
@@ -39,7 +39,7 @@ impl tinsmith_runtime::ReadOutput for TouchOutput {
 
 tinsmith_runtime::call! {
     /// The operation `Touch` of the service model.
-    pub struct Touch(TouchInput) -> TouchOutput {}
+    pub struct Touch(TouchInput) -> TouchOutput, TouchError {}
 }
 
 impl Touch {

@@ -3,7 +3,7 @@
 //! `Prn`: the call, what it takes and what it returns.
 
 use crate::types;
-use crate::{Client, Error};
+use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
 pub(crate) const OPERATION: Operation = Operation {
@@ -45,7 +45,7 @@ impl tinsmith_runtime::ReadOutput for PrnOutput {
 
 tinsmith_runtime::call! {
     /// The operation `Prn` of the service model.
-    pub struct Prn(PrnInput) -> PrnOutput {
+    pub struct Prn(PrnInput) -> PrnOutput, PrnError {
         aux, set_aux(impl types::Aux),
         nul, set_nul(impl types::Nul),
         com, set_com(impl types::Com1),
