@@ -82,6 +82,12 @@ impl ByteStream {
         Content::Replayable(Arc::new(content)).into()
     }
 
+    /// A body that is part of the program.
+    #[must_use]
+    pub fn from_static(bytes: &'static [u8]) -> Self {
+        bytes.into()
+    }
+
     /// A stream that can be read only once, of a length that is not known. It is sent in chunks.
     ///
     /// Most services must know the hash of a body before it is sent, so they take no such stream: then the call is an
