@@ -13,13 +13,12 @@ pub use bearer_token::BearerToken;
 pub use credentials::Credentials;
 #[cfg(feature = "event-streams")]
 pub use events::EventSigner;
-pub(crate) use hash::{hex_sha256, hmac_sha256};
+pub(crate) use hash::{hex, hex_sha256, hmac_sha256};
 pub(crate) use secret::Secret;
 
 use crate::shape::print;
 use crate::shape::{Timestamp, TimestampFormat};
 use canonical::{Canonical, canonical};
-use hash::hex;
 use http::header::{AUTHORIZATION, HOST, HeaderMap, HeaderName, HeaderValue};
 use http::request::Parts;
 use http::uri::Uri;

@@ -2,9 +2,8 @@
 
 use crate::client::environment::Environment;
 use crate::credentials::{Object, expiry};
-use crate::sign::Secret;
+use crate::sign::{Secret, hex};
 use sha1::{Digest, Sha1};
-use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::time::SystemTime;
 use zeroize::Zeroizing;
@@ -95,10 +94,5 @@ impl TokenFile {
 }
 
 fn file_name(key: &str) -> String {
-    let mut name = String::new();
-    for byte in Sha1::digest(key.as_bytes()) {
-        // A string takes all that is written to it.
-        let _ = write!(name, "{byte:02x}");
-    }
-    name + ".json"
+    format!("{}.json", hex(&Sha1::digest(key.as_bytes())))
 }

@@ -6,6 +6,7 @@
 use bytes::Bytes;
 use zeroize::Zeroizing;
 
+use super::hash::hex;
 use super::{Credentials, hex_sha256, hmac_sha256};
 use crate::event_stream::{HeaderValue, Message, encode_headers};
 use crate::shape::{BuildError, Timestamp};
@@ -63,7 +64,7 @@ impl EventSigner {
         let signature = parts.iter().fold(Zeroizing::new(secret), |key, part| {
             Zeroizing::new(hmac_sha256(&key, part.as_bytes()))
         });
-        self.previous = signature.iter().map(|byte| format!("{byte:02x}")).collect();
+        self.previous = hex(&signature);
         let mut signed =
             Message::new(message).with(":chunk-signature", Bytes::copy_from_slice(&signature));
         signed.headers.push(date);

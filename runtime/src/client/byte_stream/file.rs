@@ -1,12 +1,13 @@
 //! The content of a file, read in pieces by tokio's threads for what blocks.
 
 use crate::error::{HttpError, HttpErrorKind};
+use crate::sign::hex;
 use crate::stream::{Body, Replayable};
 use bytes::Bytes;
 use futures_core::future::BoxFuture;
 use http_body::{Frame, SizeHint};
 use sha2::{Digest, Sha256};
-use std::fmt::{self, Write as _};
+use std::fmt;
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::Path;
@@ -84,21 +85,11 @@ async fn hash(path: Arc<Path>) -> Result<(String, u64), HttpError> {
             hash.update(piece.get(..count).unwrap_or_default());
             length += count as u64;
         }
-        Ok((hexadecimal(hash), length))
+        Ok((hex(&hash.finalize()), length))
     });
     let hash = hash.await.unwrap_or_else(not_done);
     drop(waiting);
     hash.map_err(|error| unreadable(&path, error))
-}
-
-fn hexadecimal(hash: Sha256) -> String {
-    hash.finalize()
-        .iter()
-        .fold(String::with_capacity(64), |mut text, byte| {
-            // Writing into a string does not fail.
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
 }
 
 /// Opens what is a file: a folder can be opened too, on some systems, and fails only when it is read.
