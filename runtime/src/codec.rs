@@ -1,11 +1,15 @@
 //! Codecs: what implements the reader and the writer of shapes. None of them knows HTTP.
 
+#[cfg(feature = "query")]
+pub(crate) mod form;
 pub(crate) mod json;
 pub(crate) mod text;
+#[cfg(feature = "xml")]
+pub(crate) mod xml;
 
 pub(crate) use json::{Json, JsonError};
 
-use crate::shape::{BuildError, ReadResult, ShapeReader, ShapeWriter};
+use crate::shape::{BuildError, Member, ReadResult, ShapeReader, ShapeWriter};
 use bytes::Bytes;
 use std::fmt;
 
@@ -21,12 +25,14 @@ pub trait Codec: fmt::Debug + Send + Sync {
         read: &mut dyn FnMut(&mut dyn ShapeReader) -> ReadResult,
     ) -> ReadResult;
 
-    /// Writes one value. `new_token` makes idempotency tokens; `None`: a member that asks for one must be set.
+    /// Writes one value, which is called `root` where the format has a name for a value as a whole. `new_token` makes
+    /// idempotency tokens; `None`: a member that asks for one must be set.
     ///
     /// # Errors
     /// A value cannot be expressed, or a required member is unset.
     fn write(
         &self,
+        root: &Member,
         new_token: Option<fn() -> String>,
         write: &mut dyn FnMut(&mut dyn ShapeWriter),
     ) -> Result<Bytes, BuildError>;

@@ -37,7 +37,11 @@ pub use crate::paginator::{
     Items, OnRepeatedToken, PageToken, Paginated, Pagination, Paginator, ResumeToken, Token,
     TokenError,
 };
+#[cfg(feature = "xml")]
+pub use crate::protocol::RestXml;
 pub use crate::protocol::{AuthScheme, AwsJson, Operation, OutputBody, RestJson, Service};
+#[cfg(feature = "query")]
+pub use crate::protocol::{AwsQuery, Ec2Query};
 pub use crate::retry::RetryKind;
 pub use crate::shape::{
     Blob, Document, ExactItems, ExactOption, IntoEntries, IntoItems, IntoOption, Member, ReadError,

@@ -4,15 +4,30 @@
 //! room nobody asks which one it is.
 
 mod aws_json;
+#[cfg(feature = "query")]
+mod aws_query;
+#[cfg(feature = "query")]
+mod ec2_query;
+mod error_text;
 mod json_error;
 mod operation;
 mod rest;
 mod rest_json;
+#[cfg(feature = "xml")]
+mod rest_xml;
 mod rpc;
+#[cfg(feature = "xml")]
+mod xml_error;
 
 pub use aws_json::AwsJson;
+#[cfg(feature = "query")]
+pub use aws_query::AwsQuery;
+#[cfg(feature = "query")]
+pub use ec2_query::Ec2Query;
 pub use operation::{AuthScheme, Operation, OutputBody, Service};
 pub use rest_json::RestJson;
+#[cfg(feature = "xml")]
+pub use rest_xml::RestXml;
 
 use crate::http_binding::{BuiltRequest, ReadOutput, ResponseReader, WireFormat, WriteInput};
 use crate::shape::{BuildError, ReadResult};

@@ -78,7 +78,8 @@ impl EventWriter {
 
     /// The members that are bound to no header, as the payload.
     pub fn body(&mut self, members: &dyn WriteStructure) {
-        self.write_payload(&mut |writer| members.write_members(writer));
+        let root = Member::new("");
+        self.write_payload(&root, &mut |writer| members.write_members(writer));
     }
 
     /// Bytes as the whole payload.
@@ -98,7 +99,7 @@ impl EventWriter {
     pub fn payload_value(&mut self, member: impl Into<Member>, value: &dyn WriteValue) {
         if !value.is_none() {
             let member = member.into();
-            self.write_payload(&mut |writer| {
+            self.write_payload(&member, &mut |writer| {
                 writer.nested(&mut |writer| value.write(&member, writer), &|error| {
                     error.in_member(member.name)
                 });
@@ -106,9 +107,9 @@ impl EventWriter {
         }
     }
 
-    fn write_payload(&mut self, write: &mut dyn FnMut(&mut dyn ShapeWriter)) {
+    fn write_payload(&mut self, root: &Member, write: &mut dyn FnMut(&mut dyn ShapeWriter)) {
         self.push(":content-type", self.format.media_type().into_owned());
-        match self.format.codec().write(None, write) {
+        match self.format.codec().write(root, None, write) {
             Ok(bytes) => self.message.payload = bytes,
             Err(error) => {
                 self.failure.get_or_insert(error);

@@ -14,6 +14,11 @@ pub trait WireFormat: fmt::Debug + Send + Sync {
     /// The media type of what that codec writes.
     fn media_type(&self) -> Cow<'static, str>;
 
+    /// Whether a payload that is a structure and unset is sent as one without members; otherwise there is no body.
+    fn sends_unset_payloads(&self) -> bool {
+        true
+    }
+
     /// Whether the members that are no event travel in a message ahead of the events; otherwise they are bound to the head.
     fn has_initial_messages(&self) -> bool;
 

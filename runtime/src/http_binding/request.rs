@@ -21,13 +21,16 @@ use std::sync::Arc;
 pub trait WriteInput: WriteStructure + Send + Sync {
     /// Writes all members; unless an input has bindings, they are the body.
     fn write_request(&self, request: &mut RequestWriter) {
-        request.write_body(&mut |writer| self.write_members(writer));
+        let root = request.root;
+        request.write_body(&root, &mut |writer| self.write_members(writer));
     }
 }
 
 /// A request in the making. The first error stays and surfaces when the request is finished.
 pub struct RequestWriter {
     pub(super) format: &'static dyn WireFormat,
+    /// What the body is called where it is the input itself.
+    root: Member,
     new_token: fn() -> String,
     pub(super) labels: Labels,
     pub(super) query: Vec<(String, String)>,
@@ -55,10 +58,16 @@ pub(super) struct Body {
 }
 
 impl RequestWriter {
-    /// A request in this format; `new_token` makes idempotency tokens.
-    pub(crate) fn new(format: &'static dyn WireFormat, new_token: fn() -> String) -> Self {
+    /// A request in this format; `root` is what the body is called where it is the input itself, `new_token` makes
+    /// idempotency tokens.
+    pub(crate) fn new(
+        format: &'static dyn WireFormat,
+        root: Member,
+        new_token: fn() -> String,
+    ) -> Self {
         Self {
             format,
+            root,
             new_token,
             labels: Labels::default(),
             query: Vec::new(),
@@ -203,11 +212,13 @@ impl RequestWriter {
 
     /// The members that are bound to no other place, as the body.
     pub fn body(&mut self, members: &dyn WriteStructure) {
-        self.write_body(&mut |writer| members.write_members(writer));
+        let root = self.root;
+        self.write_body(&root, &mut |writer| members.write_members(writer));
     }
 
-    fn write_body(&mut self, write: &mut dyn FnMut(&mut dyn ShapeWriter)) {
-        match self.format.codec().write(Some(self.new_token), write) {
+    fn write_body(&mut self, root: &Member, write: &mut dyn FnMut(&mut dyn ShapeWriter)) {
+        let codec = self.format.codec();
+        match codec.write(root, Some(self.new_token), write) {
             Ok(bytes) => {
                 self.body = Some(Body {
                     content: RequestBody::Bytes(bytes),
@@ -218,9 +229,9 @@ impl RequestWriter {
         }
     }
 
-    /// A structure as the whole body; unset, it counts as one without members.
+    /// A structure as the whole body; unset, it counts as one without members, or there is no body, as the protocol has it.
     pub fn payload_structure(&mut self, member: impl Into<Member>, value: &dyn WriteValue) {
-        if value.is_none() {
+        if value.is_none() && self.format.sends_unset_payloads() {
             self.body(&NoMembers);
         } else {
             self.payload_value(member, value);
@@ -231,7 +242,7 @@ impl RequestWriter {
     pub fn payload_value(&mut self, member: impl Into<Member>, value: &dyn WriteValue) {
         if !value.is_none() {
             let member = member.into();
-            self.write_body(&mut |writer| {
+            self.write_body(&member, &mut |writer| {
                 writer.nested(&mut |writer| value.write(&member, writer), &|error| {
                     error.in_member(member.name)
                 });

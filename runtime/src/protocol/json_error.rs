@@ -1,10 +1,11 @@
 //! What JSON answers say of an error.
 
+use super::error_text::Text;
 use crate::codec::Codec;
 use crate::codec::JsonError;
 use crate::error::ErrorAnswer;
 use crate::http_binding::{header_text, request_id};
-use crate::shape::{Member, ReadPlace, ReadResult, ReadStructure, ShapeReader};
+use crate::shape::{Member, ReadResult, ReadStructure, ShapeReader};
 use bytes::Bytes;
 use std::borrow::Cow;
 
@@ -77,18 +78,5 @@ impl ReadStructure for ErrorFields {
                 &mut self.error_message,
             ],
         )
-    }
-}
-
-/// A text; anything but a string is not meant.
-#[derive(Default)]
-struct Text(Option<String>);
-
-impl ReadPlace for Text {
-    fn read_place(&mut self, _: &Member, reader: &mut dyn ShapeReader) -> ReadResult {
-        if let Ok(text) = reader.document()?.into_string() {
-            self.0 = Some(text);
-        }
-        Ok(())
     }
 }

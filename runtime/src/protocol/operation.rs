@@ -6,7 +6,7 @@ use crate::compression::Compression;
 use crate::endpoint::{Endpoint, EndpointError, EndpointParams};
 use crate::http_binding::{BuiltRequest, WriteInput};
 use crate::retry::RetryKind;
-use crate::shape::BuildError;
+use crate::shape::{BuildError, Member};
 use std::time::Duration;
 
 /// What is true of all operations of a service.
@@ -79,6 +79,10 @@ pub struct Operation {
     pub uri: &'static str,
     /// The service it belongs to.
     pub service: &'static Service,
+    /// What the body of a request is called where it is the input itself, in XML: the outermost element.
+    pub root: Member,
+    /// Whether the outermost element of a response in XML is not the output but its one member.
+    pub unwrapped_output: bool,
     /// What stands before the endpoint's host, with `{label}` labels; `None`: nothing.
     pub host_prefix: Option<&'static str>,
     /// The ways of authorising its requests, most wanted first; none: they are sent without.
@@ -118,6 +122,8 @@ impl Operation {
         method: http::Method::POST,
         uri: "/",
         service: &Service::DEFAULT,
+        root: Member::new(""),
+        unwrapped_output: false,
         host_prefix: None,
         auth: &[AuthScheme::SigV4],
         unsigned_payload: false,

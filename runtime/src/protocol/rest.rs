@@ -11,7 +11,7 @@ pub(super) fn request(
     input: &dyn WriteInput,
     new_token: fn() -> String,
 ) -> Result<BuiltRequest, BuildError> {
-    let mut writer = RequestWriter::new(format, new_token);
+    let mut writer = RequestWriter::new(format, operation.root, new_token);
     input.write_request(&mut writer);
     writer.finish(Binding {
         method: &operation.method,

@@ -14,7 +14,7 @@ pub(super) fn request(
     path: &str,
     headers: &[(&str, String)],
 ) -> Result<BuiltRequest, BuildError> {
-    let mut writer = RequestWriter::new(format, new_token);
+    let mut writer = RequestWriter::new(format, operation.root, new_token);
     input.write_request(&mut writer);
     for (name, value) in headers {
         writer.set_header(name, Ok(value.clone()));

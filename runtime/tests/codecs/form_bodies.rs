@@ -5,7 +5,7 @@ use tinsmith_runtime::{Timestamp, UnknownMember, WriteStructure};
 use crate::form::{self, Flavor};
 use crate::shapes::{Choice, Instance, Part, Sample, map, part, texts};
 
-fn write(shape: &dyn WriteStructure, flavor: Flavor) -> String {
+fn write(shape: &(dyn WriteStructure + Sync), flavor: Flavor) -> String {
     let form = form::write(shape, "Act", flavor).unwrap();
     let members = form.strip_prefix("Action=Act&Version=2019-12-02").unwrap();
     members.replace('&', "\n").trim_start().to_owned()

@@ -2,21 +2,10 @@
 
 use bytes::Bytes;
 use tinsmith_runtime::protocol::RestJson;
-use tinsmith_runtime::{
-    ReadResult, ReadStructure, ResponseReader, ShapeWriter, WriteInput, WriteStructure,
-};
+use tinsmith_runtime::{ReadResult, ReadStructure, ResponseReader, WriteStructure};
 
+use crate::input::Input;
 use crate::json_service::{OPERATION, new_token, whole};
-
-struct Input<'a, T>(&'a T);
-
-impl<T: WriteStructure> WriteStructure for Input<'_, T> {
-    fn write_members(&self, writer: &mut dyn ShapeWriter) {
-        self.0.write_members(writer);
-    }
-}
-
-impl<T: WriteStructure + Sync> WriteInput for Input<'_, T> {}
 
 /// The JSON of a shape.
 pub(crate) fn write(shape: &(impl WriteStructure + Sync)) -> String {

@@ -1,5 +1,5 @@
-//! The traits of shapes carry more than JSON: small codecs for XML, CBOR and forms, over the public API of the crate alone,
-//! and one set of shapes that goes through all of them. The codecs are for these tests; no service is called with them.
+//! One set of shapes goes through all codecs: JSON, XML and forms, through requests and responses of their protocols; and
+//! CBOR, in a small codec over the public API of the crate, which is for these tests.
 
 #![allow(
     clippy::unwrap_used,
@@ -12,6 +12,7 @@ mod cbor;
 mod cbor_bytes;
 mod form;
 mod form_bodies;
+mod input;
 mod json;
 #[path = "../shapes/mod.rs"]
 mod json_service;
@@ -20,4 +21,6 @@ mod plain;
 mod round_trips;
 mod shapes;
 mod xml;
+mod xml_answers;
+mod xml_fuzz;
 mod xml_texts;

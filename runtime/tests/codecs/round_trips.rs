@@ -13,7 +13,7 @@ fn through_json<T: ReadStructure + WriteStructure + Default + Sync>(shape: &T) -
     json::read(&json::write(shape))
 }
 
-fn through_xml<T: ReadValue + WriteStructure>(shape: &T) -> ReadResult<T> {
+fn through_xml<T: ReadValue + WriteStructure + Sync>(shape: &T) -> ReadResult<T> {
     xml::read(xml::write(shape, "Root").unwrap().as_bytes())
 }
 

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use tinsmith_runtime::replay::ReplayClient;
 use tinsmith_runtime::{
     AuthScheme, BearerToken, Client, Config, ConfigBuilder, Credentials, Environment, ErrorKind,
-    Operation, OutputBody,
+    Member, Operation, OutputBody,
 };
 
 static TOKEN_ONLY: Operation = with(&[AuthScheme::Bearer]);
@@ -19,6 +19,8 @@ const fn with(auth: &'static [AuthScheme]) -> Operation {
         method: http::Method::POST,
         uri: "/tins/{name}",
         service: &SERVICE,
+        root: Member::new(""),
+        unwrapped_output: false,
         host_prefix: None,
         auth,
         unsigned_payload: false,

@@ -2,7 +2,7 @@
 
 use super::{JsonWriter, read, read_error};
 use crate::codec::Codec;
-use crate::shape::{BuildError, ReadResult, ShapeReader, ShapeWriter};
+use crate::shape::{BuildError, Member, ReadResult, ShapeReader, ShapeWriter};
 use bytes::Bytes;
 
 /// JSON.
@@ -27,6 +27,7 @@ impl Codec for Json {
 
     fn write(
         &self,
+        _: &Member,
         new_token: Option<fn() -> String>,
         write: &mut dyn FnMut(&mut dyn ShapeWriter),
     ) -> Result<Bytes, BuildError> {
@@ -53,9 +54,10 @@ impl Codec for JsonError {
 
     fn write(
         &self,
+        root: &Member,
         new_token: Option<fn() -> String>,
         write: &mut dyn FnMut(&mut dyn ShapeWriter),
     ) -> Result<Bytes, BuildError> {
-        Json.write(new_token, write)
+        Json.write(root, new_token, write)
     }
 }

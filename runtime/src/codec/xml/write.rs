@@ -2,38 +2,19 @@
 
 use std::borrow::Cow;
 
-use tinsmith_runtime::{
-    Blob, BuildError, Document, Member, Namespace, ShapeWriter, Timestamp, TimestampFormat,
-    WriteStructure,
-};
+use base64::Engine as _;
 
-use crate::plain;
+use crate::codec::text::{BASE64, float, float32};
+use crate::shape::{
+    Blob, BuildError, Document, Member, Namespace, ShapeWriter, Timestamp, TimestampFormat,
+    outside_calendar,
+};
 
 /// How deep a document may be.
 const MAX_DEPTH: u32 = 128;
 
-/// The XML of a shape, in an element of this name.
-pub(crate) fn write(shape: &dyn WriteStructure, root: &'static str) -> Result<String, BuildError> {
-    write_with(shape, &Member::new(root))
-}
-
-/// The XML of a shape, in an element with this name and namespace.
-pub(crate) fn write_with(shape: &dyn WriteStructure, root: &Member) -> Result<String, BuildError> {
-    let mut writer = XmlWriter {
-        out: String::new(),
-        place: Place::of(root),
-        is_tag_open: false,
-        frames: Vec::new(),
-        failure: None,
-    };
-    shape.write_members(&mut writer);
-    match writer.failure {
-        Some(error) => Err(error),
-        None => Ok(writer.out),
-    }
-}
-
-struct XmlWriter {
+/// Writes a value as XML.
+pub(super) struct XmlWriter {
     out: String,
     /// Where the next value goes.
     place: Place,
@@ -41,6 +22,7 @@ struct XmlWriter {
     is_tag_open: bool,
     frames: Vec<Frame>,
     failure: Option<BuildError>,
+    new_token: Option<fn() -> String>,
 }
 
 /// What an element or an attribute is called, and how a collection in it is written.
@@ -83,6 +65,26 @@ impl Place {
 }
 
 impl XmlWriter {
+    /// A writer of the value that is the element `root`; `new_token` makes idempotency tokens.
+    pub(super) fn new(root: &Member, new_token: Option<fn() -> String>) -> Self {
+        Self {
+            out: String::new(),
+            place: Place::of(root),
+            is_tag_open: false,
+            frames: Vec::new(),
+            failure: None,
+            new_token,
+        }
+    }
+
+    /// The XML, or the first error.
+    pub(super) fn finish(self) -> Result<String, BuildError> {
+        match self.failure {
+            Some(error) => Err(error),
+            None => Ok(self.out),
+        }
+    }
+
     fn push(&mut self, pieces: &[&str]) {
         self.out.extend(pieces.iter().copied());
     }
@@ -137,6 +139,12 @@ impl XmlWriter {
     }
 
     fn escaped(&mut self, text: &str) {
+        let is_plain =
+            |byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'&' | b'<' | b'>' | b'"');
+        if text.bytes().all(is_plain) {
+            self.out.push_str(text);
+            return;
+        }
         for character in text.chars() {
             match character {
                 '&' => self.push(&["&amp;"]),
@@ -292,22 +300,22 @@ impl ShapeWriter for XmlWriter {
     }
 
     fn float(&mut self, value: f64) {
-        self.text(&plain::float(value, format!("{value:?}")));
+        self.text(&float(value));
     }
 
     fn float32(&mut self, value: f32) {
-        self.text(&plain::float(value.into(), format!("{value:?}")));
+        self.text(&float32(value));
     }
 
     fn blob(&mut self, value: &Blob) {
-        self.text(&plain::blob(value));
+        self.text(&BASE64.encode(value));
     }
 
     fn timestamp(&mut self, value: Timestamp, format: Option<TimestampFormat>) {
-        match plain::timestamp(value, format) {
-            Ok(text) => self.text(&text),
-            Err(error) => {
-                self.failure.get_or_insert(error);
+        match value.format(format.unwrap_or(TimestampFormat::DateTime)) {
+            Some(text) => self.text(&text),
+            None => {
+                self.failure.get_or_insert_with(|| outside_calendar(value));
             }
         }
     }
@@ -318,5 +326,9 @@ impl ShapeWriter for XmlWriter {
 
     fn failure(&mut self) -> &mut Option<BuildError> {
         &mut self.failure
+    }
+
+    fn new_token(&mut self) -> Option<String> {
+        self.new_token.map(|new_token| new_token())
     }
 }

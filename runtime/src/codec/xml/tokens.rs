@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use quick_xml::Reader;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
-use tinsmith_runtime::{ReadError, ReadResult};
+
+use crate::shape::{ReadError, ReadResult};
 
 /// How many elements may stand in one another.
 const MAX_DEPTH: u32 = 128;
@@ -30,7 +31,7 @@ pub(super) struct Tokens<'a> {
     /// How many elements are open.
     depth: u32,
     /// Where the last token begins.
-    at: usize,
+    offset: usize,
 }
 
 impl<'a> Tokens<'a> {
@@ -41,13 +42,13 @@ impl<'a> Tokens<'a> {
             reader,
             peeked: None,
             depth: 0,
-            at: 0,
+            offset: 0,
         }
     }
 
     /// Where the last token begins, in bytes.
-    pub(super) fn at(&self) -> usize {
-        self.at
+    pub(super) fn offset(&self) -> usize {
+        self.offset
     }
 
     pub(super) fn depth(&self) -> u32 {
@@ -69,7 +70,7 @@ impl<'a> Tokens<'a> {
 
     fn read(&mut self) -> ReadResult<Token<'a>> {
         loop {
-            self.at = usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX);
+            self.offset = usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX);
             match self.reader.read_event().map_err(not_xml)? {
                 Event::Start(start) => {
                     if self.depth == MAX_DEPTH {

@@ -1,0 +1,270 @@
+//! Shapes as the form of a request: the query protocol, and that of EC2. Answers to both are XML.
+//!
+//! Source: Smithy's specification, "AWS query protocol" and "AWS EC2 query protocol".
+
+use base64::Engine as _;
+use bytes::Bytes;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::Codec;
+use super::text::{BASE64, float, float32};
+use super::xml::Xml;
+use crate::shape::{
+    Blob, BuildError, Document, Member, ReadResult, ShapeReader, ShapeWriter, Timestamp,
+    TimestampFormat, outside_calendar,
+};
+
+/// What RFC 3986 does not reserve stays as it is.
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// Which of the protocols a form is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Flavor {
+    /// The query protocol.
+    Query,
+    /// That of EC2, with other names and other lists.
+    Ec2,
+}
+
+/// Forms as a codec: each member is written as `&name=value`, and what is read is XML.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Form(pub(crate) Flavor);
+
+impl Codec for Form {
+    fn read(
+        &self,
+        body: &[u8],
+        read: &mut dyn FnMut(&mut dyn ShapeReader) -> ReadResult,
+    ) -> ReadResult {
+        Xml.read(body, read)
+    }
+
+    fn write(
+        &self,
+        _: &Member,
+        new_token: Option<fn() -> String>,
+        write: &mut dyn FnMut(&mut dyn ShapeWriter),
+    ) -> Result<Bytes, BuildError> {
+        let mut form = FormWriter {
+            out: String::new(),
+            path: String::new(),
+            is_flattened: false,
+            frames: Vec::new(),
+            flavor: self.0,
+            failure: None,
+            new_token,
+        };
+        write(&mut form);
+        match form.failure {
+            Some(error) => Err(error),
+            None => Ok(form.out.into()),
+        }
+    }
+}
+
+struct FormWriter {
+    out: String,
+    /// The name of the next value.
+    path: String,
+    /// Whether a collection there adds no name of its own.
+    is_flattened: bool,
+    frames: Vec<Frame>,
+    flavor: Flavor,
+    failure: Option<BuildError>,
+    new_token: Option<fn() -> String>,
+}
+
+/// A structure or a collection that is being written.
+#[derive(Clone, Copy)]
+struct Frame {
+    /// How long its own name is.
+    base: usize,
+    is_flattened: bool,
+    /// How many items or entries have been begun.
+    count: usize,
+}
+
+impl FormWriter {
+    fn begin(&mut self) {
+        self.frames.push(Frame {
+            base: self.path.len(),
+            is_flattened: self.is_flattened,
+            count: 0,
+        });
+    }
+
+    fn end(&mut self) {
+        self.frames.pop();
+    }
+
+    /// Goes back to the name of the structure or collection that is being written.
+    fn back(&mut self) -> Frame {
+        let root = Frame {
+            base: 0,
+            is_flattened: false,
+            count: 0,
+        };
+        let frame = self.frames.last_mut().map_or(root, |frame| {
+            frame.count += 1;
+            *frame
+        });
+        self.path.truncate(frame.base);
+        self.is_flattened = false;
+        frame
+    }
+
+    fn segment(&mut self, name: &str) {
+        self.separate();
+        self.path.push_str(name);
+    }
+
+    /// The name with a capital, as EC2 has it.
+    fn capitalized_segment(&mut self, name: &str) {
+        self.separate();
+        let mut characters = name.chars();
+        let first = characters.next().map(|first| first.to_ascii_uppercase());
+        self.path.extend(first.into_iter().chain(characters));
+    }
+
+    fn separate(&mut self) {
+        if !self.path.is_empty() {
+            self.path.push('.');
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        self.out.push('&');
+        self.out.extend(utf8_percent_encode(&self.path, ESCAPED));
+        self.out.push('=');
+        self.out.extend(utf8_percent_encode(text, ESCAPED));
+    }
+}
+
+impl ShapeWriter for FormWriter {
+    fn begin_structure(&mut self) {
+        self.begin();
+    }
+
+    fn end_structure(&mut self) {
+        self.end();
+    }
+
+    fn member(&mut self, member: &Member) {
+        self.back();
+        match self.flavor {
+            Flavor::Query => self.segment(member.name),
+            Flavor::Ec2 => match member.query_name {
+                Some(name) => self.segment(name),
+                None => self.capitalized_segment(member.name),
+            },
+        }
+        self.is_flattened = member.flattened || self.flavor == Flavor::Ec2;
+    }
+
+    fn unknown_member(&mut self, name: &str) {
+        self.back();
+        self.segment(name);
+    }
+
+    fn begin_list(&mut self, length: usize) {
+        if length == 0 && self.flavor == Flavor::Query {
+            self.text("");
+        }
+        self.begin();
+    }
+
+    fn end_list(&mut self) {
+        self.end();
+    }
+
+    fn item(&mut self, item: &Member) {
+        let list = self.back();
+        if !list.is_flattened {
+            self.segment(item.name);
+        }
+        self.segment(&list.count.to_string());
+        self.is_flattened = self.flavor == Flavor::Ec2;
+    }
+
+    fn begin_map(&mut self, _: usize) {
+        self.begin();
+    }
+
+    fn end_map(&mut self) {
+        self.end();
+    }
+
+    fn entry(&mut self, key: &str, map: &Member) {
+        let frame = self.back();
+        if !frame.is_flattened {
+            self.segment("entry");
+        }
+        self.segment(&frame.count.to_string());
+        let entry = self.path.len();
+        self.segment(map.key().name);
+        self.text(key);
+        self.path.truncate(entry);
+        self.segment(map.value().name);
+    }
+
+    // A form has no null.
+    fn null(&mut self) {}
+
+    fn string(&mut self, value: &str) {
+        self.text(value);
+    }
+
+    fn boolean(&mut self, value: bool) {
+        self.text(if value { "true" } else { "false" });
+    }
+
+    fn integer(&mut self, value: i64) {
+        self.text(&value.to_string());
+    }
+
+    fn float(&mut self, value: f64) {
+        self.text(&float(value));
+    }
+
+    fn float32(&mut self, value: f32) {
+        self.text(&float32(value));
+    }
+
+    fn blob(&mut self, value: &Blob) {
+        self.text(&BASE64.encode(value));
+    }
+
+    fn timestamp(&mut self, value: Timestamp, format: Option<TimestampFormat>) {
+        match value.format(format.unwrap_or(TimestampFormat::DateTime)) {
+            Some(text) => self.text(&text),
+            None => {
+                self.failure.get_or_insert_with(|| outside_calendar(value));
+            }
+        }
+    }
+
+    fn document(&mut self, value: &Document) {
+        match value {
+            Document::Null => {}
+            Document::Bool(value) => self.boolean(*value),
+            Document::Number(value) => self.text(value.as_str()),
+            Document::String(value) => self.text(value),
+            Document::Array(_) | Document::Object(_) => {
+                let error = BuildError::new("a form holds no documents");
+                self.failure.get_or_insert(error);
+            }
+        }
+    }
+
+    fn failure(&mut self) -> &mut Option<BuildError> {
+        &mut self.failure
+    }
+
+    fn new_token(&mut self) -> Option<String> {
+        self.new_token.map(|new_token| new_token())
+    }
+}

@@ -1,0 +1,16 @@
+//! Shapes as XML, by the rules of `rest-xml`, and answers of the query protocols.
+//!
+//! Source: Smithy's specification, "XML binding traits" and the protocols that use them.
+
+mod codec;
+mod read;
+mod tokens;
+mod write;
+
+pub(crate) use codec::{Xml, XmlError, XmlOfMember, XmlWithin};
+pub(crate) use read::root_name;
+
+/// The name without its prefix. Prefixes are looked at nowhere: services send them as they like.
+fn local(name: &str) -> &str {
+    name.rsplit_once(':').map_or(name, |(_, local)| local)
+}

@@ -1,0 +1,611 @@
+//! Reading a body as XML.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use base64::Engine as _;
+use quick_xml::XmlVersion;
+use quick_xml::events::BytesStart;
+
+use super::local;
+use super::tokens::{Token, Tokens, not_xml};
+use crate::codec::text::{BASE64, float_of, not_base64};
+use crate::shape::{
+    Blob, Decimal, Document, Member, NextEntry, NextItem, NextMember, ReadError, ReadResult,
+    ShapeReader, Timestamp, TimestampParseError,
+};
+
+/// Where in an XML text the value stands that is read.
+#[derive(Clone, Copy)]
+pub(super) enum Place<'n> {
+    /// It is the outermost element.
+    Root,
+    /// The element that is called `<name>Result`, within the outermost one.
+    Result(&'n str),
+    /// The outermost element is the one member of it.
+    OfMember,
+    /// The element `Error`, or else the outermost one.
+    Error,
+}
+
+/// Reads the value at `place`; `read` is not called for a body that is empty.
+pub(super) fn read(
+    body: &[u8],
+    place: Place<'_>,
+    read: &mut dyn FnMut(&mut dyn ShapeReader) -> ReadResult,
+) -> ReadResult {
+    let text = match std::str::from_utf8(body) {
+        Ok(text) if is_blank(text) => return Ok(()),
+        Ok(text) => text,
+        Err(error) => return Err(not_xml(error)),
+    };
+    let mut reader = XmlReader::new(text);
+    reader.whole(place, read).map_err(|error| {
+        let before = text.get(..reader.tokens.offset()).unwrap_or(text);
+        let line = before.matches('\n').count() + 1;
+        let column = before.len() - before.rfind('\n').map_or(0, |newline| newline + 1) + 1;
+        error.at(line, column)
+    })
+}
+
+/// What the outermost element is called; `None` where the text does not begin with one.
+pub(crate) fn root_name(body: &[u8]) -> Option<String> {
+    let mut reader = XmlReader::new(std::str::from_utf8(body).ok()?);
+    let root = reader.root().ok()?;
+    Some(name_of(&root).to_owned())
+}
+
+/// An XML text from which shapes pull their members.
+struct XmlReader<'a> {
+    tokens: Tokens<'a>,
+    /// The start tag of the element that is to be read.
+    start: Option<BytesStart<'a>>,
+    /// What is to be read, where it is no element.
+    attribute: Option<Cow<'a, str>>,
+    /// What is open, from the outside in.
+    frames: Vec<Frame<'a>>,
+    /// What the member that was found last is called.
+    name: String,
+    /// Whether the outermost element is a member of the structure that is read first.
+    is_member: bool,
+    /// Whether it is an error that is read.
+    is_error: bool,
+}
+
+/// What is being read.
+enum Frame<'a> {
+    Structure(Attributes<'a>),
+    /// A structure of one member, without an element.
+    OfMember {
+        is_read: bool,
+    },
+    List(Collection),
+    Map(Collection, Entry),
+}
+
+/// The attributes of a structure.
+enum Attributes<'a> {
+    /// None of them has been looked at.
+    In(BytesStart<'a>),
+    /// Those that are members and have not been read, the last one first.
+    Left(Vec<(usize, Cow<'a, str>)>),
+}
+
+/// The elements of a list or a map.
+#[derive(Clone, Copy)]
+struct Collection {
+    /// What each is called.
+    element: &'static str,
+    /// Whether the collection has no element of its own: then an element has been started, and others may follow it.
+    flattened: bool,
+    /// Whether no element of it has been read.
+    first: bool,
+}
+
+/// The entry of a map.
+#[derive(Clone, Copy)]
+struct Entry {
+    key: &'static str,
+    value: &'static str,
+    /// Whether the reader is within one, behind its value.
+    open: bool,
+}
+
+impl<'a> XmlReader<'a> {
+    fn new(text: &'a str) -> Self {
+        Self {
+            tokens: Tokens::new(text),
+            start: None,
+            attribute: None,
+            frames: Vec::new(),
+            name: String::new(),
+            is_member: false,
+            is_error: false,
+        }
+    }
+
+    fn whole(
+        &mut self,
+        place: Place<'_>,
+        read: &mut dyn FnMut(&mut dyn ShapeReader) -> ReadResult,
+    ) -> ReadResult {
+        let root = self.root()?;
+        match place {
+            Place::Root => self.start = Some(root),
+            Place::Result(operation) => self.find_result(operation)?,
+            Place::OfMember => {
+                self.is_member = true;
+                self.start = Some(root);
+            }
+            Place::Error => {
+                self.is_error = true;
+                self.find_error(root)?;
+            }
+        }
+        read(self)?;
+        // What is around an error tells nothing of it.
+        if self.is_error {
+            return Ok(());
+        }
+        while self.tokens.depth() > 0 {
+            self.tokens.next()?;
+        }
+        loop {
+            match self.tokens.next()? {
+                Token::Eof => return Ok(()),
+                Token::Text(text) if is_blank(&text) => {}
+                _ => return Err(not_xml("expected the end of the text")),
+            }
+        }
+    }
+
+    /// Goes to the outermost element.
+    fn root(&mut self) -> ReadResult<BytesStart<'a>> {
+        loop {
+            match self.tokens.next()? {
+                Token::Start(start) => return Ok(start),
+                Token::Text(text) if is_blank(&text) => {}
+                Token::Text(_) => return Err(not_xml("expected an element, found text")),
+                Token::End | Token::Eof => {
+                    return Err(not_xml("expected an element, found the end of the text"));
+                }
+            }
+        }
+    }
+
+    /// Goes to the result of an operation, wherever it stands within the outermost element.
+    fn find_result(&mut self, operation: &str) -> ReadResult {
+        while let Some(start) = self.child()? {
+            if name_of(&start).strip_suffix("Result") == Some(operation) {
+                self.start = Some(start);
+                return Ok(());
+            }
+            self.rest()?;
+        }
+        let expected = format!("the element {:?}", format!("{operation}Result"));
+        Err(ReadError::expected(&expected, "none"))
+    }
+
+    /// Goes to the error: the outermost element, or one within it, by itself or as the first of several.
+    fn find_error(&mut self, root: BytesStart<'a>) -> ReadResult {
+        let behind_root = self.tokens.clone();
+        if name_of(&root) != "Error" {
+            while let Some(start) = self.child()? {
+                match name_of(&start) {
+                    "Error" => {
+                        self.start = Some(start);
+                        return Ok(());
+                    }
+                    // Its first child is looked at next.
+                    "Errors" => {}
+                    _ => self.rest()?,
+                }
+            }
+            self.tokens = behind_root;
+        }
+        self.start = Some(root);
+        Ok(())
+    }
+
+    /// Goes to the next element within the one that is open; `None`: it has ended.
+    fn child(&mut self) -> ReadResult<Option<BytesStart<'a>>> {
+        loop {
+            match self.tokens.next()? {
+                Token::Start(start) => return Ok(Some(start)),
+                Token::End => return Ok(None),
+                Token::Text(text) if is_blank(&text) => {}
+                Token::Text(_) => return Err(ReadError::expected("an element", "text")),
+                Token::Eof => return Err(not_xml("the text ends within an element")),
+            }
+        }
+    }
+
+    /// The text of the value that is to be read.
+    fn text(&mut self, expected: &str) -> ReadResult<Cow<'a, str>> {
+        self.start = None;
+        if let Some(attribute) = self.attribute.take() {
+            return Ok(attribute);
+        }
+        let mut text = Cow::Borrowed("");
+        loop {
+            match self.tokens.next()? {
+                Token::Text(piece) if text.is_empty() => text = piece,
+                Token::Text(piece) => text.to_mut().push_str(&piece),
+                Token::End => return Ok(text),
+                Token::Start(start) => {
+                    let found = format!("the element {:?}", name_of(&start));
+                    return Err(ReadError::expected(expected, found));
+                }
+                Token::Eof => return Err(not_xml("the text ends within an element")),
+            }
+        }
+    }
+
+    /// Passes over what is left of the element that was started last.
+    fn rest(&mut self) -> ReadResult {
+        let depth = self.tokens.depth();
+        while self.tokens.depth() >= depth {
+            self.tokens.next()?;
+        }
+        Ok(())
+    }
+
+    /// Checks that what is to be read is an element.
+    fn element(&mut self, expected: &str) -> ReadResult {
+        match self.attribute.take() {
+            None => Ok(()),
+            Some(_) => Err(ReadError::expected(expected, "an attribute")),
+        }
+    }
+
+    /// The next of the attributes that are members.
+    fn next_attribute(&mut self, members: &[Member]) -> ReadResult<Option<usize>> {
+        let Some(Frame::Structure(attributes)) = self.frames.last_mut() else {
+            return Ok(None);
+        };
+        if let Attributes::In(start) = attributes {
+            *attributes = Attributes::Left(attributes_among(members, start)?);
+        }
+        let Attributes::Left(left) = attributes else {
+            return Ok(None);
+        };
+        Ok(left.pop().map(|(index, value)| {
+            self.attribute = Some(value);
+            index
+        }))
+    }
+
+    /// The index of the member that an element is.
+    fn find(&self, members: &[Member], expected: usize, name: &str) -> Option<usize> {
+        let is_it = |index: &usize| {
+            members
+                .get(*index)
+                .is_some_and(|member| !member.attribute && local(member.name) == name)
+        };
+        let found = (expected..members.len())
+            .find(is_it)
+            .or_else(|| (0..expected.min(members.len())).find(is_it));
+        if found.is_none() && self.is_error && self.frames.len() == 1 {
+            return members
+                .iter()
+                .position(|member| is_spelled_alike(member.name, name));
+        }
+        found
+    }
+
+    /// The one member of a structure without an element; `None`: the reader is in something else.
+    fn of_member(&mut self, members: &[Member]) -> Option<NextMember> {
+        let Some(Frame::OfMember { is_read }) = self.frames.last_mut() else {
+            return None;
+        };
+        if *is_read {
+            self.frames.pop();
+            return Some(NextMember::End);
+        }
+        *is_read = true;
+        Some(match members.is_empty() {
+            true => NextMember::Unknown,
+            false => NextMember::Known(0),
+        })
+    }
+
+    /// Goes to the next element of a collection; `false`: there is none.
+    fn next_of(&mut self, of: Collection) -> ReadResult<bool> {
+        if !of.flattened {
+            while let Some(start) = self.child()? {
+                if name_of(&start) == of.element {
+                    self.start = Some(start);
+                    return Ok(true);
+                }
+                self.rest()?;
+            }
+            return Ok(false);
+        }
+        if of.first {
+            return Ok(true);
+        }
+        // Those that follow at once are read here; others, with members between, come as a member again.
+        while matches!(self.tokens.peek()?, Token::Text(text) if is_blank(text)) {
+            self.tokens.next()?;
+        }
+        let is_one =
+            matches!(self.tokens.peek()?, Token::Start(start) if name_of(start) == of.element);
+        if is_one && let Token::Start(start) = self.tokens.next()? {
+            self.start = Some(start);
+        }
+        Ok(is_one)
+    }
+
+    /// Goes to the value of the entry that was started last, wherever its key is.
+    fn entry(&mut self, entry: Entry) -> ReadResult<NextEntry> {
+        let mut key: Option<String> = None;
+        let mut before_value = None;
+        while let Some(start) = self.child()? {
+            let name = name_of(&start);
+            if name == entry.key {
+                key = Some(self.text("a key")?.into_owned());
+            } else if name == entry.value && before_value.is_none() {
+                if let Some(key) = key {
+                    self.start = Some(start);
+                    return Ok(NextEntry::Value(key));
+                }
+                before_value = Some((self.tokens.clone(), start));
+                self.rest()?;
+            } else {
+                self.rest()?;
+            }
+            if let Some(key) = key.take_if(|_| before_value.is_some())
+                && let Some((tokens, start)) = before_value.take()
+            {
+                // Back to the value, which stands before its key.
+                (self.tokens, self.start) = (tokens, Some(start));
+                return Ok(NextEntry::Value(key));
+            }
+        }
+        match key {
+            Some(key) => Ok(NextEntry::Null(key)),
+            None => Err(ReadError::expected("an entry with a key", "none")),
+        }
+    }
+
+    /// An element without a schema. Its depth is limited by that of tokens.
+    fn untyped(&mut self) -> ReadResult<Document> {
+        let mut text = String::new();
+        let mut children: BTreeMap<String, Vec<Document>> = BTreeMap::new();
+        loop {
+            match self.tokens.next()? {
+                Token::Start(start) => {
+                    let name = name_of(&start).to_owned();
+                    children.entry(name).or_default().push(self.untyped()?);
+                }
+                Token::Text(piece) => text.push_str(&piece),
+                Token::End | Token::Eof if children.is_empty() => return Ok(text.into()),
+                Token::End | Token::Eof => break,
+            }
+        }
+        let members = children.into_iter().map(|(name, mut children)| {
+            let value = match children.pop() {
+                Some(only) if children.is_empty() => only,
+                last => children.into_iter().chain(last).collect::<Vec<_>>().into(),
+            };
+            (name, value)
+        });
+        Ok(Document::Object(members.collect()))
+    }
+}
+
+fn name_of<'s>(start: &'s BytesStart<'_>) -> &'s str {
+    start.local_name().into_inner()
+}
+
+fn is_blank(text: &str) -> bool {
+    text.bytes()
+        .all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
+}
+
+/// Whether two names differ in the case of their first letter alone, as `message` and `Message` do.
+fn is_spelled_alike(one: &str, other: &str) -> bool {
+    matches!(
+        (one.split_at_checked(1), other.split_at_checked(1)),
+        (Some((first, rest)), Some((other_first, other_rest)))
+            if rest == other_rest && first.eq_ignore_ascii_case(other_first)
+    )
+}
+
+/// The attributes of a start tag that are members, the last one first, each with its index. Most shapes have none, whose
+/// attributes are not looked at.
+fn attributes_among<'a>(
+    members: &[Member],
+    start: &BytesStart<'a>,
+) -> ReadResult<Vec<(usize, Cow<'a, str>)>> {
+    let mut found = Vec::new();
+    if !members.iter().any(|member| member.attribute) {
+        return Ok(found);
+    }
+    for attribute in start.attributes() {
+        let attribute = attribute.map_err(not_xml)?;
+        let name = attribute.key.into_inner();
+        // What declares a namespace is no member.
+        if name == "xmlns" || name.starts_with("xmlns:") {
+            continue;
+        }
+        let is_it = |member: &Member| member.attribute && local(member.name) == local(name);
+        if let Some(index) = members.iter().position(is_it) {
+            let value = attribute.normalized_value(XmlVersion::Implicit1_0);
+            let value = value.map_err(not_xml)?.into_owned();
+            found.push((index, Cow::Owned(value)));
+        }
+    }
+    found.reverse();
+    Ok(found)
+}
+
+fn expected(what: &str, text: &str) -> ReadError {
+    ReadError::expected(what, format!("{text:?}"))
+}
+
+impl ShapeReader for XmlReader<'_> {
+    fn begin_structure(&mut self) -> ReadResult {
+        self.element("a structure")?;
+        if std::mem::take(&mut self.is_member) {
+            self.frames.push(Frame::OfMember { is_read: false });
+            return Ok(());
+        }
+        self.frames.push(Frame::Structure(match self.start.take() {
+            Some(start) if !start.attributes_raw().is_empty() => Attributes::In(start),
+            _ => Attributes::Left(Vec::new()),
+        }));
+        Ok(())
+    }
+
+    fn next_member(&mut self, members: &[Member], expected: usize) -> ReadResult<NextMember> {
+        if let Some(next) = self.of_member(members) {
+            return Ok(next);
+        }
+        if let Some(index) = self.next_attribute(members)? {
+            return Ok(NextMember::Known(index));
+        }
+        let Some(start) = self.child()? else {
+            self.frames.pop();
+            return Ok(NextMember::End);
+        };
+        let name = name_of(&start);
+        let found = self.find(members, expected, name);
+        if found.is_none() {
+            name.clone_into(&mut self.name);
+        }
+        self.start = Some(start);
+        Ok(found.map_or(NextMember::Unknown, NextMember::Known))
+    }
+
+    fn member_name(&self) -> Cow<'_, str> {
+        Cow::Borrowed(&self.name)
+    }
+
+    fn begin_list(&mut self, member: &Member) -> ReadResult {
+        self.element("a list")?;
+        self.frames.push(Frame::List(Collection {
+            element: local(if member.flattened {
+                member.name
+            } else {
+                member.item().name
+            }),
+            flattened: member.flattened,
+            first: true,
+        }));
+        Ok(())
+    }
+
+    fn next_item(&mut self) -> ReadResult<NextItem> {
+        let Some(Frame::List(list)) = self.frames.last_mut() else {
+            return Ok(NextItem::End);
+        };
+        let of = *list;
+        list.first = false;
+        if self.next_of(of)? {
+            return Ok(NextItem::Value);
+        }
+        self.frames.pop();
+        Ok(NextItem::End)
+    }
+
+    fn begin_map(&mut self, member: &Member) -> ReadResult {
+        self.element("a map")?;
+        let entries = Collection {
+            element: if member.flattened {
+                local(member.name)
+            } else {
+                "entry"
+            },
+            flattened: member.flattened,
+            first: true,
+        };
+        let entry = Entry {
+            key: local(member.key().name),
+            value: local(member.value().name),
+            open: false,
+        };
+        self.frames.push(Frame::Map(entries, entry));
+        Ok(())
+    }
+
+    fn next_entry(&mut self) -> ReadResult<NextEntry> {
+        let Some(Frame::Map(entries, entry)) = self.frames.last_mut() else {
+            return Ok(NextEntry::End);
+        };
+        let (of, within) = (*entries, *entry);
+        entries.first = false;
+        entry.open = false;
+        if within.open {
+            self.rest()?;
+        }
+        if !self.next_of(of)? {
+            self.frames.pop();
+            return Ok(NextEntry::End);
+        }
+        let next = self.entry(within)?;
+        if let (NextEntry::Value(_), Some(Frame::Map(_, entry))) = (&next, self.frames.last_mut()) {
+            entry.open = true;
+        }
+        Ok(next)
+    }
+
+    fn string(&mut self) -> ReadResult<Cow<'_, str>> {
+        self.text("a string")
+    }
+
+    fn boolean(&mut self) -> ReadResult<bool> {
+        let text = self.text("a boolean")?;
+        match text.trim() {
+            "true" => Ok(true),
+            "false" => Ok(false),
+            _ => Err(expected("a boolean", &text)),
+        }
+    }
+
+    fn integer(&mut self) -> ReadResult<i64> {
+        let text = self.text("an integer")?;
+        let digits = text.trim();
+        let integer = digits.parse().ok();
+        let integer = integer.or_else(|| Decimal::parse(digits).and_then(Decimal::to_i64));
+        integer.ok_or_else(|| expected("an integer", &text))
+    }
+
+    fn float(&mut self) -> ReadResult<f64> {
+        let text = self.text("a number")?;
+        float_of(text.trim(), f64::is_finite).ok_or_else(|| expected("a number", &text))
+    }
+
+    fn float32(&mut self) -> ReadResult<f32> {
+        let text = self.text("a number")?;
+        float_of(text.trim(), f32::is_finite).ok_or_else(|| expected("a number", &text))
+    }
+
+    fn blob(&mut self) -> ReadResult<Blob> {
+        let text = self.text("bytes in base64")?;
+        let decoded = BASE64.decode(text.trim());
+        decoded.map(Blob::from).map_err(not_base64)
+    }
+
+    fn timestamp(&mut self) -> ReadResult<Timestamp> {
+        let text = self.text("a timestamp")?;
+        let read = text.trim().parse();
+        read.map_err(|error: TimestampParseError| ReadError::new(error.to_string()))
+    }
+
+    fn document(&mut self) -> ReadResult<Document> {
+        self.start = None;
+        match self.attribute.take() {
+            Some(attribute) => Ok(attribute.into_owned().into()),
+            None => self.untyped(),
+        }
+    }
+
+    fn skip(&mut self) -> ReadResult {
+        self.start = None;
+        match self.attribute.take() {
+            Some(_) => Ok(()),
+            None => self.rest(),
+        }
+    }
+}

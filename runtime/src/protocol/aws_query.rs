@@ -1,0 +1,72 @@
+//! `aws.protocols#awsQuery`: every call is a POST of a form to `/`, with the operation's name in `Action`; answers are XML.
+
+use super::{Operation, Protocol, rpc, xml_error};
+use crate::codec::Codec;
+use crate::codec::form::{Flavor, Form};
+use crate::codec::xml::XmlWithin;
+use crate::error::ErrorAnswer;
+use crate::http_binding::{BuiltRequest, ReadOutput, ResponseReader, WireFormat, WriteInput};
+use crate::shape::{BuildError, ReadResult};
+use crate::stream::RequestBody;
+use bytes::Bytes;
+use std::borrow::Cow;
+
+/// The media type of forms.
+pub(super) const FORM: &str = "application/x-www-form-urlencoded; charset=utf-8";
+
+/// The protocol `query`.
+#[derive(Clone, Copy, Debug)]
+pub struct AwsQuery;
+
+impl WireFormat for AwsQuery {
+    fn codec(&self) -> &'static dyn Codec {
+        &Form(Flavor::Query)
+    }
+
+    fn media_type(&self) -> Cow<'static, str> {
+        Cow::Borrowed(FORM)
+    }
+
+    fn has_initial_messages(&self) -> bool {
+        true
+    }
+
+    fn error(&self, response: &http::Response<Bytes>) -> ErrorAnswer {
+        xml_error::error(response)
+    }
+}
+
+impl Protocol for AwsQuery {
+    fn name(&self) -> &'static str {
+        "aws.protocols#awsQuery"
+    }
+
+    fn request(
+        &'static self,
+        operation: &Operation,
+        input: &dyn WriteInput,
+        new_token: fn() -> String,
+    ) -> Result<BuiltRequest, BuildError> {
+        let request = rpc::request(self, operation, input, new_token, "/", &[])?;
+        Ok(with_action(request, operation))
+    }
+
+    fn read_output(
+        &self,
+        operation: &Operation,
+        response: ResponseReader<'_>,
+        output: &mut dyn ReadOutput,
+    ) -> ReadResult {
+        output.read_response(&response.with_codec(&XmlWithin(operation.name)))
+    }
+}
+
+/// The request with operation and version before the members of its form.
+pub(super) fn with_action(mut request: BuiltRequest, operation: &Operation) -> BuiltRequest {
+    if let RequestBody::Bytes(members) = &request.body {
+        let (action, version) = (operation.name, operation.service.api_version);
+        let action = format!("Action={action}&Version={version}");
+        request.body = RequestBody::Bytes([action.as_bytes(), members].concat().into());
+    }
+    request
+}
