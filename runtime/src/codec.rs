@@ -1,12 +1,17 @@
 //! Codecs: what implements the reader and the writer of shapes. None of them knows HTTP.
 
+#[cfg(feature = "cbor")]
+pub(crate) mod cbor;
 #[cfg(feature = "query")]
 pub(crate) mod form;
 pub(crate) mod json;
+pub(crate) mod members;
 pub(crate) mod text;
 #[cfg(feature = "xml")]
 pub(crate) mod xml;
 
+#[cfg(feature = "cbor")]
+pub(crate) use cbor::{Cbor, CborError};
 pub(crate) use json::{Json, JsonError};
 
 use crate::shape::{BuildError, Member, ReadResult, ShapeReader, ShapeWriter};

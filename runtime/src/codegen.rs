@@ -39,6 +39,8 @@ pub use crate::paginator::{
 };
 #[cfg(feature = "xml")]
 pub use crate::protocol::RestXml;
+#[cfg(feature = "cbor")]
+pub use crate::protocol::RpcV2Cbor;
 pub use crate::protocol::{AuthScheme, AwsJson, Operation, OutputBody, RestJson, Service};
 #[cfg(feature = "query")]
 pub use crate::protocol::{AwsQuery, Ec2Query};

@@ -8,6 +8,7 @@ mod aws_json;
 mod aws_query;
 #[cfg(feature = "query")]
 mod ec2_query;
+mod error_fields;
 mod error_text;
 mod json_error;
 mod operation;
@@ -16,6 +17,8 @@ mod rest_json;
 #[cfg(feature = "xml")]
 mod rest_xml;
 mod rpc;
+#[cfg(feature = "cbor")]
+mod rpc_v2_cbor;
 #[cfg(feature = "xml")]
 mod xml_error;
 
@@ -28,9 +31,14 @@ pub use operation::{AuthScheme, Operation, OutputBody, Service};
 pub use rest_json::RestJson;
 #[cfg(feature = "xml")]
 pub use rest_xml::RestXml;
+#[cfg(feature = "cbor")]
+pub use rpc_v2_cbor::RpcV2Cbor;
 
+use crate::error::ErrorAnswer;
 use crate::http_binding::{BuiltRequest, ReadOutput, ResponseReader, WireFormat, WriteInput};
 use crate::shape::{BuildError, ReadResult};
+use bytes::Bytes;
+use http::StatusCode;
 
 /// How inputs become requests, and responses outputs.
 pub trait Protocol: WireFormat {
@@ -47,6 +55,17 @@ pub trait Protocol: WireFormat {
         input: &dyn WriteInput,
         new_token: fn() -> String,
     ) -> Result<BuiltRequest, BuildError>;
+
+    /// Whether a response with this status is a success; otherwise it is an error of the service.
+    fn is_success(&self, status: StatusCode) -> bool {
+        status.is_success()
+    }
+
+    /// What a response that is no success says of the error: what [`WireFormat::error`] makes of its body, unless the head
+    /// says that it is not the service's own.
+    fn error_of(&self, response: &http::Response<Bytes>) -> ErrorAnswer {
+        self.error(response)
+    }
 
     /// Reads the output of `operation`.
     ///

@@ -126,6 +126,11 @@ impl<'a> ResponseReader<'a> {
         self.format
     }
 
+    /// The headers.
+    pub(crate) fn headers(&self) -> &'a HeaderMap {
+        self.response.headers()
+    }
+
     /// The HTTP status, as a member has it.
     #[must_use]
     pub fn status_code(&self) -> Option<i32> {

@@ -14,12 +14,44 @@ pub(super) fn request(
     path: &str,
     headers: &[(&str, String)],
 ) -> Result<BuiltRequest, BuildError> {
+    let mut writer = written(format, operation, input, new_token, headers);
+    writer.require_body();
+    finish(writer, operation, path)
+}
+
+/// The same, with a body only where there is an input.
+pub(super) fn request_of_input(
+    format: &'static dyn WireFormat,
+    operation: &Operation,
+    input: &dyn WriteInput,
+    new_token: fn() -> String,
+    path: &str,
+    headers: &[(&str, String)],
+) -> Result<BuiltRequest, BuildError> {
+    let writer = written(format, operation, input, new_token, headers);
+    finish(writer, operation, path)
+}
+
+fn written(
+    format: &'static dyn WireFormat,
+    operation: &Operation,
+    input: &dyn WriteInput,
+    new_token: fn() -> String,
+    headers: &[(&str, String)],
+) -> RequestWriter {
     let mut writer = RequestWriter::new(format, operation.root, new_token);
     input.write_request(&mut writer);
     for (name, value) in headers {
         writer.set_header(name, Ok(value.clone()));
     }
-    writer.require_body();
+    writer
+}
+
+fn finish(
+    writer: RequestWriter,
+    operation: &Operation,
+    path: &str,
+) -> Result<BuiltRequest, BuildError> {
     writer.finish(Binding {
         method: &Method::POST,
         uri: path,

@@ -9,7 +9,8 @@ use super::printable::Printable;
 ///
 /// `Display` gives the place, what was expected and what was found:
 /// `imageSummaryList[3].state.status: expected a string, found 12 (line 1 column 345)`. The position is where the
-/// value begins, or where the text stops being what the codec reads; the column counts bytes.
+/// value begins, or where the text stops being what the codec reads; the column counts bytes. In a body that is no text it
+/// is the byte, counted from 0: `(byte 345)`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ReadError(Box<ReadErrorParts>);
 
@@ -17,7 +18,15 @@ pub struct ReadError(Box<ReadErrorParts>);
 struct ReadErrorParts {
     path: Path,
     message: String,
-    position: Option<(usize, usize)>,
+    position: Option<Position>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Position {
+    /// Line and column, both from 1.
+    Text(usize, usize),
+    /// Bytes before it.
+    Byte(usize),
 }
 
 impl ReadError {
@@ -62,8 +71,15 @@ impl ReadError {
     #[must_use]
     pub fn at(mut self, line: usize, column: usize) -> Self {
         if line > 0 {
-            self.0.position.get_or_insert((line, column));
+            self.0.position.get_or_insert(Position::Text(line, column));
         }
+        self
+    }
+
+    /// The same error with the number of bytes before it in a body that is no text; the first position given stays.
+    #[must_use]
+    pub fn at_byte(mut self, offset: usize) -> Self {
+        self.0.position.get_or_insert(Position::Byte(offset));
         self
     }
 
@@ -93,7 +109,8 @@ impl fmt::Display for ReadError {
         }
         f.write_str(message)?;
         match position {
-            Some((line, column)) => write!(f, " (line {line} column {column})"),
+            Some(Position::Text(line, column)) => write!(f, " (line {line} column {column})"),
+            Some(Position::Byte(offset)) => write!(f, " (byte {offset})"),
             None => Ok(()),
         }
     }

@@ -1,29 +1,38 @@
-//! Shapes as CBOR (RFC 8949), by the rules of rpc-v2-cbor.
+//! CBOR, as the runtime has it: through a request and a response.
 
-mod read;
-mod write;
+use bytes::Bytes;
+use tinsmith_runtime::protocol::RpcV2Cbor;
+use tinsmith_runtime::{
+    BuildError, Operation, ReadResult, ReadStructure, ResponseReader, Service, WriteStructure,
+};
 
-pub(crate) use read::read;
-pub(crate) use write::write;
+use crate::input::Input;
+use crate::json_service::{new_token, whole};
 
-/// The kinds of data items.
-mod major {
-    pub(super) const POSITIVE: u8 = 0;
-    pub(super) const NEGATIVE: u8 = 1;
-    pub(super) const BYTES: u8 = 2;
-    pub(super) const TEXT: u8 = 3;
-    pub(super) const LIST: u8 = 4;
-    pub(super) const MAP: u8 = 5;
-    pub(super) const TAG: u8 = 6;
-    pub(super) const SIMPLE: u8 = 7;
+const PROTOCOL: RpcV2Cbor = RpcV2Cbor {
+    service: "Sample",
+    query_compatible: false,
+};
+
+const OPERATION: Operation = Operation {
+    name: "PutSample",
+    service: &Service {
+        protocol: &PROTOCOL,
+        ..Service::DEFAULT
+    },
+    ..Operation::DEFAULT
+};
+
+/// The CBOR of a shape.
+pub(crate) fn write(shape: &(impl WriteStructure + Sync)) -> Result<Vec<u8>, BuildError> {
+    let request = OPERATION.request(&Input(shape), new_token)?;
+    Ok(whole(request).into_body().to_vec())
 }
 
-/// The tags that mean something here.
-mod tag {
-    /// Seconds since 1970.
-    pub(super) const TIME: u64 = 1;
-    /// A number of more than 64 bits, as bytes.
-    pub(super) const POSITIVE: u64 = 2;
-    /// The same of -1 minus that number.
-    pub(super) const NEGATIVE: u64 = 3;
+/// The shape in a CBOR data item.
+pub(crate) fn read<T: ReadStructure + Default>(bytes: &[u8]) -> ReadResult<T> {
+    let response = http::Response::new(Bytes::copy_from_slice(bytes));
+    let mut shape = T::default();
+    ResponseReader::new(&PROTOCOL, &response).body(&mut shape)?;
+    Ok(shape)
 }

@@ -3,7 +3,7 @@
 use tinsmith_runtime::{Document, Timestamp, UnknownMember};
 
 use crate::cbor;
-use crate::shapes::{Choice, Sample, Sparse, map, part, texts};
+use crate::shapes::{Choice, Instance, Sample, Sparse, map, part, texts};
 
 /// The bytes of a text such as `a1 'Int' 01`: hexadecimal digits, and texts with their own head.
 fn bytes(text: &str) -> Vec<u8> {
@@ -93,6 +93,15 @@ fn a_time_is_a_tag_whatever_the_format_of_its_member() {
         ("c1 fb c1d8 7a0c 9000 0000", -1_642_607_168, 0),
         ("d8 1e c1 01", 1, 0),
         ("c1 fb 41d7 7e05 f087 df3b", 1_576_540_098, 123_000_000),
+        // Closer than milliseconds, further than they are kept apart, and 1 - 2^-53.
+        ("c1 fb 41d7 7e05 f087 e6b4", 1_576_540_098, 123_456_000),
+        (
+            "c1 fb 4300 0000 0000 0004",
+            562_949_953_421_312,
+            500_000_000,
+        ),
+        ("c1 fb 3fef ffff ffff ffff", 0, 999_999_999),
+        ("c1 3a 0001 e240", -123_457, 0),
     ] {
         let read = read(&format!("a1 'When' {text}"));
         assert_eq!(read.when, Timestamp::new(seconds, nanos), "{text}");
@@ -124,7 +133,7 @@ fn lists_maps_and_unions() {
         ("c", u64::MAX.into()),
     ];
     is(
-        "bf 'Choice' bf 'New' a3 'a' 82 f6 f5 'b' fb 3ff8 0000 0000 0000 'c' 1b ffff ffff ffff ffff ff ff",
+        "bf 'Choice' bf 'New' bf 'a' 9f f6 f5 ff 'b' fb 3ff8 0000 0000 0000 'c' 1b ffff ffff ffff ffff ff ff ff",
         sample!(choice: Choice::Unknown(UnknownMember::new("New", Document::Object(map(members))))),
     );
 }
@@ -212,8 +221,16 @@ fn members_come_in_any_order_with_unknown_ones_between() {
 #[test]
 fn a_union_member_that_is_new_is_kept_as_json_has_it() {
     // Bytes and times have no form of their own in a document: written again, they are a text and a number.
-    let read = read("a1 'Choice' a1 'New' a3 'bytes' 42 00ff 'time' c1 01 'number' f9 7e00");
+    let read = read(
+        "a1 'Choice' a1 'New' a5 'big' c2 41 07 'bytes' 42 00ff 'time' c1 01 'number' f9 7e00
+         'bigger' c3 50 ffff ffff ffff ffff ffff ffff ffff ffff",
+    );
     let members = [
+        ("big", 7.into()),
+        (
+            "bigger",
+            Document::Number("-3.402823669209385e38".parse().unwrap()),
+        ),
         ("bytes", "AP8=".into()),
         ("number", "NaN".into()),
         ("time", 1.into()),
@@ -223,110 +240,266 @@ fn a_union_member_that_is_new_is_kept_as_json_has_it() {
 }
 
 #[test]
+fn no_body_and_null_are_nothing_to_read() {
+    // Neither is an output's own; what a body says of no member is for who asked to judge.
+    assert_eq!(read(""), Sample::default());
+    for null in ["f6", "f7"] {
+        assert_eq!(error(null), "expected an object, found null");
+    }
+}
+
+#[test]
+fn what_is_written_never_has_sixteen_bits() {
+    is(
+        "bf 'Float' fa 0000 0000 'Double' fb 3ff0 0000 0000 0000 ff",
+        sample!(float: 0.0, double: 1.0),
+    );
+    is(
+        "bf 'Double' fb 7ff0 0000 0000 0000 ff",
+        sample!(double: f64::INFINITY),
+    );
+    assert_eq!(
+        cbor::write(&sample!(float: f32::NAN)).unwrap(),
+        bytes("bf 'Float' fa 7fc0 0000 ff")
+    );
+}
+
+#[test]
+fn what_cannot_be_written_says_where() {
+    let number = "1e400".parse().map(Document::Number).unwrap();
+    let choice = Choice::Unknown(UnknownMember::new("New", vec![number]));
+    let error = cbor::write(&sample!(choice: choice)).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "Choice.New: expected a number of up to 64 bits, found a larger one"
+    );
+    let error = cbor::write(&sample!(parts: vec![crate::shapes::Part::default()])).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "Part[0].PartNumber: required, but not set"
+    );
+}
+
+#[test]
+fn an_idempotency_token_is_filled_in() {
+    let written = cbor::write(&Instance::default()).unwrap();
+    assert_eq!(written, bytes("bf 'clientToken' 'fresh' ff"));
+}
+
+#[test]
 fn what_cannot_be_read_says_where() {
     let table = [
         (
             "a1 'Int' 'x'",
-            "Int: expected an integer, found a string before byte 6",
+            "Int: expected an integer, found a string (byte 5)",
         ),
-        ("a1 'Int' f9 3c00", "Int: expected an integer, found 1.0"),
+        (
+            "a1 'Int' f9 3c00",
+            "Int: expected an integer, found 1.0 (byte 5)",
+        ),
+        (
+            "a1 'Int' fb 7ff0 0000 0000 0000",
+            "Int: expected an integer, found inf (byte 5)",
+        ),
         (
             "a1 'Byte' 18 80",
-            "Byte: expected an integer of 8 bits, found 128",
+            "Byte: expected an integer of 8 bits, found 128 (byte 6)",
         ),
         (
             "a1 'Long' 1b ffff ffff ffff ffff",
-            "Long: expected an integer of 64 bits, found 18446744073709551615",
+            "Long: expected an integer of 64 bits, found 18446744073709551615 (byte 6)",
+        ),
+        (
+            "a1 'Long' 3b ffff ffff ffff ffff",
+            "Long: expected an integer of 64 bits, found -18446744073709551616 (byte 6)",
+        ),
+        (
+            "a1 'Long' c2 49 01 0000 0000 0000 0000",
+            "Long: expected an integer of 64 bits, found 1.8446744073709552e19 (byte 6)",
         ),
         (
             "a1 'Float' fb 47f0 0000 0000 0000",
-            "Float: expected a number of 32 bits, found 3.402823669209385e38",
+            "Float: expected a number of 32 bits, found 3.402823669209385e38 (byte 7)",
+        ),
+        (
+            "a1 'Double' 41 00",
+            "Double: expected a number, found bytes (byte 8)",
+        ),
+        (
+            "a1 'Double' c4 82 20 01",
+            "Double: expected a number, found a list (byte 8)",
         ),
         (
             "a1 'Text' 41 00",
-            "Text: expected a string, found bytes before byte 7",
+            "Text: expected a string, found bytes (byte 6)",
+        ),
+        (
+            "a1 'Text' c2 41 00",
+            "Text: expected a string, found bytes (byte 6)",
         ),
         (
             "a1 'Blob' 'x'",
-            "Blob: expected bytes, found a string before byte 7",
+            "Blob: expected bytes, found a string (byte 6)",
         ),
         (
             "a1 'Flag' f0",
-            "Flag: expected a boolean, found a simple value before byte 7",
+            "Flag: expected a boolean, found a simple value (byte 6)",
+        ),
+        (
+            "a1 'Flag' 01",
+            "Flag: expected a boolean, found an integer (byte 6)",
+        ),
+        (
+            "a1 'Flag' c1 f6",
+            "Flag: expected a boolean, found null (byte 6)",
         ),
         (
             "a1 'When' 01",
-            "When: expected a timestamp, found an integer before byte 7",
+            "When: expected a timestamp, found an integer (byte 6)",
+        ),
+        (
+            "a1 'When' c1 'x'",
+            "When: expected a timestamp, found a string (byte 6)",
         ),
         (
             "a1 'When' c1 f9 7e00",
-            "When: expected a timestamp, found NaN",
+            "When: expected a timestamp, found a number that is none or out of range (byte 6)",
+        ),
+        (
+            "a1 'When' c1 fb 7fe0 0000 0000 0000",
+            "When: expected a timestamp, found a number that is none or out of range (byte 6)",
+        ),
+        (
+            "a1 'When' c1 1b ffff ffff ffff ffff",
+            "When: expected a timestamp, found 18446744073709551615 (byte 6)",
         ),
         (
             "a1 'Nested' a1 'Children' 82 a0 a1 'Roles' 82 'a' 01",
-            "Nested.Children[1].Roles[1]: expected a string, found an integer before byte 31",
+            "Nested.Children[1].Roles[1]: expected a string, found an integer (byte 30)",
         ),
         (
             "a1 'Tags' a1 'a b' 80",
-            "Tags[\"a b\"]: expected a string, found a list before byte 12",
+            "Tags[\"a b\"]: expected a string, found a list (byte 11)",
+        ),
+        (
+            "a1 'Tags' a1 01 'a'",
+            "Tags: expected a string as a key, found an integer (byte 7)",
         ),
         (
             "a1 'Names' a0",
-            "Names: expected a list, found a map before byte 8",
+            "Names: expected a list, found a map (byte 7)",
         ),
         (
             "a1 'Choice' a0",
-            "Choice: expected a union with one member, found none",
+            "Choice: expected a union with one member, found none (byte 8)",
         ),
         (
             "a1 'Choice' a2 'Text' 'a' 'Rows' 80",
-            "Choice: expected a union with one member, found \"Text\" and \"Rows\"",
+            "Choice: expected a union with one member, found \"Text\" and \"Rows\" (byte 16)",
+        ),
+        (
+            "a1 'Choice' a1 'New' e0",
+            "Choice.New: expected a value, found a simple value (byte 13)",
         ),
         (
             "a1 'Choice' a1 'New' 9f",
-            "Choice.New: not valid CBOR at byte 14: the bytes end within a data item",
+            "Choice.New: not valid CBOR: the bytes end within a value (byte 14)",
         ),
         (
             "a1 01 01",
-            "expected a string as the name of a member, found an integer before byte 2",
+            "expected a string as the name of a member, found an integer (byte 1)",
         ),
-        ("80", "expected a map, found a list before byte 1"),
-        (
-            "",
-            "not valid CBOR at byte 0: the bytes end within a data item",
-        ),
+        ("80", "expected a map, found a list (byte 0)"),
+        ("20", "expected a map, found an integer (byte 0)"),
         (
             "bf",
-            "not valid CBOR at byte 1: the bytes end within a data item",
+            "not valid CBOR: the bytes end within a value (byte 1)",
+        ),
+        (
+            "d8",
+            "not valid CBOR: the bytes end within a value (byte 1)",
         ),
         (
             "a2 'Int' 01",
-            "not valid CBOR at byte 6: the bytes end within a data item",
+            "not valid CBOR: the bytes end within a value (byte 6)",
         ),
-        ("a0 a0", "not valid CBOR at byte 1: more than one data item"),
+        (
+            "a1 'Int' 38",
+            "Int: not valid CBOR: the bytes end within a value (byte 6)",
+        ),
+        (
+            "a1 'Float' f9 00",
+            "Float: not valid CBOR: the bytes end within a value (byte 9)",
+        ),
+        (
+            "a1 'New' fb 00",
+            "New: not valid CBOR: the bytes end within a value (byte 7)",
+        ),
+        (
+            "a1 'Text' 7f 'x'",
+            "Text: not valid CBOR: the bytes end within a value (byte 9)",
+        ),
+        (
+            "a1 'Blob' 5f 41 00",
+            "Blob: not valid CBOR: the bytes end within a value (byte 9)",
+        ),
+        ("a0 a0", "not valid CBOR: more than one value (byte 1)"),
+        ("f6 a0", "not valid CBOR: more than one value (byte 1)"),
         (
             "a1 'Text' 61 ff",
-            "Text: not valid CBOR at byte 8: a text that is not UTF-8",
+            "Text: not valid CBOR: a string that is not UTF-8 (byte 6)",
+        ),
+        (
+            "a1 'Text' 7f 61 c3 61 a9 ff",
+            "Text: not valid CBOR: a string that is not UTF-8 (byte 7)",
+        ),
+        (
+            "a1 61 ff 01",
+            "not valid CBOR: a string that is not UTF-8 (byte 1)",
+        ),
+        (
+            "a1 'New' 61 ff",
+            "New: not valid CBOR: a string that is not UTF-8 (byte 5)",
         ),
         (
             "a1 'Text' 7f 41 00 ff",
-            "Text: not valid CBOR at byte 8: a piece of a string that is none",
+            "Text: not valid CBOR: a piece of a string that is none (byte 7)",
         ),
         (
             "a1 'Text' 7f 7f ff ff",
-            "Text: not valid CBOR at byte 8: a piece of a string that is none",
+            "Text: not valid CBOR: a piece of a string that is none (byte 7)",
+        ),
+        (
+            "a1 'Blob' 5f 'x' ff",
+            "Blob: not valid CBOR: a piece of a string that is none (byte 7)",
         ),
         (
             "a1 'Int' 1c",
-            "Int: not valid CBOR at byte 6: a head that CBOR does not have",
+            "Int: not valid CBOR: a byte with which no value begins (byte 5)",
+        ),
+        (
+            "a1 'Int' df",
+            "Int: not valid CBOR: a byte with which no value begins (byte 5)",
         ),
         (
             "bf 'Int' ff",
-            "Int: not valid CBOR at byte 6: a head that CBOR does not have",
+            "Int: not valid CBOR: a break where a value should be (byte 5)",
+        ),
+        (
+            "a1 'Names' 81 ff",
+            "Names[0]: not valid CBOR: a break where a value should be (byte 8)",
+        ),
+        (
+            "a1 'New' ff",
+            "New: not valid CBOR: a break where a value should be (byte 5)",
+        ),
+        (
+            "a1 'New' 82 01 ff",
+            "New: not valid CBOR: a break where a value should be (byte 7)",
         ),
         (
             "a1 'New' bf 01 ff",
-            "New: not valid CBOR at byte 8: a head that CBOR does not have",
+            "New: not valid CBOR: a break where a value should be (byte 7)",
         ),
     ];
     for (text, expected) in table {

@@ -11,6 +11,7 @@ fn nested<T>(depth: usize, read: impl Fn(usize) -> Result<T, ReadError>) -> Stri
         Ok(_) => String::new(),
         Err(error) => {
             let text = error.to_string();
+            let text = text.split(" (byte").next().unwrap_or_default();
             text.rsplit(": ").next().unwrap_or_default().to_owned()
         }
     }
@@ -48,7 +49,7 @@ fn nesting_has_a_limit() {
     }
     let lists = [&b"\xa1\x63New"[..], &b"\x81".repeat(1_000_000)].concat();
     let error = cbor::read::<Sample>(&lists).unwrap_err().to_string();
-    assert_eq!(error, "New: nested more than 128 levels deep");
+    assert_eq!(error, "New: nested more than 128 levels deep (byte 132)");
     assert_eq!(
         nested(127, |depth| cbor_within(b"\xa1\x66Nested", depth)),
         ""
@@ -69,10 +70,7 @@ fn a_declared_length_takes_no_memory() {
     ] {
         let taken = measure(|| {
             let error = cbor::read::<Sample>(head).unwrap_err().to_string();
-            assert!(
-                error.contains("the bytes end within a data item"),
-                "{error}"
-            );
+            assert!(error.contains("the bytes end within a value"), "{error}");
         });
         assert!(
             taken.bytes_max < 4096,

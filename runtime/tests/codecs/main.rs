@@ -1,5 +1,4 @@
-//! One set of shapes goes through all codecs: JSON, XML and forms, through requests and responses of their protocols; and
-//! CBOR, in a small codec over the public API of the crate, which is for these tests.
+//! One set of shapes goes through all codecs: JSON, XML, CBOR and forms, through requests and responses of their protocols.
 
 #![allow(
     clippy::unwrap_used,
@@ -10,6 +9,7 @@
 
 mod cbor;
 mod cbor_bytes;
+mod cbor_fuzz;
 mod form;
 mod form_bodies;
 mod input;
@@ -17,7 +17,6 @@ mod json;
 #[path = "../shapes/mod.rs"]
 mod json_service;
 mod limits;
-mod plain;
 mod round_trips;
 mod shapes;
 mod xml;

@@ -17,7 +17,7 @@ fn through_xml<T: ReadValue + WriteStructure + Sync>(shape: &T) -> ReadResult<T>
     xml::read(xml::write(shape, "Root").unwrap().as_bytes())
 }
 
-fn through_cbor<T: ReadValue + WriteStructure>(shape: &T) -> ReadResult<T> {
+fn through_cbor<T: ReadStructure + WriteStructure + Default + Sync>(shape: &T) -> ReadResult<T> {
     cbor::read(&cbor::write(shape).unwrap())
 }
 

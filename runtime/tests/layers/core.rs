@@ -47,10 +47,12 @@ fn the_core_depends_on_no_runtime_and_no_randomness() {
              or `hyper`. `cargo tree -p tinsmith-runtime --no-default-features -e normal -i {unwanted}` shows the way"
         );
     }
-    assert!(
-        !crates.contains("quick_xml"),
-        "expected the tokens of XML with the feature `xml` only"
-    );
+    for (of_codec, feature) in [("quick_xml", "xml"), ("minicbor", "cbor")] {
+        assert!(
+            !crates.contains(of_codec),
+            "expected `{of_codec}` with the feature `{feature}` only"
+        );
+    }
 }
 
 /// The first name of an import that the core must not have; `None`: there is none.

@@ -30,6 +30,7 @@ mod profile_credentials;
 mod proxies;
 mod reserved_headers;
 mod retries;
+mod rpc_v2_cbor;
 #[cfg(feature = "hyper")]
 mod server;
 mod signing;

@@ -120,6 +120,11 @@ pub(crate) fn client(replay: &ReplayClient) -> Client {
     client_with(replay, |config| config)
 }
 
+/// The same for another service.
+pub(crate) fn client_of(service: &'static Service, replay: &ReplayClient) -> Client {
+    Client::new(service, complete().http_client(replay.clone()).build())
+}
+
 pub(crate) fn client_with(
     replay: &ReplayClient,
     change: impl FnOnce(ConfigBuilder) -> ConfigBuilder,

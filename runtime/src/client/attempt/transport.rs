@@ -10,6 +10,7 @@ use crate::protocol::{Operation, OutputBody};
 use crate::retry::{self, RETRY_COST, RetryKind, TIMEOUT_RETRY_COST};
 use crate::stream::Body;
 use bytes::Bytes;
+use http::StatusCode;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, SystemTime};
 
@@ -28,7 +29,9 @@ pub(super) async fn send(attempt: Attempt<'_>) -> Result<AttemptResponse, Attemp
         Err(HttpError::new(HttpErrorKind::Timeout, message))
     });
     match received {
-        Ok((received, _)) if received.response.status().is_success() => Ok(received),
+        Ok((received, _)) if is_success(prepared.operation, received.response.status()) => {
+            Ok(received)
+        }
         Ok((AttemptResponse { response, .. }, arrived)) => {
             Err(service_error(shared, prepared.operation, response, arrived))
         }
@@ -91,7 +94,7 @@ async fn receive(attempt: Attempt<'_>) -> Result<(AttemptResponse, SystemTime), 
         format!("{}://{host}", uri.scheme_str().unwrap_or("http"))
     };
     let timeouts = shared.config.timeouts();
-    let output_body = match head.status.is_success() {
+    let output_body = match is_success(prepared.operation, head.status) {
         true => prepared.operation.output_body,
         false => OutputBody::Whole,
     };
@@ -115,6 +118,10 @@ async fn receive(attempt: Attempt<'_>) -> Result<(AttemptResponse, SystemTime), 
         body: unread,
     };
     Ok((received, arrived))
+}
+
+fn is_success(operation: &Operation, status: StatusCode) -> bool {
+    operation.service.protocol.is_success(status)
 }
 
 /// All of a body, up to the configuration's limit.
@@ -155,7 +162,7 @@ fn service_error(
 ) -> AttemptError {
     let asked = retry::retry_after(response.headers());
     let status = response.status();
-    let answer = shared.service.protocol.error(&response);
+    let answer = shared.service.protocol.error_of(&response);
     let mut failure =
         Failure::new(ErrorKind::Service, operation.name).with_answer(answer, response);
     let code = failure.code.as_deref();

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use base64::Engine as _;
 
 use super::text::{Kind, Text};
+use crate::codec::members::{find, find_alike};
 use crate::codec::text::{BASE64, float_of, not_base64};
 use crate::shape::{
     Blob, Decimal, Document, DocumentBuilder, Member, NextEntry, NextItem, NextMember, Number,
@@ -192,27 +193,6 @@ fn shortened(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The index of the member of this name; `expected` is tried first, then those after it, then those before it.
-fn find(members: &[Member], expected: usize, name: &str) -> Option<usize> {
-    let is_it = |index: &usize| {
-        members
-            .get(*index)
-            .is_some_and(|member| member.name == name)
-    };
-    (expected..members.len())
-        .find(is_it)
-        .or_else(|| (0..expected.min(members.len())).find(is_it))
-}
-
-/// Whether two names differ in the case of their first letter alone, as `message` and `Message` do.
-fn is_spelled_alike(one: &str, other: &str) -> bool {
-    matches!(
-        (one.split_at_checked(1), other.split_at_checked(1)),
-        (Some((first, rest)), Some((other_first, other_rest)))
-            if rest == other_rest && first.eq_ignore_ascii_case(other_first)
-    )
-}
-
 impl ShapeReader for JsonReader<'_> {
     fn begin_structure(&mut self) -> ReadResult {
         self.begin(Kind::Object, "an object")
@@ -221,12 +201,10 @@ impl ShapeReader for JsonReader<'_> {
     fn next_member(&mut self, members: &[Member], expected: usize) -> ReadResult<NextMember> {
         while self.next(b'}')? {
             let name = self.text.name()?;
-            let mut found = find(members, expected, &name);
-            if found.is_none() && self.is_error && self.depth == 1 {
-                found = members
-                    .iter()
-                    .position(|member| is_spelled_alike(member.name, &name));
-            }
+            let found = match self.is_error && self.depth == 1 {
+                true => find_alike(members, expected, &name),
+                false => find(members, expected, &name),
+            };
             match self.is_null() {
                 Ok(true) => continue,
                 Ok(false) => {}

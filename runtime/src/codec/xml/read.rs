@@ -9,6 +9,7 @@ use quick_xml::events::BytesStart;
 
 use super::local;
 use super::tokens::{Token, Tokens, not_xml};
+use crate::codec::members::is_spelled_alike;
 use crate::codec::text::{BASE64, float_of, not_base64};
 use crate::shape::{
     Blob, Decimal, Document, Member, NextEntry, NextItem, NextMember, ReadError, ReadResult,
@@ -401,15 +402,6 @@ fn name_of<'s>(start: &'s BytesStart<'_>) -> &'s str {
 fn is_blank(text: &str) -> bool {
     text.bytes()
         .all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
-}
-
-/// Whether two names differ in the case of their first letter alone, as `message` and `Message` do.
-fn is_spelled_alike(one: &str, other: &str) -> bool {
-    matches!(
-        (one.split_at_checked(1), other.split_at_checked(1)),
-        (Some((first, rest)), Some((other_first, other_rest)))
-            if rest == other_rest && first.eq_ignore_ascii_case(other_first)
-    )
 }
 
 /// The attributes of a start tag that are members, the last one first, each with its index. Most shapes have none, whose

@@ -1,0 +1,33 @@
+//! Finding a member in a structure's table by the name that stands in a body.
+
+use crate::shape::Member;
+
+/// The index of the member of this name; `expected` is tried first, then those after it, then those before it.
+pub(crate) fn find(members: &[Member], expected: usize, name: &str) -> Option<usize> {
+    let is_it = |index: &usize| {
+        members
+            .get(*index)
+            .is_some_and(|member| member.name == name)
+    };
+    (expected..members.len())
+        .find(is_it)
+        .or_else(|| (0..expected.min(members.len())).find(is_it))
+}
+
+/// The same of an error, of which services spell the outermost members in two ways.
+pub(crate) fn find_alike(members: &[Member], expected: usize, name: &str) -> Option<usize> {
+    find(members, expected, name).or_else(|| {
+        members
+            .iter()
+            .position(|member| is_spelled_alike(member.name, name))
+    })
+}
+
+/// Whether two names differ in the case of their first letter alone, as `message` and `Message` do.
+pub(crate) fn is_spelled_alike(one: &str, other: &str) -> bool {
+    matches!(
+        (one.split_at_checked(1), other.split_at_checked(1)),
+        (Some((first, rest)), Some((other_first, other_rest)))
+            if rest == other_rest && first.eq_ignore_ascii_case(other_first)
+    )
+}

@@ -1,0 +1,114 @@
+//! `smithy.protocols#rpcv2Cbor`: every call is a POST of one CBOR map, with service and operation in the path.
+
+use super::error_fields::{ErrorFields, query_code, short_code};
+use super::{Operation, OutputBody, Protocol, rpc};
+use crate::codec::{Cbor, CborError, Codec};
+use crate::error::ErrorAnswer;
+use crate::http_binding::{
+    BuiltRequest, ReadOutput, ResponseReader, WireFormat, WriteInput, request_id,
+};
+use crate::shape::{BuildError, ReadError, ReadResult};
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use std::borrow::Cow;
+
+/// The protocol `smithy-rpc-v2-cbor`.
+#[derive(Clone, Copy, Debug)]
+pub struct RpcV2Cbor {
+    /// What the path calls the service: the name of its shape.
+    pub service: &'static str,
+    /// Whether the service once spoke the query protocol and is asked for the error codes of that: in the header
+    /// `x-amzn-query-error` (Smithy's `awsQueryCompatible`).
+    pub query_compatible: bool,
+}
+
+/// The header that says the protocol, in requests and in responses.
+const HEADER: &str = "smithy-protocol";
+
+/// What it says.
+const NAME: &str = "rpc-v2-cbor";
+
+const MEDIA_TYPE: &str = "application/cbor";
+
+/// Whether a response says that it is one of this protocol. What does not, a proxy's page for one, is not looked at.
+fn is_of_protocol(headers: &HeaderMap) -> bool {
+    let said = headers.get(HEADER);
+    said.is_some_and(|said| said.as_bytes().eq_ignore_ascii_case(NAME.as_bytes()))
+}
+
+impl WireFormat for RpcV2Cbor {
+    fn codec(&self) -> &'static dyn Codec {
+        &Cbor
+    }
+
+    fn media_type(&self) -> Cow<'static, str> {
+        Cow::Borrowed(MEDIA_TYPE)
+    }
+
+    fn has_initial_messages(&self) -> bool {
+        true
+    }
+
+    fn error(&self, response: &http::Response<Bytes>) -> ErrorAnswer {
+        let mut fields = ErrorFields::read(&CborError, response);
+        let mut answer = ErrorAnswer::new(&CborError);
+        answer.code = fields.take_type_name().as_deref().and_then(short_code);
+        answer.message = fields.take_message();
+        answer.request_id = request_id(response.headers()).map(str::to_owned);
+        if let Some(code) = query_code(response) {
+            answer.name = answer.code.replace(code);
+        }
+        answer
+    }
+}
+
+impl Protocol for RpcV2Cbor {
+    fn name(&self) -> &'static str {
+        "smithy.protocols#rpcv2Cbor"
+    }
+
+    fn request(
+        &'static self,
+        operation: &Operation,
+        input: &dyn WriteInput,
+        new_token: fn() -> String,
+    ) -> Result<BuiltRequest, BuildError> {
+        let path = format!("/service/{}/operation/{}", self.service, operation.name);
+        let accept = match operation.output_body {
+            OutputBody::Events => "application/vnd.amazon.eventstream",
+            OutputBody::Whole | OutputBody::Stream => MEDIA_TYPE,
+        };
+        let mut headers = vec![(HEADER, NAME.to_owned()), ("accept", accept.to_owned())];
+        if self.query_compatible {
+            headers.push(("x-amzn-query-mode", "true".to_owned()));
+        }
+        rpc::request_of_input(self, operation, input, new_token, &path, &headers)
+    }
+
+    fn is_success(&self, status: StatusCode) -> bool {
+        status == StatusCode::OK
+    }
+
+    fn error_of(&self, response: &http::Response<Bytes>) -> ErrorAnswer {
+        if is_of_protocol(response.headers()) {
+            return self.error(response);
+        }
+        let mut answer = ErrorAnswer::new(&CborError);
+        answer.request_id = request_id(response.headers()).map(str::to_owned);
+        answer
+    }
+
+    fn read_output(
+        &self,
+        _: &Operation,
+        response: ResponseReader<'_>,
+        output: &mut dyn ReadOutput,
+    ) -> ReadResult {
+        if is_of_protocol(response.headers()) {
+            return output.read_response(&response);
+        }
+        Err(ReadError::new(format!(
+            "expected a response with the header `{HEADER}: {NAME}`, found one without: it is not the service's own"
+        )))
+    }
+}
