@@ -71,8 +71,6 @@ pub(crate) const TAKEN_TYPES: &[&str] = &[
 
 /// Types that the file of an operation names without a path; an operation, its input and its output keep clear of them.
 const TAKEN_BY_OPERATIONS: &[&str] = &[
-    "AnswerWithStatus",
-    "BoxFuture",
     "Client",
     "Error",
     "Operation",
@@ -85,7 +83,6 @@ const TAKEN_BY_OPERATIONS: &[&str] = &[
     "ServiceError",
     "Token",
     "TokenError",
-    "Waitable",
     "Waiter",
     "WaiterPlan",
     "WriteInput",

@@ -1,5 +1,6 @@
 //! The client of a service: what its clones share, and a call from input to output.
 
+mod answered_call;
 mod attempt;
 mod byte_stream;
 mod call;
@@ -23,17 +24,18 @@ mod user_agent;
 mod wait;
 
 pub use byte_stream::ByteStreamReader;
+pub use call::{Call, Sending};
 
 use crate::client::config::Config;
 use crate::endpoint::EndpointContext;
 use crate::error::ConfigError;
-use crate::error::{CrateError, ErrorKind, Failure};
+use crate::error::{ErrorKind, Failure};
 use crate::http_binding::{PendingBody, ReadOutput, ResponseReader, WriteInput, request_id};
 use crate::protocol::{Operation, Service};
 use crate::retry::{RateLimiter, RetryMode, RetryQuota};
 use crate::stream::Body;
+use answered_call::AnsweredCall;
 use bytes::Bytes;
-use call::AnsweredCall;
 use clock::Clocks;
 pub(crate) use clock::Offset;
 use futures_core::future::BoxFuture;
@@ -87,76 +89,26 @@ impl Client {
     }
 
     /// Makes one call: sends `input` as often as the retry rules allow and reads the output.
-    ///
-    /// # Errors
-    /// Every failure of the call, in one type; see [`ErrorKind`].
-    pub async fn call<O, E>(
+    pub fn call<O, E>(
         &self,
         operation: &'static Operation,
         input: &dyn WriteInput,
-    ) -> Result<O, E>
-    where
-        O: ReadOutput + Default,
-        E: CrateError,
-    {
-        let answer = self.dispatch(operation, input).await;
-        self.output(operation, answer)
+    ) -> Sending<O, E> {
+        Sending::new(self.clone(), operation, self.dispatch(operation, input))
     }
 
-    /// The same, and the HTTP status of the response with the output: for waiters, to some of which it matters.
-    ///
-    /// # Errors
-    /// As [`call`](Self::call).
-    pub async fn call_for_status<O, E>(
+    fn dispatch(
         &self,
         operation: &'static Operation,
         input: &dyn WriteInput,
-    ) -> Result<(O, u16), E>
-    where
-        O: ReadOutput + Default,
-        E: CrateError,
-    {
-        let answer = self.dispatch(operation, input).await;
-        let status = answer
-            .as_ref()
-            .map_or(0, |answer| answer.response.status().as_u16());
-        let output = self.output(operation, answer);
-        output.map(|output| (output, status))
-    }
-
-    /// What depends on the types of the operation is only this: it is compiled once for each of them.
-    fn output<O, E>(
-        &self,
-        operation: &Operation,
-        answer: Result<CallResponse, Failure>,
-    ) -> Result<O, E>
-    where
-        O: ReadOutput + Default,
-        E: CrateError,
-    {
-        match answer {
-            Ok(answer) => {
-                let mut output = O::default();
-                match self.read(operation, answer, &mut output) {
-                    Ok(()) => Ok(output),
-                    Err(failure) => Err((*failure).into()),
-                }
-            }
-            Err(failure) => Err(E::from_failure(failure)),
-        }
-    }
-
-    fn dispatch<'a>(
-        &'a self,
-        operation: &'static Operation,
-        input: &dyn WriteInput,
-    ) -> BoxFuture<'a, Result<CallResponse, Failure>> {
+    ) -> BoxFuture<'static, Result<CallResponse, Failure>> {
         let request = operation.request(input, new_token);
+        let shared = self.0.clone();
         Box::pin(async move {
             let request = request.map_err(|error| {
                 Failure::new(ErrorKind::Input, operation.name).with_source(error)
             })?;
-            dispatch::dispatch(&self.0, operation, request).await
+            dispatch::dispatch(&shared, operation, request).await
         })
     }
 

@@ -18,9 +18,9 @@ pub use futures_core::Stream;
 pub use crate::call;
 pub use crate::checksum::Checksum;
 #[cfg(feature = "client")]
-pub use crate::client::Client as RuntimeClient;
-#[cfg(feature = "client")]
 pub use crate::client::config::Config;
+#[cfg(feature = "client")]
+pub use crate::client::{Call, Client as RuntimeClient, Sending};
 pub use crate::compression::Compression;
 pub use crate::endpoint::{
     Arn, ContextValue, Endpoint, EndpointContext, EndpointError, EndpointParams, ParsedUrl,
@@ -44,6 +44,7 @@ pub use crate::protocol::RpcV2Cbor;
 pub use crate::protocol::{AuthScheme, AwsJson, Operation, OutputBody, RestJson, Service};
 #[cfg(feature = "query")]
 pub use crate::protocol::{AwsQuery, Ec2Query};
+pub use crate::repeat::{AnswerWithStatus, Repeatable};
 pub use crate::retry::RetryKind;
 pub use crate::shape::{
     Blob, Document, ExactItems, ExactOption, IntoEntries, IntoItems, IntoOption, Member, ReadError,
@@ -51,10 +52,7 @@ pub use crate::shape::{
     Timestamp, UnknownMember, WriteStructure, WriteValue,
 };
 pub use crate::stream::{ByteStream, StreamError};
-pub use crate::waiter::{
-    Acceptor, AnswerWithStatus, Outcome, Waitable, Waited, Waiter, WaiterError, WaiterPlan,
-    jmespath,
-};
+pub use crate::waiter::{Acceptor, Outcome, Waited, Waiter, WaiterError, WaiterPlan, jmespath};
 pub use crate::{open_enum, service_errors, setters, structure, union, union_from, union_variants};
 pub use futures_core::future::BoxFuture;
 pub use http::Method;

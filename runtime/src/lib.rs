@@ -27,6 +27,7 @@ mod stream;
 
 pub mod endpoint;
 mod paginator;
+mod repeat;
 pub mod retry;
 mod waiter;
 
@@ -74,6 +75,7 @@ pub use paginator::{
 };
 pub use paginator::{PaginatorItems, ResumeToken, Token, TokenError};
 pub use protocol::{AuthScheme, Operation, OutputBody, Protocol, Service};
+pub use repeat::{AnswerWithStatus, Repeatable};
 pub use retry::{RetryKind, RetryMode};
 pub use shape::{
     Blob, BuildError, Document, DocumentValueError, Member, Namespace, NextEntry, NextItem,
@@ -86,10 +88,7 @@ pub use sign::EventSigner;
 pub use sign::{BearerToken, Credentials, SignError, SignedPayload, sign};
 pub use stream::{Body, ByteStream, RequestBody, RequestEvents, StreamError};
 pub use waiter::jmespath;
-pub use waiter::{
-    Acceptor, AnswerWithStatus, Outcome, Waitable, Waited, Waiter, WaiterError, WaiterErrorKind,
-    WaiterPlan,
-};
+pub use waiter::{Acceptor, Outcome, Waited, Waiter, WaiterError, WaiterErrorKind, WaiterPlan};
 
 #[cfg(feature = "client")]
 pub use client::config::{Config, ConfigBuilder};
@@ -102,6 +101,6 @@ pub use client::http_client::{HttpClient, SendOptions};
 #[cfg(feature = "hyper")]
 pub use client::hyper_client::{HyperClient, HyperClientBuilder};
 #[cfg(feature = "client")]
-pub use client::{ByteStreamReader, Client, replay};
+pub use client::{ByteStreamReader, Call, Client, Sending, replay};
 #[cfg(feature = "aws-credential-types")]
 pub use credentials::AwsCredentialTypes;

@@ -1,8 +1,8 @@
 //! Waiting: a call that is made again and again until the service answers what is waited for.
 //!
-//! [`WaiterPlan`] is what a model says of a waiter, as data; [`Waitable`] is what a generated call builder says of its
-//! operation; [`Waiter`] holds the settings; the client makes the calls. What an answer means is decided in `plan`, how long to
-//! wait before the next call in `delay`: both without I/O.
+//! [`WaiterPlan`] is what a model says of a waiter, as data; [`Waiter`] holds the settings of
+//! a wait; the client makes the calls. What an answer means is decided in `plan`, how long to wait before the next call in
+//! `delay`: both without I/O.
 
 mod delay;
 mod error;
@@ -16,41 +16,26 @@ pub use plan::{Acceptor, Outcome, WaiterPlan};
 use std::fmt;
 use std::time::Duration;
 
-use futures_core::future::BoxFuture;
-
 use crate::error::{CrateError, ErrorKind, ProvideErrorMetadata};
+use crate::repeat::{AnswerWithStatus, Repeatable};
 use plan::Seen;
 
 /// What less counts as: twice no time is no time, and calls without any between them are a flood.
 const LEAST_DELAY: Duration = Duration::from_millis(10);
-
-/// A call that can be waited on: generated for the operations that have waiters.
-pub trait Waitable: Send + Sync + 'static {
-    /// What the operation returns.
-    type Output: Send + 'static;
-    /// What the call fails with.
-    type Error: CrateError;
-
-    /// Makes the call, retries within, and gives the status of the response with the output.
-    fn answer(&self) -> BoxFuture<'_, AnswerWithStatus<Self::Output, Self::Error>>;
-}
-
-/// What a call answered, and with which HTTP status where that was a success; an error knows its own.
-pub type AnswerWithStatus<O, E> = Result<(O, u16), E>;
 
 /// The settings of a wait. Nothing is sent until `send` is awaited.
 ///
 /// Before each further call it waits between the waiter's delay and twice, four times, … as long, at most 120 s, at
 /// random. That is the backoff of Smithy's specification of waiters.
 #[must_use = "a waiter does nothing until it is sent"]
-pub struct Waiter<C: Waitable> {
+pub struct Waiter<C: Repeatable> {
     pub(crate) call: C,
     pub(crate) plan: &'static WaiterPlan<C>,
     pub(crate) delay: Duration,
     pub(crate) max_wait: Duration,
 }
 
-impl<C: Waitable> Waiter<C> {
+impl<C: Repeatable> Waiter<C> {
     /// A wait on `call` by `plan`.
     pub fn new(call: C, plan: &'static WaiterPlan<C>) -> Self {
         let delay = Duration::from_secs(plan.delay).max(LEAST_DELAY);
@@ -87,7 +72,7 @@ pub(crate) enum Decision {
 }
 
 /// What an answer means.
-pub(crate) fn decide<C: Waitable>(
+pub(crate) fn decide<C: Repeatable<Error: CrateError>>(
     plan: &WaiterPlan<C>,
     call: &C,
     answer: &AnswerWithStatus<C::Output, C::Error>,
@@ -116,7 +101,7 @@ pub(crate) fn decide<C: Waitable>(
     }
 }
 
-impl<C: Waitable + Clone> Clone for Waiter<C> {
+impl<C: Repeatable> Clone for Waiter<C> {
     fn clone(&self) -> Self {
         Self {
             call: self.call.clone(),
@@ -125,7 +110,7 @@ impl<C: Waitable + Clone> Clone for Waiter<C> {
     }
 }
 
-impl<C: Waitable> fmt::Debug for Waiter<C> {
+impl<C: Repeatable> fmt::Debug for Waiter<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Waiter")
             .field("name", &self.plan.name)

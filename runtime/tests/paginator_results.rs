@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 
 use futures_core::future::BoxFuture;
 use paginated::{Error, base64, items, two_at_a_time};
-use tinsmith_runtime::{PageToken, Paginated, Pagination, Paginator, Token};
+use tinsmith_runtime::{
+    AnswerWithStatus, PageToken, Paginated, Pagination, Paginator, Repeatable, Token,
+};
 
 const NAMES: [&str; 8] = ["a", "b", "c", "d", "e", "f", "g", "h"];
 
@@ -57,10 +59,18 @@ macro_rules! operation {
             after: Option<String>,
         }
 
-        impl Paginated for $call {
-            type Page = Names;
-            type Items = $items;
+        impl Repeatable for $call {
+            type Output = Names;
             type Error = Error;
+
+            fn repeat(&self) -> BoxFuture<'static, AnswerWithStatus<Names, Error>> {
+                let page = page(self.after.clone());
+                Box::pin(async move { Ok((page, 200)) })
+            }
+        }
+
+        impl Paginated for $call {
+            type Items = $items;
             const PAGINATION: Pagination<Self> = Pagination {
                 operation: "ListNames",
                 tokens: &[PageToken {
@@ -73,10 +83,6 @@ macro_rules! operation {
                 more_results: Some(|page| page.more.unwrap_or_default()),
                 ..Pagination::DEFAULT
             };
-
-            fn send(self) -> BoxFuture<'static, Result<Names, Error>> {
-                Box::pin(async move { Ok(page(self.after)) })
-            }
         }
     };
 }

@@ -13,7 +13,7 @@ use std::time::Duration;
 use tinsmith_runtime::WireFormat as _;
 use tinsmith_runtime::protocol::RestJson;
 use tinsmith_runtime::{
-    AnswerWithStatus, BoxFuture, Error, ErrorKind, Failure, Outcome, Waitable, Waiter,
+    AnswerWithStatus, BoxFuture, Error, ErrorKind, Failure, Outcome, Repeatable, Waiter,
     WaiterErrorKind, WaiterPlan,
 };
 use tokio::time::Instant;
@@ -57,11 +57,11 @@ struct GetKiln {
     made: Arc<Mutex<Vec<Instant>>>,
 }
 
-impl Waitable for GetKiln {
+impl Repeatable for GetKiln {
     type Output = Kiln;
     type Error = Error<Infallible>;
 
-    fn answer(&self) -> BoxFuture<'_, AnswerWithStatus<Kiln, Error<Infallible>>> {
+    fn repeat(&self) -> BoxFuture<'static, AnswerWithStatus<Kiln, Error<Infallible>>> {
         self.made.lock().unwrap().push(Instant::now());
         let mut answers = self.answers.lock().unwrap();
         let answer = match answers.len() {

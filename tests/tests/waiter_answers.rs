@@ -8,7 +8,9 @@
 )]
 
 use golden_waiters::runtime::replay::ReplayClient;
-use golden_waiters::runtime::{Config, Credentials, Waitable, Waiter, WaiterErrorKind};
+use golden_waiters::runtime::{
+    Config, CrateError, Credentials, Repeatable, Waiter, WaiterErrorKind,
+};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -25,7 +27,11 @@ fn config(answers: &[Value]) -> Config {
 }
 
 /// How a wait ends, and after how many calls.
-async fn outcome<C: Waitable>(waiter: Waiter<C>, delay: u64, max_wait: u64) -> (&'static str, u32) {
+async fn outcome<C: Repeatable<Error: CrateError>>(
+    waiter: Waiter<C>,
+    delay: u64,
+    max_wait: u64,
+) -> (&'static str, u32) {
     let waiter = waiter
         .delay(Duration::from_secs(delay))
         .max_wait(Duration::from_secs(max_wait));

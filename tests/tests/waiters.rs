@@ -2,12 +2,12 @@
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
 use golden_waiters::runtime::replay::ReplayClient;
-use golden_waiters::runtime::{Waitable, Waiter, WaiterErrorKind};
+use golden_waiters::runtime::{CrateError, Repeatable, Waiter, WaiterErrorKind};
 use golden_waiters::{Client, Config, Credentials};
 use std::time::Duration;
 
 /// What one answer of the service means to a waiter.
-async fn means<C: Waitable>(
+async fn means<C: Repeatable<Error: CrateError>>(
     wait: impl Fn(Client) -> Waiter<C>,
     status: u16,
     body: &str,

@@ -65,18 +65,11 @@ pub(super) fn emit(operation: &Operation, service: &str) -> Finished {
     let (input_name, output_name) = (ident(&input.ident), ident(&output.ident));
     let mut imports = vec!["Operation"];
     if pagination.is_some() {
-        imports.extend(["BoxFuture", "PageToken", "Paginated", "Pagination", "Token"]);
+        imports.extend(["PageToken", "Paginated", "Pagination", "Token"]);
     }
     let waits = !waiters.waiters.is_empty();
     if waits {
-        imports.extend([
-            "AnswerWithStatus",
-            "BoxFuture",
-            "Outcome",
-            "Waitable",
-            "Waiter",
-            "WaiterPlan",
-        ]);
+        imports.extend(["Outcome", "Waiter", "WaiterPlan"]);
     }
     if waiter::calls_runtime(waiters) {
         imports.push("jmespath");
@@ -159,7 +152,7 @@ pub(super) fn emit(operation: &Operation, service: &str) -> Finished {
         .lines(&read_output(&output.ident, &output.fields));
     file = file.lines(&call::emit(operation));
     if let Some(pagination) = pagination {
-        file = file.lines(&pagination::emit(pagination, wire, name, &output.ident));
+        file = file.lines(&pagination::emit(pagination, wire, name));
     }
     for item in waiter::items(waiters, wire, &call_name, &output_name) {
         file = file.item(item);

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! impl Paginated for ListImages {
-//!     …
+//!     type Items = Vec<types::Image>;
 //!     const PAGINATION: Pagination<Self> = Pagination {
 //!         operation: "ListImages",
 //!         tokens: &[
@@ -22,7 +22,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// A line for each token and for each of the other parts.
-pub(super) fn emit(pagination: &Pagination, operation: &str, call: &str, page: &str) -> String {
+pub(super) fn emit(pagination: &Pagination, operation: &str, call: &str) -> String {
     let Pagination {
         tokens,
         limit,
@@ -76,18 +76,13 @@ pub(super) fn emit(pagination: &Pagination, operation: &str, call: &str, page: &
     let operation = Literal::string(operation);
     format!(
         "impl Paginated for {call} {{
-    type Page = {page};
     type Items = {items_ty};
-    type Error = Error;
     const PAGINATION: Pagination<Self> = Pagination {{
         operation: {operation},
         tokens: &[
 {tokens}        ],
 {parts}        ..Pagination::DEFAULT
     }};
-    fn send(self) -> BoxFuture<'static, Result<Self::Page, Error>> {{
-        Box::pin(Self::send(self))
-    }}
 }}
 "
     )

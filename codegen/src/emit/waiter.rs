@@ -54,21 +54,11 @@ pub(super) fn items(
     if waiters.is_empty() {
         return Vec::new();
     }
-    let waitable = quote! {
-        impl Waitable for #call {
-            type Output = #output;
-            type Error = Error;
-            fn answer(&self) -> BoxFuture<'_, AnswerWithStatus<#output, Error>> {
-                Box::pin(self.client.inner.call_for_status(&OPERATION, &self.input))
-            }
-        }
-    };
     let methods = waiters.iter().map(method);
     let methods = quote!(impl #call { #(#methods)* });
     let plans = waiters.iter().map(|waiter| plan(waiter, operation, call));
     let accessors = accessors.iter().map(|of| accessor(of, call, output));
-    [methods, waitable]
-        .into_iter()
+    std::iter::once(methods)
         .chain(plans)
         .chain(accessors)
         .collect()

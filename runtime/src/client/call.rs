@@ -1,34 +1,110 @@
-//! What is known of a call after it has returned: for what is read of its response later.
+//! A call from its builder to its output: the trait that call builders implement, and the future of a call.
 
-use crate::error::{CallContext, ErrorKind, Failure};
+use super::{CallResponse, Client};
+use crate::error::{CrateError, Failure};
+use crate::http_binding::{ReadOutput, WriteInput};
 use crate::protocol::Operation;
-use crate::retry::{self, RetryKind};
-use crate::shape::BuildError;
-use crate::stream::RequestEvents;
-use http::StatusCode;
+use crate::repeat::{AnswerWithStatus, Repeatable};
+use futures_core::future::BoxFuture;
+use std::fmt;
+use std::future::poll_fn;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 
-/// A call whose response is still being read.
-pub(super) struct AnsweredCall {
-    pub(super) operation: &'static Operation,
-    pub(super) attempts: u32,
-    pub(super) max_attempts: u32,
-    /// The events that it sends, whose failure is the reason why none are received.
-    pub(super) events: Option<RequestEvents>,
+/// A call that is built and not yet sent. Generated call builders implement it; what is done with a call, is done with
+/// its parts.
+pub trait Call: Clone + Send + 'static {
+    /// The operation's output.
+    type Output: ReadOutput + Default + Send + 'static;
+    /// The crate's error.
+    type Error: CrateError;
+    /// The operation.
+    const OPERATION: &'static Operation;
+
+    /// The client that makes the call.
+    fn client(&self) -> &Client;
+
+    /// The input as it is set so far.
+    fn input(&self) -> &dyn WriteInput;
+
+    /// Builds the request: see [`Sending`].
+    fn sending(&self) -> Sending<Self::Output, Self::Error> {
+        self.client().call(Self::OPERATION, self.input())
+    }
 }
 
-impl CallContext for AnsweredCall {
-    fn complete(&self, mut failure: Failure) -> Failure {
-        failure.operation = self.operation.name;
-        if failure.kind == ErrorKind::Service {
-            let code = failure.code.as_deref();
-            let retryable = self.operation.service.retryable;
-            let kind = retry::classify(retryable, StatusCode::BAD_REQUEST, code, false);
-            failure.throttling = kind == Some(RetryKind::Throttling);
+impl<C: Call> Repeatable for C {
+    type Output = C::Output;
+    type Error = C::Error;
+
+    fn repeat(&self) -> BoxFuture<'static, AnswerWithStatus<C::Output, C::Error>> {
+        let mut sending = self.sending();
+        Box::pin(poll_fn(move |context| sending.poll_answer(context)))
+    }
+}
+
+/// A call that was sent: a future of its output. The request is built already; it goes out when the future is polled
+/// first, with retries, and dropping the future gives the call up.
+///
+/// # Errors
+/// The crate's error: a required member that is not set (nothing is sent then), no connection, no answer in time, any
+/// answer but success.
+#[must_use = "a call is not made until its future is awaited"]
+pub struct Sending<O, E> {
+    client: Client,
+    operation: &'static Operation,
+    /// The same type for all operations, so that what is compiled for each of them is only how its output is read.
+    response: BoxFuture<'static, Result<CallResponse, Failure>>,
+    output: PhantomData<fn() -> (O, E)>,
+}
+
+impl<O, E> Sending<O, E> {
+    pub(super) fn new(
+        client: Client,
+        operation: &'static Operation,
+        response: BoxFuture<'static, Result<CallResponse, Failure>>,
+    ) -> Self {
+        Self {
+            client,
+            operation,
+            response,
+            output: PhantomData,
         }
-        failure.with_attempts(self.attempts, self.max_attempts)
+    }
+}
+
+impl<O: ReadOutput + Default, E: CrateError> Sending<O, E> {
+    fn poll_answer(&mut self, context: &mut Context<'_>) -> Poll<AnswerWithStatus<O, E>> {
+        let response = ready!(self.response.as_mut().poll(context));
+        Poll::Ready(match response {
+            Ok(response) => self.read(response),
+            Err(failure) => Err(E::from_failure(failure)),
+        })
     }
 
-    fn unsent(&self) -> Option<BuildError> {
-        self.events.as_ref()?.source.failure()
+    fn read(&self, response: CallResponse) -> AnswerWithStatus<O, E> {
+        let status = response.response.status().as_u16();
+        let mut output = O::default();
+        match self.client.read(self.operation, response, &mut output) {
+            Ok(()) => Ok((output, status)),
+            Err(failure) => Err(E::from_failure(*failure)),
+        }
+    }
+}
+
+impl<O: ReadOutput + Default, E: CrateError> Future for Sending<O, E> {
+    type Output = Result<O, E>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        self.poll_answer(context).map_ok(|(output, _)| output)
+    }
+}
+
+impl<O, E> fmt::Debug for Sending<O, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sending")
+            .field("operation", &self.operation.name)
+            .finish_non_exhaustive()
     }
 }

@@ -45,10 +45,24 @@ macro_rules! call {
             /// # Errors
             /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but
             /// success.
-            pub async fn send(self) -> Result<$output, Error> {
-                self.client.inner.call(&OPERATION, &self.input).await
+            pub fn send(self) -> $crate::codegen::Sending<$output, Error> {
+                $crate::codegen::Call::sending(&self)
             }
             $($crate::call! { @$pages })?
+        }
+
+        impl $crate::codegen::Call for $call {
+            type Output = $output;
+            type Error = Error;
+            const OPERATION: &'static $crate::codegen::Operation = &OPERATION;
+
+            fn client(&self) -> &$crate::codegen::RuntimeClient {
+                &self.client.inner
+            }
+
+            fn input(&self) -> &dyn $crate::codegen::WriteInput {
+                &self.input
+            }
         }
     };
     (@paginated) => {

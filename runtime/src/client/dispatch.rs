@@ -1,7 +1,7 @@
 //! All attempts of one call: between them the quota, the waits and the limit of time for the whole.
 
+use super::answered_call::AnsweredCall;
 use super::attempt::{AttemptError, AttemptResponse, Prepared, PreparedBody, attempt};
-use super::call::AnsweredCall;
 use super::target::Target;
 use super::upload::{Upload, with_timeout};
 use super::{CallResponse, Shared};

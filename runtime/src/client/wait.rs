@@ -1,10 +1,12 @@
 //! A wait: the calls, and the time between them.
 
-use crate::waiter::{Decision, Waitable, Waited, Waiter, WaiterError, WaiterErrorKind};
+use crate::error::CrateError;
+use crate::repeat::Repeatable;
+use crate::waiter::{Decision, Waited, Waiter, WaiterError, WaiterErrorKind};
 use crate::waiter::{decide, delay as next_delay};
 use tokio::time::Instant;
 
-impl<C: Waitable> Waiter<C> {
+impl<C: Repeatable<Error: CrateError>> Waiter<C> {
     /// Calls until there is an outcome.
     ///
     /// # Errors
@@ -26,8 +28,8 @@ impl<C: Waitable> Waiter<C> {
         loop {
             calls += 1;
             let answer = match deadline {
-                None => Ok(call.answer().await),
-                Some(deadline) => tokio::time::timeout_at(deadline, call.answer()).await,
+                None => Ok(call.repeat().await),
+                Some(deadline) => tokio::time::timeout_at(deadline, call.repeat()).await,
             };
             let Ok(answer) = answer else {
                 let kind = WaiterErrorKind::TimedOut { max_wait };

@@ -8,6 +8,7 @@ use super::start::{set_token, start};
 use super::state::{Cut, State, Step};
 use super::{Items, Paginated, Pagination, Paginator};
 use crate::error::{ErrorKind, Failure};
+use crate::repeat::AnswerWithStatus;
 
 /// What polling a stream of results gives.
 pub(super) type Polled<T, E> = Poll<Option<Result<T, E>>>;
@@ -17,7 +18,7 @@ pub(super) type Polled<T, E> = Poll<Option<Result<T, E>>>;
 pub(super) struct Driver<C: Paginated> {
     call: C,
     pub(super) state: State,
-    in_flight: Option<BoxFuture<'static, Result<C::Page, C::Error>>>,
+    in_flight: Option<BoxFuture<'static, AnswerWithStatus<C::Output, C::Error>>>,
 }
 
 impl<C: Paginated> Driver<C> {
@@ -34,14 +35,14 @@ impl<C: Paginated> Driver<C> {
     pub(super) fn poll_page(
         &mut self,
         context: &mut Context<'_>,
-    ) -> Polled<(C::Page, usize), C::Error> {
+    ) -> Polled<(C::Output, usize), C::Error> {
         loop {
             if let Some(request) = &mut self.in_flight {
                 let Poll::Ready(answer) = request.as_mut().poll(context) else {
                     return Poll::Pending;
                 };
                 self.in_flight = None;
-                return Poll::Ready(Some(answer.map(|page| self.receive(page))));
+                return Poll::Ready(Some(answer.map(|(page, _)| self.receive(page))));
             }
             match self.state.next_step() {
                 Step::Request => self.request(),
@@ -63,10 +64,10 @@ impl<C: Paginated> Driver<C> {
                 return;
             }
         }
-        self.in_flight = Some(call.send());
+        self.in_flight = Some(call.repeat());
     }
 
-    fn receive(&mut self, mut page: C::Page) -> (C::Page, usize) {
+    fn receive(&mut self, mut page: C::Output) -> (C::Output, usize) {
         // The tokens first: some services' token is a part of the last item.
         let next = C::PAGINATION.tokens.iter();
         let next = next.map(|token| (token.output)(&page)).collect();

@@ -24,7 +24,7 @@ where
 {
     driver: Driver<C>,
     items: Option<<C::Items as IntoIterator>::IntoIter>,
-    first_page: Option<C::Page>,
+    first_page: Option<C::Output>,
     collecting: Option<Collecting<ItemOf<C>>>,
 }
 
@@ -92,7 +92,7 @@ where
     /// The first page that came, without its items: for what a service says once about the whole listing
     /// (`non_aggregate_keys`). `None` until it has come.
     #[must_use]
-    pub fn first_page(&self) -> Option<&C::Page> {
+    pub fn first_page(&self) -> Option<&C::Output> {
         self.first_page.as_ref()
     }
 

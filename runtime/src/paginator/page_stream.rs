@@ -26,7 +26,7 @@ impl<C: Paginated> PageStream<C> {
     }
 
     /// The next page; `None` at the end of the listing or at the maximum.
-    pub async fn next(&mut self) -> Option<Result<C::Page, C::Error>> {
+    pub async fn next(&mut self) -> Option<Result<C::Output, C::Error>> {
         std::future::poll_fn(|context| self.poll(context)).await
     }
 
@@ -40,7 +40,7 @@ impl<C: Paginated> PageStream<C> {
         self.driver.state.resume_token()
     }
 
-    fn poll(&mut self, context: &mut Context<'_>) -> Polled<C::Page, C::Error> {
+    fn poll(&mut self, context: &mut Context<'_>) -> Polled<C::Output, C::Error> {
         self.driver.poll_page(context).map_ok(|(page, items)| {
             self.driver.state.advance(items);
             page
@@ -52,7 +52,7 @@ impl<C: Paginated> PageStream<C> {
 impl<C: Paginated> Unpin for PageStream<C> {}
 
 impl<C: Paginated> Stream for PageStream<C> {
-    type Item = Result<C::Page, C::Error>;
+    type Item = Result<C::Output, C::Error>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.get_mut().poll(context)

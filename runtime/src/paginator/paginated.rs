@@ -4,29 +4,24 @@ use std::collections::BTreeMap;
 
 use std::fmt;
 
-use futures_core::future::BoxFuture;
-
 use super::{Token, TokenError};
 use crate::error::Failure;
+use crate::repeat::Repeatable;
 use crate::shape::{ReadValue, WriteValue};
 
 /// A call that answers in pages. Generated call builders implement it.
-pub trait Paginated: Clone + Send + 'static {
-    /// The operation's output.
-    type Page: Send + 'static;
+pub trait Paginated: Repeatable<Error: From<Failure>> {
     /// The primary result's type: `Vec<T>`, `BTreeMap<K, V>` (its items are pairs), or `()` where there is none.
     type Items: Items;
-    /// The crate's error.
-    type Error: From<Failure>;
     /// How the operation is listed.
     const PAGINATION: Pagination<Self>;
-
-    /// Makes the call once.
-    fn send(self) -> BoxFuture<'static, Result<Self::Page, Self::Error>>;
 }
 
+/// A page: the output of one call.
+pub(super) type PageOf<C> = <C as Repeatable>::Output;
+
 /// What finds the primary result in a page.
-type FindItems<C> = fn(&mut <C as Paginated>::Page) -> Option<&mut <C as Paginated>::Items>;
+type FindItems<C> = fn(&mut PageOf<C>) -> Option<&mut <C as Paginated>::Items>;
 
 /// How an operation is listed, as data: names of members in the model, for resume tokens and messages, and how they are
 /// reached.
@@ -42,10 +37,10 @@ pub struct Pagination<C: Paginated> {
     pub items: Option<FindItems<C>>,
     /// Whether a page says that more follow (`more_results`; a missing value means no). `None`: the model has no such
     /// member, and the tokens decide.
-    pub more_results: Option<fn(&C::Page) -> bool>,
+    pub more_results: Option<fn(&PageOf<C>) -> bool>,
     /// Unsets the results after the first (`result_key`). Called when a listing goes on in the middle of a page: they
     /// were handed out with the page's first part. `None`: there is one result.
-    pub clear_secondary: Option<fn(&mut C::Page)>,
+    pub clear_secondary: Option<fn(&mut PageOf<C>)>,
 }
 
 impl<C: Paginated> Pagination<C> {
@@ -75,7 +70,7 @@ pub struct PageToken<C: Paginated> {
     /// That member's place.
     pub input: fn(&mut C) -> &mut dyn TokenPlace,
     /// The token of the page after this one. Asked before items are taken out of the page.
-    pub output: fn(&C::Page) -> Option<Token>,
+    pub output: fn(&PageOf<C>) -> Option<Token>,
 }
 
 impl<C: Paginated> fmt::Debug for PageToken<C> {
@@ -86,7 +81,7 @@ impl<C: Paginated> fmt::Debug for PageToken<C> {
 
 impl<C: Paginated> Pagination<C> {
     /// The primary result of a page.
-    pub(super) fn items_of(page: &mut C::Page) -> Option<&mut C::Items> {
+    pub(super) fn items_of(page: &mut PageOf<C>) -> Option<&mut C::Items> {
         C::PAGINATION.items.and_then(|items| items(page))
     }
 }

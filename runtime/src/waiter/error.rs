@@ -4,10 +4,10 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
-use super::Waitable;
 use super::plan::WaiterPlan;
 use crate::error::{CrateError, Error, ErrorKind, Failure};
 use crate::http_binding::ReadServiceError;
+use crate::repeat::Repeatable;
 use crate::shape::print;
 
 /// A wait that does not have what it waited for. One pointer wide; converts into the error of a call.
@@ -42,7 +42,7 @@ pub enum WaiterErrorKind {
 }
 
 impl<O, E> WaiterError<O, E> {
-    pub(crate) fn new<C: Waitable>(
+    pub(crate) fn new<C: Repeatable>(
         plan: &WaiterPlan<C>,
         kind: WaiterErrorKind,
         calls: u32,

@@ -1,10 +1,10 @@
 //! What a model says of a waiter, as data, and what an answer means to it.
 
-use super::Waitable;
+use crate::repeat::Repeatable;
 use crate::waiter::jmespath::{Found, Nothing};
 
 /// A waiter: what is asked, how often, and which answer ends the wait.
-pub struct WaiterPlan<C: Waitable> {
+pub struct WaiterPlan<C: Repeatable> {
     /// The waiter's name in the model.
     pub name: &'static str,
     /// The operation's name in the model.
@@ -19,7 +19,7 @@ pub struct WaiterPlan<C: Waitable> {
 }
 
 /// What an answer means to a waiter, if it fits.
-pub struct Acceptor<C: Waitable> {
+pub struct Acceptor<C: Repeatable> {
     outcome: Outcome,
     fits: Fits<C>,
 }
@@ -37,7 +37,7 @@ pub enum Outcome {
 
 /// Which answers fit. Paths are the model's own (JMESPath), for messages; the function goes that way through the output.
 /// One that cannot be worked out fits nothing.
-enum Fits<C: Waitable> {
+enum Fits<C: Repeatable> {
     Text {
         path: &'static str,
         at: fn(&C::Output) -> Option<&str>,
@@ -70,7 +70,7 @@ enum Fits<C: Waitable> {
 
 impl Outcome {
     /// Of an output with this text at the path.
-    pub const fn text<C: Waitable>(
+    pub const fn text<C: Repeatable>(
         self,
         path: &'static str,
         at: fn(&C::Output) -> Option<&str>,
@@ -80,7 +80,7 @@ impl Outcome {
     }
 
     /// Of an output with texts at the path, of which there is one at least, and all are this one.
-    pub const fn all<C: Waitable>(
+    pub const fn all<C: Repeatable>(
         self,
         path: &'static str,
         at: fn(&C::Output) -> Vec<&str>,
@@ -90,7 +90,7 @@ impl Outcome {
     }
 
     /// Of an output with texts at the path, of which one at least is this one.
-    pub const fn any<C: Waitable>(
+    pub const fn any<C: Repeatable>(
         self,
         path: &'static str,
         at: fn(&C::Output) -> Vec<&str>,
@@ -100,7 +100,7 @@ impl Outcome {
     }
 
     /// Of an output of which the path says this: true or false, and not null.
-    pub const fn flag<C: Waitable>(
+    pub const fn flag<C: Repeatable>(
         self,
         path: &'static str,
         at: fn(&C::Output) -> Found<bool>,
@@ -110,7 +110,7 @@ impl Outcome {
     }
 
     /// Of an output of which the function says so, with the call that it answers; in words, the answers that fit.
-    pub const fn fits<C: Waitable>(
+    pub const fn fits<C: Repeatable>(
         self,
         words: &'static str,
         of: fn(&C, &C::Output) -> Result<bool, Nothing>,
@@ -119,26 +119,26 @@ impl Outcome {
     }
 
     /// Of an error with this code, modelled or not.
-    pub const fn error<C: Waitable>(self, code: &'static str) -> Acceptor<C> {
+    pub const fn error<C: Repeatable>(self, code: &'static str) -> Acceptor<C> {
         self.of(Fits::Error(code))
     }
 
     /// Of any error that the service answers with.
-    pub const fn any_error<C: Waitable>(self) -> Acceptor<C> {
+    pub const fn any_error<C: Repeatable>(self) -> Acceptor<C> {
         self.of(Fits::AnyError)
     }
 
     /// Of any output.
-    pub const fn no_error<C: Waitable>(self) -> Acceptor<C> {
+    pub const fn no_error<C: Repeatable>(self) -> Acceptor<C> {
         self.of(Fits::NoError)
     }
 
     /// Of an output or error with this HTTP status.
-    pub const fn status<C: Waitable>(self, status: u16) -> Acceptor<C> {
+    pub const fn status<C: Repeatable>(self, status: u16) -> Acceptor<C> {
         self.of(Fits::Status(status))
     }
 
-    const fn of<C: Waitable>(self, fits: Fits<C>) -> Acceptor<C> {
+    const fn of<C: Repeatable>(self, fits: Fits<C>) -> Acceptor<C> {
         Acceptor {
             outcome: self,
             fits,
@@ -147,7 +147,7 @@ impl Outcome {
 }
 
 /// An answer of the service, as acceptors see it.
-pub(super) enum Seen<'a, C: Waitable> {
+pub(super) enum Seen<'a, C: Repeatable> {
     Output {
         call: &'a C,
         output: &'a C::Output,
@@ -159,7 +159,7 @@ pub(super) enum Seen<'a, C: Waitable> {
     },
 }
 
-impl<C: Waitable> WaiterPlan<C> {
+impl<C: Repeatable> WaiterPlan<C> {
     /// What follows from an answer, and in words what decided it; `None` where nothing fits.
     pub(super) fn judge(&self, seen: &Seen<'_, C>) -> Option<(Outcome, String)> {
         let fitting = self
@@ -170,7 +170,7 @@ impl<C: Waitable> WaiterPlan<C> {
     }
 }
 
-impl<C: Waitable> Fits<C> {
+impl<C: Repeatable> Fits<C> {
     fn fit(&self, seen: &Seen<'_, C>) -> bool {
         match (self, seen) {
             (Self::Text { at, expected, .. }, Seen::Output { output, .. }) => {

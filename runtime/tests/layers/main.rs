@@ -13,7 +13,7 @@ use std::path::Path;
 use imports::{Import, imports_of};
 
 /// The rooms, from the lowest. A file of one may name those before it.
-const ROOMS: [&str; 19] = [
+const ROOMS: [&str; 20] = [
     // What a shape is made of, and how it is read and written.
     "shape",
     // How that looks in JSON and its like.
@@ -33,6 +33,7 @@ const ROOMS: [&str; 19] = [
     "event_stream",
     // Decisions, without a clock: whether and when a call is made again.
     "retry",
+    "repeat",
     "paginator",
     "waiter",
     // Signatures.

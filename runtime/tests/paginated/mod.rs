@@ -10,8 +10,8 @@ use std::sync::{Arc, Mutex};
 
 use futures_core::future::BoxFuture;
 use tinsmith_runtime::{
-    ErrorKind, Failure, ItemStream, Paginated, Pagination, Paginator, ResumeToken, Token,
-    TokenError,
+    AnswerWithStatus, ErrorKind, Failure, ItemStream, Paginated, Pagination, Paginator, Repeatable,
+    ResumeToken, Token, TokenError,
 };
 pub use tokens::{Attribute, Key, Number, Pair, Text, Tokens, Truncated};
 
@@ -105,22 +105,26 @@ impl<T: Tokens> Call<T> {
 }
 
 impl<T: Tokens> Paginated for Call<T> {
-    type Page = Page<T>;
     type Items = Vec<u32>;
-    type Error = Error;
     const PAGINATION: Pagination<Self> = T::PAGINATION;
+}
 
-    fn send(self) -> BoxFuture<'static, Result<Page<T>, Error>> {
+impl<T: Tokens> Repeatable for Call<T> {
+    type Output = Page<T>;
+    type Error = Error;
+
+    fn repeat(&self) -> BoxFuture<'static, AnswerWithStatus<Page<T>, Error>> {
+        let call = self.clone();
         Box::pin(async move {
-            let request = (self.tokens, self.page_size);
+            let request = (call.tokens, call.page_size);
             let number = {
-                let mut requests = self.requests.lock().unwrap();
+                let mut requests = call.requests.lock().unwrap();
                 requests.push(request.clone());
                 assert!(requests.len() < 10_000, "the listing does not end");
                 requests.len() - 1
             };
             tokio::task::yield_now().await; // an answer takes time: a future can be dropped while waiting
-            (self.answer)(number, &request)
+            Ok(((call.answer)(number, &request)?, 200))
         })
     }
 }

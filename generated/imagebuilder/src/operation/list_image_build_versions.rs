@@ -4,7 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error, ServiceError};
-use tinsmith_runtime::{BoxFuture, Operation, PageToken, Paginated, Pagination, Token};
+use tinsmith_runtime::{Operation, PageToken, Paginated, Pagination, Token};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "ListImageBuildVersions",
@@ -68,9 +68,7 @@ tinsmith_runtime::call! {
 }
 
 impl Paginated for ListImageBuildVersions {
-    type Page = ListImageBuildVersionsOutput;
     type Items = Vec<types::ImageSummary>;
-    type Error = Error;
     const PAGINATION: Pagination<Self> = Pagination {
         operation: "ListImageBuildVersions",
         tokens: &[
@@ -80,7 +78,4 @@ impl Paginated for ListImageBuildVersions {
         items: Some(|page| page.image_summary_list.as_mut()),
         ..Pagination::DEFAULT
     };
-    fn send(self) -> BoxFuture<'static, Result<Self::Page, Error>> {
-        Box::pin(Self::send(self))
-    }
 }

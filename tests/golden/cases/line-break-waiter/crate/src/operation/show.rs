@@ -3,10 +3,7 @@
 //! `Show`: the call, what it takes and what it returns.
 
 use crate::{Client, Error, ServiceError};
-use tinsmith_runtime::{
-    AnswerWithStatus, BoxFuture, Operation, Outcome, Waitable, Waiter, WaiterPlan,
-    jmespath,
-};
+use tinsmith_runtime::{Operation, Outcome, Waiter, WaiterPlan, jmespath};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "Show",
@@ -50,14 +47,6 @@ impl Show {
     /// At least 5 s between two calls; 45 s in all unless [`max_wait`](Waiter::max_wait) says otherwise.
     pub fn wait_until_shown(self) -> Waiter<Self> {
         Waiter::new(self, &SHOWN)
-    }
-}
-
-impl Waitable for Show {
-    type Output = ShowOutput;
-    type Error = Error;
-    fn answer(&self) -> BoxFuture<'_, AnswerWithStatus<ShowOutput, Error>> {
-        Box::pin(self.client.inner.call_for_status(&OPERATION, &self.input))
     }
 }
 

@@ -4,10 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error, ServiceError};
-use tinsmith_runtime::{
-    AnswerWithStatus, BoxFuture, Operation, Outcome, Waitable, Waiter, WaiterPlan,
-    jmespath,
-};
+use tinsmith_runtime::{Operation, Outcome, Waiter, WaiterPlan, jmespath};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "DescribeKiln",
@@ -69,14 +66,6 @@ impl DescribeKiln {
     /// At least 5 s between two calls; 20 s in all unless [`max_wait`](Waiter::max_wait) says otherwise.
     pub fn wait_until_kiln_out(self) -> Waiter<Self> {
         Waiter::new(self, &KILN_OUT)
-    }
-}
-
-impl Waitable for DescribeKiln {
-    type Output = DescribeKilnOutput;
-    type Error = Error;
-    fn answer(&self) -> BoxFuture<'_, AnswerWithStatus<DescribeKilnOutput, Error>> {
-        Box::pin(self.client.inner.call_for_status(&OPERATION, &self.input))
     }
 }
 

@@ -4,7 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error, ServiceError};
-use tinsmith_runtime::{BoxFuture, Operation, PageToken, Paginated, Pagination, Token};
+use tinsmith_runtime::{Operation, PageToken, Paginated, Pagination, Token};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "GetOne",
@@ -46,9 +46,7 @@ tinsmith_runtime::call! {
 }
 
 impl Paginated for GetOne {
-    type Page = GetOneOutput;
     type Items = ();
-    type Error = Error;
     const PAGINATION: Pagination<Self> = Pagination {
         operation: "GetOne",
         tokens: &[
@@ -56,7 +54,4 @@ impl Paginated for GetOne {
         ],
         ..Pagination::DEFAULT
     };
-    fn send(self) -> BoxFuture<'static, Result<Self::Page, Error>> {
-        Box::pin(Self::send(self))
-    }
 }

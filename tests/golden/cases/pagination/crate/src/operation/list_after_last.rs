@@ -4,7 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error, ServiceError};
-use tinsmith_runtime::{BoxFuture, Operation, PageToken, Paginated, Pagination, Token};
+use tinsmith_runtime::{Operation, PageToken, Paginated, Pagination, Token};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "ListAfterLast",
@@ -46,9 +46,7 @@ tinsmith_runtime::call! {
 }
 
 impl Paginated for ListAfterLast {
-    type Page = ListAfterLastOutput;
     type Items = Vec<types::Thing>;
-    type Error = Error;
     const PAGINATION: Pagination<Self> = Pagination {
         operation: "ListAfterLast",
         tokens: &[
@@ -58,7 +56,4 @@ impl Paginated for ListAfterLast {
         more_results: Some(|page| page.more.unwrap_or_default()),
         ..Pagination::DEFAULT
     };
-    fn send(self) -> BoxFuture<'static, Result<Self::Page, Error>> {
-        Box::pin(Self::send(self))
-    }
 }

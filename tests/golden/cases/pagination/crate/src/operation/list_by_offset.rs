@@ -3,7 +3,7 @@
 //! `ListByOffset`: the call, what it takes and what it returns.
 
 use crate::{Client, Error, ServiceError};
-use tinsmith_runtime::{BoxFuture, Operation, PageToken, Paginated, Pagination, Token};
+use tinsmith_runtime::{Operation, PageToken, Paginated, Pagination, Token};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "ListByOffset",
@@ -48,9 +48,7 @@ tinsmith_runtime::call! {
 }
 
 impl Paginated for ListByOffset {
-    type Page = ListByOffsetOutput;
     type Items = Vec<String>;
-    type Error = Error;
     const PAGINATION: Pagination<Self> = Pagination {
         operation: "ListByOffset",
         tokens: &[
@@ -60,7 +58,4 @@ impl Paginated for ListByOffset {
         items: Some(|page| page.names.as_mut()),
         ..Pagination::DEFAULT
     };
-    fn send(self) -> BoxFuture<'static, Result<Self::Page, Error>> {
-        Box::pin(Self::send(self))
-    }
 }

@@ -4,7 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error, ServiceError};
-use tinsmith_runtime::{BoxFuture, Operation, PageToken, Paginated, Pagination, Token};
+use tinsmith_runtime::{Operation, PageToken, Paginated, Pagination, Token};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "ListMap",
@@ -49,9 +49,7 @@ tinsmith_runtime::call! {
 }
 
 impl Paginated for ListMap {
-    type Page = ListMapOutput;
     type Items = std::collections::BTreeMap<String, types::Thing>;
-    type Error = Error;
     const PAGINATION: Pagination<Self> = Pagination {
         operation: "ListMap",
         tokens: &[
@@ -61,7 +59,4 @@ impl Paginated for ListMap {
         items: Some(|page| page.items.as_mut()),
         ..Pagination::DEFAULT
     };
-    fn send(self) -> BoxFuture<'static, Result<Self::Page, Error>> {
-        Box::pin(Self::send(self))
-    }
 }

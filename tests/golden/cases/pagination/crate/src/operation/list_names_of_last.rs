@@ -3,7 +3,7 @@
 //! `ListNamesOfLast`: the call, what it takes and what it returns.
 
 use crate::{Client, Error, ServiceError};
-use tinsmith_runtime::{BoxFuture, Operation, PageToken, Paginated, Pagination, Token};
+use tinsmith_runtime::{Operation, PageToken, Paginated, Pagination, Token};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "ListNamesOfLast",
@@ -43,9 +43,7 @@ tinsmith_runtime::call! {
 }
 
 impl Paginated for ListNamesOfLast {
-    type Page = ListNamesOfLastOutput;
     type Items = Vec<String>;
-    type Error = Error;
     const PAGINATION: Pagination<Self> = Pagination {
         operation: "ListNamesOfLast",
         tokens: &[
@@ -54,7 +52,4 @@ impl Paginated for ListNamesOfLast {
         items: Some(|page| page.names.as_mut()),
         ..Pagination::DEFAULT
     };
-    fn send(self) -> BoxFuture<'static, Result<Self::Page, Error>> {
-        Box::pin(Self::send(self))
-    }
 }

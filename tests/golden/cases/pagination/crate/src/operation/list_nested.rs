@@ -4,7 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error, ServiceError};
-use tinsmith_runtime::{BoxFuture, Operation, PageToken, Paginated, Pagination, Token};
+use tinsmith_runtime::{Operation, PageToken, Paginated, Pagination, Token};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "ListNested",
@@ -47,9 +47,7 @@ tinsmith_runtime::call! {
 }
 
 impl Paginated for ListNested {
-    type Page = ListNestedOutput;
     type Items = Vec<types::Thing>;
-    type Error = Error;
     const PAGINATION: Pagination<Self> = Pagination {
         operation: "ListNested",
         tokens: &[
@@ -61,7 +59,4 @@ impl Paginated for ListNested {
         clear_secondary: Some(|page| { if let Some(value) = page.listing.as_mut().and_then(|value| value.inner.as_mut()) { value.names = None; } }),
         ..Pagination::DEFAULT
     };
-    fn send(self) -> BoxFuture<'static, Result<Self::Page, Error>> {
-        Box::pin(Self::send(self))
-    }
 }

@@ -4,7 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error, ServiceError};
-use tinsmith_runtime::{BoxFuture, Operation, PageToken, Paginated, Pagination, Token};
+use tinsmith_runtime::{Operation, PageToken, Paginated, Pagination, Token};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "ListPlain",
@@ -49,9 +49,7 @@ tinsmith_runtime::call! {
 }
 
 impl Paginated for ListPlain {
-    type Page = ListPlainOutput;
     type Items = Vec<types::Thing>;
-    type Error = Error;
     const PAGINATION: Pagination<Self> = Pagination {
         operation: "ListPlain",
         tokens: &[
@@ -61,7 +59,4 @@ impl Paginated for ListPlain {
         items: Some(|page| page.things.as_mut()),
         ..Pagination::DEFAULT
     };
-    fn send(self) -> BoxFuture<'static, Result<Self::Page, Error>> {
-        Box::pin(Self::send(self))
-    }
 }

@@ -4,7 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error, ServiceError};
-use tinsmith_runtime::{BoxFuture, Operation, PageToken, Paginated, Pagination, Token};
+use tinsmith_runtime::{Operation, PageToken, Paginated, Pagination, Token};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "ListTwoTokens",
@@ -56,9 +56,7 @@ tinsmith_runtime::call! {
 }
 
 impl Paginated for ListTwoTokens {
-    type Page = ListTwoTokensOutput;
     type Items = Vec<types::Thing>;
-    type Error = Error;
     const PAGINATION: Pagination<Self> = Pagination {
         operation: "ListTwoTokens",
         tokens: &[
@@ -70,7 +68,4 @@ impl Paginated for ListTwoTokens {
         more_results: Some(|page| page.truncated.unwrap_or_default()),
         ..Pagination::DEFAULT
     };
-    fn send(self) -> BoxFuture<'static, Result<Self::Page, Error>> {
-        Box::pin(Self::send(self))
-    }
 }

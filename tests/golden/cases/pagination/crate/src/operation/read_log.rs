@@ -4,7 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error, ServiceError};
-use tinsmith_runtime::{BoxFuture, Operation, PageToken, Paginated, Pagination, Token};
+use tinsmith_runtime::{Operation, PageToken, Paginated, Pagination, Token};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "ReadLog",
@@ -48,9 +48,7 @@ tinsmith_runtime::call! {
 }
 
 impl Paginated for ReadLog {
-    type Page = ReadLogOutput;
     type Items = ();
-    type Error = Error;
     const PAGINATION: Pagination<Self> = Pagination {
         operation: "ReadLog",
         tokens: &[
@@ -58,7 +56,4 @@ impl Paginated for ReadLog {
         ],
         ..Pagination::DEFAULT
     };
-    fn send(self) -> BoxFuture<'static, Result<Self::Page, Error>> {
-        Box::pin(Self::send(self))
-    }
 }

@@ -4,7 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error, ServiceError};
-use tinsmith_runtime::{BoxFuture, Operation, PageToken, Paginated, Pagination, Token};
+use tinsmith_runtime::{Operation, PageToken, Paginated, Pagination, Token};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "Scan",
@@ -51,9 +51,7 @@ tinsmith_runtime::call! {
 }
 
 impl Paginated for Scan {
-    type Page = ScanOutput;
     type Items = Vec<types::Thing>;
-    type Error = Error;
     const PAGINATION: Pagination<Self> = Pagination {
         operation: "Scan",
         tokens: &[
@@ -64,7 +62,4 @@ impl Paginated for Scan {
         clear_secondary: Some(|page| { page.count = None; }),
         ..Pagination::DEFAULT
     };
-    fn send(self) -> BoxFuture<'static, Result<Self::Page, Error>> {
-        Box::pin(Self::send(self))
-    }
 }

@@ -4,10 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error, ServiceError};
-use tinsmith_runtime::{
-    AnswerWithStatus, BoxFuture, Operation, Outcome, Waitable, Waiter, WaiterPlan,
-    jmespath,
-};
+use tinsmith_runtime::{Operation, Outcome, Waiter, WaiterPlan, jmespath};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "Show",
@@ -1187,14 +1184,6 @@ impl Show {
     /// At least 5 s between two calls; 5 s in all unless [`max_wait`](Waiter::max_wait) says otherwise.
     pub fn wait_until_c186(self) -> Waiter<Self> {
         Waiter::new(self, &C186)
-    }
-}
-
-impl Waitable for Show {
-    type Output = ShowOutput;
-    type Error = Error;
-    fn answer(&self) -> BoxFuture<'_, AnswerWithStatus<ShowOutput, Error>> {
-        Box::pin(self.client.inner.call_for_status(&OPERATION, &self.input))
     }
 }
 

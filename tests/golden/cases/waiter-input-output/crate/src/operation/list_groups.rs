@@ -3,10 +3,7 @@
 //! `ListGroups`: the call, what it takes and what it returns.
 
 use crate::{Client, Error, ServiceError};
-use tinsmith_runtime::{
-    AnswerWithStatus, BoxFuture, Operation, Outcome, Waitable, Waiter, WaiterPlan,
-    jmespath,
-};
+use tinsmith_runtime::{Operation, Outcome, Waiter, WaiterPlan, jmespath};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "ListGroups",
@@ -60,14 +57,6 @@ impl ListGroups {
     /// At least 5 s between two calls; 30 min in all unless [`max_wait`](Waiter::max_wait) says otherwise.
     pub fn wait_until_groups_exist(self) -> Waiter<Self> {
         Waiter::new(self, &GROUPS_EXIST)
-    }
-}
-
-impl Waitable for ListGroups {
-    type Output = ListGroupsOutput;
-    type Error = Error;
-    fn answer(&self) -> BoxFuture<'_, AnswerWithStatus<ListGroupsOutput, Error>> {
-        Box::pin(self.client.inner.call_for_status(&OPERATION, &self.input))
     }
 }
 

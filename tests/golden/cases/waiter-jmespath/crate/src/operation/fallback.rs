@@ -4,10 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error, ServiceError};
-use tinsmith_runtime::{
-    AnswerWithStatus, BoxFuture, Operation, Outcome, Waitable, Waiter, WaiterPlan,
-    jmespath,
-};
+use tinsmith_runtime::{Operation, Outcome, Waiter, WaiterPlan, jmespath};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "Fallback",
@@ -51,14 +48,6 @@ impl Fallback {
     /// At least 5 s between two calls; 45 s in all unless [`max_wait`](Waiter::max_wait) says otherwise.
     pub fn wait_until_fallback_done(self) -> Waiter<Self> {
         Waiter::new(self, &FALLBACK_DONE)
-    }
-}
-
-impl Waitable for Fallback {
-    type Output = FallbackOutput;
-    type Error = Error;
-    fn answer(&self) -> BoxFuture<'_, AnswerWithStatus<FallbackOutput, Error>> {
-        Box::pin(self.client.inner.call_for_status(&OPERATION, &self.input))
     }
 }
 

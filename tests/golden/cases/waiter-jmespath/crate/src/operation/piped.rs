@@ -4,10 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error, ServiceError};
-use tinsmith_runtime::{
-    AnswerWithStatus, BoxFuture, Operation, Outcome, Waitable, Waiter, WaiterPlan,
-    jmespath,
-};
+use tinsmith_runtime::{Operation, Outcome, Waiter, WaiterPlan, jmespath};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "Piped",
@@ -51,14 +48,6 @@ impl Piped {
     /// At least 5 s between two calls; 45 s in all unless [`max_wait`](Waiter::max_wait) says otherwise.
     pub fn wait_until_piped_done(self) -> Waiter<Self> {
         Waiter::new(self, &PIPED_DONE)
-    }
-}
-
-impl Waitable for Piped {
-    type Output = PipedOutput;
-    type Error = Error;
-    fn answer(&self) -> BoxFuture<'_, AnswerWithStatus<PipedOutput, Error>> {
-        Box::pin(self.client.inner.call_for_status(&OPERATION, &self.input))
     }
 }
 

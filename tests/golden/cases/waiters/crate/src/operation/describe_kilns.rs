@@ -4,10 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error, ServiceError};
-use tinsmith_runtime::{
-    AnswerWithStatus, BoxFuture, Operation, Outcome, Waitable, Waiter, WaiterPlan,
-    jmespath,
-};
+use tinsmith_runtime::{Operation, Outcome, Waiter, WaiterPlan, jmespath};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "DescribeKilns",
@@ -67,14 +64,6 @@ impl DescribeKilns {
     /// At least 1 s between two calls; 90 s in all unless [`max_wait`](Waiter::max_wait) says otherwise.
     pub fn wait_until_kilns_stable(self) -> Waiter<Self> {
         Waiter::new(self, &KILNS_STABLE)
-    }
-}
-
-impl Waitable for DescribeKilns {
-    type Output = DescribeKilnsOutput;
-    type Error = Error;
-    fn answer(&self) -> BoxFuture<'_, AnswerWithStatus<DescribeKilnsOutput, Error>> {
-        Box::pin(self.client.inner.call_for_status(&OPERATION, &self.input))
     }
 }
 

@@ -4,10 +4,7 @@
 
 use crate::types;
 use crate::{Client, Error, ServiceError};
-use tinsmith_runtime::{
-    AnswerWithStatus, BoxFuture, Operation, Outcome, Waitable, Waiter, WaiterPlan,
-    jmespath,
-};
+use tinsmith_runtime::{Operation, Outcome, Waiter, WaiterPlan, jmespath};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "GetKiln",
@@ -73,14 +70,6 @@ impl GetKiln {
     /// At least 5 s between two calls; 15 s in all unless [`max_wait`](Waiter::max_wait) says otherwise.
     pub fn wait_until_kiln_ready(self) -> Waiter<Self> {
         Waiter::new(self, &KILN_READY)
-    }
-}
-
-impl Waitable for GetKiln {
-    type Output = GetKilnOutput;
-    type Error = Error;
-    fn answer(&self) -> BoxFuture<'_, AnswerWithStatus<GetKilnOutput, Error>> {
-        Box::pin(self.client.inner.call_for_status(&OPERATION, &self.input))
     }
 }
 

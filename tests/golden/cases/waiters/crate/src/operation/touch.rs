@@ -3,9 +3,7 @@
 //! `Touch`: the call, what it takes and what it returns.
 
 use crate::{Client, Error, ServiceError};
-use tinsmith_runtime::{
-    AnswerWithStatus, BoxFuture, Operation, Outcome, Waitable, Waiter, WaiterPlan,
-};
+use tinsmith_runtime::{Operation, Outcome, Waiter, WaiterPlan};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "Touch",
@@ -48,14 +46,6 @@ impl Touch {
     /// At least 2 s between two calls; 20 s in all unless [`max_wait`](Waiter::max_wait) says otherwise.
     pub fn wait_until_operation(self) -> Waiter<Self> {
         Waiter::new(self, &OPERATION_WAITER)
-    }
-}
-
-impl Waitable for Touch {
-    type Output = TouchOutput;
-    type Error = Error;
-    fn answer(&self) -> BoxFuture<'_, AnswerWithStatus<TouchOutput, Error>> {
-        Box::pin(self.client.inner.call_for_status(&OPERATION, &self.input))
     }
 }
 

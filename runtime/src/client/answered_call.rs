@@ -1,0 +1,34 @@
+//! What is known of a call after it has returned: for what is read of its response later.
+
+use crate::error::{CallContext, ErrorKind, Failure};
+use crate::protocol::Operation;
+use crate::retry::{self, RetryKind};
+use crate::shape::BuildError;
+use crate::stream::RequestEvents;
+use http::StatusCode;
+
+/// A call whose response is still being read.
+pub(super) struct AnsweredCall {
+    pub(super) operation: &'static Operation,
+    pub(super) attempts: u32,
+    pub(super) max_attempts: u32,
+    /// The events that it sends, whose failure is the reason why none are received.
+    pub(super) events: Option<RequestEvents>,
+}
+
+impl CallContext for AnsweredCall {
+    fn complete(&self, mut failure: Failure) -> Failure {
+        failure.operation = self.operation.name;
+        if failure.kind == ErrorKind::Service {
+            let code = failure.code.as_deref();
+            let retryable = self.operation.service.retryable;
+            let kind = retry::classify(retryable, StatusCode::BAD_REQUEST, code, false);
+            failure.throttling = kind == Some(RetryKind::Throttling);
+        }
+        failure.with_attempts(self.attempts, self.max_attempts)
+    }
+
+    fn unsent(&self) -> Option<BuildError> {
+        self.events.as_ref()?.source.failure()
+    }
+}
