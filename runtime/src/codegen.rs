@@ -4,6 +4,7 @@
 //! It is there for generated code. Names in it may change with any version of the generator; a program finds what it
 //! needs at the root of this crate.
 
+mod contract;
 pub mod paths;
 
 #[cfg(feature = "event-streams")]
@@ -53,7 +54,10 @@ pub use crate::shape::{
 };
 pub use crate::stream::{ByteStream, StreamError};
 pub use crate::waiter::{Acceptor, Outcome, Waited, Waiter, WaiterError, WaiterPlan, jmespath};
-pub use crate::{open_enum, service_errors, setters, structure, union, union_from, union_variants};
+pub use crate::{
+    generated_for_contract, open_enum, service_errors, setters, structure, union, union_from,
+    union_variants,
+};
 pub use futures_core::future::BoxFuture;
 pub use http::Method;
 

@@ -5,6 +5,10 @@ use crate::docs::{Doc, prose};
 use crate::rust::{Crate, Operation, Service};
 use quote::quote;
 
+/// The number of the contract between what is written here and the runtime: `generated_for_contract!` in the runtime says
+/// what it is. CONTRIBUTING.md says when it changes.
+const CONTRACT: u32 = 1;
+
 pub(super) fn emit(krate: &Crate) -> Finished {
     let Service {
         full_name,
@@ -51,6 +55,8 @@ pub(super) fn emit(krate: &Crate) -> Finished {
         .module_doc(&text)
         // Names come from the model, so lints on style say nothing here; deprecated members are read and written too.
         .lines("#![forbid(unsafe_code)]\n#![deny(missing_docs)]\n// Names and sizes are the model's, and what it deprecates is still read and written.\n#![allow(clippy::all, deprecated)]\n")
+        // rustc shows the line, and with it the comment, also where it finds no such macro.
+        .lines(&format!("tinsmith_runtime::generated_for_contract!({CONTRACT}); // Not found? The tinsmith-runtime is older than this crate.\n"))
         .item(quote! {
             #[rustfmt::skip]
             mod client;

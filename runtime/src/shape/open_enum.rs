@@ -136,6 +136,10 @@ macro_rules! open_enum {
             }
         }
     };
+    // As it was generated before the contract had a number.
+    ($type:ident, $known:ident) => {
+        $crate::generated_for_contract!(0);
+    };
 }
 
 /// A value on the wire: where it stands in the table, or its text.

@@ -3,9 +3,11 @@
 
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+mod contract;
 mod core;
 mod imports;
 mod protocols;
+mod surface;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -51,8 +53,9 @@ const ROOMS: [&str; 20] = [
 ];
 
 /// The macros of generated code: exported macros are at the root of a crate, whatever room they are written in.
-const MACROS: [&str; 8] = [
+const MACROS: [&str; 9] = [
     "call",
+    "generated_for_contract",
     "open_enum",
     "service_errors",
     "setters",

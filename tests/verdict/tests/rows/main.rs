@@ -10,6 +10,8 @@
     reason = "helpers of tests are no #[test] themselves"
 )]
 
+mod contract;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -137,10 +139,9 @@ fn said() -> &'static [Said; 2] {
     SAID.get_or_init(|| {
         let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("rows");
         ["before", "after"].map(|side| {
-            let members: Vec<Member> = ROWS
-                .iter()
-                .map(|(row, program)| member(row, side, *program))
-                .collect();
+            let rows = ROWS.iter();
+            let rows = rows.map(|(row, program)| member(row, side, *program));
+            let members: Vec<Member> = rows.chain(contract::members(side)).collect();
             judge(&home.join(side), &home.join("target"), &members).unwrap()
         })
     })
