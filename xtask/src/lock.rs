@@ -13,10 +13,14 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::Path;
-use tinsmith_codegen::{HEADER, Model, Overrides};
+use tinsmith_codegen::{HEADER, Model, Overrides, Problems};
 
 /// The file's name, in the crate's folder.
 pub const FILE: &str = "tinsmith.lock";
+
+/// The format that is written, and the last that is read: all until this one are. It is raised where a generator that knows
+/// only those before would read something wrong, or not at all. A lock that says no format has the first.
+const FORMAT: u64 = 2;
 
 /// What a crate was generated from: the model cut down to its operations, and what `tinsmith.toml` says against it.
 /// Documentation stands in it as a digest; that it changed is all that anybody asks.
@@ -39,9 +43,20 @@ pub struct Lock {
     pub files: BTreeMap<String, String>,
 }
 
+/// What to do about a lock that is damaged.
+const REMEDY: &str = "restore it (git has it), or delete it: then the crate keeps its version, and what changed since is reported nowhere";
+
+/// What a lock of any format says of itself.
+#[derive(Deserialize)]
+struct Head {
+    format: Option<Value>,
+}
+
 /// The file's JSON, behind its header line.
 #[derive(Deserialize, Serialize)]
 struct Raw {
+    #[serde(default)]
+    format: u64,
     version: String,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     required: BTreeMap<String, bool>,
@@ -51,6 +66,14 @@ struct Raw {
     unions: Vec<String>,
     model: Model,
     files: BTreeMap<String, String>,
+}
+
+/// Why a lock is not read.
+enum Fault {
+    /// It has this format, which only generators after this one know.
+    Later(u64),
+    /// It is no lock of the formats that are read: what was expected and found.
+    Damaged(String),
 }
 
 impl Facts {
@@ -88,32 +111,72 @@ impl Lock {
     /// The lock in a crate's folder, where there is one.
     ///
     /// # Errors
-    /// A file that cannot be read or is not as the generator writes it.
+    /// A file that cannot be read, that a later generator wrote, or that is not as any writes it.
     pub fn read(root: &Path, folder: &Path) -> Result<Option<Self>, Report> {
         let path = folder.join(FILE);
         let bytes =
             write::existing(&path).map_err(|error| Report::io("cannot read", &path, &error))?;
         let Some(bytes) = bytes else { return Ok(None) };
-        let text = String::from_utf8_lossy(&bytes);
-        Self::parse(&text).map(Some).map_err(|what| {
-            Report::new(format!(
-                "{} is not as the generator writes it: {what}\n  restore it (git has it), or delete it: then the crate keeps its version, and what changed since is told nowhere",
-                shown(root, &path)
-            ))
-        })
+        let path = shown(root, &path);
+        let mut lock = Self::parse(&bytes).map_err(|fault| {
+            Report::new(match fault {
+                Fault::Later(format) => format!(
+                    "{path} was written by a later generator: expected format {FORMAT} or one before it, found format {format}\n  use the Tinsmith that wrote it, or a later one; or take the whole crate back to what this one generated (git has it)"
+                ),
+                Fault::Damaged(what) => format!(
+                    "{path} is not as the generator writes it: {what}\n  {REMEDY}"
+                ),
+            })
+        })?;
+        lock.facts.model.file = path;
+        Ok(Some(lock))
     }
 
-    fn parse(text: &str) -> Result<Self, String> {
-        let json = match text.split_once('\n') {
-            Some((header, json)) if header.contains(HEADER) => json,
-            _ => return Err("expected the generated header in its first line".to_owned()),
+    /// `problems` with what to do about those that are in this lock, whose facts do not hold together.
+    pub fn problems(&self, problems: Problems) -> Report {
+        let file = &self.facts.model.file;
+        let is_damaged = problems.0.iter().any(|problem| problem.file == *file);
+        let mut report = Report::from(problems);
+        if is_damaged {
+            report.push(format!(
+                "{file} is not as the generator writes it\n  {REMEDY}"
+            ));
+        }
+        report
+    }
+
+    fn parse(bytes: &[u8]) -> Result<Self, Fault> {
+        let text = std::str::from_utf8(bytes)
+            .map_err(|error| Fault::Damaged(format!("expected UTF-8, found {error}")))?;
+        let header = text.lines().next().unwrap_or_default();
+        if !header.contains(HEADER) {
+            return Err(Fault::Damaged(format!(
+                "expected `{HEADER}` in its first line, found {header:?}"
+            )));
+        }
+        // The header's place stays, so that lines are counted as they are in the file.
+        let json = text.replacen(header, "", 1);
+        let unread = |error: serde_json::Error| {
+            Fault::Damaged(format!("expected JSON of format {FORMAT}, found {error}"))
         };
-        let raw: Raw = serde_json::from_str(json).map_err(|error| error.to_string())?;
+        let head: Head = serde_json::from_str(&json).map_err(unread)?;
+        let format = match &head.format {
+            None => 1,
+            Some(found) => found.as_u64().filter(|format| *format > 0).ok_or_else(|| {
+                Fault::Damaged(format!(
+                    "expected the number of its format, such as `{FORMAT}`, found `{found}`"
+                ))
+            })?,
+        };
+        if format > FORMAT {
+            return Err(Fault::Later(format));
+        }
+        let raw: Raw = serde_json::from_str(&json).map_err(unread)?;
         let version = Version::parse(&raw.version).ok_or_else(|| {
-            format!(
+            Fault::Damaged(format!(
                 "expected a version such as `0.1.0`, found `{}`",
                 raw.version
-            )
+            ))
         })?;
         Ok(Self {
             version,
@@ -145,6 +208,7 @@ impl Lock {
             unions,
         } = overrides;
         let raw = Raw {
+            format: FORMAT,
             version: version.to_string(),
             required: required.clone().into_iter().collect(),
             renames: renames.clone().into_iter().collect(),

@@ -64,7 +64,8 @@ pub fn decide(job: &Job, model: &Model, lock: Option<&Lock>) -> Result<Release, 
     let diff = diff_sides(
         side(&lock.facts, &names(&lock.facts)),
         side(&facts, &names(&facts)),
-    )?;
+    )
+    .map_err(|problems| lock.problems(problems))?;
     let version = lock.version.after(diff.bump).max(least);
     if version == lock.version {
         return Ok(same);
