@@ -36,9 +36,9 @@ use crate::retry::{RateLimiter, RetryMode, RetryQuota};
 use crate::stream::Body;
 use answered_call::AnsweredCall;
 use bytes::Bytes;
+use call::PendingCall;
 use clock::Clocks;
 pub(crate) use clock::Offset;
-use futures_core::future::BoxFuture;
 use http::HeaderValue;
 use std::cell::RefCell;
 use std::fmt;
@@ -94,22 +94,22 @@ impl Client {
         operation: &'static Operation,
         input: &dyn WriteInput,
     ) -> Sending<O, E> {
-        Sending::new(self.clone(), operation, self.dispatch(operation, input))
+        self.begin(operation, input).into()
     }
 
-    fn dispatch(
-        &self,
-        operation: &'static Operation,
-        input: &dyn WriteInput,
-    ) -> BoxFuture<'static, Result<CallResponse, Failure>> {
+    fn begin(&self, operation: &'static Operation, input: &dyn WriteInput) -> PendingCall {
         let request = operation.request(input, new_token);
         let shared = self.0.clone();
-        Box::pin(async move {
-            let request = request.map_err(|error| {
-                Failure::new(ErrorKind::Input, operation.name).with_source(error)
-            })?;
-            dispatch::dispatch(&shared, operation, request).await
-        })
+        PendingCall {
+            client: self.clone(),
+            operation,
+            response: Box::pin(async move {
+                let request = request.map_err(|error| {
+                    Failure::new(ErrorKind::Input, operation.name).with_source(error)
+                })?;
+                dispatch::dispatch(&shared, operation, request).await
+            }),
+        }
     }
 
     fn read(

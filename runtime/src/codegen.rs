@@ -50,7 +50,7 @@ pub use crate::retry::RetryKind;
 pub use crate::shape::{
     Blob, Document, ExactItems, ExactOption, IntoEntries, IntoItems, IntoOption, Member, ReadError,
     ReadPlace, ReadResult, ReadStructure, ReadUnion, ReadValue, ShapeReader, ShapeWriter,
-    Timestamp, UnknownMember, WriteStructure, WriteValue,
+    Timestamp, UnknownMember, Unset, WriteStructure, WriteValue,
 };
 pub use crate::stream::{ByteStream, StreamError};
 pub use crate::waiter::{Acceptor, Outcome, Waited, Waiter, WaiterError, WaiterPlan, jmespath};

@@ -32,7 +32,7 @@ pub(crate) use printable::{Printable, print};
 pub use read_error::ReadError;
 pub use reader::{
     NextEntry, NextItem, NextMember, ReadPlace, ReadResult, ReadStructure, ReadUnion, ReadValue,
-    ShapeReader,
+    ShapeReader, Unset,
 };
 pub use setters::{ExactItems, ExactOption, IntoEntries, IntoItems, IntoOption, call_of};
 pub(crate) use timestamp::outside_calendar;

@@ -276,7 +276,7 @@ fn required_members_are_demanded_wherever_they_go() {
 
 tinsmith_runtime::structure! {
     /// A structure whose idempotency token is left open.
-    #[derive(Clone, Debug, Default)]
+    #[derive(Clone, Debug)]
     pub struct Unset: write {
         /// The token.
         pub client_token: Option<String> = "clientToken" idempotency_token,

@@ -54,6 +54,7 @@ pub(super) fn emit(krate: &Crate) -> Finished {
         quote! {
             #doc
             #note
+            #[inline]
             pub fn #method(&self) -> operation::#name {
                 operation::#name::new(self.clone())
             }

@@ -3,7 +3,7 @@
 //! ```text
 //! tinsmith_runtime::structure! {
 //!     /// A filter.
-//!     #[derive(Clone, Debug, Default, PartialEq)]
+//!     #[derive(Clone, Debug, PartialEq)]
 //!     pub struct Filter: read write {
 //!         /// The name.
 //!         pub name: Option<String> = "name" required,
@@ -82,7 +82,6 @@ pub(super) fn declare(structure: &Structure, site: Site, how: &str) -> String {
     let derives = [
         ("Clone", traits.contains(&Trait::Clone)),
         ("Debug", !sensitive(fields)),
-        ("Default", true),
         ("PartialEq", traits.contains(&Trait::PartialEq)),
     ];
     let derives = derives.into_iter().filter(|(_, is_derived)| *is_derived);

@@ -35,6 +35,7 @@ impl Client {
         })
     }
     /// Lists the builds of one image version, or of every image of the account, page by page.
+    #[inline]
     pub fn list_image_build_versions(&self) -> operation::ListImageBuildVersions {
         operation::ListImageBuildVersions::new(self.clone())
     }

@@ -22,15 +22,13 @@ pub trait Call: Clone + Send + 'static {
     /// The operation.
     const OPERATION: &'static Operation;
 
-    /// The client that makes the call.
-    fn client(&self) -> &Client;
-
-    /// The input as it is set so far.
-    fn input(&self) -> &dyn WriteInput;
+    /// The client that makes the call, and the input as it is set so far.
+    fn parts(&self) -> (&Client, &dyn WriteInput);
 
     /// Builds the request: see [`Sending`].
     fn sending(&self) -> Sending<Self::Output, Self::Error> {
-        self.client().call(Self::OPERATION, self.input())
+        let (client, input) = self.parts();
+        client.call(Self::OPERATION, input)
     }
 }
 
@@ -52,23 +50,22 @@ impl<C: Call> Repeatable for C {
 /// answer but success.
 #[must_use = "a call is not made until its future is awaited"]
 pub struct Sending<O, E> {
-    client: Client,
-    operation: &'static Operation,
-    /// The same type for all operations, so that what is compiled for each of them is only how its output is read.
-    response: BoxFuture<'static, Result<CallResponse, Failure>>,
+    call: PendingCall,
     output: PhantomData<fn() -> (O, E)>,
 }
 
-impl<O, E> Sending<O, E> {
-    pub(super) fn new(
-        client: Client,
-        operation: &'static Operation,
-        response: BoxFuture<'static, Result<CallResponse, Failure>>,
-    ) -> Self {
+/// What of a call under way is the same type for all operations: what is compiled for each of them is only how its
+/// output is read.
+pub(super) struct PendingCall {
+    pub(super) client: Client,
+    pub(super) operation: &'static Operation,
+    pub(super) response: BoxFuture<'static, Result<CallResponse, Failure>>,
+}
+
+impl<O, E> From<PendingCall> for Sending<O, E> {
+    fn from(call: PendingCall) -> Self {
         Self {
-            client,
-            operation,
-            response,
+            call,
             output: PhantomData,
         }
     }
@@ -76,7 +73,7 @@ impl<O, E> Sending<O, E> {
 
 impl<O: ReadOutput + Default, E: CrateError> Sending<O, E> {
     fn poll_answer(&mut self, context: &mut Context<'_>) -> Poll<AnswerWithStatus<O, E>> {
-        let response = ready!(self.response.as_mut().poll(context));
+        let response = ready!(self.call.response.as_mut().poll(context));
         Poll::Ready(match response {
             Ok(response) => self.read(response),
             Err(failure) => Err(E::from_failure(failure)),
@@ -84,9 +81,12 @@ impl<O: ReadOutput + Default, E: CrateError> Sending<O, E> {
     }
 
     fn read(&self, response: CallResponse) -> AnswerWithStatus<O, E> {
+        let PendingCall {
+            client, operation, ..
+        } = &self.call;
         let status = response.response.status().as_u16();
         let mut output = O::default();
-        match self.client.read(self.operation, response, &mut output) {
+        match client.read(operation, response, &mut output) {
             Ok(()) => Ok((output, status)),
             Err(failure) => Err(E::from_failure(*failure)),
         }
@@ -104,7 +104,7 @@ impl<O: ReadOutput + Default, E: CrateError> Future for Sending<O, E> {
 impl<O, E> fmt::Debug for Sending<O, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Sending")
-            .field("operation", &self.operation.name)
+            .field("operation", &self.call.operation.name)
             .finish_non_exhaustive()
     }
 }

@@ -33,6 +33,7 @@ macro_rules! call {
         pub type $error = ServiceError;
 
         impl $call {
+            #[inline]
             pub(crate) fn new(client: Client) -> Self {
                 Self {
                     client,
@@ -45,6 +46,7 @@ macro_rules! call {
             /// # Errors
             /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but
             /// success.
+            #[inline]
             pub fn send(self) -> $crate::codegen::Sending<$output, Error> {
                 $crate::codegen::Call::sending(&self)
             }
@@ -56,17 +58,15 @@ macro_rules! call {
             type Error = Error;
             const OPERATION: &'static $crate::codegen::Operation = &OPERATION;
 
-            fn client(&self) -> &$crate::codegen::RuntimeClient {
-                &self.client.inner
-            }
-
-            fn input(&self) -> &dyn $crate::codegen::WriteInput {
-                &self.input
+            #[inline]
+            fn parts(&self) -> (&$crate::codegen::RuntimeClient, &dyn $crate::codegen::WriteInput) {
+                (&self.client.inner, &self.input)
             }
         }
     };
     (@paginated) => {
         /// The same call, page after page or item after item.
+        #[inline]
         pub fn into_paginator(self) -> $crate::codegen::Paginator<Self> {
             $crate::codegen::Paginator::new(self)
         }

@@ -27,6 +27,7 @@ macro_rules! service_errors {
             $(
                 #[doc = concat!("Whether the service answered with [`", stringify!($name), "`](types::", stringify!($name), ").")]
                 #[must_use]
+                #[inline]
                 pub fn $is(&self) -> bool {
                     matches!(self.service_error(), Some(ServiceError::$name(_)))
                 }
@@ -50,6 +51,7 @@ macro_rules! service_errors {
             $(
                 #[doc = concat!("Whether it is [`", stringify!($name), "`](types::", stringify!($name), ").")]
                 #[must_use]
+                #[inline]
                 pub fn $is(&self) -> bool {
                     matches!(self, Self::$name(_))
                 }
@@ -57,12 +59,14 @@ macro_rules! service_errors {
 
             /// Whether it is none that the model describes.
             #[must_use]
+            #[inline]
             pub fn is_unhandled(&self) -> bool {
                 matches!(self, Self::Unhandled(_))
             }
 
             /// Its code and its message.
             #[must_use]
+            #[inline]
             pub fn meta(&self) -> $crate::codegen::ExceptionMetadata<'_> {
                 match self {
                     $(Self::$name(_exception) => $crate::codegen::ExceptionMetadata::new(
@@ -75,18 +79,21 @@ macro_rules! service_errors {
 
             /// Its code, without namespace and URI: that of the model, or what the service said.
             #[must_use]
+            #[inline]
             pub fn code(&self) -> Option<&str> {
                 self.meta().code()
             }
 
             /// Its message, where it has one.
             #[must_use]
+            #[inline]
             pub fn message(&self) -> Option<&str> {
                 self.meta().message()
             }
         }
 
         impl $crate::codegen::ReadServiceError for ServiceError {
+            #[inline]
             fn read_error(
                 code: &str,
                 _response: &$crate::codegen::ResponseReader<'_>,
@@ -97,6 +104,7 @@ macro_rules! service_errors {
                 }
             }
 
+            #[inline]
             fn unhandled(answer: $crate::codegen::Unhandled) -> Option<Self> {
                 Some(Self::Unhandled(answer))
             }
@@ -116,24 +124,28 @@ macro_rules! service_errors {
         impl Error {
             /// What went wrong, in kind.
             #[must_use]
+            #[inline]
             pub fn kind(&self) -> $crate::codegen::ErrorKind {
                 self.0.kind()
             }
 
             /// The operation's name in the model; empty where no operation was involved.
             #[must_use]
+            #[inline]
             pub fn operation(&self) -> &'static str {
                 self.0.operation()
             }
 
             /// The exception that the service answered with, where its model describes it.
             #[must_use]
+            #[inline]
             pub fn service_error(&self) -> Option<&ServiceError> {
                 self.0.service_error().filter(|error| !error.is_unhandled())
             }
 
             /// The same, by value.
             #[must_use]
+            #[inline]
             pub fn into_exception(self) -> Option<ServiceError> {
                 self.0.into_exception().filter(|error| !error.is_unhandled())
             }
@@ -141,6 +153,7 @@ macro_rules! service_errors {
             /// The exception that the service answered with; where its model does not describe it,
             /// [`Unhandled`](ServiceError::Unhandled).
             #[must_use]
+            #[inline]
             pub fn as_service_error(&self) -> Option<&ServiceError> {
                 self.0.service_error()
             }
@@ -148,6 +161,7 @@ macro_rules! service_errors {
             /// The same, by value. Where the service did not answer, what went wrong becomes
             /// [`Unhandled`](ServiceError::Unhandled), of which only the text is left.
             #[must_use]
+            #[inline]
             pub fn into_service_error(self) -> ServiceError {
                 let unhandled = $crate::codegen::Unhandled::without_answer(self.meta());
                 let exception = self.0.into_exception();
@@ -156,54 +170,63 @@ macro_rules! service_errors {
 
             /// The service's error code, without namespace and URI, whether modelled or not.
             #[must_use]
+            #[inline]
             pub fn code(&self) -> Option<&str> {
                 self.0.code()
             }
 
             /// The message that the service sent. What else is known of a failure is in its `Display` and its source.
             #[must_use]
+            #[inline]
             pub fn message(&self) -> Option<&str> {
                 self.0.message()
             }
 
             /// Everything that is known of it but the modelled exception.
             #[must_use]
+            #[inline]
             pub fn meta(&self) -> &$crate::codegen::Failure {
                 self.0.meta()
             }
 
             /// HTTP status of the response, where there was one.
             #[must_use]
+            #[inline]
             pub fn status(&self) -> Option<u16> {
                 self.0.status()
             }
 
             /// The service's id of the request, to be quoted to its support.
             #[must_use]
+            #[inline]
             pub fn request_id(&self) -> Option<&str> {
                 self.0.request_id()
             }
 
             /// How often the request was sent; 0: never.
             #[must_use]
+            #[inline]
             pub fn attempts(&self) -> u32 {
                 self.0.attempts()
             }
 
             /// Whether the service asked to slow down.
             #[must_use]
+            #[inline]
             pub fn is_throttling(&self) -> bool {
                 self.0.is_throttling()
             }
 
             /// Whether the response did not come in time.
             #[must_use]
+            #[inline]
             pub fn is_timeout(&self) -> bool {
                 self.0.is_timeout()
             }
 
             /// The response that the service's error came in, for what the model does not describe.
             #[must_use]
+            #[inline]
             pub fn raw_response(&self) -> Option<&$crate::codegen::HttpResponse> {
                 self.0.raw_response()
             }
@@ -211,24 +234,28 @@ macro_rules! service_errors {
     };
     (@conversions) => {
         impl ::std::fmt::Display for Error {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 ::std::fmt::Display::fmt(&self.0, f)
             }
         }
 
         impl ::std::fmt::Debug for Error {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 ::std::fmt::Debug::fmt(&self.0, f)
             }
         }
 
         impl ::std::error::Error for Error {
+            #[inline]
             fn source(&self) -> Option<&(dyn ::std::error::Error + 'static)> {
                 ::std::error::Error::source(&self.0)
             }
         }
 
         impl $crate::codegen::ProvideErrorMetadata for Error {
+            #[inline]
             fn meta(&self) -> &$crate::codegen::Failure {
                 self.0.meta()
             }
@@ -237,10 +264,12 @@ macro_rules! service_errors {
         impl $crate::codegen::CrateError for Error {
             type ServiceError = ServiceError;
 
+            #[inline]
             fn from_failure(failure: $crate::codegen::Failure) -> Self {
                 Self($crate::codegen::CallError::from_failure(failure))
             }
 
+            #[inline]
             fn service_error(&self) -> Option<&ServiceError> {
                 self.service_error()
             }
@@ -251,6 +280,7 @@ macro_rules! service_errors {
         }
 
         impl ::std::fmt::Display for ServiceError {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 ::std::fmt::Display::fmt(&self.meta(), f)
             }
@@ -259,18 +289,21 @@ macro_rules! service_errors {
         impl ::std::error::Error for ServiceError {}
 
         impl From<$crate::codegen::Failure> for Error {
+            #[inline]
             fn from(failure: $crate::codegen::Failure) -> Self {
                 Self(failure.into())
             }
         }
 
         impl From<$crate::codegen::ConfigError> for Error {
+            #[inline]
             fn from(error: $crate::codegen::ConfigError) -> Self {
                 Self(error.into())
             }
         }
 
         impl From<$crate::codegen::StreamError> for Error {
+            #[inline]
             fn from(error: $crate::codegen::StreamError) -> Self {
                 Self(error.into())
             }
@@ -278,6 +311,7 @@ macro_rules! service_errors {
 
         /// The error of the call where that ended the wait.
         impl<O> From<$crate::codegen::WaiterError<O, Error>> for Error {
+            #[inline]
             fn from(error: $crate::codegen::WaiterError<O, Error>) -> Self {
                 error.into_error()
             }

@@ -15,7 +15,7 @@ use super::message::Message;
 use super::read::{EventReader, ReadEventStream};
 use crate::error::{CallContext, CrateError, ErrorKind, Failure, HttpError};
 use crate::http_binding::{ResponseReader, WireFormat};
-use crate::shape::ReadError;
+use crate::shape::{ReadError, Unset};
 use crate::stream::Body;
 
 /// The events that a call's response brings, one after the other, until the service ends them.
@@ -218,12 +218,16 @@ impl ResponseReader<'_> {
     }
 }
 
+impl<T, E> Unset for EventStream<T, E> {
+    const UNSET: Self = Self {
+        incoming: None,
+        types: PhantomData,
+    };
+}
+
 impl<T, E> Default for EventStream<T, E> {
     fn default() -> Self {
-        Self {
-            incoming: None,
-            types: PhantomData,
-        }
+        Self::UNSET
     }
 }
 

@@ -23,7 +23,7 @@ use crate::shape::{ReadError, ShapeReader};
 macro_rules! open_enum {
     ($(#[$meta:meta])* pub enum $type:ident { $($(#[$doc:meta])* $variant:ident = $wire:literal,)* }) => {
         $(#[$meta])*
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Debug, PartialEq, Hash)]
         #[non_exhaustive]
         pub enum $type {
             $(
@@ -41,6 +41,7 @@ macro_rules! open_enum {
 
             /// The value on the wire.
             #[must_use]
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $wire,)*
@@ -48,6 +49,7 @@ macro_rules! open_enum {
                 }
             }
 
+            #[inline]
             fn from_wire(value: $crate::codegen::Wire) -> Self {
                 const KNOWN: &[$type] = &[$($type::$variant,)*];
                 match value {
@@ -60,13 +62,18 @@ macro_rules! open_enum {
             }
         }
 
+        // The derive would add a function that is compiled for each enum and never called.
+        impl ::std::cmp::Eq for $type {}
+
         impl From<&str> for $type {
+            #[inline]
             fn from(value: &str) -> Self {
                 Self::from_wire($crate::codegen::wire(Self::VALUES, value.into()))
             }
         }
 
         impl From<String> for $type {
+            #[inline]
             fn from(value: String) -> Self {
                 Self::from_wire($crate::codegen::wire(Self::VALUES, value.into()))
             }
@@ -75,6 +82,7 @@ macro_rules! open_enum {
         impl ::std::str::FromStr for $type {
             type Err = ::std::convert::Infallible;
 
+            #[inline]
             fn from_str(value: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from_wire($crate::codegen::wire(
                     Self::VALUES,
@@ -84,12 +92,14 @@ macro_rules! open_enum {
         }
 
         impl ::std::fmt::Display for $type {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(self.as_str())
             }
         }
 
         impl AsRef<str> for $type {
+            #[inline]
             fn as_ref(&self) -> &str {
                 self.as_str()
             }
@@ -97,22 +107,26 @@ macro_rules! open_enum {
 
         // Maps with this enum as their key are ordered by what is on the wire, whatever the order of the variants.
         impl Ord for $type {
+            #[inline]
             fn cmp(&self, other: &Self) -> ::std::cmp::Ordering {
                 self.as_str().cmp(other.as_str())
             }
         }
 
         impl PartialOrd for $type {
+            #[inline]
             fn partial_cmp(&self, other: &Self) -> Option<::std::cmp::Ordering> {
                 Some(self.cmp(other))
             }
         }
 
         impl $crate::codegen::ReadValue for $type {
+            #[inline]
             fn empty() -> Self {
                 Self::Unknown(String::new())
             }
 
+            #[inline]
             fn read(
                 &mut self,
                 _: &$crate::codegen::Member,
@@ -127,6 +141,7 @@ macro_rules! open_enum {
         }
 
         impl $crate::codegen::WriteValue for $type {
+            #[inline]
             fn write(
                 &self,
                 _: &$crate::codegen::Member,

@@ -196,6 +196,16 @@ pub trait ReadValue: Sized {
     }
 }
 
+/// A member of which nothing is set.
+pub trait Unset {
+    /// It, as a constant.
+    const UNSET: Self;
+}
+
+impl<T> Unset for Option<T> {
+    const UNSET: Self = None;
+}
+
 /// The place of a member in a structure.
 pub trait ReadPlace {
     /// Reads the member's value into its place.

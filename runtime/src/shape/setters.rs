@@ -52,12 +52,14 @@ macro_rules! setters {
     }) => {
         impl $type {
             /// An empty one, whose setters build it up.
+            #[inline]
             #[must_use]
             pub fn builder() -> Self {
                 Self::default()
             }
             $($crate::setter! { { $type () [$(#[$attribute])*] $name $set } ($($takes)*) })*
             /// What was built: the same value. Whether all is set that must be is found out when it is sent.
+            #[inline]
             #[must_use]
             pub fn build(self) -> Self {
                 self
@@ -79,12 +81,14 @@ macro_rules! setter {
     (@list { $of:ident ($($place:tt)*) [$($attribute:tt)*] $name:ident $set:ident } $into:ident, $item:ty) => {
         #[doc = concat!("Adds to [`", stringify!($name), "`](field@", stringify!($of), "::", stringify!($name), "): one item, or any number of them.")]
         $($attribute)*
+        #[inline]
         pub fn $name<M>(mut self, $name: impl $crate::codegen::$into<$item, M>) -> Self {
             $name.add_to(&mut self.$($place)* $name);
             self
         }
         #[doc = concat!("Replaces [`", stringify!($name), "`](field@", stringify!($of), "::", stringify!($name), "); `None` clears it.")]
         $($attribute)*
+        #[inline]
         pub fn $set(mut self, $name: Option<Vec<$item>>) -> Self {
             self.$($place)* $name = $name;
             self
@@ -99,6 +103,7 @@ macro_rules! setter {
     (@map { $of:ident ($($place:tt)*) [$($attribute:tt)*] $name:ident $set:ident } $key:ty, $value:ty, $takes:ty) => {
         #[doc = concat!("Adds an entry to [`", stringify!($name), "`](field@", stringify!($of), "::", stringify!($name), ").")]
         $($attribute)*
+        #[inline]
         pub fn $name(mut self, key: impl Into<$key>, value: $takes) -> Self {
             let map = self.$($place)* $name.get_or_insert_default();
             map.insert(key.into(), value.into());
@@ -106,6 +111,7 @@ macro_rules! setter {
         }
         #[doc = concat!("Replaces [`", stringify!($name), "`](field@", stringify!($of), "::", stringify!($name), ") by these entries; `None` clears it.")]
         $($attribute)*
+        #[inline]
         pub fn $set<M>(mut self, $name: impl $crate::codegen::IntoEntries<$key, $value, M>) -> Self {
             self.$($place)* $name = $name.into_map();
             self
@@ -114,12 +120,14 @@ macro_rules! setter {
     ({ $of:ident ($($place:tt)*) [$($attribute:tt)*] $name:ident $set:ident } (dyn $events:ty)) => {
         #[doc = concat!("Sets [`", stringify!($name), "`](field@", stringify!($of), "::", stringify!($name), "): the events that are sent.")]
         $($attribute)*
+        #[inline]
         pub fn $name(mut self, $name: impl $crate::codegen::Stream<Item = $events> + ::std::marker::Send + 'static) -> Self {
             self.$($place)* $name = Some($crate::codegen::EventInput::new($name));
             self
         }
         #[doc = concat!("Sets [`", stringify!($name), "`](field@", stringify!($of), "::", stringify!($name), "), or clears it.")]
         $($attribute)*
+        #[inline]
         pub fn $set(mut self, $name: Option<$crate::codegen::EventInput<$events>>) -> Self {
             self.$($place)* $name = $name;
             self
@@ -143,12 +151,13 @@ macro_rules! setter {
     ) => {
         #[doc = concat!("Sets [`", stringify!($name), "`](field@", stringify!($of), "::", stringify!($name), "): a value, or an `Option` of one; `None` clears it.")]
         $($attribute)*
-        pub fn $name<$($marker)?>(mut self, $name: $takes) -> Self {
-            self.$($place)* $name = $name.into_option()$($then)*;
-            self
+        #[inline]
+        pub fn $name<$($marker)?>(self, $name: $takes) -> Self {
+            self.$set($name.into_option())
         }
         #[doc = concat!("Sets [`", stringify!($name), "`](field@", stringify!($of), "::", stringify!($name), "), or clears it.")]
         $($attribute)*
+        #[inline]
         pub fn $set(mut self, $name: Option<$value>) -> Self {
             self.$($place)* $name = $name$($then)*;
             self

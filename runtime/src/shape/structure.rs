@@ -5,7 +5,7 @@
 /// ```
 /// tinsmith_runtime::codegen::structure! {
 ///     /// A filter.
-///     #[derive(Clone, Debug, Default, PartialEq)]
+///     #[derive(Clone, Debug, PartialEq)]
 ///     pub struct Filter: read write {
 ///         /// What is looked at.
 ///         pub name: Option<String> = "name" required,
@@ -15,7 +15,7 @@
 /// }
 /// ```
 ///
-/// After `=` stand the member's name on the wire and the methods of [`Member`](crate::codegen::Member) that say what else
+/// `Default` is the structure with no member set. After `=` stand the member's name on the wire and the methods of [`Member`](crate::codegen::Member) that say what else
 /// is to know of it. A field without a name there is no part of a body.
 #[macro_export]
 macro_rules! structure {
@@ -47,6 +47,14 @@ macro_rules! structure {
         pub struct $name {
             $($(#[$doc])* pub $field: $ty,)*
         }
+
+        impl ::std::default::Default for $name {
+            #[inline]
+            fn default() -> Self {
+                // A constant: nothing is called, a member at a time, and nothing can unwind.
+                const { Self { $($field: $crate::codegen::Unset::UNSET,)* } }
+            }
+        }
     };
     (@table $name:ident [$($wire:literal $($fact:ident $(($($value:tt)*))?)*,)*]) => {
         impl $name {
@@ -56,6 +64,7 @@ macro_rules! structure {
     };
     (@read $name:ident [$($wire:literal, $field:ident;)*]) => {
         impl $crate::codegen::ReadStructure for $name {
+            #[inline]
             fn read_members(
                 &mut self,
                 reader: &mut dyn $crate::codegen::ShapeReader,
@@ -63,23 +72,10 @@ macro_rules! structure {
                 reader.structure(Self::MEMBERS, &mut [$(&mut self.$field,)*])
             }
         }
-
-        impl $crate::codegen::ReadValue for $name {
-            fn empty() -> Self {
-                Self::default()
-            }
-
-            fn read(
-                &mut self,
-                _: &$crate::codegen::Member,
-                reader: &mut dyn $crate::codegen::ShapeReader,
-            ) -> $crate::codegen::ReadResult {
-                $crate::codegen::ReadStructure::read_members(self, reader)
-            }
-        }
     };
     (@write $name:ident [$($wire:literal, $field:ident;)*]) => {
         impl $crate::codegen::WriteStructure for $name {
+            #[inline]
             fn write_members(&self, writer: &mut dyn $crate::codegen::ShapeWriter) {
                 writer.structure(Self::MEMBERS, &[$(&self.$field,)*]);
             }

@@ -108,6 +108,7 @@ macro_rules! union {
             const MEMBERS: &'static [$crate::codegen::Member] =
                 &[$($crate::codegen::Member::new($wire)$(.$fact($($($of_fact)*)?))*,)*];
 
+            #[inline]
             fn read_variant(
                 member: &$crate::codegen::Member,
                 reader: &mut dyn $crate::codegen::ShapeReader,
@@ -126,10 +127,12 @@ macro_rules! union {
         }
 
         impl $crate::codegen::ReadValue for $type {
+            #[inline]
             fn empty() -> Self {
                 Self::Unknown($crate::codegen::UnknownMember::empty())
             }
 
+            #[inline]
             fn read(
                 &mut self,
                 _: &$crate::codegen::Member,
@@ -139,12 +142,30 @@ macro_rules! union {
                 Ok(())
             }
         }
+
+        // Where the union is a member of its own variants.
+        impl $crate::codegen::ReadValue for ::std::boxed::Box<$type> {
+            #[inline]
+            fn empty() -> Self {
+                ::std::boxed::Box::new($crate::codegen::ReadValue::empty())
+            }
+
+            #[inline]
+            fn read(
+                &mut self,
+                member: &$crate::codegen::Member,
+                reader: &mut dyn $crate::codegen::ShapeReader,
+            ) -> $crate::codegen::ReadResult {
+                $crate::codegen::ReadValue::read(&mut **self, member, reader)
+            }
+        }
     };
     (@write $type:ident { $(
         $(#[$doc:meta])*
         $variant:ident($value:ty) = $wire:literal $as:ident $is:ident $($fact:ident $(($($of_fact:tt)*))?)* $(-> $unboxed:ty)?,
     )* }) => {
         impl $crate::codegen::WriteStructure for $type {
+            #[inline]
             fn write_members(&self, writer: &mut dyn $crate::codegen::ShapeWriter) {
                 match self {
                     $(Self::$variant(value) => {
@@ -173,6 +194,7 @@ macro_rules! union_variants {
                 ///
                 /// # Errors
                 /// The union itself, where it is another variant.
+                #[inline]
                 pub fn $as(&self) -> Result<&$value, &Self> {
                     match self {
                         Self::$variant(value) => Ok(::std::borrow::Borrow::<$value>::borrow(value)),
@@ -182,6 +204,7 @@ macro_rules! union_variants {
 
                 #[doc = concat!("Whether it is [`", stringify!($variant), "`](Self::", stringify!($variant), ").")]
                 #[must_use]
+                #[inline]
                 pub fn $is(&self) -> bool {
                     matches!(self, Self::$variant(_))
                 }
@@ -189,6 +212,7 @@ macro_rules! union_variants {
 
             /// Whether it is a variant that this version of the crate does not know.
             #[must_use]
+            #[inline]
             pub fn is_unknown(&self) -> bool {
                 matches!(self, Self::Unknown(_))
             }
@@ -218,6 +242,7 @@ macro_rules! union_from {
     ($type:ident: each $variant:ident, $convert:ident, $($from:ty),*) => {
         $(
             impl From<$from> for $type {
+                #[inline]
                 fn from(value: $from) -> Self {
                     Self::$variant(value.$convert())
                 }

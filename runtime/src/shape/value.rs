@@ -9,7 +9,7 @@ use super::blob::Blob;
 use super::document::Document;
 use super::member::Member;
 use super::read_error::ReadError;
-use super::reader::{ReadEntries, ReadItems, ReadResult, ReadValue, ShapeReader};
+use super::reader::{ReadEntries, ReadItems, ReadResult, ReadStructure, ReadValue, ShapeReader};
 use super::timestamp::Timestamp;
 use super::writer::{ShapeWriter, WriteStructure, WriteValue};
 
@@ -19,13 +19,19 @@ impl<T: WriteStructure> WriteValue for T {
     }
 }
 
-impl<T: ReadValue> ReadValue for Box<T> {
+impl<T: ReadStructure + Default> ReadValue for T {
     fn empty() -> Self {
-        Self::new(T::empty())
+        Self::default()
     }
 
-    fn read(&mut self, member: &Member, reader: &mut dyn ShapeReader) -> ReadResult {
-        (**self).read(member, reader)
+    fn read(&mut self, _: &Member, reader: &mut dyn ShapeReader) -> ReadResult {
+        self.read_members(reader)
+    }
+}
+
+impl<T: ReadStructure + ?Sized> ReadStructure for Box<T> {
+    fn read_members(&mut self, reader: &mut dyn ShapeReader) -> ReadResult {
+        (**self).read_members(reader)
     }
 }
 
@@ -81,7 +87,9 @@ impl<T: ReadValue> ReadItems for Vec<T> {
     }
 
     fn null_item(&mut self) {
-        self.extend(T::null());
+        if let Some(item) = T::null() {
+            self.push(item);
+        }
     }
 }
 

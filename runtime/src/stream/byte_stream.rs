@@ -8,7 +8,7 @@ pub use error::StreamError;
 
 use crate::error::{ErrorKind, Failure, Source};
 use crate::error::{HttpError, HttpErrorKind};
-use crate::shape::Blob;
+use crate::shape::{Blob, Unset};
 use crate::stream::Body;
 use bytes::Bytes;
 use futures_core::Stream;
@@ -78,6 +78,15 @@ pub(crate) trait Replayable: Send + Sync + RefUnwindSafe {
 }
 
 impl ByteStream {
+    const fn new(content: Content) -> Self {
+        Self {
+            content,
+            reading: None,
+            operation: "",
+            max_collected: MAX_COLLECTED,
+        }
+    }
+
     pub(crate) fn replayable(content: impl Replayable + 'static) -> Self {
         Content::Replayable(Arc::new(content)).into()
     }
@@ -250,9 +259,14 @@ impl Clone for ByteStream {
 }
 
 /// No bytes at all.
+impl Unset for ByteStream {
+    const UNSET: Self = Self::new(Content::Whole(Bytes::new()));
+}
+
+/// No bytes at all.
 impl Default for ByteStream {
     fn default() -> Self {
-        Content::Whole(Bytes::new()).into()
+        Self::UNSET
     }
 }
 
@@ -273,12 +287,7 @@ impl fmt::Debug for ByteStream {
 
 impl From<Content> for ByteStream {
     fn from(content: Content) -> Self {
-        Self {
-            content,
-            reading: None,
-            operation: "",
-            max_collected: MAX_COLLECTED,
-        }
+        Self::new(content)
     }
 }
 

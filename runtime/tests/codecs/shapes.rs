@@ -15,7 +15,7 @@ open_enum! {
 
 structure! {
     /// A member of each kind, and of each form that a list or a map can have.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Sample: read write {
         pub text: Option<String> = "Text",
         pub flag: Option<bool> = "Flag",
@@ -48,7 +48,7 @@ structure! {
 
 structure! {
     /// What is flattened as a whole structure.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Part: read write {
         pub number: Option<i32> = "PartNumber" required,
         pub e_tag: Option<String> = "ETag",
@@ -57,7 +57,7 @@ structure! {
 
 structure! {
     /// A structure with an attribute, which is not its first member.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Grantee: read write {
         pub id: Option<String> = "ID",
         pub kind: Option<String> = "xsi:type" required attribute,
@@ -81,7 +81,7 @@ union! {
 
 structure! {
     /// Namespaces at each place that can have one, and an attribute of each kind that has a text.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Spaces: read write {
         pub list: Option<Vec<String>> = "List"
             namespace("https://list.example", None)
@@ -100,7 +100,7 @@ structure! {
 
 structure! {
     /// Lists and maps that hold nulls, which XML and forms do not have.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Sparse: read write {
         pub list: Option<Vec<Option<String>>> = "List",
         pub map: Option<BTreeMap<String, Option<i32>>> = "Map",
@@ -110,7 +110,7 @@ structure! {
 
 structure! {
     /// Names as EC2 has them.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Instance: read write {
         pub image_id: Option<String> = "imageId",
         pub groups: Option<Vec<String>> = "groupSet" query_name("SecurityGroup") items(&Member::new("item")),

@@ -76,7 +76,7 @@ tokens!(Key, ["ExclusiveStartKey" = 0]);
 
 tinsmith_runtime::structure! {
     /// A value in a map token.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Attribute: read write {
         pub s: Option<String> = "S",
         pub n: Option<String> = "N",

@@ -33,7 +33,7 @@ tinsmith_runtime::open_enum! {
 
 tinsmith_runtime::structure! {
     /// One member of each kind.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Sample: read write {
         pub text: Option<String> = "text",
         pub flag: Option<bool> = "flag",
@@ -71,7 +71,7 @@ tinsmith_runtime::union! {
 
 tinsmith_runtime::structure! {
     /// A structure with a required member.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Filter: read write {
         pub name: Option<String> = "name" required,
     }
@@ -94,7 +94,7 @@ impl<F: Fn(&mut RequestWriter) + Send + Sync> WriteInput for Input<F> {
 
 tinsmith_runtime::structure! {
     /// An exception with a header.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ForbiddenException: read {
         pub message: Option<String> = "message",
         pub retry_after: Option<i32>,

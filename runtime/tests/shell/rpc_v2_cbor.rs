@@ -54,7 +54,7 @@ static WATCH_TINS: Operation = Operation {
 
 structure! {
     /// A tin.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Tin: read write {
         pub name: Option<String> = "name" required,
         pub content: Option<Blob> = "content",
@@ -84,7 +84,7 @@ impl WriteInput for Empty {}
 
 structure! {
     /// The tin is there already.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct TakenException: read {
         pub message: Option<String> = "message",
         pub by: Option<String> = "by",

@@ -56,7 +56,7 @@ fn endpoint(params: &EndpointParams) -> Result<Endpoint, EndpointError> {
 
 tinsmith_runtime::structure! {
     /// Which tin.
-    #[derive(Clone, Debug, Default)]
+    #[derive(Clone, Debug)]
     pub struct GetTinInput: write {
         pub name: Option<String>,
         pub colour: Option<String> = "colour",
@@ -72,7 +72,7 @@ impl WriteInput for GetTinInput {
 
 tinsmith_runtime::structure! {
     /// A tin.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct GetTinOutput: read {
         pub size: Option<i32> = "size",
     }

@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `ListImageBuildVersions` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ListImageBuildVersionsInput: write {
         /// ARN of the one image version whose builds are listed; all three parts of its version are numbers.
         /// Leave it out to list the builds of every image of the account.
@@ -40,7 +40,7 @@ impl tinsmith_runtime::WriteInput for ListImageBuildVersionsInput {}
 
 tinsmith_runtime::structure! {
     /// What `ListImageBuildVersions` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ListImageBuildVersionsOutput: read {
         /// Names this request in the logs of the service; quote it to AWS support.
         ///

@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// One copy of an Amazon machine image.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Ami: read {
         /// Code of the Region that the copy is in.
         ///

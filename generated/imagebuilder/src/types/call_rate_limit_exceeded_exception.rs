@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// Too many calls in too short a time. Wait, longer each time, and try again.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct CallRateLimitExceededException: read {
         /// What the service has to say, in words for people; not fit for telling cases apart.
         pub message: Option<String> = "message",

@@ -3,7 +3,7 @@
 tinsmith_runtime::structure! {
     /// The service turned the request down, or something behind it did; sending it again as it is will not
     /// help.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ClientException: read {
         /// What the service has to say, in words for people; not fit for telling cases apart.
         pub message: Option<String> = "message",

@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The component step that stopped a build.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ComponentFailureContext: read {
         /// ARN of the component's build version.
         pub component_arn: Option<String> = "componentArn",

@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The container images of a build in one Region.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Container: read {
         /// Code of the Region that the registry is in.
         ///

@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// Why an image did not reach every Region that it was meant for.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct DistributionFailureContext: read {
         /// The failure as a whole, in words for people.
         ///

@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// One condition of a listing: a property of an image, and the values that it may have.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Filter: write {
         /// The property to compare, with upper and lower case told apart:
         ///

@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// These credentials may not call this operation.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ForbiddenException: read {
         /// What the service has to say, in words for people; not fit for telling cases apart.
         pub message: Option<String> = "message",

@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// Where a build broke off. A member is set only where its part of the story is known.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ImageFailureContext: read {
         /// The step that the image was in at that moment.
         pub image_status: Option<super::ImageStatus> = "imageStatus",

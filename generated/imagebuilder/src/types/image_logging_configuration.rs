@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// Where the logs of an image's build go.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ImageLoggingConfiguration: read {
         /// Log group in CloudWatch Logs. Where none was chosen it is `/aws/imagebuilder/` and the image's name.
         ///

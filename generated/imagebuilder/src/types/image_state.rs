@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// A step in the life of an image or AMI, and why it is there.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ImageState: read {
         /// The step.
         pub status: Option<super::ImageStatus> = "status",

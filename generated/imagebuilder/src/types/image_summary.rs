@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// One build of one version of an image, without its recipe and test details.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ImageSummary: read {
         /// ARN of this build; its last segment is the build number.
         pub arn: Option<String> = "arn",

@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The token is none that this listing gave out, or no longer holds. Start again from the first page.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct InvalidPaginationTokenException: read {
         /// What the service has to say, in words for people; not fit for telling cases apart.
         pub message: Option<String> = "message",

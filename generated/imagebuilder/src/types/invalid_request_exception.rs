@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The request breaks a rule of the operation, such as a page size out of range.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct InvalidRequestException: read {
         /// What the service has to say, in words for people; not fit for telling cases apart.
         pub message: Option<String> = "message",

@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// What a build gave: machine images or container images, as its type says.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct OutputResources: read {
         /// The AMIs, one entry for each copy in a Region or account.
         pub amis: Option<Vec<super::Ami>> = "amis",

@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// Why an image did not reach one Region.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct RegionFailure: read {
         /// Code of that Region, such as `eu-west-1`.
         ///

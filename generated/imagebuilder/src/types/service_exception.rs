@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The service failed on its side. The same request may succeed later.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ServiceException: read {
         /// What the service has to say, in words for people; not fit for telling cases apart.
         pub message: Option<String> = "message",

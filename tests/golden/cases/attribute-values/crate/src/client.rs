@@ -39,6 +39,7 @@ impl Client {
         })
     }
     /// The operation `PutItem` of the service model.
+    #[inline]
     pub fn put_item(&self) -> operation::PutItem {
         operation::PutItem::new(self.clone())
     }

@@ -35,22 +35,27 @@ impl Client {
         })
     }
     /// The operation `AskNobody` of the service model.
+    #[inline]
     pub fn ask_nobody(&self) -> operation::AskNobody {
         operation::AskNobody::new(self.clone())
     }
     /// The operation `ShowToken` of the service model.
+    #[inline]
     pub fn show_token(&self) -> operation::ShowToken {
         operation::ShowToken::new(self.clone())
     }
     /// The operation `ShowTokenOrSign` of the service model.
+    #[inline]
     pub fn show_token_or_sign(&self) -> operation::ShowTokenOrSign {
         operation::ShowTokenOrSign::new(self.clone())
     }
     /// The operation `Sign` of the service model.
+    #[inline]
     pub fn sign(&self) -> operation::Sign {
         operation::Sign::new(self.clone())
     }
     /// The operation `SignOrShowToken` of the service model.
+    #[inline]
     pub fn sign_or_show_token(&self) -> operation::SignOrShowToken {
         operation::SignOrShowToken::new(self.clone())
     }

@@ -39,10 +39,12 @@ impl Client {
         })
     }
     /// The operation `Ping` of the service model.
+    #[inline]
     pub fn ping(&self) -> operation::Ping {
         operation::Ping::new(self.clone())
     }
     /// Required: `name`.
+    #[inline]
     pub fn put_item(&self) -> operation::PutItem {
         operation::PutItem::new(self.clone())
     }

@@ -35,6 +35,7 @@ impl Client {
         })
     }
     /// The operation `Moor` of the service model.
+    #[inline]
     pub fn moor(&self) -> operation::Moor {
         operation::Moor::new(self.clone())
     }

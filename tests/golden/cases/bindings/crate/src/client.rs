@@ -35,34 +35,42 @@ impl Client {
         })
     }
     /// The operation `DeleteAnonymously` of the service model.
+    #[inline]
     pub fn delete_anonymously(&self) -> operation::DeleteAnonymously {
         operation::DeleteAnonymously::new(self.clone())
     }
     /// Required: `needed`.
+    #[inline]
     pub fn get_query(&self) -> operation::GetQuery {
         operation::GetQuery::new(self.clone())
     }
     /// Required: `params`.
+    #[inline]
     pub fn get_query_lists(&self) -> operation::GetQueryLists {
         operation::GetQueryLists::new(self.clone())
     }
     /// The operation `GetWithBody` of the service model.
+    #[inline]
     pub fn get_with_body(&self) -> operation::GetWithBody {
         operation::GetWithBody::new(self.clone())
     }
     /// Required: `needed`, `json`, `meta`.
+    #[inline]
     pub fn head_headers(&self) -> operation::HeadHeaders {
         operation::HeadHeaders::new(self.clone())
     }
     /// The operation `PatchUnsigned` of the service model.
+    #[inline]
     pub fn patch_unsigned(&self) -> operation::PatchUnsigned {
         operation::PatchUnsigned::new(self.clone())
     }
     /// Required: `id`, `title`.
+    #[inline]
     pub fn post_mixed(&self) -> operation::PostMixed {
         operation::PostMixed::new(self.clone())
     }
     /// Required: `text`, `number`, `flag`, `color`, `when`, `path`.
+    #[inline]
     pub fn put_labels(&self) -> operation::PutLabels {
         operation::PutLabels::new(self.clone())
     }

@@ -35,22 +35,27 @@ impl Client {
         })
     }
     /// Required: `bucket`, `delete`.
+    #[inline]
     pub fn delete_objects(&self) -> operation::DeleteObjects {
         operation::DeleteObjects::new(self.clone())
     }
     /// Required: `bucket`, `key`.
+    #[inline]
     pub fn get_object(&self) -> operation::GetObject {
         operation::GetObject::new(self.clone())
     }
     /// The operation `ListTables` of the service model.
+    #[inline]
     pub fn list_tables(&self) -> operation::ListTables {
         operation::ListTables::new(self.clone())
     }
     /// Required: `table_name`, `item`.
+    #[inline]
     pub fn put_item(&self) -> operation::PutItem {
         operation::PutItem::new(self.clone())
     }
     /// Required: `bucket`, `key`.
+    #[inline]
     pub fn put_object(&self) -> operation::PutObject {
         operation::PutObject::new(self.clone())
     }

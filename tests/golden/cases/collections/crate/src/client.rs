@@ -35,6 +35,7 @@ impl Client {
         })
     }
     /// Required: `required`.
+    #[inline]
     pub fn put_collections(&self) -> operation::PutCollections {
         operation::PutCollections::new(self.clone())
     }

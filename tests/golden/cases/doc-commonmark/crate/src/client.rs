@@ -44,6 +44,7 @@ impl Client {
     /// ```
     ///
     /// and **more**.
+    #[inline]
     pub fn show(&self) -> operation::Show {
         operation::Show::new(self.clone())
     }

@@ -36,10 +36,12 @@ impl Client {
     }
     /// The operation `Old` of the service model.
     #[deprecated(note = "since v<2> of \\[then\\]")]
+    #[inline]
     pub fn old(&self) -> operation::Old {
         operation::Old::new(self.clone())
     }
     /// The operation `Show` of the service model.
+    #[inline]
     pub fn show(&self) -> operation::Show {
         operation::Show::new(self.clone())
     }

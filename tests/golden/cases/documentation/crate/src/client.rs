@@ -39,6 +39,7 @@ impl Client {
     /// At length.
     ///
     /// Required: `code`, `lists`.
+    #[inline]
     pub fn explain(&self) -> operation::Explain {
         operation::Explain::new(self.clone())
     }

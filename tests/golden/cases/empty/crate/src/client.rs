@@ -35,26 +35,32 @@ impl Client {
         })
     }
     /// The operation `Both` of the service model.
+    #[inline]
     pub fn both(&self) -> operation::Both {
         operation::Both::new(self.clone())
     }
     /// The operation `EmptyBoth` of the service model.
+    #[inline]
     pub fn empty_both(&self) -> operation::EmptyBoth {
         operation::EmptyBoth::new(self.clone())
     }
     /// The operation `Nothing` of the service model.
+    #[inline]
     pub fn nothing(&self) -> operation::Nothing {
         operation::Nothing::new(self.clone())
     }
     /// The operation `OnlyInput` of the service model.
+    #[inline]
     pub fn only_input(&self) -> operation::OnlyInput {
         operation::OnlyInput::new(self.clone())
     }
     /// The operation `OnlyOutput` of the service model.
+    #[inline]
     pub fn only_output(&self) -> operation::OnlyOutput {
         operation::OnlyOutput::new(self.clone())
     }
     /// The operation `Wrapped` of the service model.
+    #[inline]
     pub fn wrapped(&self) -> operation::Wrapped {
         operation::Wrapped::new(self.clone())
     }

@@ -39,22 +39,27 @@ impl Client {
         })
     }
     /// The operation `FixedParameters` of the service model.
+    #[inline]
     pub fn fixed_parameters(&self) -> operation::FixedParameters {
         operation::FixedParameters::new(self.clone())
     }
     /// The operation `ItemParameters` of the service model.
+    #[inline]
     pub fn item_parameters(&self) -> operation::ItemParameters {
         operation::ItemParameters::new(self.clone())
     }
     /// The operation `KeyParameters` of the service model.
+    #[inline]
     pub fn key_parameters(&self) -> operation::KeyParameters {
         operation::KeyParameters::new(self.clone())
     }
     /// Required: `resource_arn`.
+    #[inline]
     pub fn member_parameters(&self) -> operation::MemberParameters {
         operation::MemberParameters::new(self.clone())
     }
     /// The operation `SeveralParameters` of the service model.
+    #[inline]
     pub fn several_parameters(&self) -> operation::SeveralParameters {
         operation::SeveralParameters::new(self.clone())
     }

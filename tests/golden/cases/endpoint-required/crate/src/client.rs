@@ -35,6 +35,7 @@ impl Client {
         })
     }
     /// The operation `FixedPlane` of the service model.
+    #[inline]
     pub fn fixed_plane(&self) -> operation::FixedPlane {
         operation::FixedPlane::new(self.clone())
     }

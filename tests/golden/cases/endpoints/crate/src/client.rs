@@ -35,6 +35,7 @@ impl Client {
         })
     }
     /// The operation `Ping` of the service model.
+    #[inline]
     pub fn ping(&self) -> operation::Ping {
         operation::Ping::new(self.clone())
     }

@@ -35,6 +35,7 @@ impl Client {
         })
     }
     /// The operation `DescribeTape` of the service model.
+    #[inline]
     pub fn describe_tape(&self) -> operation::DescribeTape {
         operation::DescribeTape::new(self.clone())
     }

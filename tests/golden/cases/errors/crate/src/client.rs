@@ -38,10 +38,12 @@ impl Client {
         })
     }
     /// The operation `First` of the service model.
+    #[inline]
     pub fn first(&self) -> operation::First {
         operation::First::new(self.clone())
     }
     /// The operation `Second` of the service model.
+    #[inline]
     pub fn second(&self) -> operation::Second {
         operation::Second::new(self.clone())
     }

@@ -35,6 +35,7 @@ impl Client {
         })
     }
     /// The operation `Talk` of the service model.
+    #[inline]
     pub fn talk(&self) -> operation::Talk {
         operation::Talk::new(self.clone())
     }

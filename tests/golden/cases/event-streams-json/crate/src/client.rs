@@ -39,10 +39,12 @@ impl Client {
         })
     }
     /// The operation `Tail` of the service model.
+    #[inline]
     pub fn tail(&self) -> operation::Tail {
         operation::Tail::new(self.clone())
     }
     /// Required: `room`.
+    #[inline]
     pub fn talk(&self) -> operation::Talk {
         operation::Talk::new(self.clone())
     }

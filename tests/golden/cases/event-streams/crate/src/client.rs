@@ -38,14 +38,17 @@ impl Client {
         })
     }
     /// The operation `Report` of the service model.
+    #[inline]
     pub fn report(&self) -> operation::Report {
         operation::Report::new(self.clone())
     }
     /// Required: `station`, `speech`.
+    #[inline]
     pub fn talk(&self) -> operation::Talk {
         operation::Talk::new(self.clone())
     }
     /// Required: `station`.
+    #[inline]
     pub fn watch(&self) -> operation::Watch {
         operation::Watch::new(self.clone())
     }

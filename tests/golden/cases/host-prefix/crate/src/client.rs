@@ -35,14 +35,17 @@ impl Client {
         })
     }
     /// Required: `account_id`.
+    #[inline]
     pub fn from_body(&self) -> operation::FromBody {
         operation::FromBody::new(self.clone())
     }
     /// Required: `account`, `id`.
+    #[inline]
     pub fn from_header(&self) -> operation::FromHeader {
         operation::FromHeader::new(self.clone())
     }
     /// The operation `Static` of the service model.
+    #[inline]
     pub fn r#static(&self) -> operation::Static {
         operation::Static::new(self.clone())
     }

@@ -39,6 +39,7 @@ impl Client {
         })
     }
     /// The operation `DescribeKiln` of the service model.
+    #[inline]
     pub fn describe_kiln(&self) -> operation::DescribeKiln {
         operation::DescribeKiln::new(self.clone())
     }

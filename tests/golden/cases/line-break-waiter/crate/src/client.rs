@@ -35,6 +35,7 @@ impl Client {
         })
     }
     /// The operation `Show` of the service model.
+    #[inline]
     pub fn show(&self) -> operation::Show {
         operation::Show::new(self.clone())
     }

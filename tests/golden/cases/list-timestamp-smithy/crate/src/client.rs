@@ -35,6 +35,7 @@ impl Client {
         })
     }
     /// The operation `PutTides` of the service model.
+    #[inline]
     pub fn put_tides(&self) -> operation::PutTides {
         operation::PutTides::new(self.clone())
     }

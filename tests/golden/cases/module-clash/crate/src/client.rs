@@ -35,10 +35,12 @@ impl Client {
         })
     }
     /// The operation `Core` of the service model.
+    #[inline]
     pub fn core(&self) -> operation::Core {
         operation::Core::new(self.clone())
     }
     /// The operation `CoreModule` of the service model.
+    #[inline]
     pub fn core_module(&self) -> operation::CoreModule {
         operation::CoreModule::new(self.clone())
     }

@@ -35,50 +35,62 @@ impl Client {
         })
     }
     /// The operation `Client` of the service model.
+    #[inline]
     pub fn client(&self) -> operation::ClientOperation {
         operation::ClientOperation::new(self.clone())
     }
     /// The operation `Clone` of the service model.
+    #[inline]
     pub fn clone_operation(&self) -> operation::Clone {
         operation::Clone::new(self.clone())
     }
     /// The operation `CreateApi` of the service model.
+    #[inline]
     pub fn create_api(&self) -> operation::CreateApi {
         operation::CreateApi::new(self.clone())
     }
     /// The operation `FromEnv` of the service model.
+    #[inline]
     pub fn from_env_operation(&self) -> operation::FromEnv {
         operation::FromEnv::new(self.clone())
     }
     /// The operation `ListDBARNs` of the service model.
+    #[inline]
     pub fn list_dbarns(&self) -> operation::ListDbarns {
         operation::ListDbarns::new(self.clone())
     }
     /// The operation `Mod` of the service model.
+    #[inline]
     pub fn r#mod(&self) -> operation::Mod {
         operation::Mod::new(self.clone())
     }
     /// The operation `New` of the service model.
+    #[inline]
     pub fn new_operation(&self) -> operation::New {
         operation::New::new(self.clone())
     }
     /// The operation `Option` of the service model.
+    #[inline]
     pub fn option(&self) -> operation::OptionOperation {
         operation::OptionOperation::new(self.clone())
     }
     /// The operation `Type` of the service model.
+    #[inline]
     pub fn r#type(&self) -> operation::Type {
         operation::Type::new(self.clone())
     }
     /// The operation `Read` of the service model.
+    #[inline]
     pub fn read(&self) -> operation::ReadOperation {
         operation::ReadOperation::new(self.clone())
     }
     /// The operation `Token` of the service model.
+    #[inline]
     pub fn token(&self) -> operation::TokenOperation {
         operation::TokenOperation::new(self.clone())
     }
     /// The operation `Write` of the service model.
+    #[inline]
     pub fn write(&self) -> operation::WriteOperation {
         operation::WriteOperation::new(self.clone())
     }

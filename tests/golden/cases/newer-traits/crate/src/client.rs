@@ -35,6 +35,7 @@ impl Client {
         })
     }
     /// The operation `Await` of the service model.
+    #[inline]
     pub fn r#await(&self) -> operation::Await {
         operation::Await::new(self.clone())
     }

@@ -35,6 +35,7 @@ impl Client {
         })
     }
     /// The operation `Send` of the service model.
+    #[inline]
     pub fn send(&self) -> operation::Send {
         operation::Send::new(self.clone())
     }

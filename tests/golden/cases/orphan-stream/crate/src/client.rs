@@ -35,6 +35,7 @@ impl Client {
         })
     }
     /// The operation `Good` of the service model.
+    #[inline]
     pub fn good(&self) -> operation::Good {
         operation::Good::new(self.clone())
     }

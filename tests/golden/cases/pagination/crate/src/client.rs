@@ -35,50 +35,62 @@ impl Client {
         })
     }
     /// The operation `GetOne` of the service model.
+    #[inline]
     pub fn get_one(&self) -> operation::GetOne {
         operation::GetOne::new(self.clone())
     }
     /// The operation `ListAfterLast` of the service model.
+    #[inline]
     pub fn list_after_last(&self) -> operation::ListAfterLast {
         operation::ListAfterLast::new(self.clone())
     }
     /// The operation `ListByOffset` of the service model.
+    #[inline]
     pub fn list_by_offset(&self) -> operation::ListByOffset {
         operation::ListByOffset::new(self.clone())
     }
     /// The operation `ListEither` of the service model.
+    #[inline]
     pub fn list_either(&self) -> operation::ListEither {
         operation::ListEither::new(self.clone())
     }
     /// The operation `ListExtra` of the service model.
+    #[inline]
     pub fn list_extra(&self) -> operation::ListExtra {
         operation::ListExtra::new(self.clone())
     }
     /// The operation `ListMap` of the service model.
+    #[inline]
     pub fn list_map(&self) -> operation::ListMap {
         operation::ListMap::new(self.clone())
     }
     /// The operation `ListNamesOfLast` of the service model.
+    #[inline]
     pub fn list_names_of_last(&self) -> operation::ListNamesOfLast {
         operation::ListNamesOfLast::new(self.clone())
     }
     /// The operation `ListNested` of the service model.
+    #[inline]
     pub fn list_nested(&self) -> operation::ListNested {
         operation::ListNested::new(self.clone())
     }
     /// The operation `ListPlain` of the service model.
+    #[inline]
     pub fn list_plain(&self) -> operation::ListPlain {
         operation::ListPlain::new(self.clone())
     }
     /// The operation `ListTwoTokens` of the service model.
+    #[inline]
     pub fn list_two_tokens(&self) -> operation::ListTwoTokens {
         operation::ListTwoTokens::new(self.clone())
     }
     /// The operation `ReadLog` of the service model.
+    #[inline]
     pub fn read_log(&self) -> operation::ReadLog {
         operation::ReadLog::new(self.clone())
     }
     /// The operation `Scan` of the service model.
+    #[inline]
     pub fn scan(&self) -> operation::Scan {
         operation::Scan::new(self.clone())
     }

@@ -35,6 +35,7 @@ impl Client {
         })
     }
     /// The operation `PutTower` of the service model.
+    #[inline]
     pub fn put_tower(&self) -> operation::PutTower {
         operation::PutTower::new(self.clone())
     }

@@ -35,30 +35,37 @@ impl Client {
         })
     }
     /// The operation `PutBlob` of the service model.
+    #[inline]
     pub fn put_blob(&self) -> operation::PutBlob {
         operation::PutBlob::new(self.clone())
     }
     /// The operation `PutDocument` of the service model.
+    #[inline]
     pub fn put_document(&self) -> operation::PutDocument {
         operation::PutDocument::new(self.clone())
     }
     /// The operation `PutEnum` of the service model.
+    #[inline]
     pub fn put_enum(&self) -> operation::PutEnum {
         operation::PutEnum::new(self.clone())
     }
     /// Required: `body`.
+    #[inline]
     pub fn put_needed(&self) -> operation::PutNeeded {
         operation::PutNeeded::new(self.clone())
     }
     /// The operation `PutStructure` of the service model.
+    #[inline]
     pub fn put_structure(&self) -> operation::PutStructure {
         operation::PutStructure::new(self.clone())
     }
     /// The operation `PutText` of the service model.
+    #[inline]
     pub fn put_text(&self) -> operation::PutText {
         operation::PutText::new(self.clone())
     }
     /// The operation `PutUnion` of the service model.
+    #[inline]
     pub fn put_union(&self) -> operation::PutUnion {
         operation::PutUnion::new(self.clone())
     }

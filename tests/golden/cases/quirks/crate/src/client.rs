@@ -36,10 +36,12 @@ impl Client {
         })
     }
     /// The operation `Freeze` of the service model.
+    #[inline]
     pub fn freeze(&self) -> operation::Freeze {
         operation::Freeze::new(self.clone())
     }
     /// The operation `FreezeAsOf` of the service model.
+    #[inline]
     pub fn freeze_as_of(&self) -> operation::FreezeAsOf {
         operation::FreezeAsOf::new(self.clone())
     }

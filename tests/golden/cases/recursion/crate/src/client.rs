@@ -35,6 +35,7 @@ impl Client {
         })
     }
     /// The operation `PutTree` of the service model.
+    #[inline]
     pub fn put_tree(&self) -> operation::PutTree {
         operation::PutTree::new(self.clone())
     }

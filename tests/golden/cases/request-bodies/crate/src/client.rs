@@ -35,22 +35,27 @@ impl Client {
         })
     }
     /// The operation `PutChosen` of the service model.
+    #[inline]
     pub fn put_chosen(&self) -> operation::PutChosen {
         operation::PutChosen::new(self.clone())
     }
     /// The operation `PutCompressed` of the service model.
+    #[inline]
     pub fn put_compressed(&self) -> operation::PutCompressed {
         operation::PutCompressed::new(self.clone())
     }
     /// The operation `PutDigested` of the service model.
+    #[inline]
     pub fn put_digested(&self) -> operation::PutDigested {
         operation::PutDigested::new(self.clone())
     }
     /// The operation `PutOptional` of the service model.
+    #[inline]
     pub fn put_optional(&self) -> operation::PutOptional {
         operation::PutOptional::new(self.clone())
     }
     /// The operation `PutSummed` of the service model.
+    #[inline]
     pub fn put_summed(&self) -> operation::PutSummed {
         operation::PutSummed::new(self.clone())
     }

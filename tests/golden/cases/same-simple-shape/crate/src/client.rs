@@ -35,6 +35,7 @@ impl Client {
         })
     }
     /// The operation `PutNames` of the service model.
+    #[inline]
     pub fn put_names(&self) -> operation::PutNames {
         operation::PutNames::new(self.clone())
     }

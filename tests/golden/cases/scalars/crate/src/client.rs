@@ -36,10 +36,12 @@ impl Client {
     }
     /// The operation `PutOldScalars` of the service model.
     #[deprecated(note = "Use PutScalars. (since 2021-01-01)")]
+    #[inline]
     pub fn put_old_scalars(&self) -> operation::PutOldScalars {
         operation::PutOldScalars::new(self.clone())
     }
     /// The operation `PutScalars` of the service model.
+    #[inline]
     pub fn put_scalars(&self) -> operation::PutScalars {
         operation::PutScalars::new(self.clone())
     }

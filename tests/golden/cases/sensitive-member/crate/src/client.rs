@@ -35,6 +35,7 @@ impl Client {
         })
     }
     /// The operation `PutLock` of the service model.
+    #[inline]
     pub fn put_lock(&self) -> operation::PutLock {
         operation::PutLock::new(self.clone())
     }

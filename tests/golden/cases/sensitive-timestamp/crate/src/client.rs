@@ -35,6 +35,7 @@ impl Client {
         })
     }
     /// The operation `PutSailor` of the service model.
+    #[inline]
     pub fn put_sailor(&self) -> operation::PutSailor {
         operation::PutSailor::new(self.clone())
     }

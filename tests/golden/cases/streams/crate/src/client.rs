@@ -35,22 +35,27 @@ impl Client {
         })
     }
     /// Required: `name`, `tape`.
+    #[inline]
     pub fn convert(&self) -> operation::Convert {
         operation::Convert::new(self.clone())
     }
     /// Required: `name`.
+    #[inline]
     pub fn play(&self) -> operation::Play {
         operation::Play::new(self.clone())
     }
     /// The operation `PutNote` of the service model.
+    #[inline]
     pub fn put_note(&self) -> operation::PutNote {
         operation::PutNote::new(self.clone())
     }
     /// Required: `name`.
+    #[inline]
     pub fn put_reel(&self) -> operation::PutReel {
         operation::PutReel::new(self.clone())
     }
     /// Required: `name`, `tape`.
+    #[inline]
     pub fn put_tape(&self) -> operation::PutTape {
         operation::PutTape::new(self.clone())
     }

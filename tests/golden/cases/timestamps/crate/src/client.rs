@@ -36,6 +36,7 @@ impl Client {
     }
     /// Required: `label`, `unix_label`, `query_plain`, `query_unix`, `header_plain`, `header_http`,
     /// `plain`, `iso`.
+    #[inline]
     pub fn put_moments(&self) -> operation::PutMoments {
         operation::PutMoments::new(self.clone())
     }

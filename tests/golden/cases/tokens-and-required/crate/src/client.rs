@@ -35,14 +35,17 @@ impl Client {
         })
     }
     /// Required: `name`, `nested`.
+    #[inline]
     pub fn create_in_body(&self) -> operation::CreateInBody {
         operation::CreateInBody::new(self.clone())
     }
     /// Required: `body`.
+    #[inline]
     pub fn create_in_header(&self) -> operation::CreateInHeader {
         operation::CreateInHeader::new(self.clone())
     }
     /// Required: `name`.
+    #[inline]
     pub fn create_in_query(&self) -> operation::CreateInQuery {
         operation::CreateInQuery::new(self.clone())
     }

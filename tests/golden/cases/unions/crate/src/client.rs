@@ -35,14 +35,17 @@ impl Client {
         })
     }
     /// The operation `GetOnlyRead` of the service model.
+    #[inline]
     pub fn get_only_read(&self) -> operation::GetOnlyRead {
         operation::GetOnlyRead::new(self.clone())
     }
     /// Required: `said`.
+    #[inline]
     pub fn put_only_written(&self) -> operation::PutOnlyWritten {
         operation::PutOnlyWritten::new(self.clone())
     }
     /// Required: `value`.
+    #[inline]
     pub fn put_value(&self) -> operation::PutValue {
         operation::PutValue::new(self.clone())
     }

@@ -35,6 +35,7 @@ impl Client {
         })
     }
     /// The operation `ListGroups` of the service model.
+    #[inline]
     pub fn list_groups(&self) -> operation::ListGroups {
         operation::ListGroups::new(self.clone())
     }

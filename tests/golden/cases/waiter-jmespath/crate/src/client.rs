@@ -35,26 +35,32 @@ impl Client {
         })
     }
     /// The operation `Fallback` of the service model.
+    #[inline]
     pub fn fallback(&self) -> operation::Fallback {
         operation::Fallback::new(self.clone())
     }
     /// The operation `First` of the service model.
+    #[inline]
     pub fn first(&self) -> operation::First {
         operation::First::new(self.clone())
     }
     /// The operation `Holds` of the service model.
+    #[inline]
     pub fn holds(&self) -> operation::Holds {
         operation::Holds::new(self.clone())
     }
     /// The operation `Nothing` of the service model.
+    #[inline]
     pub fn nothing(&self) -> operation::Nothing {
         operation::Nothing::new(self.clone())
     }
     /// The operation `Piped` of the service model.
+    #[inline]
     pub fn piped(&self) -> operation::Piped {
         operation::Piped::new(self.clone())
     }
     /// The operation `Several` of the service model.
+    #[inline]
     pub fn several(&self) -> operation::Several {
         operation::Several::new(self.clone())
     }

@@ -35,14 +35,17 @@ impl Client {
         })
     }
     /// The operation `DescribeKilns` of the service model.
+    #[inline]
     pub fn describe_kilns(&self) -> operation::DescribeKilns {
         operation::DescribeKilns::new(self.clone())
     }
     /// Required: `name`.
+    #[inline]
     pub fn get_kiln(&self) -> operation::GetKiln {
         operation::GetKiln::new(self.clone())
     }
     /// The operation `Touch` of the service model.
+    #[inline]
     pub fn touch(&self) -> operation::Touch {
         operation::Touch::new(self.clone())
     }

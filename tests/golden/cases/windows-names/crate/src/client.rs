@@ -35,10 +35,12 @@ impl Client {
         })
     }
     /// The operation `Con` of the service model.
+    #[inline]
     pub fn con(&self) -> operation::Con {
         operation::Con::new(self.clone())
     }
     /// The operation `Prn` of the service model.
+    #[inline]
     pub fn prn(&self) -> operation::Prn {
         operation::Prn::new(self.clone())
     }

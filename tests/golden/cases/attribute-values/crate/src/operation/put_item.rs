@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `PutItem` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutItemInput: write {
         /// The member `Item` of the service model.
         pub item: Option<std::collections::BTreeMap<String, types::AttributeValue>> = "Item",
@@ -27,7 +27,7 @@ impl tinsmith_runtime::WriteInput for PutItemInput {}
 
 tinsmith_runtime::structure! {
     /// What `PutItem` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutItemOutput: read {
         /// The member `Attributes` of the service model.
         pub attributes: Option<std::collections::BTreeMap<String, types::AttributeValue>> = "Attributes",

@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `ShowToken` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ShowTokenInput: write {}
 }
 
@@ -26,7 +26,7 @@ impl tinsmith_runtime::WriteInput for ShowTokenInput {
 
 tinsmith_runtime::structure! {
     /// What `ShowToken` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ShowTokenOutput: read {}
 }
 

@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `ShowTokenOrSign` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ShowTokenOrSignInput: write {}
 }
 
@@ -26,7 +26,7 @@ impl tinsmith_runtime::WriteInput for ShowTokenOrSignInput {
 
 tinsmith_runtime::structure! {
     /// What `ShowTokenOrSign` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ShowTokenOrSignOutput: read {}
 }
 

@@ -15,7 +15,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `Sign` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct SignInput: write {}
 }
 
@@ -25,7 +25,7 @@ impl tinsmith_runtime::WriteInput for SignInput {
 
 tinsmith_runtime::structure! {
     /// What `Sign` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct SignOutput: read {}
 }
 

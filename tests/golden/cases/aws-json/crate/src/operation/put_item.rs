@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `PutItem` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutItemInput: write {
         /// Required.
         pub name: Option<String> = "name" required,
@@ -37,7 +37,7 @@ impl tinsmith_runtime::WriteInput for PutItemInput {}
 
 tinsmith_runtime::structure! {
     /// What `PutItem` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutItemOutput: read {
         /// The member `id` of the service model.
         pub id: Option<String> = "id",

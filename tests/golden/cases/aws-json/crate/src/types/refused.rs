@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `Refused` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Refused: read {
         /// The member `message` of the service model.
         pub message: Option<String> = "message",

@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `Whole` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Whole: read write {
         /// The member `text` of the service model.
         pub text: Option<String> = "text",

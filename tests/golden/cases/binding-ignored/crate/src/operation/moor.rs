@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `Moor` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct MoorInput: write {
         /// The member `ship` of the service model.
         pub ship: Option<String> = "ship",
@@ -29,7 +29,7 @@ impl tinsmith_runtime::WriteInput for MoorInput {}
 
 tinsmith_runtime::structure! {
     /// What `Moor` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct MoorOutput: read {
         /// The member `berth` of the service model.
         pub berth: Option<String> = "berth",

@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `BerthTaken` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct BerthTaken: read {
         /// The member `by` of the service model.
         pub by: Option<String> = "by",

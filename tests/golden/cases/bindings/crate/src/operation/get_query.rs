@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `GetQuery` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct GetQueryInput: write {
         /// The member `text` of the service model.
         pub text: Option<String>,
@@ -50,7 +50,7 @@ impl tinsmith_runtime::WriteInput for GetQueryInput {
 
 tinsmith_runtime::structure! {
     /// What `GetQuery` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct GetQueryOutput: read {
         /// The member `status` of the service model.
         pub status: Option<i32>,

@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `GetQueryLists` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct GetQueryListsInput: write {
         /// `text` on the wire.
         pub texts: Option<Vec<String>>,
@@ -44,7 +44,7 @@ impl tinsmith_runtime::WriteInput for GetQueryListsInput {
 
 tinsmith_runtime::structure! {
     /// What `GetQueryLists` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct GetQueryListsOutput: read {}
 }
 

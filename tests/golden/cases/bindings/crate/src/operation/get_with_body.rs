@@ -15,7 +15,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `GetWithBody` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct GetWithBodyInput: write {
         /// The member `text` of the service model.
         pub text: Option<String> = "text",
@@ -33,7 +33,7 @@ impl tinsmith_runtime::WriteInput for GetWithBodyInput {
 
 tinsmith_runtime::structure! {
     /// What `GetWithBody` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct GetWithBodyOutput: read {}
 }
 

@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `HeadHeaders` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct HeadHeadersInput: write {
         /// `X-Text` on the wire.
         pub text: Option<String>,
@@ -64,7 +64,7 @@ impl tinsmith_runtime::WriteInput for HeadHeadersInput {
 
 tinsmith_runtime::structure! {
     /// What `HeadHeaders` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct HeadHeadersOutput: read {
         /// `X-Text` on the wire.
         pub text: Option<String>,

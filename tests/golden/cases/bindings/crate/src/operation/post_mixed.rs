@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `PostMixed` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PostMixedInput: write {
         /// Required.
         pub id: Option<String>,
@@ -42,7 +42,7 @@ impl tinsmith_runtime::WriteInput for PostMixedInput {
 
 tinsmith_runtime::structure! {
     /// What `PostMixed` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PostMixedOutput: read {
         /// `X-Trace` on the wire.
         pub trace: Option<String>,

@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `PutLabels` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutLabelsInput: write {
         /// Required.
         pub text: Option<String>,
@@ -46,7 +46,7 @@ impl tinsmith_runtime::WriteInput for PutLabelsInput {
 
 tinsmith_runtime::structure! {
     /// What `PutLabels` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutLabelsOutput: read {}
 }
 

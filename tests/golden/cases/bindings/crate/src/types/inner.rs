@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `Inner` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Inner: read write {
         /// The member `trace` of the service model.
         pub trace: Option<String> = "trace",

@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `DeleteObjects` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct DeleteObjectsInput: write {
         /// Required.
         pub bucket: Option<String> = "Bucket" required,
@@ -31,7 +31,7 @@ impl tinsmith_runtime::WriteInput for DeleteObjectsInput {}
 
 tinsmith_runtime::structure! {
     /// What `DeleteObjects` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct DeleteObjectsOutput: read {
         /// The member `Deleted` of the service model.
         pub deleted: Option<Vec<types::ObjectIdentifier>> = "Deleted",

@@ -17,7 +17,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `GetObject` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct GetObjectInput: write {
         /// Required.
         pub bucket: Option<String>,
@@ -41,7 +41,7 @@ impl tinsmith_runtime::WriteInput for GetObjectInput {
 
 tinsmith_runtime::structure! {
     /// What `GetObject` returns.
-    #[derive(Debug, Default)]
+    #[derive(Debug)]
     pub struct GetObjectOutput: read {
         /// The member `Body` of the service model.
         pub body: tinsmith_runtime::ByteStream,

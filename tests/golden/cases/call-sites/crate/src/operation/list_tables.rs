@@ -15,7 +15,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `ListTables` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ListTablesInput: write {
         /// The member `ExclusiveStartTableName` of the service model.
         pub exclusive_start_table_name: Option<String> = "ExclusiveStartTableName",
@@ -28,7 +28,7 @@ impl tinsmith_runtime::WriteInput for ListTablesInput {}
 
 tinsmith_runtime::structure! {
     /// What `ListTables` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ListTablesOutput: read {
         /// The member `TableNames` of the service model.
         pub table_names: Option<Vec<String>> = "TableNames",

@@ -17,7 +17,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `PutObject` takes.
-    #[derive(Clone, Debug, Default)]
+    #[derive(Clone, Debug)]
     pub struct PutObjectInput: write {
         /// The member `Body` of the service model.
         pub body: Option<tinsmith_runtime::ByteStream>,
@@ -47,7 +47,7 @@ impl tinsmith_runtime::WriteInput for PutObjectInput {
 
 tinsmith_runtime::structure! {
     /// What `PutObject` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutObjectOutput: read {
         /// The member `ETag` of the service model.
         pub e_tag: Option<String>,

@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `Delete` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Delete: write {
         /// Required.
         pub objects: Option<Vec<super::ObjectIdentifier>> = "Objects" required,

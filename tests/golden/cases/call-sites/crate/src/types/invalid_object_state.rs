@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `InvalidObjectState` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct InvalidObjectState: read {
         /// The member `StorageClass` of the service model.
         pub storage_class: Option<super::StorageClass> = "StorageClass",

@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `ObjectIdentifier` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ObjectIdentifier: read write {
         /// Required.
         pub key: Option<String> = "Key" required,

@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `PutCollections` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutCollectionsInput: write {
         /// 1 to 10 items.
         pub texts: Option<Vec<String>> = "texts",
@@ -63,7 +63,7 @@ impl tinsmith_runtime::WriteInput for PutCollectionsInput {}
 
 tinsmith_runtime::structure! {
     /// What `PutCollections` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutCollectionsOutput: read {
         /// 1 to 10 items.
         pub texts: Option<Vec<String>> = "texts",

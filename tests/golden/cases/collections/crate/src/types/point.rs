@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `Point` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Point: read write {
         /// The member `x` of the service model.
         pub x: Option<i32> = "x",

@@ -15,7 +15,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `Show` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ShowInput: write {
         /// The member `a` of the service model.
         #[deprecated(note = "Use b. (since \\<March>\\[3\\])")]
@@ -29,7 +29,7 @@ impl tinsmith_runtime::WriteInput for ShowInput {}
 
 tinsmith_runtime::structure! {
     /// What `Show` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ShowOutput: read {}
 }
 

@@ -15,7 +15,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `Explain` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ExplainInput: write {
         /// The first paragraph, which is long enough that it has to be filled over more than one line of
         /// documentation, as prose often is.
@@ -114,7 +114,7 @@ impl tinsmith_runtime::WriteInput for ExplainInput {}
 
 tinsmith_runtime::structure! {
     /// What `Explain` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ExplainOutput: read {
         /// 1 to 128 characters.
         pub limited: Option<String> = "limited",

@@ -15,7 +15,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `EmptyBoth` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct EmptyBothInput: write {}
 }
 
@@ -25,7 +25,7 @@ impl tinsmith_runtime::WriteInput for EmptyBothInput {
 
 tinsmith_runtime::structure! {
     /// What `EmptyBoth` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct EmptyBothOutput: read {}
 }
 

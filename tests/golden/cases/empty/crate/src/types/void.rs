@@ -2,6 +2,6 @@
 
 tinsmith_runtime::structure! {
     /// The shape `Void` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Void: read {}
 }

@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `Wrapper` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Wrapper: read {
         /// The member `shared` of the service model.
         pub shared: Option<super::Shared> = "shared",

@@ -15,7 +15,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `FixedParameters` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct FixedParametersInput: write {}
 }
 
@@ -29,7 +29,7 @@ impl tinsmith_runtime::WriteInput for FixedParametersInput {
 
 tinsmith_runtime::structure! {
     /// What `FixedParameters` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct FixedParametersOutput: read {}
 }
 

@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `ItemParameters` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ItemParametersInput: write {
         /// The member `Things` of the service model.
         pub things: Option<std::collections::BTreeMap<String, types::Thing>> = "Things",
@@ -47,7 +47,7 @@ impl tinsmith_runtime::WriteInput for ItemParametersInput {
 
 tinsmith_runtime::structure! {
     /// What `ItemParameters` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ItemParametersOutput: read {}
 }
 

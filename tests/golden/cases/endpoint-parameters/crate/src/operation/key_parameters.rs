@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `KeyParameters` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct KeyParametersInput: write {
         /// The member `Things` of the service model.
         pub things: Option<std::collections::BTreeMap<String, types::Thing>> = "Things",
@@ -45,7 +45,7 @@ impl tinsmith_runtime::WriteInput for KeyParametersInput {
 
 tinsmith_runtime::structure! {
     /// What `KeyParameters` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct KeyParametersOutput: read {}
 }
 

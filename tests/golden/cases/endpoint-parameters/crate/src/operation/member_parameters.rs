@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `MemberParameters` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct MemberParametersInput: write {
         /// Required.
         pub resource_arn: Option<String> = "ResourceArn" required,
@@ -41,7 +41,7 @@ impl tinsmith_runtime::WriteInput for MemberParametersInput {
 
 tinsmith_runtime::structure! {
     /// What `MemberParameters` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct MemberParametersOutput: read {}
 }
 

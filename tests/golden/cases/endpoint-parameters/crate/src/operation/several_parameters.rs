@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `SeveralParameters` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct SeveralParametersInput: write {
         /// The member `Things` of the service model.
         pub things: Option<std::collections::BTreeMap<String, types::Thing>> = "Things",
@@ -49,7 +49,7 @@ impl tinsmith_runtime::WriteInput for SeveralParametersInput {
 
 tinsmith_runtime::structure! {
     /// What `SeveralParameters` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct SeveralParametersOutput: read {}
 }
 

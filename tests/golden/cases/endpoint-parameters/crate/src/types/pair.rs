@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `Pair` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Pair: write {
         /// The member `First` of the service model.
         pub first: Option<super::Thing> = "First",

@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `Thing` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Thing: write {
         /// The member `Arn` of the service model.
         pub arn: Option<String> = "Arn",

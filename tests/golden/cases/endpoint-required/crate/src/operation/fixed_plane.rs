@@ -15,7 +15,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `FixedPlane` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct FixedPlaneInput: write {}
 }
 
@@ -28,7 +28,7 @@ impl tinsmith_runtime::WriteInput for FixedPlaneInput {
 
 tinsmith_runtime::structure! {
     /// What `FixedPlane` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct FixedPlaneOutput: read {}
 }
 

@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `DescribeTape` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct DescribeTapeInput: write {}
 }
 
@@ -26,7 +26,7 @@ impl tinsmith_runtime::WriteInput for DescribeTapeInput {
 
 tinsmith_runtime::structure! {
     /// What `DescribeTape` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct DescribeTapeOutput: read {
         /// The member `ownership` of the service model.
         pub ownership: Option<types::Ownership> = "ownership",

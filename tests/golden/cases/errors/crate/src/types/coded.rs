@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `Coded` of the service model.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Coded: read {
         /// The member `message` of the service model.
         pub message: Option<String> = "message",

@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `Detailed` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Detailed: read {
         /// `X-Message` on the wire.
         pub message: Option<String>,

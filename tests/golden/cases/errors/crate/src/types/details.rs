@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `Details` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Details: read {
         /// The member `field` of the service model.
         pub field: Option<String> = "field",

@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `Flaky` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Flaky: read {}
 }
 

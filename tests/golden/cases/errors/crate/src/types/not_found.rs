@@ -4,7 +4,7 @@ tinsmith_runtime::structure! {
     /// It is not there.
     ///
     /// Look elsewhere.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct NotFound: read {
         /// The member `message` of the service model.
         pub message: Option<String> = "message",

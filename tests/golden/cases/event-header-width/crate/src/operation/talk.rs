@@ -17,7 +17,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `Talk` takes.
-    #[derive(Clone, Debug, Default)]
+    #[derive(Clone, Debug)]
     pub struct TalkInput: write {
         /// The member `events` of the service model.
         pub events: Option<tinsmith_runtime::EventInput<types::Events>>,
@@ -32,7 +32,7 @@ impl tinsmith_runtime::WriteInput for TalkInput {
 
 tinsmith_runtime::structure! {
     /// What `Talk` returns.
-    #[derive(Debug, Default)]
+    #[derive(Debug)]
     pub struct TalkOutput: read {
         /// The member `events` of the service model.
         pub events: tinsmith_runtime::EventStream<types::Events, crate::Error>,

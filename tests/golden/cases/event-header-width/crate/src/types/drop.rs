@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `Drop` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Drop: read write {
         /// The member `small` of the service model.
         pub small: Option<i8>,

@@ -17,7 +17,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `Tail` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct TailInput: write {
         /// The member `group` of the service model.
         pub group: Option<String> = "group",
@@ -28,7 +28,7 @@ impl tinsmith_runtime::WriteInput for TailInput {}
 
 tinsmith_runtime::structure! {
     /// What `Tail` returns.
-    #[derive(Debug, Default)]
+    #[derive(Debug)]
     pub struct TailOutput: read {
         /// The member `session` of the service model.
         pub session: Option<String> = "session",

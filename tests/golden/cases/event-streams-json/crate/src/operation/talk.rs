@@ -17,7 +17,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `Talk` takes.
-    #[derive(Clone, Debug, Default)]
+    #[derive(Clone, Debug)]
     pub struct TalkInput: write {
         /// Required.
         pub room: Option<String> = "room" required,
@@ -35,7 +35,7 @@ impl tinsmith_runtime::WriteInput for TalkInput {
 
 tinsmith_runtime::structure! {
     /// What `Talk` returns.
-    #[derive(Debug, Default)]
+    #[derive(Debug)]
     pub struct TalkOutput: read {
         /// The member `lines` of the service model.
         pub lines: tinsmith_runtime::EventStream<types::Lines, crate::Error>,

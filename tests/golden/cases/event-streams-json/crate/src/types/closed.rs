@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `Closed` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Closed: read write {
         /// The member `Message` of the service model.
         pub message: Option<String> = "Message",

@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `Report` takes.
-    #[derive(Clone, Debug, Default)]
+    #[derive(Clone, Debug)]
     pub struct ReportInput: write {
         /// The member `sightings` of the service model.
         pub sightings: Option<tinsmith_runtime::EventInput<types::Sightings>>,
@@ -31,7 +31,7 @@ impl tinsmith_runtime::WriteInput for ReportInput {
 
 tinsmith_runtime::structure! {
     /// What `Report` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ReportOutput: read {}
 }
 

@@ -17,7 +17,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `Talk` takes.
-    #[derive(Clone, Debug, Default)]
+    #[derive(Clone, Debug)]
     pub struct TalkInput: write {
         /// Required.
         pub station: Option<String>,
@@ -38,7 +38,7 @@ impl tinsmith_runtime::WriteInput for TalkInput {
 
 tinsmith_runtime::structure! {
     /// What `Talk` returns.
-    #[derive(Debug, Default)]
+    #[derive(Debug)]
     pub struct TalkOutput: read {
         /// The member `echo` of the service model.
         pub echo: tinsmith_runtime::EventStream<types::Speech, crate::Error>,

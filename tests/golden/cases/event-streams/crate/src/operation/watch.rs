@@ -17,7 +17,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `Watch` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct WatchInput: write {
         /// Required.
         pub station: Option<String>,
@@ -32,7 +32,7 @@ impl tinsmith_runtime::WriteInput for WatchInput {
 
 tinsmith_runtime::structure! {
     /// What `Watch` returns.
-    #[derive(Debug, Default)]
+    #[derive(Debug)]
     pub struct WatchOutput: read {
         /// `x-session` on the wire.
         pub session: Option<String>,

@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `Audio` of the service model.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Audio: read write {
         /// Required.
         pub chunk: Option<tinsmith_runtime::Blob>,

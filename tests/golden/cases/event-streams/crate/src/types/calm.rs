@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `Calm` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Calm: read write {}
 }
 

@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `Day` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Day: read write {
         /// Required.
         pub name: Option<String> = "name" required,

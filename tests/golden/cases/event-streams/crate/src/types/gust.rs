@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `Gust` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Gust: read write {
         /// Required.
         pub speed: Option<f64> = "speed" required,

@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `HeadersOnly` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct HeadersOnly: read write {
         /// The member `yes` of the service model.
         pub yes: Option<bool>,

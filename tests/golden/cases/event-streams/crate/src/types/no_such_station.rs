@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `NoSuchStation` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct NoSuchStation: read {
         /// The member `message` of the service model.
         pub message: Option<String> = "message",

@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `Picture` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Picture: read {
         /// The member `pixels` of the service model.
         pub pixels: Option<tinsmith_runtime::Blob>,

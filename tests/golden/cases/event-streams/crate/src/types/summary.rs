@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `Summary` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Summary: read write {
         /// The member `day` of the service model.
         pub day: Option<super::Day>,

@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `TooSlowException` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct TooSlowException: read {
         /// The member `message` of the service model.
         pub message: Option<String> = "message",

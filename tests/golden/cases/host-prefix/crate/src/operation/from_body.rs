@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `FromBody` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct FromBodyInput: write {
         /// Required.
         pub account_id: Option<String> = "AccountId" required,
@@ -34,7 +34,7 @@ impl tinsmith_runtime::WriteInput for FromBodyInput {
 
 tinsmith_runtime::structure! {
     /// What `FromBody` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct FromBodyOutput: read {}
 }
 

@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `FromHeader` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct FromHeaderInput: write {
         /// Required. `x-account` on the wire.
         pub account: Option<String>,
@@ -35,7 +35,7 @@ impl tinsmith_runtime::WriteInput for FromHeaderInput {
 
 tinsmith_runtime::structure! {
     /// What `FromHeader` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct FromHeaderOutput: read {}
 }
 

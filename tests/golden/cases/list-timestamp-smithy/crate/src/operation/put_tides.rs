@@ -15,7 +15,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `PutTides` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutTidesInput: write {
         /// The member `turns` of the service model.
         pub turns: Option<Vec<tinsmith_runtime::Timestamp>> = "turns" http_date,
@@ -40,7 +40,7 @@ impl tinsmith_runtime::WriteInput for PutTidesInput {
 
 tinsmith_runtime::structure! {
     /// What `PutTides` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutTidesOutput: read {
         /// The member `turns` of the service model.
         pub turns: Option<Vec<tinsmith_runtime::Timestamp>> = "turns" http_date,

@@ -15,7 +15,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `Core` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct CoreInput: write {
         /// The member `a` of the service model.
         pub a: Option<String> = "a",
@@ -26,7 +26,7 @@ impl tinsmith_runtime::WriteInput for CoreInput {}
 
 tinsmith_runtime::structure! {
     /// What `Core` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct CoreOutput: read {}
 }
 

@@ -15,7 +15,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `CoreModule` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct CoreModuleInput: write {
         /// The member `b` of the service model.
         pub b: Option<String> = "b",
@@ -26,7 +26,7 @@ impl tinsmith_runtime::WriteInput for CoreModuleInput {}
 
 tinsmith_runtime::structure! {
     /// What `CoreModule` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct CoreModuleOutput: read {}
 }
 

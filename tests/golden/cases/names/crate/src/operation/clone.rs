@@ -15,7 +15,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `Clone` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct CloneInput: write {}
 }
 
@@ -25,7 +25,7 @@ impl tinsmith_runtime::WriteInput for CloneInput {
 
 tinsmith_runtime::structure! {
     /// What `Clone` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct CloneOutput: read {}
 }
 

@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `CreateApi` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct CreateApiInput: write {
         /// The member `given` of the service model.
         pub given: Option<types::CreateApiInput> = "given",
@@ -27,7 +27,7 @@ impl tinsmith_runtime::WriteInput for CreateApiInput {}
 
 tinsmith_runtime::structure! {
     /// What `CreateApi` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct CreateApiOutput: read {
         /// The member `made` of the service model.
         pub made: Option<types::CreateApiOutput> = "made",

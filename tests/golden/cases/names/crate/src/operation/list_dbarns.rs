@@ -15,7 +15,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `ListDBARNs` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ListDbarnsInput: write {}
 }
 
@@ -25,7 +25,7 @@ impl tinsmith_runtime::WriteInput for ListDbarnsInput {
 
 tinsmith_runtime::structure! {
     /// What `ListDBARNs` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ListDbarnsOutput: read {}
 }
 

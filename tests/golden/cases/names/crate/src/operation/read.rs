@@ -15,7 +15,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `Read` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ReadOperationInput: write {
         /// The member `type` of the service model.
         pub r#type: Option<String> = "type",
@@ -112,7 +112,7 @@ impl tinsmith_runtime::WriteInput for ReadOperationInput {}
 
 tinsmith_runtime::structure! {
     /// What `Read` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ReadOperationOutput: read {
         /// `ARNs` on the wire.
         pub arns: Option<String> = "ARNs",

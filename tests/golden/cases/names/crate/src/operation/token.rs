@@ -15,7 +15,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `Token` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct TokenOperationInput: write {}
 }
 
@@ -25,7 +25,7 @@ impl tinsmith_runtime::WriteInput for TokenOperationInput {
 
 tinsmith_runtime::structure! {
     /// What `Token` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct TokenOperationOutput: read {}
 }
 

@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `Write` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct WriteOperationInput: write {
         /// The member `ofEventType` of the service model.
         pub of_event_type: Option<types::EventType> = "ofEventType",
@@ -103,7 +103,7 @@ impl tinsmith_runtime::WriteInput for WriteOperationInput {}
 
 tinsmith_runtime::structure! {
     /// What `Write` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct WriteOperationOutput: read {}
 }
 

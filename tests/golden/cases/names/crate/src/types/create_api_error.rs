@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `CreateApiError` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct CreateApiError: read {
         /// The member `reason` of the service model.
         pub reason: Option<String> = "reason",

@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `CreateApiOutput` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct CreateApiOutput: read {
         /// The member `id` of the service model.
         pub id: Option<String> = "id",

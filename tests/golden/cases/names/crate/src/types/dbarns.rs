@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `DBARNs` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Dbarns: write {
         /// The member `name` of the service model.
         pub name: Option<String> = "name",

@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `EventType` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct EventType: write {
         /// The member `code` of the service model.
         pub code: Option<String> = "code",

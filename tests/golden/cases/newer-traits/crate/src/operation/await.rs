@@ -17,7 +17,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `Await` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct AwaitInput: write {
         /// The member `queue` of the service model.
         pub queue: Option<String> = "queue",
@@ -28,7 +28,7 @@ impl tinsmith_runtime::WriteInput for AwaitInput {}
 
 tinsmith_runtime::structure! {
     /// What `Await` returns.
-    #[derive(Debug, Default)]
+    #[derive(Debug)]
     pub struct AwaitOutput: read {
         /// The member `cargo` of the service model.
         pub cargo: tinsmith_runtime::ByteStream,

@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `Pot` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Pot: read {
         /// The member `state` of the service model.
         pub state: Option<String> = "state",

@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `Drop` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Drop: read write {
         /// The member `size` of the service model.
         pub size: Option<String> = "size",

@@ -15,7 +15,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `Good` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct GoodInput: write {
         /// The member `name` of the service model.
         pub name: Option<String> = "name",
@@ -26,7 +26,7 @@ impl tinsmith_runtime::WriteInput for GoodInput {}
 
 tinsmith_runtime::structure! {
     /// What `Good` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct GoodOutput: read {}
 }
 

@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `GetOne` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct GetOneInput: write {
         /// The member `nextToken` of the service model.
         pub next_token: Option<String> = "nextToken",
@@ -27,7 +27,7 @@ impl tinsmith_runtime::WriteInput for GetOneInput {}
 
 tinsmith_runtime::structure! {
     /// What `GetOne` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct GetOneOutput: read {
         /// The member `nextToken` of the service model.
         pub next_token: Option<String> = "nextToken",

@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `ListAfterLast` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ListAfterLastInput: write {
         /// The member `after` of the service model.
         pub after: Option<String> = "after",
@@ -27,7 +27,7 @@ impl tinsmith_runtime::WriteInput for ListAfterLastInput {}
 
 tinsmith_runtime::structure! {
     /// What `ListAfterLast` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ListAfterLastOutput: read {
         /// The member `things` of the service model.
         pub things: Option<Vec<types::Thing>> = "things",

@@ -15,7 +15,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `ListByOffset` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ListByOffsetInput: write {
         /// The member `offset` of the service model.
         pub offset: Option<i32> = "offset",
@@ -28,7 +28,7 @@ impl tinsmith_runtime::WriteInput for ListByOffsetInput {}
 
 tinsmith_runtime::structure! {
     /// What `ListByOffset` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ListByOffsetOutput: read {
         /// The member `nextOffset` of the service model.
         pub next_offset: Option<i32> = "nextOffset",

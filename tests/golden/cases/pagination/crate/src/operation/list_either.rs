@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `ListEither` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ListEitherInput: write {
         /// The member `marker` of the service model.
         pub marker: Option<String> = "marker",
@@ -27,7 +27,7 @@ impl tinsmith_runtime::WriteInput for ListEitherInput {}
 
 tinsmith_runtime::structure! {
     /// What `ListEither` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ListEitherOutput: read {
         /// The member `nextMarker` of the service model.
         pub next_marker: Option<String> = "nextMarker",

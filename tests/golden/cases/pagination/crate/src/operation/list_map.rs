@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `ListMap` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ListMapInput: write {
         /// The member `position` of the service model.
         pub position: Option<String> = "position",
@@ -29,7 +29,7 @@ impl tinsmith_runtime::WriteInput for ListMapInput {}
 
 tinsmith_runtime::structure! {
     /// What `ListMap` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ListMapOutput: read {
         /// The member `items` of the service model.
         pub items: Option<std::collections::BTreeMap<String, types::Thing>> = "items",

@@ -15,7 +15,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `ListNamesOfLast` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ListNamesOfLastInput: write {
         /// The member `after` of the service model.
         pub after: Option<String> = "after",
@@ -26,7 +26,7 @@ impl tinsmith_runtime::WriteInput for ListNamesOfLastInput {}
 
 tinsmith_runtime::structure! {
     /// What `ListNamesOfLast` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ListNamesOfLastOutput: read {
         /// The member `names` of the service model.
         pub names: Option<Vec<String>> = "names",

@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `ListNested` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ListNestedInput: write {
         /// The member `marker` of the service model.
         pub marker: Option<String> = "marker",
@@ -29,7 +29,7 @@ impl tinsmith_runtime::WriteInput for ListNestedInput {}
 
 tinsmith_runtime::structure! {
     /// What `ListNested` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ListNestedOutput: read {
         /// The member `listing` of the service model.
         pub listing: Option<types::Listing> = "listing",

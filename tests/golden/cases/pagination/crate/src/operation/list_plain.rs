@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `ListPlain` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ListPlainInput: write {
         /// The member `nextToken` of the service model.
         pub next_token: Option<String> = "nextToken",
@@ -29,7 +29,7 @@ impl tinsmith_runtime::WriteInput for ListPlainInput {}
 
 tinsmith_runtime::structure! {
     /// What `ListPlain` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ListPlainOutput: read {
         /// The member `nextToken` of the service model.
         pub next_token: Option<String> = "nextToken",

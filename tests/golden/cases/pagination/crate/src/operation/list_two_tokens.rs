@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `ListTwoTokens` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ListTwoTokensInput: write {
         /// The member `markerName` of the service model.
         pub marker_name: Option<String> = "markerName",
@@ -31,7 +31,7 @@ impl tinsmith_runtime::WriteInput for ListTwoTokensInput {}
 
 tinsmith_runtime::structure! {
     /// What `ListTwoTokens` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ListTwoTokensOutput: read {
         /// The member `nextName` of the service model.
         pub next_name: Option<String> = "nextName",

@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `ReadLog` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ReadLogInput: write {
         /// The member `nextToken` of the service model.
         pub next_token: Option<String> = "nextToken",
@@ -27,7 +27,7 @@ impl tinsmith_runtime::WriteInput for ReadLogInput {}
 
 tinsmith_runtime::structure! {
     /// What `ReadLog` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ReadLogOutput: read {
         /// The member `nextToken` of the service model.
         pub next_token: Option<String> = "nextToken",

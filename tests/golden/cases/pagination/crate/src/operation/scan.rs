@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `Scan` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ScanInput: write {
         /// The member `exclusiveStartKey` of the service model.
         pub exclusive_start_key: Option<std::collections::BTreeMap<String, String>> = "exclusiveStartKey",
@@ -29,7 +29,7 @@ impl tinsmith_runtime::WriteInput for ScanInput {}
 
 tinsmith_runtime::structure! {
     /// What `Scan` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ScanOutput: read {
         /// The member `lastEvaluatedKey` of the service model.
         pub last_evaluated_key: Option<std::collections::BTreeMap<String, String>> = "lastEvaluatedKey",

@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `Inner` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Inner: read {
         /// The member `things` of the service model.
         pub things: Option<Vec<super::Thing>> = "things",

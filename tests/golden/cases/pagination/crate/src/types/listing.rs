@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `Listing` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Listing: read {
         /// The member `marker` of the service model.
         pub marker: Option<String> = "marker",

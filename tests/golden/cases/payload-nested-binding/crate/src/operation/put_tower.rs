@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `PutTower` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutTowerInput: write {
         /// The member `tower` of the service model.
         pub tower: Option<types::Tower>,
@@ -31,7 +31,7 @@ impl tinsmith_runtime::WriteInput for PutTowerInput {
 
 tinsmith_runtime::structure! {
     /// What `PutTower` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutTowerOutput: read {
         /// The member `tower` of the service model.
         pub tower: Option<types::Tower>,

@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `Floor` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Floor: read write {
         /// The member `use` of the service model.
         pub r#use: Option<String> = "use",

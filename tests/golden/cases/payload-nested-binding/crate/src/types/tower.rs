@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `Tower` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Tower: read write {
         /// The member `height` of the service model.
         pub height: Option<String> = "height",

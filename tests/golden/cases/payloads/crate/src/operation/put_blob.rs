@@ -15,7 +15,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `PutBlob` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutBlobInput: write {
         /// The member `payload` of the service model.
         pub payload: Option<tinsmith_runtime::Blob>,
@@ -33,7 +33,7 @@ impl tinsmith_runtime::WriteInput for PutBlobInput {
 
 tinsmith_runtime::structure! {
     /// What `PutBlob` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutBlobOutput: read {
         /// The member `payload` of the service model.
         pub payload: Option<tinsmith_runtime::Blob>,

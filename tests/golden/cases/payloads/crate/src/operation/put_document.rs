@@ -15,7 +15,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `PutDocument` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutDocumentInput: write {
         /// The member `payload` of the service model.
         pub payload: Option<tinsmith_runtime::Document>,
@@ -33,7 +33,7 @@ impl tinsmith_runtime::WriteInput for PutDocumentInput {
 
 tinsmith_runtime::structure! {
     /// What `PutDocument` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutDocumentOutput: read {
         /// The member `payload` of the service model.
         pub payload: Option<tinsmith_runtime::Document>,

@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `PutEnum` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutEnumInput: write {
         /// The member `payload` of the service model.
         pub payload: Option<types::Color>,
@@ -34,7 +34,7 @@ impl tinsmith_runtime::WriteInput for PutEnumInput {
 
 tinsmith_runtime::structure! {
     /// What `PutEnum` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutEnumOutput: read {
         /// The member `payload` of the service model.
         pub payload: Option<types::Color>,

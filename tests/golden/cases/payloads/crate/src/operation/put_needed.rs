@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `PutNeeded` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutNeededInput: write {
         /// Required.
         pub body: Option<types::Inner>,
@@ -32,7 +32,7 @@ impl tinsmith_runtime::WriteInput for PutNeededInput {
 
 tinsmith_runtime::structure! {
     /// What `PutNeeded` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutNeededOutput: read {}
 }
 

@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `PutStructure` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutStructureInput: write {
         /// The member `payload` of the service model.
         pub payload: Option<types::Inner>,
@@ -34,7 +34,7 @@ impl tinsmith_runtime::WriteInput for PutStructureInput {
 
 tinsmith_runtime::structure! {
     /// What `PutStructure` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutStructureOutput: read {
         /// The member `payload` of the service model.
         pub payload: Option<types::Inner>,

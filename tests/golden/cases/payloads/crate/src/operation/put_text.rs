@@ -15,7 +15,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `PutText` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutTextInput: write {
         /// The member `payload` of the service model.
         pub payload: Option<String>,
@@ -33,7 +33,7 @@ impl tinsmith_runtime::WriteInput for PutTextInput {
 
 tinsmith_runtime::structure! {
     /// What `PutText` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutTextOutput: read {
         /// The member `payload` of the service model.
         pub payload: Option<String>,

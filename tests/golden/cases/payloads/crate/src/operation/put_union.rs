@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `PutUnion` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutUnionInput: write {
         /// The member `payload` of the service model.
         pub payload: Option<types::Choice>,
@@ -34,7 +34,7 @@ impl tinsmith_runtime::WriteInput for PutUnionInput {
 
 tinsmith_runtime::structure! {
     /// What `PutUnion` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutUnionOutput: read {
         /// The member `payload` of the service model.
         pub payload: Option<types::Choice>,

@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `OverLimit` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct OverLimit: read {}
 }
 

@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `QueueGone` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct QueueGone: read {
         /// The member `message` of the service model.
         pub message: Option<String> = "message",

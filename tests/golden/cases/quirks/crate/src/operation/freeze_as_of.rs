@@ -15,7 +15,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `FreezeAsOf` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct FreezeAsOfInput: write {
         /// `x-amz-glacier-version` on the wire.
         pub version: Option<String>,
@@ -30,7 +30,7 @@ impl tinsmith_runtime::WriteInput for FreezeAsOfInput {
 
 tinsmith_runtime::structure! {
     /// What `FreezeAsOf` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct FreezeAsOfOutput: read {}
 }
 

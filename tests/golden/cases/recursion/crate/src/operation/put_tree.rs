@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `PutTree` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutTreeInput: write {
         /// The member `tree` of the service model.
         pub tree: Option<types::Tree> = "tree",
@@ -31,7 +31,7 @@ impl tinsmith_runtime::WriteInput for PutTreeInput {}
 
 tinsmith_runtime::structure! {
     /// What `PutTree` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutTreeOutput: read {
         /// The member `name` of the service model.
         pub name: Option<String> = "name",

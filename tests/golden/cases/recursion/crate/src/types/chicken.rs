@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `Chicken` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Chicken: write {
         /// The member `egg` of the service model.
         pub egg: Option<Box<super::Egg>> = "egg",

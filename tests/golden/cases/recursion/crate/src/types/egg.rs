@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `Egg` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Egg: write {
         /// The member `laidBy` of the service model.
         pub laid_by: Option<Box<super::Chicken>> = "laidBy",

@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `Shell` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Shell: write {
         /// The member `color` of the service model.
         pub color: Option<String> = "color",

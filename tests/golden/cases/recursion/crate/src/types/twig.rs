@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `Twig` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Twig: read write {
         /// The member `leaf` of the service model.
         pub leaf: Option<super::Leaf> = "leaf",

@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `Wish` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Wish: write {
         /// The member `not` of the service model.
         pub not: Option<Box<super::Wish>> = "not",

@@ -19,7 +19,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `PutChosen` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutChosenInput: write {
         /// `X-Amz-Sdk-Checksum-Algorithm` on the wire.
         pub algorithm: Option<types::Algorithm>,
@@ -40,7 +40,7 @@ impl tinsmith_runtime::WriteInput for PutChosenInput {
 
 tinsmith_runtime::structure! {
     /// What `PutChosen` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutChosenOutput: read {}
 }
 

@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `PutCompressed` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutCompressedInput: write {
         /// The member `text` of the service model.
         pub text: Option<String> = "text",
@@ -27,7 +27,7 @@ impl tinsmith_runtime::WriteInput for PutCompressedInput {}
 
 tinsmith_runtime::structure! {
     /// What `PutCompressed` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutCompressedOutput: read {}
 }
 

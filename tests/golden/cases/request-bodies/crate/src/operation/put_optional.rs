@@ -20,7 +20,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `PutOptional` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutOptionalInput: write {
         /// `X-Amz-Sdk-Checksum-Algorithm` on the wire.
         pub algorithm: Option<types::Algorithm>,
@@ -41,7 +41,7 @@ impl tinsmith_runtime::WriteInput for PutOptionalInput {
 
 tinsmith_runtime::structure! {
     /// What `PutOptional` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutOptionalOutput: read {}
 }
 

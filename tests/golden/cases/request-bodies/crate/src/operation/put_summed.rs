@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `PutSummed` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutSummedInput: write {
         /// The member `text` of the service model.
         pub text: Option<String> = "text",
@@ -27,7 +27,7 @@ impl tinsmith_runtime::WriteInput for PutSummedInput {}
 
 tinsmith_runtime::structure! {
     /// What `PutSummed` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutSummedOutput: read {}
 }
 

@@ -15,7 +15,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `PutNames` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutNamesInput: write {
         /// At least 1 character.
         pub a: Option<String> = "a",
@@ -32,7 +32,7 @@ impl tinsmith_runtime::WriteInput for PutNamesInput {}
 
 tinsmith_runtime::structure! {
     /// What `PutNames` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutNamesOutput: read {}
 }
 

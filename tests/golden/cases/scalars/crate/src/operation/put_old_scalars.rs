@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `PutOldScalars` takes.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PutOldScalarsInput: write {
         /// The member `text` of the service model.
         pub text: Option<String> = "text",
@@ -68,7 +68,7 @@ impl tinsmith_runtime::WriteInput for PutOldScalarsInput {}
 
 tinsmith_runtime::structure! {
     /// What `PutOldScalars` returns.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PutOldScalarsOutput: read {
         /// The member `scalars` of the service model.
         pub scalars: Option<types::Scalars> = "scalars",

@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `PutScalars` takes.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PutScalarsInput: write {
         /// The member `text` of the service model.
         pub text: Option<String> = "text",
@@ -68,7 +68,7 @@ impl tinsmith_runtime::WriteInput for PutScalarsInput {}
 
 tinsmith_runtime::structure! {
     /// What `PutScalars` returns.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PutScalarsOutput: read {
         /// The member `scalars` of the service model.
         pub scalars: Option<types::Scalars> = "scalars",

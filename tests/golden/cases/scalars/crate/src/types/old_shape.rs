@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `OldShape` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     #[deprecated(note = "Use `Scalars`.")]
     pub struct OldShape: read write {
         /// The member `text` of the service model.

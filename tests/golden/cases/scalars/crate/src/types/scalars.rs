@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `Scalars` of the service model.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Scalars: read write {
         /// Required.
         pub text: Option<String> = "text" required,

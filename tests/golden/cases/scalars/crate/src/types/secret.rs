@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `Secret` of the service model.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Secret: read write {
         /// The member `user` of the service model.
         pub user: Option<String> = "user",

@@ -15,7 +15,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `PutLock` takes.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PutLockInput: write {
         /// The member `door` of the service model.
         pub door: Option<String> = "door",
@@ -37,7 +37,7 @@ impl tinsmith_runtime::WriteInput for PutLockInput {}
 
 tinsmith_runtime::structure! {
     /// What `PutLock` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutLockOutput: read {}
 }
 

@@ -15,7 +15,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `PutSailor` takes.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PutSailorInput: write {
         /// The member `born` of the service model.
         pub born: Option<tinsmith_runtime::Timestamp> = "born" date_time,
@@ -34,7 +34,7 @@ impl tinsmith_runtime::WriteInput for PutSailorInput {}
 
 tinsmith_runtime::structure! {
     /// What `PutSailor` returns.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PutSailorOutput: read {
         /// The member `born` of the service model.
         pub born: Option<tinsmith_runtime::Timestamp> = "born" date_time,

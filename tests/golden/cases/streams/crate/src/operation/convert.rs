@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `Convert` takes.
-    #[derive(Clone, Debug, Default)]
+    #[derive(Clone, Debug)]
     pub struct ConvertInput: write {
         /// Required. 1 to 20 characters.
         pub name: Option<String>,
@@ -38,7 +38,7 @@ impl tinsmith_runtime::WriteInput for ConvertInput {
 
 tinsmith_runtime::structure! {
     /// What `Convert` returns.
-    #[derive(Debug, Default)]
+    #[derive(Debug)]
     pub struct ConvertOutput: read {
         /// `X-Format` on the wire. 1 to 20 characters.
         pub format: Option<String>,

@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `Play` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PlayInput: write {
         /// Required. 1 to 20 characters.
         pub name: Option<String>,
@@ -31,7 +31,7 @@ impl tinsmith_runtime::WriteInput for PlayInput {
 
 tinsmith_runtime::structure! {
     /// What `Play` returns.
-    #[derive(Default)]
+    #[derive()]
     pub struct PlayOutput: read {
         /// The member `status` of the service model.
         pub status: Option<i32>,

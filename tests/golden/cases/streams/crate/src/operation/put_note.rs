@@ -15,7 +15,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `PutNote` takes.
-    #[derive(Clone, Debug, Default)]
+    #[derive(Clone, Debug)]
     pub struct PutNoteInput: write {
         /// The member `note` of the service model.
         pub note: Option<tinsmith_runtime::ByteStream>,
@@ -30,7 +30,7 @@ impl tinsmith_runtime::WriteInput for PutNoteInput {
 
 tinsmith_runtime::structure! {
     /// What `PutNote` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutNoteOutput: read {}
 }
 

@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `PutReel` takes.
-    #[derive(Clone, Debug, Default)]
+    #[derive(Clone, Debug)]
     pub struct PutReelInput: write {
         /// Required. 1 to 20 characters.
         pub name: Option<String>,
@@ -34,7 +34,7 @@ impl tinsmith_runtime::WriteInput for PutReelInput {
 
 tinsmith_runtime::structure! {
     /// What `PutReel` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutReelOutput: read {}
 }
 

@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `PutTape` takes.
-    #[derive(Clone, Default)]
+    #[derive(Clone)]
     pub struct PutTapeInput: write {
         /// Required. 1 to 20 characters.
         pub name: Option<String>,
@@ -48,7 +48,7 @@ impl tinsmith_runtime::WriteInput for PutTapeInput {
 
 tinsmith_runtime::structure! {
     /// What `PutTape` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutTapeOutput: read {
         /// The member `length` of the service model.
         pub length: Option<i32> = "length",

@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `TornTapeException` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct TornTapeException: read {
         /// 1 to 20 characters.
         pub message: Option<String> = "message",

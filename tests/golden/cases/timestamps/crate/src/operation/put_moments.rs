@@ -15,7 +15,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `PutMoments` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutMomentsInput: write {
         /// Required.
         pub label: Option<tinsmith_runtime::Timestamp>,
@@ -131,7 +131,7 @@ impl tinsmith_runtime::WriteInput for PutMomentsInput {
 
 tinsmith_runtime::structure! {
     /// What `PutMoments` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutMomentsOutput: read {
         /// `x-header-plain` on the wire.
         pub header_plain: Option<tinsmith_runtime::Timestamp>,

@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `CreateInBody` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct CreateInBodyInput: write {
         /// Required.
         pub name: Option<String> = "name" required,
@@ -35,7 +35,7 @@ impl tinsmith_runtime::WriteInput for CreateInBodyInput {}
 
 tinsmith_runtime::structure! {
     /// What `CreateInBody` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct CreateInBodyOutput: read {}
 }
 

@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `CreateInHeader` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct CreateInHeaderInput: write {
         /// Filled in with a fresh UUID where unset. `X-Client-Token` on the wire.
         pub token: Option<String>,
@@ -34,7 +34,7 @@ impl tinsmith_runtime::WriteInput for CreateInHeaderInput {
 
 tinsmith_runtime::structure! {
     /// What `CreateInHeader` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct CreateInHeaderOutput: read {}
 }
 

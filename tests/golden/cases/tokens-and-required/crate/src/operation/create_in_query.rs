@@ -15,7 +15,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `CreateInQuery` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct CreateInQueryInput: write {
         /// Required. Filled in with a fresh UUID where unset. `clientToken` on the wire.
         pub token: Option<String>,
@@ -34,7 +34,7 @@ impl tinsmith_runtime::WriteInput for CreateInQueryInput {
 
 tinsmith_runtime::structure! {
     /// What `CreateInQuery` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct CreateInQueryOutput: read {}
 }
 

@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `Inner` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Inner: write {
         /// Required.
         pub count: Option<i32> = "count" required,

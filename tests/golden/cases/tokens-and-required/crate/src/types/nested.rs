@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `Nested` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Nested: write {
         /// Required.
         pub id: Option<String> = "id" required,

@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `GetOnlyRead` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct GetOnlyReadInput: write {}
 }
 
@@ -26,7 +26,7 @@ impl tinsmith_runtime::WriteInput for GetOnlyReadInput {
 
 tinsmith_runtime::structure! {
     /// What `GetOnlyRead` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct GetOnlyReadOutput: read {
         /// The member `seen` of the service model.
         pub seen: Option<types::Seen> = "seen",

@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `PutOnlyWritten` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutOnlyWrittenInput: write {
         /// Required.
         pub said: Option<types::Said> = "said" required,
@@ -27,7 +27,7 @@ impl tinsmith_runtime::WriteInput for PutOnlyWrittenInput {}
 
 tinsmith_runtime::structure! {
     /// What `PutOnlyWritten` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutOnlyWrittenOutput: read {}
 }
 

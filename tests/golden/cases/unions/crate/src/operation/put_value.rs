@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `PutValue` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutValueInput: write {
         /// Required.
         pub value: Option<types::Value> = "value" required,
@@ -31,7 +31,7 @@ impl tinsmith_runtime::WriteInput for PutValueInput {}
 
 tinsmith_runtime::structure! {
     /// What `PutValue` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PutValueOutput: read {
         /// The member `value` of the service model.
         pub value: Option<types::Value> = "value",

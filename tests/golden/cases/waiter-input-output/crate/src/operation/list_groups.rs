@@ -15,7 +15,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `ListGroups` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ListGroupsInput: write {
         /// The member `groups` of the service model.
         pub groups: Option<Vec<String>> = "groups",
@@ -28,7 +28,7 @@ impl tinsmith_runtime::WriteInput for ListGroupsInput {}
 
 tinsmith_runtime::structure! {
     /// What `ListGroups` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ListGroupsOutput: read {
         /// The member `groups` of the service model.
         pub groups: Option<Vec<String>> = "groups",

@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `Fallback` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct FallbackInput: write {}
 }
 
@@ -26,7 +26,7 @@ impl tinsmith_runtime::WriteInput for FallbackInput {
 
 tinsmith_runtime::structure! {
     /// What `Fallback` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct FallbackOutput: read {
         /// The member `ships` of the service model.
         pub ships: Option<Vec<types::Ship>> = "ships",

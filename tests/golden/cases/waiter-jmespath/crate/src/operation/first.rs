@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `First` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct FirstInput: write {}
 }
 
@@ -26,7 +26,7 @@ impl tinsmith_runtime::WriteInput for FirstInput {
 
 tinsmith_runtime::structure! {
     /// What `First` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct FirstOutput: read {
         /// The member `ships` of the service model.
         pub ships: Option<Vec<types::Ship>> = "ships",

@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `Ship` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Ship: read {
         /// The member `state` of the service model.
         pub state: Option<String> = "state",

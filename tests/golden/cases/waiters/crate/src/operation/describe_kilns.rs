@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `DescribeKilns` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct DescribeKilnsInput: write {
         /// The member `names` of the service model.
         pub names: Option<Vec<String>> = "names",
@@ -29,7 +29,7 @@ impl tinsmith_runtime::WriteInput for DescribeKilnsInput {}
 
 tinsmith_runtime::structure! {
     /// What `DescribeKilns` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct DescribeKilnsOutput: read {
         /// The member `kilns` of the service model.
         pub kilns: Option<Vec<types::Kiln>> = "kilns",

@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `GetKiln` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct GetKilnInput: write {
         /// Required.
         pub name: Option<String>,
@@ -31,7 +31,7 @@ impl tinsmith_runtime::WriteInput for GetKilnInput {
 
 tinsmith_runtime::structure! {
     /// What `GetKiln` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct GetKilnOutput: read {
         /// The member `kiln` of the service model.
         pub kiln: Option<types::Kiln> = "kiln",

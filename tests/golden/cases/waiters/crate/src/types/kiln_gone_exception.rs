@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `KilnGoneException` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct KilnGoneException: read {
         /// The member `message` of the service model.
         pub message: Option<String> = "message",

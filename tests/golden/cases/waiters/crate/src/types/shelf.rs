@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `Shelf` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Shelf: read {
         /// The member `status` of the service model.
         pub status: Option<String> = "status",

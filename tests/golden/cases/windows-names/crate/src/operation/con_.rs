@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `Con` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ConInput: write {
         /// The member `aux` of the service model.
         pub aux: Option<types::Aux> = "aux",
@@ -33,7 +33,7 @@ impl tinsmith_runtime::WriteInput for ConInput {}
 
 tinsmith_runtime::structure! {
     /// What `Con` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ConOutput: read {}
 }
 

@@ -16,7 +16,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// What `Prn` takes.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PrnInput: write {
         /// The member `aux` of the service model.
         pub aux: Option<types::Aux> = "aux",
@@ -33,7 +33,7 @@ impl tinsmith_runtime::WriteInput for PrnInput {}
 
 tinsmith_runtime::structure! {
     /// What `Prn` returns.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct PrnOutput: read {}
 }
 

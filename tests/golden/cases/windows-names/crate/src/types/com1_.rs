@@ -2,7 +2,7 @@
 
 tinsmith_runtime::structure! {
     /// The shape `Com1` of the service model.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Com1: write {
         /// The member `a` of the service model.
         pub a: Option<String> = "a",
