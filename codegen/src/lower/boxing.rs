@@ -1,4 +1,8 @@
 //! Which members need a `Box`: those that lead back to their own structure without a list or map between.
+//!
+//! No other member has one, however large its structure is. A rule by size would change the type of a member when a model
+//! grows, and boxes for all cost more than they save: a page of 132 images of Image Builder was read in 1.2 to 1.4 times the
+//! CPU time, one of 3,000 in about the same, with 13 % less memory.
 
 use crate::graph::{Edges, components};
 use crate::model::{Kind, Model};
