@@ -4,10 +4,13 @@
 //! The only test of its binary, since it counts what the whole process holds, the server's part included.
 #![allow(
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::panic,
     reason = "a panic is how a test fails"
 )]
 
+#[allow(dead_code, reason = "another binary uses the rest")]
+#[path = "imagebuilder/support.rs"]
 mod support;
 
 use imagebuilder::{Client, Error};

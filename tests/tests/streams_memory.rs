@@ -10,9 +10,9 @@
     reason = "a panic is how a test fails; the test beside this one uses the rest of these modules"
 )]
 
-#[path = "streams/server.rs"]
+#[path = "generated/streams/server.rs"]
 mod server;
-#[path = "streams/support.rs"]
+#[path = "generated/streams/support.rs"]
 mod support;
 
 use golden_streams::{ByteStream, Client};

@@ -201,7 +201,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+        #![proptest_config(tinsmith_tests::fuzz::config())]
 
         #[test]
         fn a_point_that_an_exponent_moves_back_changes_nothing(

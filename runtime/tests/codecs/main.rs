@@ -14,7 +14,7 @@ mod form;
 mod form_bodies;
 mod input;
 mod json;
-#[path = "../shapes/mod.rs"]
+#[path = "../core/shapes.rs"]
 mod json_service;
 mod limits;
 mod round_trips;

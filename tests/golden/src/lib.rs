@@ -4,4 +4,7 @@
 pub mod bless;
 pub mod case;
 pub mod files;
+mod pointers;
 pub mod row;
+
+pub use pointers::pointers;

@@ -2,6 +2,7 @@
 //! wherever the secrets come from.
 #![allow(
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
     reason = "a panic is how a test fails"
@@ -10,5 +11,6 @@
 mod calls;
 mod log;
 mod sources;
-#[path = "../support/mod.rs"]
+#[allow(dead_code, reason = "another binary uses the rest")]
+#[path = "../imagebuilder/support.rs"]
 mod support;

@@ -354,7 +354,7 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
-        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+        #![proptest_config(tinsmith_tests::fuzz::config())]
 
         #[test]
         fn eight_bytes_together_are_as_one_by_one(

@@ -6,35 +6,10 @@ use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 use tinsmith_codegen::{BotocoreFiles, generate, read_botocore};
 use tinsmith_golden::case::options;
+use tinsmith_golden::pointers;
 
 /// Far more than any of them takes.
 const LONGEST: Duration = Duration::from_secs(10);
-
-/// Pointers to everything in a value.
-fn pointers(value: &Value) -> Vec<String> {
-    let children: Vec<(String, &Value)> = match value {
-        Value::Object(object) => object
-            .iter()
-            .map(|(key, value)| (key.clone(), value))
-            .collect(),
-        Value::Array(items) => items
-            .iter()
-            .enumerate()
-            .map(|(index, value)| (index.to_string(), value))
-            .collect(),
-        _ => Vec::new(),
-    };
-    let below = children.into_iter().flat_map(|(key, value)| {
-        let inside = pointers(value).into_iter().map({
-            let key = key.clone();
-            move |pointer| format!("/{key}{pointer}")
-        });
-        std::iter::once(format!("/{key}"))
-            .chain(inside)
-            .collect::<Vec<_>>()
-    });
-    below.collect()
-}
 
 /// A crate, or problems that say something; in time.
 fn demand_an_answer(what: &str, files: &BotocoreFiles) {

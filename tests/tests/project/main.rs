@@ -1,0 +1,13 @@
+//! The project itself: budgets of generated code, committed crates that follow their models, and workflows.
+
+// A test says what it expects; a panic is how it fails, in its helpers too.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+mod budget;
+mod up_to_date;
+mod workflows;
