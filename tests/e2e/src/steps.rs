@@ -1,4 +1,4 @@
-//! Steps that pass or fail, and what is told of them.
+//! Steps that pass or fail, and the report on them.
 
 use std::fmt::Debug;
 use std::future::Future;
@@ -76,10 +76,26 @@ impl Steps {
     }
 }
 
+/// Fails unless a call ended with this exception of its service's `ServiceError`, which is in scope.
+macro_rules! fails_with {
+    ($result:expr, $exception:ident) => {{
+        let result = $result;
+        let is_expected = matches!(
+            &result,
+            Err(error) if matches!(error.service_error(), Some(ServiceError::$exception(_)))
+        );
+        $crate::steps::holds(stringify!($exception), is_expected, result)
+    }};
+}
+pub(crate) use fails_with;
+
 /// Does `work` for each number below `count`, a few at a time.
-pub(crate) async fn each<F>(count: usize, work: impl Fn(usize) -> F) -> Outcome
+pub(crate) async fn each<F, T, E>(count: usize, work: impl Fn(usize) -> F) -> Outcome
 where
-    F: Future<Output = Outcome> + Send + 'static,
+    F: Future<Output = Result<T, E>> + Send + 'static,
+    T: Send + 'static,
+    E: Send + 'static,
+    Failure: From<E>,
 {
     let mut under_way = JoinSet::new();
     for index in 0..count {
@@ -102,7 +118,8 @@ pub(crate) fn name(index: usize) -> String {
 }
 
 /// Fails unless the names are those of the first `count` items, each once.
-pub(crate) fn all_names(count: usize, mut got: Vec<String>) -> Outcome {
+pub(crate) fn all_names(count: usize, names: impl Iterator<Item = Option<String>>) -> Outcome {
+    let mut got: Vec<String> = names.flatten().collect();
     got.sort();
     same("all items, each once:", (0..count).map(name).collect(), got)
 }
