@@ -162,7 +162,7 @@ pub(crate) fn module_name(wire: &str) -> String {
         }
     }
     if name.len() > LONGEST_MODULE {
-        // What is cut off is told apart by its hash.
+        // The hash keeps names distinct that are cut.
         let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
             (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
         });

@@ -1,10 +1,10 @@
-//! Checksums of requests: a header that says what the body adds up to, for services that ask for one (Smithy's
-//! `httpChecksumRequired` and `httpChecksum`).
+//! Checksums of request bodies in a header, for services that require one (Smithy's `httpChecksumRequired` and
+//! `httpChecksum`).
 
 use crate::shape::BuildError;
 use http::HeaderMap;
 
-/// Which checksum of a body goes out with it.
+/// The checksum that is sent with a body.
 #[derive(Clone, Copy, Debug)]
 pub struct Checksum(Kind);
 
@@ -26,16 +26,16 @@ impl Checksum {
 
     /// `x-amz-checksum-…` of the algorithm that the caller chose: CRC32, CRC32C, CRC64NVME, SHA1 or SHA256. `header`
     /// carries the choice. Without one it is CRC32 where a checksum is `required`, and none elsewhere. A checksum that the
-    /// caller gives is left as it is.
+    /// caller sets is left unchanged.
     #[cfg(feature = "checksums")]
     pub const fn chosen(header: Option<&'static str>, required: bool) -> Self {
         Self(Kind::Chosen { header, required })
     }
 
-    /// Adds the header that says what `body` adds up to.
+    /// Adds the header with the checksum of `body`.
     ///
     /// # Errors
-    /// The caller chose an algorithm that there is not.
+    /// The caller chose an unknown algorithm.
     pub fn apply(self, headers: &mut HeaderMap, body: &[u8]) -> Result<(), BuildError> {
         #[cfg(not(any(feature = "md5", feature = "checksums")))]
         let _ = (headers, body);

@@ -1,4 +1,4 @@
-//! The client of a service: what its clones share, and a call from input to output.
+//! The client of a service: the state that its clones share, and a call from input to output.
 
 mod answered_call;
 mod attempt;
@@ -46,7 +46,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use target::Target;
 use tokio::time::Instant;
 
-/// The client of a service, below the one that is generated for it. Cheap to clone; clones share connections,
+/// The client of a service, inside the generated one. Cheap to clone; clones share connections,
 /// credentials and the retry quota.
 #[derive(Clone)]
 pub struct Client(Arc<Shared>);
@@ -64,8 +64,7 @@ struct Shared {
 }
 
 impl Client {
-    /// A client of `service`. Nothing is sent and nothing is looked up; a setting that is missing is an error of the
-    /// first call.
+    /// A client of `service`. Nothing is sent or read from the environment; a missing setting is an error of the first call.
     pub fn new(service: &'static Service, config: Config) -> Self {
         let limiter = match config.retries().mode {
             RetryMode::Standard => None,
@@ -83,12 +82,12 @@ impl Client {
         }))
     }
 
-    /// The configuration it works with.
+    /// Its configuration.
     pub fn config(&self) -> &Config {
         &self.0.config
     }
 
-    /// Makes one call: sends `input` as often as the retry rules allow and reads the output.
+    /// Makes one call: sends `input`, with retries, and reads the output.
     pub fn call<O, E>(
         &self,
         operation: &'static Operation,

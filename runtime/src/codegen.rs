@@ -1,8 +1,7 @@
-//! What generated code imports, and nothing else of this crate: everything that it names, and what the macros in it
-//! expand to calls of.
+//! Everything that generated code imports from this crate, and what the macros in it expand to.
 //!
-//! It is there for generated code. Names in it may change with any version of the generator; a program finds what it
-//! needs at the root of this crate.
+//! This module is for generated code only. Its names may change with any version of the generator; programs use the
+//! names at the root of this crate.
 
 mod contract;
 pub mod paths;

@@ -1,4 +1,4 @@
-//! Where credentials and tokens are looked for: environment, shared files, roles, containers, instances.
+//! Sources of credentials and tokens: environment, shared files, roles, containers, instances.
 
 #[cfg(feature = "aws-credential-types")]
 mod aws_credential_types;

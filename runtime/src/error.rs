@@ -1,4 +1,4 @@
-//! What a call can fail with: one pointer-sized type that a person can read and a program can match.
+//! Errors of calls: one pointer-sized type that a person can read and a program can match.
 
 mod answer;
 mod call_context;

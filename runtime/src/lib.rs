@@ -1,7 +1,7 @@
-//! What every crate that Tinsmith generates runs on.
+//! The runtime of every crate that Tinsmith generates.
 //!
-//! Generated code is data: which members a shape has, what an operation is called. What is done with it is here, in rooms
-//! that stand one upon the other; each names only those before it in this list.
+//! Generated code is data: the members of shapes, the names of operations. The behaviour is here, in layers; the modules
+//! below are listed from the lowest layer up, and each imports only those before it.
 
 // Some of the core is called by the client or by event streams alone. A build with both, which the tests are, finds what
 // nobody calls.

@@ -1,7 +1,7 @@
 //! Protocols, and what generated code says of a service and of its operations.
 //!
-//! A protocol is a thing that a service's constants refer to: only what a client speaks is linked into it. Outside of this
-//! room nobody asks which one it is.
+//! A service's constant refers to its protocol, so only the protocol that a client uses is linked into it. No code outside
+//! this module depends on which protocol it is.
 
 mod aws_json;
 #[cfg(feature = "query")]
@@ -48,7 +48,7 @@ pub trait Protocol: WireFormat {
     /// Builds the request of `operation` for `input`; see [`Operation::request`].
     ///
     /// # Errors
-    /// If a required member is unset, or a value cannot be expressed where it belongs.
+    /// A required member is unset, or a value cannot be expressed in its place.
     fn request(
         &'static self,
         operation: &Operation,
@@ -70,7 +70,7 @@ pub trait Protocol: WireFormat {
     /// Reads the output of `operation`.
     ///
     /// # Errors
-    /// If the response is not what the model says.
+    /// The response does not match the model.
     fn read_output(
         &self,
         operation: &Operation,

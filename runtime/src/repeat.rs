@@ -1,17 +1,17 @@
-//! A call that can be made more than once: what listings and waits have in common.
+//! Calls that can be repeated, as listings and waits do.
 
 use futures_core::future::BoxFuture;
 
-/// A call that can be made more than once. Every generated call builder is one.
+/// A call that can be repeated. Every generated call builder implements it.
 pub trait Repeatable: Clone + Send + 'static {
     /// The operation's output.
     type Output: Send + 'static;
-    /// What the call fails with.
+    /// The error of the call.
     type Error: Send + 'static;
 
-    /// Makes the call once, with the retries that belong to one call.
+    /// Makes the call once, with its retries.
     fn repeat(&self) -> BoxFuture<'static, AnswerWithStatus<Self::Output, Self::Error>>;
 }
 
-/// What a call answered, and with which HTTP status where that was a success; an error knows its own.
+/// The result of a call; an output comes with the HTTP status of its response.
 pub type AnswerWithStatus<O, E> = Result<(O, u16), E>;

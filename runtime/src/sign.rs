@@ -1,5 +1,5 @@
-//! Signing of a request with AWS Signature Version 4. Pure: who signs says the date, which is that of the service's
-//! clock where that differs from ours.
+//! Signing of requests with AWS Signature Version 4. It reads no clock: the caller passes the date, corrected for the
+//! service's clock.
 
 mod bearer_token;
 mod canonical;
@@ -33,7 +33,7 @@ const SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token
 /// Signing names of the services that take the path as it is on the wire; all others encode it once more.
 const SINGLE_ENCODED_PATH: [&str; 4] = ["s3", "s3-object-lambda", "s3-outposts", "s3express"];
 
-/// What a signature says of the body.
+/// How a signature covers the body.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum SignedPayload<'a> {
@@ -41,16 +41,16 @@ pub enum SignedPayload<'a> {
     Bytes(&'a [u8]),
     /// This hash: SHA-256 in hexadecimal, or one of the words that stand for a body that is signed in another way.
     Hash(&'a str),
-    /// Nothing (`UNSIGNED-PAYLOAD`), as some operations want it.
+    /// Not at all (`UNSIGNED-PAYLOAD`), for operations that allow it.
     Unsigned,
 }
 
 /// Signs a request: adds `authorization`, `x-amz-date`, `x-amz-content-sha256` and, for temporary credentials,
-/// `x-amz-security-token`. Every header that is there already is signed too; headers that something on the way may
-/// change belong in afterwards. The URI must be absolute. An `x-amz-content-sha256` that is there already counts in
-/// place of `payload`: some operations have a member for it.
+/// `x-amz-security-token`. Every header that is already set is signed too; headers that a proxy may change must be
+/// added afterwards. The URI must be absolute. An `x-amz-content-sha256` that is already set takes the place of `payload`:
+/// some operations have a member for it.
 ///
-/// `at` is the date of the signature: now, by the service's clock. Services take a signature for some minutes around it.
+/// `at` is the date of the signature: now, by the service's clock. Services accept a signature for some minutes around it.
 /// `region` and `service` are the names in the signature's scope, such as `eu-west-1` and `imagebuilder`.
 ///
 /// # Errors

@@ -127,7 +127,7 @@ pub struct Waited<O, E> {
     /// What the last call answered. Mostly that is the output; where something is waited for to be gone, it may be the
     /// error that says so.
     pub answer: Result<O, E>,
-    /// How many calls were made.
+    /// The number of calls.
     pub calls: u32,
     /// How long it took.
     pub elapsed: Duration,

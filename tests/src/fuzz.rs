@@ -16,14 +16,15 @@ pub fn config() -> ProptestConfig {
 
 /// `text` with `count` replacements: each takes the place of `length` bytes somewhere.
 pub fn mutated(
-    text: &'static str,
+    text: impl Into<Vec<u8>>,
     count: Range<usize>,
     length: Range<usize>,
     replacement: impl Strategy<Value = Vec<u8>>,
 ) -> impl Strategy<Value = Vec<u8>> {
+    let text = text.into();
     let cut = (any::<Index>(), length, replacement);
     prop::collection::vec(cut, count).prop_map(move |cuts| {
-        let mut bytes = text.as_bytes().to_vec();
+        let mut bytes = text.clone();
         for (at, length, other) in cuts {
             let at = at.index(bytes.len() + 1);
             let end = (at + length).min(bytes.len());

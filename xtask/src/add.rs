@@ -33,7 +33,7 @@ pub fn add(config: &Config, name: &str, operations: &[String]) -> Result<String,
     report.or(())?;
     if matches!(service.operations, Selection::All) {
         return Ok(format!(
-            "{name} takes all its operations already (operations = \"all\" in {}); nothing to add\n",
+            "{name} already has all its operations (operations = \"all\" in {}); nothing to add\n",
             config::FILE
         ));
     }
@@ -72,7 +72,7 @@ fn list(name: &str, service: &Service, surveyed: &[Surveyed]) -> String {
     free.sort_by(|a, b| a.operation.cmp(&b.operation));
     let total = count(surveyed.len(), "operation");
     if free.is_empty() {
-        return format!("{name}: all {total} taken\n");
+        return format!("{name}: all {total} added\n");
     }
     let width = free
         .iter()
@@ -81,7 +81,7 @@ fn list(name: &str, service: &Service, surveyed: &[Surveyed]) -> String {
         .unwrap_or(0)
         .max("operation".len());
     let mut out = format!(
-        "{name}: {} of {total} not taken yet\n\n  {:width$}  pages  shapes\n",
+        "{name}: {} of {total} not added yet\n\n  {:width$}  pages  shapes\n",
         free.len(),
         "operation"
     );

@@ -15,7 +15,7 @@ const DIFF_LINES: usize = 20;
 /// Compares every configured service's crate with what the generator gives for it, in memory. Nothing is written.
 ///
 /// # Errors
-/// All stale, missing and orphan files, with a short diff each and the command that mends them; or whatever kept the
+/// All stale, missing and orphan files, with a short diff each and the command that fixes them; or whatever kept the
 /// generator from saying.
 pub fn check(root: &Path) -> Result<(), Report> {
     let config = Config::read(root)?;
@@ -38,7 +38,7 @@ pub fn check_all(config: &Config, jobs: &[Job]) -> Result<(), Report> {
             .iter()
             .map(|orphan| orphan_line(root, orphan))
             .collect();
-        report.push(format!("generated/ holds what no service in tinsmith.toml stands for\n{lines}  to mend it: cargo xtask codegen"));
+        report.push(format!("generated/ has folders that are no service's in tinsmith.toml\n{lines}  to fix it: cargo xtask codegen"));
     }
     report.or(())
 }
@@ -88,14 +88,14 @@ fn problem(root: &Path, plan: &Plan) -> Option<String> {
         }
     }
     out.extend(plan.orphans.iter().map(|orphan| orphan_line(root, orphan)));
-    out.push_str(&format!("  to mend it: {}", plan.command));
+    out.push_str(&format!("  to fix it: {}", plan.command));
     Some(out)
 }
 
 fn orphan_line(root: &Path, orphan: &Orphan) -> String {
     let note = match orphan.owner {
         Owner::Generator => "",
-        Owner::Edited => " (edited since it was generated: see what of it you want to keep)",
+        Owner::Edited => " (edited since it was generated: see what you want to keep of it)",
         Owner::Somebody => {
             " (written by hand? It carries no generated header: move it or delete it yourself)"
         }

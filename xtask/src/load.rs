@@ -16,7 +16,7 @@ use tinsmith_codegen::{BotocoreFiles, JsonFile, Model, read_botocore};
 const LARGEST: u64 = 128 << 20;
 
 /// Reads the model at `path`: a folder that holds `service-2.json` and its companions, or a Smithy AST; or one file of
-/// either kind, told apart by what is in it. `FILE#Service` chooses a service of an AST that has several.
+/// either kind, distinguished by its content. `FILE#Service` chooses a service of an AST that has several.
 /// Messages name files as seen from `root`.
 ///
 /// # Errors

@@ -232,7 +232,7 @@ impl Lock {
     }
 }
 
-/// The first half of SHA-256: what was written here is told from what was not, and nobody is kept out.
+/// The first half of SHA-256: it detects edits, and does not protect against forgery.
 pub fn digest(bytes: &[u8]) -> String {
     hexadecimal(bytes, 16)
 }

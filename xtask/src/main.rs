@@ -1,4 +1,4 @@
-//! `cargo xtask`: imports service models, generates the crates, and says whether they are up to date.
+//! `cargo xtask`: imports service models, generates the crates, and checks that they are up to date.
 #![forbid(unsafe_code)]
 
 use clap::{Args, Parser, Subcommand};
@@ -14,11 +14,11 @@ use xtask::{Report, add, bench, check, conformance, diff, e2e, sweep};
 
 /// Thin AWS clients, generated from the service model.
 ///
-/// What is generated is written in tinsmith.toml: the services, their operations, where each model is and where each crate goes.
+/// tinsmith.toml says what is generated: the services, their operations, the path of each model and the path of each crate.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", after_help = EXAMPLES, max_term_width = 100)]
 struct Cli {
-    /// The workspace's root; the nearest folder upwards that holds tinsmith.toml, where it is not given.
+    /// The workspace's root. Default: the nearest parent folder with a tinsmith.toml.
     #[arg(long, global = true, hide = true)]
     root: Option<PathBuf>,
     #[command(subcommand)]
@@ -29,57 +29,57 @@ const EXAMPLES: &str = "\
 Examples:
   cargo xtask codegen                                    write what changed, for all services
   cargo xtask codegen --check                            write nothing; list what is out of date
-  cargo xtask add imagebuilder                           list the operations that can be taken
-  cargo xtask add imagebuilder GetImage ListImages       take two more, and generate
-  cargo xtask models update                              take botocore's newest models, and say what they change";
+  cargo xtask add imagebuilder                           list the operations that can be added
+  cargo xtask add imagebuilder GetImage ListImages       add two, and generate
+  cargo xtask models update                              import botocore's newest models, and report the changes";
 
 #[derive(Subcommand)]
 enum Command {
     /// Generate the crates and write the files that changed.
     Codegen(Codegen),
-    /// Take further operations of a service, or list those that can be taken.
+    /// Add operations of a service, or list those that can be added.
     #[command(after_help = ADD_EXAMPLES)]
     Add {
         /// A service in tinsmith.toml.
         service: String,
-        /// Operations, as the model names them. Without any: a list of those not taken yet.
+        /// Operations, by their names in the model. Without any, lists those not added yet.
         operations: Vec<String>,
     },
-    /// Say what an update of the models means for those who use the generated crates.
+    /// Report what an update of the models means for users of the generated crates.
     Diff(Diff),
-    /// Work on the models that the crates are generated from.
+    /// Import and update the models that the crates are generated from.
     #[command(subcommand)]
     Models(Models),
-    /// Run generated code against cases that others wrote; fail if one of them fails.
+    /// Run generated code against third-party test cases; fail if one fails.
     #[command(after_help = CONFORMANCE_EXAMPLES)]
     Conformance(Conformance),
-    /// Drive generated clients of eight services against moto, a server that no one here wrote.
+    /// Run generated clients of eight services against moto, a third-party server.
     #[command(after_help = E2E_EXAMPLES)]
     E2e {
-        /// Leave the server running when the clients are done, until Ctrl-C.
+        /// Keep the server running after the clients are done, until Ctrl-C.
         #[arg(long)]
         keep: bool,
-        /// Only the services in whose name this text stands.
+        /// Only the services whose names contain this text.
         #[arg(long, value_name = "TEXT")]
         filter: Option<String>,
     },
     /// Generate every service of a botocore release, all operations, in memory, and list every problem.
     #[command(after_help = SWEEP_EXAMPLES)]
     Sweep {
-        /// A botocore data folder, or a wheel around it.
+        /// A botocore data folder, or a wheel that contains it.
         #[arg(long, value_name = "PATH")]
         from: PathBuf,
-        /// The services, with commas between them; all of them, where it is not given.
+        /// The services, comma-separated. Default: all.
         #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
         only: Vec<String>,
         /// Build the largest N of the generated crates, or all, in debug with warnings denied.
         #[arg(long, value_name = "N|all")]
         compile: Option<sweep::HowMany>,
-        /// How many services, and compilers, at a time; as many as there are cores, where it is not given.
+        /// How many services, and compilers, at a time. Default: the number of cores.
         #[arg(long, value_name = "N")]
         jobs: Option<usize>,
     },
-    /// Measure the generated crates beside the official one and botocore; writes bench/RESULTS.md.
+    /// Measure the generated crates, the official one and botocore; writes bench/RESULTS.md.
     #[command(after_help = BENCH_EXAMPLES)]
     Bench {
         /// Arguments of the measurements; `-- --help` lists them.
@@ -94,31 +94,31 @@ enum Command {
 
 #[derive(Args)]
 struct Conformance {
-    /// botocore's protocol suites: a folder with `input` and `output`; $TINSMITH_TEST_DATA/protocols, where it is not given.
+    /// botocore's protocol suites: a folder with `input` and `output`. Default: $TINSMITH_TEST_DATA/protocols.
     #[arg(long, value_name = "DIR")]
     suites: Option<PathBuf>,
-    /// Only the cases in whose file, suite or id this text stands.
+    /// Only the cases whose file, suite or id contains this text.
     #[arg(long, value_name = "TEXT")]
     filter: Option<String>,
-    /// The cases that may fail, each with a reason; tests/conformance-ignored.toml, where it is not given.
+    /// The cases that may fail, each with a reason. Default: tests/conformance-ignored.toml.
     #[arg(long, value_name = "FILE")]
     ignored: Option<PathBuf>,
-    /// The services' own endpoint cases instead: a folder of <service>.json.
+    /// Run the services' endpoint cases instead: a folder of <service>.json.
     #[arg(long, value_name = "DIR", requires = "models", conflicts_with_all = ["suites", "filter", "ignored"])]
     endpoints: Option<PathBuf>,
-    /// The models of those services: a botocore data folder, or a wheel around it.
+    /// The models of those services: a botocore data folder, or a wheel that contains it.
     #[arg(long, value_name = "PATH", requires = "endpoints")]
     models: Option<PathBuf>,
-    /// The record of what the golden cases send and read instead, tests/golden/record: compare with it.
+    /// Compare what the golden cases send and read with the record in tests/golden/record instead.
     #[arg(long, conflicts_with_all = ["suites", "ignored", "endpoints"])]
     record: bool,
-    /// Write the record.
+    /// Write the record in place of comparing.
     #[arg(long, requires = "record")]
     bless: bool,
 }
 
 const CONFORMANCE_EXAMPLES: &str = "\
-What a service's protocol or endpoint rules keep from being run counts as not supported, never as passed.
+A case that cannot run, because of its service's protocol or endpoint rules, counts as not supported, never as passed.
 
 Examples:
   cargo xtask conformance --suites protocols
@@ -128,14 +128,14 @@ Examples:
   cargo xtask conformance --record --filter pagination --bless";
 
 const E2E_EXAMPLES: &str = "\
-Makes a Python virtual environment with moto below tests/e2e/target, once; needs python3 with venv and pip, and a network that time. TINSMITH_PYTHON names another interpreter.
+Makes a Python virtual environment with moto below tests/e2e/target, once; needs python3 with venv and pip, and a network for that. TINSMITH_PYTHON names another interpreter.
 
 Examples:
   cargo xtask e2e
   cargo xtask e2e --filter dynamodb";
 
 const SWEEP_EXAMPLES: &str = "\
-Fails if a service of a protocol that the runtime speaks is refused, or if a crate does not build.
+Fails if a service of a supported protocol is refused, or if a crate does not build.
 
 Examples:
   cargo xtask sweep --from botocore/data
@@ -143,7 +143,7 @@ Examples:
   cargo xtask sweep --from botocore/data --only glue,wafv2 --compile all";
 
 const BENCH_EXAMPLES: &str = "\
-A full run builds every client from nothing several times, which takes the better part of an hour on two cores.
+A full run builds every client from scratch several times, which takes most of an hour on two cores.
 
 Examples:
   cargo xtask bench
@@ -151,7 +151,7 @@ Examples:
   cargo xtask bench --quick --only calls";
 
 const ADD_EXAMPLES: &str = "\
-The names go into tinsmith.toml, sorted; comments and layout stay. The crate is generated with them: both, or neither.
+Adds the names to tinsmith.toml, sorted, with comments and layout preserved, and generates the crate. On an error neither is written.
 
 Examples:
   cargo xtask add imagebuilder
@@ -160,15 +160,15 @@ Examples:
 #[derive(Args)]
 #[command(after_help = CODEGEN_EXAMPLES)]
 struct Codegen {
-    /// Services in tinsmith.toml; all of them, where none is named.
+    /// Services in tinsmith.toml. Default: all.
     services: Vec<String>,
     /// Write nothing; fail if a file is stale, missing or an orphan, and list them all.
     #[arg(long)]
     check: bool,
-    /// Leave the crate's version and its changelog; the next run without this tells all that changed until then.
+    /// Keep the crate's version and changelog; the next run without this flag reports all changes since.
     #[arg(long)]
     no_bump: bool,
-    /// Overwrite generated files that somebody edited.
+    /// Overwrite generated files that were edited.
     #[arg(long, conflicts_with = "check")]
     force: bool,
     #[command(flatten)]
@@ -176,41 +176,41 @@ struct Codegen {
 }
 
 const CODEGEN_EXAMPLES: &str = "\
-Nothing is written if anything is wrong, or if a generated file was edited since. Files that are not part of a crate any more are removed.
+Nothing is written on an error, or if a generated file was edited. Files that are no longer part of a crate are removed.
 
-What changed for a crate's users since its last version raises its version by the Cargo book's rules and is told in its CHANGELOG.md; tinsmith.lock in the crate says what that version was generated from.
+Changes for a crate's users since its last version raise its version by the rules of the Cargo book and are listed in its CHANGELOG.md; tinsmith.lock in the crate records what that version was generated from.
 
 Examples:
   cargo xtask codegen imagebuilder
   cargo xtask codegen --check
 
-A crate that tinsmith.toml says nothing of, from any model to any folder, as a package of its own:
+A crate that is not in tinsmith.toml, from any model to any folder, as a standalone package:
   cargo xtask codegen --model models/imagebuilder/2019-12-02 --operations ListImages,GetImage --package images --out ../images";
 
 #[derive(Args)]
 #[command(after_help = DIFF_EXAMPLES)]
 struct Diff {
-    /// The model before: its folder, or its file. Without --from and --to: the models as committed against those on disk.
+    /// The model before: its folder, or its file. Without --from and --to, compares the committed models with those on disk.
     #[arg(long, value_name = "PATH", requires = "to")]
     from: Option<PathBuf>,
     /// The model after.
     #[arg(long, value_name = "PATH", requires = "from")]
     to: Option<PathBuf>,
-    /// The operations: all, or names with commas between them. As configured, where a service is; else all.
+    /// The operations: all, or comma-separated names. Default: those in tinsmith.toml if the service is there, else all.
     #[arg(long, value_name = "all|A,B")]
     operations: Option<String>,
-    /// The service in tinsmith.toml to compare, or whose operations and overrides count; all of them, where none is named.
+    /// The service in tinsmith.toml to compare, or whose operations and overrides apply. Default: all.
     #[arg(long, value_name = "NAME")]
     service: Option<String>,
-    /// How the report is written.
+    /// The format of the report.
     #[arg(long, value_enum, default_value_t)]
     format: diff::Format,
 }
 
 const DIFF_EXAMPLES: &str = "\
-Each change is major, minor or patch by the Cargo book's rules for the Rust that is generated; the whole is the greatest of them.
+Each change is major, minor or patch by the rules of the Cargo book for the generated Rust; the whole has the greatest of these.
 JSON is {\"bump\", \"changes\": [{\"kind\", \"path\", \"before\", \"after\", \"bump\", \"note\"}]}; for several services {\"bump\", \"services\": {NAME: the same}}.
-Where a crate cannot be generated, it has \"refused\": [{\"side\": \"before\" or \"after\", \"problem\"}] as well, and the bump is major.
+If a crate cannot be generated, it has \"refused\": [{\"side\": \"before\" or \"after\", \"problem\"}] as well, and the bump is major.
 
 Examples:
   cargo xtask diff
@@ -219,10 +219,10 @@ Examples:
 
 #[derive(Args)]
 struct OneOffArgs {
-    /// A one-off crate: the model's folder, its service-2.json (compressed, if you like), or a Smithy JSON AST; one of several services of an AST is FILE.json#NAME.
+    /// A one-off crate: the model's folder, its service-2.json (or .json.gz), or a Smithy JSON AST; FILE.json#NAME selects one of several services of an AST.
     #[arg(long, value_name = "PATH", conflicts_with = "services", requires_all = ["operations", "package", "out"], help_heading = "One-off crates")]
     model: Option<PathBuf>,
-    /// Its operations: all, or names with commas between them.
+    /// Its operations: all, or comma-separated names.
     #[arg(
         long,
         value_name = "all|A,B",
@@ -246,7 +246,7 @@ struct OneOffArgs {
         help_heading = "One-off crates"
     )]
     out: Option<PathBuf>,
-    /// Whether the model's own texts become documentation.
+    /// Whether the model's texts become documentation.
     #[arg(
         long,
         value_enum,
@@ -261,7 +261,7 @@ fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
-            // Help goes to standard output and is no failure. If it cannot be printed, there is nobody to tell.
+            // Help goes to standard output and is not a failure. An error of printing it cannot be reported.
             let _ = error.print();
             return if error.use_stderr() {
                 ExitCode::FAILURE
@@ -271,9 +271,9 @@ fn main() -> ExitCode {
         }
     };
     match run(cli) {
-        Ok(said) => {
-            // A reader that has gone away (`| head`) is no failure.
-            let _ = write!(anstream::stdout(), "{said}");
+        Ok(text) => {
+            // A reader that closed the pipe (`| head`) is not a failure.
+            let _ = write!(anstream::stdout(), "{text}");
             ExitCode::SUCCESS
         }
         Err(report) => {
@@ -285,7 +285,7 @@ fn main() -> ExitCode {
 
 fn run(cli: Cli) -> Result<String, Report> {
     let here = std::env::current_dir()
-        .map_err(|error| Report::new(format!("cannot tell the current folder: {error}")))?;
+        .map_err(|error| Report::new(format!("cannot get the current folder: {error}")))?;
     let root = match cli.root {
         Some(root) => std::path::absolute(&root)
             .map_err(|error| Report::io("cannot resolve", &root, &error))?,

@@ -39,7 +39,7 @@ impl Origin {
             .map(Some)
             .map_err(|error| {
                 Report::new(format!(
-                    "expected `package` and `version` in {}: {}\n  `cargo xtask models import` writes the file anew",
+                    "expected `package` and `version` in {}: {}\n  `cargo xtask models import` writes the file again",
                     file.display(),
                     error.to_string().trim_end()
                 ))

@@ -39,7 +39,7 @@ pub(crate) fn check(name: &str) -> Result<(), String> {
     if !tinsmith_codegen::is_identifier(krate) {
         expected("a package name that is no keyword of Rust")
     } else if RUST.contains(&krate) {
-        expected("a package name that is not that of a crate that comes with Rust")
+        expected("a package name other than those of Rust's own crates")
     } else if PRIMITIVES.contains(&krate) {
         expected("a package name that is not that of a type of Rust's own")
     } else if krate == DEPENDENCY {
@@ -78,7 +78,7 @@ mod tests {
                 "self super crate type async gen try yield abstract final macro dyn static",
             ),
             (
-                "comes with Rust",
+                "Rust's own crates",
                 "std core alloc test proc-macro proc_macro",
             ),
             ("type of Rust's own", "str bool i32 usize"),

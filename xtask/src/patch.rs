@@ -1,6 +1,6 @@
 //! `patch.json`: our corrections to `service-2.json`, as JSON Patch (RFC 6902).
 //!
-//! A `test` operation ties a correction to the fault that it mends: once the service's owner has mended the model, the
+//! A `test` operation ties a correction to the fault that it fixes: once the service's owner has fixed the model, the
 //! patch fails and says so.
 
 use crate::report::Report;

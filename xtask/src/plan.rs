@@ -25,7 +25,7 @@ pub struct Job {
     pub out: PathBuf,
     /// Whether the model's own texts are kept.
     pub documentation: Documentation,
-    /// What the generator is told.
+    /// The options of the generator.
     pub options: Options,
     /// Whether a change of the model makes a version.
     pub bump: bool,

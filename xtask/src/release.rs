@@ -140,7 +140,7 @@ fn refuse_gone(
                 None => "now it is gone".to_owned(),
             };
             report.push(format!(
-                "the model of `{}` no longer has the operation `{name}`: {} {} was generated with it, {now}\n  in {}\n  take it out of the operations in {}, which removes it from the crate; or go back to the models that had it",
+                "the model of `{}` no longer has the operation `{name}`: {} {} was generated with it, {now}\n  in {}\n  remove it from the operations in {}, which removes it from the crate; or go back to the models that had it",
                 job.name,
                 job.options.package,
                 lock.version,

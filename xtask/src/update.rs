@@ -164,11 +164,11 @@ impl<'c> Compared<'c> {
             let had = |model: &&Model| model.operations.contains_key(operation);
             report.push(match (self.before.as_ref().filter(had), &self.pinned) {
                 (Some(_), Some(pinned)) => format!(
-                    "{now} no longer has the operation `{operation}` of `{}`, which {FILE} names: {pinned}, which is pinned, has it, so it went after that, in {} at the latest\n  take it out of {FILE}, or stay with {pinned}; nothing was changed",
+                    "{now} no longer has the operation `{operation}` of `{}`, which {FILE} names: {pinned}, which is pinned, has it, so it went after that, in {} at the latest\n  remove it from {FILE}, or stay with {pinned}; nothing was changed",
                     self.name, now.version
                 ),
                 (Some(_), None) => format!(
-                    "{now} does not have the operation `{operation}` of `{}`, which {FILE} names and the model on disk has\n  take it out of {FILE}; nothing was changed",
+                    "{now} does not have the operation `{operation}` of `{}`, which {FILE} names and the model on disk has\n  remove it from {FILE}; nothing was changed",
                     self.name
                 ),
                 (None, _) => format!(

@@ -63,7 +63,7 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
 
 /// What is true of all calls.
 struct Shared {
-    /// Calls are told apart by the names of their operations.
+    /// Calls are distinguished by the names of their operations.
     named: bool,
     /// No call takes a bearer token any more, so the crate's root has no `BearerToken`.
     tokens_leave: bool,

@@ -41,14 +41,14 @@ pub(crate) fn emit(service: &str, statements: &[Statement]) -> Finished {
     };
     File::new(service, "the endpoint rules")
         .module_doc(&Doc::of(
-            "Where the service is called: a pure function of region and settings.",
+            "The endpoint of the service, computed from region and settings.",
         ))
         .item(quote!(#functions use tinsmith_runtime::{Endpoint, EndpointError, EndpointParams};))
         .item(quote! {
             /// The endpoint for these settings, by the rules of the service model.
             ///
             /// # Errors
-            /// Settings that go with no endpoint, in the rules' own words.
+            /// The rules have no endpoint for these settings; the error has their message.
             pub fn resolve(#params: &EndpointParams) -> Result<Endpoint, EndpointError> { #body }
         })
         .finish()

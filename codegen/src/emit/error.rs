@@ -35,7 +35,9 @@ pub(super) fn emit(krate: &Crate) -> Finished {
         ),
     };
     File::new(&krate.service.id, "the exceptions")
-        .module_doc(&Doc::of("What a call can fail with."))
+        .module_doc(&Doc::of(
+            "The error of a call, and the exceptions of the service.",
+        ))
         .item(import)
         .lines(&lines)
         .finish()

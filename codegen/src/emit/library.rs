@@ -27,8 +27,8 @@ pub(super) fn emit(krate: &Crate) -> Finished {
         text.extend(doc);
     }
     text.push("");
-    text.push("Start with [`Client`]; [`types`] are sent and returned, [`operation`] holds the calls, and [`Error`] is what");
-    text.push("can go wrong. `API.txt` beside the crate lists everything, a line each.");
+    text.push("Start with [`Client`]. [`operation`] has a call builder for each operation, [`types`] has the types of their");
+    text.push("members, and [`Error`] says why a call failed. `API.txt` in the crate's folder lists the public items.");
     let takes_tokens = krate.operations.iter().any(Operation::takes_tokens);
     let token = takes_tokens.then(|| {
         quote!(
@@ -72,7 +72,7 @@ pub(super) fn emit(krate: &Crate) -> Finished {
         .item(quote! {
             pub use client::Client;
             pub use error::{Error, ServiceError};
-            /// What is needed rarely: HTTP clients, the replay client for tests, credential providers, retry modes.
+            /// The support crate: HTTP clients, the replay client for tests, credential providers, retry modes.
             pub use tinsmith_runtime as runtime;
             #token
             pub use tinsmith_runtime::codegen::paths::{config, primitives};

@@ -32,7 +32,7 @@ pub(super) fn emit_modules(krate: &Crate) -> Finished {
     });
     File::new(&krate.service.id, "the operations")
         .module_doc(&Doc::of(
-            "The operations: for each a call builder, its input and its output.",
+            "The operations: for each its call builder, its input and its output.",
         ))
         .item(quote!(#(#modules)*))
         .finish()
@@ -122,7 +122,7 @@ pub(super) fn emit(operation: &Operation, service: &str) -> Finished {
         }
     });
     let title = format!(
-        "{}: the call, what it takes and what it returns.",
+        "{}: its call builder, its input and its output.",
         code_span(wire)
     );
     let mut file = File::new(service, &format!("the operation {}", code_span(wire)))

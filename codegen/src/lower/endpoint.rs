@@ -221,7 +221,7 @@ impl Lowering<'_> {
             statements.push(usage::without_unused(conditions, then));
         }
         statements.push(Statement::Error(Text(vec![TextPiece::Literal(
-            "no endpoint rule fits the settings".to_owned(),
+            "no endpoint rule matches the settings".to_owned(),
         )])));
         statements
     }

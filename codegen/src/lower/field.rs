@@ -43,7 +43,7 @@ pub(super) fn lower(
             binding => binding,
         };
         let wire = match binding {
-            // Events are told apart by the members' own names.
+            // Events are distinguished by the members' own names.
             _ if members.event_stream => name,
             Binding::Body => member.body_key(name),
             // Headers of events are called like their members.

@@ -163,12 +163,15 @@ fn structure(
         let shape = shape.unwrap_or_default();
         context.file.key("shapes").key(shape).problem("expected every member beside a payload to be bound elsewhere, found members bound to the body as well");
     }
-    let of = if written { "takes" } else { "returns" };
+    let side = if written { "input" } else { "output" };
     Structure {
         wire: shape.unwrap_or(operation).to_owned(),
         ident,
         module: String::new(),
-        doc: Doc::of(&format!("What {} {of}.", crate::docs::code_span(operation))),
+        doc: Doc::of(&format!(
+            "The {side} of {}.",
+            crate::docs::code_span(operation)
+        )),
         fields,
         read: !written,
         written,

@@ -178,13 +178,13 @@ fn doc(
         paragraph(
             &mut doc,
             &format!(
-                "Calls again and again until the waiter {} has an outcome.",
+                "Repeats the call until the waiter {} has an outcome.",
                 code_span(wire)
             ),
         );
     }
     let facts = format!(
-        "At least {} between two calls; {} in all unless [`max_wait`](Waiter::max_wait) says otherwise.",
+        "At least {} between two calls, at most {} in all; see [`max_wait`](Waiter::max_wait).",
         duration(waiter.delay),
         duration(waiter.delay.saturating_mul(max_attempts)),
     );

@@ -81,7 +81,7 @@ pub(super) fn claim(context: &Context<'_>, shape: &str, fields: &[Field], messag
     }
 }
 
-/// Headers with a prefix take what others have no name for: that is told apart only where the prefix is empty.
+/// Headers with a prefix take the headers that no other member has: which these are matters only for an empty prefix.
 fn prefixes<'f, H: Iterator<Item = &'f Field>>(
     headers: impl Fn() -> H,
     prefixes: impl Iterator<Item = &'f Field>,

@@ -125,7 +125,7 @@ impl Protocol {
         }
     }
 
-    /// Calls are told apart by the names of their operations, not by method and URI.
+    /// Calls are distinguished by the names of their operations, not by method and URI.
     pub(crate) fn names_operation(&self) -> bool {
         !self.binds_to_http()
     }

@@ -1,4 +1,4 @@
-//! What a stream of bytes can be with a machine around it: the content of a file, or a reader of tokio's.
+//! Streams of bytes from files, and as readers of tokio.
 
 mod file;
 mod reader;
@@ -10,13 +10,13 @@ use file::File;
 use std::path::Path;
 
 impl ByteStream {
-    /// The content of a file as it is when it is sent; opened again for every attempt. What cannot be read is an error
-    /// of the call ([`ErrorKind::Input`](crate::ErrorKind::Input)).
+    /// The content of a file as it is when it is sent; opened again for every attempt. A file that cannot be read is
+    /// an error of the call ([`ErrorKind::Input`](crate::ErrorKind::Input)).
     pub fn from_path(path: impl AsRef<Path>) -> Self {
         Self::replayable(File(path.as_ref().into()))
     }
 
-    /// What is left of it, to be read by what reads from an [`AsyncRead`](tokio::io::AsyncRead).
+    /// The rest of the stream as an [`AsyncRead`](tokio::io::AsyncRead).
     ///
     /// ```
     /// # use tinsmith_runtime::ByteStream;

@@ -12,8 +12,7 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-/// A call that is built and not yet sent. Generated call builders implement it; what is done with a call, is done with
-/// its parts.
+/// A call that is built and not yet sent, as its parts. Generated call builders implement it.
 pub trait Call: Clone + Send + 'static {
     /// The operation's output.
     type Output: ReadOutput + Default + Send + 'static;
@@ -42,12 +41,12 @@ impl<C: Call> Repeatable for C {
     }
 }
 
-/// A call that was sent: a future of its output. The request is built already; it goes out when the future is polled
-/// first, with retries, and dropping the future gives the call up.
+/// A call that was sent: a future of its output. The request is built already and is sent, with retries, when the future is
+/// first polled. Dropping the future cancels the call.
 ///
 /// # Errors
-/// The crate's error: a required member that is not set (nothing is sent then), no connection, no answer in time, any
-/// answer but success.
+/// A required member is not set (then nothing is sent), the connection fails, a timeout passes, or the response is not a
+/// success.
 #[must_use = "a call is not made until its future is awaited"]
 pub struct Sending<O, E> {
     call: PendingCall,

@@ -1,4 +1,4 @@
-//! Call builders: what a program has between the client's method and `send`.
+//! Call builders: the values between the client's method and `send`.
 
 /// The call builder of an operation: its structure, its setters, a line a member of the input as in
 /// [`setters!`](crate::setters), and `send`.
@@ -29,7 +29,7 @@ macro_rules! call {
             input: $input,
         }
 
-        /// What the service can answer this call with: the exceptions of the crate.
+        /// The exceptions that the service can return: those of the whole crate.
         pub type $error = ServiceError;
 
         impl $call {
@@ -44,8 +44,8 @@ macro_rules! call {
             /// Sends the request, with retries, and reads the response.
             ///
             /// # Errors
-            /// A required member that is not set (nothing is sent then), no connection, no answer in time, any answer but
-            /// success.
+            /// A required member is not set (then nothing is sent), the connection fails, a timeout passes, or the
+            /// response is not a success.
             #[inline]
             pub fn send(self) -> $crate::codegen::Sending<$output, Error> {
                 $crate::codegen::Call::sending(&self)
@@ -65,7 +65,7 @@ macro_rules! call {
         }
     };
     (@paginated) => {
-        /// The same call, page after page or item after item.
+        /// Lists page by page or item by item.
         #[inline]
         pub fn into_paginator(self) -> $crate::codegen::Paginator<Self> {
             $crate::codegen::Paginator::new(self)

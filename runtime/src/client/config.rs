@@ -1,4 +1,4 @@
-//! What a client works with: region, endpoint, credentials, retries, limits, and where they come from.
+//! The configuration of clients: region, endpoint, credentials, retries, limits, and where they come from.
 
 mod builder;
 mod endpoints;
@@ -23,7 +23,7 @@ use std::sync::Arc;
 
 /// The settings of clients, of any service. Cheap to clone; clones share the credentials and the connections.
 ///
-/// [`ConfigBuilder::build`] has exactly what was set; [`ConfigBuilder::load`] fills in the rest from the environment.
+/// [`ConfigBuilder::build`] has only what was set; [`ConfigBuilder::load`] reads the rest from the environment.
 #[derive(Clone)]
 pub struct Config(Arc<Inner>);
 
@@ -61,7 +61,7 @@ impl Config {
         ConfigBuilder::default()
     }
 
-    /// The region, such as `eu-west-1`, if one was set or found; whether it can be one is a question of the first call.
+    /// The region, such as `eu-west-1`, if one was set or found; the first call checks that it is valid.
     pub fn region(&self) -> Option<&str> {
         self.0.region.as_deref()
     }

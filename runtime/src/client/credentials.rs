@@ -1,4 +1,4 @@
-//! Where a client has its credentials from: a source, what it gives kept until shortly before it expires.
+//! The credentials of a client: a source, whose credentials are cached until shortly before they expire.
 
 mod cache;
 
@@ -11,16 +11,16 @@ use futures_core::future::BoxFuture;
 use std::sync::Arc;
 use std::{error, fmt};
 
-/// A source of credentials. What it gives is kept until shortly before it expires, and it is asked by one call at a
+/// A source of credentials. Its credentials are cached until shortly before they expire, and it is called by one call at a
 /// time, so it needs no cache and no lock of its own.
 pub trait ProvideCredentials: Send + Sync {
-    /// What to call it in messages, such as `vault`.
+    /// Its name in messages, such as `vault`.
     fn name(&self) -> &str;
 
     /// Fetches credentials.
     ///
     /// # Errors
-    /// There are none, or they could not be fetched; the text says which and why.
+    /// There are no credentials, or they could not be fetched; the text says which and why.
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>>;
 }
 
@@ -44,7 +44,7 @@ impl CredentialsError {
         Self(Arc::new((message.into(), None)))
     }
 
-    /// An error with its cause. The cause's text belongs into the message as well.
+    /// An error with its cause. The message should contain the cause's text as well.
     pub fn with_source(message: impl Into<String>, source: impl Into<Source>) -> Self {
         Self(Arc::new((message.into(), Some(source.into()))))
     }

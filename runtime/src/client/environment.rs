@@ -1,5 +1,4 @@
-//! What the outside world says about settings: environment variables, the home directory and files, behind one
-//! type, so that a test can say all of it and needs no real environment.
+//! Environment variables, the home directory and files behind one type, so that tests need no real environment.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -8,8 +7,7 @@ use std::{fmt, io};
 
 /// A view of environment variables, the home directory and files.
 ///
-/// [`Environment::process`] is the real one. [`Environment::empty`] knows nothing but what is added to it, which is
-/// what tests use:
+/// [`Environment::process`] is the real one. [`Environment::empty`] has only what is added to it, for tests:
 ///
 /// ```
 /// # use tinsmith_runtime::Environment;
@@ -155,12 +153,12 @@ impl Environment {
     }
 }
 
-/// Names which environment it is and no more: variables and files hold secrets.
+/// Shows only which environment it is: variables and files hold secrets.
 impl fmt::Debug for Environment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.0 {
             Source::Process => "Environment(process)",
-            Source::Said(_) => "Environment(said outright)",
+            Source::Said(_) => "Environment(explicit)",
         })
     }
 }

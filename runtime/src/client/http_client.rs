@@ -1,4 +1,4 @@
-//! The seam to HTTP: what the client asks of anything that can send a request, and how such a thing fails.
+//! The interface to HTTP libraries.
 
 use crate::error::HttpError;
 #[cfg(not(feature = "hyper"))]
@@ -7,14 +7,14 @@ use crate::stream::Body;
 use futures_core::future::BoxFuture;
 use std::time::Duration;
 
-/// Sends requests. The default implementation is `HyperClient`; anything else (another HTTP
-/// library, a proxy, a recording) can take its place through [`ConfigBuilder::http_client`](crate::ConfigBuilder).
+/// Sends requests. The default implementation is `HyperClient`; another HTTP library, a proxy or a recording can
+/// replace it through [`ConfigBuilder::http_client`](crate::ConfigBuilder).
 ///
 /// The request's URI is absolute and all headers but those of the transport (`host`, `content-length` or
-/// `transfer-encoding`) are there. Who calls it bounds the time of each attempt and the size of the response, by
-/// dropping the future or the body.
+/// `transfer-encoding`) are set. The caller limits the time of each attempt and the size of the response, by dropping the
+/// future or the body.
 ///
-/// Any library whose bodies are [`http_body::Body`] takes and gives [`Body`]; with reqwest it is
+/// Any library whose bodies are [`http_body::Body`] can send and return [`Body`]; for example reqwest:
 ///
 /// ```ignore
 /// struct Reqwest(reqwest::Client);
@@ -42,11 +42,11 @@ use std::time::Duration;
 /// }
 /// ```
 pub trait HttpClient: Send + Sync {
-    /// Sends one request and waits for the head of the response, whose body comes as it is read. A response of any
-    /// status is a success here. A body that is dropped before its end ends the connection.
+    /// Sends one request and waits for the head of the response; the body is received as it is read. A response of any
+    /// status is a success here. Dropping a body before its end closes the connection.
     ///
     /// # Errors
-    /// No response was received within the limits of `options`; the kind of the error decides on a retry.
+    /// No response was received within the limits of `options`; the kind of the error decides whether it is retried.
     fn send(
         &self,
         request: http::Request<Body>,
@@ -58,10 +58,10 @@ pub trait HttpClient: Send + Sync {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SendOptions {
-    /// The longest time until a new connection is there, TLS included; `None`: no limit.
+    /// The longest time to connect, TLS included; `None`: no limit.
     pub connect_timeout: Option<Duration>,
-    /// Whether the request's body and the response's go at the same time, for which it takes HTTP/2: over TLS it is
-    /// agreed on (ALPN `h2`), elsewhere the server is expected to know.
+    /// Whether the bodies of request and response are transferred at the same time, which needs HTTP/2: over TLS it is
+    /// negotiated (ALPN `h2`), without TLS the server is assumed to support it.
     pub http2: bool,
 }
 

@@ -47,8 +47,8 @@ const MAX_IDLE_PER_HOST: usize = 64;
 /// sends them without end would keep a call busy until its time is over.
 const MAX_INTERIM: u32 = 16;
 
-/// Sends requests over a pool of connections, which its clones share. Needs a tokio runtime; it may be used from several,
-/// one after the other as well. At most 64 connections to a host are kept for later, each for 50 s.
+/// Sends requests over a pool of connections, which its clones share. It needs a tokio runtime and may be used from
+/// several. At most 64 idle connections to a host are kept, each for 50 s.
 #[derive(Clone)]
 pub struct HyperClient {
     http1: Client<Connector, Sent>,
@@ -67,22 +67,22 @@ pub struct HyperClientBuilder {
 }
 
 impl HyperClientBuilder {
-    /// Trusts the certificate authorities of this PEM text, in place of the system's.
+    /// Trusts the certificate authorities in this PEM text, in place of the system's.
     ///
     /// # Errors
-    /// A text without certificates, or with one that cannot be read.
+    /// The text has no certificates, or one that cannot be read.
     pub fn ca_bundle(mut self, pem: impl AsRef<[u8]>) -> Result<Self, ConfigError> {
         self.trust = Trust::bundle(pem.as_ref())?;
         Ok(self)
     }
 
     /// Reaches hosts through HTTP proxies: `http` is the address of the proxy for plain connections, `https` of the one
-    /// for TLS connections, which tunnels them (`CONNECT`); an address may hold a user and a password. `no_proxy` lists
+    /// for TLS connections, which tunnels them (`CONNECT`); an address may contain a user and a password. `no_proxy` lists
     /// the hosts that are reached without a proxy, as the variable `NO_PROXY` does. Hosts on this machine and on its link
-    /// (169.254.0.0/16, fe80::/10) never have one: credentials come from there.
+    /// (169.254.0.0/16, fe80::/10) are always reached directly: credentials come from there.
     ///
     /// # Errors
-    /// An address that is not that of an HTTP proxy. It is not quoted, as it may hold a password.
+    /// An address is not that of an HTTP proxy. The error does not quote it, as it may contain a password.
     pub fn proxies(
         self,
         http: Option<&str>,
@@ -112,13 +112,13 @@ impl HyperClientBuilder {
 }
 
 impl HyperClient {
-    /// A client with an empty pool, which trusts what the system trusts and uses no proxy. Certificates are read when the
+    /// A client with an empty pool, which trusts the system's certificates and uses no proxy. They are read when the
     /// first `https` connection is made.
     pub fn new() -> Self {
         Self::builder().build()
     }
 
-    /// A client to be made with a bundle of certificates or with proxies.
+    /// A builder, for other certificates or proxies.
     pub fn builder() -> HyperClientBuilder {
         HyperClientBuilder::default()
     }

@@ -1,4 +1,4 @@
-//! An [`HttpClient`] for tests: it gives prepared responses in order and keeps the requests.
+//! An [`HttpClient`] for tests: it returns prepared responses in order and records the requests.
 
 use crate::client::http_client::{HttpClient, SendOptions};
 use crate::error::{HttpError, HttpErrorKind};
@@ -44,8 +44,7 @@ impl ReplayClient {
         self
     }
 
-    /// Adds a response of this status with a JSON body. A status outside of 100–999 answers with an error that
-    /// says so.
+    /// Adds a response of this status with a JSON body. A status outside 100–999 becomes an error that says so.
     #[must_use]
     pub fn json(self, status: u16, body: impl Into<Bytes>) -> Self {
         let response = http::Response::builder()
@@ -62,19 +61,19 @@ impl ReplayClient {
         self
     }
 
-    /// Adds a failure to get a response.
+    /// Adds an error in place of a response.
     #[must_use]
     pub fn error(self, error: HttpError) -> Self {
         self.state().answers.push_back(Err(error));
         self
     }
 
-    /// The requests so far, as they would have gone out: signed, and one for each attempt.
+    /// The requests so far, as they would have been sent: signed, one for each attempt.
     pub fn requests(&self) -> Vec<http::Request<Bytes>> {
         self.state().requests.clone()
     }
 
-    /// How many prepared responses were not asked for yet.
+    /// The number of prepared responses that are left.
     pub fn remaining(&self) -> usize {
         self.state().answers.len()
     }

@@ -53,7 +53,7 @@ impl Upload {
                 let hash = hash.map_err(|error| failure().with_source(error))?;
                 Some(hash.ok_or_else(|| {
                     failure().with_message(
-                        "the body is a stream that can be read only once, but the service must be told its hash \
+                        "the body is a stream that can be read only once, but the service needs its hash \
                          before it is sent; give bytes or a file (ByteStream::from_path), or collect the stream first",
                     )
                 })?)

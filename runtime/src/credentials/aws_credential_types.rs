@@ -1,4 +1,4 @@
-//! The bridge to `aws_credential_types`: for whoever already holds a provider of aws-config.
+//! The adapter of `aws_credential_types`, for providers of aws-config.
 
 use super::{Credentials, CredentialsError, ProvideCredentials};
 use ::aws_credential_types::provider::ProvideCredentials as AwsProvideCredentials;

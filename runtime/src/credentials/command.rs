@@ -27,7 +27,7 @@ pub(super) async fn credentials(line: &str) -> Result<Credentials, String> {
     let printed = Zeroizing::new(output.stdout);
     if !output.status.success() {
         return Err(format!(
-            "the program {}; run it by hand to see what it says",
+            "the program {}; run it by hand to see its output",
             describe(output.status)
         ));
     }

@@ -54,7 +54,7 @@ pub(super) async fn credentials(
                 Answer::Nothing(format!("not in {}", profiles.files()))
             }
             None => Answer::Nothing(format!(
-                "profile `{name}` says nothing about credentials in {}",
+                "profile `{name}` has no credentials in {}",
                 profiles.files()
             )),
         },
@@ -122,7 +122,7 @@ fn plan(profiles: &Profiles, variables: Option<&Environment>) -> Result<Option<P
         if visited.contains(&source) && !is_own_source {
             visited.push(source);
             return Err(format!(
-                "source_profile goes in a circle: {}",
+                "source_profile has a cycle: {}",
                 visited.join(" -> ")
             ));
         }

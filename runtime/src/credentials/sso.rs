@@ -116,7 +116,7 @@ impl Sso {
         match response.status().as_u16() {
             200 => {}
             401 => {
-                let refused = "is not taken by the portal any more";
+                let refused = "is no longer accepted by the portal";
                 return Err(self.token.unusable(&outside.environment, refused));
             }
             status => return Err(self.refused(status)),

@@ -52,12 +52,13 @@ impl BaseUrl {
         if host.is_empty() {
             return Err(no_host());
         }
-        let port = match port {
-            None => None,
-            Some(port) => Some(read_port(port).ok_or_else(|| {
-                quoted("has a port that is none: expected a number from 1 to 65535")
-            })?),
-        };
+        let port =
+            match port {
+                None => None,
+                Some(port) => Some(read_port(port).ok_or_else(|| {
+                    quoted("has an invalid port: expected a number from 1 to 65535")
+                })?),
+            };
         let host = read_host(host).ok_or_else(|| quoted("has a host that cannot be one"))?;
         if has_dot_segment(path) {
             return Err(quoted("has a `.` or `..` in its path"));
@@ -217,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_none_is_an_error_that_says_why() {
+    fn an_invalid_url_is_an_error_with_the_reason() {
         for (text, expected) in [
             ("", "does not begin with"),
             ("host", "does not begin with"),
@@ -227,14 +228,14 @@ mod tests {
             ("http://:80", "does not begin with"),
             ("http://[::1", "does not begin with"),
             ("http://[::1]x", "does not begin with"),
-            ("http://host:99999", "a port that is none"),
-            ("http://host:0", "a port that is none"),
-            ("http://host:x", "a port that is none"),
-            ("http://host:+80", "a port that is none"),
-            ("http://host:", "a port that is none"),
-            ("http://host:80:80", "a port that is none"),
+            ("http://host:99999", "an invalid port"),
+            ("http://host:0", "an invalid port"),
+            ("http://host:x", "an invalid port"),
+            ("http://host:+80", "an invalid port"),
+            ("http://host:", "an invalid port"),
+            ("http://host:80:80", "an invalid port"),
             ("http://::1", "does not begin with"),
-            ("http://[::1]:", "a port that is none"),
+            ("http://[::1]:", "an invalid port"),
             ("http://host/#f", "a fragment"),
             ("http://host#", "a fragment"),
             ("http://host?", "a query"),

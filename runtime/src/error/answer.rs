@@ -1,8 +1,8 @@
-//! What a service answered of an error, in the terms of no protocol.
+//! The content of an error response, whatever the protocol.
 
 use crate::codec::Codec;
 
-/// What an answer says of an error.
+/// The content of an error response.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ErrorAnswer {
@@ -14,12 +14,12 @@ pub struct ErrorAnswer {
     pub message: Option<String>,
     /// The service's id of the request.
     pub request_id: Option<String>,
-    /// What reads the members of the exception from the body.
+    /// The codec that reads the members of the exception from the body.
     pub codec: &'static dyn Codec,
 }
 
 impl ErrorAnswer {
-    /// An answer that says nothing, whose body `codec` reads.
+    /// A response without any of these, whose body `codec` reads.
     #[must_use]
     pub fn new(codec: &'static dyn Codec) -> Self {
         Self {

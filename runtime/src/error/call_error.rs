@@ -10,9 +10,9 @@ use super::{ErrorKind, Failure, ProvideErrorMetadata};
 /// A response whose body is in memory.
 pub type HttpResponse = http::Response<Bytes>;
 
-/// What a call of a service failed with. `E` is the enum of the exceptions that the service's model declares.
+/// Why a call of a service failed. `E` is the enum of the exceptions that the service's model declares.
 ///
-/// It is one pointer wide, so that a `Result` stays as small as what it holds.
+/// It is one pointer wide, so that a `Result` is no larger than the output.
 pub struct Error<E>(Box<Inner<E>>);
 
 struct Inner<E> {
@@ -26,7 +26,7 @@ impl<E> Error<E> {
         Self(Box::new(Inner { failure, service }))
     }
 
-    /// What went wrong, in kind.
+    /// The kind of failure.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.failure.kind
@@ -38,7 +38,7 @@ impl<E> Error<E> {
         self.0.failure.operation
     }
 
-    /// The exception that the service answered with, where its model declares it.
+    /// The exception that the service returned, if its model declares it.
     #[must_use]
     pub fn service_error(&self) -> Option<&E> {
         self.0.service.as_ref()
@@ -56,56 +56,56 @@ impl<E> Error<E> {
         self.0.failure.code.as_deref()
     }
 
-    /// The message that the service sent. What else can be told of a failure is in its `Display` and its source.
+    /// The message that the service sent. `Display` and the source have the rest.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.0.failure.message.as_deref()
     }
 
-    /// HTTP status of the response, where there was one.
+    /// The HTTP status of the response, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.0.failure.status
     }
 
-    /// The service's id of the request, to be quoted to its support.
+    /// The service's id of the request, which its support asks for.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.0.failure.request_id.as_deref()
     }
 
-    /// How often the request was sent; 0: never.
+    /// The number of attempts that were sent; 0: none.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.failure.attempts
     }
 
-    /// Whether the service asked to slow down.
+    /// Whether the service throttled the request.
     #[must_use]
     pub fn is_throttling(&self) -> bool {
         self.0.failure.throttling
     }
 
-    /// Whether the response did not come in time.
+    /// Whether a timeout passed before the response was complete.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.kind() == ErrorKind::Timeout
     }
 
-    /// Everything that is known of it but the modelled exception.
+    /// Everything else that is known: all but the modelled exception.
     #[must_use]
     pub fn meta(&self) -> &Failure {
         &self.0.failure
     }
 
-    /// The response that the service's error came in, for what the model does not declare.
+    /// The response with the service's error, for details that the model does not declare.
     #[must_use]
     pub fn raw_response(&self) -> Option<&HttpResponse> {
         self.0.failure.response.as_ref()
     }
 }
 
-/// For failures that no response belongs to; with one, [`Error::from_failure`] reads the exception as well.
+/// For failures without a response; [`Error::from_failure`] reads the exception of a response as well.
 impl<E> From<Failure> for Error<E> {
     fn from(failure: Failure) -> Self {
         Self::new(failure, None)
@@ -147,6 +147,6 @@ pub trait CrateError:
     /// The error for a failure; the modelled exception is read from the failure's response.
     fn from_failure(failure: Failure) -> Self;
 
-    /// The exception that the service answered with, where its model describes it.
+    /// The exception that the service returned, if its model describes it.
     fn service_error(&self) -> Option<&Self::ServiceError>;
 }

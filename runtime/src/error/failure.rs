@@ -1,4 +1,4 @@
-//! What is known of a failed call, whatever the service.
+//! The details of a failed call, of any service.
 
 use std::error::Error as StdError;
 use std::fmt::{self, Write as _};
@@ -8,15 +8,15 @@ use bytes::Bytes;
 use super::{ErrorAnswer, Exception};
 use crate::shape::Printable;
 
-/// A cause of any type, as [`std::error::Error::source`] hands it out.
+/// A cause of any type, as [`std::error::Error::source`] returns it.
 pub type Source = Box<dyn StdError + Send + Sync>;
 
-/// What went wrong, in kind.
+/// The kind of failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The input cannot be sent, for example because a required member is unset. Nothing was sent, unless it is a stream
-    /// that broke off.
+    /// The input cannot be sent, for example because a required member is unset. Nothing was sent, unless the input is a
+    /// stream that ended with an error.
     Input,
     /// A setting is missing or wrong: the region, the endpoint, a profile. Nothing was sent.
     Configuration,
@@ -24,52 +24,52 @@ pub enum ErrorKind {
     Credentials,
     /// The service could not be reached, or the connection broke before the response was complete.
     Connection,
-    /// The response did not come in time.
+    /// A timeout passed before the response was complete.
     Timeout,
-    /// A response came and cannot be read.
+    /// The response cannot be read.
     Response,
-    /// The service answered with an error.
+    /// The service returned an error.
     Service,
-    /// A listing cannot go on: a repeated token, or a setting that does not fit the operation.
+    /// A listing cannot continue: a token was repeated, or a setting does not fit the operation.
     Pagination,
-    /// A wait did not end with what it waited for.
+    /// A wait ended without success.
     Waiter,
 }
 
 /// Everything that is known of a failed call, whatever the service: the part of [`Error`](crate::Error) without type parameters.
 pub struct Failure {
-    /// What went wrong, in kind.
+    /// The kind of failure.
     pub kind: ErrorKind,
     /// The operation's name in the model; empty where no operation was involved.
     pub operation: &'static str,
     /// The service's error code, without namespace and URI.
     pub code: Option<String>,
-    /// The service's message, or ours where the service said nothing.
+    /// The service's message, or this crate's where the service sent none.
     pub message: Option<String>,
     /// HTTP status of the response.
     pub status: Option<u16>,
-    /// The service's id of the request, to be quoted to its support.
+    /// The service's id of the request, which its support asks for.
     pub request_id: Option<String>,
-    /// How often the request was sent; 0: never.
+    /// The number of attempts that were sent; 0: none.
     pub attempts: u32,
-    /// How often it could have been sent.
+    /// The number of attempts that were allowed.
     pub max_attempts: u32,
-    /// Whether the service asked to slow down.
+    /// Whether the service throttled the request.
     pub throttling: bool,
-    /// Whether a retry was left out because the client's retry quota was empty.
+    /// Whether a retry was skipped because the client's retry quota was used up.
     pub quota_empty: bool,
-    /// Whether a retry was left out because the body is a stream that can be read only once, and was.
+    /// Whether a retry was skipped because the body is a stream that can be read only once.
     pub body_spent: bool,
     /// The cause.
     pub source: Option<Source>,
-    /// The response that says so; only for [`ErrorKind::Service`].
+    /// The error response; only for [`ErrorKind::Service`].
     pub response: Option<http::Response<Bytes>>,
     /// The exception in it.
     pub(crate) exception: Option<Exception>,
 }
 
 impl Failure {
-    /// A failure of `operation` of which nothing but the kind is known.
+    /// A failure of `operation`, with its kind and nothing else.
     #[must_use]
     pub fn new(kind: ErrorKind, operation: &'static str) -> Self {
         Self {
@@ -96,13 +96,13 @@ impl Failure {
         self.code.as_deref()
     }
 
-    /// The service's message, or ours where the service said nothing.
+    /// The service's message, or this crate's where the service sent none.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
-    /// With the text that tells a person what happened.
+    /// With a message for people.
     #[must_use]
     pub fn with_message(mut self, message: impl Into<String>) -> Self {
         self.message = Some(message.into());
@@ -124,7 +124,7 @@ impl Failure {
         self
     }
 
-    /// With what the service answered: status, code, message and request id, and the answer itself.
+    /// With the service's error: status, code, message and request id, and the response itself.
     #[must_use]
     pub fn with_answer(mut self, answer: ErrorAnswer, response: http::Response<Bytes>) -> Self {
         let ErrorAnswer {

@@ -1,22 +1,22 @@
-//! Why a request was not answered: what an HTTP client and a body fail with.
+//! Errors of HTTP clients and of bodies: why a request has no complete response.
 
 use super::{ErrorKind, Source};
 use crate::shape::print;
 use std::{error, fmt};
 
-/// Why no response was received, or not all of it.
+/// Why there is no complete response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum HttpErrorKind {
     /// No connection could be made. Retried.
     Connect,
-    /// A limit of time was reached, of the connection or of the attempt. Retried.
+    /// A timeout passed, of the connection or of the attempt. Retried.
     Timeout,
     /// The connection was closed before the response was complete. Retried.
     Reset,
     /// The response's body is larger than allowed. Not retried.
     TooLarge,
-    /// The request's body could not be read: a file is gone, a stream broke off. Not retried.
+    /// The request's body could not be read: a missing file, an error of a stream. Not retried.
     RequestBody,
     /// Anything else, such as a certificate that is not trusted. Not retried.
     Other,
@@ -52,19 +52,19 @@ impl HttpError {
         }
     }
 
-    /// The same with its cause. The cause's text belongs into the message as well.
+    /// Adds the cause. The message should contain the cause's text as well.
     #[must_use]
     pub fn with_source(mut self, source: impl Into<Source>) -> Self {
         self.source = Some(source.into());
         self
     }
 
-    /// What happened, in kind.
+    /// The kind of failure.
     pub fn kind(&self) -> HttpErrorKind {
         self.kind
     }
 
-    /// Whether the same request may do better.
+    /// Whether sending the same request again may succeed.
     pub fn is_retryable(&self) -> bool {
         match self.kind {
             HttpErrorKind::Connect | HttpErrorKind::Timeout | HttpErrorKind::Reset => true,

@@ -1,4 +1,4 @@
-//! What is asked of an error, whichever crate it is of.
+//! Accessors of errors, for code that works with several generated crates.
 
 use super::{Error, Failure, HttpResponse};
 use std::error::Error as StdError;
@@ -7,11 +7,11 @@ use std::fmt;
 /// An error of any type.
 pub type BoxError = Box<dyn StdError + Send + Sync>;
 
-/// The error of a call: what the official SDK has around `E`, the error of an operation. The error of every operation of a
-/// crate is its `ServiceError`, and what is around it is the crate's `Error`.
+/// The error of a call whose operation has the error `E`, as in the official SDK. Here every operation of a crate has the
+/// error `ServiceError`, and `SdkError` of that is the crate's `Error`.
 pub type SdkError<E, R = HttpResponse> = <E as ErrorOfCall<R>>::Error;
 
-/// What [`SdkError`] stands for.
+/// Resolves [`SdkError`].
 pub trait ErrorOfCall<R> {
     /// The error of the crate.
     type Error;
@@ -33,9 +33,9 @@ impl<E: StdError> fmt::Display for DisplayErrorContext<E> {
     }
 }
 
-/// What is known of a failed call, for code that works with the errors of several crates.
+/// The details of a failed call, for code that works with the errors of several crates.
 pub trait ProvideErrorMetadata {
-    /// Everything that is known of it.
+    /// All details.
     fn meta(&self) -> &Failure;
 
     /// The service's error code, without namespace and URI, whether modelled or not.

@@ -1,8 +1,8 @@
-//! The error of a generated crate and the exceptions of its service, a line each.
+//! The error of a generated crate and the exceptions of its service, one per line.
 
-/// Declares `Error`, which every call of a crate fails with, and `ServiceError`, the exceptions that the service's model
-/// describes: for each its type in `types`, the question for it, the field of its message where it has one, and what it is
-/// called on the wire, its code first.
+/// Declares `Error`, the error of every call of a crate, and `ServiceError`, the exceptions that the service's model
+/// describes: for each its type in `types`, its predicate, the field of its message if it has one, and its names on the
+/// wire, the code first.
 ///
 /// ```text
 /// tinsmith_runtime::service_errors! {
@@ -17,10 +17,10 @@
 )]
 macro_rules! service_errors {
     ($($name:ident, $is:ident $(, $message:ident)?: $code:literal $(| $other:literal)*,)*) => {
-        /// What a call can fail with: one type for the crate, one pointer wide.
+        /// Why a call failed: one type for the whole crate, one pointer wide.
         ///
-        /// Exceptions that the model describes are matched with [`service_error`](Self::service_error), or asked for by
-        /// name, as in `error.is_…()`. All else can be read of it, and is in what it displays.
+        /// Exceptions that the model describes are matched with [`service_error`](Self::service_error), or tested by name, as
+        /// in `error.is_…()`. `Display` shows everything that is known.
         pub struct Error($crate::codegen::CallError<ServiceError>);
 
         impl Error {
@@ -42,8 +42,8 @@ macro_rules! service_errors {
                 #[doc = concat!("[`", stringify!($name), "`](types::", stringify!($name), ")")]
                 $name(types::$name),
             )*
-            /// What the model does not describe; only where [`Error::into_service_error`] or
-            /// [`Error::as_service_error`] gave it.
+            /// An error that the model does not describe; only [`Error::into_service_error`] and
+            /// [`Error::as_service_error`] return it.
             Unhandled($crate::codegen::Unhandled),
         }
 
@@ -57,7 +57,7 @@ macro_rules! service_errors {
                 }
             )*
 
-            /// Whether it is none that the model describes.
+            /// Whether the model does not describe it.
             #[must_use]
             #[inline]
             pub fn is_unhandled(&self) -> bool {
@@ -77,14 +77,14 @@ macro_rules! service_errors {
                 }
             }
 
-            /// Its code, without namespace and URI: that of the model, or what the service said.
+            /// Its code, without namespace and URI: the model's, or the one that the service sent.
             #[must_use]
             #[inline]
             pub fn code(&self) -> Option<&str> {
                 self.meta().code()
             }
 
-            /// Its message, where it has one.
+            /// Its message, if it has one.
             #[must_use]
             #[inline]
             pub fn message(&self) -> Option<&str> {
@@ -110,7 +110,7 @@ macro_rules! service_errors {
             }
         }
 
-        /// The exceptions that the service's model describes, by themselves.
+        /// The types of the exceptions that the service's model describes.
         pub mod exceptions {
             $(pub use super::types::$name;)*
         }
@@ -122,7 +122,7 @@ macro_rules! service_errors {
     };
     (@questions) => {
         impl Error {
-            /// What went wrong, in kind.
+            /// The kind of failure.
             #[must_use]
             #[inline]
             pub fn kind(&self) -> $crate::codegen::ErrorKind {
@@ -136,7 +136,7 @@ macro_rules! service_errors {
                 self.0.operation()
             }
 
-            /// The exception that the service answered with, where its model describes it.
+            /// The exception that the service returned, if its model describes it.
             #[must_use]
             #[inline]
             pub fn service_error(&self) -> Option<&ServiceError> {
@@ -150,7 +150,7 @@ macro_rules! service_errors {
                 self.0.into_exception().filter(|error| !error.is_unhandled())
             }
 
-            /// The exception that the service answered with; where its model does not describe it,
+            /// The exception that the service returned; if its model does not describe it,
             /// [`Unhandled`](ServiceError::Unhandled).
             #[must_use]
             #[inline]
@@ -158,8 +158,8 @@ macro_rules! service_errors {
                 self.0.service_error()
             }
 
-            /// The same, by value. Where the service did not answer, what went wrong becomes
-            /// [`Unhandled`](ServiceError::Unhandled), of which only the text is left.
+            /// The same, by value. A failure without a response of the service becomes
+            /// [`Unhandled`](ServiceError::Unhandled), which keeps only its text.
             #[must_use]
             #[inline]
             pub fn into_service_error(self) -> ServiceError {
@@ -175,56 +175,56 @@ macro_rules! service_errors {
                 self.0.code()
             }
 
-            /// The message that the service sent. What else is known of a failure is in its `Display` and its source.
+            /// The message that the service sent. `Display` and the source have the rest.
             #[must_use]
             #[inline]
             pub fn message(&self) -> Option<&str> {
                 self.0.message()
             }
 
-            /// Everything that is known of it but the modelled exception.
+            /// Everything else that is known: all but the modelled exception.
             #[must_use]
             #[inline]
             pub fn meta(&self) -> &$crate::codegen::Failure {
                 self.0.meta()
             }
 
-            /// HTTP status of the response, where there was one.
+            /// The HTTP status of the response, if there was one.
             #[must_use]
             #[inline]
             pub fn status(&self) -> Option<u16> {
                 self.0.status()
             }
 
-            /// The service's id of the request, to be quoted to its support.
+            /// The service's id of the request, which its support asks for.
             #[must_use]
             #[inline]
             pub fn request_id(&self) -> Option<&str> {
                 self.0.request_id()
             }
 
-            /// How often the request was sent; 0: never.
+            /// The number of attempts that were sent; 0: none.
             #[must_use]
             #[inline]
             pub fn attempts(&self) -> u32 {
                 self.0.attempts()
             }
 
-            /// Whether the service asked to slow down.
+            /// Whether the service throttled the request.
             #[must_use]
             #[inline]
             pub fn is_throttling(&self) -> bool {
                 self.0.is_throttling()
             }
 
-            /// Whether the response did not come in time.
+            /// Whether a timeout passed before the response was complete.
             #[must_use]
             #[inline]
             pub fn is_timeout(&self) -> bool {
                 self.0.is_timeout()
             }
 
-            /// The response that the service's error came in, for what the model does not describe.
+            /// The response with the service's error, for details that the model does not describe.
             #[must_use]
             #[inline]
             pub fn raw_response(&self) -> Option<&$crate::codegen::HttpResponse> {
@@ -309,7 +309,7 @@ macro_rules! service_errors {
             }
         }
 
-        /// The error of the call where that ended the wait.
+        /// The error of the call, if that ended the wait.
         impl<O> From<$crate::codegen::WaiterError<O, Error>> for Error {
             #[inline]
             fn from(error: $crate::codegen::WaiterError<O, Error>) -> Self {

@@ -1,11 +1,11 @@
-//! A service's answer that its model does not describe, where an exception is asked for.
+//! An error that the service's model does not describe, in the place of an exception.
 
 use super::Failure;
 use crate::shape::print;
 use std::fmt;
 
-/// What is known of an error that is no exception of the service's model: the variant `Unhandled` of a crate's
-/// `ServiceError`. The error of the call says more.
+/// An error that is not an exception of the service's model: the value of the variant `Unhandled` of a crate's
+/// `ServiceError`. The error of the call has more details.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unhandled {
     code: Option<String>,
@@ -13,7 +13,7 @@ pub struct Unhandled {
 }
 
 impl Unhandled {
-    /// What the service answered.
+    /// The error that the service returned.
     pub(crate) fn answer(failure: &Failure) -> Self {
         Self {
             code: failure.code.clone(),
@@ -21,7 +21,7 @@ impl Unhandled {
         }
     }
 
-    /// What went wrong where no service answered, in the words of the error.
+    /// A failure without a response of the service, as the text of the error.
     #[must_use]
     pub fn without_answer(failure: &Failure) -> Self {
         Self {
@@ -57,7 +57,7 @@ impl<'a> ExceptionMetadata<'a> {
         self.code
     }
 
-    /// The message, where the service sent one.
+    /// The message, if the service sent one.
     #[must_use]
     pub fn message(self) -> Option<&'a str> {
         self.message

@@ -30,7 +30,7 @@ impl Decoder {
     /// The next message, where all of it is there.
     ///
     /// # Errors
-    /// The bytes are no message. What follows cannot be told apart from it: the stream is of no more use.
+    /// The bytes are not a message. The next message cannot be found, so the stream cannot be read any further.
     pub fn next_message(&mut self) -> Result<Option<Message>, DecodeError> {
         let Some(total) = self.length()? else {
             return Ok(None);

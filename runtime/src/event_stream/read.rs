@@ -29,7 +29,7 @@ pub trait ReadEvent {
     /// Reads all members.
     ///
     /// # Errors
-    /// If a member's value is not what the model says.
+    /// A member's value does not match the model.
     fn read_event(&mut self, event: &EventReader<'_>) -> Result<(), ReadError>;
 }
 

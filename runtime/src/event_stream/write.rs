@@ -29,7 +29,7 @@ impl EventWriter {
     /// The message of an event.
     ///
     /// # Errors
-    /// If a required member is unset, or a value cannot be expressed where it belongs.
+    /// A required member is unset, or a value cannot be expressed in its place.
     pub fn message(
         format: &'static dyn WireFormat,
         event: &(impl WriteEventStream + ?Sized),

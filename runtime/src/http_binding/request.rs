@@ -349,7 +349,7 @@ impl RequestWriter {
         }
     }
 
-    /// Notes an error; the first one stays.
+    /// Records an error; the first one is kept.
     pub(crate) fn fail(&mut self, error: BuildError) {
         self.failure.get_or_insert(error);
     }

@@ -25,7 +25,7 @@ pub trait ReadOutput: ReadStructure {
     /// Reads all members; unless an output has bindings, they are in the body.
     ///
     /// # Errors
-    /// If a member's value is not what the model says.
+    /// A member's value does not match the model.
     fn read_response(&mut self, response: &ResponseReader<'_>) -> ReadResult {
         response.read_body(&mut |reader| self.read_members(reader))
     }
@@ -127,6 +127,7 @@ impl<'a> ResponseReader<'a> {
     }
 
     /// The headers.
+    #[cfg(feature = "cbor")]
     pub(crate) fn headers(&self) -> &'a HeaderMap {
         self.response.headers()
     }
@@ -265,7 +266,7 @@ impl<'a> ResponseReader<'a> {
     /// The exception in this response.
     ///
     /// # Errors
-    /// If the response is not what the model says.
+    /// The response does not match the model.
     pub fn error<T: ReadOutput + Default>(&self) -> Result<T, ReadError> {
         let mut error = T::default();
         error.read_response(self)?;

@@ -1,4 +1,4 @@
-//! What a generated call builder says of its operation so that it can be listed.
+//! How the pages of an operation are listed: implemented by generated call builders.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::error::Failure;
 use crate::repeat::Repeatable;
 use crate::shape::{ReadValue, WriteValue};
 
-/// A call that answers in pages. Generated call builders implement it.
+/// A call whose results come in pages. Generated call builders implement it.
 pub trait Paginated: Repeatable<Error: From<Failure>> {
     /// The primary result's type: `Vec<T>`, `BTreeMap<K, V>` (its items are pairs), or `()` where there is none.
     type Items: Items;
@@ -23,14 +23,14 @@ pub(super) type PageOf<C> = <C as Repeatable>::Output;
 /// What finds the primary result in a page.
 type FindItems<C> = fn(&mut PageOf<C>) -> Option<&mut <C as Paginated>::Items>;
 
-/// How an operation is listed, as data: names of members in the model, for resume tokens and messages, and how they are
-/// reached.
+/// How an operation is listed, as data: the names of its members in the model, for resume tokens and messages, and their
+/// accessors.
 pub struct Pagination<C: Paginated> {
     /// The operation's name in the model.
     pub operation: &'static str,
     /// The page tokens (`input_token` and `output_token`), in model order.
     pub tokens: &'static [PageToken<C>],
-    /// Sets what limits the size of a page (`limit_key`).
+    /// Sets the size of a page (`limit_key`).
     pub limit: Option<fn(&mut C, i32)>,
     /// Finds the list or map that is the primary result (the first `result_key`); `None` where the operation has none, or one
     /// that is neither a list nor a map.
@@ -38,13 +38,13 @@ pub struct Pagination<C: Paginated> {
     /// Whether a page says that more follow (`more_results`; a missing value means no). `None`: the model has no such
     /// member, and the tokens decide.
     pub more_results: Option<fn(&PageOf<C>) -> bool>,
-    /// Unsets the results after the first (`result_key`). Called when a listing goes on in the middle of a page: they
-    /// were handed out with the page's first part. `None`: there is one result.
+    /// Unsets the results after the first (`result_key`). Called when a listing is resumed in the middle of a page: they
+    /// were returned with the page's first part. `None`: there is one result.
     pub clear_secondary: Option<fn(&mut PageOf<C>)>,
 }
 
 impl<C: Paginated> Pagination<C> {
-    /// What the constant of a listing is completed with.
+    /// The defaults of a listing's constant.
     pub const DEFAULT: Self = Self {
         operation: "",
         tokens: &[],
@@ -63,13 +63,13 @@ impl<C: Paginated> fmt::Debug for Pagination<C> {
     }
 }
 
-/// A page token: where the call takes it, and where a page gives the next one.
+/// A page token: the member of the input, and where the output has the next one.
 pub struct PageToken<C: Paginated> {
     /// The member of the input that takes it.
     pub member: &'static str,
     /// That member's place.
     pub input: fn(&mut C) -> &mut dyn TokenPlace,
-    /// The token of the page after this one. Asked before items are taken out of the page.
+    /// The token of the page after this one. Called before items are removed from the page.
     pub output: fn(&PageOf<C>) -> Option<Token>,
 }
 
@@ -111,7 +111,7 @@ impl<T: ReadValue + WriteValue> TokenPlace for Option<T> {
 
 /// The collection that a page's items come in.
 pub trait Items: Default + Send + 'static {
-    /// How many there are.
+    /// The number of items.
     fn count(&self) -> usize;
 
     /// Drops the first `skip` items, and what follows the `keep` items after them.

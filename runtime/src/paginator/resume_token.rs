@@ -1,8 +1,8 @@
-//! The text with which a listing goes on, in botocore's format.
+//! The token with which a listing is resumed, in botocore's format.
 //!
 //! Base64 of a JSON object: the operation's input tokens in model order (null where one is not set), then
-//! `boto_truncate_amount` (how many items of that page were handed out; left out when none were), then
-//! `boto_encoded_keys` (the paths of the values that are binary; left out when none is). The JSON is written as
+//! `boto_truncate_amount` (how many items of that page were returned; absent if none), then
+//! `boto_encoded_keys` (the paths of the values that are binary; absent if none). The JSON is written as
 //! Python's `json.dumps` writes it, so that equal positions give equal text on both sides.
 
 use std::convert::Infallible;
@@ -18,11 +18,11 @@ use super::Token;
 const OFFSET: &str = "boto_truncate_amount";
 const BLOBS: &str = "boto_encoded_keys";
 
-/// Where a listing goes on: text to be kept, sent to somebody else, and given to
-/// [`starting_token`](super::Paginator::starting_token). boto3 and the AWS CLI (`--starting-token`) take it, and
-/// theirs is taken here.
+/// A position in a listing, as text that can be stored and passed to
+/// [`starting_token`](super::Paginator::starting_token). boto3 and the AWS CLI (`--starting-token`) accept it, and their
+/// tokens are accepted here.
 ///
-/// Every text is accepted when it is made from text; whether it fits is known once it meets an operation.
+/// Any text converts into a token; whether it fits an operation is checked when a listing starts.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ResumeToken {
     text: String,

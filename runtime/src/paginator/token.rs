@@ -1,4 +1,4 @@
-//! A page token of a service: in most operations a string, in some a number or a map.
+//! Page tokens of services: strings in most operations, numbers or maps in some.
 
 use std::fmt;
 
@@ -12,8 +12,7 @@ const TOKEN: Member = Member::new("");
 
 /// A page token, as the value of a member of an input or output.
 ///
-/// Only code that implements [`Paginated`](super::Paginated) deals with it; a caller keeps
-/// [`ResumeToken`](super::ResumeToken)s.
+/// Only implementations of [`Paginated`](super::Paginated) use it; callers use [`ResumeToken`](super::ResumeToken)s.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Token {
     json: Value,
@@ -63,7 +62,7 @@ impl Token {
         &self.blobs
     }
 
-    /// Whether it is what services send for no token: an empty text or map, or the number 0.
+    /// Whether it is one of the values that services send for "no token": an empty text or map, or the number 0.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         match &self.json {
@@ -77,7 +76,7 @@ impl Token {
     }
 }
 
-/// As JSON, cut to what fits a message.
+/// Shows the token as JSON, shortened.
 impl fmt::Display for Token {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const LONG: usize = 60;
@@ -89,7 +88,7 @@ impl fmt::Display for Token {
     }
 }
 
-/// A page token that is not of the type of the member that it is for.
+/// A page token that does not have the type of its member.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TokenError(ReadError);
 

@@ -14,7 +14,7 @@ use std::borrow::Cow;
 pub struct AwsJson {
     /// `1.0` or `1.1`; becomes part of the content type.
     pub version: &'static str,
-    /// What stands before the operation's name in `X-Amz-Target`.
+    /// The prefix of the operation's name in `X-Amz-Target`.
     pub target_prefix: &'static str,
     /// Whether the service once spoke the query protocol and is asked for the error codes of that: in the header
     /// `x-amzn-query-error` (Smithy's `awsQueryCompatible`).

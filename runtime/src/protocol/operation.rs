@@ -1,4 +1,4 @@
-//! What generated code says of a service and of an operation: constants, from which requests are built.
+//! The constants of generated code for a service and its operations, from which requests are built.
 
 use super::{Protocol, RestJson};
 use crate::checksum::Checksum;
@@ -9,7 +9,7 @@ use crate::retry::RetryKind;
 use crate::shape::{BuildError, Member};
 use std::time::Duration;
 
-/// What is true of all operations of a service.
+/// The facts that all operations of a service share.
 #[derive(Debug)]
 pub struct Service {
     /// The model's `serviceId`.
@@ -18,18 +18,18 @@ pub struct Service {
     pub signing_name: &'static str,
     /// Version of the API, as in the model.
     pub api_version: &'static str,
-    /// How inputs and outputs look on the wire.
+    /// The protocol of requests and responses.
     pub protocol: &'static dyn Protocol,
     /// The service's endpoint rules.
     pub endpoint: fn(&EndpointParams) -> Result<Endpoint, EndpointError>,
     /// Error codes that the model marks `retryable`.
     pub retryable: &'static [(&'static str, RetryKind)],
-    /// Headers of every request, as the service wants them; a member that is bound to one of them wins.
+    /// Headers of every request; a member that is bound to the same header takes precedence.
     pub headers: &'static [(&'static str, &'static str)],
 }
 
 impl Service {
-    /// What a constant of a service is completed with.
+    /// The defaults of a service's constant.
     pub const DEFAULT: Self = Self {
         id: "",
         signing_name: "",
@@ -47,7 +47,7 @@ fn no_endpoint(_: &EndpointParams) -> Result<Endpoint, EndpointError> {
     ))
 }
 
-/// A way of authorising a request.
+/// A scheme by which requests are authorised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthScheme {
@@ -57,18 +57,18 @@ pub enum AuthScheme {
     Bearer,
 }
 
-/// What becomes of the body of a successful response.
+/// How the body of a successful response is returned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum OutputBody {
-    /// It is received whole and read.
+    /// Received as a whole and read into the output.
     Whole,
-    /// It is handed out unread, as a stream of bytes.
+    /// Returned unread, as a stream of bytes.
     Stream,
-    /// It is handed out unread, as a stream of events.
+    /// Returned unread, as a stream of events.
     Events,
 }
 
-/// What is fixed of an operation's requests.
+/// The fixed parts of an operation's requests.
 #[derive(Debug)]
 pub struct Operation {
     /// The operation's name in the model.
@@ -79,35 +79,35 @@ pub struct Operation {
     pub uri: &'static str,
     /// The service it belongs to.
     pub service: &'static Service,
-    /// What the body of a request is called where it is the input itself, in XML: the outermost element.
+    /// The outermost element of a request in XML whose body is the whole input.
     pub root: Member,
     /// Whether the outermost element of a response in XML is not the output but its one member.
     pub unwrapped_output: bool,
-    /// What stands before the endpoint's host, with `{label}` labels; `None`: nothing.
+    /// A prefix of the endpoint's host, with `{label}` labels; `None`: no prefix.
     pub host_prefix: Option<&'static str>,
-    /// The ways of authorising its requests, most wanted first; none: they are sent without.
+    /// The schemes that authorise its requests, in order of preference; empty: requests are not authorised.
     pub auth: &'static [AuthScheme],
-    /// Whether a signature leaves out the body: its hash is given as `UNSIGNED-PAYLOAD`.
+    /// Whether signatures leave out the body, with `UNSIGNED-PAYLOAD` for its hash.
     pub unsigned_payload: bool,
-    /// How long the service may take to answer, because it waits for something to tell (Smithy's `longPoll`); `None`: it
-    /// answers at once. Timeouts that are set in the configuration hold all the same.
+    /// How long the service may hold back its response (Smithy's `longPoll`); `None`: it does not. Timeouts that are set in
+    /// the configuration are not extended.
     pub long_poll: Option<Duration>,
-    /// How its larger bodies are compressed; `None`: not at all.
+    /// How its larger bodies are compressed; `None`: not compressed.
     pub compression: Option<Compression>,
-    /// Which checksum goes out with its bodies; `None`: none.
+    /// The checksum that is sent with its bodies; `None`: none.
     pub checksum: Option<Checksum>,
-    /// What becomes of the body of a successful response.
+    /// How the body of a successful response is returned.
     pub output_body: OutputBody,
 }
 
 impl Operation {
     /// Builds the request for `input`: path and query, headers and body, without host and signature.
     ///
-    /// `new_token` makes an idempotency token, where the input leaves one open: a text that no other call has, such as a UUID
+    /// `new_token` makes an idempotency token where the input has none: a text that is unique to the call, such as a UUID
     /// (version 4).
     ///
     /// # Errors
-    /// If a required member is unset, or a value cannot be expressed where it belongs.
+    /// A required member is unset, or a value cannot be expressed in its place.
     pub fn request(
         &self,
         input: &dyn WriteInput,
@@ -116,7 +116,7 @@ impl Operation {
         self.service.protocol.request(self, input, new_token)
     }
 
-    /// What a constant of an operation is completed with.
+    /// The defaults of an operation's constant.
     pub const DEFAULT: Self = Self {
         name: "",
         method: http::Method::POST,

@@ -20,6 +20,7 @@ pub(super) fn request(
 }
 
 /// The same, with a body only where there is an input.
+#[cfg(feature = "cbor")]
 pub(super) fn request_of_input(
     format: &'static dyn WireFormat,
     operation: &Operation,

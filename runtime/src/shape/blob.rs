@@ -4,18 +4,18 @@ use std::fmt;
 
 use bytes::Bytes;
 
-/// Bytes that a service sends or takes; cheap to clone. `Debug` shows their number only.
+/// Bytes that a service sends or receives; cheap to clone. `Debug` shows their number only.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Blob(Bytes);
 
 impl Blob {
-    /// Bytes, taken over without a copy where the source allows it.
+    /// Creates a blob, without a copy where the source allows it.
     #[must_use]
     pub fn new(bytes: impl Into<Self>) -> Self {
         bytes.into()
     }
 
-    /// The bytes, taken out without a copy.
+    /// The bytes, without a copy.
     #[must_use]
     pub fn into_bytes(self) -> Bytes {
         self.0

@@ -1,13 +1,13 @@
-//! The error of an input that cannot be made a request.
+//! The error of an input from which no request can be built.
 
 use std::fmt::{self, Write as _};
 
 use super::path::{Path, Step};
 use super::printable::Printable;
 
-/// An input that cannot be made a request. Nothing was sent.
+/// An input from which no request can be built. Nothing was sent.
 ///
-/// `Display` gives the place and what is wrong: `filters[0].name: required, but not set`.
+/// `Display` shows the place and what is wrong: `filters[0].name: required, but not set`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct BuildError(Box<BuildErrorParts>);
 

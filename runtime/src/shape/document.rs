@@ -12,10 +12,10 @@ pub use number::Number;
 pub(crate) use number::number_at_start;
 pub(crate) use walk::{DocumentBuilder, Step, Walk};
 
-/// A value without a schema: what JSON can express.
+/// A value without a schema: anything that JSON can express.
 ///
-/// It may be nested as deep as memory allows: it is cloned, compared, written and dropped without recursion. For that it
-/// has a destructor, so a value is taken out of it by a method such as [`into_array`](Self::into_array), not by a pattern.
+/// It may be nested to any depth that memory allows: cloning, comparing, writing and dropping do not recurse. It therefore
+/// has a destructor, so a value is moved out of it by a method such as [`into_array`](Self::into_array), not by a pattern.
 #[derive(Default)]
 pub enum Document {
     /// Null.

@@ -1,8 +1,8 @@
-//! What the wire knows of a member of a structure: its name, and how its value is written where protocols differ.
+//! The descriptor of a structure's member: its name on the wire, and how its value is written where protocols differ.
 
 use super::timestamp::TimestampFormat;
 
-/// A member of a structure or a union, or an item, a key or a value of a collection, as the protocols know it.
+/// The descriptor of a member of a structure or a union, or of the items, keys or values of a collection.
 ///
 /// Generated code holds one table of these for each structure. JSON and CBOR need the name alone; the rest is for XML and
 /// the query protocols.
@@ -44,7 +44,7 @@ pub struct Namespace {
 }
 
 impl Member {
-    /// A member of this name with nothing else to know of it.
+    /// A member of this name, with the defaults for all else.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
         Self {
@@ -160,19 +160,19 @@ impl Member {
         }
     }
 
-    /// What is known of the items of the list that this is.
+    /// The descriptor of the items, where this is a list.
     #[must_use]
     pub fn item(&self) -> &'static Self {
         self.part(self.item, &ITEMS)
     }
 
-    /// What is known of the keys of the map that this is.
+    /// The descriptor of the keys, where this is a map.
     #[must_use]
     pub fn key(&self) -> &'static Self {
         self.key.unwrap_or(&KEY)
     }
 
-    /// What is known of the values of the map that this is.
+    /// The descriptor of the values, where this is a map.
     #[must_use]
     pub fn value(&self) -> &'static Self {
         self.part(self.value, &VALUES)

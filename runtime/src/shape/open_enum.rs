@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::shape::{ReadError, ShapeReader};
 
-/// Declares an enum of text values, of which the service may know more: a line a value.
+/// Declares an enum of text values, one per line. The service may have values that are not listed.
 ///
 /// ```
 /// tinsmith_runtime::codegen::open_enum! {
@@ -18,7 +18,7 @@ use crate::shape::{ReadError, ShapeReader};
 /// ```
 ///
 /// A variant `Unknown(String)` holds all other values. The enum has `VALUES`, `as_str`, the conversions from text,
-/// `Display`, `AsRef<str>` and what members of shapes need.
+/// `Display`, `AsRef<str>` and the traits that members of shapes need.
 #[macro_export]
 macro_rules! open_enum {
     ($(#[$meta:meta])* pub enum $type:ident { $($(#[$doc:meta])* $variant:ident = $wire:literal,)* }) => {
@@ -157,10 +157,10 @@ macro_rules! open_enum {
     };
 }
 
-/// A value on the wire: where it stands in the table, or its text.
+/// A value on the wire: its index in the table, or its text.
 #[derive(Debug)]
 pub enum Wire {
-    /// One of the values that the enum knows, by its place among them.
+    /// A value that the enum has, by its index.
     Known(usize),
     /// Any other.
     Unknown(String),
@@ -178,7 +178,7 @@ pub fn wire(values: &[&str], value: Cow<'_, str>) -> Wire {
 /// Reads a string and looks it up in `values`.
 ///
 /// # Errors
-/// If there is no string.
+/// The value is not a string.
 pub fn read_wire(values: &[&str], reader: &mut dyn ShapeReader) -> Result<Wire, ReadError> {
     reader.string().map(|value| wire(values, value))
 }

@@ -1,15 +1,15 @@
-//! The error of a response that does not say what the model says it would.
+//! The error of a response that does not match the model.
 
 use std::fmt::{self, Write as _};
 
 use super::path::{Path, Step};
 use super::printable::Printable;
 
-/// A response that does not say what the model says it would.
+/// A response that does not match the model.
 ///
-/// `Display` gives the place, what was expected and what was found:
+/// `Display` shows the place, what was expected and what was found:
 /// `imageSummaryList[3].state.status: expected a string, found 12 (line 1 column 345)`. The position is where the
-/// value begins, or where the text stops being what the codec reads; the column counts bytes. In a body that is no text it
+/// value begins, or where the codec stops understanding the text; the column counts bytes. In a body that is no text it
 /// is the byte, counted from 0: `(byte 345)`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ReadError(Box<ReadErrorParts>);
@@ -67,7 +67,7 @@ impl ReadError {
         self
     }
 
-    /// The same error with the line and column (both from 1) in the body; the first position given stays.
+    /// The same error with the line and column (both from 1) in the body; the first position is kept.
     #[must_use]
     pub fn at(mut self, line: usize, column: usize) -> Self {
         if line > 0 {
@@ -76,7 +76,7 @@ impl ReadError {
         self
     }
 
-    /// The same error with the number of bytes before it in a body that is no text; the first position given stays.
+    /// The same error with the number of bytes before it in a body that is no text; the first position is kept.
     #[must_use]
     pub fn at_byte(mut self, offset: usize) -> Self {
         self.0.position.get_or_insert(Position::Byte(offset));

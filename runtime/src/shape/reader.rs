@@ -1,7 +1,7 @@
-//! How a shape is read: it pulls its members from a [`ShapeReader`], which a codec implements.
+//! Reading shapes: a shape pulls its members from a [`ShapeReader`], which a codec implements.
 //!
-//! The trait is object-safe and names neither text nor bytes. The loops over members, items and entries stand here, once,
-//! and are not generic: what generated code adds for a structure is a table and a list of places.
+//! The trait is object-safe and names neither text nor bytes. The loops over members, items and entries are here, once,
+//! and are not generic: generated code adds a table and a list of places for each structure.
 
 use std::borrow::Cow;
 
@@ -11,10 +11,10 @@ use super::member::Member;
 use super::read_error::ReadError;
 use super::timestamp::Timestamp;
 
-/// What reading gives: the value, nothing where it goes into a place of its own, or why it could not be read.
+/// The result of reading: the value, `()` where the value is stored in place, or the error.
 pub type ReadResult<T = ()> = Result<T, ReadError>;
 
-/// A value somewhere in a message, to be read once, as what the model says it is.
+/// A value in a message, which is read once, as the type that the model gives it.
 ///
 /// After `begin_…` the reader is within a structure or a collection; `next_…` goes to the next value there, which is then
 /// read or skipped, until there is none left.
@@ -52,7 +52,7 @@ pub trait ShapeReader {
     /// If there is something else, or if it is nested too deep.
     fn begin_map(&mut self, member: &Member) -> ReadResult;
 
-    /// Goes to the value of the next entry and gives its key.
+    /// Goes to the value of the next entry and returns its key.
     ///
     /// # Errors
     /// If the message is not well-formed there.
@@ -82,7 +82,7 @@ pub trait ShapeReader {
     /// If there is something else, or a number out of range.
     fn float(&mut self) -> ReadResult<f64>;
 
-    /// The same to 32 bits, rounded once: the nearest of 64 bits need not have the same nearest of 32.
+    /// The same with 32 bits, rounded once: rounding to 64 bits first could give another number.
     ///
     /// # Errors
     /// If there is something else, or a number out of range.
@@ -94,7 +94,7 @@ pub trait ShapeReader {
     /// If there is something else, or text that does not encode bytes.
     fn blob(&mut self) -> ReadResult<Blob>;
 
-    /// Reads a point in time, in whatever format it is.
+    /// Reads a point in time, in any of the formats.
     ///
     /// # Errors
     /// If there is something else, or a time out of range.
@@ -106,7 +106,7 @@ pub trait ShapeReader {
     /// If it is not well-formed, or nested too deep.
     fn document(&mut self) -> ReadResult<Document>;
 
-    /// Passes over a value, however deep it is.
+    /// Skips a value, whatever its depth.
     ///
     /// # Errors
     /// If it is not well-formed.
@@ -120,7 +120,7 @@ pub enum NextMember {
     Known(usize),
     /// A member that the table does not have.
     Unknown,
-    /// Nothing: the structure has ended, and the reader is behind it.
+    /// Nothing: the structure has ended, and the reader is after it.
     End,
 }
 
@@ -131,7 +131,7 @@ pub enum NextItem {
     Value,
     /// A null, which has been read.
     Null,
-    /// Nothing: the list has ended, and the reader is behind it.
+    /// Nothing: the list has ended, and the reader is after it.
     End,
 }
 
@@ -142,7 +142,7 @@ pub enum NextEntry {
     Value(String),
     /// An entry with this key and null as its value, which has been read.
     Null(String),
-    /// Nothing: the map has ended, and the reader is behind it.
+    /// Nothing: the map has ended, and the reader is after it.
     End,
 }
 
@@ -151,7 +151,7 @@ pub trait ReadStructure {
     /// Reads the structure's members into their places, by [`structure`](ShapeReader#method.structure).
     ///
     /// # Errors
-    /// If a member's value is not what the model says.
+    /// A member's value does not match the model.
     fn read_members(&mut self, reader: &mut dyn ShapeReader) -> ReadResult;
 }
 
@@ -163,19 +163,19 @@ pub trait ReadUnion: Sized {
     /// Reads the variant that `member` is, or keeps one that is not among [`MEMBERS`](Self::MEMBERS) as it is.
     ///
     /// # Errors
-    /// If the value is not what the model says.
+    /// The value does not match the model.
     fn read_variant(member: &Member, reader: &mut dyn ShapeReader) -> ReadResult<Self>;
 }
 
-/// A value that can be read, where it is to be. What `member` knows of the place is handed on to what is within.
+/// A value that can be read in place. The descriptor `member` is passed on to the values inside it.
 pub trait ReadValue: Sized {
-    /// What is in the place before it is read.
+    /// The value of the place before it is read.
     fn empty() -> Self;
 
-    /// Reads the value. After an error, what is there has no meaning.
+    /// Reads the value. After an error the place holds an unspecified value.
     ///
     /// # Errors
-    /// If what is there is not what the model says.
+    /// The value does not match the model.
     fn read(&mut self, member: &Member, reader: &mut dyn ShapeReader) -> ReadResult;
 
     /// What a null in a list or map becomes; `None`: the item or entry is dropped.
@@ -186,7 +186,7 @@ pub trait ReadValue: Sized {
     /// Reads a value that has no place yet.
     ///
     /// # Errors
-    /// If what is there is not what the model says.
+    /// The value does not match the model.
     fn read_new(member: &Member, reader: &mut dyn ShapeReader) -> ReadResult<Self> {
         let mut value = Self::empty();
         match value.read(member, reader) {
@@ -211,7 +211,7 @@ pub trait ReadPlace {
     /// Reads the member's value into its place.
     ///
     /// # Errors
-    /// If what is there is not what the model says.
+    /// The value does not match the model.
     fn read_place(&mut self, member: &Member, reader: &mut dyn ShapeReader) -> ReadResult;
 }
 
@@ -248,7 +248,7 @@ impl dyn ShapeReader + '_ {
     /// Reads a structure: each member of the table `members` into the place of the same index.
     ///
     /// # Errors
-    /// If there is no structure, or a member's value is not what the model says; the error names the member.
+    /// The value is not a structure, or a member's value does not match the model; the error names the member.
     pub fn structure(
         &mut self,
         members: &[Member],
@@ -275,7 +275,7 @@ impl dyn ShapeReader + '_ {
         }
     }
 
-    /// Passes over the value of the member that was found last.
+    /// Skips the value of the member that was found last.
     fn skip_member(&mut self) -> ReadResult {
         match self.skip() {
             Ok(()) => Ok(()),
@@ -286,7 +286,7 @@ impl dyn ShapeReader + '_ {
     /// Reads a union: a structure with exactly one member that is not null.
     ///
     /// # Errors
-    /// If there are none or several, or if its value is not what the model says.
+    /// There is no such member or more than one, or its value does not match the model.
     pub fn union<T: ReadUnion>(&mut self) -> ReadResult<T> {
         let mut union = None;
         match self.variant(

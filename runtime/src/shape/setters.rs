@@ -1,4 +1,4 @@
-//! Setters of structures and of calls: what they take, and the macro that makes them, a line a member.
+//! Setters of structures and of calls: their arguments, and the macro that declares them, one line per member.
 
 mod items;
 mod option;
@@ -6,9 +6,9 @@ mod option;
 pub use items::{ExactItems, IntoEntries, IntoItems};
 pub use option::{ExactOption, IntoOption};
 
-/// How a setter was called: with a value, with an `Option`, with one item, with any number of them.
+/// How a setter was called: with a value, with an `Option`, with one item, or with any number of items.
 ///
-/// rustc infers these; they keep the implementations apart that could both hold for one type, and have no values.
+/// rustc infers these types; they separate implementations that could overlap, and have no values.
 pub mod call_of {
     /// A value.
     #[derive(Debug)]
@@ -24,7 +24,7 @@ pub mod call_of {
     pub enum Items {}
 }
 
-/// The setters of a structure, a line a member, with `builder` and `build`.
+/// Declares the setters of a structure, one line per member, with `builder` and `build`.
 ///
 /// ```text
 /// tinsmith_runtime::setters!(Filter {
@@ -34,31 +34,30 @@ pub mod call_of {
 /// });
 /// ```
 ///
-/// In brackets stands what the setter takes; `impl T` is what converts into `T`:
+/// The setter's argument is in parentheses; `impl T` is a value that converts into `T`:
 ///
-/// | in brackets | the first setter takes | the second |
+/// | in parentheses | the first setter takes | the second |
 /// |---|---|---|
 /// | `T`, `Box<T>` | a value or an `Option` of one; `None` clears the member | the same as an `Option` |
 /// | `[T]` | one item or any number of them, which it adds; `None` adds nothing, no items set an empty list | the whole list, or `None` to clear it |
 /// | `K, V` | a key and a value, which it adds to the map | any number of pairs, which replace the map; `None` clears it |
 /// | `dyn T` | a stream of events of type `T` | the same as an `Option` of `EventInput` |
 ///
-/// The second setter is what the official SDK calls it, and says outright what the type is, which helps where rustc would
-/// have to infer it: `set_limit(text.parse().ok())`.
+/// The second setter has the name of the official SDK's and an explicit type, which helps where rustc could not infer it: `set_limit(text.parse().ok())`.
 #[macro_export]
 macro_rules! setters {
     ($type:ident {
         $($(#[$attribute:meta])* $name:ident, $set:ident($($takes:tt)*),)*
     }) => {
         impl $type {
-            /// An empty one, whose setters build it up.
+            /// An empty value, to be filled in by its setters.
             #[inline]
             #[must_use]
             pub fn builder() -> Self {
                 Self::default()
             }
             $($crate::setter! { { $type () [$(#[$attribute])*] $name $set } ($($takes)*) })*
-            /// What was built: the same value. Whether all is set that must be is found out when it is sent.
+            /// Returns the same value. Required members are checked when it is sent.
             #[inline]
             #[must_use]
             pub fn build(self) -> Self {

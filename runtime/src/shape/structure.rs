@@ -1,4 +1,4 @@
-//! Structures as generated code declares them: a line a member, which is its field and its row in the table.
+//! Structures as generated code declares them: one line per member, which is its field and its row in the table.
 
 /// Declares a structure and how it is read, written or both:
 ///

@@ -13,7 +13,7 @@ use names::{MONTHS, WEEKDAYS, short};
 pub use convert::TimestampRangeError;
 pub use parse::TimestampParseError;
 
-/// How a point in time looks on the wire.
+/// The format of a point in time on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimestampFormat {
     /// RFC 3339 in UTC, such as `2019-12-16T23:48:18.5Z`.
@@ -28,7 +28,7 @@ const NANOS_PER_SECOND: u32 = 1_000_000_000;
 
 /// A point in time, to the nanosecond, on the UTC time scale without leap seconds.
 ///
-/// `Display` is RFC 3339 for the years 0000 to 9999 and the number of seconds since 1970 beyond them; `FromStr` takes
+/// `Display` is RFC 3339 for the years 0000 to 9999 and the number of seconds since 1970 beyond them; `FromStr` accepts
 /// every form that a service may send.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp {

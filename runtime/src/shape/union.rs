@@ -1,4 +1,4 @@
-//! Unions: a structure with exactly one member, which may be one that this version of the crate does not know.
+//! Unions: a structure with exactly one member, which may be unknown to this version of the crate.
 
 use super::document::Document;
 use super::reader::{ReadResult, ShapeReader};
@@ -24,7 +24,7 @@ impl UnknownMember {
         }
     }
 
-    /// What is in the place of a union before it is read.
+    /// The value of a union's place before it is read.
     #[must_use]
     pub fn empty() -> Self {
         Self::new("", Document::Null)
@@ -52,7 +52,7 @@ impl UnknownMember {
     }
 }
 
-/// Declares an enum whose variants are the members of a union, and how it is read, written or both: a line a variant.
+/// Declares an enum whose variants are the members of a union, one per line, and how it is read, written or both.
 ///
 /// ```
 /// tinsmith_runtime::union! {
@@ -66,9 +66,9 @@ impl UnknownMember {
 /// # assert!(Value::Text(String::new()).is_text());
 /// ```
 ///
-/// After `=` stand the member's name on the wire, the methods that ask for the variant and whether it is the one, and the
-/// methods of [`Member`](crate::codegen::Member) that say what else is to know of it; behind `->`, what is in the box where
-/// the value is boxed. The variant `Unknown`, of an [`UnknownMember`], is added.
+/// After `=` come the member's name on the wire, the names of the variant's accessor and predicate, and methods of
+/// [`Member`](crate::codegen::Member) with the rest of its descriptor; after `->`, the type inside the box where the value
+/// is boxed. The variant `Unknown`, of an [`UnknownMember`], is added.
 #[macro_export]
 macro_rules! union {
     ($(#[$meta:meta])* pub enum $type:ident: read { $($variants:tt)* }) => {
@@ -181,8 +181,8 @@ macro_rules! union {
     };
 }
 
-/// The questions that can be asked of each variant of a union: `union_variants!(Type { as_x, is_x: X(Value), … })`. A
-/// value may be boxed in its variant; what is given is the value.
+/// Declares the accessor and the predicate of each variant of a union: `union_variants!(Type { as_x, is_x: X(Value), … })`.
+/// A value may be boxed in its variant; the accessor returns the value.
 #[macro_export]
 macro_rules! union_variants {
     (@value $value:ty) => { $value };
@@ -193,7 +193,7 @@ macro_rules! union_variants {
                 #[doc = concat!("The value of [`", stringify!($variant), "`](Self::", stringify!($variant), ").")]
                 ///
                 /// # Errors
-                /// The union itself, where it is another variant.
+                /// The union itself, if it is another variant.
                 #[inline]
                 pub fn $as(&self) -> Result<&$value, &Self> {
                     match self {
@@ -220,7 +220,7 @@ macro_rules! union_variants {
     };
 }
 
-/// What a union of values can be made from: text, numbers that it holds as text, and booleans:
+/// Implements the conversions into a union of values: from text, from numbers that it holds as text, from booleans:
 /// `union_from!(Type { text: S, number: N, flag: Bool })`.
 #[macro_export]
 macro_rules! union_from {

@@ -1,6 +1,6 @@
-//! How a shape is written: it hands its members to a [`ShapeWriter`], which a codec implements.
+//! Writing shapes: a shape passes its members to a [`ShapeWriter`], which a codec implements.
 //!
-//! The first error stays and everything after it is without effect, so that generated code needs no `?`.
+//! The first error is kept and everything after it has no effect, so that generated code needs no `?`.
 
 use super::blob::Blob;
 use super::build_error::BuildError;
@@ -8,23 +8,23 @@ use super::document::Document;
 use super::member::Member;
 use super::timestamp::{Timestamp, TimestampFormat};
 
-/// Where a request's values go, one after the other.
+/// Receives the values of a request, one after the other.
 pub trait ShapeWriter {
     /// Begins a structure or a union; its members follow, each as [`member`](Self::member) and a value.
     fn begin_structure(&mut self);
     /// Ends the structure begun last.
     fn end_structure(&mut self);
-    /// Says which member's value follows.
+    /// Announces the member whose value follows.
     fn member(&mut self, member: &Member);
-    /// Says the name of the member whose value follows, where there is nothing else to know of it.
+    /// Announces a member by its name, where it has no descriptor.
     fn unknown_member(&mut self, name: &str);
-    /// Begins a list of so many items; they follow, each as [`item`](Self::item) and a value.
+    /// Begins a list of `length` items; they follow, each as [`item`](Self::item) and a value.
     fn begin_list(&mut self, length: usize);
     /// Ends the list begun last.
     fn end_list(&mut self);
-    /// Says that an item's value follows.
+    /// Announces the value of an item.
     fn item(&mut self, item: &Member);
-    /// Begins a map of so many entries; they follow, each as [`entry`](Self::entry) and a value.
+    /// Begins a map of `length` entries; they follow, each as [`entry`](Self::entry) and a value.
     fn begin_map(&mut self, length: usize);
     /// Ends the map begun last.
     fn end_map(&mut self);
@@ -50,7 +50,7 @@ pub trait ShapeWriter {
     fn document(&mut self, value: &Document);
     /// The first error, if there was one.
     fn failure(&mut self) -> &mut Option<BuildError>;
-    /// A fresh idempotency token; `None`: this writer was given no source of them.
+    /// A new idempotency token; `None`: this writer has no source of tokens.
     fn new_token(&mut self) -> Option<String> {
         None
     }
@@ -58,13 +58,13 @@ pub trait ShapeWriter {
 
 /// A structure or a union that can be written. [`structure!`](crate::structure) implements it.
 pub trait WriteStructure {
-    /// Writes the members that are set, by [`structure`](ShapeWriter#method.structure); unless it has some, none.
+    /// Writes the members that are set, by [`structure`](ShapeWriter#method.structure). The default writes no members.
     fn write_members(&self, writer: &mut dyn ShapeWriter) {
         writer.structure(&[], &[]);
     }
 }
 
-/// A value that can be written. What `member` knows of the place is handed on to what is within.
+/// A value that can be written. The descriptor `member` is passed on to the values inside it.
 pub trait WriteValue {
     /// Writes the value.
     fn write(&self, member: &Member, writer: &mut dyn ShapeWriter);
@@ -76,8 +76,8 @@ pub trait WriteValue {
 }
 
 impl dyn ShapeWriter + '_ {
-    /// Writes a structure: the value of the same index for each member of the table. What is unset is left out, or is an
-    /// error that names it where the table says that it is required.
+    /// Writes a structure: the value of the same index for each member of the table. An unset member is left out, or is an
+    /// error that names it where the table has it as required.
     pub fn structure(&mut self, members: &[Member], values: &[&dyn WriteValue]) {
         self.begin_structure();
         // An attribute stands before all that is within the element.
@@ -121,7 +121,7 @@ impl dyn ShapeWriter + '_ {
         self.end_structure();
     }
 
-    /// Notes an error; the first one stays.
+    /// Records an error; the first one is kept.
     pub fn fail(&mut self, error: BuildError) {
         self.failure().get_or_insert(error);
     }

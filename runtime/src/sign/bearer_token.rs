@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-/// A token that opens a service to whoever holds it. Cheap to clone; `Debug` does not show it.
+/// A token that authorises its bearer. Cheap to clone; `Debug` does not show it.
 #[derive(Clone)]
 pub struct BearerToken(Arc<(Secret, Option<SystemTime>)>);
 
@@ -15,7 +15,7 @@ impl BearerToken {
         Self(Arc::new((token.into().into(), None)))
     }
 
-    /// The same with the time from which it is no longer valid: a call after that fails before it is sent.
+    /// Sets the time at which it expires: a call after that fails before it is sent.
     #[must_use]
     pub fn with_expiry(self, expires_at: SystemTime) -> Self {
         Self(Arc::new((self.0.0.clone(), Some(expires_at))))
@@ -30,7 +30,7 @@ impl BearerToken {
         &self.0.0
     }
 
-    /// When it expires; `None`: never, or it is not known.
+    /// The time at which it expires; `None`: never, or unknown.
     pub fn expires_at(&self) -> Option<SystemTime> {
         self.0.1
     }

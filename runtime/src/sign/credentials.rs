@@ -6,11 +6,11 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-/// An access key and what belongs to it. Cheap to clone; `Debug` shows neither the secret nor the token.
+/// An access key, its secret and an optional session token. Cheap to clone; `Debug` shows neither secret nor token.
 ///
-/// Secret and token are overwritten in memory when the last clone is dropped, and so are the files, answers and keys on
-/// the way that this crate holds itself. What HTTP, TLS and signing libraries copy, such as headers that are sent and the
-/// keys that a signature is computed with, is theirs.
+/// Secret and token are overwritten in memory when the last clone is dropped, and so are the files, responses and keys from
+/// which this crate obtained them. Copies that HTTP, TLS and signing libraries make, such as headers that are sent, are not
+/// overwritten.
 #[derive(Clone)]
 pub struct Credentials(Arc<Inner>);
 
@@ -25,7 +25,7 @@ struct Inner {
 }
 
 impl Credentials {
-    /// Credentials that do not expire; `session_token` comes with temporary ones, and an empty one is none.
+    /// Credentials without an expiry; `session_token` is for temporary ones, and an empty text counts as `None`.
     pub fn new(
         access_key_id: impl Into<String>,
         secret_access_key: impl Into<String>,
@@ -42,7 +42,7 @@ impl Credentials {
         }))
     }
 
-    /// The same with the time from which they are no longer valid. They are fetched again some minutes before.
+    /// Sets the time at which they expire. They are fetched again some minutes before.
     #[must_use]
     pub fn with_expiry(self, expires_at: SystemTime) -> Self {
         let mut inner = Arc::unwrap_or_clone(self.0);
@@ -58,7 +58,7 @@ impl Credentials {
         Self(Arc::new(inner))
     }
 
-    /// The access key id, which is no secret.
+    /// The access key id, which is not secret.
     pub fn access_key_id(&self) -> &str {
         &self.0.access_key_id
     }
@@ -73,7 +73,7 @@ impl Credentials {
         self.0.session_token.as_deref()
     }
 
-    /// When they expire; `None`: never, or it is not known.
+    /// The time at which they expire; `None`: never, or unknown.
     pub fn expires_at(&self) -> Option<SystemTime> {
         self.0.expires_at
     }

@@ -36,11 +36,11 @@ impl EventSigner {
         }
     }
 
-    /// The signed message that holds `message`, a whole one on the wire; without bytes it ends the stream. `now` counts
-    /// in whole seconds.
+    /// The signed message around `message`, which is an encoded message; an empty one ends the stream. `now` is rounded down to
+    /// whole seconds.
     ///
     /// # Errors
-    /// `now` is outside of the calendar.
+    /// The year of `now` is outside 0000 to 9999.
     pub fn sign(&mut self, message: Bytes, now: Timestamp) -> Result<Message, BuildError> {
         let (day, time) = calendar(now)?;
         let millis = now.seconds().saturating_mul(1000);

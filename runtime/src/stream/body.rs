@@ -1,5 +1,5 @@
-//! The body of a request or of a response on its way through an [`HttpClient`](crate::HttpClient): bytes that are
-//! there, or a stream of them.
+//! The body of a request or of a response, as an [`HttpClient`](crate::HttpClient) sees it: bytes in memory, or a stream
+//! of them.
 
 use crate::error::Source;
 use crate::error::{HttpError, HttpErrorKind};
@@ -15,8 +15,7 @@ use std::task::{Context, Poll};
 /// A body. It is read once, from its beginning to its end: by [`next`](Self::next), by [`collect`](Self::collect), as a
 /// [`Stream`] or as an [`http_body::Body`].
 ///
-/// The length that it tells is exact or not known at all; a request whose body's length is not known goes out in
-/// chunks.
+/// Its length is exact or unknown; a request with a body of unknown length is sent in chunks.
 pub struct Body(Kind);
 
 enum Kind {
@@ -32,13 +31,13 @@ type Streamed = dyn http_body::Body<Data = Bytes, Error = HttpError> + Send;
 const MAX_RESERVED: usize = 1 << 20;
 
 impl Body {
-    /// A body without a byte.
+    /// An empty body.
     #[must_use]
     pub const fn empty() -> Self {
         Self(Kind::Whole(Bytes::new()))
     }
 
-    /// The body of another HTTP library. An error of its that is no [`HttpError`] counts as a connection that broke.
+    /// The body of another HTTP library. Its errors other than [`HttpError`] are treated as a broken connection.
     pub fn wrap<B>(body: B) -> Self
     where
         B: http_body::Body<Data = Bytes> + Send + 'static,
@@ -47,7 +46,7 @@ impl Body {
         Self::streamed(Wrapped(Box::pin(body)))
     }
 
-    /// The bytes of a stream, as many as it gives.
+    /// All bytes of a stream.
     pub fn from_stream<S, E>(stream: S) -> Self
     where
         S: Stream<Item = Result<Bytes, E>> + Send + 'static,
@@ -62,7 +61,7 @@ impl Body {
         Self(Kind::Streamed(Mutex::new(Box::pin(body))))
     }
 
-    /// What is left of the body, where all of it is in memory.
+    /// The rest of the body, if all of it is in memory.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.0 {
@@ -71,7 +70,7 @@ impl Body {
         }
     }
 
-    /// How many bytes are left, where that is known.
+    /// The number of bytes left, if it is known.
     #[must_use]
     pub fn content_length(&self) -> Option<u64> {
         http_body::Body::size_hint(self).exact()
@@ -80,7 +79,7 @@ impl Body {
     /// The next piece, which is not empty; `None` at the end.
     ///
     /// # Errors
-    /// The sender failed before the end; the body is over then.
+    /// The sender failed before the end. Nothing follows an error.
     pub async fn next(&mut self) -> Option<Result<Bytes, HttpError>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
@@ -88,8 +87,8 @@ impl Body {
     /// All bytes that are left.
     ///
     /// # Errors
-    /// The sender failed before the end, or there are more than `max` bytes ([`HttpErrorKind::TooLarge`]); no more
-    /// than that are ever held.
+    /// The sender failed before the end, or there are more than `max` bytes ([`HttpErrorKind::TooLarge`]); more
+    /// than that are never held.
     pub async fn collect(mut self, max: usize) -> Result<Bytes, HttpError> {
         let too_large = || {
             let message = format!("the body is larger than {max} bytes");
@@ -167,7 +166,7 @@ impl http_body::Body for Body {
     }
 }
 
-/// The pieces of the body, none of them empty; trailers are passed over.
+/// The pieces of the body, none of them empty; trailers are skipped.
 impl Stream for Body {
     type Item = Result<Bytes, HttpError>;
 
@@ -193,7 +192,7 @@ impl Default for Body {
     }
 }
 
-/// Its length only: the content is not for logs.
+/// Shows the length only: the content does not belong in logs.
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.content_length() {

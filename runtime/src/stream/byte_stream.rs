@@ -1,4 +1,4 @@
-//! A blob that is sent or received piece by piece: what a member of an input or an output holds whose body streams.
+//! A blob that is sent or received piece by piece: the type of members that are a streaming body.
 
 mod counted;
 mod error;
@@ -24,11 +24,11 @@ use std::task::{Context, Poll, ready};
 /// The most that [`ByteStream::collect`] takes where no configuration says otherwise.
 const MAX_COLLECTED: usize = 512 << 20;
 
-/// Bytes that are sent or received piece by piece, without ever being in memory all at once.
+/// Bytes that are sent or received piece by piece, and are never in memory as a whole.
 ///
 /// To be sent, it is made of bytes or of text (which convert), of a file (`from_path`) or of any
 /// [stream](Self::from_stream). Bytes and files are sent again when an attempt fails; any other stream can be read only
-/// once, and a call that has read of it is not tried again.
+/// once, and a call that has read from it is not retried.
 ///
 /// Received, it is read with [`next`](Self::next), as a [`Stream`], with [`collect`](Self::collect) or, with tokio, as an
 /// `AsyncRead` (`into_async_read`):
@@ -43,11 +43,11 @@ const MAX_COLLECTED: usize = 512 << 20;
 /// # }
 /// ```
 ///
-/// Dropping it ends the connection that it comes from. Nothing is read ahead, and a server that falls silent is an error
-/// after the configuration's `idle_timeout`.
+/// Dropping it closes its connection. Nothing is read ahead. A server that stops sending is an error after the
+/// configuration's `idle_timeout`.
 ///
-/// A clone begins where the whole began: bytes and files again at their start. A stream that can be read only once is
-/// shared by its clones, and belongs to the one that reads first; for the others, reading it is an error.
+/// A clone begins at the start of the content: bytes and files are read again. A stream that can be read only once is
+/// shared by its clones: the one that reads first has it, and reading the others is an error.
 pub struct ByteStream {
     content: Content,
     /// What is being read of it.
@@ -99,8 +99,8 @@ impl ByteStream {
 
     /// A stream that can be read only once, of a length that is not known. It is sent in chunks.
     ///
-    /// Most services must know the hash of a body before it is sent, so they take no such stream: then the call is an
-    /// error that says so, and nothing is sent.
+    /// Most services need the hash of a body before it is sent and do not accept such a stream: then the call is an error
+    /// that says so, and nothing is sent.
     pub fn from_stream<S, B, E>(stream: S) -> Self
     where
         S: Stream<Item = Result<B, E>> + Send + 'static,
@@ -110,7 +110,7 @@ impl ByteStream {
         Content::Once(Once::of_stream(stream, None)).into()
     }
 
-    /// The same with its length, in bytes. A stream that gives more or fewer fails the call.
+    /// The same with its length in bytes. A stream with more or fewer bytes is an error of the call.
     pub fn from_sized_stream<S, B, E>(stream: S, length: u64) -> Self
     where
         S: Stream<Item = Result<B, E>> + Send + 'static,
@@ -129,7 +129,7 @@ impl ByteStream {
         }
     }
 
-    /// How many bytes it had at its start, where that is known without opening a file.
+    /// The length in bytes at the start, if it is known without opening a file.
     #[must_use]
     pub fn content_length(&self) -> Option<u64> {
         match &self.content {
@@ -142,8 +142,8 @@ impl ByteStream {
     /// The next piece, which is not empty; `None` at the end.
     ///
     /// # Errors
-    /// The connection broke, the server fell silent, the file cannot be read, or the stream belongs to a clone that read
-    /// first. It is over after an error.
+    /// The connection broke, the server stopped sending, the file cannot be read, or a clone of the stream was read first.
+    /// Nothing follows an error.
     pub async fn next(&mut self) -> Option<Result<Bytes, StreamError>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
@@ -151,16 +151,16 @@ impl ByteStream {
     /// All bytes that are left, up to the configuration's `max_response_bytes` (512 MiB by default).
     ///
     /// # Errors
-    /// Those of [`next`](Self::next); there are more bytes than that.
+    /// As [`next`](Self::next), and if there are more bytes than that.
     pub async fn collect(self) -> Result<Bytes, StreamError> {
         let max = self.max_collected;
         self.collect_up_to(max).await
     }
 
-    /// All bytes that are left, if they are no more than `max`.
+    /// All bytes that are left, if they are at most `max`.
     ///
     /// # Errors
-    /// Those of [`next`](Self::next); there are more bytes than that.
+    /// As [`next`](Self::next), and if there are more bytes than that.
     pub async fn collect_up_to(mut self, max: usize) -> Result<Bytes, StreamError> {
         let operation = self.operation;
         let collected = match self.start() {
@@ -230,7 +230,7 @@ impl ByteStream {
     }
 }
 
-/// The pieces, none of them empty. It is over after an error.
+/// The pieces, none of them empty. Nothing follows an error.
 impl Stream for ByteStream {
     type Item = Result<Bytes, StreamError>;
 
@@ -270,7 +270,7 @@ impl Default for ByteStream {
     }
 }
 
-/// What it is made of and how long it is: the content is not for logs.
+/// Shows the source and the length: the content does not belong in logs.
 impl fmt::Debug for ByteStream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.content, self.content_length()) {
@@ -333,7 +333,7 @@ impl From<&'static str> for ByteStream {
     }
 }
 
-/// What is left of a body; it can be read once, unless all of it is in memory.
+/// The rest of a body; it can be read once, unless all of it is in memory.
 impl From<Body> for ByteStream {
     fn from(body: Body) -> Self {
         match body.as_bytes() {

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use std::fmt;
 use std::sync::Arc;
 
-/// The body of a request that is built and not sent.
+/// The body of a request that was built and not yet sent.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum RequestBody {

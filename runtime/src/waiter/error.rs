@@ -1,4 +1,4 @@
-//! Why a wait did not end well, with what the last call answered.
+//! Why a wait ended without success, with the result of the last call.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -10,7 +10,7 @@ use crate::http_binding::ReadServiceError;
 use crate::repeat::Repeatable;
 use crate::shape::print;
 
-/// A wait that does not have what it waited for. One pointer wide; converts into the error of a call.
+/// A wait that ended without success. One pointer wide; converts into the error of a call.
 pub struct WaiterError<O, E>(Box<Inner<O, E>>);
 
 struct Inner<O, E> {
@@ -21,23 +21,23 @@ struct Inner<O, E> {
     last: Option<Result<O, E>>,
 }
 
-/// Why a wait did not end well.
+/// Why a wait ended without success.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WaiterErrorKind {
-    /// The service answered what means that it will never be.
+    /// A response matched a rule of failure.
     #[non_exhaustive]
     Failed {
-        /// The answer that means it, in words.
+        /// A description of the response that matched.
         matched: String,
     },
-    /// The time was over.
+    /// The time limit was reached.
     #[non_exhaustive]
     TimedOut {
-        /// The longest time that was allowed.
+        /// The time limit.
         max_wait: Duration,
     },
-    /// A call failed with an error of which the waiter says nothing, or without an answer of the service.
+    /// A call failed with an error that no rule of the waiter matches, or without a response.
     Call,
 }
 
@@ -57,13 +57,13 @@ impl<O, E> WaiterError<O, E> {
         }))
     }
 
-    /// Why it did not end well.
+    /// The kind of failure.
     #[must_use]
     pub fn kind(&self) -> &WaiterErrorKind {
         &self.0.kind
     }
 
-    /// Whether the time was over.
+    /// Whether the time limit was reached.
     #[must_use]
     pub fn is_timed_out(&self) -> bool {
         matches!(self.0.kind, WaiterErrorKind::TimedOut { .. })
@@ -75,13 +75,13 @@ impl<O, E> WaiterError<O, E> {
         self.0.waiter
     }
 
-    /// How many calls were made.
+    /// The number of calls.
     #[must_use]
     pub fn calls(&self) -> u32 {
         self.0.calls
     }
 
-    /// What the last call answered; `None` if the time was over before the first answer.
+    /// The result of the last call; `None` if the time limit was reached before the first result.
     #[must_use]
     pub fn last(&self) -> Option<&Result<O, E>> {
         self.0.last.as_ref()
@@ -158,7 +158,7 @@ impl<O: fmt::Debug, E: StdError + 'static> StdError for WaiterError<O, E> {
 }
 
 impl<O, E: CrateError> WaiterError<O, E> {
-    /// The error of the call where that ended the wait; else one of kind [`Waiter`](ErrorKind::Waiter) with the same text.
+    /// The error of the call, if that ended the wait; else an error of kind [`Waiter`](ErrorKind::Waiter) with the same text.
     #[must_use]
     pub fn into_error(self) -> E {
         let message = self.0.describe();

@@ -1,25 +1,25 @@
-//! What generated waiters do with lists and texts in paths: the functions of JMESPath, on the crate's own types.
+//! The functions of JMESPath on the types of generated crates, for the conditions of waiters.
 //!
-//! A path is resolved when a crate is generated; nothing reads it at run time. What is null in JMESPath is `None` here,
-//! and what is an error there is [`Nothing`]: it takes the whole expression with it, wherever it stands.
+//! A path is resolved when a crate is generated; nothing parses it at run time. Null is `None` here, and an error of
+//! JMESPath is [`Nothing`]: it is the result of the whole expression.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-/// An expression cannot be worked out: a function was called with what it does not take, mostly with nothing.
+/// An expression has no value: a function was called with an argument that it does not accept, mostly null.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Nothing;
 
-/// What an expression comes to: `None` is JMESPath's null.
+/// The value of an expression: `None` is JMESPath's null.
 pub type Found<T> = Result<Option<T>, Nothing>;
 
-/// Values of which JMESPath says whether they hold: false, what is empty and what is null does not, all else does.
+/// Truth of values as in JMESPath: false, empty values and null are false, all others are true.
 pub trait Truth {
-    /// Whether it holds.
+    /// Whether the value is true.
     fn truth(&self) -> bool;
 }
 
-/// Whether a value holds, as in `a && b`.
+/// Whether a value is true, as in `a && b`.
 pub fn holds(value: &impl Truth) -> bool {
     value.truth()
 }
@@ -62,7 +62,7 @@ impl<K, V> Truth for &BTreeMap<K, V> {
 
 /// Values that have a length.
 pub trait Length {
-    /// How many characters, items or members it has.
+    /// The number of characters, items or members.
     fn length(&self) -> usize;
 }
 
@@ -93,23 +93,23 @@ impl<K, V> Length for &BTreeMap<K, V> {
 /// `length(…)`
 ///
 /// # Errors
-/// Null has none.
+/// The value is null.
 pub fn length(of: Option<impl Length>) -> Result<usize, Nothing> {
     of.map(|of| of.length()).ok_or(Nothing)
 }
 
-/// The value of a function's argument that may not be null.
+/// The value of a function's argument that must not be null.
 ///
 /// # Errors
-/// It is.
+/// The value is null.
 pub fn some<T>(value: Option<T>) -> Result<T, Nothing> {
     value.ok_or(Nothing)
 }
 
-/// `list[*].…`: what each item comes to, without nulls.
+/// `list[*].…`: the values of the expression for the items, without nulls.
 ///
 /// # Errors
-/// One of an item.
+/// The expression is an error for an item.
 pub fn each<L: IntoIterator, T>(
     list: Option<L>,
     of: impl Fn(L::Item) -> Found<T>,
@@ -118,10 +118,10 @@ pub fn each<L: IntoIterator, T>(
     list.map(Iterator::collect).transpose()
 }
 
-/// `map(&…, list)`: what each item comes to, nulls too.
+/// `map(&…, list)`: the values of the expression for the items, with nulls.
 ///
 /// # Errors
-/// One of an item; a list that is null.
+/// The expression is an error for an item, or the list is null.
 pub fn map<L: IntoIterator, T>(
     list: Option<L>,
     of: impl Fn(L::Item) -> Found<T>,
@@ -129,10 +129,10 @@ pub fn map<L: IntoIterator, T>(
     list.ok_or(Nothing)?.into_iter().map(of).collect()
 }
 
-/// `list[?…]`: the items of which it holds.
+/// `list[?…]`: the items for which the condition is true.
 ///
 /// # Errors
-/// One of an item.
+/// The expression is an error for an item.
 pub fn filter<L: IntoIterator>(
     list: Option<L>,
     holds: impl Fn(L::Item) -> Result<bool, Nothing>,
@@ -143,7 +143,7 @@ where
     each(list, |item| Ok(holds(item.clone())?.then_some(item)))
 }
 
-/// The items of a list, by themselves.
+/// The items of a list, collected.
 pub fn items<L: IntoIterator>(list: Option<L>) -> Option<Vec<L::Item>> {
     list.map(|list| list.into_iter().collect())
 }
@@ -228,7 +228,7 @@ pub fn member<'a, K: AsRef<str>, V>(map: Option<&'a BTreeMap<K, V>>, name: &str)
 /// `keys(map)`
 ///
 /// # Errors
-/// Null has none.
+/// The value is null.
 pub fn keys<K: AsRef<str>, V>(map: Option<&BTreeMap<K, V>>) -> Result<Vec<&str>, Nothing> {
     Ok(map.ok_or(Nothing)?.keys().map(AsRef::as_ref).collect())
 }
@@ -236,7 +236,7 @@ pub fn keys<K: AsRef<str>, V>(map: Option<&BTreeMap<K, V>>) -> Result<Vec<&str>,
 /// `contains(list, item)`
 ///
 /// # Errors
-/// A list that is null.
+/// The list is null.
 pub fn contains<L: IntoIterator<Item: PartialEq>>(
     list: Option<L>,
     item: Option<L::Item>,
@@ -245,10 +245,10 @@ pub fn contains<L: IntoIterator<Item: PartialEq>>(
     Ok(item.is_some_and(|item| items.any(|other| other == item)))
 }
 
-/// `contains(text, part)`; nothing is no part of a text.
+/// `contains(text, part)`; null is not part of any text.
 ///
 /// # Errors
-/// A text that is null.
+/// The text is null.
 pub fn contains_text(text: Option<&str>, part: Option<&str>) -> Result<bool, Nothing> {
     let text = text.ok_or(Nothing)?;
     Ok(part.is_some_and(|part| text.contains(part)))
@@ -273,7 +273,7 @@ pub fn ends_with(text: Option<&str>, end: Option<&str>) -> Result<bool, Nothing>
 /// `reverse(list)`
 ///
 /// # Errors
-/// A list that is null.
+/// The list is null.
 pub fn reverse<L: IntoIterator>(list: Option<L>) -> Result<Vec<L::Item>, Nothing> {
     let mut items: Vec<L::Item> = list.ok_or(Nothing)?.into_iter().collect();
     items.reverse();
@@ -287,7 +287,7 @@ fn order<T: PartialOrd>(one: &T, other: &T) -> Ordering {
 /// `sort(list)`
 ///
 /// # Errors
-/// A list that is null.
+/// The list is null.
 pub fn sort<T: PartialOrd>(list: Option<Vec<T>>) -> Result<Vec<T>, Nothing> {
     let mut items = list.ok_or(Nothing)?;
     items.sort_by(order);
@@ -297,7 +297,7 @@ pub fn sort<T: PartialOrd>(list: Option<Vec<T>>) -> Result<Vec<T>, Nothing> {
 /// `max(list)`: null of an empty one.
 ///
 /// # Errors
-/// A list that is null.
+/// The list is null.
 pub fn max<T: PartialOrd>(list: Option<Vec<T>>) -> Found<T> {
     let items = list.ok_or(Nothing)?.into_iter();
     Ok(items.reduce(|most, item| if item > most { item } else { most }))
@@ -306,7 +306,7 @@ pub fn max<T: PartialOrd>(list: Option<Vec<T>>) -> Found<T> {
 /// `min(list)`: null of an empty one.
 ///
 /// # Errors
-/// A list that is null.
+/// The list is null.
 pub fn min<T: PartialOrd>(list: Option<Vec<T>>) -> Found<T> {
     let items = list.ok_or(Nothing)?.into_iter();
     Ok(items.reduce(|least, item| if item < least { item } else { least }))
@@ -315,7 +315,7 @@ pub fn min<T: PartialOrd>(list: Option<Vec<T>>) -> Found<T> {
 /// `sort_by(list, &…)`
 ///
 /// # Errors
-/// A list that is null; an item of which the expression is null or an error.
+/// The list is null, or the expression is null or an error for an item.
 pub fn sort_by<L: IntoIterator, T: PartialOrd>(
     list: Option<L>,
     by: impl Fn(L::Item) -> Found<T>,
@@ -371,7 +371,7 @@ where
 /// `sum(list)`
 ///
 /// # Errors
-/// A list that is null.
+/// The list is null.
 pub fn sum(list: Option<Vec<f64>>) -> Result<f64, Nothing> {
     Ok(list.ok_or(Nothing)?.into_iter().sum())
 }
@@ -379,7 +379,7 @@ pub fn sum(list: Option<Vec<f64>>) -> Result<f64, Nothing> {
 /// `avg(list)`: null of an empty one.
 ///
 /// # Errors
-/// A list that is null.
+/// The list is null.
 pub fn avg(list: Option<Vec<f64>>) -> Found<f64> {
     let list = list.ok_or(Nothing)?;
     let count = list.len();
@@ -387,7 +387,7 @@ pub fn avg(list: Option<Vec<f64>>) -> Found<f64> {
     Ok((count > 0).then(|| sum / count as f64))
 }
 
-/// Whether each item is the expected one, and there is one.
+/// Whether there is an item and all equal `expected`.
 pub fn all<L: IntoIterator<Item: PartialEq>>(list: Option<L>, expected: L::Item) -> bool {
     let Some(list) = list else {
         return false;
@@ -396,7 +396,7 @@ pub fn all<L: IntoIterator<Item: PartialEq>>(list: Option<L>, expected: L::Item)
     items.peek().is_some() && items.all(|item| item == expected)
 }
 
-/// Whether one item is the expected one.
+/// Whether an item equals `expected`.
 pub fn any<L: IntoIterator<Item: PartialEq>>(list: Option<L>, expected: L::Item) -> bool {
     list.is_some_and(|list| list.into_iter().any(|item| item == expected))
 }

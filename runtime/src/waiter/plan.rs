@@ -1,9 +1,9 @@
-//! What a model says of a waiter, as data, and what an answer means to it.
+//! A waiter of the model as data, and what a response means to it.
 
 use crate::repeat::Repeatable;
 use crate::waiter::jmespath::{Found, Nothing};
 
-/// A waiter: what is asked, how often, and which answer ends the wait.
+/// A waiter: the operation, the delays, and which responses end the wait.
 pub struct WaiterPlan<C: Repeatable> {
     /// The waiter's name in the model.
     pub name: &'static str,
@@ -11,27 +11,27 @@ pub struct WaiterPlan<C: Repeatable> {
     pub operation: &'static str,
     /// The least time between two calls, in seconds.
     pub delay: u64,
-    /// So many times the delay is how long the wait lasts at most.
+    /// The longest wait, as a multiple of the delay.
     pub max_attempts: u64,
-    /// The first that fits an answer decides. Where none fits an output, the wait goes on; where none fits an error, it
-    /// ends with that error.
+    /// The first that matches a response decides. If none matches, the wait continues after an output and ends with the
+    /// error after an error.
     pub acceptors: &'static [Acceptor<C>],
 }
 
-/// What an answer means to a waiter, if it fits.
+/// A rule: which responses it matches, and what they mean.
 pub struct Acceptor<C: Repeatable> {
     outcome: Outcome,
     fits: Fits<C>,
 }
 
-/// What follows from an answer.
+/// What a response means for the wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// It is what was waited for.
+    /// The wait ends successfully.
     Success,
-    /// It will never be.
+    /// The wait ends with a failure.
     Failure,
-    /// Not yet.
+    /// The wait continues.
     Retry,
 }
 
@@ -69,7 +69,7 @@ enum Fits<C: Repeatable> {
 }
 
 impl Outcome {
-    /// Of an output with this text at the path.
+    /// Matches an output with this text at the path.
     pub const fn text<C: Repeatable>(
         self,
         path: &'static str,
@@ -79,7 +79,7 @@ impl Outcome {
         self.of(Fits::Text { path, at, expected })
     }
 
-    /// Of an output with texts at the path, of which there is one at least, and all are this one.
+    /// Matches an output whose texts at the path, at least one, all equal this one.
     pub const fn all<C: Repeatable>(
         self,
         path: &'static str,
@@ -89,7 +89,7 @@ impl Outcome {
         self.of(Fits::All { path, at, expected })
     }
 
-    /// Of an output with texts at the path, of which one at least is this one.
+    /// Matches an output with at least one text at the path that equals this one.
     pub const fn any<C: Repeatable>(
         self,
         path: &'static str,
@@ -99,7 +99,7 @@ impl Outcome {
         self.of(Fits::Any { path, at, expected })
     }
 
-    /// Of an output of which the path says this: true or false, and not null.
+    /// Matches an output with this boolean at the path.
     pub const fn flag<C: Repeatable>(
         self,
         path: &'static str,
@@ -109,7 +109,7 @@ impl Outcome {
         self.of(Fits::Flag { path, at, expected })
     }
 
-    /// Of an output of which the function says so, with the call that it answers; in words, the answers that fit.
+    /// Matches an output for which the function, called with the call and the output, is true; `description` is for messages.
     pub const fn fits<C: Repeatable>(
         self,
         words: &'static str,
@@ -118,22 +118,22 @@ impl Outcome {
         self.of(Fits::Says { words, of })
     }
 
-    /// Of an error with this code, modelled or not.
+    /// Matches an error with this code, modelled or not.
     pub const fn error<C: Repeatable>(self, code: &'static str) -> Acceptor<C> {
         self.of(Fits::Error(code))
     }
 
-    /// Of any error that the service answers with.
+    /// Matches any error of the service.
     pub const fn any_error<C: Repeatable>(self) -> Acceptor<C> {
         self.of(Fits::AnyError)
     }
 
-    /// Of any output.
+    /// Matches any output.
     pub const fn no_error<C: Repeatable>(self) -> Acceptor<C> {
         self.of(Fits::NoError)
     }
 
-    /// Of an output or error with this HTTP status.
+    /// Matches an output or an error with this HTTP status.
     pub const fn status<C: Repeatable>(self, status: u16) -> Acceptor<C> {
         self.of(Fits::Status(status))
     }

@@ -14,6 +14,7 @@ mod form;
 mod form_bodies;
 mod input;
 mod json;
+#[allow(dead_code, reason = "another binary uses the rest")]
 #[path = "../core/shapes.rs"]
 mod json_service;
 mod limits;

@@ -4,9 +4,10 @@
 use allocation_counter::measure;
 use bytes::Bytes;
 use proptest::prelude::*;
-use proptest::sample::{Index, select};
+use proptest::sample::select;
 use tinsmith_runtime::WireFormat;
 use tinsmith_runtime::protocol::{Ec2Query, RestXml};
+use tinsmith_tests::fuzz;
 
 use crate::shapes::{Sample, everything};
 use crate::xml;
@@ -94,20 +95,13 @@ fn pieces() -> impl Strategy<Value = Vec<u8>> {
 }
 
 /// Text that is cut somewhere and has other bytes in its place.
-fn mutated(text: String) -> impl Strategy<Value = Vec<u8>> {
-    let cut = (any::<Index>(), 0..8_usize, pieces());
-    prop::collection::vec(cut, 1..4).prop_map(move |cuts| {
-        let mut bytes = text.as_bytes().to_vec();
-        for (at, length, other) in cuts {
-            let at = at.index(bytes.len() + 1);
-            let end = (at + length).min(bytes.len());
-            bytes.splice(at..end, other);
-        }
-        bytes
-    })
+fn mutated(text: impl Into<Vec<u8>>) -> impl Strategy<Value = Vec<u8>> {
+    fuzz::mutated(text, 1..4, 0..8, pieces())
 }
 
 proptest! {
+    #![proptest_config(fuzz::config())]
+
     #[test]
     fn texts_that_are_nearly_xml(body in pieces()) {
         read(&body);
@@ -120,7 +114,7 @@ proptest! {
 
     #[test]
     fn texts_that_were_an_error(body in mutated(
-        "<ErrorResponse xmlns=\"u\"><Error><Code>Bad</Code><Message>m</Message></Error><RequestId>r</RequestId></ErrorResponse>".to_owned()
+        "<ErrorResponse xmlns=\"u\"><Error><Code>Bad</Code><Message>m</Message></Error><RequestId>r</RequestId></ErrorResponse>"
     )) {
         read(&body);
     }

@@ -293,7 +293,7 @@ fn unions() {
 }
 
 #[test]
-fn what_stands_around_the_outermost_element() {
+fn text_around_the_outermost_element() {
     for text in [
         "\n<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- a --><R><Int>1</Int></R>\n<!-- b -->\n",
         "<Any xmlns=\"u\"><Int>\n 1\t</Int></Any>",

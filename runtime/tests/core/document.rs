@@ -66,7 +66,7 @@ fn plain_values_become_documents() {
 }
 
 #[test]
-fn serde_json_goes_both_ways_unless_digits_would_be_lost() {
+fn serde_json_converts_both_ways_unless_digits_would_be_lost() {
     let value = serde_json::json!({"a": [null, true, -1, 1.5, u64::MAX, "é"], "b": {}});
     let document = Document::from(value.clone());
     assert_eq!(serde_json::Value::try_from(document), Ok(value));

@@ -1,5 +1,5 @@
-//! Messages of `application/vnd.amazon.eventstream`: what is written is read, however it is cut, and by others; what is
-//! no message is told and never panics; signatures are those of the reference.
+//! Messages of `application/vnd.amazon.eventstream`: what is written is read, wherever it is cut, and by the
+//! reference implementation; other bytes are an error and never panic; signatures are those of the reference.
 
 use aws_smithy_types::event_stream as reference;
 use bytes::Bytes;
@@ -136,7 +136,7 @@ fn lengths_that_cannot_be_are_refused_before_anything_is_set_aside() {
 }
 
 #[test]
-fn headers_that_cannot_be_are_told() {
+fn invalid_headers_are_reported() {
     let of = |headers: &[u8]| {
         let length = u32::try_from(headers.len()).unwrap();
         decode(&frame(16 + length, length, headers)).unwrap_err()

@@ -256,7 +256,7 @@ fn what_does_not_fit_a_header_is_an_error() {
 fn required_members_are_demanded_wherever_they_go() {
     let none = None::<String>;
     let payload = try_build("/", |request| request.require("payload", &None::<Blob>));
-    // The first error is the one that is told.
+    // The first error is the one that is reported.
     let both = try_build("/", |request| {
         request.require("first", &none);
         request.require("second", &none);

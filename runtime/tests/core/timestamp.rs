@@ -248,7 +248,7 @@ fn order_is_that_of_time() {
 }
 
 #[test]
-fn the_systems_time_goes_both_ways() {
+fn the_systems_time_converts_both_ways() {
     let half = Duration::from_millis(500);
     for (time, expected) in [
         (SystemTime::UNIX_EPOCH, at(0, 0)),
@@ -262,7 +262,7 @@ fn the_systems_time_goes_both_ways() {
 }
 
 #[test]
-fn jiff_goes_both_ways() {
+fn jiff_converts_both_ways() {
     for time in [at(1_576_540_098, 5), at(-1, 500_000_000)] {
         let theirs = jiff::Timestamp::try_from(time).unwrap();
         assert_eq!(
@@ -274,7 +274,7 @@ fn jiff_goes_both_ways() {
 }
 
 #[test]
-fn chrono_goes_both_ways() {
+fn chrono_converts_both_ways() {
     for time in [at(1_576_540_098, 5), at(-1, 500_000_000)] {
         let theirs = chrono::DateTime::<chrono::Utc>::try_from(time).unwrap();
         assert_eq!(
@@ -286,7 +286,7 @@ fn chrono_goes_both_ways() {
 }
 
 #[test]
-fn time_goes_both_ways() {
+fn time_converts_both_ways() {
     for time in [at(1_576_540_098, 5), at(-1, 500_000_000)] {
         let theirs = time::OffsetDateTime::try_from(time).unwrap();
         assert_eq!(

@@ -35,7 +35,7 @@ fn found(names: Vec<Import>, is_one: impl Fn(&Import) -> bool) -> BTreeSet<Strin
 }
 
 #[test]
-fn nobody_in_the_runtime_asks_which_protocol_it_is() {
+fn no_code_of_the_runtime_depends_on_which_protocol_it_is() {
     let protocols = protocols();
     assert!(protocols.contains(&"RestJson".to_owned()), "{protocols:?}");
     let found = found(names_of(&root().join("runtime/src")), |name| {
@@ -64,7 +64,7 @@ fn is_camel_case(name: &str) -> bool {
 }
 
 #[test]
-fn nobody_else_in_the_generator_asks_which_protocol_it_is() {
+fn no_other_code_of_the_generator_depends_on_which_protocol_it_is() {
     let is_variant = |name: &Import| match name.path.as_slice() {
         [.., of, name] => of == "Protocol" && is_camel_case(name),
         _ => false,

@@ -8,39 +8,39 @@ use std::sync::{Arc, Mutex};
 use futures_core::future::BoxFuture;
 use tinsmith_runtime::{
     AnswerWithStatus, ErrorKind, Failure, ItemStream, Paginated, Pagination, Paginator, Repeatable,
-    ResumeToken, Token, TokenError,
+    ResumeToken,
 };
-pub use tokens::{Attribute, Key, Number, Pair, Text, Tokens, Truncated};
+pub(crate) use tokens::{Attribute, Key, Number, Pair, Text, Tokens, Truncated};
 
-pub type Error = tinsmith_runtime::Error<Infallible>;
+pub(crate) type Error = tinsmith_runtime::Error<Infallible>;
 
 /// An output with two results and one member that is no result.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Page<T> {
-    pub images: Option<Vec<u32>>,
-    pub prefixes: Option<Vec<&'static str>>,
-    pub owner: Option<&'static str>,
-    pub truncated: Option<bool>,
-    pub next: T,
+pub(crate) struct Page<T> {
+    pub(crate) images: Option<Vec<u32>>,
+    pub(crate) prefixes: Option<Vec<&'static str>>,
+    pub(crate) owner: Option<&'static str>,
+    pub(crate) truncated: Option<bool>,
+    pub(crate) next: T,
 }
 
 /// What the service was asked: the tokens and the page size.
-pub type Request<T> = (T, Option<i32>);
+pub(crate) type Request<T> = (T, Option<i32>);
 
 type Answer<T> = dyn Fn(usize, &Request<T>) -> Result<Page<T>, Error> + Send + Sync;
 
 /// The call builder.
 #[derive(Clone)]
-pub struct Call<T> {
+pub(crate) struct Call<T> {
     answer: Arc<Answer<T>>,
     requests: Arc<Mutex<Vec<Request<T>>>>,
-    pub tokens: T,
-    pub page_size: Option<i32>,
+    pub(crate) tokens: T,
+    pub(crate) page_size: Option<i32>,
 }
 
 impl<T: Tokens> Call<T> {
     /// A call that `answer` answers, from the number of the request (from 0) and what it asks.
-    pub fn new(
+    pub(crate) fn new(
         answer: impl Fn(usize, &Request<T>) -> Result<Page<T>, Error> + Send + Sync + 'static,
     ) -> Self {
         Self {
@@ -52,7 +52,10 @@ impl<T: Tokens> Call<T> {
     }
 
     /// A listing of pages with so many images each, numbered through; page `n` is asked for with `token(n)`.
-    pub fn listing(sizes: &[usize], token: impl Fn(usize) -> T + Send + Sync + 'static) -> Self {
+    pub(crate) fn listing(
+        sizes: &[usize],
+        token: impl Fn(usize) -> T + Send + Sync + 'static,
+    ) -> Self {
         let mut pages = Vec::new();
         let mut first = 0;
         for size in sizes {
@@ -79,12 +82,12 @@ impl<T: Tokens> Call<T> {
         })
     }
 
-    pub fn into_paginator(self) -> Paginator<Self> {
+    pub(crate) fn into_paginator(self) -> Paginator<Self> {
         Paginator::new(self)
     }
 
     /// The same service, that was not asked anything yet.
-    pub fn fresh(&self) -> Self {
+    pub(crate) fn fresh(&self) -> Self {
         Self {
             requests: Arc::default(),
             ..self.clone()
@@ -92,11 +95,11 @@ impl<T: Tokens> Call<T> {
     }
 
     /// What the service answers to a first request, without asking it.
-    pub fn answer(&self, request: &Request<T>) -> Result<Page<T>, Error> {
+    pub(crate) fn answer(&self, request: &Request<T>) -> Result<Page<T>, Error> {
         (self.answer)(0, request)
     }
 
-    pub fn requests(&self) -> Vec<Request<T>> {
+    pub(crate) fn requests(&self) -> Vec<Request<T>> {
         self.requests.lock().unwrap().clone()
     }
 }
@@ -127,25 +130,25 @@ impl<T: Tokens> Repeatable for Call<T> {
 }
 
 /// A listing with string tokens `t1`, `t2` and so on.
-pub fn images(sizes: &[usize]) -> Call<Text> {
+pub(crate) fn images(sizes: &[usize]) -> Call<Text> {
     Call::listing(sizes, |number| Text(Some(format!("t{number}"))))
 }
 
 /// A failed call.
-pub fn broken(message: &str) -> Error {
+pub(crate) fn broken(message: &str) -> Error {
     Failure::new(ErrorKind::Connection, "ListImages")
         .with_message(message)
         .into()
 }
 
 /// Base64 of `json`, as botocore would have it.
-pub fn base64(json: &str) -> String {
+pub(crate) fn base64(json: &str) -> String {
     use base64::Engine as _;
     base64::engine::general_purpose::STANDARD.encode(json)
 }
 
 /// Lists two items at a time until nothing is left to go on with.
-pub async fn two_at_a_time<C: Paginated<Error = Error>>(
+pub(crate) async fn two_at_a_time<C: Paginated<Error = Error>>(
     call: &C,
 ) -> Vec<<C::Items as IntoIterator>::Item>
 where
@@ -169,7 +172,7 @@ where
 }
 
 /// All items of a listing that does not fail.
-pub async fn items<C: Paginated<Error = Error>>(
+pub(crate) async fn items<C: Paginated<Error = Error>>(
     mut stream: ItemStream<C>,
 ) -> Vec<<C::Items as IntoIterator>::Item>
 where
@@ -179,7 +182,7 @@ where
 }
 
 /// The text of an error that the paginator itself raises.
-pub fn pagination_error(error: Error) -> String {
+pub(crate) fn pagination_error(error: Error) -> String {
     assert_eq!(error.kind(), ErrorKind::Pagination);
     error.to_string()
 }

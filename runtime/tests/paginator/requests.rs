@@ -34,7 +34,7 @@ async fn the_page_size_is_set_on_every_request() {
 }
 
 #[tokio::test]
-async fn settings_that_do_not_fit_are_told_before_anything_is_sent() {
+async fn settings_that_do_not_fit_are_reported_before_anything_is_sent() {
     let list = images(&[1]);
     let parts = Call::listing(&[1], |_| Number(Some(1)));
     let mut none = parts.clone().into_paginator().page_size(5).send();

@@ -106,7 +106,7 @@ async fn as_a_stream_it_gives_the_same_items() {
 }
 
 #[tokio::test]
-async fn what_the_first_page_says_besides_its_items_stays_reachable() {
+async fn members_of_the_first_page_other_than_its_items_stay_accessible() {
     let call = Call::new(|number, _| {
         let next = Text((number == 0).then(|| "t1".to_owned()));
         let owner = Some(if number == 0 { "first" } else { "second" });

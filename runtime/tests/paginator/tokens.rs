@@ -4,7 +4,7 @@ use crate::paginated::{Call, Page, Text, base64, broken, images};
 use tinsmith_runtime::ErrorKind;
 
 #[tokio::test]
-async fn the_token_says_where_the_listing_stands_at_any_moment() {
+async fn the_resume_token_is_current_at_any_moment() {
     let call = images(&[2, 1, 1]);
     let mut stream = call.clone().into_paginator().max_items(3).items().send();
     let mut seen = vec![stream.resume_token().unwrap().to_string()];

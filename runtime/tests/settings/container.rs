@@ -1,4 +1,4 @@
-//! The agent of a container: where it may be, what it is told, and what it may answer.
+//! The agent of a container: where it may be, what it is sent, and what it may answer.
 
 use crate::server::{Server, ok, response};
 use crate::shop::{Seen, call_from, header, nowhere, open, path, seen};

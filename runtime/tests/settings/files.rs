@@ -38,7 +38,7 @@ async fn settings_01_indented_profile() {
 }
 
 #[tokio::test]
-async fn a_setting_that_goes_on_in_the_next_line_is_refused_and_not_shown() {
+async fn a_setting_with_a_continuation_line_is_refused_and_not_shown() {
     // One space more than the setting before makes a line part of its value.
     for setting in [
         "region = eu-west-1",

@@ -121,7 +121,7 @@ const NO_URLS: [&str; 16] = [
 ];
 
 #[tokio::test]
-async fn an_endpoint_url_that_is_none_is_refused_wherever_it_stands() {
+async fn an_invalid_endpoint_url_is_refused_wherever_it_is_set() {
     for url in NO_URLS {
         let file = |text: String| in_ireland().with_file("/home/me/.aws/config", text);
         let cases = [

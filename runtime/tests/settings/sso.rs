@@ -76,7 +76,7 @@ async fn settings_05_sso_401_says_to_sign_in_again() {
     let session = signed_in(&token("2099-01-01T00:00:00Z"));
     let error = failure(session, 401, r#"{"message": "hush"}"#).await;
     let advice =
-        "is not taken by the portal any more; sign in with `aws sso login --sso-session tin`";
+        "is no longer accepted by the portal; sign in with `aws sso login --sso-session tin`";
     assert!(error.contains(advice), "{error}");
     let legacy = with_config(LEGACY).with_file(LEGACY_FILE, token("2099-01-01T00:00:00Z"));
     let error = failure(legacy, 401, "").await;

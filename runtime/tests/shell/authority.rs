@@ -9,7 +9,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
-/// An authority that nobody trusts unless told.
+/// An authority that is trusted only if configured.
 pub(crate) struct Authority(CertifiedIssuer<'static, KeyPair>);
 
 /// A TLS server on loopback that answers `{"size": 7}`, and every request that reached it.

@@ -33,7 +33,7 @@ fn their_expiry_is_kept() {
 }
 
 #[tokio::test]
-async fn their_error_is_told_with_its_cause() {
+async fn the_error_of_a_provider_has_its_cause() {
     #[derive(Debug)]
     struct Broken;
     impl AwsProvideCredentials for Broken {

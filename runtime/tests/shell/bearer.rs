@@ -180,7 +180,7 @@ async fn a_token_leaves_this_machine_over_https_only() {
 }
 
 #[tokio::test]
-async fn a_token_that_does_not_do_is_told_and_never_shown() {
+async fn an_unusable_token_is_reported_and_not_shown() {
     let past = SystemTime::now() - Duration::from_secs(1);
     let found = authorization(&TOKEN_ONLY, nothing(), |it| {
         it.bearer_token(BearerToken::new("hush").with_expiry(past))

@@ -11,7 +11,7 @@ use tinsmith_runtime::{
 };
 
 #[tokio::test]
-async fn a_request_goes_out_signed_and_named_and_its_response_is_read() {
+async fn a_request_is_signed_and_named_and_its_response_is_read() {
     let replay = ReplayClient::new().json(200, r#"{"size": 3}"#);
     let client = client_with(&replay, |config| config.app_name("my app"));
     assert_eq!(

@@ -7,7 +7,7 @@ use tinsmith_runtime::replay::ReplayClient;
 use tinsmith_runtime::{Client, Config, ConfigBuilder, Credentials, Environment, Error, ErrorKind};
 
 #[tokio::test]
-async fn what_makes_no_sense_is_an_error_that_says_where_it_stands() {
+async fn an_invalid_setting_is_an_error_with_its_place() {
     /// Variables, the configuration file, and what is said about them.
     type Case<'a> = (&'a [(&'a str, &'a str)], &'a str, &'a str);
     let cases: &[Case<'_>] = &[

@@ -87,7 +87,7 @@ async fn put_and_post_without_a_body_send_content_length_0() {
     assert_eq!(
         wire.accepted(),
         1,
-        "the next request is told from the one before it"
+        "the next request is distinguished from the one before it"
     );
 }
 

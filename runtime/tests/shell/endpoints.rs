@@ -63,7 +63,7 @@ async fn hosts(shelves: &[Option<&'static str>]) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_call_that_gives_a_parameter_goes_to_its_own_endpoint_and_the_next_one_does_not() {
+async fn an_endpoint_parameter_of_one_call_does_not_affect_the_next() {
     assert_eq!(
         hosts(&[None, Some("a"), Some("b"), None]).await,
         [

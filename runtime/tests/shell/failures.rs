@@ -16,7 +16,7 @@ async fn fail(replay: ReplayClient) -> (CallError, usize) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_error_of_the_service_is_told_in_one_line() {
+async fn an_error_of_the_service_is_displayed_in_one_line() {
     let response = http::Response::builder()
         .status(403)
         .header("x-amzn-requestid", "7c3")
@@ -127,7 +127,7 @@ async fn an_error_that_is_no_json_is_judged_by_its_status() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_empty_quota_ends_the_retries_and_is_told() {
+async fn an_empty_quota_ends_the_retries_and_is_reported() {
     let mut replay = ReplayClient::new();
     for _ in 0..102 {
         replay = replay.json(500, "");

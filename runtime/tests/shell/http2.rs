@@ -77,7 +77,7 @@ async fn post(client: &HyperClient, url: &str, body: Body) -> Result<(u16, Bytes
     tokio::time::timeout(SOON, exchange).await.unwrap()
 }
 
-async fn assert_goes_on(client: &HyperClient, wire: &Wire) {
+async fn assert_continues(client: &HyperClient, wire: &Wire) {
     let next = post(client, &wire.url, Body::empty()).await.unwrap();
     assert_eq!(next, (200, Bytes::from_static(b"later")));
 }
@@ -105,7 +105,7 @@ async fn http2_refused_stream_and_resets_before_an_answer_are_retried() {
             assert_eq!(error.kind(), expected, "{reason:?}: {error}");
             assert!(error.to_string().contains(&wire.url), "{error}");
             // The connection is as good as before.
-            assert_goes_on(&client, &wire).await;
+            assert_continues(&client, &wire).await;
             assert_eq!(wire.accepted(), 1);
         }
     }
@@ -132,7 +132,7 @@ async fn http2_goaway_before_an_answer_is_retried_on_another_connection() {
             let client = HyperClient::new();
             let error = post(&client, &wire.url, body).await.unwrap_err();
             assert_eq!(error.kind(), HttpErrorKind::Reset, "{reason:?}: {error}");
-            assert_goes_on(&client, &wire).await;
+            assert_continues(&client, &wire).await;
             assert_eq!(wire.accepted(), 2);
         }
     }
@@ -154,7 +154,7 @@ async fn http2_goaway_that_lets_the_request_end_is_no_error() {
     let client = HyperClient::new();
     let last = post(&client, &wire.url, Body::empty()).await.unwrap();
     assert_eq!(last.1, "last");
-    assert_goes_on(&client, &wire).await;
+    assert_continues(&client, &wire).await;
     assert_eq!(wire.accepted(), 2);
 }
 
@@ -186,7 +186,7 @@ async fn http2_answer_before_the_request_is_sent_is_the_answer() {
     let client = HyperClient::new();
     let answer = post(&client, &wire.url, endless()).await;
     assert_eq!(answer.unwrap(), (413, Bytes::from_static(b"four at most")));
-    assert_goes_on(&client, &wire).await;
+    assert_continues(&client, &wire).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -209,7 +209,7 @@ async fn http2_reset_within_the_answer_says_so() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn http2_spoken_by_nobody_is_an_error_in_its_time() {
+async fn http2_without_a_listener_is_an_error_within_the_timeout() {
     use tokio::io::AsyncWriteExt as _;
     let wire = Wire::start(|_, mut stream| async move {
         let _ = stream

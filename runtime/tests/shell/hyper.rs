@@ -43,7 +43,7 @@ async fn a_connection_is_used_again() {
 }
 
 #[tokio::test]
-async fn nobody_listening_is_an_error_of_the_connection() {
+async fn a_port_without_a_listener_is_a_connection_error() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
@@ -60,7 +60,7 @@ async fn nobody_listening_is_an_error_of_the_connection() {
 }
 
 #[tokio::test]
-async fn a_connection_that_breaks_is_told_from_a_body_that_breaks() {
+async fn a_broken_connection_is_distinguished_from_a_broken_body() {
     let silent = Server::start(|_, _| None).await;
     let (kind, text) = fail(&silent.url, SendOptions::default()).await;
     assert_eq!(kind, HttpErrorKind::Reset);
@@ -144,7 +144,7 @@ async fn a_call_outlives_a_cut_connection() {
 }
 
 #[tokio::test]
-async fn a_call_to_nobody_says_so_and_how_often() {
+async fn an_unreachable_host_is_reported_with_the_attempts() {
     let config = complete()
         .endpoint_url("http://127.0.0.1:1")
         .max_attempts(2)

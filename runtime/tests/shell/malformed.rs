@@ -214,7 +214,7 @@ async fn a_smuggled_answer_that_comes_late_ends_the_connection() {
         .await;
         let client = Client::new(&SERVICE, complete().endpoint_url(&wire.url).build());
         assert_eq!(get_tin(&client).await.unwrap().size, Some(5));
-        // What comes after the next request cannot be told from its answer; this has come before.
+        // What comes after the next request cannot be distinguished from its response; this was sent before.
         was_smuggled.recv().await.unwrap();
         wire.until_open(0).await;
         assert_eq!(get_tin(&client).await.unwrap().size, Some(5));
@@ -236,7 +236,7 @@ async fn an_answer_before_any_request_is_an_end_too() {
     })
     .await;
     let client = Client::new(&SERVICE, complete().endpoint_url(&wire.url).build());
-    // Whether it comes before our request or after is not to be told; what follows it is.
+    // Whether it comes before our request or after is not known; what follows it is.
     let first = tokio::time::timeout(SOON, get_tin(&client)).await.unwrap();
     assert!(matches!(
         first.map(|tin| tin.size),

@@ -194,7 +194,7 @@ async fn a_program_may_print_the_credentials() {
     let spaces = config("test \"two  words\" = 'two  words' && exit 3");
     assert_eq!(
         failure(&spaces).await,
-        "credential_process: the program ended with status 3; run it by hand to see what it says"
+        "credential_process: the program ended with status 3; run it by hand to see its output"
     );
 }
 
@@ -203,7 +203,7 @@ async fn a_profile_that_makes_no_sense_is_an_error_that_says_how() {
     let cases = [
         (
             format!("[default]\n{ARN}a\nsource_profile = b\n[profile b]\n{ARN}b\nsource_profile = default\n"),
-            "source_profile goes in a circle: default -> b -> default",
+            "source_profile has a cycle: default -> b -> default",
         ),
         (
             format!("[default]\n{ARN}a\nsource_profile = gone\n"),
@@ -255,9 +255,7 @@ async fn a_profile_that_makes_no_sense_is_an_error_that_says_how() {
         .await
         .unwrap_err();
     assert!(
-        silent.contains(
-            "profile `default`: profile `default` says nothing about credentials in /home/me/"
-        ),
+        silent.contains("profile `default`: profile `default` has no credentials in /home/me/"),
         "{silent}"
     );
 }

@@ -75,7 +75,7 @@ async fn a_plain_request_is_handed_to_the_proxy_with_its_whole_address() {
 }
 
 #[tokio::test]
-async fn a_tls_request_goes_through_a_tunnel_that_the_proxy_cannot_look_into() {
+async fn a_tls_request_is_tunnelled_and_opaque_to_the_proxy() {
     let authority = Authority::new();
     let server = authority.server("shop.test", false).await;
     let (proxy, asked) = tunnels_to(server.port).await;

@@ -138,7 +138,7 @@ fn the_request_of_a_stream_is_made_without_reading_it() {
 }
 
 #[tokio::test]
-async fn a_clone_shares_what_can_be_read_only_once_and_begins_anew_otherwise() {
+async fn a_clone_shares_a_stream_that_can_be_read_once_and_otherwise_starts_at_the_beginning() {
     let whole = ByteStream::from("tin");
     assert_eq!(whole.clone().collect().await.unwrap(), "tin");
     assert_eq!(whole.collect().await.unwrap(), "tin");

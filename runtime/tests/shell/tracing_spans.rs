@@ -1,4 +1,4 @@
-//! What a subscriber of `tracing` is told: the call and its attempts, and no secrets.
+//! The spans that a subscriber of `tracing` receives: the call and its attempts, and no secrets.
 
 use crate::support::{SERVICE, get_tin};
 use std::fmt::{Debug, Write};
@@ -50,7 +50,7 @@ impl Subscriber for Recorder {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_and_its_attempts_are_told_without_secrets() {
+async fn spans_of_a_call_and_its_attempts_have_no_secrets() {
     let recorder = Recorder::default();
     let replay = ReplayClient::new().json(503, "").response(
         http::Response::builder()

@@ -18,7 +18,7 @@ fn is_decided(row: &&Row) -> bool {
 }
 
 #[test]
-fn most_of_what_programs_write_stands() {
+fn most_spellings_of_programs_compile_unchanged() {
     for row in rows() {
         println!("{:>5}  {}: {:?}", row.uses, row.spelling, row.verdict);
     }

@@ -37,7 +37,7 @@ fn a_stop_within_a_page_loses_nothing() {
 }
 
 #[test]
-fn an_endpoint_where_nobody_listens_is_an_error_that_says_so() {
+fn an_endpoint_without_a_listener_is_an_error_that_says_so() {
     let output = run(&[
         "--endpoint-url",
         "http://127.0.0.1:1",

@@ -47,7 +47,7 @@ pub fn compare(shown: &str, folder: &Path, expected: &BTreeMap<String, String>) 
     report
 }
 
-/// Fails the test with everything that differs and the command that mends it.
+/// Fails the test with everything that differs and the command that fixes it.
 ///
 /// # Panics
 /// Something differs.

@@ -40,7 +40,7 @@ fn body(replay: &ReplayClient) -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn content_md5_is_the_digest_of_what_goes_out() {
+async fn content_md5_is_the_digest_of_the_sent_body() {
     let (client, replay) = one();
     client.put_digested().text("a").send().await.unwrap();
     assert_eq!(body(&replay), br#"{"text":"a"}"#);
@@ -48,7 +48,7 @@ async fn content_md5_is_the_digest_of_what_goes_out() {
 }
 
 #[tokio::test]
-async fn a_checksum_that_is_required_is_crc32_where_nobody_chose() {
+async fn a_required_checksum_is_crc32_by_default() {
     let (client, replay) = one();
     client.put_chosen().text("a").send().await.unwrap();
     assert_eq!(
@@ -96,7 +96,7 @@ async fn a_checksum_is_of_the_algorithm_that_the_caller_chose() {
 }
 
 #[tokio::test]
-async fn a_checksum_that_the_caller_gives_is_left_alone_and_none_is_made_where_none_is_asked_for() {
+async fn a_checksum_of_the_caller_is_kept_and_an_optional_one_is_not_added() {
     let (client, replay) = one();
     client
         .put_chosen()

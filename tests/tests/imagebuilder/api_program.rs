@@ -13,7 +13,7 @@ async fn example(endpoint: &str) -> Result<(), Error> {
     let client = Client::from_env().await?;
     drop(client);
 
-    // …or said outright.
+    // …or set explicitly.
     let client = Client::new(
         Config::builder()
             .region("eu-west-1")
@@ -24,7 +24,7 @@ async fn example(endpoint: &str) -> Result<(), Error> {
 
     let arn = "arn:aws:imagebuilder:eu-west-1:123456789012:image/web/1.0.0";
 
-    // One page. Plain structs with public fields; setters take what converts.
+    // One page. Plain structs with public fields; setters accept values that convert.
     let page = client
         .list_image_build_versions()
         .image_version_arn(arn)
@@ -55,7 +55,7 @@ async fn example(endpoint: &str) -> Result<(), Error> {
         let image = image?;
         if image.state.and_then(|s| s.status) == Some(ImageStatus::Available) { /* … */ }
     }
-    // Where to go on, at any moment: after the limit, after a break, after an error.
+    // A token to resume from, at any time: at the limit, after a `break`, after an error.
     if let Some(token) = images.resume_token() {
         let _more = client
             .list_image_build_versions()
@@ -65,7 +65,7 @@ async fn example(endpoint: &str) -> Result<(), Error> {
             .send(); // pages instead of items
     }
 
-    // Errors: one small type for the crate; modelled exceptions are matched, everything else is still readable.
+    // Errors: one small type for the crate; modelled exceptions can be matched, the rest has accessors.
     match client
         .list_image_build_versions()
         .image_version_arn(arn)
@@ -105,7 +105,11 @@ async fn the_program_does_what_it_says() {
     // A process of its own, because the program reads the environment.
     let run = tokio::task::spawn_blocking(move || {
         Command::new(env::current_exe().unwrap())
-            .args(["--exact", "the_program_does_what_it_says", "--nocapture"])
+            .args([
+                "--exact",
+                "api_program::the_program_does_what_it_says",
+                "--nocapture",
+            ])
             .env_clear()
             .env(ENDPOINT, url)
             .env("AWS_REGION", "eu-west-1")

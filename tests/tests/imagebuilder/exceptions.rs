@@ -243,7 +243,7 @@ async fn an_exception_whose_body_is_unreadable_is_still_that_exception() {
         assert_eq!(modelled(&error), (code, None));
         assert!(
             error.source().is_some(),
-            "what is wrong with the body is told"
+            "the error of the body is reported"
         );
         assert_eq!(
             error.to_string(),

@@ -68,7 +68,7 @@ async fn without_a_page_size_the_services_own_applies() {
 }
 
 #[tokio::test]
-async fn a_listing_goes_on_where_it_was_cut() {
+async fn a_listing_resumes_where_it_was_cut() {
     let server = server(2_000).await;
     let client = client(&server);
     let whole = server.catalogue().arns();
@@ -87,7 +87,7 @@ async fn a_listing_goes_on_where_it_was_cut() {
 }
 
 #[tokio::test]
-async fn a_listing_goes_on_where_a_loop_was_left() {
+async fn a_listing_resumes_where_a_loop_ended() {
     let server = server(60).await;
     let client = client(&server);
     let whole = server.catalogue().arns();

@@ -342,7 +342,7 @@ async fn strange_pages_are_json_and_as_strange_as_they_say() {
 }
 
 #[tokio::test]
-async fn nobody_listens_after_the_server_is_dropped() {
+async fn the_port_is_closed_after_the_server_is_dropped() {
     let server = ImageBuilder::start(Catalogue::of(1)).await.unwrap();
     let address = server.url().trim_start_matches("http://").to_owned();
     let mut open = TcpStream::connect(&address).await.unwrap();

@@ -163,7 +163,7 @@ async fn success_without_json_is_an_error_that_shows_the_place() {
 }
 
 #[tokio::test]
-async fn html_of_a_proxy_is_tried_again_and_then_told_by_its_status() {
+async fn html_of_a_proxy_is_retried_and_then_reported_with_its_status() {
     let server = server(1).await;
     server.fault_always(Fault::html());
     let error = failure(&client(&server)).await;

@@ -6,7 +6,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// Its failure lists every stale, missing and orphan file with a short diff, and the command that mends them.
+/// Its failure lists every stale, missing and orphan file with a short diff, and the command that fixes them.
 #[test]
 fn generated_crates_are_up_to_date() {
     if let Err(report) = xtask::check(&root()) {

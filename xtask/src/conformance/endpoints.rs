@@ -39,7 +39,7 @@ pub fn endpoints(root: &Path, folder: &Path, models: &Path) -> Result<String, Re
         services.push(service(root, name, &path, model)?);
     }
     let answers = ask(root, &services)?;
-    let (said, failed) = told(&services, &answers);
+    let (said, failed) = report(&services, &answers);
     if failed == 0 {
         return Ok(said);
     }
@@ -152,7 +152,7 @@ fn run(root: &Path, folder: &Path, asked: &[u8]) -> Result<Vec<Value>, Report> {
 }
 
 /// A row a service, the failures, the services that cannot be run, and the total; with how many cases failed.
-fn told(services: &[Service], answers: &[Value]) -> (String, usize) {
+fn report(services: &[Service], answers: &[Value]) -> (String, usize) {
     let width = services.iter().map(|service| service.name.len()).max();
     let width = width.unwrap_or_default().max("service".len());
     let mut out = format!("{:width$}  passed  failed  not supported\n", "service");

@@ -46,7 +46,7 @@ pub fn record(root: &Path, request: &Request) -> Result<String, Report> {
     crates.retain(|(name, _)| name.contains(filter));
     if crates.is_empty() {
         return Err(Report::new(format!(
-            "expected golden cases in whose name `{filter}` stands, found none"
+            "expected golden cases whose names contain `{filter}`, found none"
         )));
     }
     let entries = entries(&crates);
@@ -197,7 +197,7 @@ fn compare(root: &Path, texts: &BTreeMap<String, String>, filter: &str) -> Resul
                     .header("recorded", "found")
                     .to_string();
                 report.push(format!(
-                    "what is sent or read is not what {FOLDER}/{name} says:\n{diff}\nwhere that is meant: {BLESS}"
+                    "what is sent or read differs from {FOLDER}/{name}:\n{diff}\nif that is intended: {BLESS}"
                 ));
             }
             Some(_) => {}

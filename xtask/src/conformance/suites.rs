@@ -7,7 +7,7 @@ mod driver;
 mod ignored;
 mod judge;
 mod read;
-mod told;
+mod report;
 
 pub(super) use judge::is_random_uuid;
 
@@ -55,13 +55,13 @@ pub fn suites(root: &Path, request: &Request) -> Result<String, Report> {
     if files.is_empty() {
         let filter = request.filter.as_deref().unwrap_or_default();
         return Err(Report::new(format!(
-            "expected cases in whose file, suite or id `{filter}` stands, found none in {}",
+            "expected cases whose file, suite or id contains `{filter}`, found none in {}",
             folder.display()
         )));
     }
     let plan = crates::plan(root, &files);
     let outcomes = driver::run(root, &plan)?;
-    let table = told::told(&files, &outcomes, &ignored);
+    let table = report::report(&files, &outcomes, &ignored);
     if table.failed == 0 && table.idle == 0 {
         return Ok(table.text);
     }
@@ -76,7 +76,7 @@ pub fn suites(root: &Path, request: &Request) -> Result<String, Report> {
     }
     if table.idle > 0 {
         report.push(format!(
-            "{} of the list of ignored cases passed; take what is listed above off the list",
+            "{} of the list of ignored cases passed; remove those listed above from the list",
             count(table.idle, "case")
         ));
     }

@@ -44,7 +44,7 @@ fn git(root: &Path, arguments: &[&str]) -> Result<Vec<u8>, Report> {
         return Ok(output.stdout);
     }
     let said = String::from_utf8_lossy(&output.stderr);
-    let said = said.lines().next().unwrap_or("it said nothing");
+    let said = said.lines().next().unwrap_or("it printed nothing");
     Err(Report::new(format!(
         "expected the last commit of a git repository at {}, found none: git {}: {said}\n  {what_else}",
         root.display(),

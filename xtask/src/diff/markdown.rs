@@ -75,7 +75,7 @@ fn one(compared: &Compared, out: &mut String) {
                 let names = names.collect::<Vec<_>>().join(", ");
                 let number = group.lines.len();
                 let _ = writeln!(out, "\n**{number} operations**: {names}");
-                folded("What each of them is and brings", &group.lines, out);
+                folded("Details", &group.lines, out);
             } else {
                 let _ = writeln!(out, "\n**{}**{note}\n", group.title);
                 lines(&group.lines, out);

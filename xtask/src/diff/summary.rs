@@ -6,7 +6,7 @@ use tinsmith_codegen::{Bump, Change, ChangeKind, Diff};
 /// Up to so many additions of a kind have a line of their own.
 pub(super) const FEW: usize = 6;
 
-/// So many shapes with the same new member are told as one.
+/// So many shapes with the same new member are reported as one.
 const MANY: usize = 3;
 
 /// Everything there is to tell.
@@ -130,7 +130,7 @@ impl Summary {
             (total(self.constraints.iter()), "changed constraint"),
             (total(self.documentation.iter()), "changed text"),
         ];
-        let told: Vec<String> = parts
+        let facts: Vec<String> = parts
             .iter()
             .filter(|(number, _)| *number > 0)
             .map(|(number, noun)| match *noun {
@@ -138,7 +138,7 @@ impl Summary {
                 noun => crate::report::count(*number, noun),
             })
             .collect();
-        told.join(", ")
+        facts.join(", ")
     }
 }
 
@@ -242,7 +242,7 @@ fn by_part(changes: &[&Change], tell: impl Fn(&Change) -> String) -> Vec<Line> {
         }
     }
     parts.retain(|(_, alike)| alike.len() >= MANY);
-    let told = |change: &Change| {
+    let is_reported = |change: &Change| {
         let alike = |(_, alike): &(String, Vec<&Change>)| {
             alike.iter().any(|other| std::ptr::eq(*other, change))
         };
@@ -251,7 +251,7 @@ fn by_part(changes: &[&Change], tell: impl Fn(&Change) -> String) -> Vec<Line> {
     let rest: Vec<&Change> = changes
         .iter()
         .copied()
-        .filter(|change| !told(change))
+        .filter(|change| !is_reported(change))
         .collect();
     let mut lines = by_shape(&rest, &tell);
     lines.extend(parts.iter().map(|(part, alike)| {

@@ -43,7 +43,7 @@ pub fn e2e(root: &Path, request: &Request) -> Result<String, Report> {
     let driven = generate(&config, &python).and_then(|()| drive(root, &project, &server, request));
     if request.keep {
         eprintln!(
-            "the server stays at {} until Ctrl-C; what it says is in {}",
+            "the server runs at {} until Ctrl-C; its output is in {}",
             server.url(),
             target.join("moto.log").display()
         );
@@ -87,7 +87,7 @@ fn drive(root: &Path, project: &Path, server: &Server, request: &Request) -> Res
     match status.success() {
         true => Ok(()),
         false => Err(Report::new(format!(
-            "the clients cannot be built, or a step failed ({status}); it is told above"
+            "the clients cannot be built, or a step failed ({status}); see above"
         ))),
     }
 }

@@ -12,7 +12,7 @@ pub(super) const VARIABLE: &str = "TINSMITH_PYTHON";
 const COMPLETE: &str = "requirements.complete";
 
 /// The interpreter of the environment in `folder`, which holds what `requirements` names. An environment that was made
-/// from other requirements, or was never completed, is made anew. `says` is told of what takes long.
+/// from other requirements, or was never completed, is created again. `says` is called before long steps.
 ///
 /// # Errors
 /// No Python, no venv, no pip, or packages that pip cannot get.
@@ -36,9 +36,7 @@ pub(super) fn environment(
     if folder.exists() {
         fs::remove_dir_all(folder).map_err(|error| Report::io("cannot empty", folder, &error))?;
     }
-    says(
-        "making a virtual environment and installing moto into it; this takes a minute or two, once",
-    );
+    says("creating a virtual environment with moto, once; this takes a minute or two");
     make(folder)?;
     install(&python, requirements)?;
     fs::write(&complete, wanted).map_err(|error| Report::io("cannot write", &complete, &error))?;

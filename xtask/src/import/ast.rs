@@ -29,7 +29,7 @@ pub(super) fn plan(
     let model = read_smithy(&file, shape.as_deref())?;
     let version = version.ok_or_else(|| {
         Report::new(format!(
-            "expected to be told which version of the model {} is, which the file does not say\n  say it with --version: the date or the commit that it is from",
+            "expected the version of the model {}, which the file does not contain\n  pass --version: its date or its commit",
             from.display()
         ))
     })?;

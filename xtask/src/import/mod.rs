@@ -65,7 +65,7 @@ pub fn plan(config: &Config, request: &Request) -> Result<Import, Report> {
     let source = Source::open(&request.from)?;
     let Some(version) = request.version.clone().or_else(|| source.version.clone()) else {
         return Err(Report::new(format!(
-            "expected {} to say which version of botocore it is from (in botocore/__init__.py or a .dist-info folder), found nothing\n  say it with --version",
+            "expected {} to say which version of botocore it is from (in botocore/__init__.py or a .dist-info folder), found nothing\n  pass --version",
             request.from.display()
         )));
     };

@@ -92,7 +92,7 @@ fn one(root: &Path, service: &str, folder: &Path, keep: bool) -> Swept {
         tree: BTreeMap::new(),
         problems: Vec::new(),
     };
-    // A fault of the generator's own is told as one, and the other services go on.
+    // A panic of the generator is reported as such, and the other services continue.
     let generated = catch_unwind(AssertUnwindSafe(|| {
         generated(root, service, folder, &mut swept)
     }));

@@ -2,7 +2,7 @@
 
 mod compile;
 mod generate;
-mod told;
+mod table;
 
 use crate::import::source::Source;
 use crate::report::{Report, count, nearest};
@@ -35,7 +35,7 @@ pub fn sweep(root: &std::path::Path, request: &Request) -> Result<String, Report
     let start = Instant::now();
     let keep = request.compile.is_some();
     let results = generate::all(root, &models, request.jobs.max(1), keep);
-    let mut said = told::table(&results, start.elapsed());
+    let mut said = table::table(&results, start.elapsed());
     let refused = results.iter().filter(|result| result.is_refused()).count();
     let mut report = Report::default();
     if refused > 0 {

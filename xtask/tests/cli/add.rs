@@ -3,11 +3,11 @@
 use crate::support::{CONFIG, Workspace, says};
 
 #[test]
-fn lists_the_operations_that_are_not_taken() {
+fn lists_the_operations_that_are_not_added() {
     let workspace = Workspace::new("add_lists");
     let said = workspace.run(&["add", "tiny"]).succeeded();
     let lines: Vec<&str> = said.lines().collect();
-    assert_eq!(lines[0], "tiny: 1 of 2 operations not taken yet");
+    assert_eq!(lines[0], "tiny: 1 of 2 operations not added yet");
     assert_eq!(lines[2], "  operation  pages  shapes");
     assert!(lines[3].starts_with("  GetThing   no      "), "{said}");
     assert!(!said.contains("ListThings"), "{said}");
@@ -20,7 +20,7 @@ fn lists_the_operations_that_are_not_taken() {
     workspace.edit("tinsmith.toml", "[\"GetThing\"]", "\"all\"");
     assert_eq!(
         workspace.run(&["add", "tiny"]).succeeded(),
-        "tiny: all 2 operations taken\n"
+        "tiny: all 2 operations added\n"
     );
 }
 

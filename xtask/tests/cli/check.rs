@@ -1,4 +1,4 @@
-//! `cargo xtask codegen --check`: everything that is out of date, at once, and the command that mends it.
+//! `cargo xtask codegen --check`: everything that is out of date, at once, and the command that fixes it.
 
 use crate::support::{Workspace, says};
 
@@ -38,7 +38,7 @@ fn lists_all_that_is_stale_missing_or_an_orphan_and_writes_nothing() {
             &format!("  missing  {operation} ("),
             "  orphan   generated/tiny/src/gone.rs (edited since",
             "  orphan   generated/tiny/src/mine.rs (written by hand?",
-            "  to mend it: cargo xtask codegen tiny",
+            "  to fix it: cargo xtask codegen tiny",
         ],
     );
     assert_eq!(

@@ -80,9 +80,9 @@ fn removes_the_crate_of_a_service_that_is_configured_no_longer() {
     says(
         &said,
         &[
-            "no service in tinsmith.toml stands for",
+            "are no service's in tinsmith.toml",
             "orphan   generated/tiny/Cargo.toml",
-            "to mend it: cargo xtask codegen",
+            "to fix it: cargo xtask codegen",
         ],
     );
     says(
@@ -256,7 +256,7 @@ fn makes_a_crate_of_its_own_from_any_model() {
         &said,
         &[
             "stale    else/where/Cargo.toml",
-            "to mend it: cargo xtask codegen --model models/tiny/2020-01-01 --operations GetThing,ListThings",
+            "to fix it: cargo xtask codegen --model models/tiny/2020-01-01 --operations GetThing,ListThings",
         ],
     );
 

@@ -114,7 +114,7 @@ fn cases_pass_fail_and_are_ignored_for_what_is_on_the_wire() {
     let total = "total: 4 cases of 2 files: 3 passed, 0 ignored, 0 failed, 1 not supported";
     assert_eq!(said.lines().last(), Some(total));
 
-    // Everything that a case can ask for, asked for in vain; and a list with an entry that passes.
+    // Everything that a case can require, without success; and a list with an entry that passes.
     workspace.edit(
         "input/rest-json.json",
         "\"body\": \"{",
@@ -170,11 +170,11 @@ fn an_ignored_case_that_there_is_none_of_and_a_filter_that_nothing_fits_are_erro
     let said = run(&workspace, &[]).failed();
     says(
         &said,
-        &["expected a case that there is, found `Get` of `input/rest-json`"],
+        &["expected an existing case, found `Get` of `input/rest-json`"],
     );
     workspace.write("ignored.toml", "");
     let said = run(&workspace, &["--filter", "nothing-like-it"]).failed();
-    says(&said, &["`nothing-like-it` stands, found none"]);
+    says(&said, &["contains `nothing-like-it`, found none"]);
 }
 
 /// The suites in a folder of `wire`, each of a fault that there was: all of its cases pass.

@@ -199,7 +199,7 @@ fn an_operation_that_is_selected_since_the_commit_is_new_to_the_users() {
 }
 
 #[test]
-fn several_services_are_told_one_after_the_other() {
+fn several_services_are_reported_in_turn() {
     let workspace = Workspace::new("diff-services");
     workspace.write(
         "models/other/2020-01-01/service-2.json",

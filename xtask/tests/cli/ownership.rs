@@ -9,7 +9,7 @@ fn generated(test: &str) -> Workspace {
 }
 
 #[test]
-fn names_every_edited_file_and_overwrites_them_when_told_to() {
+fn names_every_edited_file_and_overwrites_them_with_force() {
     let workspace = generated("edited");
     let clean = workspace.tree("generated");
     workspace.edit(
@@ -58,7 +58,7 @@ fn removes_no_edited_file_either() {
 }
 
 #[test]
-fn asks_before_a_whole_crate_goes_with_edits_in_it() {
+fn refuses_to_remove_a_crate_with_edits() {
     let workspace = generated("edited_crate");
     workspace.edit("generated/tiny/src/lib.rs", "\n", "\n\n");
     workspace.write(

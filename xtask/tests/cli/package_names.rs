@@ -3,12 +3,12 @@
 use crate::support::{Workspace, says};
 
 const REFUSED: [(&str, &str); 13] = [
-    ("std", "a crate that comes with Rust"),
-    ("core", "a crate that comes with Rust"),
-    ("alloc", "a crate that comes with Rust"),
-    ("test", "a crate that comes with Rust"),
-    ("proc_macro", "a crate that comes with Rust"),
-    ("proc-macro", "a crate that comes with Rust"),
+    ("std", "Rust's own crates"),
+    ("core", "Rust's own crates"),
+    ("alloc", "Rust's own crates"),
+    ("test", "Rust's own crates"),
+    ("proc_macro", "Rust's own crates"),
+    ("proc-macro", "Rust's own crates"),
     ("self", "no keyword of Rust"),
     ("super", "no keyword of Rust"),
     ("crate", "no keyword of Rust"),

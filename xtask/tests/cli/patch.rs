@@ -1,4 +1,4 @@
-//! `patch.json`: corrections to a model, each tied to the fault that it mends.
+//! `patch.json`: corrections to a model, each tied to the fault that it fixes.
 
 use crate::support::{Workspace, says};
 
@@ -37,7 +37,7 @@ fn corrects_the_model_and_keeps_its_order() {
 }
 
 #[test]
-fn says_that_a_fault_was_mended_upstream() {
+fn reports_that_a_fault_was_fixed_upstream() {
     let workspace = Workspace::new("patch_test_fails");
     workspace.write(
         PATCH,

@@ -1,4 +1,4 @@
-//! Smithy JSON ASTs at the command line: imported as facts, told from botocore's models by what is in them, generated.
+//! Smithy JSON ASTs at the command line: imported as facts, distinguished from botocore's models by their content, generated.
 
 use crate::support::{Workspace, says};
 
@@ -115,7 +115,7 @@ fn an_import_keeps_the_facts_and_says_where_they_are_from() {
 }
 
 #[test]
-fn a_model_is_told_by_what_is_in_it() {
+fn the_format_of_a_model_is_found_by_its_content() {
     let workspace = workspace("smithy_content");
     workspace.model("botocore");
     workspace.edit("tiny.json", r#", "smithy.api#required": {}"#, "");
@@ -201,8 +201,8 @@ fn what_cannot_be_imported() {
     says(
         &import(&["tiny.json"]),
         &[
-            "expected to be told which version of the model tiny.json is",
-            "say it with --version",
+            "expected the version of the model tiny.json",
+            "pass --version",
         ],
     );
     says(

@@ -48,7 +48,7 @@ fn a_service_that_is_refused_is_named_with_its_reason_and_fails_the_sweep() {
 }
 
 #[test]
-fn only_the_services_that_are_asked_for_are_swept_and_an_unknown_one_is_told() {
+fn only_the_named_services_are_swept_and_an_unknown_one_is_reported() {
     let workspace = release(
         "sweep-only",
         "\"serviceId\": \"tiny\"",

@@ -93,7 +93,7 @@ fn takes_a_release_from_pip_and_says_what_it_changes() {
 }
 
 #[test]
-fn takes_the_newest_where_none_is_named() {
+fn imports_the_newest_release_by_default() {
     let workspace = workspace("update_newest", "POST", "POST");
     let pip = delivers(&workspace, "1.3.0");
     let said = workspace

@@ -9,7 +9,7 @@ const CHANGELOG: &str = "generated/tiny/CHANGELOG.md";
 /// A change of the model that makes a version: `codegen --check` calls the crate stale, and `codegen` raises the version
 /// and writes down why.
 #[track_caller]
-fn makes_a_version(workspace: &Workspace, version: &str, told: &str) {
+fn makes_a_version(workspace: &Workspace, version: &str, change: &str) {
     workspace.run(&["codegen", "--check"]).failed();
     workspace.run(&["codegen"]).succeeded();
     says(
@@ -18,7 +18,9 @@ fn makes_a_version(workspace: &Workspace, version: &str, told: &str) {
     );
     says(
         &workspace.read(CHANGELOG),
-        &[&format!("## {version}\n\n### Documentation\n\n- {told}\n")],
+        &[&format!(
+            "## {version}\n\n### Documentation\n\n- {change}\n"
+        )],
     );
     workspace.run(&["codegen", "--check"]).succeeded();
 }

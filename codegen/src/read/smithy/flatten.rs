@@ -164,7 +164,7 @@ fn ordered<'v>(
             {
                 let cycle: Vec<&str> = path.iter().skip(begin).map(|(id, _)| *id).collect();
                 let message = format!(
-                    "expected mixins that come to an end, found a cycle: {} -> {next}",
+                    "expected mixins without a cycle, found: {} -> {next}",
                     cycle.join(" -> ")
                 );
                 if let Some(node) = defined.get(next) {

@@ -19,7 +19,7 @@ const MIN_COMPRESSION_SIZE: usize = 10_240;
 /// What the least size of a body that is compressed may be at most, in bytes.
 pub(crate) const MOST_MIN_COMPRESSION_SIZE: usize = 10_485_760;
 
-/// Settings for a [`Config`]; see each for its default.
+/// Settings for a [`Config`]; each setter documents its default.
 #[derive(Clone)]
 #[must_use = "a builder does nothing until `build` or `load`"]
 pub struct ConfigBuilder {
@@ -68,19 +68,19 @@ impl ConfigBuilder {
     }
 
     /// Credentials to sign with. When loaded: environment, web identity, profile, container, instance metadata, in
-    /// this order, and the role of a profile before the web identity. Of a profile that was set with
-    /// [`profile`](Self::profile) the environment and its web identity do not take the place.
+    /// this order, and the role of a profile before the web identity. With a profile that was set
+    /// with [`profile`](Self::profile), keys and web identities in environment variables are ignored.
     pub fn credentials(self, credentials: Credentials) -> Self {
         self.credentials_provider(credentials)
     }
 
-    /// A source of credentials of your own, asked when the first call needs them and again before they expire.
+    /// A custom source of credentials, called when the first call needs them and again before they expire.
     pub fn credentials_provider(mut self, provider: impl ProvideCredentials + 'static) -> Self {
         self.credentials = Some(Arc::new(provider));
         self
     }
 
-    /// A token for the services that take one (RFC 6750), in place of a signature. It is sent over HTTPS only, or within
+    /// A token for services that accept one (RFC 6750), in place of a signature. It is sent over HTTPS only, or within
     /// this machine. When loaded: `AWS_BEARER_TOKEN_<SIGNING NAME>` for that service, such as `AWS_BEARER_TOKEN_BEDROCK`;
     /// the token of the profile's `sso_session`.
     ///
@@ -91,9 +91,9 @@ impl ConfigBuilder {
         self
     }
 
-    /// Which ways of authorising to prefer where a service takes several, most wanted first: `sigv4`, `httpBearerAuth`;
-    /// other names are passed over, as is a token where there is none. Default: the service's own order. When loaded:
-    /// `AWS_AUTH_SCHEME_PREFERENCE`, `auth_scheme_preference`, with commas between the names.
+    /// The authorisation schemes to prefer where a service accepts several, in order: `sigv4`, `httpBearerAuth`; other names
+    /// are ignored, and so is the token scheme without a token. Default: the service's own order. When loaded:
+    /// `AWS_AUTH_SCHEME_PREFERENCE`, `auth_scheme_preference`, separated by commas.
     pub fn auth_scheme_preference(
         mut self,
         names: impl IntoIterator<Item = impl Into<String>>,
@@ -105,13 +105,13 @@ impl ConfigBuilder {
     /// The profile of the shared files that [`load`](Self::load) uses. Default: `AWS_DEFAULT_PROFILE`, `AWS_PROFILE`, or
     /// else `default`. A profile that is named and does not exist is an error.
     ///
-    /// A profile that is set here takes keys and web identities in variables out of the search for credentials.
+    /// With a profile that is set here, keys and web identities in environment variables are ignored.
     pub fn profile(mut self, name: impl Into<String>) -> Self {
         self.profile = Some(name.into());
         self
     }
 
-    /// Where to call every service, as an `http` or `https` URL, instead of where its rules say. When loaded:
+    /// The endpoint of every service, as an `http` or `https` URL, in place of its endpoint rules. When loaded:
     /// `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL`, the profile's services section, `endpoint_url` of the profile;
     /// none of these with `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS`.
     pub fn endpoint_url(mut self, url: impl Into<String>) -> Self {
@@ -132,42 +132,42 @@ impl ConfigBuilder {
         self
     }
 
-    /// Whether operations that are served at a host of their own below the endpoint's, such as `data.`, are called at the
-    /// endpoint's host itself: for a server that stands for all of them. Default: no. When loaded:
+    /// Whether to leave out the host prefix of operations that have one, such as `data.`: for a server that stands in for all
+    /// hosts of a service. Default: no. When loaded:
     /// `AWS_DISABLE_HOST_PREFIX_INJECTION`, `disable_host_prefix_injection`.
     pub fn disable_host_prefix(mut self, disable: bool) -> Self {
         self.settings.disable_host_prefix = Some(disable);
         self
     }
 
-    /// How often a request is sent at most, the first time included; at least 1. Default: 3. When loaded:
+    /// The highest number of attempts of a call, the first one included; at least 1. Default: 3. When loaded:
     /// `AWS_MAX_ATTEMPTS`, `max_attempts`.
     pub fn max_attempts(mut self, max_attempts: u32) -> Self {
         self.settings.max_attempts = Some(max_attempts.max(1));
         self
     }
 
-    /// What to do when a service asks to slow down. Default: [`RetryMode::Standard`]. When loaded: `AWS_RETRY_MODE`,
+    /// What to do when a service throttles. Default: [`RetryMode::Standard`]. When loaded: `AWS_RETRY_MODE`,
     /// `retry_mode`.
     pub fn retry_mode(mut self, mode: RetryMode) -> Self {
         self.settings.retry_mode = Some(mode);
         self
     }
 
-    /// Whether the status 429 is retried whatever the error's code. Default: yes, unlike other AWS clients.
+    /// Whether the status 429 is retried with any error code. Default: yes, unlike other AWS clients.
     pub fn retry_429(mut self, retry_429: bool) -> Self {
         self.retry_429 = retry_429;
         self
     }
 
-    /// The longest time until a connection is there, TLS included. Default: 3.1 s; `None`: no limit.
+    /// The longest time to connect, TLS included. Default: 3.1 s; `None`: no limit.
     pub fn connect_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.timeouts.connect = timeout.into();
         self
     }
 
     /// The longest time for one attempt, from sending to the end of the response; where the response is a stream, to its
-    /// head. While a body that is a stream is on its way out, the time since its last piece counts. Default: 60 s, or
+    /// head. While a streaming body is being sent, the time since its last piece counts. Default: 60 s, or
     /// 10 s more than the operation's long poll where that is longer; `None`: no limit.
     pub fn attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.timeouts.attempt = Limit::Set(timeout.into());
@@ -181,34 +181,34 @@ impl ConfigBuilder {
         self
     }
 
-    /// The longest time without a byte while a response that is a stream is being read; what the reader does between two
+    /// The longest time without a byte while a streaming response is being read; time that the reader spends between two
     /// pieces does not count. Default: 60 s; `None`: no limit.
     pub fn idle_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.timeouts.idle = timeout.into();
         self
     }
 
-    /// The same for event streams, whose services may have nothing to tell for a while. Default: 5 min; `None`: no limit.
+    /// The same for event streams, whose services may send nothing for a while. Default: 5 min; `None`: no limit.
     pub fn event_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.timeouts.events = timeout.into();
         self
     }
 
-    /// The largest response body that is taken, in bytes, and the most that
-    /// [`ByteStream::collect`](crate::ByteStream::collect) takes; streams themselves are without a limit. Default: 512 MiB.
+    /// The largest response body that is accepted, in bytes, also by
+    /// [`ByteStream::collect`](crate::ByteStream::collect); streams themselves have no limit. Default: 512 MiB.
     pub fn max_response_bytes(mut self, max: usize) -> Self {
         self.max_response_bytes = max;
         self
     }
 
-    /// Whether bodies go out as they are even where the service takes them compressed. Default: no. When loaded:
+    /// Whether bodies are sent uncompressed even if the service accepts compressed ones. Default: no. When loaded:
     /// `AWS_DISABLE_REQUEST_COMPRESSION`, `disable_request_compression`.
     pub fn disable_request_compression(mut self, disable: bool) -> Self {
         self.settings.disable_request_compression = Some(disable);
         self
     }
 
-    /// The least size of a body, in bytes, that is compressed where the service takes it so; at most 10,485,760.
+    /// The least size of a body, in bytes, that is compressed if the service accepts it; at most 10,485,760.
     /// Default: 10,240. When loaded: `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES`, `request_min_compression_size_bytes`.
     pub fn request_min_compression_size_bytes(mut self, least: usize) -> Self {
         let least = least.min(MOST_MIN_COMPRESSION_SIZE);
@@ -216,17 +216,17 @@ impl ConfigBuilder {
         self
     }
 
-    /// What sends the requests, those for credentials included. Default: one `HyperClient` for each configuration, with
+    /// The client that sends all requests, those for credentials included. Default: one `HyperClient` for each configuration, with
     /// the feature `hyper`. When loaded, it trusts the certificates of `AWS_CA_BUNDLE` or `ca_bundle` in place of the
-    /// system's, and reaches hosts through the proxies of `HTTPS_PROXY`, `HTTP_PROXY` and `ALL_PROXY`, but for those of
-    /// `NO_PROXY`, as curl does (the names in lower case count as well, and first). A client that is set here is its
-    /// owner's; `HyperClient::builder` has the same for the program.
+    /// system's, and reaches hosts through the proxies of `HTTPS_PROXY`, `HTTP_PROXY` and `ALL_PROXY`, except for those of
+    /// `NO_PROXY`, as curl does (lower-case names are read too, and come first). These settings do
+    /// not change a client that is set here; `HyperClient::builder` has setters for them.
     pub fn http_client(mut self, client: impl HttpClient + 'static) -> Self {
         self.http = Some(Arc::new(client));
         self
     }
 
-    /// The application's name in the `User-Agent` header; what may not stand there is replaced by `-`. When loaded:
+    /// The application's name in the `User-Agent` header; characters that are not allowed there become `-`. When loaded:
     /// `AWS_SDK_UA_APP_ID`, `sdk_ua_app_id`.
     pub fn app_name(mut self, name: impl Into<String>) -> Self {
         self.settings.app_name = Some(name.into());
@@ -239,7 +239,7 @@ impl ConfigBuilder {
         self
     }
 
-    /// A configuration of what was set. Nothing is looked up; what is missing is an error at the first call.
+    /// A configuration of what was set. Nothing is read from the environment; a missing setting is an error of the first call.
     pub fn build(self) -> Config {
         let looked_at = "none was set; set one with Config::builder().region(…), or let Config::builder().load() \
                          look into the environment and the shared files";

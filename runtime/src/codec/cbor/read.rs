@@ -157,7 +157,7 @@ impl<'a> CborReader<'a> {
         }
     }
 
-    /// Goes to the next item or entry of what was opened last; `false`: there is none, and the reader is behind it.
+    /// Goes to the next item or entry of what was opened last; `false`: there is none, and the reader is after it.
     fn next(&mut self) -> bool {
         let is_end = match self.open.last_mut() {
             None | Some(Left::Count(0)) => true,

@@ -118,7 +118,7 @@ fn what_breaks_the_format_is_an_error_with_its_line() {
 }
 
 #[test]
-fn a_heading_is_quoted_as_in_a_shell_in_the_one_file_and_as_it_stands_in_the_other() {
+fn a_heading_has_shell_quotes_in_one_file_and_none_in_the_other() {
     let profile = |name: &str| Heading::Profile(name.to_owned());
     for (text, expected) in [
         ("default", Heading::BareDefault),

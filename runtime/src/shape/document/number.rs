@@ -1,4 +1,4 @@
-//! A number that keeps every digit it came with.
+//! A number that keeps all its digits.
 
 use std::fmt;
 use std::str::FromStr;
@@ -13,13 +13,13 @@ use crate::shape::ReadError;
 pub struct Number(Box<str>);
 
 impl Number {
-    /// A number; `None` for NaN and the infinities, which JSON does not know.
+    /// The number; `None` for NaN and the infinities, which JSON does not have.
     #[must_use]
     pub fn from_f64(value: f64) -> Option<Self> {
         value.is_finite().then(|| Self(value.to_string().into()))
     }
 
-    /// The number's text, as it came.
+    /// The number's text, as it was received.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -70,7 +70,7 @@ impl fmt::Debug for Number {
     }
 }
 
-/// Takes what RFC 8259 calls a number.
+/// Accepts the numbers of RFC 8259.
 impl FromStr for Number {
     type Err = ReadError;
 

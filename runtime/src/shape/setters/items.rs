@@ -1,4 +1,4 @@
-//! What the setters of lists and maps take: one item or any number of them, and any number of entries.
+//! The arguments of setters of lists and maps: one item or any number of them, and any number of entries.
 
 use std::collections::BTreeMap;
 
@@ -74,7 +74,7 @@ impl<T, I: IntoIterator<Item = T>> ExactItems<T, call_of::Optional> for Option<I
     label = "no collection of pairs"
 )]
 pub trait IntoEntries<K, V, M> {
-    /// The map; of two entries with one key the later stays. `None` clears the member.
+    /// The map; of two entries with the same key the later one is kept. `None` clears the member.
     fn into_map(self) -> Option<BTreeMap<K, V>>;
 }
 

@@ -1,8 +1,8 @@
-//! What the setter of one value takes: a value, or an `Option` of one.
+//! The argument of the setter of one value: the value, or an `Option` of it.
 
 use super::call_of;
 
-/// What converts into a `T`, or an `Option` of that. `M` is inferred.
+/// A value that converts into a `T`, or an `Option` of one. `M` is inferred.
 #[diagnostic::on_unimplemented(
     message = "expected what converts into `{T}`, or an `Option` of that, found `{Self}`",
     label = "`{T}` has no conversion from `{Self}`"

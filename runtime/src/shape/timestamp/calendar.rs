@@ -112,7 +112,7 @@ mod tests {
 
     /// The first second of each month of ten thousand years and the last, beside a count that goes on by hand.
     #[test]
-    fn each_month_of_the_calendar_goes_both_ways() {
+    fn each_month_of_the_calendar_converts_both_ways() {
         let mut seconds = -62_167_219_200;
         // The first of January of the year 0000 was a Saturday.
         let mut days_since_sunday = 6;

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use super::{NANOS_PER_SECOND, Timestamp};
 
 impl From<SystemTime> for Timestamp {
-    /// A time that 64 bits of seconds cannot hold becomes the earliest or latest that they can.
+    /// A time outside the range of 64 bits of seconds becomes the earliest or the latest in it.
     fn from(time: SystemTime) -> Self {
         match time.duration_since(SystemTime::UNIX_EPOCH) {
             Ok(after) => match i64::try_from(after.as_secs()) {

@@ -1,4 +1,4 @@
-//! Reading points in time: whatever a service sends, in whichever of the three forms.
+//! Reading points in time, in any of the three forms and their variants that services send.
 
 mod date_time;
 mod http_date;
@@ -10,7 +10,7 @@ use std::str::FromStr;
 use super::{NANOS_PER_SECOND, Timestamp};
 use crate::shape::Decimal;
 
-/// A text that is no point in time, or one out of range.
+/// A text that is not a point in time, or one out of range.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TimestampParseError(String);
 
@@ -26,8 +26,8 @@ impl fmt::Display for TimestampParseError {
 
 impl std::error::Error for TimestampParseError {}
 
-/// Takes seconds since 1970, with a fraction and an exponent where there are some, and dates of the years 0000 to 9999
-/// as a service may write them; digits beyond nanoseconds are cut.
+/// Accepts seconds since 1970, with an optional fraction and exponent, and dates of the years 0000 to 9999 in the forms
+/// below; digits beyond nanoseconds are cut.
 ///
 /// * RFC 3339 with any offset and any fraction. As ISO 8601 allows, the separators may be missing, and so may the
 ///   seconds and the time of day. Without an offset, the time is UTC.

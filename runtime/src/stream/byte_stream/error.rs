@@ -1,4 +1,4 @@
-//! How reading a stream fails, after the call itself has succeeded.
+//! The error of reading a stream, after the call itself has succeeded.
 
 use super::{ErrorKind, Failure};
 use crate::error::Error;
@@ -6,7 +6,7 @@ use crate::error::HttpError;
 use std::error::Error as StdError;
 use std::fmt;
 
-/// What reading a [`ByteStream`](super::ByteStream) failed with. It converts into the error of every generated crate.
+/// Why reading a [`ByteStream`](super::ByteStream) failed. It converts into the error of every generated crate.
 ///
 /// `Display` names the operation: `SynthesizeSpeech: the connection to https://… broke within the response: …`.
 pub struct StreamError(Box<Failure>);
@@ -21,19 +21,19 @@ impl StreamError {
         Self(Box::new(self.0.with_message(message)))
     }
 
-    /// What went wrong, in kind.
+    /// The kind of failure.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
-    /// The name of the operation whose output it is; empty for a stream that no operation gave.
+    /// The name of the operation whose output it is; empty for a stream that is not the output of an operation.
     #[must_use]
     pub fn operation(&self) -> &'static str {
         self.0.operation
     }
 
-    /// Whether nothing came within the idle timeout.
+    /// Whether nothing was received within the idle timeout.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.kind() == ErrorKind::Timeout

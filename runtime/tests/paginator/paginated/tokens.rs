@@ -7,7 +7,9 @@ use super::Call;
 use tinsmith_runtime::{PageToken, Pagination, Token};
 
 /// The token members of an operation's input, and those of its output.
-pub trait Tokens: Clone + Default + Debug + PartialEq + Send + Sync + 'static {
+pub(crate) trait Tokens:
+    Clone + Default + Debug + PartialEq + Send + Sync + 'static
+{
     const PAGINATION: Pagination<Call<Self>>;
 }
 
@@ -24,7 +26,7 @@ const fn list<T: Tokens>(tokens: &'static [PageToken<Call<T>>]) -> Pagination<Ca
 
 /// A token that is a string, as nearly all are.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Text(pub Option<String>);
+pub(crate) struct Text(pub Option<String>);
 
 impl From<&str> for Text {
     fn from(token: &str) -> Self {
@@ -34,19 +36,19 @@ impl From<&str> for Text {
 
 /// The same, with a member that says whether there is more.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Truncated(pub Option<String>);
+pub(crate) struct Truncated(pub Option<String>);
 
 /// Two tokens.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Pair(pub Option<String>, pub Option<String>);
+pub(crate) struct Pair(pub Option<String>, pub Option<String>);
 
 /// A number; no member that limits the page.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Number(pub Option<i32>);
+pub(crate) struct Number(pub Option<i32>);
 
 /// A map of attributes.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Key(pub Option<BTreeMap<String, Attribute>>);
+pub(crate) struct Key(pub Option<BTreeMap<String, Attribute>>);
 
 /// Implements [`Tokens`] the way that generated code does: member by member.
 macro_rules! tokens {

@@ -158,7 +158,7 @@ async fn an_exception_within_the_stream_is_the_modelled_one_and_ends_it() {
 }
 
 #[tokio::test]
-async fn an_exception_that_nobody_modelled_and_an_error_still_have_code_and_message() {
+async fn an_unmodelled_exception_and_an_error_have_code_and_message() {
     let (_, error) = of(&[exception("Meltdown", r#"{"Message": "too hot"}"#)]).await;
     let error = error.unwrap();
     assert_eq!(
@@ -234,7 +234,7 @@ async fn a_stream_that_breaks_says_how() {
 }
 
 #[tokio::test]
-async fn an_event_that_cannot_be_read_is_told_and_passed_over() {
+async fn an_unreadable_event_is_reported_and_skipped() {
     let messages = [
         event("gust", r#"{"speed": "fast"}"#),
         event("headers", "").with("small", "7"),

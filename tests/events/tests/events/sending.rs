@@ -294,7 +294,7 @@ fn neither_events_nor_secrets_are_shown() {
 }
 
 #[tokio::test]
-async fn http2_refused_stream_is_sent_again_with_events_that_nobody_took() {
+async fn http2_refused_stream_is_sent_again_with_unread_events() {
     let server = Server::start(Manner::Refuse).await.unwrap();
     let (sender, said, taken) = said();
     let call = client(&server.url).talk().station("north").speech(said);

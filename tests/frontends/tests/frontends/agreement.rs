@@ -31,13 +31,13 @@ fn generated(
     other: &Result<Generated, Problems>,
 ) -> Vec<String> {
     let messages = |problems: &Problems| {
-        let mut told: Vec<_> = problems
+        let mut found: Vec<_> = problems
             .0
             .iter()
             .map(|it| format!("{}: {}", it.path, it.message))
             .collect();
-        told.sort();
-        told
+        found.sort();
+        found
     };
     match (one, other) {
         (Ok(one), Ok(other)) => {
@@ -105,7 +105,7 @@ fn pairs_of_one_feature() {
 
 /// Only what neither reader makes up can differ: a model against another one tells each field.
 #[test]
-fn a_difference_is_told_by_its_place() {
+fn a_difference_is_reported_with_its_place() {
     let rules = files::json(&pairs().join("endpoint-rule-set-1.json"))
         .unwrap()
         .unwrap();

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tinsmith_codegen::{JsonFile, Selection, read_smithy};
 
 /// Everything that reading `value` complains of, whatever would be selected of it.
-fn told(value: Value, service: Option<&str>) -> String {
+fn problems(value: Value, service: Option<&str>) -> String {
     let file = JsonFile {
         path: "models/weather.json".to_owned(),
         value,
@@ -56,10 +56,10 @@ fn mixin(target: &str, mixins: &[&str]) -> Value {
 
 #[test]
 fn a_sound_model_has_no_problem() {
-    assert_eq!(told(model(json!({})), None), "no problem");
-    assert_eq!(told(model(json!({})), Some("Weather")), "no problem");
+    assert_eq!(problems(model(json!({})), None), "no problem");
+    assert_eq!(problems(model(json!({})), Some("Weather")), "no problem");
     assert_eq!(
-        told(model(json!({})), Some("com.example#Weather")),
+        problems(model(json!({})), Some("com.example#Weather")),
         "no problem"
     );
 }
@@ -96,7 +96,7 @@ fn the_file_as_a_whole() {
             "error: expected an object, found an array\n  in models/weather.json at shapes\nerror: expected a shape of type service, found none\n  in models/weather.json at shapes",
         ),
     ] {
-        assert_eq!(told(value, None), expected);
+        assert_eq!(problems(value, None), expected);
     }
 }
 
@@ -125,7 +125,7 @@ fn which_service() {
         ),
         (Some("Climate"), "no problem"),
     ] {
-        assert_eq!(told(model(two.clone()), service), expected);
+        assert_eq!(problems(model(two.clone()), service), expected);
     }
 }
 
@@ -181,7 +181,7 @@ fn shapes_and_what_they_refer_to() {
             "error: expected an operation, as the service or a resource says, found another type of shape\n  in models/weather.json at shapes.com.example#City",
         ),
     ] {
-        assert_eq!(told(model(shapes), None), expected);
+        assert_eq!(problems(model(shapes), None), expected);
     }
 }
 
@@ -194,7 +194,7 @@ fn names_within_a_service() {
         "b#Name": { "type": "structure", "members": {} }
     });
     assert_eq!(
-        told(model(two), None),
+        problems(model(two), None),
         "error: expected shapes with names of their own, found `a#Name` and `b#Name`, which are both called `Name`; `rename` of the service gives one of them another\n  in models/weather.json at shapes.com.example#Weather"
     );
     let rename = json!({ "com.example#Weather": {
@@ -202,7 +202,7 @@ fn names_within_a_service() {
         "rename": { "com.example#Ctiy": "Town" }, "traits": { "aws.protocols#restJson1": {} }
     } });
     assert_eq!(
-        told(model(rename), None),
+        problems(model(rename), None),
         "error: expected the id of a shape of the service, found `com.example#Ctiy`; did you mean `com.example#City`?\n  in models/weather.json at shapes.com.example#Weather.rename.com.example#Ctiy"
     );
 }
@@ -244,12 +244,12 @@ fn traits() {
         ),
     ] {
         let shapes = city(json!({ "target": "smithy.api#String", "traits": traits }));
-        assert_eq!(told(model(shapes), None), expected);
+        assert_eq!(problems(model(shapes), None), expected);
     }
     let traits = json!({ "smithy.api#timestampFormat": "iso8601" });
     let shapes = city(json!({ "target": "smithy.api#Timestamp", "traits": traits }));
     assert_eq!(
-        told(model(shapes), None),
+        problems(model(shapes), None),
         "error: expected date-time, epoch-seconds or http-date, found the string \"iso8601\"\n  in models/weather.json at shapes.com.example#City.members.name.traits.smithy.api#timestampFormat"
     );
 }
@@ -263,7 +263,7 @@ fn mixins_and_apply() {
         ),
         (
             json!({ "com.example#A": mixin("smithy.api#String", &["B"]), "com.example#B": mixin("smithy.api#String", &["C"]), "com.example#C": mixin("smithy.api#String", &["A"]) }),
-            "error: expected mixins that come to an end, found a cycle: com.example#A -> com.example#B -> com.example#C -> com.example#A\n  in models/weather.json at shapes.com.example#A\nerror: expected mixins that can be read, found `com.example#A`, which cannot\n  in models/weather.json at shapes.com.example#C\nerror: expected mixins that can be read, found `com.example#C`, which cannot: expected mixins that can be read, found `com.example#A`, which cannot\n  in models/weather.json at shapes.com.example#B",
+            "error: expected mixins without a cycle, found: com.example#A -> com.example#B -> com.example#C -> com.example#A\n  in models/weather.json at shapes.com.example#A\nerror: expected mixins that can be read, found `com.example#A`, which cannot\n  in models/weather.json at shapes.com.example#C\nerror: expected mixins that can be read, found `com.example#C`, which cannot: expected mixins that can be read, found `com.example#A`, which cannot\n  in models/weather.json at shapes.com.example#B",
         ),
         (
             json!({ "com.example#A": mixin("smithy.api#String", &["Z"]) }),
@@ -282,7 +282,7 @@ fn mixins_and_apply() {
             "error: expected traits for a member, found ones for `size`, which the shape does not have\n  in models/weather.json at shapes.com.example#City$size",
         ),
     ] {
-        assert_eq!(told(model(shapes), None), expected);
+        assert_eq!(problems(model(shapes), None), expected);
     }
 }
 
@@ -295,7 +295,7 @@ fn resources_in_a_circle() {
         "com.example#Weather": { "type": "service", "version": "1", "resources": [{ "target": "com.example#A" }], "traits": { "aws.protocols#restJson1": {} } }
     });
     assert_eq!(
-        told(model(shapes), None),
+        problems(model(shapes), None),
         "error: expected a resource with one place in the service, found it a second time in the tree of resources\n  in models/weather.json at shapes.com.example#A"
     );
 }
@@ -304,7 +304,7 @@ fn resources_in_a_circle() {
 fn protocols() {
     let with = |traits: Value| json!({ "com.example#Weather": { "type": "service", "version": "1", "operations": [{ "target": "com.example#GetCity" }], "traits": traits } });
     assert_eq!(
-        told(
+        problems(
             model(with(json!({ "aws.auth#sigv4": { "name": "weather" } }))),
             None
         ),
@@ -319,20 +319,20 @@ fn protocols() {
     };
     let read = read_smithy(&file, None).unwrap();
     let problems = tinsmith_frontends::files::whole_crate(&read).unwrap_err();
-    let told: Vec<_> = problems.0.iter().map(ToString::to_string).collect();
+    let found: Vec<_> = problems.0.iter().map(ToString::to_string).collect();
     assert!(
-        told.contains(&"error: expected a protocol that the runtime speaks (rest-json, json), found `query`\n  in models/weather.json at metadata.protocol".to_owned()),
-        "{told:#?}"
+        found.contains(&"error: expected a protocol that the runtime speaks (rest-json, json), found `query`\n  in models/weather.json at metadata.protocol".to_owned()),
+        "{found:#?}"
     );
     let no_http = json!({ "com.example#GetCity": { "type": "operation", "input": { "target": "com.example#City" }, "output": { "target": "smithy.api#Unit" } } });
     assert_eq!(
-        told_of(no_http),
+        problems_of(no_http),
         "error: expected an operation with the trait `smithy.api#http`, found none\n  in models/weather.json at shapes.com.example#GetCity"
     );
 }
 
-fn told_of(shapes: Value) -> String {
-    told(model(shapes), None)
+fn problems_of(shapes: Value) -> String {
+    problems(model(shapes), None)
 }
 
 /// What is wrong elsewhere is no reason to look less closely at what is selected: types are built by recursion.

@@ -63,7 +63,7 @@ impl Bad {
     /// What the generator makes of it.
     pub(crate) fn generate(&self) -> Result<Generated, Problems> {
         let (mut files, mut options) = (sound(), options("sound"));
-        // A waiter looks at much of the model and would be told of with it: it is there where it is what is edited.
+        // A waiter uses much of the model and would be reported too: it is only there where it is edited.
         if !self.edits.iter().any(Edit::is_of_waiters) {
             files.waiters = None;
         }

@@ -1,4 +1,4 @@
-//! Event streams where they cannot be, and events that cannot be told apart from what they say.
+//! Event streams where they cannot be, and events that cannot be distinguished from their content.
 
 use crate::edit::Bad;
 use crate::edit::Edit::{self, Set};

@@ -1,5 +1,5 @@
-//! Models that are wrong, and what their owner is told: where, what was expected, what was found, what to do. All that
-//! is wrong is told at once, and nothing makes the generator panic.
+//! Invalid models and their messages: where, what was expected, what was found, what to do. All problems are reported at
+//! once, and nothing makes the generator panic.
 
 #![allow(
     clippy::expect_used,
@@ -41,7 +41,7 @@ const TABLES: &[&[Bad]] = &[
 ];
 
 #[test]
-fn every_bad_model_is_told_what_is_wrong_with_it() {
+fn every_bad_model_has_its_problems() {
     let mut report = String::new();
     for bad in TABLES.iter().copied().flatten() {
         let expected = bad.message.join("\n");

@@ -13,9 +13,9 @@ const UNNAMED: &str = "in nothing that the report has a name for";
 const STRIDE: usize = 499;
 
 #[test]
-fn verdicts_none_is_told_where_no_file_changes_and_only_there() {
+fn verdicts_a_change_is_reported_exactly_where_a_file_changes() {
     let all = std::env::var_os("TINSMITH_EVERY_FACT").is_some();
-    let (mut tried, mut told, mut wrong) = (0_usize, 0_usize, Vec::new());
+    let (mut tried, mut reported, mut wrong) = (0_usize, 0_usize, Vec::new());
     let mut number = 0_usize;
     let mut wanted = || {
         number += 1;
@@ -41,14 +41,14 @@ fn verdicts_none_is_told_where_no_file_changes_and_only_there() {
             };
             let diff = diff(&before, &after, &options).unwrap();
             let is_none = diff.bump == Bump::None && diff.changes.is_empty();
-            told += usize::from(!is_none);
+            reported += usize::from(!is_none);
             if is_none != (was == is) {
-                let told: Vec<_> = diff
+                let reported: Vec<_> = diff
                     .changes
                     .iter()
                     .map(|change| format!("{} {} {:?}", change.kind, change.path, change.note))
                     .collect();
-                wrong.push(format!("{} {name}: {} {told:?}", case.name, diff.bump));
+                wrong.push(format!("{} {name}: {} {reported:?}", case.name, diff.bump));
             }
             let unnamed = diff.changes.iter().find(|change| {
                 let note = change.note.as_deref().unwrap_or_default();
@@ -59,8 +59,11 @@ fn verdicts_none_is_told_where_no_file_changes_and_only_there() {
             }
         }
     }
-    println!("{tried} edits, {told} of them told");
-    assert!(tried > 40 && told > 20, "{tried} edits, {told} told");
+    println!("{tried} edits, {reported} of them reported");
+    assert!(
+        tried > 40 && reported > 20,
+        "{tried} edits, {reported} reported"
+    );
     assert!(
         wrong.is_empty(),
         "{} wrong:\n{}",

@@ -91,7 +91,7 @@ async fn a_stream_that_is_cut_is_an_error_that_names_the_operation() {
 }
 
 #[tokio::test]
-async fn a_server_that_falls_silent_is_an_error_after_the_idle_timeout() {
+async fn a_server_that_stops_sending_is_an_error_after_the_idle_timeout() {
     let server = Server::start([Reply::Silent(3)]).await;
     let client = client_with(&server, |config| {
         config

@@ -81,7 +81,7 @@ async fn a_file_is_hashed_signed_and_sent_with_its_length() {
 }
 
 #[tokio::test]
-async fn a_stream_goes_out_in_chunks_where_the_body_is_not_signed() {
+async fn a_stream_is_sent_in_chunks_if_the_body_is_not_signed() {
     let server = Server::start([OK]).await;
     let call = client(&server)
         .put_tape()
@@ -106,7 +106,7 @@ async fn a_stream_that_can_be_read_only_once_cannot_be_signed() {
     assert_eq!(error.kind(), ErrorKind::Input);
     assert_eq!(
         error.to_string(),
-        "Convert: the body is a stream that can be read only once, but the service must be told its hash before it is \
+        "Convert: the body is a stream that can be read only once, but the service needs its hash before it is \
          sent; give bytes or a file (ByteStream::from_path), or collect the stream first"
     );
     assert!(server.seen().is_empty());
@@ -235,7 +235,7 @@ async fn a_stream_or_a_file_that_fails_is_an_error_of_the_input() {
 }
 
 #[tokio::test]
-async fn limits_of_time_begin_anew_with_every_piece_that_goes_out() {
+async fn timeouts_restart_with_every_piece_that_is_sent() {
     /// Six pieces, 40 ms apart: longer in all than the limit, and never as long without one.
     struct Slow(tokio::time::Interval, usize);
     impl Stream for Slow {

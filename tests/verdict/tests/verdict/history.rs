@@ -126,11 +126,12 @@ fn each_new_value_and_member_stays_within_the_budget() {
                 _ => continue,
             };
             let alone = with_one_change(&before, &after, &change.path);
-            let told = changes(&before, &alone).1;
+            let reported = changes(&before, &alone).1;
             assert!(
-                told.iter()
-                    .any(|told| (told.kind, &told.path) == (change.kind, &change.path)),
-                "{}: {told:?}",
+                reported
+                    .iter()
+                    .any(|reported| (reported.kind, &reported.path) == (change.kind, &change.path)),
+                "{}: {reported:?}",
                 change.path
             );
             let (tree_before, tree_after) = (tree(&before), tree(&alone));
@@ -218,7 +219,7 @@ fn import_codegen_diff_and_compile_at_each_step() {
 /// What the history is known to hold, as the report tells it.
 #[test]
 fn the_changes_between_the_releases_are_these() {
-    let told = |from: &str, to: &str| -> Vec<String> {
+    let reported = |from: &str, to: &str| -> Vec<String> {
         let (_, changes) = changes(&model(from), &model(to));
         let additions = changes.iter().filter(|change| change.bump >= Bump::Minor);
         additions
@@ -226,7 +227,7 @@ fn the_changes_between_the_releases_are_these() {
             .collect()
     };
     assert_eq!(
-        told("1.29.102", "1.43.93"),
+        reported("1.29.102", "1.43.93"),
         [
             "shape-added ImageLoggingConfiguration",
             "member-added ImageSummary.deprecationTime",
@@ -240,7 +241,7 @@ fn the_changes_between_the_releases_are_these() {
         ]
     );
     assert_eq!(
-        told("1.43.93", "1.44.5"),
+        reported("1.43.93", "1.44.5"),
         [
             "shape-added ComponentFailureContext",
             "shape-added DistributionFailureContext",

@@ -72,7 +72,7 @@ fn program(case: &Case) -> String {
         _ => {
             let mut text = SUITE.to_owned();
             for (module, program, comes) in PARTS {
-                if !case.told.contains(comes) {
+                if !case.reported.contains(comes) {
                     text.push_str(&format!("\nmod {module} {{\n{program}\n}}\n"));
                 }
             }
@@ -118,7 +118,9 @@ fn package(case: &Case, edits: Edits) -> String {
 
 /// The suite is the same for all that it judges, but for the parts that come.
 fn program_name(case: &Case) -> String {
-    let comes = PARTS.iter().find(|(_, _, comes)| case.told.contains(comes));
+    let comes = PARTS
+        .iter()
+        .find(|(_, _, comes)| case.reported.contains(comes));
     match (case.verdict, comes) {
         (Verdict::Breaks(_), _) => case.name.to_owned(),
         (_, Some((module, ..))) => format!("suite-without-{module}"),
@@ -132,24 +134,24 @@ fn every_kind_of_change_has_a_case() {
         assert!(
             CASES
                 .iter()
-                .any(|case| case.told.iter().any(|(told, _)| *told == kind)),
+                .any(|case| case.reported.iter().any(|(reported, _)| *reported == kind)),
             "no case for {kind}"
         );
     }
 }
 
 #[test]
-fn each_change_is_told_once_and_weighed() {
+fn each_change_is_reported_once_with_its_bump() {
     for case in CASES {
         let Diff { bump, changes } = verdict(case);
-        let mut told: Vec<_> = changes
+        let mut reported: Vec<_> = changes
             .iter()
             .map(|change| (change.kind, change.path.as_str()))
             .collect();
-        let mut expected = case.told.to_vec();
-        told.sort();
+        let mut expected = case.reported.to_vec();
+        reported.sort();
         expected.sort();
-        assert_eq!(told, expected, "{}: {changes:#?}", case.name);
+        assert_eq!(reported, expected, "{}: {changes:#?}", case.name);
         let weight = match case.verdict {
             Verdict::Patch => Bump::Patch,
             Verdict::Minor => Bump::Minor,
@@ -194,7 +196,7 @@ fn rustc_agrees() {
 
 /// What tinsmith.toml says counts as much as the model.
 #[test]
-fn a_renamed_type_is_told_once() {
+fn a_renamed_type_is_reported_once() {
     let (model, all) = (model(&[]), Selection::All);
     let (plain, mut renamed) = (Overrides::default(), Overrides::default());
     renamed
@@ -206,7 +208,7 @@ fn a_renamed_type_is_told_once() {
         overrides,
     };
     let Diff { bump, changes } = diff_sides(side(&plain), side(&renamed)).unwrap();
-    let told: Vec<_> = changes
+    let reported: Vec<_> = changes
         .iter()
         .map(|change| {
             (
@@ -218,7 +220,7 @@ fn a_renamed_type_is_told_once() {
         })
         .collect();
     assert_eq!(
-        told,
+        reported,
         [("shape-removed", "Note", Some("Note"), Some("Remark"))]
     );
     assert_eq!(bump, Bump::Major);

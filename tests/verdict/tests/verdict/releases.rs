@@ -45,7 +45,7 @@ fn has(changes: &[Change], kind: ChangeKind, path: &str) -> bool {
 }
 
 #[test]
-fn every_update_of_history_was_compatible_and_is_told() {
+fn every_update_of_history_was_compatible_and_is_reported() {
     let Some(history) = history() else { return };
     for pair in RELEASES.windows(2) {
         let compared = compared(&history, pair[0], pair[1]);

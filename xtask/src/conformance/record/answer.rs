@@ -1,4 +1,4 @@
-//! A response of the service with values that are made up: what its model says of their places, told once more and
+//! A response of the service with values that are made up: what its model says of their places, repeated and
 //! without the generator.
 
 use super::frames::{Frame, Header};

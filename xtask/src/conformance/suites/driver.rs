@@ -26,7 +26,7 @@ pub(super) struct Asked {
     pub(super) krate: usize,
     /// The text of its module.
     module: String,
-    /// What the test crate is told of it.
+    /// The part of it that the test crate needs.
     given: Value,
 }
 

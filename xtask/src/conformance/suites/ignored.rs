@@ -51,7 +51,7 @@ pub(super) fn read(root: &Path, path: &Path, files: &[File]) -> Result<Ignored, 
         });
         if !cases.any(|case| case.id == id) {
             report.push(format!(
-                "expected a case that there is, found `{id}` of `{file}`, which is none\n  in {place}"
+                "expected an existing case, found `{id}` of `{file}`\n  in {place}"
             ));
         }
         if reason.trim().is_empty() {

@@ -138,7 +138,7 @@ async fn a_refresh_that_fails_leaves_valid_credentials_in_use_and_expired_ones_n
 }
 
 #[tokio::test(start_paused = true)]
-async fn whoever_has_valid_credentials_does_not_wait_for_the_refresh_of_another() {
+async fn calls_with_valid_credentials_do_not_wait_for_a_refresh() {
     let scene = Scene::with_key(Mood::Gives).await;
     let refresh = tokio::spawn({
         let scene = scene.clone();
@@ -152,7 +152,7 @@ async fn whoever_has_valid_credentials_does_not_wait_for_the_refresh_of_another(
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_source_that_falls_silent_takes_no_call_down_while_the_credentials_hold() {
+async fn a_source_that_does_not_respond_fails_no_call_while_credentials_are_valid() {
     let scene = Scene::with_key(Mood::FallsSilent).await;
     let start = Instant::now();
     assert_eq!(scene.key(LATE).await.unwrap(), "1");
@@ -176,7 +176,7 @@ async fn a_source_that_falls_silent_takes_no_call_down_while_the_credentials_hol
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_source_that_falls_silent_is_an_error_in_the_end_where_there_are_no_credentials() {
+async fn a_source_that_does_not_respond_is_an_error_without_credentials() {
     let scene = Scene::new(Mood::FallsSilent);
     let start = Instant::now();
     let both = tokio::join!(scene.key(Duration::ZERO), scene.key(Duration::ZERO));

@@ -23,16 +23,16 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client with these settings and no others: nothing is looked up.
+    /// Creates a client with these settings only; nothing is read from the environment.
     pub fn new(config: Config) -> Self {
         Self {
             inner: tinsmith_runtime::Client::new(&SERVICE, config),
         }
     }
-    /// A client with the settings of the environment: variables, the shared config files, container, instance.
+    /// Creates a client with settings from the environment, shared files, and container or instance metadata.
     ///
     /// # Errors
-    /// Settings that cannot be read or do not make sense; a missing one is told by the first call that needs it.
+    /// A setting cannot be read or is not valid. A missing one is reported by the first call that needs it.
     pub async fn from_env() -> Result<Self, Error> {
         Ok(Self {
             inner: tinsmith_runtime::Client::from_env(&SERVICE).await?,

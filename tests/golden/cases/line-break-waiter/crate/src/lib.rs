@@ -2,8 +2,8 @@
 
 //! A client for Harbour (API version 2024-05-05).
 //!
-//! Start with [`Client`]; [`types`] are sent and returned, [`operation`] holds the calls, and [`Error`] is what
-//! can go wrong. `API.txt` beside the crate lists everything, a line each.
+//! Start with [`Client`]. [`operation`] has a call builder for each operation, [`types`] has the types of their
+//! members, and [`Error`] says why a call failed. `API.txt` in the crate's folder lists the public items.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
@@ -25,7 +25,7 @@ pub mod types;
 
 pub use client::Client;
 pub use error::{Error, ServiceError};
-/// What is needed rarely: HTTP clients, the replay client for tests, credential providers, retry modes.
+/// The support crate: HTTP clients, the replay client for tests, credential providers, retry modes.
 pub use tinsmith_runtime as runtime;
 pub use tinsmith_runtime::codegen::paths::{config, primitives};
 pub use tinsmith_runtime::{Blob, Config, Credentials, Document, ErrorKind};

@@ -7,7 +7,7 @@ use crate::report::count;
 use std::fmt::Write as _;
 
 /// The report, and what makes it an error.
-pub(super) struct Told {
+pub(super) struct Summary {
     pub(super) text: String,
     pub(super) failed: usize,
     /// Cases that are to be ignored and passed.
@@ -23,7 +23,7 @@ struct Counts {
 }
 
 /// `outcomes` are in the order of the files' cases.
-pub(super) fn told(files: &[File], outcomes: &[Outcome], ignored: &Ignored) -> Told {
+pub(super) fn report(files: &[File], outcomes: &[Outcome], ignored: &Ignored) -> Summary {
     let width = files.iter().map(|file| file.name.len()).max();
     let width = width.unwrap_or_default().max("file".len());
     let mut text = format!(
@@ -98,7 +98,7 @@ pub(super) fn told(files: &[File], outcomes: &[Outcome], ignored: &Ignored) -> T
         count(passed + ignored + failed + not_supported, "case"),
         count(files.len(), "file"),
     );
-    Told {
+    Summary {
         text,
         failed,
         idle: idle.len(),
