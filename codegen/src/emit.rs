@@ -7,6 +7,7 @@ mod api;
 mod call;
 mod cargo_toml;
 mod client;
+mod element;
 mod endpoint;
 mod enumeration;
 mod error;

@@ -3,6 +3,7 @@
 mod bodies;
 mod boxing;
 mod documentation;
+mod element;
 mod endpoint;
 mod field;
 mod operation;
@@ -237,17 +238,23 @@ fn error_code(context: &Context<'_>, name: &str) -> String {
 }
 
 /// The exceptions. In a response, one goes by its code or by its shape's name: the query protocol has codes of its own, and
-/// several exceptions may share one of those.
+/// several exceptions may share one of those. Where that protocol itself is spoken, codes are all there is.
 fn exceptions(context: &Context<'_>) -> Vec<Exception> {
     let names = &context.closure.errors;
-    let mut taken: IndexSet<String> = names.iter().map(|name| (*name).to_owned()).collect();
+    let protocol = context.model.service.protocol.as_ref();
+    let has_names = !protocol.is_some_and(Protocol::answers_with_codes);
+    let of_shapes = names.iter().filter(|_| has_names);
+    let mut taken: IndexSet<String> = of_shapes.map(|name| (*name).to_owned()).collect();
     let exceptions = names.iter().map(|name| {
         let code = error_code(context, name);
         let mut codes = Vec::new();
         if taken.insert(code.clone()) {
             codes.push(code);
         }
-        codes.push((*name).to_owned());
+        // Of several exceptions with one code the first is read; the others go by names that no answer has.
+        if has_names || codes.is_empty() {
+            codes.push((*name).to_owned());
+        }
         Exception {
             codes,
             ident: context.type_name(name),

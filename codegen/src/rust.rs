@@ -1,5 +1,6 @@
 //! The Rust-shaped crate: every decision taken, nothing written yet. Lowering writes it, emitters read it.
 
+mod element;
 mod endpoint;
 mod path;
 mod traits;
@@ -10,6 +11,7 @@ use crate::docs::Doc;
 use crate::model::{ParameterValue, Protocol, TimestampFormat};
 use crate::problem::Problem;
 
+pub(crate) use element::{Element, Named};
 pub(crate) use endpoint::{Condition, Statement, Text, TextPiece, Value};
 pub(crate) use path::{Path, Segment};
 pub(crate) use traits::{Trait, Traits, derived};
@@ -71,6 +73,10 @@ pub(crate) struct Operation {
     pub(crate) doc: Doc,
     pub(crate) http_method: String,
     pub(crate) uri: String,
+    /// The outermost element of a request in XML, where that is the input itself.
+    pub(crate) root: Option<Named>,
+    /// The outermost element of a response in XML is not the output but its one member.
+    pub(crate) unwrapped_output: bool,
     pub(crate) host_prefix: Option<String>,
     /// How the call is authenticated, in order of preference; not at all where there are none.
     pub(crate) auth: Vec<AuthScheme>,
@@ -296,6 +302,8 @@ pub(crate) struct Field {
     pub(crate) presence: Presence,
     pub(crate) sensitive: bool,
     pub(crate) format: Option<TimestampFormat>,
+    /// What XML and forms have to know besides.
+    pub(crate) element: Element,
     pub(crate) binding: Binding,
     /// The key of what is bound to another place than the body, where its structure can also be within one.
     pub(crate) nested: Option<String>,

@@ -184,6 +184,7 @@ fn member(
         presence: _,
         sensitive,
         format: _,
+        element: _,
         binding: _,
         nested,
         host_label: _,

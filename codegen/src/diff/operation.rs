@@ -2,11 +2,13 @@
 
 use super::changes::{Changes, change};
 use super::member::{self, Members};
-use super::render::{respelled, with_fields};
+use super::render::{in_xml, respelled, with_fields};
 use super::view::{Pair, View};
 use super::{Bump, ChangeKind, pagination, reached};
 use crate::model::{ParameterValue, Protocol};
-use crate::rust::{AuthScheme, Checksum, Operation, ParameterSource, Structure, Trait, Traits};
+use crate::rust::{
+    AuthScheme, Checksum, Named, Operation, ParameterSource, Structure, Trait, Traits,
+};
 
 pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
     let (before, after) = (&pair.before, &pair.after);
@@ -111,6 +113,8 @@ fn call(before: &Operation, after: &Operation, shared: &Shared, changes: &mut Ch
         doc: _,
         http_method: _,
         uri: _,
+        root,
+        unwrapped_output,
         host_prefix,
         auth,
         unsigned_payload,
@@ -187,6 +191,18 @@ fn call(before: &Operation, after: &Operation, shared: &Shared, changes: &mut Ch
                 .note("on the wire only: requests go to another host of the service"),
         );
     }
+    let (was, is) = (
+        roots(before.root.as_ref(), before.unwrapped_output),
+        roots(root.as_ref(), *unwrapped_output),
+    );
+    if was != is {
+        changes.add(
+            change(ChangeKind::HttpChanged, name, Bump::Patch)
+                .before(was)
+                .after(is)
+                .note("on the wire only: programs call it as before"),
+        );
+    }
     let (was, is) = (body(before.gzip, &before.checksum), body(*gzip, checksum));
     if was != is {
         changes.add(
@@ -227,6 +243,22 @@ fn call(before: &Operation, after: &Operation, shared: &Shared, changes: &mut Ch
     }
     pagination::compare(before, pagination.as_ref(), name, changes);
     member::deprecated(&before.deprecated, deprecated, name, "a call", changes);
+}
+
+/// The outermost elements of a call's bodies, in words.
+fn roots(root: Option<&Named>, unwrapped_output: bool) -> String {
+    let root = match root {
+        Some(Named {
+            name,
+            format: _,
+            element,
+        }) => format!("body {name}{}", in_xml(element)),
+        None => "no name for the body".to_owned(),
+    };
+    match unwrapped_output {
+        true => format!("{root}, output not wrapped"),
+        false => root,
+    }
 }
 
 /// What happens to a call's body, in words.

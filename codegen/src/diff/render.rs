@@ -2,8 +2,8 @@
 
 use super::changes::change;
 use super::{Bump, Change, ChangeKind};
-use crate::model::TimestampFormat;
-use crate::rust::{Binding, Field, Structure};
+use crate::model::{Namespace, TimestampFormat};
+use crate::rust::{Binding, Element, Field, Named, Structure};
 
 /// Where a field travels, and in which format: "header `X-When` as a date-time".
 pub(super) fn binding(field: &Field) -> String {
@@ -33,7 +33,47 @@ pub(super) fn binding(field: &Field) -> String {
     } else {
         ""
     };
-    format!("{place}{format}{host}")
+    format!("{place}{format}{host}{}", in_xml(&field.element))
+}
+
+/// What XML and forms have to know of a place, each fact after a comma. As deep as the lists of a checked model are.
+pub(super) fn in_xml(element: &Element) -> String {
+    let Element {
+        flattened,
+        attribute,
+        namespace,
+        query_name,
+        item,
+        entries,
+    } = element;
+    let mut facts = Vec::new();
+    if *flattened {
+        facts.push("flattened".to_owned());
+    }
+    if *attribute {
+        facts.push("as an attribute".to_owned());
+    }
+    if let Some(Namespace { uri, prefix }) = namespace {
+        let prefix = prefix.as_ref().map(|prefix| format!(" as {prefix}"));
+        facts.push(format!("namespace {uri}{}", prefix.unwrap_or_default()));
+    }
+    if let Some(name) = query_name {
+        facts.push(format!("in requests {name}"));
+    }
+    let part = |what: &str, named: &Named| {
+        let Named {
+            name,
+            format: _,
+            element,
+        } = named;
+        format!("{what} {name}{}", in_xml(element))
+    };
+    facts.extend(item.as_ref().map(|item| part("items", item)));
+    if let Some(entries) = entries {
+        let (key, value) = &**entries;
+        facts.extend([part("keys", key), part("values", value)]);
+    }
+    facts.iter().map(|fact| format!(", {fact}")).collect()
 }
 
 /// The same for comparing: a label of the path is called as the path calls it, and only its value is sent.

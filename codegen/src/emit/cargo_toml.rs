@@ -1,7 +1,7 @@
 //! The crate's `Cargo.toml`.
 
 use super::file::{File, Finished};
-use crate::rust::{Checksum, Crate, Operation};
+use crate::rust::{Checksum, Crate, Operation, Service};
 use crate::text::is_invisible;
 
 pub(super) fn emit(krate: &Crate) -> Finished {
@@ -14,7 +14,7 @@ pub(super) fn emit(krate: &Crate) -> Finished {
         operations,
         ..
     } = krate;
-    let runtime = with_features(runtime, &features(operations));
+    let runtime = with_features(runtime, &features(service, operations));
     let edition = if *workspace {
         vec![
             "edition.workspace = true".to_owned(),
@@ -80,7 +80,7 @@ fn string(text: &str) -> String {
 }
 
 /// What the operations need of the runtime beyond what every crate needs.
-fn features(operations: &[Operation]) -> Vec<&'static str> {
+fn features(service: &Service, operations: &[Operation]) -> Vec<&'static str> {
     let sends = operations.iter().any(Operation::sends_events);
     let receives = operations.iter().any(Operation::receives_events);
     let any = |needs: fn(&Operation) -> bool| operations.iter().any(needs);
@@ -101,6 +101,7 @@ fn features(operations: &[Operation]) -> Vec<&'static str> {
     if any(|operation| operation.checksum == Some(Checksum::Md5)) {
         features.push("md5");
     }
+    features.extend(service.protocol.feature());
     features
 }
 

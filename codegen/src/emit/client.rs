@@ -26,7 +26,13 @@ pub(super) fn emit(krate: &Crate) -> Finished {
         } => {
             quote!(&tinsmith_runtime::protocol::AwsJson { version: #version, target_prefix: #target_prefix, query_compatible: #query_compatible })
         }
-        Protocol::RestXml { .. } | Protocol::Query | Protocol::Ec2 | Protocol::RpcCbor { .. } => {
+        // Errors are found with and without an element around them.
+        Protocol::RestXml {
+            no_error_wrapping: _,
+        } => quote!(&tinsmith_runtime::protocol::RestXml),
+        Protocol::Query => quote!(&tinsmith_runtime::protocol::AwsQuery),
+        Protocol::Ec2 => quote!(&tinsmith_runtime::protocol::Ec2Query),
+        Protocol::RpcCbor { .. } => {
             unreachable!("lowering refuses a service that speaks {protocol}")
         }
     };

@@ -14,8 +14,8 @@
 
 use super::field::Site;
 use super::file::{File, Finished, ident};
-use super::structure::{debug, declare, member, read_output};
-use super::{call, pagination, parameters, waiter};
+use super::structure::{debug, declare, member, payload_member, read_output};
+use super::{call, element, pagination, parameters, waiter};
 use crate::docs::{Doc, code_span};
 use crate::rust::{
     AuthScheme, Binding, Checksum, Crate, Field, Operation, OutputBody, ParameterSource, Presence,
@@ -47,6 +47,8 @@ pub(super) fn emit(operation: &Operation, service: &str) -> Finished {
         doc: _,
         http_method,
         uri,
+        root,
+        unwrapped_output,
         host_prefix,
         auth,
         unsigned_payload,
@@ -90,6 +92,11 @@ pub(super) fn emit(operation: &Operation, service: &str) -> Finished {
     let host_prefix = host_prefix
         .as_ref()
         .map(|prefix| quote!(host_prefix: Some(#prefix),));
+    let root = root.as_ref().map(|root| {
+        let root = element::value(root);
+        quote!(root: #root,)
+    });
+    let unwrapped_output = unwrapped_output.then(|| quote!(unwrapped_output: true,));
     let unsigned_payload = unsigned_payload.then(|| quote!(unsigned_payload: true,));
     // What is not said is a signature.
     let auth = (*auth != [AuthScheme::SigV4]).then(|| {
@@ -134,6 +141,8 @@ pub(super) fn emit(operation: &Operation, service: &str) -> Finished {
                 method: tinsmith_runtime::Method::#http_method,
                 uri: #uri,
                 service: &crate::client::SERVICE,
+                #root
+                #unwrapped_output
                 #host_prefix
                 #auth
                 #unsigned_payload
@@ -262,10 +271,15 @@ fn bind(field: &Field) -> TokenStream {
             Ty::String | Ty::Enumeration(_) => {
                 quote!(#require request.payload_string(#wire, &self.#name, "text/plain");)
             }
-            Ty::Structure(_) => quote!(#require request.payload_structure(#wire, &self.#name);),
             _ => {
-                let payload = call("payload_value");
-                quote!(#require #payload)
+                let root = payload_member(field, field.element.clone());
+                let root: TokenStream = root.parse().unwrap_or_default();
+                match field.ty {
+                    Ty::Structure(_) => {
+                        quote!(#require request.payload_structure(#root, &self.#name);)
+                    }
+                    _ => quote!(#require request.payload_value(#root, &self.#name);),
+                }
             }
         },
     };

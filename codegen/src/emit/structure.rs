@@ -18,10 +18,10 @@
 use super::event_stream::{read_event, write_event};
 use super::field::{Site, text, value_ty};
 use super::file::{File, Finished, deprecated_line, doc_lines, ident};
-use super::{plain, setters};
+use super::{element, plain, setters};
 use crate::docs::code_span;
 use crate::model::TimestampFormat;
-use crate::rust::{Binding, Field, Presence, Structure, Trait, Ty, derived};
+use crate::rust::{Binding, Element, Field, Named, Presence, Structure, Trait, Ty, derived};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -127,6 +127,10 @@ pub(super) fn facts(field: &Field) -> String {
         facts.push(' ');
         facts.push_str(timestamp_format(format));
     }
+    for fact in element::facts(&field.element) {
+        facts.push(' ');
+        facts.push_str(&fact);
+    }
     facts
 }
 
@@ -231,8 +235,31 @@ fn payload(field: &Field) -> String {
         Ty::Blob => "response.payload_blob()?".to_owned(),
         Ty::ByteStream { .. } => "response.payload_stream()".to_owned(),
         Ty::String | Ty::Enumeration(_) => "response.payload_string()?".to_owned(),
-        _ => format!("response.payload_value({})?", member(field)),
+        _ => {
+            // Whatever the outermost element is called, and in whatever namespace.
+            let element = Element {
+                namespace: None,
+                ..field.element.clone()
+            };
+            format!(
+                "response.payload_value({})?",
+                payload_member(field, element)
+            )
+        }
     }
+}
+
+/// The member that is the whole body, for a call of the runtime; in XML the outermost element is called so.
+pub(super) fn payload_member(field: &Field, element: Element) -> String {
+    if element == Element::default() {
+        return member(field);
+    }
+    let root = Named {
+        name: field.wire.clone(),
+        format: field.format,
+        element,
+    };
+    text(&element::value(&root))
 }
 
 /// A member for a call of the runtime: its name, or more where there is more to know.

@@ -1,7 +1,7 @@
 //! Fields: what is said of a member, of its target and of what that holds, judged with the place that it has.
 
 use super::types::ty;
-use super::{Context, documentation};
+use super::{Context, documentation, element};
 use crate::model::{Kind, Location, Member, Role, Shape, Structure as Members, TimestampFormat};
 use crate::names;
 use crate::rust::{Binding, Field, Presence, Ty};
@@ -46,8 +46,8 @@ pub(super) fn lower(
             // Events are distinguished by the members' own names.
             _ if members.event_stream => name,
             Binding::Body => member.body_key(name),
-            // Headers of events are called like their members.
-            Binding::EventHeader => name,
+            // Headers of events are called like their members, and nothing says the name of a payload.
+            Binding::EventHeader | Binding::EventPayload => name,
             _ => member.wire_name.as_deref().unwrap_or(name),
         };
         let presence = presence(member, binding, place);
@@ -64,6 +64,7 @@ pub(super) fn lower(
             presence,
             sensitive: all_sensitive || sensitive(context, member),
             format: format(context, member),
+            element: element::of_member(context, member, binding),
             binding,
             nested: (also_nested && binding != Binding::Body)
                 .then(|| member.body_key(name).to_owned()),
@@ -140,7 +141,7 @@ fn references<'m>(
 }
 
 /// The format of the timestamps that a member is or holds: what refers to them says it, or else their shape.
-fn format(context: &Context<'_>, member: &Member) -> Option<TimestampFormat> {
+pub(super) fn format(context: &Context<'_>, member: &Member) -> Option<TimestampFormat> {
     references(context, member).find_map(|(reference, shape)| match shape.kind {
         Kind::Timestamp { format } => reference.timestamp_format.or(format),
         _ => None,

@@ -3,7 +3,7 @@
 use super::field::{self, Place};
 use super::types::claim_members;
 use super::wire::{self, Message};
-use super::{Context, bodies, documentation, pagination, parameters, waiter};
+use super::{Context, bodies, documentation, element, pagination, parameters, waiter};
 use crate::docs::{Doc, paragraph};
 use crate::model::{self, BEARER, Kind, Role, SIGV4};
 use crate::names;
@@ -11,6 +11,11 @@ use crate::rust::{AuthScheme, Binding, Field, Operation, OutputBody, Presence, S
 
 pub(super) fn lower(context: &Context<'_>, name: &str, operation: &model::Operation) -> Operation {
     let ident = names::operation_name(name);
+    if let Some(wrapper) = &operation.result_wrapper {
+        context.file.key("operations").key(name).key("output.resultWrapper").problem(format!(
+            "expected a result in an element called `{name}Result`, as the query protocol has it, found one in `{wrapper}`"
+        ));
+    }
     for unsupported in &operation.unsupported {
         context.file.key("operations").key(name).key(unsupported).problem(format!("expected traits that the generator can do, found `{unsupported}`, which it cannot do yet"));
     }
@@ -67,6 +72,8 @@ pub(super) fn lower(context: &Context<'_>, name: &str, operation: &model::Operat
         doc,
         http_method: operation.method.clone(),
         uri: operation.uri.clone(),
+        root: element::root(context, operation, &input),
+        unwrapped_output: operation.unwrapped_output,
         host_prefix: operation.host_prefix.clone(),
         auth: auth(context, name, operation),
         unsigned_payload: operation.unsigned_payload && !operation.no_auth,

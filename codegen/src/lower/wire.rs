@@ -17,20 +17,21 @@ pub(super) enum Message<'u> {
 
 /// Checks that the names of the members of a shape differ wherever they stand together.
 pub(super) fn claim(context: &Context<'_>, shape: &str, fields: &[Field], message: Message<'_>) {
-    // XML repeats some names on purpose; no client is generated for its protocols.
-    if !context.model.service.has_generated_protocol() {
-        return;
-    }
     let mut add = |message| {
         context.file.key("shapes").key(shape).problem(message);
     };
     let keys = fields
         .iter()
         .filter_map(|field| Some((field.key()?.to_owned(), field)));
-    for (key, first, second) in twice(keys) {
-        add(format!(
-            "expected members with keys of their own in JSON, found `{key}` as that of `{first}` and of `{second}`"
-        ));
+    // An element and an attribute can have one name.
+    let (attributes, elements): (Vec<_>, Vec<_>) =
+        keys.partition(|(_, field)| field.element.attribute);
+    for keys in [attributes, elements] {
+        for (key, first, second) in twice(keys.into_iter()) {
+            add(format!(
+                "expected members with keys of their own in a body, found `{key}` as that of `{first}` and of `{second}`"
+            ));
+        }
     }
     let of = |binding| fields.iter().filter(move |field| field.binding == binding);
     let headers = || of(Binding::Header).chain(of(Binding::JsonHeader));

@@ -60,13 +60,26 @@ pub(crate) type TextOfHead<'p> = (&'static str, &'p String, fn(&str) -> bool);
 
 impl Protocol {
     /// The protocols that clients are generated for, as botocore's models call them, for messages.
-    pub(crate) const GENERATED: &[&str] = &["rest-json", "json"];
+    pub(crate) const GENERATED: &[&str] = &["rest-json", "json", "rest-xml", "query", "ec2"];
 
     /// Clients are generated for it.
     pub fn is_generated(&self) -> bool {
         match self {
-            Self::RestJson | Self::AwsJson { .. } => true,
-            Self::RestXml { .. } | Self::Query | Self::Ec2 | Self::RpcCbor { .. } => false,
+            Self::RestJson
+            | Self::AwsJson { .. }
+            | Self::RestXml { .. }
+            | Self::Query
+            | Self::Ec2 => true,
+            Self::RpcCbor { .. } => false,
+        }
+    }
+
+    /// The feature of the runtime that a client of it needs.
+    pub(crate) fn feature(&self) -> Option<&'static str> {
+        match self {
+            Self::RestJson | Self::AwsJson { .. } | Self::RpcCbor { .. } => None,
+            Self::RestXml { .. } => Some("xml"),
+            Self::Query | Self::Ec2 => Some("query"),
         }
     }
 
@@ -122,6 +135,16 @@ impl Protocol {
                 query_compatible, ..
             } => *query_compatible,
             Self::RestJson | Self::RestXml { .. } => false,
+        }
+    }
+
+    /// Errors have the codes of the query protocol and nothing else: the names of their shapes are never sent.
+    pub(crate) fn answers_with_codes(&self) -> bool {
+        match self {
+            Self::Query | Self::Ec2 => true,
+            Self::RestJson | Self::RestXml { .. } | Self::AwsJson { .. } | Self::RpcCbor { .. } => {
+                false
+            }
         }
     }
 

@@ -18,6 +18,11 @@ pub(super) fn compression(node: &Node<'_, '_>) -> Vec<String> {
 /// A namespace of XML: `{"uri": …, "prefix": …}`.
 pub(super) fn namespace(node: &Node<'_, '_>) -> Namespace {
     let mut namespace = Namespace::default();
+    // Where there is no prefix, botocore may say the URI alone.
+    if let Some(uri) = node.value().as_str() {
+        uri.clone_into(&mut namespace.uri);
+        return namespace;
+    }
     for (key, node) in node.entries() {
         match key {
             "uri" => namespace.uri = node.string(),

@@ -171,7 +171,7 @@ impl<'a> ResponseReader<'a> {
     }
 
     /// All headers whose names begin with `prefix`, under the rest of their names, in lower case as HTTP libraries
-    /// keep them; `None` if there are none.
+    /// keep them. There is always a map; without such headers it is empty.
     ///
     /// # Errors
     /// If a value is not text.
@@ -188,7 +188,7 @@ impl<'a> ResponseReader<'a> {
                 found.insert(key.to_owned(), text.into_owned());
             }
         }
-        Ok(Some(found).filter(|found| !found.is_empty()))
+        Ok(Some(found))
     }
 
     /// The members that are bound to no other place. An empty body has none.

@@ -12,7 +12,7 @@ use bytes::Bytes;
 use std::borrow::Cow;
 
 /// The media type of forms.
-pub(super) const FORM: &str = "application/x-www-form-urlencoded; charset=utf-8";
+pub(super) const FORM: &str = "application/x-www-form-urlencoded";
 
 /// The protocol `query`.
 #[derive(Clone, Copy, Debug)]

@@ -36,7 +36,7 @@ pub(crate) fn write(
     let request = whole(request);
     assert_eq!(
         request.headers()["content-type"],
-        "application/x-www-form-urlencoded; charset=utf-8"
+        "application/x-www-form-urlencoded"
     );
     Ok(String::from_utf8(request.into_body().to_vec()).unwrap())
 }

@@ -9,6 +9,7 @@ mod entries;
 mod frames;
 mod synth;
 mod text;
+mod xml;
 
 use super::program::{Crate, Program};
 use crate::report::{Report, count};

@@ -8,6 +8,7 @@ mod ignored;
 mod judge;
 mod read;
 mod report;
+mod tree;
 
 pub(super) use judge::is_random_uuid;
 

@@ -1,10 +1,11 @@
 //! What botocore says of XML and forms: of a shape, for whatever refers to it, and of a reference, for itself.
 //!
-//! Source: `ShapeResolver` in botocore's `model.py`, where a reference has all that its shape says and it does not, and
-//! `_member_key_name` in `parsers.py`, where a flattened list is called as its items are.
+//! Source: `ShapeResolver` in botocore's `model.py`, where a reference has all that its shape says and it does not. Where
+//! botocore and Smithy differ, the protocol suites have Smithy's rules, and no model of a service says otherwise: the name of
+//! a structure is that of a root only, and a flattened list is called as its member is, whatever its items are called.
 
 use crate::model::{BodyNames, Kind, Member, Model, Namespace, Protocol, XmlRoot};
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 /// What a shape says for whatever refers to it.
 #[derive(Default)]
@@ -30,41 +31,57 @@ pub(super) fn inherit(model: &mut Model, facts: &IndexMap<String, ShapeFacts>) {
                 name: own_name,
                 namespace: own_namespace,
             } = &mut operation.xml_root;
-            *own_name = own_name.take().or_else(|| name.clone());
+            // A root is called as its structure says, else as the reference does.
+            *own_name = name.clone().or_else(|| own_name.take());
             *own_namespace = own_namespace.take().or_else(|| namespace.clone());
         }
     }
-    let lists = model.shapes.iter();
-    let item_names: IndexMap<String, String> = lists
-        .filter_map(|(name, shape)| match &shape.kind {
-            Kind::List { member, .. } => Some((name.clone(), member.wire_name.clone()?)),
-            _ => None,
-        })
+    let is_rest = protocol.is_some_and(Protocol::binds_to_http);
+    let elements: IndexSet<String> = model
+        .shapes
+        .iter()
+        .filter(|(_, shape)| matches!(shape.kind, Kind::Structure(_) | Kind::Union(_)))
+        .map(|(name, _)| name.clone())
         .collect();
     for shape in model.shapes.values_mut() {
         match &mut shape.kind {
             Kind::Structure(structure) | Kind::Union(structure) => {
-                for member in structure.members.values_mut() {
-                    of_reference(member, facts);
-                    if let Some(name) = item_names
-                        .get(&member.target)
-                        .filter(|_| member.wire.flattened)
-                    {
-                        member.wire_name = Some(name.clone());
+                for (name, member) in &mut structure.members {
+                    let is_element = elements.contains(&member.target);
+                    let is_payload = is_rest && structure.payload.as_ref() == Some(name);
+                    if is_payload && is_element && member.location.is_none() {
+                        root_name(name, member, facts);
                     }
+                    of_reference(member, facts, is_element);
                 }
             }
-            Kind::List { member, .. } => of_reference(member, facts),
+            Kind::List { member, .. } => {
+                let is_element = elements.contains(&member.target);
+                of_reference(member, facts, is_element);
+            }
             Kind::Map { key, value, .. } => {
-                of_reference(key, facts);
-                of_reference(value, facts);
+                of_reference(key, facts, false);
+                let is_element = elements.contains(&value.target);
+                of_reference(value, facts, is_element);
             }
             _ => {}
         }
     }
 }
 
-fn of_reference(member: &mut Member, facts: &IndexMap<String, ShapeFacts>) {
+/// A payload is a root, which is called as its structure is where nothing gives it a name. Its member's own name is that of
+/// a root only beside a namespace: AWS's models have both for every payload of a request, and what was made of Smithy's has
+/// the member's name where Smithy has none.
+fn root_name(name: &str, member: &mut Member, facts: &IndexMap<String, ShapeFacts>) {
+    let of_shape = facts.get(&member.target).and_then(|it| it.name.as_ref());
+    let own = member.wire_name.as_ref();
+    if own.is_none_or(|own| own == name && member.wire.namespace.is_none()) {
+        member.wire_name = Some(of_shape.unwrap_or(&member.target).clone());
+    }
+}
+
+/// The name of a structure is that of a root and of nothing else, as in Smithy.
+fn of_reference(member: &mut Member, facts: &IndexMap<String, ShapeFacts>, is_element: bool) {
     let Some(ShapeFacts {
         name,
         namespace,
@@ -77,7 +94,7 @@ fn of_reference(member: &mut Member, facts: &IndexMap<String, ShapeFacts>) {
     if member.wire.namespace.is_none() {
         member.wire.namespace.clone_from(namespace);
     }
-    if member.wire_name.is_none() && member.location.is_none() {
+    if !is_element && member.wire_name.is_none() && member.location.is_none() {
         member.wire_name.clone_from(name);
     }
 }

@@ -166,7 +166,9 @@ impl<'a> XmlReader<'a> {
             match self.tokens.next()? {
                 Token::Start(start) => return Ok(start),
                 Token::Text(text) if is_blank(&text) => {}
-                Token::Text(_) => return Err(not_xml("expected an element, found text")),
+                Token::Text(_) | Token::CData(_) => {
+                    return Err(not_xml("expected an element, found text"));
+                }
                 Token::End | Token::Eof => {
                     return Err(not_xml("expected an element, found the end of the text"));
                 }
@@ -215,6 +217,8 @@ impl<'a> XmlReader<'a> {
                 Token::Start(start) => return Ok(Some(start)),
                 Token::End => return Ok(None),
                 Token::Text(text) if is_blank(&text) => {}
+                // What else is between elements is a comment in another form.
+                Token::CData(_) => {}
                 Token::Text(_) => return Err(ReadError::expected("an element", "text")),
                 Token::Eof => return Err(not_xml("the text ends within an element")),
             }
@@ -230,8 +234,8 @@ impl<'a> XmlReader<'a> {
         let mut text = Cow::Borrowed("");
         loop {
             match self.tokens.next()? {
-                Token::Text(piece) if text.is_empty() => text = piece,
-                Token::Text(piece) => text.to_mut().push_str(&piece),
+                Token::Text(piece) | Token::CData(piece) if text.is_empty() => text = piece,
+                Token::Text(piece) | Token::CData(piece) => text.to_mut().push_str(&piece),
                 Token::End => return Ok(text),
                 Token::Start(start) => {
                     let found = format!("the element {:?}", name_of(&start));
@@ -379,7 +383,7 @@ impl<'a> XmlReader<'a> {
                     let name = name_of(&start).to_owned();
                     children.entry(name).or_default().push(self.untyped()?);
                 }
-                Token::Text(piece) => text.push_str(&piece),
+                Token::Text(piece) | Token::CData(piece) => text.push_str(&piece),
                 Token::End | Token::Eof if children.is_empty() => return Ok(text.into()),
                 Token::End | Token::Eof => break,
             }

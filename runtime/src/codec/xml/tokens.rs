@@ -17,8 +17,10 @@ pub(super) enum Token<'a> {
     Start(BytesStart<'a>),
     /// The end of the element that was started last; an empty element has one too.
     End,
-    /// A piece of text; references and CDATA sections are pieces of their own.
+    /// A piece of text; references are pieces of their own.
     Text(Cow<'a, str>),
+    /// A piece of text in a CDATA section.
+    CData(Cow<'a, str>),
     /// The end of the text, outside all elements.
     Eof,
 }
@@ -85,7 +87,7 @@ impl<'a> Tokens<'a> {
                     return Ok(Token::End);
                 }
                 Event::Text(text) => return Ok(Token::Text(text.xml10_content())),
-                Event::CData(text) => return Ok(Token::Text(text.xml10_content())),
+                Event::CData(text) => return Ok(Token::CData(text.xml10_content())),
                 Event::GeneralRef(reference) => return referenced(&reference).map(Token::Text),
                 Event::DocType(_) => {
                     return Err(not_xml("a document type, which no service sends"));

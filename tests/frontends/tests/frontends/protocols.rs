@@ -69,19 +69,19 @@ fn each_protocol_in_both_formats() {
             "aws.protocols#restXml",
             json!({"protocol": "rest-xml"}),
             xml,
-            false,
+            true,
         ),
         (
             "aws.protocols#awsQuery",
             json!({"protocol": "query"}),
             Protocol::Query,
-            false,
+            true,
         ),
         (
             "aws.protocols#ec2Query",
             json!({"protocol": "ec2"}),
             Protocol::Ec2,
-            false,
+            true,
         ),
         (
             "smithy.protocols#rpcv2Cbor",

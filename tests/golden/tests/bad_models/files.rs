@@ -91,7 +91,7 @@ pub(crate) const CASES: &[Bad] = &[
         name: "an unknown protocol",
         edits: &[Set(Service, "/metadata/protocol", r#""carrier-pigeon""#)],
         message: &[
-            "error: expected a protocol that the runtime speaks (rest-json, json), found `carrier-pigeon`",
+            "error: expected a protocol that the runtime speaks (rest-json, json, rest-xml, query, ec2), found `carrier-pigeon`",
             "  in service-2.json at metadata.protocol",
         ],
     },

@@ -4,6 +4,7 @@
 use super::frames::{Frame, Header};
 use super::synth::{SECONDS, STATUS_OF_ERRORS};
 use super::text::base64;
+use super::xml::{self, InBody, Wrapping};
 use serde_json::{Map, Value, json};
 use tinsmith_codegen::Model;
 use tinsmith_codegen::model::{Kind, Location, Member, Protocol, Structure, TimestampFormat};
@@ -49,6 +50,8 @@ impl Response {
 /// Writes values of one model's shapes as its service does.
 pub(super) struct Service<'m> {
     pub(super) model: &'m Model,
+    /// The operation that it answers.
+    pub(super) operation: &'m str,
 }
 
 impl Service<'_> {
@@ -67,6 +70,23 @@ impl Service<'_> {
             headers: vec![("x-amzn-requestid".to_owned(), "request-1".to_owned())],
             body: Vec::new(),
         };
+        if let Some(wrapping) = self.wrapping() {
+            let members = self.structure(shape).map(|structure| &structure.members);
+            let of_error = value.as_object().into_iter().flatten();
+            let of_error = of_error.map(|(name, value)| {
+                let member = members.and_then(|members| members.get(name));
+                // However a model spells it.
+                let wire = match name.eq_ignore_ascii_case("message") {
+                    true => "Message".to_owned(),
+                    false => member.map_or(name.clone(), |it| body_name(it, name, it.location)),
+                };
+                (wire, member, value)
+            });
+            let members = xml::members(self, &of_error.collect::<Vec<_>>());
+            response.header("content-type", wrapping.content_type().to_owned());
+            response.body = wrapping.error(&code, &members).into_bytes();
+            return response;
+        }
         let mut value = value.clone();
         match (self.aws_json(), value.as_object_mut()) {
             (Some((_, query_compatible)), Some(members)) => {
@@ -95,7 +115,7 @@ impl Service<'_> {
         }
     }
 
-    fn kind(&self, member: &Member) -> Option<&Kind> {
+    pub(super) fn kind(&self, member: &Member) -> Option<&Kind> {
         self.model
             .shapes
             .get(&member.target)
@@ -114,18 +134,26 @@ impl Service<'_> {
         }
     }
 
+    fn wrapping(&self) -> Option<Wrapping> {
+        Wrapping::of(self.model.service.protocol.as_ref())
+    }
+
     /// Whether members have other places than the body at all.
     fn binds(&self) -> bool {
-        self.aws_json().is_none()
+        match self.wrapping() {
+            None => self.aws_json().is_none(),
+            Some(Wrapping::Rest) => true,
+            Some(Wrapping::Query | Wrapping::Ec2) => false,
+        }
     }
 
     fn message(&self, response: &mut Response, shape: Option<&str>, value: &Value) {
         let structure = shape.and_then(|shape| self.structure(shape));
         let whole = structure.and_then(|structure| structure.payload.as_ref());
-        let (mut rest, mut payload) = (Map::new(), None);
+        let (mut in_body, mut payload): (Vec<InBody<'_>>, _) = (Vec::new(), None);
         for (name, value) in value.as_object().into_iter().flatten() {
             let Some(member) = structure.and_then(|structure| structure.members.get(name)) else {
-                rest.insert(name.clone(), value.clone());
+                in_body.push((name.clone(), None, value));
                 continue;
             };
             match member.location.filter(|_| self.binds()) {
@@ -146,10 +174,29 @@ impl Service<'_> {
                 _ if self.is_stream(member) || whole == Some(name) => {
                     payload = Some((member, value))
                 }
-                location => {
-                    rest.insert(body_name(member, name, location), self.json(member, value));
-                }
+                location => in_body.push((body_name(member, name, location), Some(member), value)),
             }
+        }
+        if let Some(wrapping) = self.wrapping() {
+            let is_plain = matches!(
+                self.kind_of(payload),
+                Some(Kind::String | Kind::Enum(_) | Kind::Blob { .. })
+            );
+            let mut body = String::new();
+            match payload {
+                Some((_, value)) if is_plain => body = plain(value),
+                Some((member, value)) => xml::element(self, "Root", Some(member), value, &mut body),
+                None if whole.is_some() => {}
+                None => body = wrapping.output(self.operation, &xml::members(self, &in_body)),
+            }
+            response.header("content-type", wrapping.content_type().to_owned());
+            response.body = body.into_bytes();
+            return;
+        }
+        let mut rest = Map::new();
+        for (name, member, value) in in_body {
+            let value = member.map_or_else(|| value.clone(), |member| self.json(member, value));
+            rest.insert(name, value);
         }
         let json_type = match self.aws_json() {
             Some((version, _)) => format!("application/x-amz-json-{version}"),
@@ -303,7 +350,7 @@ impl Service<'_> {
 }
 
 /// A member's name in a body, whatever other place it has where that counts.
-fn body_name(member: &Member, name: &str, location: Option<Location>) -> String {
+pub(super) fn body_name(member: &Member, name: &str, location: Option<Location>) -> String {
     let own = match location {
         Some(_) => &member.body_name,
         None => &member.wire_name,
@@ -312,7 +359,7 @@ fn body_name(member: &Member, name: &str, location: Option<Location>) -> String 
 }
 
 /// A value's text, without quotes.
-fn plain(value: &Value) -> String {
+pub(super) fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Null => String::new(),
@@ -325,7 +372,7 @@ fn second(value: &Value) -> i64 {
 }
 
 /// A moment of those that are made up, all of which are within one minute.
-fn moment(value: &Value, format: TimestampFormat) -> Value {
+pub(super) fn moment(value: &Value, format: TimestampFormat) -> Value {
     let second = 20 + second(value) - SECONDS;
     match format {
         TimestampFormat::EpochSeconds => value.clone(),

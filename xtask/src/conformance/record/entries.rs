@@ -37,7 +37,7 @@ pub(super) fn entries(crates: &[(String, Crate)]) -> Vec<Entry> {
     let mut entries = Vec::new();
     for (case, (_, krate)) in crates.iter().enumerate() {
         for (index, (name, operation)) in krate.model.operations.iter().enumerate() {
-            let calls = of_operation(krate, operation, index == 0);
+            let calls = of_operation(krate, name, operation, index == 0);
             entries.extend(calls.into_iter().map(|(title, input, kind)| Entry {
                 case,
                 title: format!("{name}: {title}"),
@@ -62,6 +62,7 @@ pub(super) fn module(case: usize, operation: usize) -> String {
 /// The calls of an operation: the title of each, and the number of its input.
 fn of_operation(
     krate: &Crate,
+    name: &str,
     operation: &Operation,
     is_first: bool,
 ) -> Vec<(String, usize, EntryKind)> {
@@ -80,6 +81,7 @@ fn of_operation(
     }
     let service = Service {
         model: &krate.model,
+        operation: name,
     };
     let output = |value: &Value| service.output(operation.output.as_deref(), value);
     let outputs = outputs(krate, operation);

@@ -1,8 +1,10 @@
 //! Whether a case's answer is the expected one, and what is wrong where it is not.
 
 use super::read::{Case, Kind};
+use super::tree::{self, Element};
 use serde_json::Value;
-use tinsmith_codegen::model::{self, Model};
+use std::collections::BTreeSet;
+use tinsmith_codegen::model::{self, Model, Protocol};
 
 /// What idempotency tokens are where a case leaves them to the client. Here they are random, so any UUID of version 4 in
 /// this one's place is as good.
@@ -24,8 +26,8 @@ pub(super) fn wrong(case: &Case, model: Option<&Model>, answer: &Value) -> Vec<S
         .map(Vec::as_slice)
     {
         Some([request]) => {
-            let bytes = model.is_some_and(|model| is_plain_body(model, case.name()));
-            requests_differ(&mut wrong, serialized, &Request(request), bytes);
+            let body = model.map_or(Body::Json, |model| Body::of(model, case.name()));
+            requests_differ(&mut wrong, serialized, &Request(request), &body);
         }
         requests => {
             let number = requests.map_or(0, <[Value]>::len);
@@ -62,8 +64,32 @@ impl<'a> Request<'a> {
     }
 }
 
-/// `plain`: the body is the payload's own bytes, and no JSON.
-fn requests_differ(wrong: &mut Vec<String>, expected: &Value, got: &Request<'_>, plain: bool) {
+/// What a body is, which says how two are compared.
+enum Body {
+    Json,
+    /// With what the entries of maps are called.
+    Xml(BTreeSet<String>),
+    /// Likewise.
+    Form(BTreeSet<String>),
+    /// The payload's own bytes.
+    Plain,
+}
+
+impl Body {
+    /// That of an operation's requests.
+    fn of(model: &Model, operation: &str) -> Self {
+        if is_plain_body(model, operation) {
+            return Self::Plain;
+        }
+        match model.service.protocol {
+            Some(Protocol::RestXml { .. }) => Self::Xml(tree::entries(model)),
+            Some(Protocol::Query | Protocol::Ec2) => Self::Form(tree::entries(model)),
+            _ => Self::Json,
+        }
+    }
+}
+
+fn requests_differ(wrong: &mut Vec<String>, expected: &Value, got: &Request<'_>, body: &Body) {
     let text = |name: &str| expected.get(name).and_then(Value::as_str);
     let same = |wrong: &mut Vec<String>, name: &str, wanted: &str, found: &str| {
         if *wanted != with_token(wanted, found) {
@@ -133,22 +159,43 @@ fn requests_differ(wrong: &mut Vec<String>, expected: &Value, got: &Request<'_>,
             );
         }
     }
-    if let Some(body) = text("body") {
-        bodies_differ(wrong, body, &got.body(), plain);
+    if let Some(expected) = text("body") {
+        bodies_differ(wrong, expected, &got.body(), body);
     }
 }
 
-fn bodies_differ(wrong: &mut Vec<String>, expected: &str, got: &[u8], plain: bool) {
+fn bodies_differ(wrong: &mut Vec<String>, expected: &str, got: &[u8], body: &Body) {
     let found = String::from_utf8_lossy(got);
-    let same = if plain || expected.is_empty() {
-        expected.as_bytes() == got
-    } else {
-        let (wanted, found) = (serde_json::from_str(expected), serde_json::from_slice(got));
-        matches!((wanted, found), (Ok(wanted), Ok(found)) if alike(&wanted, &found))
+    let same = match body {
+        Body::Json if !expected.is_empty() => {
+            let (wanted, found) = (serde_json::from_str(expected), serde_json::from_slice(got));
+            matches!((wanted, found), (Ok(wanted), Ok(found)) if alike(&wanted, &found))
+        }
+        Body::Xml(entries) if !expected.is_empty() => {
+            trees_alike(tree::xml, entries, expected, &found)
+        }
+        Body::Form(entries) => trees_alike(tree::form, entries, expected, &found),
+        _ => expected.as_bytes() == got,
     };
     if !same {
         differ(wrong, "body ", expected, &found);
     }
+}
+
+/// The same tree, but for tokens and the order of entries.
+fn trees_alike(
+    parse: fn(&str) -> Option<Element>,
+    entries: &BTreeSet<String>,
+    expected: &str,
+    found: &str,
+) -> bool {
+    let (wanted, found) = (parse(expected), parse(&with_token(expected, found)));
+    let (Some(mut wanted), Some(mut found)) = (wanted, found) else {
+        return false;
+    };
+    wanted.sort(entries);
+    found.sort(entries);
+    wanted == found
 }
 
 /// The same JSON, but for tokens. The parser has seen to it that it has an end.
