@@ -190,7 +190,7 @@ fn service(model: &Model, place: &Place<'_>) {
         // Of controls in the names of the service, [`names`] speaks.
         if !fits(text) && (key != "apiVersion" || !text.chars().any(char::is_control)) {
             place.key(key).problem(format!(
-                "expected what can stand in a header or a host name, found {text:?}"
+                "expected what can stand in a header, a path or a host name, found {text:?}"
             ));
         }
     }

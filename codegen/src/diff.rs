@@ -237,5 +237,7 @@ pub fn diff_sides(before: Side<'_>, after: Side<'_>) -> Result<Diff, Problems> {
     documentation::compare(&pair, &mut changes);
     endpoint::compare(&pair, &mut changes);
     waiter::compare(&pair, &mut changes);
-    Ok(source::confirmed(changes.sorted(), before, after))
+    let mut diff = source::confirmed(changes.sorted(), before, after);
+    service::compare_protocols(before.model, after.model, &mut diff.changes);
+    Ok(diff)
 }

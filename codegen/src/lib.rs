@@ -35,8 +35,10 @@ pub use json::JsonFile;
 pub use model::Model;
 pub use names::is_identifier;
 pub use problem::{Part, Problem, Problems};
-pub use read::botocore::{BotocoreFiles, add_paginators, idle_documentation, read_botocore};
-pub use read::smithy::read_smithy;
+pub use read::botocore::{
+    BotocoreFiles, add_paginators, idle_documentation, read_botocore, read_botocore_as,
+};
+pub use read::smithy::{read_smithy, read_smithy_as};
 pub use select::{Selection, Surveyed, survey};
 pub use text::{is_invisible, visible};
 

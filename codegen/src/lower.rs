@@ -182,7 +182,7 @@ fn service(context: &Context<'_>) -> Option<Service> {
     let Some(protocol) = service.protocol.clone().filter(Protocol::is_generated) else {
         context.file.key("metadata.protocol").problem(format!(
             "expected a protocol that the runtime speaks ({}), found `{}`",
-            Protocol::GENERATED.join(", "),
+            Protocol::NAMES.join(", "),
             service.protocol_name
         ));
         return None;

@@ -71,6 +71,9 @@ pub struct Service {
     /// The protocol's name in the model, for messages.
     #[serde(default, skip_serializing_if = "is_default")]
     pub protocol_name: String,
+    /// The names of the protocols that clients are generated for, where there are several to choose from; in our order.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub protocols: Vec<String>,
     /// The namespace of its messages in XML.
     #[serde(default, skip_serializing_if = "is_default")]
     pub xml_namespace: Option<Namespace>,
@@ -87,6 +90,15 @@ impl Service {
     /// well, so that what is said of them is checked.
     pub(crate) fn binds_to_http(&self) -> bool {
         self.protocol.as_ref().is_none_or(Protocol::binds_to_http)
+    }
+
+    /// The names of the protocols that clients can be generated for.
+    pub fn possible_protocols(&self) -> Vec<&str> {
+        let only = self.protocol.as_ref().filter(|it| it.is_generated());
+        match self.protocols.as_slice() {
+            [] => only.map(Protocol::name).into_iter().collect(),
+            several => several.iter().map(String::as_str).collect(),
+        }
     }
 
     /// Clients are generated for its protocol.

@@ -90,6 +90,8 @@ pub(crate) struct Operation {
     /// Parameters of the endpoint rules that the call gives, by their names there.
     pub(crate) parameters: Vec<(String, ParameterSource)>,
     pub(crate) input: Structure,
+    /// The input is a body even where it has no members: the protocol tells it from none.
+    pub(crate) input_is_body: bool,
     pub(crate) output: Structure,
     pub(crate) pagination: Option<Pagination>,
     pub(crate) output_body: OutputBody,

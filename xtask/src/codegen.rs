@@ -79,6 +79,7 @@ impl OneOff {
                 .map_err(|error| Report::io("cannot resolve", &self.model, &error))?,
             out,
             documentation: self.documentation,
+            protocol: None,
             options: Options {
                 package: self.package.clone(),
                 version: "0.1.0".to_owned(),

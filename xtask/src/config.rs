@@ -68,6 +68,9 @@ pub struct Service {
     pub version: String,
     /// The generated package's folder, seen from the root; `generated/<service>` where it is not set.
     pub out: PathBuf,
+    /// The protocol to speak, by the name that botocore's models have for it; where it is not set, the one that the crate
+    /// speaks already, or else the best.
+    pub protocol: Option<String>,
     /// What the model has wrong.
     pub overrides: Overrides,
 }
@@ -90,6 +93,7 @@ struct RawService {
     package: Option<String>,
     version: Option<String>,
     out: Option<PathBuf>,
+    protocol: Option<String>,
     #[serde(default)]
     overrides: RawOverrides,
 }
@@ -190,6 +194,7 @@ fn service(name: String, raw: RawService) -> Service {
             .out
             .unwrap_or_else(|| Path::new("generated").join(&name)),
         package: raw.package.unwrap_or(name),
+        protocol: raw.protocol,
         overrides: Overrides {
             required: raw.overrides.required,
             renames: raw.overrides.renames,

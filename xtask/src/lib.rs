@@ -26,6 +26,7 @@ mod package_name;
 pub mod patch;
 mod pip;
 pub mod plan;
+pub mod protocol;
 pub mod release;
 pub mod report;
 mod scratch;

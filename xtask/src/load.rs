@@ -10,7 +10,7 @@ use crate::report::{Report, shown};
 use flate2::read::GzDecoder;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use tinsmith_codegen::{BotocoreFiles, JsonFile, Model, read_botocore};
+use tinsmith_codegen::{BotocoreFiles, JsonFile, Model, read_botocore_as};
 
 /// More than ten times the largest model there is; what unpacks to more is no model.
 const LARGEST: u64 = 128 << 20;
@@ -22,6 +22,19 @@ const LARGEST: u64 = 128 << 20;
 /// # Errors
 /// Everything that is wrong with the files, with the patch, and with what they say.
 pub fn model(root: &Path, path: &Path, documentation: Documentation) -> Result<Model, Report> {
+    model_as(root, path, documentation, None)
+}
+
+/// The same, with the protocol of this name, if the service speaks it and clients are generated for it.
+///
+/// # Errors
+/// As [`model`].
+pub fn model_as(
+    root: &Path,
+    path: &Path,
+    documentation: Documentation,
+    protocol: Option<&str>,
+) -> Result<Model, Report> {
     let (path, service) = smithy::split(path);
     let service = service.as_deref();
     let is_service = |name: &str| name == "service-2.json" || name == "service-2.json.gz";
@@ -36,15 +49,18 @@ pub fn model(root: &Path, path: &Path, documentation: Documentation) -> Result<M
     if name.is_some() && !name.is_some_and(is_service) {
         let file = parse(root, &path, &bytes(&path)?)?;
         return if smithy::is_ast(&file) {
-            smithy::file(file, service, documentation)
+            smithy::file(file, service, documentation, protocol)
         } else {
-            Ok(read_botocore(&lone(file, documentation))?)
+            Ok(read_botocore_as(&lone(file, documentation), protocol)?)
         };
     }
     if smithy::is_ast_folder(folder) {
-        return smithy::folder(root, folder, service, documentation);
+        return smithy::folder(root, folder, service, documentation, protocol);
     }
-    Ok(read_botocore(&files(root, folder, documentation)?)?)
+    Ok(read_botocore_as(
+        &files(root, folder, documentation)?,
+        protocol,
+    )?)
 }
 
 fn files(

@@ -117,8 +117,15 @@ impl Lock {
         let bytes =
             write::existing(&path).map_err(|error| Report::io("cannot read", &path, &error))?;
         let Some(bytes) = bytes else { return Ok(None) };
-        let path = shown(root, &path);
-        let mut lock = Self::parse(&bytes).map_err(|fault| {
+        Self::of(&bytes, shown(root, &path)).map(Some)
+    }
+
+    /// The lock in these bytes, which messages say is at `path`.
+    ///
+    /// # Errors
+    /// Bytes that are not as the generator writes them, or as a later one does.
+    pub fn of(bytes: &[u8], path: String) -> Result<Self, Report> {
+        let mut lock = Self::parse(bytes).map_err(|fault| {
             Report::new(match fault {
                 Fault::Later(format) => format!(
                     "{path} was written by a later generator: expected format {FORMAT} or one before it, found format {format}\n  use the Tinsmith that wrote it, or a later one; or take the whole crate back to what this one generated (git has it)"
@@ -129,7 +136,7 @@ impl Lock {
             })
         })?;
         lock.facts.model.file = path;
-        Ok(Some(lock))
+        Ok(lock)
     }
 
     /// `problems` with what to do about those that are in this lock, whose facts do not hold together.

@@ -5,6 +5,7 @@ use crate::config::{Config, Documentation, Service};
 use crate::load;
 use crate::lock::{self, Lock};
 use crate::ownership::Owner;
+use crate::protocol;
 use crate::release;
 use crate::report::Report;
 use crate::version::Version;
@@ -25,6 +26,8 @@ pub struct Job {
     pub out: PathBuf,
     /// Whether the model's own texts are kept.
     pub documentation: Documentation,
+    /// The protocol that `tinsmith.toml` asks for.
+    pub protocol: Option<String>,
     /// The options of the generator.
     pub options: Options,
     /// Whether a change of the model makes a version.
@@ -98,6 +101,7 @@ impl Job {
             model: config.root.join(&service.model),
             out: config.root.join(&service.out),
             documentation: config.documentation,
+            protocol: service.protocol.clone(),
             options: Options {
                 package: service.package.clone(),
                 version: service.version.clone(),
@@ -118,8 +122,11 @@ impl Job {
     /// Everything that is wrong with the model, the options or the disk.
     pub fn plan(&self, root: &Path) -> Result<Plan, Report> {
         let start = Instant::now();
-        let model = load::model(root, &self.model, self.documentation)?;
         let lock = Lock::read(root, &self.out)?;
+        let configured = self.protocol.as_deref();
+        let preferred = protocol::preferred(configured, lock.as_ref());
+        let model = load::model_as(root, &self.model, self.documentation, preferred)?;
+        protocol::check(&self.name, configured, &model)?;
         let release = release::decide(self, &model, lock.as_ref())?;
         let generated = generate(
             &model,

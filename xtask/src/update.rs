@@ -4,9 +4,11 @@ use crate::config::{Config, FILE, Service};
 use crate::diff::{self, Format};
 use crate::import::{self, Import, Request};
 use crate::load;
+use crate::lock::Lock;
 use crate::origin::Origin;
 use crate::pip;
 use crate::plan::Job;
+use crate::protocol;
 use crate::report::{Report, nearest};
 use crate::write::Changes;
 use std::fs;
@@ -107,8 +109,12 @@ impl<'c> Compared<'c> {
         folder: &Path,
         import: &Import,
     ) -> Result<Self, Report> {
+        let lock = Lock::read(&config.root, &config.root.join(&service.out))?;
+        let protocol = protocol::preferred(service.protocol.as_deref(), lock.as_ref());
+        let read =
+            |root: &Path, place: &Path| load::model_as(root, place, config.documentation, protocol);
         let before = match load::find(folder, "service-2.json") {
-            Some(_) => Some(load::model(&config.root, folder, config.documentation)?),
+            Some(_) => Some(read(&config.root, folder)?),
             None => None,
         };
         let staged = pip::temporary()?;
@@ -117,13 +123,15 @@ impl<'c> Compared<'c> {
         let place = staged.path().join(release).join(name);
         stage(folder, &import.changes, &place)?;
         let idle = load::idle_documentation(staged.path(), &place)?;
+        let after = read(staged.path(), &place)?;
+        protocol::check(name, service.protocol.as_deref(), &after)?;
         Ok(Self {
             name,
             service,
             idle,
             pinned: Origin::read(folder)?,
             before,
-            after: load::model(staged.path(), &place, config.documentation)?,
+            after,
             job: Job::configured(config, name, service),
         })
     }

@@ -1,4 +1,5 @@
-//! A server that answers everything with an empty object, and keeps what it was sent, as it was on the wire.
+//! A server that answers everything with an empty object, in CBOR where it is asked in that, and keeps what it was sent, as
+//! it was on the wire.
 
 use serde_json::{Value, json};
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -8,6 +9,10 @@ use std::time::Duration;
 use tinsmith_runtime::{Body, BoxFuture, HttpClient, HttpError, HyperClient, SendOptions};
 
 const ANSWER: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}";
+
+/// The same in CBOR.
+const CBOR_ANSWER: &[u8] =
+    b"HTTP/1.1 200 OK\r\nsmithy-protocol: rpc-v2-cbor\r\ncontent-length: 1\r\nconnection: close\r\n\r\n\xa0";
 
 /// The host of a request before it was redirected.
 const ASKED: &str = "x-asked-host";
@@ -94,10 +99,14 @@ fn serve(stream: TcpStream, seen: &Sender<Value>) -> io::Result<()> {
             body
         }
     };
+    let answer = match header("smithy-protocol") {
+        Some("rpc-v2-cbor") => CBOR_ANSWER,
+        _ => ANSWER,
+    };
     let request = json!({"method": method, "uri": uri, "headers": headers, "body": body});
     // Kept before it is answered, so that it is there once the call is over.
     let _ = seen.send(request);
-    reader.get_mut().write_all(ANSWER)
+    reader.get_mut().write_all(answer)
 }
 
 /// A body whose length is said piece by piece.

@@ -123,6 +123,7 @@ fn call(before: &Operation, after: &Operation, shared: &Shared, changes: &mut Ch
         checksum,
         parameters,
         input,
+        input_is_body,
         // The members of both are compared by themselves.
         output: _,
         pagination,
@@ -189,6 +190,21 @@ fn call(before: &Operation, after: &Operation, shared: &Shared, changes: &mut Ch
                 .before(shown(&before.host_prefix))
                 .after(shown(host_prefix))
                 .note("on the wire only: requests go to another host of the service"),
+        );
+    }
+    if before.input_is_body != *input_is_body && before.input.fields.is_empty() {
+        let word = |is_body: bool| {
+            if is_body {
+                "an empty input"
+            } else {
+                "no input"
+            }
+        };
+        changes.add(
+            change(ChangeKind::HttpChanged, name, Bump::Patch)
+                .before(word(before.input_is_body))
+                .after(word(*input_is_body))
+                .note("on the wire only: programs call it as before"),
         );
     }
     let (was, is) = (

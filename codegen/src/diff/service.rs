@@ -2,7 +2,8 @@
 
 use super::changes::{Changes, change};
 use super::view::Pair;
-use super::{Bump, ChangeKind};
+use super::{Bump, Change, ChangeKind};
+use crate::model::Model;
 use crate::rust::Service;
 
 pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
@@ -75,6 +76,36 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
                 .note("the service's name for people"),
         );
     }
+}
+
+/// What the service speaks besides the protocol of the crate, where that changed: nothing changes by itself.
+pub(super) fn compare_protocols(before: &Model, after: &Model, changes: &mut Vec<Change>) {
+    let (was, is) = (
+        before.service.possible_protocols(),
+        after.service.possible_protocols(),
+    );
+    let Some(spoken) = &after.service.protocol else {
+        return;
+    };
+    if was == is {
+        return;
+    }
+    let spoken = spoken.name();
+    let note = match is
+        .iter()
+        .find(|name| !was.contains(name) && **name != spoken)
+    {
+        Some(new) => format!(
+            "the crate speaks {spoken}; with `protocol = \"{new}\"` in tinsmith.toml it would speak that"
+        ),
+        None => format!("the crate speaks {spoken}"),
+    };
+    changes.push(
+        change(ChangeKind::HttpChanged, &after.service.id, Bump::None)
+            .before(format!("protocols {}", was.join(", ")))
+            .after(format!("protocols {}", is.join(", ")))
+            .note(note),
+    );
 }
 
 fn codes(retryable: &[(String, bool)]) -> String {

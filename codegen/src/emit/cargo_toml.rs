@@ -79,7 +79,7 @@ fn string(text: &str) -> String {
     out
 }
 
-/// What the operations need of the runtime beyond what every crate needs.
+/// What protocol and operations need of the runtime beyond what every crate needs.
 fn features(service: &Service, operations: &[Operation]) -> Vec<&'static str> {
     let sends = operations.iter().any(Operation::sends_events);
     let receives = operations.iter().any(Operation::receives_events);

@@ -32,8 +32,11 @@ pub(super) fn emit(krate: &Crate) -> Finished {
         } => quote!(&tinsmith_runtime::protocol::RestXml),
         Protocol::Query => quote!(&tinsmith_runtime::protocol::AwsQuery),
         Protocol::Ec2 => quote!(&tinsmith_runtime::protocol::Ec2Query),
-        Protocol::RpcCbor { .. } => {
-            unreachable!("lowering refuses a service that speaks {protocol}")
+        Protocol::RpcCbor {
+            service,
+            query_compatible,
+        } => {
+            quote!(&tinsmith_runtime::protocol::RpcV2Cbor { service: #service, query_compatible: #query_compatible })
         }
     };
     let retryable = retryable.iter().map(|(code, throttling)| {

@@ -57,6 +57,7 @@ pub(super) fn emit(operation: &Operation, service: &str) -> Finished {
         checksum,
         parameters,
         input,
+        input_is_body,
         output,
         pagination,
         output_body,
@@ -155,7 +156,7 @@ pub(super) fn emit(operation: &Operation, service: &str) -> Finished {
         })
         .lines(&declare(input, Site::Operation, "write"))
         .item(debug(&input_name, &input.fields))
-        .item(write_input(&input_name, &input.fields, parameters))
+        .item(write_input(&input_name, &input.fields, *input_is_body, parameters))
         .lines(&declare(output, Site::Operation, "read"))
         .item(debug(&output_name, &output.fields))
         .lines(&read_output(&output.ident, &output.fields));
@@ -189,11 +190,12 @@ fn names_types(structure: &Structure) -> bool {
 fn write_input(
     owner: &Ident,
     fields: &[Field],
+    is_body: bool,
     parameters: &[(String, ParameterSource)],
 ) -> TokenStream {
     let mut bound: Vec<_> = fields.iter().map(bind).collect();
     bound.retain(|call| !call.is_empty());
-    let has_body = fields.iter().any(|field| field.binding == Binding::Body);
+    let has_body = is_body || fields.iter().any(|field| field.binding == Binding::Body);
     if bound.is_empty() && has_body && parameters.is_empty() {
         return quote!(impl tinsmith_runtime::WriteInput for #owner {});
     }

@@ -5,7 +5,7 @@ use super::types::claim_members;
 use super::wire::{self, Message};
 use super::{Context, bodies, documentation, element, pagination, parameters, waiter};
 use crate::docs::{Doc, paragraph};
-use crate::model::{self, BEARER, Kind, Role, SIGV4};
+use crate::model::{self, BEARER, Kind, Protocol, Role, SIGV4};
 use crate::names;
 use crate::rust::{AuthScheme, Binding, Field, Operation, OutputBody, Presence, Structure, Ty};
 
@@ -87,12 +87,18 @@ pub(super) fn lower(context: &Context<'_>, name: &str, operation: &model::Operat
             false => OutputBody::Whole,
         },
         input,
+        input_is_body: operation.input.is_some() && tells_inputs_from_none(context),
         output,
         pagination,
         waiters,
         deprecated: documentation::deprecated(context, operation.deprecated.as_ref()),
         ident,
     }
+}
+
+fn tells_inputs_from_none(context: &Context<'_>) -> bool {
+    let protocol = context.model.service.protocol.as_ref();
+    protocol.is_some_and(Protocol::tells_inputs_from_none)
 }
 
 /// The schemes of an operation, its own or the service's. Those that the runtime does not know are passed over: what comes

@@ -59,8 +59,28 @@ pub(crate) enum BodyNames {
 pub(crate) type TextOfHead<'p> = (&'static str, &'p String, fn(&str) -> bool);
 
 impl Protocol {
-    /// The protocols that clients are generated for, as botocore's models call them, for messages.
-    pub(crate) const GENERATED: &[&str] = &["rest-json", "json", "rest-xml", "query", "ec2"];
+    /// The names of all protocols, as botocore's models have them, in our order of preference: of several that a service
+    /// speaks, the one whose bodies cost the least to read and to write. CONTRIBUTING.md says how that was measured.
+    pub const NAMES: [&str; 6] = [
+        "smithy-rpc-v2-cbor",
+        "json",
+        "rest-json",
+        "rest-xml",
+        "query",
+        "ec2",
+    ];
+
+    /// Its name, one of [`NAMES`](Self::NAMES).
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::RpcCbor { .. } => "smithy-rpc-v2-cbor",
+            Self::AwsJson { .. } => "json",
+            Self::RestJson => "rest-json",
+            Self::RestXml { .. } => "rest-xml",
+            Self::Query => "query",
+            Self::Ec2 => "ec2",
+        }
+    }
 
     /// Clients are generated for it.
     pub fn is_generated(&self) -> bool {
@@ -69,17 +89,18 @@ impl Protocol {
             | Self::AwsJson { .. }
             | Self::RestXml { .. }
             | Self::Query
-            | Self::Ec2 => true,
-            Self::RpcCbor { .. } => false,
+            | Self::Ec2
+            | Self::RpcCbor { .. } => true,
         }
     }
 
     /// The feature of the runtime that a client of it needs.
     pub(crate) fn feature(&self) -> Option<&'static str> {
         match self {
-            Self::RestJson | Self::AwsJson { .. } | Self::RpcCbor { .. } => None,
+            Self::RestJson | Self::AwsJson { .. } => None,
             Self::RestXml { .. } => Some("xml"),
             Self::Query | Self::Ec2 => Some("query"),
+            Self::RpcCbor { .. } => Some("cbor"),
         }
     }
 
@@ -153,6 +174,11 @@ impl Protocol {
         !self.binds_to_http()
     }
 
+    /// An input without members is a body, and no input is none.
+    pub(crate) fn tells_inputs_from_none(&self) -> bool {
+        matches!(self, Self::RpcCbor { .. })
+    }
+
     /// The operation's name stands in the head of a request.
     pub(crate) fn names_operation_in_head(&self) -> bool {
         matches!(self, Self::AwsJson { .. } | Self::RpcCbor { .. })
@@ -172,18 +198,45 @@ impl Protocol {
             Self::RpcCbor {
                 service,
                 query_compatible: _,
-            } => vec![("targetPrefix", service, http::is_scope_name)],
+            } => vec![("targetPrefix", service, is_part_of_path)],
             Self::RestJson | Self::RestXml { .. } | Self::Query | Self::Ec2 => Vec::new(),
         }
     }
 
-    /// Of the protocols that a service speaks, in order of preference, the one to speak with it: the first that clients are
-    /// generated for, else the first, which then is refused by its name.
-    pub(crate) fn chosen(mut spoken: Vec<Self>) -> Option<Self> {
-        let generated = spoken.iter().position(Self::is_generated);
-        let chosen = generated.unwrap_or_default();
+    /// Of the protocols that a service speaks, the one to speak with it: `preferred`, if clients are generated for it; else
+    /// the first of our order that they are generated for; else the first, which then is refused by its name.
+    pub(crate) fn chosen(mut spoken: Vec<Self>, preferred: Option<&str>) -> Option<Self> {
+        let generated = || {
+            spoken
+                .iter()
+                .enumerate()
+                .filter(|(_, it)| it.is_generated())
+        };
+        let wanted = generated().find(|(_, it)| Some(it.name()) == preferred);
+        let best = || generated().min_by_key(|(_, it)| Self::place_of(it.name()));
+        let chosen = wanted.or_else(best).map_or(0, |(index, _)| index);
         (chosen < spoken.len()).then(|| spoken.swap_remove(chosen))
     }
+
+    /// The names of those that clients are generated for, in our order; none, where there is only one to choose from.
+    pub(crate) fn offered(spoken: &[Self]) -> Vec<String> {
+        let generated = spoken.iter().filter(|it| it.is_generated());
+        let mut names: Vec<&str> = generated.map(Self::name).collect();
+        names.sort_by_key(|name| Self::place_of(name));
+        names.dedup();
+        match names.as_slice() {
+            [_] => Vec::new(),
+            _ => names.into_iter().map(str::to_owned).collect(),
+        }
+    }
+
+    fn place_of(name: &str) -> Option<usize> {
+        Self::NAMES.iter().position(|known| *known == name)
+    }
+}
+
+fn is_part_of_path(text: &str) -> bool {
+    !text.is_empty() && http::is_scope_name(text)
 }
 
 impl fmt::Display for Protocol {

@@ -44,6 +44,14 @@ pub struct BotocoreFiles {
 /// # Errors
 /// Everything else in the files that is not what the format says, all of it at once.
 pub fn read_botocore(files: &BotocoreFiles) -> Result<Model, Problems> {
+    read_botocore_as(files, None)
+}
+
+/// The same, with the protocol of this name, if the service speaks it and clients are generated for it.
+///
+/// # Errors
+/// As [`read_botocore`].
+pub fn read_botocore_as(files: &BotocoreFiles, protocol: Option<&str>) -> Result<Model, Problems> {
     let reporter = Reporter::default();
     let service = merged(&files.service, files.service_extras.as_ref());
     let paginators = files
@@ -63,7 +71,7 @@ pub fn read_botocore(files: &BotocoreFiles) -> Result<Model, Problems> {
     }
     for (key, node) in root.entries() {
         match key {
-            "metadata" => metadata(&node, &mut model.service),
+            "metadata" => metadata(&node, protocol, &mut model.service),
             "operations" => model.operations = operations::read(&node),
             "shapes" => (model.shapes, facts) = shapes::read(&node),
             "documentation" => model.service.documentation = Some(node.string()),
@@ -237,7 +245,7 @@ const METADATA_IGNORED: &[(&str, &str)] = &[
     ("ripServiceName", "a name of the Region Information service"),
 ];
 
-fn metadata(node: &Node<'_, '_>, service: &mut Service) {
+fn metadata(node: &Node<'_, '_>, protocol: Option<&str>, service: &mut Service) {
     let mut metadata = Metadata {
         service: std::mem::take(service),
         ..Metadata::default()
@@ -285,11 +293,18 @@ fn metadata(node: &Node<'_, '_>, service: &mut Service) {
         }),
         "query" => Some(Protocol::Query),
         "ec2" => Some(Protocol::Ec2),
+        // The name of the service's shape: a namespace, which one service has before it, has no place in paths.
         "smithy-rpc-v2-cbor" => Some(Protocol::RpcCbor {
-            service: target_prefix.clone(),
+            service: target_prefix
+                .rsplit('.')
+                .next()
+                .unwrap_or_default()
+                .to_owned(),
             query_compatible,
         }),
         _ => None,
     });
-    service.protocol = Protocol::chosen(known.collect());
+    let known: Vec<_> = known.collect();
+    service.protocols = Protocol::offered(&known);
+    service.protocol = Protocol::chosen(known, protocol);
 }

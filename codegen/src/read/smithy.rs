@@ -60,6 +60,18 @@ impl Reader<'_, '_> {
 /// Everything else in the file that is not what the format says, all of it at once; no service, or several and none
 /// chosen.
 pub fn read_smithy(file: &JsonFile, service: Option<&str>) -> Result<Model, Problems> {
+    read_smithy_as(file, service, None)
+}
+
+/// The same, with the protocol of this name, as botocore calls it, if the service speaks it and clients are generated for it.
+///
+/// # Errors
+/// As [`read_smithy`].
+pub fn read_smithy_as(
+    file: &JsonFile,
+    service: Option<&str>,
+    protocol: Option<&str>,
+) -> Result<Model, Problems> {
     let reporter = Reporter::default();
     let Some(flat) = flatten::flatten(file, &reporter) else {
         return Err(reporter.into_problems());
@@ -74,7 +86,7 @@ pub fn read_smithy(file: &JsonFile, service: Option<&str>) -> Result<Model, Prob
     };
     let closure = closure::of(&shapes, &service);
     let mut unread = reporter.take().in_parts(|part| part_of(part, id, &closure));
-    let about = service::read(id, &service);
+    let about = service::read(id, &service, protocol);
     let reader = Reader {
         shapes: &shapes,
         names: closure.names.clone(),

@@ -126,12 +126,6 @@ impl<'a> ResponseReader<'a> {
         self.format
     }
 
-    /// The headers.
-    #[cfg(feature = "cbor")]
-    pub(crate) fn headers(&self) -> &'a HeaderMap {
-        self.response.headers()
-    }
-
     /// The HTTP status, as a member has it.
     #[must_use]
     pub fn status_code(&self) -> Option<i32> {

@@ -4,10 +4,8 @@ use super::error_fields::{ErrorFields, query_code, short_code};
 use super::{Operation, OutputBody, Protocol, rpc};
 use crate::codec::{Cbor, CborError, Codec};
 use crate::error::ErrorAnswer;
-use crate::http_binding::{
-    BuiltRequest, ReadOutput, ResponseReader, WireFormat, WriteInput, request_id,
-};
-use crate::shape::{BuildError, ReadError, ReadResult};
+use crate::http_binding::{BuiltRequest, WireFormat, WriteInput, request_id};
+use crate::shape::BuildError;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use std::borrow::Cow;
@@ -30,7 +28,7 @@ const NAME: &str = "rpc-v2-cbor";
 
 const MEDIA_TYPE: &str = "application/cbor";
 
-/// Whether a response says that it is one of this protocol. What does not, a proxy's page for one, is not looked at.
+/// Whether a response says that it is one of this protocol. An error that does not, a proxy's page for one, is not looked at.
 fn is_of_protocol(headers: &HeaderMap) -> bool {
     let said = headers.get(HEADER);
     said.is_some_and(|said| said.as_bytes().eq_ignore_ascii_case(NAME.as_bytes()))
@@ -96,19 +94,5 @@ impl Protocol for RpcV2Cbor {
         let mut answer = ErrorAnswer::new(&CborError);
         answer.request_id = request_id(response.headers()).map(str::to_owned);
         answer
-    }
-
-    fn read_output(
-        &self,
-        _: &Operation,
-        response: ResponseReader<'_>,
-        output: &mut dyn ReadOutput,
-    ) -> ReadResult {
-        if is_of_protocol(response.headers()) {
-            return output.read_response(&response);
-        }
-        Err(ReadError::new(format!(
-            "expected a response with the header `{HEADER}: {NAME}`, found one without: it is not the service's own"
-        )))
     }
 }

@@ -11,6 +11,7 @@ const SERVICE_KEYS: &[&str] = &[
     "package",
     "version",
     "out",
+    "protocol",
     "overrides",
 ];
 const OVERRIDE_KEYS: &[&str] = &["required", "renames", "unions"];

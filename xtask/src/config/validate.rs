@@ -2,10 +2,11 @@
 
 use super::{FILE, Service};
 use crate::package_name;
-use crate::report::Report;
+use crate::report::{Report, nearest};
 use crate::version::Version;
 use std::collections::BTreeMap;
 use std::path::Component;
+use tinsmith_codegen::model::Protocol;
 
 /// Complains about what is wrong with one service, also beside the others.
 pub(super) fn service(
@@ -22,6 +23,15 @@ pub(super) fn service(
         report.push(format!(
             "expected a version of three numbers such as `0.1.0`, found `{}`{place}.version",
             service.version
+        ));
+    }
+    if let Some(protocol) = &service.protocol
+        && !Protocol::NAMES.contains(&protocol.as_str())
+    {
+        report.push(format!(
+            "expected the name of a protocol ({}), found `{protocol}`{}{place}.protocol",
+            Protocol::NAMES.join(", "),
+            nearest(protocol, Protocol::NAMES.into_iter())
         ));
     }
     let mut parts = service.out.components().peekable();

@@ -1,5 +1,6 @@
 //! `cargo xtask conformance`: generated code against cases that others wrote, and against the record of what it did.
 
+mod cbor;
 mod endpoints;
 mod program;
 mod record;

@@ -3,7 +3,9 @@
 use super::{Compared, Request, changes, git, selection};
 use crate::config::{self, Config, Documentation, Service};
 use crate::load;
+use crate::lock::{self, Lock};
 use crate::origin::Origin;
+use crate::protocol;
 use crate::report::Report;
 use std::path::Path;
 use tinsmith_codegen::{Model, Selection, Side};
@@ -61,13 +63,20 @@ fn one(
     request: &Request,
 ) -> Result<Compared, Report> {
     let root = &config.root;
-    let after = load::model(root, &root.join(&service.model), config.documentation)?;
-    let after_selection = selection(request, Some(service));
     let before = match committed.service(name) {
-        Some((config, service)) => model(root, &service.model, config.documentation)?
+        Some((config, service)) => model(root, service, config.documentation)?
             .map(|(model, origin)| (model, origin, service)),
         None => None,
     };
+    let lock = Lock::read(root, &root.join(&service.out))?;
+    let spoken = before
+        .as_ref()
+        .and_then(|(model, ..)| protocol::of_model(model));
+    let preferred = protocol::preferred(service.protocol.as_deref(), lock.as_ref()).or(spoken);
+    let path = root.join(&service.model);
+    let after = load::model_as(root, &path, config.documentation, preferred)?;
+    protocol::check(name, service.protocol.as_deref(), &after)?;
+    let after_selection = selection(request, Some(service));
     // A service that is new has nothing selected before.
     let nothing = Selection::Named(Vec::new());
     let (before_model, before_origin, before_selection, before_overrides) = match &before {
@@ -105,13 +114,14 @@ fn one(
     )
 }
 
-/// The model at `path` as committed, and where it is from; `None` where it is not in the last commit. It is laid out in
+/// The model of a service as committed, and where it is from; `None` where it is not in the last commit. It is laid out in
 /// a temporary folder as it is in the repository, and read there as any other.
 fn model(
     root: &Path,
-    path: &Path,
+    service: &Service,
     documentation: Documentation,
 ) -> Result<Option<(Model, Option<Origin>)>, Report> {
+    let path = &service.model;
     let failed = |path: &Path, error| Report::io("cannot write", path, &error);
     let (in_git, _) = crate::load::smithy::split(path);
     let names = git::list(root, &in_git.to_string_lossy().replace('\\', "/"))?;
@@ -126,11 +136,25 @@ fn model(
         std::fs::write(&file, git::show(root, &name)?).map_err(|error| failed(&file, error))?;
     }
     let laid_out = folder.path().join(path);
-    let model = load::model(folder.path(), &laid_out, documentation).map_err(|report| {
+    let lock = lock(root, service)?;
+    let protocol = protocol::preferred(service.protocol.as_deref(), lock.as_ref());
+    let model = load::model_as(folder.path(), &laid_out, documentation, protocol);
+    let model = model.map_err(|report| {
         Report::new(format!(
             "the model as committed ({}) cannot be read:\n{report}",
             git::COMMIT
         ))
     })?;
     Ok(Some((model, Origin::read(&laid_out)?)))
+}
+
+/// The lock of a service's crate as committed.
+fn lock(root: &Path, service: &Service) -> Result<Option<Lock>, Report> {
+    let path = service.out.join(lock::FILE);
+    let path = path.to_string_lossy().replace('\\', "/");
+    if git::list(root, &path)?.is_empty() {
+        return Ok(None);
+    }
+    let bytes = git::show(root, &path)?;
+    Lock::of(&bytes, format!("{path} as committed")).map(Some)
 }

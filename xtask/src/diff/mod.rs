@@ -11,7 +11,9 @@ mod words;
 
 use crate::config::{Config, Documentation, Service};
 use crate::load;
+use crate::lock::Lock;
 use crate::origin::Origin;
+use crate::protocol;
 use crate::report::Report;
 pub use files::{FileChange, Files, Refused};
 use std::path::{Path, PathBuf};
@@ -123,15 +125,28 @@ fn paths(root: &Path, from: &Path, to: &Path, request: &Request) -> Result<Compa
     let documentation = config
         .as_ref()
         .map_or(Documentation::Keep, |config| config.documentation);
+    let lock = match (&config, service) {
+        (Some(config), Some(service)) => Lock::read(&config.root, &config.root.join(&service.out))?,
+        _ => None,
+    };
+    let configured = service.and_then(|service| service.protocol.as_deref());
+    let preferred = protocol::preferred(configured, lock.as_ref());
     let mut report = Report::default();
-    let mut read = |path: &Path| match load::model(root, path, documentation) {
+    let mut read = |path: &Path, protocol: Option<&str>| match load::model_as(
+        root,
+        path,
+        documentation,
+        protocol,
+    ) {
         Ok(model) => model,
         Err(problems) => {
             report.append(problems);
             Model::default()
         }
     };
-    let (before, after) = (read(from), read(to));
+    let before = read(from, preferred);
+    // What the first speaks, a crate of it would go on to speak.
+    let after = read(to, preferred.or(protocol::of_model(&before)));
     report.or(())?;
     let selection = selection(request, service);
     let overrides = service.map_or_else(Overrides::default, |service| service.overrides.clone());

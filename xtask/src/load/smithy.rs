@@ -6,7 +6,7 @@ use crate::import::strip;
 use crate::patch;
 use crate::report::{Report, shown};
 use std::path::{Path, PathBuf};
-use tinsmith_codegen::{JsonFile, Model, add_paginators, read_smithy};
+use tinsmith_codegen::{JsonFile, Model, add_paginators, read_smithy_as};
 
 /// The file's name in the folder of an imported model.
 pub const FILE: &str = "model.smithy.json";
@@ -44,6 +44,7 @@ pub(super) fn folder(
     folder: &Path,
     service: Option<&str>,
     documentation: Documentation,
+    protocol: Option<&str>,
 ) -> Result<Model, Report> {
     if find(folder, "service-2.json").is_some() {
         return Err(Report::new(format!(
@@ -58,7 +59,7 @@ pub(super) fn folder(
     if let Some(file) = optional(root, folder, patch::FILE)? {
         patch::apply(&file, &mut ast)?;
     }
-    let mut model = read_smithy(&ast, service)?;
+    let mut model = read_smithy_as(&ast, service, protocol)?;
     if let Some(paginators) = optional(root, folder, "paginators-1.json")? {
         let extras = optional(root, folder, "paginators-1.sdk-extras.json")?;
         add_paginators(&mut model, &paginators, extras.as_ref())?;
@@ -71,11 +72,12 @@ pub(super) fn file(
     mut ast: JsonFile,
     service: Option<&str>,
     documentation: Documentation,
+    protocol: Option<&str>,
 ) -> Result<Model, Report> {
     if documentation == Documentation::Strip {
         strip::smithy(&mut ast.value);
     }
-    Ok(read_smithy(&ast, service)?)
+    Ok(read_smithy_as(&ast, service, protocol)?)
 }
 
 /// The AST in a file that is to be imported.

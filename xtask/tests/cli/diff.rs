@@ -39,7 +39,7 @@ fn git(workspace: &Workspace, arguments: &[&str]) {
     assert!(done.status.success(), "{done:?}");
 }
 
-fn commit(workspace: &Workspace) {
+pub(crate) fn commit(workspace: &Workspace) {
     git(workspace, &["init", "--quiet"]);
     git(workspace, &["add", "."]);
     git(

@@ -15,6 +15,8 @@ mod ownership;
 #[cfg(test)] // as below
 mod package_names;
 mod patch;
+#[cfg(test)] // as below
+mod protocol;
 mod release;
 mod smithy;
 #[cfg(test)] // as below

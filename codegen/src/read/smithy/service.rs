@@ -55,7 +55,7 @@ pub(super) fn select<'s, 'v>(
     }
 }
 
-pub(super) fn read(id: &str, node: &Node<'_, '_>) -> Service {
+pub(super) fn read(id: &str, node: &Node<'_, '_>, preferred: Option<&str>) -> Service {
     const IGNORED: &[(&str, &str)] = &[
         ("arnNamespace", "the first part of the service's ARNs"),
         ("cloudFormationName", "for templates of resources"),
@@ -105,12 +105,18 @@ pub(super) fn read(id: &str, node: &Node<'_, '_>) -> Service {
             .filter(|name| traits.names().any(|it| it == **name));
         present.map(|name| (*name).to_owned()).collect()
     });
-    protocol(own_name(id), node, &traits, &mut service);
+    protocol(own_name(id), node, &traits, preferred, &mut service);
     service
 }
 
 /// The protocol of the service: of several, the one that [`Protocol::chosen`] says.
-fn protocol(name: &str, node: &Node<'_, '_>, traits: &Traits<'_, '_>, service: &mut Service) {
+fn protocol(
+    name: &str,
+    node: &Node<'_, '_>,
+    traits: &Traits<'_, '_>,
+    preferred: Option<&str>,
+    service: &mut Service,
+) {
     let spoken: Vec<_> = traits
         .names()
         .filter_map(|name| PROTOCOLS.iter().find(|(protocol, _)| *protocol == name))
@@ -148,7 +154,8 @@ fn protocol(name: &str, node: &Node<'_, '_>, traits: &Traits<'_, '_>, service: &
             _ => None,
         });
     }
-    service.protocol = Protocol::chosen(known);
+    service.protocols = Protocol::offered(&known);
+    service.protocol = Protocol::chosen(known, preferred);
 }
 
 /// The endpoint rules, as if they stood in a file of their own: so their places are reported as botocore's are.

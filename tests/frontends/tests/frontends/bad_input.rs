@@ -321,7 +321,7 @@ fn protocols() {
     let problems = tinsmith_frontends::files::whole_crate(&read).unwrap_err();
     let found: Vec<_> = problems.0.iter().map(ToString::to_string).collect();
     assert!(
-        found.contains(&"error: expected a protocol that the runtime speaks (rest-json, json, rest-xml, query, ec2), found `smithy-rpc-v2-json`\n  in models/weather.json at metadata.protocol".to_owned()),
+        found.contains(&"error: expected a protocol that the runtime speaks (smithy-rpc-v2-cbor, json, rest-json, rest-xml, query, ec2), found `smithy-rpc-v2-json`\n  in models/weather.json at metadata.protocol".to_owned()),
         "{found:#?}"
     );
     let no_http = json!({ "com.example#GetCity": { "type": "operation", "input": { "target": "com.example#City" }, "output": { "target": "smithy.api#Unit" } } });

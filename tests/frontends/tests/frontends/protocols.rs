@@ -2,14 +2,20 @@
 
 use serde_json::{Value, json};
 use tinsmith_codegen::model::{Protocol, Service};
-use tinsmith_codegen::{BotocoreFiles, JsonFile, read_botocore, read_smithy};
+use tinsmith_codegen::{
+    BotocoreFiles, JsonFile, read_botocore, read_botocore_as, read_smithy, read_smithy_as,
+};
 
 fn of_botocore(metadata: &Value) -> Service {
+    read_botocore(&files(metadata)).unwrap().service
+}
+
+fn files(metadata: &Value) -> BotocoreFiles {
     let mut service = json!({"metadata": {"serviceId": "Weather"}, "operations": {}, "shapes": {}});
     for (key, value) in metadata.as_object().unwrap() {
         service["metadata"][key] = value.clone();
     }
-    let files = BotocoreFiles {
+    BotocoreFiles {
         service: JsonFile {
             path: "service-2.json".to_owned(),
             value: service,
@@ -19,8 +25,7 @@ fn of_botocore(metadata: &Value) -> Service {
         paginators_extras: None,
         waiters: None,
         endpoint_rules: None,
-    };
-    read_botocore(&files).unwrap().service
+    }
 }
 
 fn of_smithy(traits: &Value) -> Service {
@@ -87,7 +92,7 @@ fn each_protocol_in_both_formats() {
             "smithy.protocols#rpcv2Cbor",
             json!({"protocol": "smithy-rpc-v2-cbor", "targetPrefix": "Weather"}),
             cbor,
-            false,
+            true,
         ),
     ] {
         let botocore = of_botocore(&metadata);
@@ -104,34 +109,90 @@ fn each_protocol_in_both_formats() {
     }
 }
 
-/// Of several, the first that clients are generated for, wherever it stands; without one, the first.
+fn names(service: &Service) -> Vec<&str> {
+    service.possible_protocols()
+}
+
+/// A service that speaks CBOR, JSON and query, in both formats; the order in which a model says it means nothing.
+fn of_three() -> [(Value, Value); 2] {
+    let metadata = |protocols: [&str; 3]| {
+        json!({
+            "protocol": protocols[0], "protocols": protocols, "jsonVersion": "1.0", "targetPrefix": "com.example.Weather",
+            "awsQueryCompatible": {}
+        })
+    };
+    let traits = |protocols: [&str; 3]| {
+        let mut traits = json!({"aws.protocols#awsQueryCompatible": {}});
+        for protocol in protocols {
+            traits[protocol] = json!({});
+        }
+        traits
+    };
+    [
+        (
+            metadata(["smithy-rpc-v2-cbor", "json", "query"]),
+            traits([
+                "smithy.protocols#rpcv2Cbor",
+                "aws.protocols#awsJson1_0",
+                "aws.protocols#awsQuery",
+            ]),
+        ),
+        (
+            metadata(["query", "json", "smithy-rpc-v2-cbor"]),
+            traits([
+                "aws.protocols#awsQuery",
+                "aws.protocols#awsJson1_0",
+                "smithy.protocols#rpcv2Cbor",
+            ]),
+        ),
+    ]
+}
+
 #[test]
-fn one_of_several_protocols() {
-    let metadata = json!({
-        "protocol": "smithy-rpc-v2-cbor", "protocols": ["smithy-rpc-v2-cbor", "json", "query"],
-        "jsonVersion": "1.0", "targetPrefix": "Weather", "awsQueryCompatible": {}
-    });
-    let traits = json!({
-        "smithy.protocols#rpcv2Cbor": {}, "aws.protocols#awsJson1_0": {}, "aws.protocols#awsQuery": {},
-        "aws.protocols#awsQueryCompatible": {}
-    });
-    let expected = Protocol::AwsJson {
-        version: "1.0".to_owned(),
-        target_prefix: "Weather".to_owned(),
+fn of_several_protocols_it_is_the_best_by_our_order() {
+    let expected = Protocol::RpcCbor {
+        service: "Weather".to_owned(),
         query_compatible: true,
     };
-    for service in [of_botocore(&metadata), of_smithy(&traits)] {
-        assert_eq!(service.protocol, Some(expected.clone()));
+    for (metadata, traits) in of_three() {
+        for service in [of_botocore(&metadata), of_smithy(&traits)] {
+            assert_eq!(service.protocol, Some(expected.clone()));
+            assert_eq!(names(&service)[..2], ["smithy-rpc-v2-cbor", "json"]);
+        }
     }
-    let metadata = json!({"protocol": "query", "protocols": ["query", "ec2"]});
-    let traits = json!({"aws.protocols#awsQuery": {}, "aws.protocols#ec2Query": {}});
-    for service in [of_botocore(&metadata), of_smithy(&traits)] {
-        assert_eq!(service.protocol, Some(Protocol::Query));
+}
+
+#[test]
+fn of_several_protocols_it_is_the_one_that_is_preferred() {
+    for (metadata, traits) in of_three() {
+        let smithy = json!({"type": "service", "version": "1", "traits": traits});
+        let smithy = JsonFile {
+            path: "weather.json".to_owned(),
+            value: json!({"smithy": "2.0", "shapes": {"com.example#Weather": smithy}}),
+        };
+        for (preferred, expected) in [
+            ("json", "json"),
+            ("smithy-rpc-v2-cbor", "smithy-rpc-v2-cbor"),
+            // The service does not speak it, and nobody does: then the best is as good.
+            ("rest-json", "smithy-rpc-v2-cbor"),
+            ("carrier-pigeon", "smithy-rpc-v2-cbor"),
+        ] {
+            let botocore = read_botocore_as(&files(&metadata), Some(preferred)).unwrap();
+            let smithy = read_smithy_as(&smithy, None, Some(preferred)).unwrap();
+            for model in [botocore, smithy] {
+                let spoken = model.service.protocol.as_ref().map(Protocol::name);
+                assert_eq!(spoken, Some(expected), "{preferred}");
+            }
+        }
     }
-    // Known by its name only, so refused by it.
+}
+
+#[test]
+fn a_protocol_that_is_known_by_its_name_only_is_refused_by_it() {
     let service = of_smithy(&json!({"smithy.protocols#rpcv2Json": {}}));
     assert_eq!(service.protocol, None);
     assert_eq!(service.protocol_name, "smithy-rpc-v2-json");
+    assert!(names(&service).is_empty());
 }
 
 /// Only the AST says that errors stand without an element around them.

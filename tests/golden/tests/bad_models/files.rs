@@ -91,8 +91,31 @@ pub(crate) const CASES: &[Bad] = &[
         name: "an unknown protocol",
         edits: &[Set(Service, "/metadata/protocol", r#""carrier-pigeon""#)],
         message: &[
-            "error: expected a protocol that the runtime speaks (rest-json, json, rest-xml, query, ec2), found `carrier-pigeon`",
+            "error: expected a protocol that the runtime speaks (smithy-rpc-v2-cbor, json, rest-json, rest-xml, query, ec2), found `carrier-pigeon`",
             "  in service-2.json at metadata.protocol",
+        ],
+    },
+    Bad {
+        name: "a service without a name for paths",
+        edits: &[Set(
+            Service,
+            "/metadata/protocol",
+            r#""smithy-rpc-v2-cbor""#,
+        )],
+        message: &[
+            "error: expected what can stand in a header, a path or a host name, found \"\"",
+            "  in service-2.json at metadata.targetPrefix",
+        ],
+    },
+    Bad {
+        name: "a service with a name that is two segments of a path",
+        edits: &[
+            Set(Service, "/metadata/protocol", r#""smithy-rpc-v2-cbor""#),
+            Set(Service, "/metadata/targetPrefix", r#""Golden/operation""#),
+        ],
+        message: &[
+            "error: expected what can stand in a header, a path or a host name, found \"Golden/operation\"",
+            "  in service-2.json at metadata.targetPrefix",
         ],
     },
     Bad {

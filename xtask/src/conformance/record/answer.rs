@@ -5,6 +5,7 @@ use super::frames::{Frame, Header};
 use super::synth::{SECONDS, STATUS_OF_ERRORS};
 use super::text::base64;
 use super::xml::{self, InBody, Wrapping};
+use crate::conformance::cbor::Item;
 use serde_json::{Map, Value, json};
 use tinsmith_codegen::Model;
 use tinsmith_codegen::model::{Kind, Location, Member, Protocol, Structure, TimestampFormat};
@@ -58,7 +59,10 @@ impl Service<'_> {
     /// The answer with this output.
     pub(super) fn output(&self, shape: Option<&str>, value: &Value) -> Response {
         let mut response = Response::empty();
-        self.message(&mut response, shape, value);
+        match self.cbor() {
+            Some(_) => self.cbor_message(&mut response, shape, value),
+            None => self.message(&mut response, shape, value),
+        }
         response
     }
 
@@ -88,6 +92,16 @@ impl Service<'_> {
             return response;
         }
         let mut value = value.clone();
+        if let Some(query_compatible) = self.cbor() {
+            if let Some(members) = value.as_object_mut() {
+                members.insert("__type".to_owned(), json!(format!("com.example#{shape}")));
+            }
+            if query_compatible {
+                response.header("x-amzn-query-error", format!("{code};Sender"));
+            }
+            self.cbor_message(&mut response, Some(shape), &value);
+            return response;
+        }
         match (self.aws_json(), value.as_object_mut()) {
             (Some((_, query_compatible)), Some(members)) => {
                 members.insert("__type".to_owned(), json!(format!("com.example#{shape}")));
@@ -131,6 +145,64 @@ impl Service<'_> {
                 ..
             }) => Some((version, *query_compatible)),
             _ => None,
+        }
+    }
+
+    /// Whether the error codes of the query protocol are said as well; `None`: it is another protocol.
+    fn cbor(&self) -> Option<bool> {
+        match &self.model.service.protocol {
+            Some(Protocol::RpcCbor {
+                query_compatible, ..
+            }) => Some(*query_compatible),
+            _ => None,
+        }
+    }
+
+    fn cbor_message(&self, response: &mut Response, shape: Option<&str>, value: &Value) {
+        response.header("smithy-protocol", "rpc-v2-cbor".to_owned());
+        let Some(shape) = shape else { return };
+        let members = self.structure(shape).map(|structure| &structure.members);
+        let entries = value.as_object().into_iter().flatten();
+        let entries = entries.map(|(name, value)| {
+            let member = members.and_then(|members| members.get(name));
+            let item = match member {
+                Some(member) => self.item(member, value),
+                None => untyped(value),
+            };
+            (name.clone(), item)
+        });
+        response.body = Item::Map(entries.collect()).encode();
+        response.header("content-type", "application/cbor".to_owned());
+    }
+
+    fn item(&self, member: &Member, value: &Value) -> Item {
+        match (self.kind(member), value) {
+            (Some(Kind::Structure(shape) | Kind::Union(shape)), Value::Object(members)) => {
+                let members = members.iter().filter_map(|(name, value)| {
+                    let member = shape.members.get(name)?;
+                    Some((name.clone(), self.item(member, value)))
+                });
+                Item::Map(members.collect())
+            }
+            (Some(Kind::List { member, .. }), Value::Array(items)) => {
+                Item::List(items.iter().map(|item| self.item(member, item)).collect())
+            }
+            (Some(Kind::Map { value: member, .. }), Value::Object(entries)) => {
+                let entries = entries.iter();
+                let entries = entries.map(|(key, value)| (key.clone(), self.item(member, value)));
+                Item::Map(entries.collect())
+            }
+            (Some(Kind::Blob { .. }), Value::String(text)) => Item::Bytes(text.clone().into()),
+            (Some(Kind::Timestamp { .. }), Value::Number(_)) => {
+                Item::Tagged(1, Box::new(untyped(value)))
+            }
+            (Some(Kind::Float | Kind::Double), Value::Number(number)) => {
+                Item::Float(number.as_f64().unwrap_or_default())
+            }
+            (Some(Kind::Float | Kind::Double), Value::String(name)) => {
+                Item::Float(name.parse().unwrap_or_default())
+            }
+            (_, value) => untyped(value),
         }
     }
 
@@ -345,6 +417,28 @@ impl Service<'_> {
                 moment(value, format.unwrap_or(TimestampFormat::EpochSeconds))
             }
             (_, value) => value.clone(),
+        }
+    }
+}
+
+/// JSON as CBOR has it.
+fn untyped(value: &Value) -> Item {
+    match value {
+        Value::Null => Item::Null,
+        Value::Bool(value) => Item::Bool(*value),
+        Value::Number(number) => match number.as_i64() {
+            Some(integer) => Item::Integer(integer.into()),
+            None => Item::Float(number.as_f64().unwrap_or_default()),
+        },
+        Value::String(text) => Item::Text(text.clone()),
+        Value::Array(items) => Item::List(items.iter().map(untyped).collect()),
+        Value::Object(members) => {
+            let members = members.iter();
+            Item::Map(
+                members
+                    .map(|(name, value)| (name.clone(), untyped(value)))
+                    .collect(),
+            )
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::answer::Response;
 use super::frames::{self, Frame};
+use crate::conformance::cbor;
 use crate::conformance::suites::is_random_uuid;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -99,11 +100,15 @@ fn write(text: &mut String, mut headers: Vec<(String, String)>, body: &[u8]) {
     match Frame::all(body) {
         Some(frames) => text.push_str(&frames::shown(&frames)),
         None => {
-            text.push_str(&bytes(body));
+            let is_cbor = headers.contains(&("content-type".to_owned(), CBOR.to_owned()));
+            let item = cbor::decode(body).filter(|_| is_cbor);
+            text.push_str(&item.map_or_else(|| bytes(body), |item| item.to_string()));
             text.push('\n');
         }
     }
 }
+
+const CBOR: &str = "application/cbor";
 
 /// What is signed and for what, without the day and the signature.
 fn authorization(value: &str) -> String {

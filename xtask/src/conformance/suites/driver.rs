@@ -4,11 +4,13 @@ use super::Outcome;
 use super::build;
 use super::crates::{Place, Plan};
 use super::judge;
-use super::read::{Case, Kind};
+use super::read::{Case, Kind, Suite};
 use crate::conformance::program::Program;
 use crate::conformance::value::Streamed;
 use crate::report::Report;
 use crate::scratch;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -54,7 +56,7 @@ pub(super) fn run(root: &Path, plan: &Plan<'_>) -> Result<Vec<Outcome>, Report> 
                         given: json!({
                             "case": number,
                             "endpoint": placed.suite.endpoint.as_deref().unwrap_or(ENDPOINT),
-                            "responses": responses(placed.case),
+                            "responses": responses(placed.suite, placed.case),
                         }),
                     });
                     // Until its answer is here.
@@ -99,12 +101,19 @@ pub(super) fn run(root: &Path, plan: &Plan<'_>) -> Result<Vec<Outcome>, Report> 
     Ok(outcomes)
 }
 
-/// The response that a case's request is answered with; none where the server answers it.
-fn responses(case: &Case) -> Vec<&Value> {
-    match &case.kind {
-        Kind::Input { .. } => Vec::new(),
-        Kind::Output { response, .. } | Kind::Error { response, .. } => vec![response],
+/// The response that a case's request is answered with; none where the server answers it. Bytes are in base64 there, where
+/// the protocol is no text.
+fn responses(suite: &Suite, case: &Case) -> Vec<Value> {
+    let mut response = match &case.kind {
+        Kind::Input { .. } => return Vec::new(),
+        Kind::Output { response, .. } | Kind::Error { response, .. } => response.clone(),
+    };
+    let is_cbor = suite.metadata.get("protocol") == Some(&json!("smithy-rpc-v2-cbor"));
+    if is_cbor && let Some(body) = response.get_mut("body") {
+        let bytes = body.as_str().and_then(|text| STANDARD.decode(text).ok());
+        *body = json!(bytes);
     }
+    vec![response]
 }
 
 /// The body of a case's function.

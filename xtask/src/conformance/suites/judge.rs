@@ -2,6 +2,9 @@
 
 use super::read::{Case, Kind};
 use super::tree::{self, Element};
+use crate::conformance::cbor;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use tinsmith_codegen::model::{self, Model, Protocol};
@@ -71,6 +74,8 @@ enum Body {
     Xml(BTreeSet<String>),
     /// Likewise.
     Form(BTreeSet<String>),
+    /// What is expected is in base64.
+    Cbor,
     /// The payload's own bytes.
     Plain,
 }
@@ -84,6 +89,7 @@ impl Body {
         match model.service.protocol {
             Some(Protocol::RestXml { .. }) => Self::Xml(tree::entries(model)),
             Some(Protocol::Query | Protocol::Ec2) => Self::Form(tree::entries(model)),
+            Some(Protocol::RpcCbor { .. }) => Self::Cbor,
             _ => Self::Json,
         }
     }
@@ -175,6 +181,7 @@ fn bodies_differ(wrong: &mut Vec<String>, expected: &str, got: &[u8], body: &Bod
             trees_alike(tree::xml, entries, expected, &found)
         }
         Body::Form(entries) => trees_alike(tree::form, entries, expected, &found),
+        Body::Cbor if !expected.is_empty() => return cbor_differs(wrong, expected, got),
         _ => expected.as_bytes() == got,
     };
     if !same {
@@ -196,6 +203,24 @@ fn trees_alike(
     wanted.sort(entries);
     found.sort(entries);
     wanted == found
+}
+
+fn cbor_differs(wrong: &mut Vec<String>, expected: &str, got: &[u8]) {
+    let wanted = STANDARD.decode(expected).ok();
+    let wanted = wanted.and_then(|bytes| cbor::decode(&bytes));
+    let found = cbor::decode(got);
+    let same_text = |expected: &str, found: &str| expected == with_token(expected, found);
+    match (&wanted, &found) {
+        (Some(wanted), Some(found)) if wanted.is_like(found, &same_text) => {}
+        _ => {
+            let shown = |item: &Option<cbor::Item>, bytes: &str| match item {
+                Some(item) => item.to_string(),
+                None => format!("what is no CBOR: base64 {bytes}"),
+            };
+            let got = shown(&found, &STANDARD.encode(got));
+            differ(wrong, "body ", &shown(&wanted, expected), &got);
+        }
+    }
 }
 
 /// The same JSON, but for tokens. The parser has seen to it that it has an end.
