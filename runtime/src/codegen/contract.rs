@@ -9,7 +9,6 @@
 /// generated for it compiles.
 #[macro_export]
 macro_rules! generated_for_contract {
-    (1) => {};
     (2) => {};
     ($other:literal) => {
         ::core::compile_error!(::core::concat!(

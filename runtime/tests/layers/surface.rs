@@ -237,6 +237,9 @@ impl Runtime {
                 continue;
             };
             lines.insert(format!("macro {name}! {}", text(matcher)));
+            for implemented in implementations(body.to_token_stream()) {
+                lines.insert(format!("macro {name}! implements {implemented}"));
+            }
             for called in macros_called(body.to_token_stream()) {
                 if called != name {
                     self.describe_macro(&called, lines);
@@ -244,6 +247,30 @@ impl Runtime {
             }
         }
     }
+}
+
+/// What a macro's body implements, for generated code may do that itself: the heads of its `impl … for …`.
+fn implementations(body: TokenStream) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let tokens: Vec<TokenTree> = body.into_iter().collect();
+    for (at, token) in tokens.iter().enumerate() {
+        match token {
+            TokenTree::Group(group) => found.extend(implementations(group.stream())),
+            TokenTree::Ident(name) if name == "impl" => {
+                let head = tokens[at + 1..].iter().take_while(|token| {
+                    !matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace)
+                });
+                let head: Vec<TokenTree> = head.cloned().collect();
+                let is_for =
+                    |token: &TokenTree| matches!(token, TokenTree::Ident(name) if name == "for");
+                if head.iter().any(is_for) {
+                    found.insert(text(&head.into_iter().collect::<TokenStream>()));
+                }
+            }
+            TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
+    }
+    found
 }
 
 /// The macros of the runtime that a macro's body calls: `$crate::name!`.
