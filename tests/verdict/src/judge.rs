@@ -135,9 +135,12 @@ fn lay_out(folder: &Path, members: &[Member]) -> Result<(), String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let root = fs::canonicalize(&root).map_err(|error| format!("{}: {error}", root.display()))?;
     let mut files = BTreeMap::new();
+    // Cargo knows a package by its path below the workspace: packages of the same name in two folders that share a target
+    // would be taken for each other.
+    let side = Path::new(folder.file_name().unwrap_or_default());
     let names: Vec<String> = members
         .iter()
-        .map(|member| format!("{:?}", member.package))
+        .map(|member| format!("{:?}", side.join(&member.package)))
         .collect();
     files.insert(
         PathBuf::from("Cargo.toml"),
@@ -152,7 +155,7 @@ fn lay_out(folder: &Path, members: &[Member]) -> Result<(), String> {
     let lock = fs::read_to_string(&lock).map_err(|error| format!("{}: {error}", lock.display()))?;
     files.insert(PathBuf::from("Cargo.lock"), lock);
     for member in members {
-        let home = PathBuf::from(&member.package);
+        let home = side.join(&member.package);
         for (path, text) in &member.tree {
             files.insert(home.join(path), text.clone());
         }
