@@ -182,7 +182,27 @@ impl<'a> CborReader<'a> {
         is_null
     }
 
+    /// Takes a text of the form that nearly all have: in one piece, and its length in at most a byte. `None`: it has
+    /// another, or something is wrong with it.
+    fn short_text(&mut self) -> Option<&'a str> {
+        let at = self.tokens.position();
+        let bytes = self.tokens.input().get(at..)?;
+        let (length, rest) = match bytes.split_first()? {
+            (first @ 0x60..=0x77, rest) => (first - 0x60, rest),
+            (0x78, rest) => rest.split_first().map(|(length, rest)| (*length, rest))?,
+            _ => return None,
+        };
+        let text = std::str::from_utf8(rest.get(..length.into())?).ok()?;
+        self.value = at;
+        self.tokens
+            .set_position(at + bytes.len() - rest.len() + text.len());
+        Some(text)
+    }
+
     fn text(&mut self, expected: &str) -> ReadResult<Cow<'a, str>> {
+        if let Some(text) = self.short_text() {
+            return Ok(Cow::Borrowed(text));
+        }
         let (_, kind) = self.kind()?;
         self.text_of(kind)?.ok_or_else(|| unlike(expected, kind))
     }

@@ -129,7 +129,15 @@ impl ShapeWriter for CborWriter {
             self.integer(value.seconds());
             return;
         }
-        // By way of its text, so that it is rounded once.
+        // Whole milliseconds are one division, of integers that a number of 64 bits holds.
+        let millis = (value.seconds().checked_mul(1000))
+            .and_then(|millis| millis.checked_add((value.subsec_nanos() / 1_000_000).into()))
+            .filter(|millis| millis.unsigned_abs() < 1 << 53);
+        if let Some(millis) = millis.filter(|_| value.subsec_nanos().is_multiple_of(1_000_000)) {
+            self.float(millis as f64 / 1e3);
+            return;
+        }
+        // The rest goes by way of its text, so that it is rounded once.
         let seconds = value.format(TimestampFormat::EpochSeconds);
         match seconds.and_then(|seconds| seconds.parse().ok()) {
             Some(seconds) => self.float(seconds),
