@@ -11,8 +11,8 @@ pub(crate) mod text;
 pub(crate) mod xml;
 
 #[cfg(feature = "cbor")]
-pub(crate) use cbor::{Cbor, CborError};
-pub(crate) use json::{Json, JsonError};
+pub(crate) use cbor::Cbor;
+pub(crate) use json::Json;
 
 use crate::shape::{BuildError, Member, ReadResult, ShapeReader, ShapeWriter};
 use bytes::Bytes;

@@ -5,7 +5,7 @@ mod number;
 mod read;
 mod write;
 
-pub(crate) use codec::{Cbor, CborError};
+pub(crate) use codec::Cbor;
 
 /// The tags that mean something here; all others are passed over.
 mod tag {

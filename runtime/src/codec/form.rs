@@ -40,7 +40,7 @@ impl Codec for Form {
         body: &[u8],
         read: &mut dyn FnMut(&mut dyn ShapeReader) -> ReadResult,
     ) -> ReadResult {
-        Xml.read(body, read)
+        Xml::Root.read(body, read)
     }
 
     fn write(

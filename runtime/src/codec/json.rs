@@ -5,6 +5,6 @@ mod read;
 mod text;
 mod write;
 
-pub(crate) use codec::{Json, JsonError};
-pub(crate) use read::{read, read_document, read_error};
+pub(crate) use codec::Json;
+pub(crate) use read::read_document;
 pub(crate) use write::JsonWriter;

@@ -4,11 +4,16 @@ use crate::shape::Member;
 
 /// The index of the member of this name; `expected` is tried first, then those after it, then those before it.
 pub(crate) fn find(members: &[Member], expected: usize, name: &str) -> Option<usize> {
-    let is_it = |index: &usize| {
-        members
-            .get(*index)
-            .is_some_and(|member| member.name == name)
-    };
+    find_by(members, expected, |member| member.name == name)
+}
+
+/// The same of the first member that `is_it` takes.
+pub(crate) fn find_by(
+    members: &[Member],
+    expected: usize,
+    is_it: impl Fn(&Member) -> bool,
+) -> Option<usize> {
+    let is_it = |index: &usize| members.get(*index).is_some_and(&is_it);
     (expected..members.len())
         .find(is_it)
         .or_else(|| (0..expected.min(members.len())).find(is_it))

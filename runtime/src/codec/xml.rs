@@ -7,7 +7,7 @@ mod read;
 mod tokens;
 mod write;
 
-pub(crate) use codec::{Xml, XmlError, XmlOfMember, XmlWithin};
+pub(crate) use codec::Xml;
 pub(crate) use read::root_name;
 
 /// The name without its prefix. Prefixes are looked at nowhere: services send them as they like.

@@ -5,6 +5,7 @@ use std::fmt;
 use serde_json::Value;
 
 use super::token_writer::TokenWriter;
+use crate::codec::{Codec as _, Json};
 use crate::shape::{Member, ReadError, ReadPlace, ReadValue, WriteValue};
 
 /// What is known of the member that holds a token: in a resume token it has no name.
@@ -38,10 +39,12 @@ impl Token {
     /// The token is not of the member's type. It may come from outside, in a resume token.
     pub fn read<T: ReadValue>(self) -> Result<T, TokenError> {
         let mut value: Option<T> = None;
-        crate::codec::json::read(self.json.to_string().as_bytes(), &mut |reader| {
-            value.read_place(&TOKEN, reader)
-        })
-        .map_err(|error| TokenError(error.anywhere()))?;
+        let json = self.json.to_string();
+        Json::Value
+            .read(json.as_bytes(), &mut |reader| {
+                value.read_place(&TOKEN, reader)
+            })
+            .map_err(|error| TokenError(error.anywhere()))?;
         value.ok_or_else(|| TokenError(ReadError::new("expected a value, found null")))
     }
 

@@ -23,7 +23,7 @@ pub struct AwsJson {
 
 impl WireFormat for AwsJson {
     fn codec(&self) -> &'static dyn Codec {
-        &Json
+        &Json::Value
     }
 
     fn media_type(&self) -> Cow<'static, str> {

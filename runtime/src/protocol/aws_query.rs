@@ -3,7 +3,7 @@
 use super::{Operation, Protocol, rpc, xml_error};
 use crate::codec::Codec;
 use crate::codec::form::{Flavor, Form};
-use crate::codec::xml::XmlWithin;
+use crate::codec::xml::Xml;
 use crate::error::ErrorAnswer;
 use crate::http_binding::{BuiltRequest, ReadOutput, ResponseReader, WireFormat, WriteInput};
 use crate::shape::{BuildError, ReadResult};
@@ -47,8 +47,7 @@ impl Protocol for AwsQuery {
         input: &dyn WriteInput,
         new_token: fn() -> String,
     ) -> Result<BuiltRequest, BuildError> {
-        let request = rpc::request(self, operation, input, new_token, "/", &[])?;
-        Ok(with_action(request, operation))
+        form_request(self, operation, input, new_token)
     }
 
     fn read_output(
@@ -57,16 +56,22 @@ impl Protocol for AwsQuery {
         response: ResponseReader<'_>,
         output: &mut dyn ReadOutput,
     ) -> ReadResult {
-        output.read_response(&response.with_codec(&XmlWithin(operation.name)))
+        output.read_response(&response.with_codec(&Xml::Result(operation.name)))
     }
 }
 
-/// The request with operation and version before the members of its form.
-pub(super) fn with_action(mut request: BuiltRequest, operation: &Operation) -> BuiltRequest {
+/// A POST of a form in which operation and version stand before the members.
+pub(super) fn form_request(
+    format: &'static dyn WireFormat,
+    operation: &Operation,
+    input: &dyn WriteInput,
+    new_token: fn() -> String,
+) -> Result<BuiltRequest, BuildError> {
+    let mut request = rpc::request(format, operation, input, new_token, "/", &[])?;
     if let RequestBody::Bytes(members) = &request.body {
         let (action, version) = (operation.name, operation.service.api_version);
         let action = format!("Action={action}&Version={version}");
         request.body = RequestBody::Bytes([action.as_bytes(), members].concat().into());
     }
-    request
+    Ok(request)
 }

@@ -1,7 +1,7 @@
 //! `aws.protocols#ec2Query`: the query protocol with other names and other lists, and with outputs that nothing is around.
 
-use super::aws_query::{FORM, with_action};
-use super::{Operation, Protocol, rpc, xml_error};
+use super::aws_query::{FORM, form_request};
+use super::{Operation, Protocol, xml_error};
 use crate::codec::Codec;
 use crate::codec::form::{Flavor, Form};
 use crate::error::ErrorAnswer;
@@ -43,7 +43,6 @@ impl Protocol for Ec2Query {
         input: &dyn WriteInput,
         new_token: fn() -> String,
     ) -> Result<BuiltRequest, BuildError> {
-        let request = rpc::request(self, operation, input, new_token, "/", &[])?;
-        Ok(with_action(request, operation))
+        form_request(self, operation, input, new_token)
     }
 }

@@ -1,7 +1,7 @@
 //! What JSON answers say of an error.
 
 use super::error_fields::{ErrorFields, query_code, short_code};
-use crate::codec::JsonError;
+use crate::codec::Json;
 use crate::error::ErrorAnswer;
 use crate::http_binding::{header_text, request_id};
 use bytes::Bytes;
@@ -10,7 +10,7 @@ use std::borrow::Cow;
 /// Code and message, as far as they can be made out: from the header `x-amzn-errortype` and from the body.
 pub(super) fn error(response: &http::Response<Bytes>) -> ErrorAnswer {
     let headers = response.headers();
-    let mut fields = ErrorFields::read(&JsonError, response);
+    let mut fields = ErrorFields::read(&Json::Error, response);
     let header = header_text(headers, "x-amzn-errortype")
         .ok()
         .flatten()
@@ -18,7 +18,7 @@ pub(super) fn error(response: &http::Response<Bytes>) -> ErrorAnswer {
     let code = header
         .or_else(|| fields.take_type_name())
         .or_else(|| fields.take_code());
-    let mut answer = ErrorAnswer::new(&JsonError);
+    let mut answer = ErrorAnswer::new(&Json::Error);
     answer.code = code.as_deref().and_then(short_code);
     answer.message = fields.take_message();
     answer.request_id = request_id(headers).map(str::to_owned);

@@ -14,7 +14,7 @@ pub struct RestJson;
 
 impl WireFormat for RestJson {
     fn codec(&self) -> &'static dyn Codec {
-        &Json
+        &Json::Value
     }
 
     fn media_type(&self) -> Cow<'static, str> {

@@ -2,7 +2,7 @@
 
 use super::{Operation, Protocol, rest, xml_error};
 use crate::codec::Codec;
-use crate::codec::xml::{Xml, XmlOfMember};
+use crate::codec::xml::Xml;
 use crate::error::ErrorAnswer;
 use crate::http_binding::{BuiltRequest, ReadOutput, ResponseReader, WireFormat, WriteInput};
 use crate::shape::{BuildError, ReadResult};
@@ -15,7 +15,7 @@ pub struct RestXml;
 
 impl WireFormat for RestXml {
     fn codec(&self) -> &'static dyn Codec {
-        &Xml
+        &Xml::Root
     }
 
     fn media_type(&self) -> Cow<'static, str> {
@@ -56,7 +56,7 @@ impl Protocol for RestXml {
         output: &mut dyn ReadOutput,
     ) -> ReadResult {
         match operation.unwrapped_output {
-            true => output.read_response(&response.with_codec(&XmlOfMember)),
+            true => output.read_response(&response.with_codec(&Xml::OfMember)),
             false => output.read_response(&response),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::error_fields::{ErrorFields, query_code, short_code};
 use super::{Operation, OutputBody, Protocol, rpc};
-use crate::codec::{Cbor, CborError, Codec};
+use crate::codec::{Cbor, Codec};
 use crate::error::ErrorAnswer;
 use crate::http_binding::{BuiltRequest, WireFormat, WriteInput, request_id};
 use crate::shape::BuildError;
@@ -36,7 +36,7 @@ fn is_of_protocol(headers: &HeaderMap) -> bool {
 
 impl WireFormat for RpcV2Cbor {
     fn codec(&self) -> &'static dyn Codec {
-        &Cbor
+        &Cbor::Value
     }
 
     fn media_type(&self) -> Cow<'static, str> {
@@ -48,8 +48,8 @@ impl WireFormat for RpcV2Cbor {
     }
 
     fn error(&self, response: &http::Response<Bytes>) -> ErrorAnswer {
-        let mut fields = ErrorFields::read(&CborError, response);
-        let mut answer = ErrorAnswer::new(&CborError);
+        let mut fields = ErrorFields::read(&Cbor::Error, response);
+        let mut answer = ErrorAnswer::new(&Cbor::Error);
         answer.code = fields.take_type_name().as_deref().and_then(short_code);
         answer.message = fields.take_message();
         answer.request_id = request_id(response.headers()).map(str::to_owned);
@@ -91,7 +91,7 @@ impl Protocol for RpcV2Cbor {
         if is_of_protocol(response.headers()) {
             return self.error(response);
         }
-        let mut answer = ErrorAnswer::new(&CborError);
+        let mut answer = ErrorAnswer::new(&Cbor::Error);
         answer.request_id = request_id(response.headers()).map(str::to_owned);
         answer
     }

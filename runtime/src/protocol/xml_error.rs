@@ -3,7 +3,7 @@
 
 use super::error_text::Text;
 use crate::codec::Codec;
-use crate::codec::xml::{Xml, XmlError, root_name};
+use crate::codec::xml::{Xml, root_name};
 use crate::error::ErrorAnswer;
 use crate::http_binding::request_id;
 use crate::shape::{Member, ReadPlace, ReadResult, ReadStructure, ShapeReader};
@@ -13,8 +13,8 @@ use bytes::Bytes;
 pub(super) fn error(response: &http::Response<Bytes>) -> ErrorAnswer {
     let mut root = ErrorFields::default();
     // What is wrong with the body does not matter here: what was read before that is what there is.
-    let _ = Xml.read(response.body(), &mut |reader| root.read_members(reader));
-    let mut answer = ErrorAnswer::new(&XmlError);
+    let _ = Xml::Root.read(response.body(), &mut |reader| root.read_members(reader));
+    let mut answer = ErrorAnswer::new(&Xml::Error);
     let id = root.request_id();
     let names_itself =
         |name: &String| !["Error", "ErrorResponse", "Response"].contains(&name.as_str());

@@ -1,18 +1,19 @@
 //! CBOR as a codec.
 
-use super::read::whole;
+use super::read::read;
 use super::write::CborWriter;
 use crate::codec::Codec;
 use crate::shape::{BuildError, Member, ReadResult, ShapeReader, ShapeWriter};
 use bytes::Bytes;
 
-/// CBOR.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Cbor;
-
-/// CBOR as errors have it: their message is spelled in lower case or with a capital letter.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct CborError;
+/// CBOR, by what it holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Cbor {
+    /// The value of a shape.
+    Value,
+    /// An error, whose message is spelled in lower case or with a capital letter.
+    Error,
+}
 
 impl Codec for Cbor {
     fn read(
@@ -20,7 +21,7 @@ impl Codec for Cbor {
         body: &[u8],
         read: &mut dyn FnMut(&mut dyn ShapeReader) -> ReadResult,
     ) -> ReadResult {
-        whole(body, false, read)
+        self::read(body, *self, read)
     }
 
     fn write(
@@ -32,24 +33,5 @@ impl Codec for Cbor {
         let mut cbor = CborWriter::new(new_token);
         write(&mut cbor);
         cbor.finish().map(Bytes::from)
-    }
-}
-
-impl Codec for CborError {
-    fn read(
-        &self,
-        body: &[u8],
-        read: &mut dyn FnMut(&mut dyn ShapeReader) -> ReadResult,
-    ) -> ReadResult {
-        whole(body, true, read)
-    }
-
-    fn write(
-        &self,
-        root: &Member,
-        new_token: Option<fn() -> String>,
-        write: &mut dyn FnMut(&mut dyn ShapeWriter),
-    ) -> Result<Bytes, BuildError> {
-        Cbor.write(root, new_token, write)
     }
 }

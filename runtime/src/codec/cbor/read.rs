@@ -7,6 +7,7 @@ use minicbor::Decoder;
 use minicbor::data::Type;
 use minicbor::decode::Error;
 
+use super::codec::Cbor;
 use super::number::{Bignum, Numeric, half};
 use super::tag;
 use crate::codec::members::{find, find_alike};
@@ -23,9 +24,9 @@ const MAX_DEPTH: usize = 128;
 const BREAK: u8 = 0xff;
 
 /// Reads `bytes` as one value. For null and for nothing at all, `read` is not called.
-pub(super) fn whole(
+pub(super) fn read(
     bytes: &[u8],
-    is_error: bool,
+    cbor: Cbor,
     read: &mut dyn FnMut(&mut dyn ShapeReader) -> ReadResult,
 ) -> ReadResult {
     if bytes.is_empty() {
@@ -36,7 +37,7 @@ pub(super) fn whole(
         open: Vec::new(),
         value: 0,
         name: Cow::Borrowed(""),
-        is_error,
+        is_error: cbor == Cbor::Error,
     };
     match reader.is_null() {
         true => Ok(()),

@@ -1,17 +1,19 @@
 //! JSON as a codec.
 
-use super::{JsonWriter, read, read_error};
+use super::JsonWriter;
+use super::read::read;
 use crate::codec::Codec;
 use crate::shape::{BuildError, Member, ReadResult, ShapeReader, ShapeWriter};
 use bytes::Bytes;
 
-/// JSON.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Json;
-
-/// JSON as errors have it: their code and their message are spelled in lower case or with a capital letter.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct JsonError;
+/// JSON, by what it holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Json {
+    /// The value of a shape.
+    Value,
+    /// An error, whose code and message are spelled in lower case or with a capital letter.
+    Error,
+}
 
 impl Codec for Json {
     fn read(
@@ -21,7 +23,7 @@ impl Codec for Json {
     ) -> ReadResult {
         match body.trim_ascii().is_empty() {
             true => Ok(()),
-            false => self::read(body, read),
+            false => self::read(body, *self, read),
         }
     }
 
@@ -37,27 +39,5 @@ impl Codec for Json {
         };
         write(&mut json);
         json.finish().map(Bytes::from)
-    }
-}
-
-impl Codec for JsonError {
-    fn read(
-        &self,
-        body: &[u8],
-        read: &mut dyn FnMut(&mut dyn ShapeReader) -> ReadResult,
-    ) -> ReadResult {
-        match body.trim_ascii().is_empty() {
-            true => Ok(()),
-            false => read_error(body, read),
-        }
-    }
-
-    fn write(
-        &self,
-        root: &Member,
-        new_token: Option<fn() -> String>,
-        write: &mut dyn FnMut(&mut dyn ShapeWriter),
-    ) -> Result<Bytes, BuildError> {
-        Json.write(root, new_token, write)
     }
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use base64::Engine as _;
 
+use super::codec::Json;
 use super::text::{Kind, Text};
 use crate::codec::members::{find, find_alike};
 use crate::codec::text::{BASE64, float_of, not_base64};
@@ -16,24 +17,9 @@ use crate::shape::{
 const MAX_DEPTH: u32 = 127;
 
 /// Reads `bytes` as one JSON value. For null, `read` is not called.
-pub(crate) fn read(
+pub(super) fn read(
     bytes: &[u8],
-    read: &mut dyn FnMut(&mut dyn ShapeReader) -> ReadResult,
-) -> ReadResult {
-    whole(bytes, false, read)
-}
-
-/// The same of an error, whose code and message are spelled in lower case or with a capital letter.
-pub(crate) fn read_error(
-    bytes: &[u8],
-    read: &mut dyn FnMut(&mut dyn ShapeReader) -> ReadResult,
-) -> ReadResult {
-    whole(bytes, true, read)
-}
-
-fn whole(
-    bytes: &[u8],
-    is_error: bool,
+    json: Json,
     read: &mut dyn FnMut(&mut dyn ShapeReader) -> ReadResult,
 ) -> ReadResult {
     // Checked once as a whole: then the strings in it need no check each.
@@ -42,7 +28,7 @@ fn whole(
         Err(error) => return Err(not_utf8(error.valid_up_to())),
     };
     let mut reader = JsonReader::new(text);
-    reader.is_error = is_error;
+    reader.is_error = json == Json::Error;
     reader.whole(read).map_err(|error| {
         let (line, column) = reader.text.position(reader.value);
         error.at(line, column)

@@ -7,32 +7,20 @@ use base64::Engine as _;
 use quick_xml::XmlVersion;
 use quick_xml::events::BytesStart;
 
+use super::codec::Xml;
 use super::local;
 use super::tokens::{Token, Tokens, not_xml};
-use crate::codec::members::is_spelled_alike;
+use crate::codec::members::{find_by, is_spelled_alike};
 use crate::codec::text::{BASE64, float_of, not_base64};
 use crate::shape::{
     Blob, Decimal, Document, Member, NextEntry, NextItem, NextMember, ReadError, ReadResult,
     ShapeReader, Timestamp, TimestampParseError,
 };
 
-/// Where in an XML text the value stands that is read.
-#[derive(Clone, Copy)]
-pub(super) enum Place<'n> {
-    /// It is the outermost element.
-    Root,
-    /// The element that is called `<name>Result`, within the outermost one.
-    Result(&'n str),
-    /// The outermost element is the one member of it.
-    OfMember,
-    /// The element `Error`, or else the outermost one.
-    Error,
-}
-
 /// Reads the value at `place`; `read` is not called for a body that is empty.
 pub(super) fn read(
     body: &[u8],
-    place: Place<'_>,
+    place: Xml<'_>,
     read: &mut dyn FnMut(&mut dyn ShapeReader) -> ReadResult,
 ) -> ReadResult {
     let text = match std::str::from_utf8(body) {
@@ -127,18 +115,18 @@ impl<'a> XmlReader<'a> {
 
     fn whole(
         &mut self,
-        place: Place<'_>,
+        place: Xml<'_>,
         read: &mut dyn FnMut(&mut dyn ShapeReader) -> ReadResult,
     ) -> ReadResult {
         let root = self.root()?;
         match place {
-            Place::Root => self.start = Some(root),
-            Place::Result(operation) => self.find_result(operation)?,
-            Place::OfMember => {
+            Xml::Root => self.start = Some(root),
+            Xml::Result(operation) => self.find_result(operation)?,
+            Xml::OfMember => {
                 self.is_member = true;
                 self.start = Some(root);
             }
-            Place::Error => {
+            Xml::Error => {
                 self.is_error = true;
                 self.find_error(root)?;
             }
@@ -282,14 +270,9 @@ impl<'a> XmlReader<'a> {
 
     /// The index of the member that an element is.
     fn find(&self, members: &[Member], expected: usize, name: &str) -> Option<usize> {
-        let is_it = |index: &usize| {
-            members
-                .get(*index)
-                .is_some_and(|member| !member.attribute && local(member.name) == name)
-        };
-        let found = (expected..members.len())
-            .find(is_it)
-            .or_else(|| (0..expected.min(members.len())).find(is_it));
+        let found = find_by(members, expected, |member| {
+            !member.attribute && local(member.name) == name
+        });
         if found.is_none() && self.is_error && self.frames.len() == 1 {
             return members
                 .iter()
