@@ -179,7 +179,7 @@ pub(crate) fn surface(
 
 fn service(context: &Context<'_>) -> Option<Service> {
     let service = &context.model.service;
-    let Some(protocol) = service.protocol.clone().filter(Protocol::is_generated) else {
+    let Some(protocol) = service.protocol.clone() else {
         context.file.key("metadata.protocol").problem(format!(
             "expected a protocol that the runtime speaks ({}), found `{}`",
             Protocol::NAMES.join(", "),

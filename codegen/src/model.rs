@@ -71,7 +71,7 @@ pub struct Service {
     /// The protocol's name in the model, for messages.
     #[serde(default, skip_serializing_if = "is_default")]
     pub protocol_name: String,
-    /// The names of the protocols that clients are generated for, where there are several to choose from; in our order.
+    /// The names of the protocols that it speaks, where there are several to choose from; in our order.
     #[serde(default, skip_serializing_if = "is_default")]
     pub protocols: Vec<String>,
     /// The namespace of its messages in XML.
@@ -92,18 +92,17 @@ impl Service {
         self.protocol.as_ref().is_none_or(Protocol::binds_to_http)
     }
 
-    /// The names of the protocols that clients can be generated for.
+    /// The names of the protocols that its client can speak.
     pub fn possible_protocols(&self) -> Vec<&str> {
-        let only = self.protocol.as_ref().filter(|it| it.is_generated());
         match self.protocols.as_slice() {
-            [] => only.map(Protocol::name).into_iter().collect(),
+            [] => self.protocol.iter().map(Protocol::name).collect(),
             several => several.iter().map(String::as_str).collect(),
         }
     }
 
     /// Clients are generated for its protocol.
     pub fn has_generated_protocol(&self) -> bool {
-        self.protocol.as_ref().is_some_and(Protocol::is_generated)
+        self.protocol.is_some()
     }
 }
 

@@ -82,18 +82,6 @@ impl Protocol {
         }
     }
 
-    /// Clients are generated for it.
-    pub fn is_generated(&self) -> bool {
-        match self {
-            Self::RestJson
-            | Self::AwsJson { .. }
-            | Self::RestXml { .. }
-            | Self::Query
-            | Self::Ec2
-            | Self::RpcCbor { .. } => true,
-        }
-    }
-
     /// The feature of the runtime that a client of it needs.
     pub(crate) fn feature(&self) -> Option<&'static str> {
         match self {
@@ -203,25 +191,17 @@ impl Protocol {
         }
     }
 
-    /// Of the protocols that a service speaks, the one to speak with it: `preferred`, if clients are generated for it; else
-    /// the first of our order that they are generated for; else the first, which then is refused by its name.
-    pub(crate) fn chosen(mut spoken: Vec<Self>, preferred: Option<&str>) -> Option<Self> {
-        let generated = || {
-            spoken
-                .iter()
-                .enumerate()
-                .filter(|(_, it)| it.is_generated())
-        };
-        let wanted = generated().find(|(_, it)| Some(it.name()) == preferred);
-        let best = || generated().min_by_key(|(_, it)| Self::place_of(it.name()));
-        let chosen = wanted.or_else(best).map_or(0, |(index, _)| index);
-        (chosen < spoken.len()).then(|| spoken.swap_remove(chosen))
+    /// Of the protocols that a service speaks, the one to speak with it: `preferred`, if it is among them; else the first of
+    /// our order.
+    pub(crate) fn chosen(spoken: Vec<Self>, preferred: Option<&str>) -> Option<Self> {
+        spoken
+            .into_iter()
+            .min_by_key(|it| (Some(it.name()) != preferred, Self::place_of(it.name())))
     }
 
-    /// The names of those that clients are generated for, in our order; none, where there is only one to choose from.
+    /// The names of those that a service speaks, in our order; none, where there is only one to choose from.
     pub(crate) fn offered(spoken: &[Self]) -> Vec<String> {
-        let generated = spoken.iter().filter(|it| it.is_generated());
-        let mut names: Vec<&str> = generated.map(Self::name).collect();
+        let mut names: Vec<&str> = spoken.iter().map(Self::name).collect();
         names.sort_by_key(|name| Self::place_of(name));
         names.dedup();
         match names.as_slice() {
