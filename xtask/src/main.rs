@@ -69,6 +69,9 @@ enum Command {
         /// A botocore data folder, or a wheel that contains it.
         #[arg(long, value_name = "PATH")]
         from: PathBuf,
+        /// Only the services and operations that this list names, such as tests/demand.toml.
+        #[arg(long, value_name = "FILE")]
+        manifest: Option<PathBuf>,
         /// The services, comma-separated. Default: all.
         #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
         only: Vec<String>,
@@ -135,12 +138,13 @@ Examples:
   cargo xtask e2e --filter dynamodb";
 
 const SWEEP_EXAMPLES: &str = "\
-Fails if a service of a supported protocol is refused, or if a crate does not build.
+Fails if a service of a supported protocol, or of the manifest, is refused, or if a crate does not build.
 
 Examples:
   cargo xtask sweep --from botocore/data
   cargo xtask sweep --from botocore-1.44.5-py3-none-any.whl --compile 40 --jobs 2
-  cargo xtask sweep --from botocore/data --only glue,wafv2 --compile all";
+  cargo xtask sweep --from botocore/data --only glue,wafv2 --compile all
+  cargo xtask sweep --from botocore/data --manifest tests/demand.toml --compile all";
 
 const BENCH_EXAMPLES: &str = "\
 A full run builds every client from scratch several times, which takes most of an hour on two cores.
@@ -327,6 +331,7 @@ fn run(cli: Cli) -> Result<String, Report> {
         Command::E2e { keep, filter } => e2e::e2e(&root, &e2e::Request { keep, filter }),
         Command::Sweep {
             from,
+            manifest,
             only,
             compile,
             jobs,
@@ -334,6 +339,7 @@ fn run(cli: Cli) -> Result<String, Report> {
             &root,
             &sweep::Request {
                 from,
+                manifest,
                 only,
                 compile,
                 jobs: jobs.unwrap_or_else(cores),

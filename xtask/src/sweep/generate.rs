@@ -36,13 +36,18 @@ impl Swept {
     }
 }
 
+/// A service to generate.
+#[derive(Debug)]
+pub(super) struct Wanted {
+    /// Its name in botocore.
+    pub(super) service: String,
+    /// The folder of its model.
+    pub(super) folder: PathBuf,
+    pub(super) operations: Selection,
+}
+
 /// Every service, `jobs` at a time, in the order of `models`. `keep`: the texts, which need memory.
-pub(super) fn all(
-    root: &Path,
-    models: &[(String, PathBuf)],
-    jobs: usize,
-    keep: bool,
-) -> Vec<Swept> {
+pub(super) fn all(root: &Path, models: &[Wanted], jobs: usize, keep: bool) -> Vec<Swept> {
     let bar = ProgressBar::new(models.len() as u64);
     if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}") {
         bar.set_style(style);
@@ -51,7 +56,7 @@ pub(super) fn all(
     let mut order: Vec<usize> = (0..models.len()).collect();
     let size = |index: &usize| {
         let model = models.get(*index);
-        let file = model.and_then(|(_, folder)| load::find(folder, "service-2.json"));
+        let file = model.and_then(|wanted| load::find(&wanted.folder, "service-2.json"));
         let metadata = file.and_then(|file| file.metadata().ok());
         std::cmp::Reverse(metadata.map(|metadata| metadata.len()))
     };
@@ -62,11 +67,11 @@ pub(super) fn all(
         for _ in 0..jobs.min(models.len()) {
             scope.spawn(|| {
                 while let Some(index) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let Some((service, folder)) = models.get(*index) else {
+                    let Some(wanted) = models.get(*index) else {
                         continue;
                     };
-                    bar.set_message(service.clone());
-                    let swept = one(root, service, folder, keep);
+                    bar.set_message(wanted.service.clone());
+                    let swept = one(root, wanted, keep);
                     if let Ok(mut found) = found.lock() {
                         found.insert(*index, swept);
                     }
@@ -80,10 +85,10 @@ pub(super) fn all(
     found.into_values().collect()
 }
 
-fn one(root: &Path, service: &str, folder: &Path, keep: bool) -> Swept {
+fn one(root: &Path, wanted: &Wanted, keep: bool) -> Swept {
     let start = Instant::now();
     let mut swept = Swept {
-        service: service.to_owned(),
+        service: wanted.service.clone(),
         protocol: String::new(),
         spoken: false,
         elapsed: Duration::ZERO,
@@ -93,9 +98,7 @@ fn one(root: &Path, service: &str, folder: &Path, keep: bool) -> Swept {
         problems: Vec::new(),
     };
     // A panic of the generator is reported as such, and the other services continue.
-    let generated = catch_unwind(AssertUnwindSafe(|| {
-        generated(root, service, folder, &mut swept)
-    }));
+    let generated = catch_unwind(AssertUnwindSafe(|| generated(root, wanted, &mut swept)));
     match generated {
         Ok(Some(generated)) => {
             swept.operations = generated.operations;
@@ -117,8 +120,8 @@ fn one(root: &Path, service: &str, folder: &Path, keep: bool) -> Swept {
     swept
 }
 
-fn generated(root: &Path, service: &str, folder: &Path, swept: &mut Swept) -> Option<Generated> {
-    let model = match load::model(root, folder, Documentation::Keep) {
+fn generated(root: &Path, wanted: &Wanted, swept: &mut Swept) -> Option<Generated> {
+    let model = match load::model(root, &wanted.folder, Documentation::Keep) {
         Ok(model) => model,
         Err(report) => {
             swept.problems = report.problems().map(str::to_owned).collect();
@@ -129,9 +132,9 @@ fn generated(root: &Path, service: &str, folder: &Path, swept: &mut Swept) -> Op
     swept.spoken = model.service.has_generated_protocol();
     let runtime = toml_edit::Value::from(root.join("runtime").display().to_string());
     let options = Options {
-        package: format!("sweep-{service}"),
+        package: format!("sweep-{}", wanted.service),
         version: "0.1.0".to_owned(),
-        operations: Selection::All,
+        operations: wanted.operations.clone(),
         documentation: true,
         overrides: Overrides::default(),
         runtime: format!("{{ path = {runtime} }}"),

@@ -1,13 +1,19 @@
-//! `cargo xtask sweep`: every service of a botocore release, with all operations, generated in memory.
+//! `cargo xtask sweep`: every service of a botocore release, with all operations, generated in memory; or those of a
+//! manifest, with the operations that it lists.
 
 mod compile;
 mod generate;
+mod manifest;
 mod table;
 
 use crate::import::source::Source;
 use crate::report::{Report, count, nearest};
-use std::path::PathBuf;
+use generate::Wanted;
+use manifest::Manifest;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
+use tinsmith_codegen::Selection;
 
 pub use compile::HowMany;
 
@@ -16,6 +22,8 @@ pub use compile::HowMany;
 pub struct Request {
     /// A botocore data folder, or a wheel around it.
     pub from: PathBuf,
+    /// A list of services, each with its operations; without one, all operations of all services.
+    pub manifest: Option<PathBuf>,
     /// The services, by their folders' names; empty: all of them.
     pub only: Vec<String>,
     /// How many of the generated crates are built as well.
@@ -27,21 +35,37 @@ pub struct Request {
 /// Generates everything, builds what is asked, and says how it went.
 ///
 /// # Errors
-/// Models that cannot be found; a service of a protocol that the runtime speaks that was refused; a crate that does not
-/// build.
-pub fn sweep(root: &std::path::Path, request: &Request) -> Result<String, Report> {
+/// Models that cannot be found; a service of a protocol that the runtime speaks, or of the manifest, that was refused; a
+/// crate that does not build.
+pub fn sweep(root: &Path, request: &Request) -> Result<String, Report> {
     let source = Source::open(&request.from)?;
-    let models = chosen(source.models()?, &request.only)?;
+    let manifest = request.manifest.as_deref();
+    let manifest = manifest
+        .map(|path| manifest::read(root, path))
+        .transpose()?;
+    let models = chosen(source.models()?, manifest.as_ref(), &request.only)?;
     let start = Instant::now();
     let keep = request.compile.is_some();
     let results = generate::all(root, &models, request.jobs.max(1), keep);
     let mut said = table::table(&results, start.elapsed());
-    let refused = results.iter().filter(|result| result.is_refused()).count();
     let mut report = Report::default();
-    if refused > 0 {
+    let (refused, which): (Vec<_>, _) = match manifest {
+        Some(_) => (
+            results
+                .iter()
+                .filter(|swept| !swept.problems.is_empty())
+                .collect(),
+            "of the manifest",
+        ),
+        None => (
+            results.iter().filter(|swept| swept.is_refused()).collect(),
+            "of protocols that the runtime speaks",
+        ),
+    };
+    if !refused.is_empty() {
         report.push(format!(
-            "{} of protocols that the runtime speaks cannot be generated; the problems are listed above",
-            count(refused, "service")
+            "{} {which} cannot be generated; the problems are listed above",
+            count(refused.len(), "service")
         ));
     }
     if let Some(how_many) = request.compile {
@@ -61,13 +85,16 @@ pub fn sweep(root: &std::path::Path, request: &Request) -> Result<String, Report
     }
 }
 
-/// The models of the services that are asked for; of all, where none is.
+/// The services that are asked for; all, where neither a manifest nor a name asks for some.
 fn chosen(
     models: Vec<(String, PathBuf)>,
+    manifest: Option<&Manifest>,
     only: &[String],
-) -> Result<Vec<(String, PathBuf)>, Report> {
+) -> Result<Vec<Wanted>, Report> {
     let mut report = Report::default();
-    for name in only {
+    let listed = manifest.iter().flat_map(|manifest| manifest.keys());
+    let named: BTreeSet<&String> = listed.chain(only).collect();
+    for name in named {
         if !models.iter().any(|(service, _)| service == name) {
             let near = nearest(name, models.iter().map(|(service, _)| service.as_str()));
             report.push(format!(
@@ -75,7 +102,17 @@ fn chosen(
             ));
         }
     }
-    let is_chosen = |service: &String| only.is_empty() || only.contains(service);
-    let models = models.into_iter();
-    report.or(models.filter(|(service, _)| is_chosen(service)).collect())
+    let wanted = models.into_iter().filter_map(|(service, folder)| {
+        let operations = match manifest {
+            Some(manifest) => Selection::Named(manifest.get(&service)?.clone()),
+            None => Selection::All,
+        };
+        let wanted = Wanted {
+            service,
+            folder,
+            operations,
+        };
+        (only.is_empty() || only.contains(&wanted.service)).then_some(wanted)
+    });
+    report.or(wanted.collect())
 }

@@ -67,3 +67,52 @@ fn only_the_named_services_are_swept_and_an_unknown_one_is_reported() {
         ],
     );
 }
+
+#[test]
+fn a_manifest_names_the_services_and_their_operations() {
+    let workspace = release(
+        "sweep-manifest",
+        "\"serviceId\": \"tiny\"",
+        "\"serviceId\": \"other\"",
+    );
+    workspace.write("demand.toml", "[services]\nother = [\"GetThing\"]\n");
+    let sweep = ["sweep", "--from", "data", "--manifest", "demand.toml"];
+    let said = workspace.run(&sweep).succeeded();
+    let row = said.lines().find(|line| line.starts_with("rest-json"));
+    let row: Vec<&str> = row.unwrap_or_default().split_whitespace().collect();
+    assert_eq!(row.get(1..4), Some(&["1", "1", "1"][..]), "{said}");
+
+    workspace.write("demand.toml", "[services]\nother = [\"GetThong\"]\n");
+    let ran = workspace.run(&sweep);
+    assert_eq!(ran.code, Some(1), "{}", ran.err);
+    says(&ran.out, &["total: 0 of 1 service generated", "GetThong"]);
+    says(&ran.err, &["1 service of the manifest cannot be generated"]);
+}
+
+#[test]
+fn a_manifest_that_is_another_is_reported() {
+    let workspace = release(
+        "sweep-bad-manifest",
+        "\"serviceId\": \"tiny\"",
+        "\"serviceId\": \"other\"",
+    );
+    let rows = [
+        ("", "missing field `services`"),
+        ("[services]", "expected services, found none"),
+        (
+            "[services]\ntiny = []",
+            "expected operations of `tiny`, found none",
+        ),
+        (
+            "[services]\nothr = [\"GetThing\"]",
+            "found `othr`; did you mean `other`?",
+        ),
+        ("[service]\ntiny = []", "unknown field `service`"),
+    ];
+    for (text, expected) in rows {
+        workspace.write("demand.toml", text);
+        let sweep = ["sweep", "--from", "data", "--manifest", "demand.toml"];
+        let said = workspace.run(&sweep).failed();
+        says(&said, &[expected]);
+    }
+}

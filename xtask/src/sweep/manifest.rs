@@ -1,0 +1,49 @@
+//! A list of services with the operations that are wanted of each, as facts:
+//!
+//! ```toml
+//! [services]
+//! tiny = ["GetThing", "ListThings"]
+//! ```
+
+use crate::disk;
+use crate::report::{Report, shown};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Operations by service.
+pub(super) type Manifest = BTreeMap<String, Vec<String>>;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct List {
+    services: Manifest,
+}
+
+/// Reads the list.
+///
+/// # Errors
+/// A list that cannot be read; one without a service; a service without an operation.
+pub(super) fn read(root: &Path, path: &Path) -> Result<Manifest, Report> {
+    let text =
+        disk::read_to_string(path).map_err(|error| Report::io("cannot read", path, &error))?;
+    let place = shown(root, path);
+    let list: List = toml::from_str(&text).map_err(|error| {
+        Report::new(format!(
+            "expected `[services]` with the names of operations by service, found another in {place}: {}",
+            error.message()
+        ))
+    })?;
+    let mut report = Report::default();
+    if list.services.is_empty() {
+        report.push(format!("expected services, found none\n  in {place}"));
+    }
+    for (service, operations) in &list.services {
+        if operations.is_empty() {
+            report.push(format!(
+                "expected operations of `{service}`, found none\n  in {place}"
+            ));
+        }
+    }
+    report.or(list.services)
+}
