@@ -20,13 +20,13 @@ enum Kind {
 }
 
 impl Checksum {
-    /// `Content-MD5` (RFC 1864), unless the header is there already.
+    /// `Content-MD5` (RFC 1864), unless the header is set already.
     #[cfg(feature = "md5")]
     pub const CONTENT_MD5: Self = Self(Kind::ContentMd5);
 
-    /// `x-amz-checksum-…` of the algorithm that the caller chose: CRC32, CRC32C, CRC64NVME, SHA1 or SHA256. `header`
-    /// carries the choice. Without one it is CRC32 where a checksum is `required`, and none elsewhere. A checksum that the
-    /// caller sets is left unchanged.
+    /// `x-amz-checksum-…` of the algorithm that the caller chose: CRC32, CRC32C, CRC64NVME, SHA1 or SHA256. `header` is
+    /// the name of the header with the choice. Without a choice it is CRC32 if a checksum is `required`, and no
+    /// checksum otherwise. A checksum that the caller sets is left unchanged.
     #[cfg(feature = "checksums")]
     pub const fn chosen(header: Option<&'static str>, required: bool) -> Self {
         Self(Kind::Chosen { header, required })
@@ -78,7 +78,7 @@ mod chosen {
     const CRC32C: Crc<u32, Table<16>> = Crc::<u32, Table<16>>::new(&CRC_32_ISCSI);
     const CRC64NVME: Crc<u64, Table<16>> = Crc::<u64, Table<16>>::new(&CRC_64_NVME);
 
-    /// What each header of a checksum begins with.
+    /// The prefix of the names of checksum headers.
     const PREFIX: &str = "x-amz-checksum-";
 
     pub(super) fn add(

@@ -46,15 +46,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use target::Target;
 use tokio::time::Instant;
 
-/// The client of a service, inside the generated one. Cheap to clone; clones share connections,
-/// credentials and the retry quota.
+/// The client of a service, which the generated one wraps. Cheap to clone; clones share connections, credentials and
+/// the retry quota.
 #[derive(Clone)]
 pub struct Client(Arc<Shared>);
 
 struct Shared {
     service: &'static Service,
     config: Config,
-    /// The endpoint, which is the same for all calls that say nothing of their own of it; an error of it is one of each call.
+    /// The endpoint of all calls that add no parameters of their own; an error of it is an error of each call.
     target: Result<Target, ConfigError>,
     user_agent: HeaderValue,
     quota: Mutex<RetryQuota>,
@@ -64,7 +64,8 @@ struct Shared {
 }
 
 impl Client {
-    /// A client of `service`. Nothing is sent or read from the environment; a missing setting is an error of the first call.
+    /// A client of `service`. Nothing is sent, and nothing is read from the environment; a missing setting is an error
+    /// of the first call.
     pub fn new(service: &'static Service, config: Config) -> Self {
         let limiter = match config.retries().mode {
             RetryMode::Standard => None,
@@ -144,7 +145,7 @@ impl Client {
     }
 }
 
-/// A UUID (version 4), of the system's own randomness: two calls with the same token would count as one.
+/// A UUID (version 4) from the system's own randomness: two calls with the same token would count as one.
 fn new_token() -> String {
     uuid::Uuid::new_v4().to_string()
 }
@@ -152,9 +153,9 @@ fn new_token() -> String {
 /// A response that is not an error.
 struct CallResponse {
     response: http::Response<Bytes>,
-    /// The body, where it is the caller's to read; that of the response is empty then.
+    /// The body, if the caller reads it as a stream; the response's own body is empty then.
     body: Option<Body>,
-    /// What is known of the call.
+    /// Facts about the call, for reading the body later.
     call: AnsweredCall,
 }
 

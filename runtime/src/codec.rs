@@ -1,4 +1,4 @@
-//! Codecs: what implements the reader and the writer of shapes. None of them knows HTTP.
+//! Codecs: implementations of the reader and the writer of shapes. They are independent of HTTP.
 
 #[cfg(feature = "cbor")]
 pub(crate) mod cbor;
@@ -20,7 +20,7 @@ use std::fmt;
 
 /// A format of bodies.
 pub trait Codec: fmt::Debug + Send + Sync {
-    /// Reads `body` as one value. `read` is not called where there is none: for an empty body, and for null.
+    /// Reads `body` as one value. `read` is not called if there is none: for an empty body, and for null.
     ///
     /// # Errors
     /// The body is not well-formed, or `read` fails; with the place in the body.
@@ -30,8 +30,8 @@ pub trait Codec: fmt::Debug + Send + Sync {
         read: &mut dyn FnMut(&mut dyn ShapeReader) -> ReadResult,
     ) -> ReadResult;
 
-    /// Writes one value, which is called `root` where the format has a name for a value as a whole. `new_token` makes
-    /// idempotency tokens; `None`: a member that asks for one must be set.
+    /// Writes one value, with the name `root` in formats that name the outermost value. `new_token` makes idempotency
+    /// tokens; `None`: a member that needs one must be set.
     ///
     /// # Errors
     /// A value cannot be expressed, or a required member is unset.

@@ -1,4 +1,4 @@
-//! Everything that generated code imports from this crate, and what the macros in it expand to.
+//! Everything that generated code imports from this crate, and what its macros expand to.
 //!
 //! This module is for generated code only. Its names may change with any version of the generator; programs use the
 //! names at the root of this crate.

@@ -1,4 +1,4 @@
-//! Compression of requests: bodies that are large enough go out smaller (Smithy's `requestCompression`).
+//! Compression of request bodies that are large enough (Smithy's `requestCompression`).
 
 use bytes::Bytes;
 use http::header::CONTENT_ENCODING;
@@ -19,7 +19,7 @@ impl Compression {
         compress: gzip,
     };
 
-    /// Compresses a body of at least `least` bytes; the encoding comes after those that the body has already.
+    /// Compresses a body of at least `least` bytes; the encoding is added after those that the body has already.
     pub fn apply(self, headers: &mut HeaderMap, body: &mut Bytes, least: usize) {
         if body.is_empty() || body.len() < least {
             return;
@@ -38,14 +38,13 @@ impl Compression {
     }
 }
 
-/// With the least effort, which gains most of what there is to be gained. No date is in it: the same body is the same
-/// bytes again.
+/// The lowest level, which achieves most of the gain. It contains no date, so that equal bodies give equal bytes.
 #[cfg(feature = "gzip")]
 fn gzip(body: &[u8]) -> Vec<u8> {
     use std::io::Read as _;
     let mut compressed = Vec::with_capacity(body.len() / 2);
     let mut encoder = flate2::bufread::GzEncoder::new(body, flate2::Compression::fast());
-    // Reading from memory and into memory does not fail.
+    // Reading from memory and writing to memory do not fail.
     let _ = encoder.read_to_end(&mut compressed);
     compressed
 }

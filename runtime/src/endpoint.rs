@@ -1,4 +1,4 @@
-//! What the endpoint rules of a service work on and answer with.
+//! The input and the output of a service's endpoint rules.
 
 mod arn;
 mod base_url;
@@ -18,26 +18,26 @@ pub use region::Region;
 pub use text::{is_valid_host_label, substring};
 pub use url::{ParsedUrl, parse_url};
 
-/// What an endpoint depends on: the built-in parameters of the rule language, and what an operation says of itself.
+/// What an endpoint depends on: the built-in parameters of the rule language, and parameters of the operation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EndpointParams {
     /// The region, such as `eu-west-1`.
     pub region: Option<String>,
-    /// Whether a FIPS endpoint is asked for.
+    /// Whether a FIPS endpoint is required.
     pub use_fips: bool,
-    /// Whether an endpoint that can be reached over IPv6 as well is asked for.
+    /// Whether an endpoint that can also be reached over IPv6 is required.
     pub use_dual_stack: bool,
     /// An endpoint that was set in the program, as a URL.
     pub endpoint: Option<String>,
-    /// The account that calls, where it is known.
+    /// The account that makes the call, if it is known.
     pub account_id: Option<String>,
-    /// Whether an endpoint of the account's own is taken: `preferred`, `required` or `disabled`.
+    /// Whether an endpoint of the account is used: `preferred`, `required` or `disabled`.
     pub account_id_endpoint_mode: Option<String>,
-    /// Parameters that the operation or its input gives.
+    /// Parameters from the operation or its input.
     pub context: EndpointContext,
 }
 
-/// Where a service is to be called.
+/// The address at which a service is called.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Endpoint {
@@ -45,16 +45,16 @@ pub struct Endpoint {
     pub url: String,
     /// Headers that the rules add to each request.
     pub headers: Vec<(String, Vec<String>)>,
-    /// The service's name in signatures, where it is not the service's usual one.
+    /// The service's name in signatures, if it differs from the service's usual one.
     pub signing_name: Option<String>,
-    /// The region in signatures, where it is not the region that was asked for.
+    /// The region in signatures, if it differs from the region of the parameters.
     pub signing_region: Option<String>,
-    /// The way of authenticating that alone opens this endpoint, where that is not Signature Version 4.
+    /// The only authentication scheme that this endpoint accepts, if it is not Signature Version 4.
     pub only_auth: Option<String>,
 }
 
 impl Endpoint {
-    /// The endpoint at `url`, with nothing out of the ordinary.
+    /// The endpoint at `url`, with the service's usual settings.
     #[must_use]
     pub fn new(url: impl Into<String>) -> Self {
         Self {
@@ -63,7 +63,7 @@ impl Endpoint {
         }
     }
 
-    /// With one more header, which may have several values.
+    /// Adds a header, which may have several values.
     #[must_use]
     pub fn header(
         mut self,
@@ -75,21 +75,21 @@ impl Endpoint {
         self
     }
 
-    /// Signed in the name of this service.
+    /// Sets the service's name in signatures.
     #[must_use]
     pub fn signing_name(mut self, name: impl Into<String>) -> Self {
         self.signing_name = Some(name.into());
         self
     }
 
-    /// Signed for this region.
+    /// Sets the region in signatures.
     #[must_use]
     pub fn signing_region(mut self, region: impl Into<String>) -> Self {
         self.signing_region = Some(region.into());
         self
     }
 
-    /// Open to no other way of authenticating than this one, such as `sigv4a`.
+    /// Sets the only authentication scheme that the endpoint accepts, such as `sigv4a`.
     #[must_use]
     pub fn only_auth(mut self, scheme: impl Into<String>) -> Self {
         self.only_auth = Some(scheme.into());
@@ -97,12 +97,12 @@ impl Endpoint {
     }
 }
 
-/// No endpoint for these parameters: the rules' own words.
+/// There is no endpoint for these parameters; the message is the rules' own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EndpointError(String);
 
 impl EndpointError {
-    /// An error with the message that the rules give.
+    /// An error with the message of the rules.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
         Self(message.into())

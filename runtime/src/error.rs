@@ -1,4 +1,4 @@
-//! Errors of calls: one pointer-sized type that a person can read and a program can match.
+//! Errors of calls: one pointer-sized type with a message for people and fields for programs.
 
 mod answer;
 mod call_context;

@@ -1,7 +1,8 @@
-//! Event streams, `application/vnd.amazon.eventstream`: messages within one body, each an event, one way or both ways.
+//! Event streams, `application/vnd.amazon.eventstream`: messages within one body, each of them an event, in one
+//! direction or in both.
 //!
-//! The codec (`decode`, `encode`), events (`read`, `write`) and the bodies made of them, [`EventStream`] and [`EventInput`], know
-//! neither sockets nor clocks. Their signatures are in the room `sign`.
+//! The codec (`decode`, `encode`), events (`read`, `write`) and the bodies made of them, [`EventStream`] and
+//! [`EventInput`], use neither sockets nor clocks. Events are signed in the module `sign`.
 
 mod decode;
 mod encode;
@@ -21,5 +22,5 @@ pub use receive::EventStream;
 pub use send::EventInput;
 pub use write::{EventWriter, WriteEvent, WriteEventStream};
 
-/// The media type of bodies that are event streams.
+/// The media type of event streams.
 pub(crate) const MEDIA_TYPE: &str = "application/vnd.amazon.eventstream";

@@ -1,4 +1,4 @@
-//! Where members travel in HTTP: path, query, headers, status, and which of them is the body.
+//! Where members are in HTTP: path, query, headers, status, and which of them is the body.
 
 mod assemble;
 mod built_request;

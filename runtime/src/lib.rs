@@ -1,10 +1,10 @@
 //! The runtime of every crate that Tinsmith generates.
 //!
-//! Generated code is data: the members of shapes, the names of operations. The behaviour is here, in layers; the modules
-//! below are listed from the lowest layer up, and each imports only those before it.
+//! Generated code is data: the members of shapes, the names of operations. The behaviour is in this crate, in layers;
+//! the modules below are listed from the lowest layer up, and each imports only those before it.
 
-// Some of the core is called by the client, by event streams or by one protocol alone. A build with all of them, which the
-// tests are, finds what nobody calls.
+// Some parts of the core are used only by the client, by event streams or by one protocol. A build with all features,
+// such as that of the tests, finds unused code.
 #![cfg_attr(
     not(all(
         feature = "client",
@@ -16,7 +16,7 @@
     allow(dead_code, unused_imports)
 )]
 
-// What generated code is made of, with no sockets and no clock: building a request and reading a response are pure
+// The parts that generated code uses, without sockets and clocks: building a request and reading a response are pure
 // functions over `http::Request` and `http::Response`.
 mod shape;
 

@@ -1,5 +1,5 @@
-//! A configuration from what is set outside of the program. The one file that names the rooms where settings and
-//! credentials are looked for, which nothing else of this crate depends on.
+//! Loads a configuration from outside of the program. Only this file uses the modules that find settings and
+//! credentials; nothing else in this crate depends on them.
 
 use crate::client::Client;
 use crate::client::config::{Config, ConfigBuilder};
@@ -12,7 +12,7 @@ use crate::settings::profile::Profiles;
 use std::sync::Arc;
 
 impl Client {
-    /// A client with everything from the environment, the shared files, the container or the instance.
+    /// A client with all settings from the environment, the shared files, the container or the instance.
     ///
     /// # Errors
     /// See [`ConfigBuilder::load`].
@@ -22,7 +22,7 @@ impl Client {
 }
 
 impl Config {
-    /// Everything from the environment, the shared files, the container or the instance: `builder().load()`.
+    /// All settings from the environment, the shared files, the container or the instance: `builder().load()`.
     ///
     /// # Errors
     /// See [`ConfigBuilder::load`].
@@ -32,16 +32,16 @@ impl Config {
 }
 
 impl ConfigBuilder {
-    /// A configuration of what was set and, for the rest, of what the environment and the shared files say. Instance
-    /// metadata is asked only for a region that is said nowhere else. Credentials are looked for at the first call.
+    /// A configuration of the values that were set, completed from the environment and the shared files. Instance
+    /// metadata is only used for a region that is not set elsewhere. Credentials are looked for at the first call.
     ///
     /// # Errors
-    /// A shared file breaks the format, a profile that was asked for does not exist, or a value makes no sense. A region
-    /// or credentials that cannot be found are an error of the first call that needs them.
+    /// A shared file is malformed, a profile that was named does not exist, or a value is invalid. A region or
+    /// credentials that cannot be found are an error of the first call that needs them.
     pub async fn load(mut self) -> Result<Config, ConfigError> {
         let profiles = Arc::new(Profiles::load(&self.environment, self.profile.as_deref()).await?);
         let http = self.loaded_http(&profiles).await?;
-        let outside = ProviderIo {
+        let io = ProviderIo {
             environment: self.environment.clone(),
             http: http.clone(),
             metadata: Metadata::read(&self.environment, &profiles)?,
@@ -50,7 +50,7 @@ impl ConfigBuilder {
         self.tokens.found = Some(Arc::new(FoundTokens::find(&self.environment, &profiles)?));
         let mut looked_at = String::new();
         if self.settings.region.is_none() {
-            match instance_region(&outside).await {
+            match instance_region(&io).await {
                 Ok(region) => {
                     self.settings.region = Some(region);
                     self.settings.region_place = Some("region of the instance".to_owned());
@@ -68,7 +68,7 @@ impl ConfigBuilder {
         let is_profile_named = self.profile.is_some();
         Ok(self.finish(http, looked_at, |region| {
             Arc::new(Chain {
-                outside,
+                io,
                 profiles,
                 region,
                 is_profile_named,
@@ -76,7 +76,7 @@ impl ConfigBuilder {
         }))
     }
 
-    /// The client that was set, or else the default one as the environment and the profile want it.
+    /// The client that was set, or else the default one as configured by the environment and the profile.
     async fn loaded_http(&self, profiles: &Profiles) -> Result<Arc<dyn HttpClient>, ConfigError> {
         #[cfg(feature = "hyper")]
         if self.http.is_none() {

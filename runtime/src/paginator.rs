@@ -1,7 +1,7 @@
-//! Listings, page by page or item by item: lazily, with a maximum, and with a token to go on with at any moment.
+//! Listings, page by page or item by item: lazily, with a maximum, and with a token to resume from at any time.
 //!
-//! [`Paginated`] is what a generated call builder says of its operation; [`Paginator`] holds the settings;
-//! [`PageStream`] and [`ItemStream`] make the calls. Where a listing stands is decided in `state`, without I/O.
+//! [`Paginated`] describes the operation of a generated call builder; [`Paginator`] holds the settings; [`PageStream`]
+//! and [`ItemStream`] make the calls. The progress of a listing is decided in `state`, without I/O.
 
 mod driver;
 mod item_stream;
@@ -21,23 +21,23 @@ pub use token::{Token, TokenError};
 
 use driver::Driver;
 
-/// What a listing does when the service gives a page token that it gave before. Going on would show the same pages
-/// again, perhaps for ever.
+/// What a listing does when the service returns a page token again. Continuing would return the same pages again,
+/// possibly without end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OnRepeatedToken {
-    /// The page that carries the token is handed out; from there every poll gives the error.
+    /// The page with the token is returned; every later poll returns the error.
     #[default]
     Error,
-    /// The page that carries the token is handed out, then the listing ends. For services that repeat the token at
-    /// the end on purpose; [`PageStream::resume_token`] still gives it, so that one can look for more later.
+    /// The page with the token is returned, then the listing ends. For services that repeat the token at the end on
+    /// purpose; [`PageStream::resume_token`] still returns it, to look for more items later.
     Stop,
-    /// The token is used again, as often as it comes.
+    /// The token is used again, as often as it is returned.
     Continue,
 }
 
-/// The settings of a listing. Nothing is sent until a stream that [`send`](Self::send) or [`items`](Self::items)
-/// gives is polled; settings that do not fit the operation are the first thing that the stream answers.
+/// The settings of a listing. Nothing is sent until a stream from [`send`](Self::send) or [`items`](Self::items) is
+/// polled; settings that do not apply to the operation are the first result of that stream.
 #[derive(Clone, Debug)]
 #[must_use = "a paginator does nothing until it is sent and its stream is polled"]
 pub struct Paginator<C> {
@@ -49,7 +49,7 @@ pub struct Paginator<C> {
 }
 
 impl<C: Paginated> Paginator<C> {
-    /// A listing through `call`. A page token that is set on the call is used for the first request.
+    /// A listing that repeats `call`. A page token that is set on the call is used for the first request.
     pub fn new(call: C) -> Self {
         Self {
             call,
@@ -60,29 +60,29 @@ impl<C: Paginated> Paginator<C> {
         }
     }
 
-    /// Asks the service for at most so many items in one response, 1 or more; the service has an upper limit of its
-    /// own. An error where the operation has no such parameter.
+    /// The maximum number of items in one response, at least 1; the service has its own upper limit. It is an error if
+    /// the operation has no such parameter.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
     }
 
-    /// Hands out at most so many items in all, counted in the first of the operation's lists; the last page is cut
-    /// there. With 0, nothing is sent. An error where the operation lists no items.
+    /// The maximum number of items in total, counted in the first of the operation's lists; the last page is cut there.
+    /// With 0, nothing is sent. It is an error if the operation lists no items.
     pub fn max_items(mut self, max_items: u64) -> Self {
         self.max_items = Some(max_items);
         self
     }
 
-    /// Goes on where an earlier listing of the same operation with the same parameters stopped. The text may come from
-    /// [`PageStream::resume_token`], from botocore (boto3, the AWS CLI), or be the service's own token. It takes
-    /// precedence over a page token that is set on the call.
+    /// Resumes an earlier listing of the same operation with the same parameters. The text is from
+    /// [`PageStream::resume_token`] or from botocore (boto3, the AWS CLI), or is the service's own token. It has
+    /// priority over a page token that is set on the call.
     pub fn starting_token(mut self, token: impl Into<ResumeToken>) -> Self {
         self.starting_token = Some(token.into());
         self
     }
 
-    /// What happens when the service gives a page token that it gave before; an error unless said otherwise.
+    /// What to do when the service returns a page token again; an error by default.
     pub fn on_repeated_token(mut self, on_repeated_token: OnRepeatedToken) -> Self {
         self.on_repeated_token = on_repeated_token;
         self
@@ -103,7 +103,7 @@ impl<C: Paginated> Paginator<C> {
     }
 }
 
-/// A [`Paginator`] whose stream gives items.
+/// A [`Paginator`] whose stream returns items.
 #[derive(Clone, Debug)]
 #[must_use = "a paginator does nothing until it is sent and its stream is polled"]
 pub struct PaginatorItems<C> {

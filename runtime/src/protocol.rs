@@ -1,7 +1,7 @@
-//! Protocols, and what generated code says of a service and of its operations.
+//! Protocols, and the constants of generated code for a service and its operations.
 //!
-//! A service's constant refers to its protocol, so only the protocol that a client uses is linked into it. No code outside
-//! this module depends on which protocol it is.
+//! A service's constant refers to its protocol, so that a client only links the protocol that it uses. Code outside of
+//! this module does not depend on which protocol it is.
 
 mod aws_json;
 #[cfg(feature = "query")]
@@ -40,7 +40,7 @@ use crate::shape::{BuildError, ReadResult};
 use bytes::Bytes;
 use http::StatusCode;
 
-/// How inputs become requests, and responses outputs.
+/// Converts inputs to requests, and responses to outputs.
 pub trait Protocol: WireFormat {
     /// The name of the protocol's trait in Smithy.
     fn name(&self) -> &'static str;
@@ -61,8 +61,8 @@ pub trait Protocol: WireFormat {
         status.is_success()
     }
 
-    /// What a response that is no success says of the error: what [`WireFormat::error`] makes of its body, unless the head
-    /// says that it is not the service's own.
+    /// The error in a response that is not a success: what [`WireFormat::error`] reads from its body, unless the head
+    /// shows that it is not from the service.
     fn error_of(&self, response: &http::Response<Bytes>) -> ErrorAnswer {
         self.error(response)
     }

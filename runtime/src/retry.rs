@@ -1,6 +1,6 @@
-//! Retries, decided and not made: what is retried, how long to wait, and how much of it a client may do. No clock, no
-//! randomness and no waiting in here; time and chance are handed in. The rules are those of AWS clients' standard and
-//! adaptive modes, and every 429 is a throttle as well.
+//! Retries: what is retried, how long to wait, and how many retries a client may make. Without a clock, randomness or
+//! waiting: times and random numbers are arguments. The rules are those of AWS clients' standard and adaptive modes,
+//! and every 429 is a throttle as well.
 
 mod quota;
 mod rate_limiter;
@@ -11,30 +11,30 @@ pub use rate_limiter::RateLimiter;
 use http::{HeaderMap, StatusCode};
 use std::time::Duration;
 
-/// Why the model calls an error retryable.
+/// Why an error is retryable, according to the model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RetryKind {
-    /// It may go away by itself.
+    /// It may be temporary.
     Transient,
-    /// The client is to slow down.
+    /// The client must slow down.
     Throttling,
 }
 
-/// How a client behaves when a service asks it to slow down.
+/// What a client does when a service throttles it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RetryMode {
     /// Waits longer between retries, within a quota. The default.
     #[default]
     Standard,
-    /// Also limits the rate of all requests of a client once it has been throttled: for long-running bulk work with
+    /// Also limits the rate of all requests of a client after it has been throttled: for long-running bulk work with
     /// one resource. See [`RateLimiter`].
     Adaptive,
 }
 
-/// What a retry takes out of the quota.
+/// The cost of a retry.
 pub const RETRY_COST: u32 = 5;
-/// What a retry after a timeout takes out of the quota.
+/// The cost of a retry after a timeout.
 pub const TIMEOUT_RETRY_COST: u32 = 10;
 
 /// The longest wait between two attempts, unless the service asks for more.
@@ -63,8 +63,8 @@ const THROTTLING: [&str; 13] = [
     "TransactionInProgressException",
 ];
 
-/// Why an error that a service answered with is worth another attempt; `None`: it is not. `retry_429` says whether
-/// the status 429 is a throttle whatever the error's code; `retryable` is what the service's model says.
+/// Why an error from a service is retried; `None`: it is not. `retry_429` says whether the status 429 is a throttle
+/// with any code; `retryable` is from the service's model.
 pub fn classify(
     retryable: &[(&str, RetryKind)],
     status: StatusCode,
@@ -87,24 +87,26 @@ pub fn classify(
     }
 }
 
-/// Whether a service answered that temporary credentials are no longer valid: others may be.
+/// Whether an error means that temporary credentials are no longer valid: others may be.
 pub(crate) fn is_expired_token(code: Option<&str>) -> bool {
     matches!(code, Some("ExpiredToken" | "ExpiredTokenException"))
 }
 
-/// How long to wait after attempt number `attempt` (1, 2, …): `random` (0..1) times 1 s, 2 s, 4 s, … up to 20 s; and
-/// what the service asks for, but neither less than that nor more than 5 s on top.
-pub fn backoff(attempt: u32, random: f64, asked: Option<Duration>) -> Duration {
+/// How long to wait after attempt number `attempt` (1, 2, …): `random` (0..1) times 1 s, 2 s, 4 s, … up to 20 s; or
+/// what the service asks for, but not less than that, and at most 5 s more.
+pub fn backoff(attempt: u32, random: f64, retry_after: Option<Duration>) -> Duration {
     let doubled = 1u32
         .checked_shl(attempt.saturating_sub(1))
         .unwrap_or(u32::MAX);
     let longest = Duration::from_secs(doubled.into()).min(MAX_BACKOFF);
     let wait = longest.mul_f64(random.clamp(0.0, 1.0));
-    asked.map_or(wait, |asked| asked.clamp(wait, wait + MAX_EXTRA))
+    retry_after.map_or(wait, |retry_after| {
+        retry_after.clamp(wait, wait + MAX_EXTRA)
+    })
 }
 
-/// The wait that a response asks for: `x-amz-retry-after` in milliseconds, else `retry-after` in seconds. What is not
-/// a number, such as a date, asks for nothing.
+/// The wait that a response asks for: `x-amz-retry-after` in milliseconds, else `retry-after` in seconds. A value that
+/// is not a number, such as a date, is ignored.
 pub fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let number = |name: &str| headers.get(name)?.to_str().ok()?.trim().parse().ok();
     match number("x-amz-retry-after") {

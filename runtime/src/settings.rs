@@ -1,4 +1,5 @@
-//! What settings come to: environment variables before the profile, each read and checked in one place. Pure.
+//! Finds the values of settings: environment variables before the profile, each read and checked in one place. Without
+//! input or output.
 
 mod endpoints;
 pub(crate) mod profile;
@@ -11,24 +12,24 @@ use crate::error::ConfigError;
 use crate::retry::RetryMode;
 use profile::Profiles;
 
-/// Fills in what is not set, from the environment and then from the profile.
+/// Sets what is not set yet, from the environment and then from the profile.
 pub(crate) fn fill(
     settings: &mut Settings,
     environment: &Environment,
     profiles: &Profiles,
 ) -> Result<(), ConfigError> {
-    let outside = Lookup {
+    let lookup = Lookup {
         environment,
         profiles,
     };
     if settings.region.is_none()
-        && let Some((place, region)) = outside.region()?
+        && let Some((place, region)) = lookup.region()?
     {
         settings.region = Some(region);
         settings.region_place = Some(place);
     }
     if settings.use_fips.is_none() {
-        settings.use_fips = outside.read(
+        settings.use_fips = lookup.read(
             "AWS_USE_FIPS_ENDPOINT",
             "use_fips_endpoint",
             BOOLEAN,
@@ -36,7 +37,7 @@ pub(crate) fn fill(
         )?;
     }
     if settings.use_dual_stack.is_none() {
-        settings.use_dual_stack = outside.read(
+        settings.use_dual_stack = lookup.read(
             "AWS_USE_DUALSTACK_ENDPOINT",
             "use_dualstack_endpoint",
             BOOLEAN,
@@ -45,7 +46,7 @@ pub(crate) fn fill(
     }
     if settings.max_attempts.is_none() {
         let number = |text: &str| text.parse().ok().filter(|number| *number >= 1);
-        settings.max_attempts = outside.read(
+        settings.max_attempts = lookup.read(
             "AWS_MAX_ATTEMPTS",
             "max_attempts",
             "a whole number from 1",
@@ -53,7 +54,7 @@ pub(crate) fn fill(
         )?;
     }
     if settings.retry_mode.is_none() {
-        settings.retry_mode = outside.read(
+        settings.retry_mode = lookup.read(
             "AWS_RETRY_MODE",
             "retry_mode",
             "`standard`, `adaptive` or `legacy`",
@@ -61,7 +62,7 @@ pub(crate) fn fill(
         )?;
     }
     if settings.disable_request_compression.is_none() {
-        settings.disable_request_compression = outside.read(
+        settings.disable_request_compression = lookup.read(
             "AWS_DISABLE_REQUEST_COMPRESSION",
             "disable_request_compression",
             BOOLEAN,
@@ -73,7 +74,7 @@ pub(crate) fn fill(
             let size = text.parse().ok();
             size.filter(|size| *size <= MOST_MIN_COMPRESSION_SIZE)
         };
-        settings.request_min_compression_size_bytes = outside.read(
+        settings.request_min_compression_size_bytes = lookup.read(
             "AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES",
             "request_min_compression_size_bytes",
             "a number of bytes from 0 to 10485760",
@@ -81,12 +82,12 @@ pub(crate) fn fill(
         )?;
     }
     if settings.app_name.is_none() {
-        settings.app_name = outside
+        settings.app_name = lookup
             .find("AWS_SDK_UA_APP_ID", "sdk_ua_app_id")?
             .map(|(_, text)| text);
     }
     if settings.auth_scheme_preference.is_none() {
-        settings.auth_scheme_preference = outside
+        settings.auth_scheme_preference = lookup
             .find("AWS_AUTH_SCHEME_PREFERENCE", "auth_scheme_preference")?
             .map(|(_, names)| {
                 names
@@ -96,7 +97,7 @@ pub(crate) fn fill(
             });
     }
     if settings.disable_host_prefix.is_none() {
-        settings.disable_host_prefix = outside.read(
+        settings.disable_host_prefix = lookup.read(
             "AWS_DISABLE_HOST_PREFIX_INJECTION",
             "disable_host_prefix_injection",
             BOOLEAN,
@@ -107,7 +108,7 @@ pub(crate) fn fill(
         "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
         "ignore_configured_endpoint_urls",
     ];
-    if outside.read(ignore[0], ignore[1], BOOLEAN, boolean)? != Some(true) {
+    if lookup.read(ignore[0], ignore[1], BOOLEAN, boolean)? != Some(true) {
         endpoints::fill(&mut settings.endpoints, environment, profiles)?;
     }
     Ok(())
@@ -119,7 +120,7 @@ fn boolean(text: &str) -> Option<bool> {
     text.to_ascii_lowercase().parse().ok()
 }
 
-/// `legacy` is what the AWS CLI calls an older mode of its own, which the standard one stands in for.
+/// `legacy` is an older mode of the AWS CLI, for which the standard one is used.
 fn retry_mode(text: &str) -> Option<RetryMode> {
     match text {
         "standard" | "legacy" => Some(RetryMode::Standard),
@@ -128,14 +129,14 @@ fn retry_mode(text: &str) -> Option<RetryMode> {
     }
 }
 
-/// A variable and else the profile's setting of the same meaning.
+/// Looks up a variable, or else the profile's setting with the same meaning.
 pub(crate) struct Lookup<'a> {
     pub(crate) environment: &'a Environment,
     pub(crate) profiles: &'a Profiles,
 }
 
 impl Lookup<'_> {
-    /// The text of a setting and where it stands. None goes on in a second line, wherever it comes from.
+    /// The text of a setting and where it is set. It must not contain a line break.
     pub(crate) fn find(
         &self,
         variable: &str,
@@ -180,7 +181,7 @@ impl Lookup<'_> {
         Ok(text.map(|text| (place(), text.to_owned())))
     }
 
-    /// What a setting comes to; the error says where it stands and what was expected.
+    /// The parsed value of a setting; the error says where it is set and what was expected.
     pub(crate) fn read<T>(
         &self,
         variable: &str,

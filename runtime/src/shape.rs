@@ -1,4 +1,4 @@
-//! Shapes and what they are made of. The lowest room: it knows neither a codec nor HTTP.
+//! Shapes and their members. The lowest layer: it is independent of codecs and HTTP.
 //!
 //! A shape says once how it is read and how it is written, against [`ShapeReader`] and [`ShapeWriter`]; a codec
 //! implements those two. Both are object-safe, so that the bodies in generated code are compiled once, not once a

@@ -1,4 +1,4 @@
-//! Signing of requests with AWS Signature Version 4. It reads no clock: the caller passes the date, corrected for the
+//! Signing of requests with AWS Signature Version 4. It uses no clock: the caller passes the date, corrected for the
 //! service's clock.
 
 mod bearer_token;
@@ -30,7 +30,7 @@ const CONTENT_SHA256: HeaderName = HeaderName::from_static("x-amz-content-sha256
 const DATE: HeaderName = HeaderName::from_static("x-amz-date");
 const SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
 
-/// Signing names of the services that take the path as it is on the wire; all others encode it once more.
+/// Signing names of the services that sign the path as it is on the wire; for all others it is encoded once more.
 const SINGLE_ENCODED_PATH: [&str; 4] = ["s3", "s3-object-lambda", "s3-outposts", "s3express"];
 
 /// How a signature covers the body.
@@ -39,7 +39,7 @@ const SINGLE_ENCODED_PATH: [&str; 4] = ["s3", "s3-object-lambda", "s3-outposts",
 pub enum SignedPayload<'a> {
     /// The hash of these bytes.
     Bytes(&'a [u8]),
-    /// This hash: SHA-256 in hexadecimal, or one of the words that stand for a body that is signed in another way.
+    /// This hash: SHA-256 in hexadecimal, or one of the constants for a body that is signed in another way.
     Hash(&'a str),
     /// Not at all (`UNSIGNED-PAYLOAD`), for operations that allow it.
     Unsigned,
@@ -47,14 +47,14 @@ pub enum SignedPayload<'a> {
 
 /// Signs a request: adds `authorization`, `x-amz-date`, `x-amz-content-sha256` and, for temporary credentials,
 /// `x-amz-security-token`. Every header that is already set is signed too; headers that a proxy may change must be
-/// added afterwards. The URI must be absolute. An `x-amz-content-sha256` that is already set takes the place of `payload`:
-/// some operations have a member for it.
+/// added afterwards. The URI must be absolute. An `x-amz-content-sha256` that is already set replaces `payload`: some
+/// operations have a member for it.
 ///
 /// `at` is the date of the signature: now, by the service's clock. Services accept a signature for some minutes around it.
 /// `region` and `service` are the names in the signature's scope, such as `eu-west-1` and `imagebuilder`.
 ///
 /// # Errors
-/// The credentials are empty or no header can carry them, the URI is relative, or a header is not visible ASCII.
+/// The credentials are empty or cannot be sent in a header, the URI is relative, or a header is not visible ASCII.
 pub fn sign(
     parts: &mut Parts,
     payload: SignedPayload<'_>,
@@ -111,7 +111,7 @@ pub fn sign(
     Ok(())
 }
 
-/// The day and the moment of a signature, which counts in whole seconds: `20150830` and `20150830T123600Z`.
+/// The day and the time of a signature, in whole seconds: `20150830` and `20150830T123600Z`.
 fn date(at: SystemTime) -> Result<(String, String), SignError> {
     let outside = || SignError("the clock is outside of the calendar".to_owned());
     let seconds = at.duration_since(SystemTime::UNIX_EPOCH).ok();
@@ -181,7 +181,7 @@ fn header_value(name: &HeaderName, value: String) -> Result<HeaderValue, SignErr
     HeaderValue::try_from(value).map_err(|_| SignError(format!("header `{name}` cannot be signed")))
 }
 
-/// The host as HTTP clients send it: without user information, and without the scheme's own port.
+/// The host as HTTP clients send it: without user information, and without the default port of the scheme.
 fn host(uri: &Uri) -> Result<String, SignError> {
     let host = uri
         .host()

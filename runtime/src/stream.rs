@@ -1,4 +1,4 @@
-//! Bodies: of HTTP messages, and of members that stream.
+//! Bodies of HTTP messages, and members that are streams.
 
 mod body;
 mod byte_stream;

@@ -1,8 +1,7 @@
-//! Waiting: a call that is made again and again until the service answers what is waited for.
+//! Waiting: a call that is repeated until the service returns the result that is waited for.
 //!
-//! [`WaiterPlan`] is what a model says of a waiter, as data; [`Waiter`] holds the settings of
-//! a wait; the client makes the calls. What an answer means is decided in `plan`, how long to wait before the next call in
-//! `delay`: both without I/O.
+//! [`WaiterPlan`] is a waiter of the model, as data; [`Waiter`] holds the settings of a wait; the client makes the
+//! calls. `plan` decides what a response means, `delay` how long to wait before the next call, both without I/O.
 
 mod delay;
 mod error;
@@ -18,15 +17,15 @@ use std::time::Duration;
 
 use crate::error::{CrateError, ErrorKind, ProvideErrorMetadata};
 use crate::repeat::{AnswerWithStatus, Repeatable};
-use plan::Seen;
+use plan::Observed;
 
-/// What less counts as: twice no time is no time, and calls without any between them are a flood.
+/// The minimum: twice a zero delay would still be zero, and calls without any delay would overload the service.
 const LEAST_DELAY: Duration = Duration::from_millis(10);
 
 /// The settings of a wait. Nothing is sent until `send` is awaited.
 ///
-/// Before each further call it waits between the waiter's delay and twice, four times, … as long, at most 120 s, at
-/// random. That is the backoff of Smithy's specification of waiters.
+/// The time before each further call is random, between the waiter's delay and twice, four times, … as long, at most
+/// 120 s. That is the backoff of Smithy's specification of waiters.
 #[must_use = "a waiter does nothing until it is sent"]
 pub struct Waiter<C: Repeatable> {
     pub(crate) call: C,
@@ -36,7 +35,7 @@ pub struct Waiter<C: Repeatable> {
 }
 
 impl<C: Repeatable> Waiter<C> {
-    /// A wait on `call` by `plan`.
+    /// A wait that repeats `call` by the rules of `plan`.
     pub fn new(call: C, plan: &'static WaiterPlan<C>) -> Self {
         let delay = Duration::from_secs(plan.delay).max(LEAST_DELAY);
         let attempts = u32::try_from(plan.max_attempts).unwrap_or(u32::MAX);
@@ -48,51 +47,51 @@ impl<C: Repeatable> Waiter<C> {
         }
     }
 
-    /// The longest time in all, whatever the calls take: one that is under way when it is over is dropped. Unless it is
-    /// set, it is the waiter's own delay times the number of calls that its model allows. A wait that has no room for
-    /// another call and the delay after it ends at once, so with less than the delay there is one call.
+    /// The maximum time in total, including the calls: a call that is still running at the end is dropped. The default
+    /// is the waiter's own delay times the number of calls that its model allows. A wait without enough time left for
+    /// the delay and another call ends at once, so with less than the delay there is one call.
     pub fn max_wait(mut self, max_wait: Duration) -> Self {
         self.max_wait = max_wait;
         self
     }
 
-    /// The least time between two calls, instead of the waiter's own: 10 ms at least, from which the time between calls
-    /// grows. It leaves the longest time in all as it is.
+    /// The minimum time between two calls, in place of the waiter's own: at least 10 ms; the time between calls grows
+    /// from it. The maximum time does not change.
     pub fn delay(mut self, delay: Duration) -> Self {
         self.delay = delay.max(LEAST_DELAY);
         self
     }
 }
 
-/// What to do after an answer.
+/// What to do after a response.
 pub(crate) enum Decision {
     Succeed,
     Fail(WaiterErrorKind),
     GoOn,
 }
 
-/// What an answer means.
+/// What a response means.
 pub(crate) fn decide<C: Repeatable<Error: CrateError>>(
     plan: &WaiterPlan<C>,
     call: &C,
     answer: &AnswerWithStatus<C::Output, C::Error>,
 ) -> Decision {
-    let seen = match answer {
-        Ok((output, status)) => Seen::Output {
+    let observed = match answer {
+        Ok((output, status)) => Observed::Output {
             call,
             output,
             status: *status,
         },
-        // Only an answer of the service says something of what is waited for; no connection says nothing.
+        // Only a response of the service says something about the resource; an error of the connection does not.
         Err(error) if error.meta().kind != ErrorKind::Service => {
             return Decision::Fail(WaiterErrorKind::Call);
         }
-        Err(error) => Seen::Error {
+        Err(error) => Observed::Error {
             code: error.code(),
             status: error.meta().status,
         },
     };
-    match plan.judge(&seen) {
+    match plan.evaluate(&observed) {
         Some((Outcome::Success, _)) => Decision::Succeed,
         Some((Outcome::Failure, matched)) => Decision::Fail(WaiterErrorKind::Failed { matched }),
         Some((Outcome::Retry, _)) => Decision::GoOn,
@@ -120,12 +119,12 @@ impl<C: Repeatable> fmt::Debug for Waiter<C> {
     }
 }
 
-/// A wait that has what it waited for.
+/// The result of a wait that succeeded.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Waited<O, E> {
-    /// What the last call answered. Mostly that is the output; where something is waited for to be gone, it may be the
-    /// error that says so.
+    /// The result of the last call. Usually that is the output; if the wait is for something to be deleted, it may be
+    /// the error that reports it.
     pub answer: Result<O, E>,
     /// The number of calls.
     pub calls: u32,

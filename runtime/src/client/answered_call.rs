@@ -1,4 +1,4 @@
-//! What is known of a call after it has returned: for what is read of its response later.
+//! Facts about a call that has returned, for reading the rest of its response.
 
 use crate::error::{CallContext, ErrorKind, Failure};
 use crate::protocol::Operation;
@@ -12,7 +12,7 @@ pub(super) struct AnsweredCall {
     pub(super) operation: &'static Operation,
     pub(super) attempts: u32,
     pub(super) max_attempts: u32,
-    /// The events that it sends, whose failure is the reason why none are received.
+    /// The events that it sends; if they fail, that is why no more are received.
     pub(super) events: Option<RequestEvents>,
 }
 

@@ -1,4 +1,4 @@
-//! One attempt of a call: a chain of links, each of which may change the request, hand it on, and judge what came back.
+//! One attempt of a call: a chain of links, each of which may change the request, pass it on, and examine the result.
 
 mod authentication;
 mod chain;
@@ -18,7 +18,7 @@ use http::request::Parts;
 use std::sync::atomic::{AtomicBool, AtomicU32};
 use std::time::{Duration, SystemTime};
 
-/// A call's request, as every attempt begins with it: absolute, unsigned.
+/// A call's request as every attempt starts with it: with an absolute URI, unsigned.
 pub(super) struct Prepared {
     pub(super) operation: &'static Operation,
     pub(super) head: Parts,
@@ -30,11 +30,11 @@ pub(super) struct Prepared {
     pub(super) invocation_id: HeaderValue,
     /// Whether an attempt was made with a date by the service's clock.
     pub(super) dated_again: AtomicBool,
-    /// The number of the attempt that was sent last; 0: none was.
+    /// The number of the last attempt that was sent; 0: none was.
     pub(super) sent: AtomicU32,
 }
 
-/// What the body of each attempt is made of.
+/// The source of the body of each attempt.
 pub(super) enum PreparedBody {
     Bytes(Bytes),
     Upload(Upload),
@@ -56,12 +56,12 @@ impl PreparedBody {
         }
     }
 
-    /// Whether another attempt could send it.
+    /// Whether another attempt can send the body.
     pub(super) fn can_be_sent(&self) -> bool {
         match self {
             Self::Bytes(_) => true,
             Self::Upload(upload) => upload.can_be_sent(),
-            // Events that were taken are gone.
+            // Events that were taken from the stream are gone.
             Self::Events(events) => !events.source.are_taken(),
         }
     }
@@ -70,52 +70,52 @@ impl PreparedBody {
         match self {
             Self::Bytes(bytes) => SignedPayload::Bytes(bytes),
             Self::Upload(upload) => upload.signed_payload(),
-            // Each is signed by itself.
+            // Each event is signed separately.
             Self::Events(_) => SignedPayload::Hash("STREAMING-AWS4-HMAC-SHA256-EVENTS"),
         }
     }
 }
 
-/// An attempt on its way out.
+/// An attempt that is about to be sent.
 pub(super) struct Attempt<'a> {
     pub(super) shared: &'a Shared,
     pub(super) prepared: &'a Prepared,
     /// 1 for the first.
     pub(super) number: u32,
-    /// The head as it goes out.
+    /// The head to be sent.
     pub(super) head: Parts,
-    /// What the head was signed with, where it was.
+    /// The signature of the head, if it is signed.
     pub(super) signature: Option<Signature>,
 }
 
-/// What a request is signed with, and its date.
+/// The credentials and the date that a request was signed with.
 #[derive(Clone)]
 pub(super) struct Signature {
     credentials: Credentials,
     at: SystemTime,
-    /// The service's clock, as far as it is known.
+    /// The offset of the service's clock, if it is known.
     clock: Offset,
 }
 
-/// A response: with its body, or with the body still to be read.
+/// A response, whose body is either read or still to be read.
 pub(super) struct AttemptResponse {
     pub(super) response: http::Response<Bytes>,
     pub(super) body: Option<Body>,
 }
 
-/// What came of an attempt that did not succeed.
+/// The result of an attempt that did not succeed.
 pub(super) struct AttemptError {
     pub(super) failure: Failure,
-    /// `None`: another attempt would not do better.
+    /// `None`: another attempt cannot succeed either.
     pub(super) retry: Option<Retry>,
-    /// When the service's answer came, by our clock; `None`: there was none.
+    /// When the service's response arrived, by our clock; `None`: there was none.
     arrived: Option<SystemTime>,
 }
 
-/// What a retry would cost, and how long the service asks to wait.
+/// The cost of a retry, and how long the service asks the client to wait.
 pub(super) struct Retry {
     pub(super) cost: u32,
-    pub(super) asked: Option<Duration>,
+    pub(super) retry_after: Option<Duration>,
 }
 
 impl AttemptError {
@@ -135,7 +135,7 @@ pub(super) async fn attempt(
     number: u32,
 ) -> Result<AttemptResponse, AttemptError> {
     let mut head = prepared.head.clone();
-    // What the links add, so that the table of headers does not grow on the way.
+    // The headers that the links add, so that the table does not grow later.
     head.headers.reserve(8);
     let attempt = Attempt {
         shared,

@@ -1,4 +1,4 @@
-//! Streams of bytes from files, and as readers of tokio.
+//! Streams of bytes from files, and as tokio readers.
 
 mod file;
 mod reader;
@@ -10,8 +10,8 @@ use file::File;
 use std::path::Path;
 
 impl ByteStream {
-    /// The content of a file as it is when it is sent; opened again for every attempt. A file that cannot be read is
-    /// an error of the call ([`ErrorKind::Input`](crate::ErrorKind::Input)).
+    /// The content of a file at the time when it is sent; it is opened again for every attempt. A file that cannot be
+    /// read is an error of the call ([`ErrorKind::Input`](crate::ErrorKind::Input)).
     pub fn from_path(path: impl AsRef<Path>) -> Self {
         Self::replayable(File(path.as_ref().into()))
     }

@@ -12,7 +12,7 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-/// A call that is built and not yet sent, as its parts. Generated call builders implement it.
+/// A call that has not been sent, in its parts. Generated call builders implement it.
 pub trait Call: Clone + Send + 'static {
     /// The operation's output.
     type Output: ReadOutput + Default + Send + 'static;
@@ -41,8 +41,8 @@ impl<C: Call> Repeatable for C {
     }
 }
 
-/// A call that was sent: a future of its output. The request is built already and is sent, with retries, when the future is
-/// first polled. Dropping the future cancels the call.
+/// A call as a future of its output. The request is built already; it is sent, with retries, when the future is first
+/// polled. Dropping the future cancels the call.
 ///
 /// # Errors
 /// A required member is not set (then nothing is sent), the connection fails, a timeout passes, or the response is not a
@@ -53,8 +53,8 @@ pub struct Sending<O, E> {
     output: PhantomData<fn() -> (O, E)>,
 }
 
-/// What of a call under way is the same type for all operations: what is compiled for each of them is only how its
-/// output is read.
+/// The part of a call that has the same type for all operations, so that only the reading of the output is compiled for
+/// each.
 pub(super) struct PendingCall {
     pub(super) client: Client,
     pub(super) operation: &'static Operation,

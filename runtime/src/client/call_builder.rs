@@ -1,7 +1,7 @@
-//! Call builders: the values between the client's method and `send`.
+//! Call builders, which a client's method returns and `send` sends.
 
-/// The call builder of an operation: its structure, its setters, a line a member of the input as in
-/// [`setters!`](crate::setters), and `send`.
+/// The call builder of an operation: its structure, its setters (one line per member of the input, as in
+/// [`setters!`](crate::setters)) and `send`.
 ///
 /// ```text
 /// tinsmith_runtime::call! {
@@ -12,7 +12,7 @@
 /// }
 /// ```
 ///
-/// It is written where `OPERATION` is, and `Client`, `Error` and `ServiceError` of the crate.
+/// It needs `OPERATION` and the crate's `Client`, `Error` and `ServiceError` in scope.
 #[macro_export]
 macro_rules! call {
     (
@@ -29,7 +29,7 @@ macro_rules! call {
             input: $input,
         }
 
-        /// The exceptions that the service can return: those of the whole crate.
+        /// The exceptions that the service can return, which are the same for the whole crate.
         pub type $error = ServiceError;
 
         impl $call {

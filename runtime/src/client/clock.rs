@@ -1,5 +1,5 @@
-//! How far the clocks of services are from ours. A signature holds for some minutes around its date; where a service
-//! refuses one and its own clock shows another time, requests to it are dated by its clock from then on.
+//! The offsets of services' clocks. A signature is valid for some minutes around its date; where a service refuses one
+//! and its own clock shows another time, later requests to it are dated by its clock.
 
 use http::header::{AGE, DATE, HeaderMap};
 use http::uri::Authority;
@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 
 use crate::shape::Timestamp;
 
-/// The codes of errors that a date may be the reason for. Some have other reasons more often; so the clocks decide.
+/// The codes of errors whose reason may be the date. Some have other reasons more often, so the clocks are compared.
 const CODES: [&str; 7] = [
     "AccessDeniedException",
     "AuthFailure",
@@ -20,26 +20,26 @@ const CODES: [&str; 7] = [
     "SignatureDoesNotMatch",
 ];
 
-/// From what difference on a date is the reason for an error, in seconds. Services allow five minutes or more, and
-/// their `Date` is some time on its way.
+/// The smallest difference, in seconds, that is taken as the reason for an error. Services allow five minutes or more,
+/// and their `Date` takes some time to arrive.
 const TOLERATED: u64 = 4 * 60;
 
-/// The years in which a service's clock is taken for one, in seconds since 1970: from 2014 up to 2100.
+/// The years in which a service's clock is believed, in seconds since 1970: from 2014 up to 2100.
 const PLAUSIBLE: std::ops::Range<i64> = 1_388_534_400..4_102_444_800;
 
-/// How many services are remembered whose clocks differ; one client calls hosts of one service.
+/// The largest number of services whose offsets are kept; one client calls hosts of one service.
 const MAX_HOSTS: usize = 32;
 
-/// The clocks of the services behind a client's endpoints, as far as they differ from ours.
+/// The clocks of the services at a client's endpoints, where they differ from ours.
 #[derive(Default)]
 pub(super) struct Clocks(Mutex<VecDeque<(Authority, Offset)>>);
 
-/// What is to be added to our clock, in seconds.
+/// The number of seconds to add to our clock.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Offset(i64);
 
 impl Offset {
-    /// What the service's clock shows when ours shows `now`.
+    /// The time by the service's clock when ours shows `now`.
     pub(crate) fn shift(self, now: SystemTime) -> SystemTime {
         let by = Duration::from_secs(self.0.unsigned_abs());
         let shifted = if self.0 < 0 {
@@ -56,15 +56,15 @@ impl Clocks {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// How far the clock of a service is from ours, as far as we know.
+    /// The offset of a service's clock, as far as it is known.
     pub(super) fn offset(&self, host: Option<&Authority>) -> Offset {
         let offsets = self.offsets();
         let found = offsets.iter().find(|(other, _)| Some(other) == host);
         found.map_or(Offset::default(), |(_, offset)| *offset)
     }
 
-    /// Learns from an error of a service whether the date of a request, `signed_at` by the service's clock as we knew
-    /// it, may be the reason. `arrived`: when the error came, by our clock.
+    /// Decides from a service's error whether the date of a request, which was `signed_at` by the known clock of the
+    /// service, may be the reason. `arrived`: when the error arrived, by our clock.
     pub(super) fn correct(
         &self,
         host: Option<&Authority>,
@@ -96,13 +96,13 @@ impl Clocks {
     }
 }
 
-/// The one date that a response gives, unless it is none that a clock would show, or that of a response which was kept.
+/// The date of a response; none if there are several, if no clock would show it, or if the response comes from a cache.
 fn date(headers: &HeaderMap) -> Option<i64> {
     let mut dates = headers.get_all(DATE).iter();
     let (Some(date), None, None) = (dates.next(), dates.next(), headers.get(AGE)) else {
         return None;
     };
-    // In the form that HTTP prescribes (RFC 9110, section 5.6.7): a timestamp may be many things more.
+    // In the format of HTTP (RFC 9110, section 5.6.7): timestamps have other formats as well.
     let text = date.to_str().ok()?;
     let is_http = text.len() == "Sun, 06 Nov 1994 08:49:37 GMT".len() && text.ends_with(" GMT");
     let date: Timestamp = text.parse().ok().filter(|_| is_http)?;

@@ -30,7 +30,7 @@ pub struct Config(Arc<Inner>);
 struct Inner {
     region: Option<String>,
     region_place: Option<String>,
-    /// Where a region was looked for without success, for the error.
+    /// Where a region was looked for and not found, for the error.
     region_looked_at: String,
     endpoints: Endpoints,
     use_fips: bool,
@@ -39,7 +39,7 @@ struct Inner {
     retries: Retries,
     timeouts: Timeouts,
     max_response_bytes: usize,
-    /// The least size of a body that is compressed; `None`: none is.
+    /// The smallest size of a body that is compressed; `None`: no body is.
     min_compression_size: Option<usize>,
     app_name: Option<String>,
     http: Arc<dyn HttpClient>,
@@ -47,7 +47,7 @@ struct Inner {
     tokens: Tokens,
 }
 
-/// Which retries a client makes.
+/// The retries that a client makes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Retries {
     pub(crate) max_attempts: u32,
@@ -66,7 +66,7 @@ impl Config {
         self.0.region.as_deref()
     }
 
-    /// The region, if there is one, which must be a name that can be part of a host's.
+    /// The region, if there is one; it must be a valid part of a host name.
     pub(crate) fn checked_region(&self) -> Result<Option<&str>, ConfigError> {
         if let Some(region) = self.region() {
             let place = self.0.region_place.as_deref().unwrap_or("region");
@@ -80,7 +80,7 @@ impl Config {
             .ok_or_else(|| ConfigError::new(format!("no region: {}", self.0.region_looked_at)))
     }
 
-    /// Where a service is called unless its own rules decide; an error for a URL that makes no sense.
+    /// The endpoint that is set for a service; `None`: its own rules decide. An error for an invalid URL.
     pub(crate) fn endpoint(&self, service_id: &str) -> Result<Option<BaseUrl>, ConfigError> {
         self.0.endpoints.of(service_id)
     }

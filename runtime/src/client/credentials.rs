@@ -11,8 +11,8 @@ use futures_core::future::BoxFuture;
 use std::sync::Arc;
 use std::{error, fmt};
 
-/// A source of credentials. Its credentials are cached until shortly before they expire, and it is called by one call at a
-/// time, so it needs no cache and no lock of its own.
+/// A source of credentials. Its credentials are cached until shortly before they expire, and it is never called twice
+/// at the same time, so it needs neither a cache nor a lock.
 pub trait ProvideCredentials: Send + Sync {
     /// Its name in messages, such as `vault`.
     fn name(&self) -> &str;
@@ -20,13 +20,13 @@ pub trait ProvideCredentials: Send + Sync {
     /// Fetches credentials.
     ///
     /// # Errors
-    /// There are no credentials, or they could not be fetched; the text says which and why.
+    /// There are no credentials, or they could not be fetched; the message says which and why.
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>>;
 }
 
 impl ProvideCredentials for Credentials {
     fn name(&self) -> &str {
-        "credentials set outright"
+        "explicit credentials"
     }
 
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
@@ -39,7 +39,7 @@ impl ProvideCredentials for Credentials {
 pub struct CredentialsError(Arc<(String, Option<Source>)>);
 
 impl CredentialsError {
-    /// An error with a message for people: what was looked for, where, and what was found. No secrets.
+    /// An error with a message: what was looked for, where, and what was found. It must not contain secrets.
     pub fn new(message: impl Into<String>) -> Self {
         Self(Arc::new((message.into(), None)))
     }

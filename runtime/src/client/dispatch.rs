@@ -1,4 +1,4 @@
-//! All attempts of one call: between them the quota, the waits and the limit of time for the whole.
+//! All attempts of one call, with the quota, the waits between them and the limit of time for the whole call.
 
 use super::answered_call::AnsweredCall;
 use super::attempt::{AttemptError, AttemptResponse, Prepared, PreparedBody, attempt};
@@ -57,7 +57,7 @@ async fn run(
     request: BuiltRequest,
 ) -> Result<CallResponse, Failure> {
     let prepared = prepare(shared, operation, request).await?;
-    // What the last finished attempt failed with.
+    // The error of the last finished attempt.
     let mut last = None;
     let limit = shared.config.timeouts().of_operation(operation);
     let attempts = attempts(shared, &prepared, limit, &mut last);
@@ -70,7 +70,7 @@ async fn run(
     result.map_err(|failure| failure.with_attempts(sent, max))
 }
 
-/// Everything that is the same for all attempts.
+/// Prepares everything that is the same for all attempts.
 async fn prepare(
     shared: &Shared,
     operation: &'static Operation,
@@ -125,7 +125,7 @@ async fn prepare(
     })
 }
 
-/// Compresses the body and adds up what goes out then, where the operation wants it.
+/// Compresses the body and computes its checksum, where the operation requires it.
 fn finish_body(
     shared: &Shared,
     operation: &Operation,
@@ -142,14 +142,14 @@ fn finish_body(
     }
 }
 
-/// How a request is authorised, and for what.
+/// How and for what a request is authorised.
 struct Aim {
     auth: Option<AuthScheme>,
     signing_name: String,
     signing_region: String,
 }
 
-/// Makes the head that of a request to the endpoint.
+/// Completes the head for the endpoint.
 fn aim(
     shared: &Shared,
     operation: &Operation,
@@ -169,7 +169,7 @@ fn aim(
     let signs = auth == Some(AuthScheme::SigV4);
     if let Some(scheme) = target.only_auth.as_ref().filter(|_| signs) {
         return Err(ConfigError::new(format!(
-            "the endpoint of {} is open to requests signed with `{scheme}` only, which this client cannot do; expected an endpoint that takes Signature Version 4",
+            "the endpoint of {} accepts only requests that are signed with `{scheme}`, which this client does not support; expected an endpoint that accepts Signature Version 4",
             operation.name
         )));
     }
@@ -188,7 +188,7 @@ fn aim(
     })
 }
 
-/// What tells calls apart in logs: a UUID (version 4). It guards nothing, so it needs none of the system's own randomness.
+/// Identifies the call in logs: a UUID (version 4). It protects nothing, so it needs none of the system's randomness.
 fn invocation_id() -> Result<HeaderValue, InvalidHeaderValue> {
     let mut buffer = uuid::Uuid::encode_buffer();
     let id = uuid::Builder::from_random_bytes(fastrand::u128(..).to_ne_bytes()).into_uuid();
@@ -238,10 +238,10 @@ async fn attempts(
             failure.body_spent = true;
             return Err(failure);
         }
-        let wait = retry::backoff(number, fastrand::f64(), retry.asked);
+        let wait = retry::backoff(number, fastrand::f64(), retry.retry_after);
         let since = upload.map_or(start, Upload::last_moved);
         let deadline = limit.and_then(|limit| since.checked_add(limit));
-        // A wait that would use up the time is pointless: then this attempt's error says more than a timeout.
+        // A wait that would exceed the limit is pointless; this attempt's error says more than a timeout.
         if deadline.is_some_and(|deadline| Instant::now() + wait >= deadline) {
             return Err(failure);
         }
@@ -256,7 +256,7 @@ async fn attempts(
     }
 }
 
-/// In adaptive mode, waits until a request may go.
+/// In adaptive mode, waits until a request may be sent.
 async fn wait_for_rate(shared: &Shared) {
     loop {
         let wait = match shared.limiter() {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{fmt, io};
 
-/// A view of environment variables, the home directory and files.
+/// Access to environment variables, the home directory and files.
 ///
 /// [`Environment::process`] is the real one. [`Environment::empty`] has only what is added to it, for tests:
 ///
@@ -23,14 +23,14 @@ pub struct Environment(Source);
 enum Source {
     #[default]
     Process,
-    Said(Arc<Said>),
+    Explicit(Arc<Entries>),
 }
 
 #[derive(Clone, Default)]
-struct Said {
+struct Entries {
     variables: BTreeMap<String, String>,
     home: Option<PathBuf>,
-    /// `None`: it is there and cannot be read.
+    /// `None`: the file exists and cannot be read.
     files: BTreeMap<PathBuf, Option<Vec<u8>>>,
 }
 
@@ -42,53 +42,53 @@ impl Environment {
 
     /// An environment without variables, home directory or files.
     pub fn empty() -> Self {
-        Self(Source::Said(Arc::default()))
+        Self(Source::Explicit(Arc::default()))
     }
 
     /// Sets a variable. On [`Environment::process`] this starts from an empty environment.
     #[must_use]
     pub fn with_variable(self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.with(|said| {
-            said.variables.insert(name.into(), value.into());
+        self.with(|entries| {
+            entries.variables.insert(name.into(), value.into());
         })
     }
 
     /// Sets the home directory. On [`Environment::process`] this starts from an empty environment.
     #[must_use]
     pub fn with_home(self, home: impl Into<PathBuf>) -> Self {
-        self.with(|said| said.home = Some(home.into()))
+        self.with(|entries| entries.home = Some(home.into()))
     }
 
-    /// Adds a file of this text, or of these bytes. On [`Environment::process`] this starts from an empty environment.
+    /// Adds a file with this text or these bytes. On [`Environment::process`] this starts from an empty environment.
     #[must_use]
     pub fn with_file(self, path: impl Into<PathBuf>, content: impl Into<Vec<u8>>) -> Self {
-        self.with(|said| {
-            said.files.insert(path.into(), Some(content.into()));
+        self.with(|entries| {
+            entries.files.insert(path.into(), Some(content.into()));
         })
     }
 
     /// Adds a file that the process may not read. On [`Environment::process`] this starts from an empty environment.
     #[must_use]
     pub fn with_unreadable_file(self, path: impl Into<PathBuf>) -> Self {
-        self.with(|said| {
-            said.files.insert(path.into(), None);
+        self.with(|entries| {
+            entries.files.insert(path.into(), None);
         })
     }
 
-    fn with(self, change: impl FnOnce(&mut Said)) -> Self {
-        let mut said = match self.0 {
-            Source::Process => Said::default(),
-            Source::Said(said) => Arc::unwrap_or_clone(said),
+    fn with(self, change: impl FnOnce(&mut Entries)) -> Self {
+        let mut entries = match self.0 {
+            Source::Process => Entries::default(),
+            Source::Explicit(entries) => Arc::unwrap_or_clone(entries),
         };
-        change(&mut said);
-        Self(Source::Said(Arc::new(said)))
+        change(&mut entries);
+        Self(Source::Explicit(Arc::new(entries)))
     }
 
-    /// The value of a variable; one that is set to nothing counts as unset, as in all AWS clients.
+    /// The value of a variable; an empty one counts as unset, as in all AWS clients.
     pub(crate) fn variable(&self, name: &str) -> Option<String> {
         let value = match &self.0 {
             Source::Process => std::env::var(name).ok(),
-            Source::Said(said) => said.variables.get(name).cloned(),
+            Source::Explicit(entries) => entries.variables.get(name).cloned(),
         };
         value.filter(|value| !value.trim().is_empty())
     }
@@ -103,7 +103,7 @@ impl Environment {
             Source::Process => std::env::vars_os()
                 .filter_map(|(name, value)| rest(name.to_str()?, value.into_string().ok()?))
                 .collect(),
-            Source::Said(said) => said
+            Source::Explicit(entries) => entries
                 .variables
                 .iter()
                 .filter_map(|(name, value)| rest(name, value.clone()))
@@ -114,11 +114,11 @@ impl Environment {
     pub(crate) fn home(&self) -> Option<PathBuf> {
         match &self.0 {
             Source::Process => std::env::home_dir().filter(|home| !home.as_os_str().is_empty()),
-            Source::Said(said) => said.home.clone(),
+            Source::Explicit(entries) => entries.home.clone(),
         }
     }
 
-    /// The path with a leading `~` replaced by the home directory; unchanged where there is none.
+    /// The path with a leading `~` replaced by the home directory; unchanged if there is none.
     pub(crate) fn expand(&self, path: &str) -> PathBuf {
         match (path.strip_prefix('~'), self.home()) {
             (Some(rest), Some(home)) if rest.is_empty() || rest.starts_with(['/', '\\']) => {
@@ -128,12 +128,12 @@ impl Environment {
         }
     }
 
-    /// The text of a file. What is not UTF-8 is [`io::ErrorKind::InvalidData`].
+    /// The text of a file. A text that is not UTF-8 is [`io::ErrorKind::InvalidData`].
     pub(crate) async fn read(&self, path: &Path) -> io::Result<String> {
         match &self.0 {
             Source::Process => tokio::fs::read_to_string(path).await,
-            Source::Said(said) => {
-                let file = said.files.get(path).ok_or(io::ErrorKind::NotFound)?;
+            Source::Explicit(entries) => {
+                let file = entries.files.get(path).ok_or(io::ErrorKind::NotFound)?;
                 let bytes = file.clone().ok_or(io::ErrorKind::PermissionDenied)?;
                 let text = String::from_utf8(bytes);
                 text.map_err(|_| io::ErrorKind::InvalidData.into())
@@ -141,24 +141,24 @@ impl Environment {
         }
     }
 
-    /// Whether there is a file, be it one that cannot be read.
+    /// Whether the file exists, even if it cannot be read.
     pub(crate) async fn is_file(&self, path: &Path) -> bool {
         match &self.0 {
             Source::Process => {
                 let found = tokio::fs::metadata(path).await;
                 found.is_ok_and(|found| found.is_file())
             }
-            Source::Said(said) => said.files.contains_key(path),
+            Source::Explicit(entries) => entries.files.contains_key(path),
         }
     }
 }
 
-/// Shows only which environment it is: variables and files hold secrets.
+/// Shows only which environment it is: variables and files contain secrets.
 impl fmt::Debug for Environment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.0 {
             Source::Process => "Environment(process)",
-            Source::Said(_) => "Environment(explicit)",
+            Source::Explicit(_) => "Environment(explicit)",
         })
     }
 }

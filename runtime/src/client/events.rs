@@ -1,4 +1,5 @@
-//! A call whose request or response is an event stream: signing what goes out, and what comes ahead of the events.
+//! Calls whose request or response is an event stream: signs the events of the request, and reads what precedes those
+//! of the response.
 
 use super::Offset;
 use crate::error::HttpError;
@@ -11,7 +12,7 @@ use bytes::Bytes;
 use http::header::{AUTHORIZATION, HeaderMap};
 use std::time::SystemTime;
 
-/// What signs the events of a request whose head was signed with these credentials, by the service's clock.
+/// The signer for the events of a request whose head was signed with these credentials, by the service's clock.
 pub(super) fn signer(
     head: &HeaderMap,
     credentials: Credentials,
@@ -29,7 +30,7 @@ pub(super) fn signer(
     })
 }
 
-/// Signs each event with the date at which it is sent.
+/// Signs each event with the date on which it is sent.
 struct DatedSigner {
     signer: EventSigner,
     clock: Offset,
@@ -45,7 +46,7 @@ impl FrameSigner for DatedSigner {
     }
 }
 
-/// The body of a response without what the protocol puts ahead of the events, and that.
+/// Separates the body of a response into the events and what the protocol sends before them.
 pub(super) async fn received(
     operation: &Operation,
     body: Body,

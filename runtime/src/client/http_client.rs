@@ -10,9 +10,9 @@ use std::time::Duration;
 /// Sends requests. The default implementation is `HyperClient`; another HTTP library, a proxy or a recording can
 /// replace it through [`ConfigBuilder::http_client`](crate::ConfigBuilder).
 ///
-/// The request's URI is absolute and all headers but those of the transport (`host`, `content-length` or
-/// `transfer-encoding`) are set. The caller limits the time of each attempt and the size of the response, by dropping the
-/// future or the body.
+/// The request's URI is absolute, and all headers except those of the transport (`host`, `content-length` or
+/// `transfer-encoding`) are set. The caller limits the time of each attempt and the size of the response by dropping
+/// the future or the body.
 ///
 /// Any library whose bodies are [`http_body::Body`] can send and return [`Body`]; for example reqwest:
 ///
@@ -42,8 +42,8 @@ use std::time::Duration;
 /// }
 /// ```
 pub trait HttpClient: Send + Sync {
-    /// Sends one request and waits for the head of the response; the body is received as it is read. A response of any
-    /// status is a success here. Dropping a body before its end closes the connection.
+    /// Sends one request and waits for the head of the response; the body is received while it is read. A response with
+    /// any status is a success here. Dropping a body before its end closes the connection.
     ///
     /// # Errors
     /// No response was received within the limits of `options`; the kind of the error decides whether it is retried.
@@ -60,8 +60,8 @@ pub trait HttpClient: Send + Sync {
 pub struct SendOptions {
     /// The longest time to connect, TLS included; `None`: no limit.
     pub connect_timeout: Option<Duration>,
-    /// Whether the bodies of request and response are transferred at the same time, which needs HTTP/2: over TLS it is
-    /// negotiated (ALPN `h2`), without TLS the server is assumed to support it.
+    /// Whether the bodies of request and response are transferred at the same time, which requires HTTP/2: over TLS it
+    /// is negotiated (ALPN `h2`), without TLS the server is assumed to support it.
     pub http2: bool,
 }
 
@@ -75,7 +75,7 @@ impl Default for SendOptions {
     }
 }
 
-/// What stands in for a client where the crate was built without one.
+/// The client where the crate was built without one; every request is an error.
 #[cfg(not(feature = "hyper"))]
 pub(crate) struct NoHttpClient;
 

@@ -1,5 +1,5 @@
-//! The default [`HttpClient`]: HTTP/1.1, and HTTP/2 where a request needs it, over pooled connections (hyper) and TLS
-//! (rustls with ring), trusting the certificates that the system trusts.
+//! The default [`HttpClient`]: HTTP/1.1, and HTTP/2 for requests that need it, over pooled connections (hyper) and TLS
+//! (rustls with ring), with the certificates that the system trusts.
 
 mod connection;
 mod connector;
@@ -35,16 +35,16 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use trust::Trust;
 
-/// How long a connection may lie idle in the pool. Load balancers in front of AWS services close theirs at about a
+/// How long a connection may be idle in the pool. Load balancers in front of AWS services close theirs after about a
 /// minute.
 const IDLE: Duration = Duration::from_secs(50);
 
-/// How many connections to one host may lie idle. Each holds a descriptor, of which a process has 256 to 1,024 by
-/// default, and after a burst of calls nobody would need most of them; so many go on at once without a new connection.
+/// How many idle connections to one host are kept. Each holds a descriptor, of which a process has 256 to 1,024 by
+/// default, and after a burst of calls most would not be needed; this many calls at a time need no new connection.
 const MAX_IDLE_PER_HOST: usize = 64;
 
-/// How many interim responses (1xx) may come before the response. Nothing that we send asks for one; a server that
-/// sends them without end would keep a call busy until its time is over.
+/// How many interim responses (1xx) may precede the response. No request of ours asks for one; a server that sends them
+/// without end would keep a call busy until its time limit.
 const MAX_INTERIM: u32 = 16;
 
 /// Sends requests over a pool of connections, which its clones share. It needs a tokio runtime and may be used from
@@ -52,13 +52,13 @@ const MAX_INTERIM: u32 = 16;
 #[derive(Clone)]
 pub struct HyperClient {
     http1: Client<Connector, Sent>,
-    /// For requests that ask for it: other connections, and so another pool.
+    /// For requests that need HTTP/2: other connections, and therefore another pool.
     #[cfg(feature = "http2")]
     http2: Client<Connector, Sent>,
     proxies: Proxies,
 }
 
-/// How a [`HyperClient`] reaches hosts, and what it trusts.
+/// Configures how a [`HyperClient`] connects to hosts, and which certificates it trusts.
 #[derive(Clone, Debug, Default)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct HyperClientBuilder {
@@ -70,16 +70,16 @@ impl HyperClientBuilder {
     /// Trusts the certificate authorities in this PEM text, in place of the system's.
     ///
     /// # Errors
-    /// The text has no certificates, or one that cannot be read.
+    /// The text contains no certificates, or one that cannot be read.
     pub fn ca_bundle(mut self, pem: impl AsRef<[u8]>) -> Result<Self, ConfigError> {
         self.trust = Trust::bundle(pem.as_ref())?;
         Ok(self)
     }
 
-    /// Reaches hosts through HTTP proxies: `http` is the address of the proxy for plain connections, `https` of the one
-    /// for TLS connections, which tunnels them (`CONNECT`); an address may contain a user and a password. `no_proxy` lists
-    /// the hosts that are reached without a proxy, as the variable `NO_PROXY` does. Hosts on this machine and on its link
-    /// (169.254.0.0/16, fe80::/10) are always reached directly: credentials come from there.
+    /// Uses HTTP proxies: `http` is the address of the proxy for plain connections, `https` that of the proxy for TLS
+    /// connections, which tunnels them (`CONNECT`); an address may contain a user and a password. `no_proxy` lists the
+    /// hosts for which no proxy is used, like the variable `NO_PROXY`. Hosts on this machine and on its link
+    /// (169.254.0.0/16, fe80::/10) are always connected to directly: credentials come from there.
     ///
     /// # Errors
     /// An address is not that of an HTTP proxy. The error does not quote it, as it may contain a password.
@@ -203,7 +203,7 @@ impl HttpClient for HyperClient {
 
 const NO_HTTP2: &str = "the request needs HTTP/2: enable the feature `http2` of tinsmith-runtime";
 
-/// What the headers of HTTP itself say is up to the transport, whoever set them.
+/// The headers of HTTP itself are set by the transport, even if the caller set them.
 fn set_own_headers(request: &mut http::Request<Body>) {
     let foreign: Vec<HeaderName> = request
         .headers()
@@ -214,7 +214,7 @@ fn set_own_headers(request: &mut http::Request<Body>) {
     for name in foreign {
         request.headers_mut().remove(name);
     }
-    // hyper says the length of a body, but not that there is none, which these methods must (RFC 9110, section 8.6).
+    // hyper sends the length of a body, but not a length of zero, which these methods need (RFC 9110, section 8.6).
     let takes_body = [Method::POST, Method::PUT, Method::PATCH].contains(request.method());
     if takes_body && request.body().content_length() == Some(0) {
         let nothing = HeaderValue::from_static("0");
@@ -222,7 +222,7 @@ fn set_own_headers(request: &mut http::Request<Body>) {
     }
 }
 
-/// Tells when there are more interim responses than [`MAX_INTERIM`].
+/// Notifies when there are more interim responses than [`MAX_INTERIM`].
 fn count_interim(request: &mut http::Request<Sent>) -> Arc<Notify> {
     let flood = Arc::new(Notify::new());
     let (count, notify) = (AtomicU32::new(0), flood.clone());
@@ -234,7 +234,7 @@ fn count_interim(request: &mut http::Request<Sent>) -> Arc<Notify> {
     flood
 }
 
-/// The response, whose body says when the connection is free.
+/// The response, whose body signals when the connection is free.
 fn received(
     response: http::Response<hyper::body::Incoming>,
     target: Target,
@@ -243,7 +243,8 @@ fn received(
     let (mut head, body) = response.into_parts();
     let line = head.extensions.remove::<Line>();
     let line = line.filter(|_| head.version < Version::HTTP_2);
-    // Of two lengths one is a lie. The chunks are what counts (RFC 9112, section 6.3), but nothing is read after them.
+    // If there are two lengths, one is wrong. The chunks count (RFC 9112, section 6.3), but the connection is not used
+    // again.
     let whole = if has_two_lengths(&head.headers) {
         Arc::default()
     } else {

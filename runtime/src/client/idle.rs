@@ -1,4 +1,4 @@
-//! A body that may be silent for so long only.
+//! A body with a limit on the time without data.
 
 use crate::error::{HttpError, HttpErrorKind};
 use crate::stream::Body;
@@ -9,19 +9,19 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 use tokio::time::{Instant, Sleep};
 
-/// A body of which something must come again and again, while somebody waits for it.
+/// A body that fails if it sends nothing for too long while its reader waits.
 pub(super) struct Idle {
     body: Body,
     limit: Duration,
-    /// The end of the present wait, where there is one; kept for the next.
+    /// The end of the present wait, if there is one; kept for the next wait.
     end: Pin<Box<Sleep>>,
     is_waiting: bool,
-    /// What the error says.
+    /// The message of the error.
     message: String,
 }
 
 impl Idle {
-    /// `message`: what the error says when the limit is reached.
+    /// `message`: the message of the error when the limit is reached.
     pub(super) fn new(body: Body, limit: Duration, message: String) -> Self {
         Self {
             body,

@@ -1,4 +1,4 @@
-//! What stands in for event streams where the crate was built without them: no request has any.
+//! Replaces event streams in a build without that feature: no request has events.
 
 use super::Offset;
 use crate::error::HttpError;

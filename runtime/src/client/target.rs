@@ -1,4 +1,5 @@
-//! Where a client's requests go, and what they are signed for: the endpoint, resolved once, or for a call that says more.
+//! Where a client's requests are sent, and what they are signed for: the endpoint, resolved once, or for each call that
+//! adds parameters.
 
 use crate::client::config::Config;
 use crate::endpoint::BaseUrl;
@@ -9,23 +10,23 @@ use crate::protocol::Service;
 use http::uri::{Authority, PathAndQuery, Scheme, Uri};
 use http::{HeaderName, HeaderValue};
 
-/// An endpoint, taken apart and checked.
+/// An endpoint, parsed and checked.
 #[derive(Clone)]
 pub(super) struct Target {
-    /// Its path is mostly empty.
+    /// Its path is usually empty.
     url: BaseUrl,
     authority: Authority,
     takes_prefixes: bool,
     pub(super) headers: Vec<(HeaderName, HeaderValue)>,
-    /// The only way of authenticating there, where that is none that we know.
+    /// The only authentication scheme that the endpoint accepts, if it is not one that we support.
     pub(super) only_auth: Option<String>,
     pub(super) signing_name: String,
-    /// The region to sign for; an error where none was found.
+    /// The region to sign for; an error if none was found.
     pub(super) signing_region: Result<String, ConfigError>,
 }
 
 impl Target {
-    /// `context`: what the operation and its input say besides the settings.
+    /// `context`: the parameters from the operation and its input, in addition to the settings.
     pub(super) fn resolve(
         service: &Service,
         config: &Config,
@@ -63,7 +64,7 @@ impl Target {
             }
         }
         Ok(Self {
-            // Names below an IP address or `localhost` lead nowhere, so a server there is called as it is.
+            // Names below an IP address or `localhost` do not resolve, so a server there is called without the prefix.
             takes_prefixes: config.takes_host_prefixes()
                 && !url.is_this_machine()
                 && url.address().is_none(),
@@ -118,7 +119,7 @@ impl Target {
         }
     }
 
-    /// A token is worth as much to whoever reads it on the way, so it goes by HTTPS, or does not leave this machine.
+    /// Anybody who reads a token can use it, so it is sent only over HTTPS or to this machine.
     pub(super) fn is_safe_for_tokens(&self) -> Result<(), ConfigError> {
         if self.url.is_https || self.url.is_this_machine() {
             return Ok(());

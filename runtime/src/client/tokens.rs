@@ -1,4 +1,4 @@
-//! Bearer tokens (RFC 6750): which one a call carries, and when a call is authorised with one.
+//! Bearer tokens (RFC 6750): the token of a call, and when a call is authorised with one.
 
 use super::credentials::CredentialsError;
 use crate::protocol::AuthScheme;
@@ -10,12 +10,12 @@ use std::sync::Arc;
 use std::time::SystemTime;
 use zeroize::Zeroizing;
 
-/// Where tokens are found outside of the program.
+/// A source of tokens from outside of the program.
 pub(crate) trait TokenSource: fmt::Debug + Send + Sync {
-    /// Whether there is a token that is meant for the service with this signing name.
+    /// Whether there is a token for the service with this signing name.
     fn has_token_for(&self, signing_name: &str) -> bool;
 
-    /// Whether there may be one that is meant for no service alone.
+    /// Whether there may be a token that is not for one service.
     fn has_session(&self) -> bool;
 
     /// The token for the service with this signing name, valid at `now`.
@@ -26,24 +26,24 @@ pub(crate) trait TokenSource: fmt::Debug + Send + Sync {
     ) -> BoxFuture<'a, Result<BearerToken, CredentialsError>>;
 }
 
-/// The tokens of a configuration, and which way of authorising it prefers.
+/// The tokens of a configuration, and the preferred authorisation schemes.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Tokens {
-    /// Set in the program: for every service that takes one.
+    /// Set in the program: for every service that accepts tokens.
     pub(crate) explicit: Option<BearerToken>,
-    /// What was found in the environment and the shared files; `None`: nobody looked.
+    /// Tokens of the environment and the shared files; `None`: they were not loaded.
     pub(crate) found: Option<Arc<dyn TokenSource>>,
-    /// Keys for signatures are set in the program.
+    /// Whether keys for signatures are set in the program.
     pub(crate) has_credentials: bool,
-    /// Ways of authorising, most wanted first, by their names in Smithy without what stands before `#`.
+    /// Authorisation schemes in order of preference, by their names in Smithy without the part before `#`.
     pub(crate) preference: Vec<String>,
 }
 
 impl Tokens {
-    /// The way of authorising a call of a service with this signing name; `None`: it takes none.
+    /// The authorisation scheme of a call of the service with this signing name; `None`: the call is not authorised.
     ///
-    /// Of what is not there a call takes nothing, unless there is no other way. Else a preference decides; then, as in
-    /// botocore, a token that is meant for this service, unless the program itself set keys; then the model's order.
+    /// A scheme without a token or keys is used only if there is no other. Otherwise a preference decides; then, as in
+    /// botocore, a token for this service, unless the program itself set keys; then the model's order.
     pub(crate) fn choose(&self, schemes: &[AuthScheme], signing_name: &str) -> Option<AuthScheme> {
         let first = *schemes.first()?;
         if !schemes.contains(&AuthScheme::Bearer) || !schemes.contains(&AuthScheme::SigV4) {
@@ -88,7 +88,7 @@ impl Tokens {
     }
 }
 
-/// The header that carries a token. Its text is never shown, not even by HTTP clients that log headers.
+/// The header with a token. Its text is never shown, even by HTTP clients that log headers.
 pub(super) fn header(token: &BearerToken) -> Result<HeaderValue, CredentialsError> {
     let is_token = !token.token().is_empty() && token.token().bytes().all(|b| b.is_ascii_graphic());
     let value = Zeroizing::new(format!("Bearer {}", token.token()));

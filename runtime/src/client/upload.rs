@@ -1,5 +1,5 @@
-//! A body that is a stream, on its way out: hashed before the call where the signature needs it, begun again by each
-//! attempt, and watched, since a limit of time must not end what is still moving.
+//! A body that is a stream: hashed before the call if the signature needs it, started again by each attempt, and
+//! observed, because a time limit must not end a body that is still being sent.
 
 use crate::error::{ErrorKind, Failure};
 use crate::error::{HttpError, HttpErrorKind};
@@ -17,12 +17,12 @@ use tokio::time::{Instant, timeout_at};
 
 pub(super) struct Upload {
     stream: ByteStream,
-    /// Hash and length, where the body is signed.
+    /// Hash and length, if the body is signed.
     hash: Option<(String, u64)>,
     moved: Arc<Moved>,
 }
 
-/// The SHA-256 of a stream, in hexadecimal, and its length; `None` for what can be read only once.
+/// The SHA-256 of a stream, in hexadecimal, and its length; `None` for a stream that can be read only once.
 async fn hash(stream: &ByteStream) -> Result<Option<(String, u64)>, HttpError> {
     match (stream.as_bytes(), stream.as_replayable()) {
         (Some(bytes), _) => Ok(Some((hex_sha256(bytes), bytes.len() as u64))),
@@ -31,11 +31,11 @@ async fn hash(stream: &ByteStream) -> Result<Option<(String, u64)>, HttpError> {
     }
 }
 
-/// When the last piece of a body went out.
+/// When the last piece of a body was sent.
 struct Moved(Mutex<Instant>);
 
 impl Upload {
-    /// Makes sure that the stream can be sent, and hashes it where a signature covers it.
+    /// Checks that the stream can be sent, and hashes it if the signature covers it.
     pub(super) async fn new(
         stream: ByteStream,
         operation: &Operation,
@@ -74,7 +74,7 @@ impl Upload {
         }
     }
 
-    /// Whether another attempt could send it.
+    /// Whether another attempt can send the body.
     pub(super) fn can_be_sent(&self) -> bool {
         self.stream.can_be_sent()
     }
@@ -96,13 +96,13 @@ impl Upload {
         }))
     }
 
-    /// When the last piece went out, or the upload began.
+    /// When the last piece was sent, or when the upload started.
     pub(super) fn last_moved(&self) -> Instant {
         *self.moved.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// The outcome of a future; `None` if `limit` passes from its start, or from the last piece of the body that went out.
+/// The output of a future; `None` if `limit` passes from its start, or from the last piece of the body that was sent.
 pub(super) async fn with_timeout<T>(
     limit: Option<Duration>,
     upload: Option<&Upload>,
@@ -123,7 +123,7 @@ pub(super) async fn with_timeout<T>(
     }
 }
 
-/// Tells when pieces go out. Whatever ends it early is an error of the request's body, even where that is itself the
+/// Records when pieces are sent. Anything that ends it early is an error of the request's body, even if the body is the
 /// response of another call.
 struct Outgoing {
     body: Body,

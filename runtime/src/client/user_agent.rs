@@ -1,4 +1,4 @@
-//! Who is calling: the `User-Agent` header.
+//! The `User-Agent` header.
 
 use crate::protocol::Service;
 use http::HeaderValue;
@@ -16,11 +16,11 @@ pub(super) fn user_agent(service: &Service, app_name: Option<&str>) -> HeaderVal
         text.push_str(" app/");
         text.push_str(&token(name));
     }
-    // All of it is visible ASCII by now.
+    // All of it is visible ASCII at this point.
     HeaderValue::try_from(text).unwrap_or_else(|_| HeaderValue::from_static("tinsmith"))
 }
 
-/// The text with `-` for what a token of HTTP may not hold (RFC 9110, section 5.6.2).
+/// The text with `-` in place of characters that a token of HTTP must not contain (RFC 9110, section 5.6.2).
 fn token(text: &str) -> String {
     let allowed = |c: char| c.is_ascii_alphanumeric() || "!$%&'*+-.^_`|~".contains(c);
     text.chars()

@@ -1,4 +1,4 @@
-//! A wait: the calls, and the time between them.
+//! A wait: makes the calls and waits between them.
 
 use crate::error::CrateError;
 use crate::repeat::Repeatable;
@@ -10,8 +10,8 @@ impl<C: Repeatable<Error: CrateError>> Waiter<C> {
     /// Calls until there is an outcome.
     ///
     /// # Errors
-    /// See [`WaiterErrorKind`]: the service answered what means that it will never be, the time was over, or a call
-    /// failed with an error that the waiter does not name.
+    /// See [`WaiterErrorKind`]: the service returned something that means that the wait cannot succeed, the time limit
+    /// passed, or a call failed with an error that the waiter does not list.
     pub async fn send(
         self,
     ) -> Result<Waited<C::Output, C::Error>, WaiterError<C::Output, C::Error>> {

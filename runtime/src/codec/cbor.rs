@@ -7,12 +7,12 @@ mod write;
 
 pub(crate) use codec::Cbor;
 
-/// The tags that mean something here; all others are passed over.
+/// The tags that are read; all others are ignored.
 mod tag {
     /// Seconds since 1970.
     pub(super) const TIME: u64 = 1;
-    /// An integer of any size, as bytes.
+    /// A positive integer of any size, as bytes.
     pub(super) const POSITIVE: u64 = 2;
-    /// The same of -1 minus that integer.
+    /// A negative integer of any size: -1 minus the integer that the bytes hold.
     pub(super) const NEGATIVE: u64 = 3;
 }

@@ -1,4 +1,4 @@
-//! Shapes as the form of a request: the query protocol, and that of EC2. Answers to both are XML.
+//! Shapes as the form of a request, for the query protocol and for that of EC2. Responses of both are XML.
 //!
 //! Source: Smithy's specification, "AWS query protocol" and "AWS EC2 query protocol".
 
@@ -14,23 +14,23 @@ use crate::shape::{
     TimestampFormat, outside_calendar,
 };
 
-/// What RFC 3986 does not reserve stays as it is.
+/// The characters that RFC 3986 does not reserve are not escaped.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
 
-/// Which of the protocols a form is for.
+/// The protocol that a form is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Flavor {
     /// The query protocol.
     Query,
-    /// That of EC2, with other names and other lists.
+    /// The protocol of EC2, which has other names and other lists.
     Ec2,
 }
 
-/// Forms as a codec: each member is written as `&name=value`, and what is read is XML.
+/// Forms as a codec: a member is written as `&name=value`; what is read is XML.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Form(pub(crate) Flavor);
 
@@ -70,7 +70,7 @@ struct FormWriter {
     out: String,
     /// The name of the next value.
     path: String,
-    /// Whether a collection there adds no name of its own.
+    /// Whether a collection there adds no segment to the name.
     is_flattened: bool,
     frames: Vec<Frame>,
     flavor: Flavor,
@@ -81,10 +81,10 @@ struct FormWriter {
 /// A structure or a collection that is being written.
 #[derive(Clone, Copy)]
 struct Frame {
-    /// How long its own name is.
+    /// The length of its own name.
     base: usize,
     is_flattened: bool,
-    /// How many items or entries have been begun.
+    /// The number of items or entries begun so far.
     count: usize,
 }
 
@@ -101,7 +101,7 @@ impl FormWriter {
         self.frames.pop();
     }
 
-    /// Goes back to the name of the structure or collection that is being written.
+    /// Goes back to the name of the innermost structure or collection.
     fn back(&mut self) -> Frame {
         let root = Frame {
             base: 0,
@@ -122,7 +122,7 @@ impl FormWriter {
         self.path.push_str(name);
     }
 
-    /// The name with a capital, as EC2 has it.
+    /// Adds a name with its first letter in upper case, as EC2 requires.
     fn capitalized_segment(&mut self, name: &str) {
         self.separate();
         let mut characters = name.chars();
@@ -254,7 +254,7 @@ impl ShapeWriter for FormWriter {
             Document::Number(value) => self.text(value.as_str()),
             Document::String(value) => self.text(value),
             Document::Array(_) | Document::Object(_) => {
-                let error = BuildError::new("a form holds no documents");
+                let error = BuildError::new("a form cannot hold documents");
                 self.failure.get_or_insert(error);
             }
         }

@@ -1,13 +1,13 @@
-//! Finding a member in a structure's table by the name that stands in a body.
+//! Finding a member in a structure's table by its name in a body.
 
 use crate::shape::Member;
 
-/// The index of the member of this name; `expected` is tried first, then those after it, then those before it.
+/// The index of the member with this name; `expected` is tried first, then those after it, then those before it.
 pub(crate) fn find(members: &[Member], expected: usize, name: &str) -> Option<usize> {
     find_by(members, expected, |member| member.name == name)
 }
 
-/// The same of the first member that `is_it` takes.
+/// The same for the first member for which `is_it` is true.
 pub(crate) fn find_by(
     members: &[Member],
     expected: usize,
@@ -19,7 +19,7 @@ pub(crate) fn find_by(
         .or_else(|| (0..expected.min(members.len())).find(is_it))
 }
 
-/// The same of an error, of which services spell the outermost members in two ways.
+/// The same for an error: services spell the names of its outermost members in two forms.
 pub(crate) fn find_alike(members: &[Member], expected: usize, name: &str) -> Option<usize> {
     find(members, expected, name).or_else(|| {
         members
@@ -28,7 +28,7 @@ pub(crate) fn find_alike(members: &[Member], expected: usize, name: &str) -> Opt
     })
 }
 
-/// Whether two names differ in the case of their first letter alone, as `message` and `Message` do.
+/// Whether two names are equal, but for the case of their first letter (`message` and `Message`).
 pub(crate) fn is_spelled_alike(one: &str, other: &str) -> bool {
     matches!(
         (one.split_at_checked(1), other.split_at_checked(1)),

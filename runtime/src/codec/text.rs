@@ -1,20 +1,20 @@
-//! Numbers and bytes as text, as all codecs of text have them, and so do headers and parameters.
+//! Numbers and bytes as text, for the codecs that write text, headers and parameters.
 
 use crate::shape::ReadError;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use std::str::FromStr;
 
-/// Base64 as written with padding, and read with or without.
+/// Base64, written with padding, read with or without.
 pub(crate) const BASE64: GeneralPurpose = GeneralPurpose::new(
     &base64::alphabet::STANDARD,
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// The floating-point number nearest to the one that is written, or what a name says that is none. `None`: something
-/// else, or a number that is too large; `is_finite` is that of the type.
+/// The floating-point number nearest to `text`, or NaN or an infinity by its name. `None`: it is something else, or a
+/// number that is too large; `is_finite` is the method of the type.
 pub(crate) fn float_of<T: FromStr + Copy>(text: &str, is_finite: fn(T) -> bool) -> Option<T> {
     let value = text.parse().ok()?;
-    // The parser knows more names than the protocols do.
+    // The parser accepts more names than the protocols have.
     let is_name = matches!(text, "NaN" | "Infinity" | "-Infinity");
     (is_name || is_finite(value)).then_some(value)
 }
@@ -27,7 +27,7 @@ pub(crate) fn not_base64(error: base64::DecodeError) -> ReadError {
     ))
 }
 
-/// The shortest text that reads as the same number, or the name that the AWS protocols give to what is none.
+/// The shortest text that reads as the same number, or the name that the AWS protocols have for NaN and the infinities.
 pub(crate) fn float(value: f64) -> String {
     if value.is_finite() {
         format!("{value:?}")

@@ -1,4 +1,4 @@
-//! Shapes as XML, by the rules of `rest-xml`, and answers of the query protocols.
+//! Shapes as XML, by the rules of `rest-xml`, and responses of the query protocols.
 //!
 //! Source: Smithy's specification, "XML binding traits" and the protocols that use them.
 
@@ -10,7 +10,7 @@ mod write;
 pub(crate) use codec::Xml;
 pub(crate) use read::root_name;
 
-/// The name without its prefix. Prefixes are looked at nowhere: services send them as they like.
+/// The name without its prefix. Prefixes are ignored: services choose them freely.
 fn local(name: &str) -> &str {
     name.rsplit_once(':').map_or(name, |(_, local)| local)
 }

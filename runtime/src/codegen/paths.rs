@@ -1,10 +1,10 @@
-//! Modules that the official SDK's crates have as well. A generated crate re-exports them whole, so that a program finds
-//! what it names where it looks for it.
+//! Modules that the official SDK's crates have as well. A generated crate re-exports them, so that programs written for
+//! those crates find the same paths.
 
-/// Values that are not of one service: bytes, points in time, bodies.
+/// Values that do not belong to one service: bytes, points in time, bodies.
 pub mod primitives {
     pub use crate::shape::{Blob, Timestamp, TimestampFormat};
-    /// What the official SDK calls a timestamp.
+    /// The name of a timestamp in the official SDK.
     pub use crate::shape::{Timestamp as DateTime, TimestampFormat as DateTimeFormat};
     pub use crate::stream::{Body as SdkBody, ByteStream, StreamError};
 }
@@ -19,13 +19,13 @@ pub mod config {
     pub use crate::retry::RetryMode;
     pub use crate::sign::Credentials;
 
-    /// What is sent and received.
+    /// Requests and responses.
     pub mod http {
         pub use crate::error::HttpResponse;
     }
 }
 
-/// Errors, beside those of the crate.
+/// Errors that do not belong to one crate.
 pub mod error {
     pub use crate::error::{
         BoxError, DisplayErrorContext, ErrorKind, ErrorOfCall, Failure as ErrorMetadata,

@@ -1,4 +1,4 @@
-//! The adapter of `aws_credential_types`, for providers of aws-config.
+//! An adapter for the providers of `aws_credential_types`, such as those of aws-config.
 
 use super::{Credentials, CredentialsError, ProvideCredentials};
 use ::aws_credential_types::provider::ProvideCredentials as AwsProvideCredentials;

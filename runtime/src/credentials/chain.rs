@@ -1,4 +1,4 @@
-//! The order in which credentials are looked for where none were set in the program.
+//! The order in which sources of credentials are tried if none were set in the program.
 
 use super::context::ProviderIo;
 use super::{Credentials, CredentialsError, ProvideCredentials};
@@ -9,17 +9,17 @@ use futures_core::future::BoxFuture;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-/// What a source says when it is asked.
-pub(super) enum Answer {
+/// The result of asking a source.
+pub(super) enum SourceResult {
     Found(Credentials),
-    /// It has not been set up.
+    /// The source is not configured.
     Nothing(String),
-    /// It has been set up and does not work.
+    /// The source is configured and does not work.
     Failed(String),
 }
 
-impl Answer {
-    /// What has already expired was not found, whichever source gave it.
+impl SourceResult {
+    /// Credentials that have expired count as not found, whichever source returned them.
     fn unless_expired(self, source: &str) -> Self {
         match self {
             Self::Found(credentials) => {
@@ -32,7 +32,7 @@ impl Answer {
         }
     }
 
-    /// For a source that was asked for by name: then nothing is a failure too.
+    /// For a source that was named: then a missing configuration is a failure as well.
     pub(super) fn into_result(self, name: &str) -> Result<Credentials, String> {
         match self {
             Self::Found(credentials) => Ok(credentials),
@@ -44,12 +44,12 @@ impl Answer {
 /// All sources, in order: environment, web identity, profile, container, instance metadata. The role of a profile comes
 /// before the web identity of the environment, as in botocore.
 ///
-/// A source that is set up but fails ends the search: going on would make the call in somebody else's name.
+/// A source that is configured but fails ends the search: otherwise the call would be made with another identity.
 pub(crate) struct Chain {
-    pub(crate) outside: ProviderIo,
+    pub(crate) io: ProviderIo,
     pub(crate) profiles: Arc<Profiles>,
     pub(crate) region: Option<String>,
-    /// The program named the profile: then the variables name nobody, unless the profile itself asks for them.
+    /// The program set the profile: then variables are ignored, unless the profile itself refers to them.
     pub(crate) is_profile_named: bool,
 }
 
@@ -81,68 +81,68 @@ impl Chain {
         }
     }
 
-    async fn ask(&self, link: Link) -> Answer {
+    async fn ask(&self, link: Link) -> SourceResult {
         let region = self.region.as_deref();
         match link {
-            Link::Environment => environment(&self.outside.environment),
+            Link::Environment => environment(&self.io.environment),
             Link::WebIdentity => self.web_identity(region).await,
             Link::Profile => {
                 let variables = match self.is_profile_named {
                     true => None,
-                    false => Some(&self.outside.environment),
+                    false => Some(&self.io.environment),
                 };
-                profile::credentials(&self.outside, &self.profiles, variables, region).await
+                profile::credentials(&self.io, &self.profiles, variables, region).await
             }
-            Link::Container => container::credentials(&self.outside).await,
-            Link::Instance => instance::credentials(&self.outside).await,
+            Link::Container => container::credentials(&self.io).await,
+            Link::Instance => instance::credentials(&self.io).await,
         }
     }
 
-    /// `AWS_WEB_IDENTITY_TOKEN_FILE`, with what the variables or else the profile say of the role.
-    async fn web_identity(&self, region: Option<&str>) -> Answer {
-        let environment = &self.outside.environment;
+    /// `AWS_WEB_IDENTITY_TOKEN_FILE`, with the role of the variables or else of the profile.
+    async fn web_identity(&self, region: Option<&str>) -> SourceResult {
+        let environment = &self.io.environment;
         let Some(token_file) = environment.variable(web_identity::TOKEN_FILE) else {
-            return Answer::Nothing(format!("{} is not set", web_identity::TOKEN_FILE));
+            return SourceResult::Nothing(format!("{} is not set", web_identity::TOKEN_FILE));
         };
         let profile = self.profiles.current();
         if profile.is_some_and(profile::assumes_role) {
             let name = self.profiles.name();
-            return Answer::Nothing(format!("profile `{name}` has a role of its own"));
+            return SourceResult::Nothing(format!("profile `{name}` has a role of its own"));
         }
         let asked = async {
             let role = web_identity::role(self.profiles.name(), profile, Some(environment))?;
-            role::assume_with_web_identity(&self.outside, region, &role, &token_file).await
+            role::assume_with_web_identity(&self.io, region, &role, &token_file).await
         };
         match asked.await {
-            Ok(credentials) => Answer::Found(credentials),
-            Err(why) => Answer::Failed(why),
+            Ok(credentials) => SourceResult::Found(credentials),
+            Err(why) => SourceResult::Failed(why),
         }
     }
 
     async fn search(&self) -> Result<Credentials, CredentialsError> {
-        let mut said = Vec::new();
+        let mut reports = Vec::new();
         let mut failed = false;
         for &link in self.links() {
             let name = self.link_name(link);
             if failed {
-                said.push(format!("{name}: not asked"));
+                reports.push(format!("{name}: not asked"));
                 continue;
             }
             match self.ask(link).await.unless_expired(&name) {
-                Answer::Found(credentials) => {
+                SourceResult::Found(credentials) => {
                     tracing::debug!(source = name, "credentials found");
                     return Ok(credentials);
                 }
-                Answer::Nothing(why) => said.push(format!("{name}: {why}")),
-                Answer::Failed(why) => {
+                SourceResult::Nothing(why) => reports.push(format!("{name}: {why}")),
+                SourceResult::Failed(why) => {
                     failed = true;
-                    said.push(format!("{name} failed: {why}"));
+                    reports.push(format!("{name} failed: {why}"));
                 }
             }
         }
         Err(CredentialsError::new(format!(
             "no credentials found: {}",
-            said.join("; ")
+            reports.join("; ")
         )))
     }
 }
@@ -157,21 +157,21 @@ impl ProvideCredentials for Chain {
     }
 }
 
-/// `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`, by an older name `AWS_SECURITY_TOKEN`, and
-/// `AWS_CREDENTIAL_EXPIRATION`. Without a key id they name nobody.
-pub(super) fn environment(environment: &Environment) -> Answer {
+/// `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN` (older name: `AWS_SECURITY_TOKEN`) and
+/// `AWS_CREDENTIAL_EXPIRATION`. Without a key id there are no credentials.
+pub(super) fn environment(environment: &Environment) -> SourceResult {
     const ID: &str = "AWS_ACCESS_KEY_ID";
     const SECRET: &str = "AWS_SECRET_ACCESS_KEY";
     const TOKENS: [&str; 2] = ["AWS_SECURITY_TOKEN", "AWS_SESSION_TOKEN"];
     const EXPIRATION: &str = "AWS_CREDENTIAL_EXPIRATION";
     let Some(id) = environment.variable(ID) else {
-        return Answer::Nothing(match environment.variable(SECRET) {
+        return SourceResult::Nothing(match environment.variable(SECRET) {
             None => format!("{ID} and {SECRET} are not set"),
             Some(_) => format!("{ID} is not set, only {SECRET}"),
         });
     };
     let Some(secret) = environment.variable(SECRET) else {
-        return Answer::Failed(format!("{ID} is set but {SECRET} is not"));
+        return SourceResult::Failed(format!("{ID} is set but {SECRET} is not"));
     };
     let (token_name, token) = TOKENS
         .into_iter()
@@ -184,17 +184,17 @@ pub(super) fn environment(environment: &Environment) -> Answer {
     ];
     for (name, value) in parts {
         if value.is_some_and(|value| value.contains(['\r', '\n'])) {
-            return Answer::Failed(format!(
+            return SourceResult::Failed(format!(
                 "{name}: expected a value of one line, found a line break in it"
             ));
         }
     }
     let credentials = Credentials::new(id, secret, token);
     match environment.variable(EXPIRATION) {
-        None => Answer::Found(credentials),
+        None => SourceResult::Found(credentials),
         Some(text) => match expiry::read(&text) {
-            Some(at) => Answer::Found(credentials.with_expiry(at)),
-            None => Answer::Failed(format!(
+            Some(at) => SourceResult::Found(credentials.with_expiry(at)),
+            None => SourceResult::Failed(format!(
                 "{EXPIRATION}: expected a date such as 2030-01-01T00:00:00Z, found something else"
             )),
         },

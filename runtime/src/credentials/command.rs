@@ -1,4 +1,4 @@
-//! `credential_process`: a program of the user's that prints credentials.
+//! `credential_process`: a program that the user configured and that prints credentials.
 
 use super::object::Object;
 use super::{Credentials, expiry};
@@ -7,8 +7,8 @@ use std::time::SystemTime;
 use tokio::process::Command;
 use zeroize::Zeroizing;
 
-/// Runs the line as it stands in the profile and reads what it prints. Neither the line nor what is printed appears in
-/// an error, on whichever stream: both may hold secrets.
+/// Runs the line as it is in the profile and reads what it prints. Neither the line nor the output of either stream
+/// appears in an error: both may contain secrets.
 pub(super) async fn credentials(line: &str) -> Result<Credentials, String> {
     let (shell, option) = if cfg!(windows) {
         ("cmd.exe", "/C")
@@ -33,7 +33,7 @@ pub(super) async fn credentials(line: &str) -> Result<Credentials, String> {
     }
     let credentials = Object::read(&printed).and_then(|object| read(&object));
     credentials
-        .map_err(|why| format!("what the program printed: {why}"))?
+        .map_err(|why| format!("the output of the program: {why}"))?
         .unless_expired("the program", SystemTime::now())
 }
 

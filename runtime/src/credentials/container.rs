@@ -1,6 +1,6 @@
 //! Credentials from the agent of a container: ECS, Fargate, EKS Pod Identity, Greengrass.
 
-use super::chain::Answer;
+use super::chain::SourceResult;
 use super::context::ProviderIo;
 use super::http::AGENT;
 use super::object::Object;
@@ -18,11 +18,11 @@ const FULL_URI: &str = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
 const TOKEN: &str = "AWS_CONTAINER_AUTHORIZATION_TOKEN";
 const TOKEN_FILE: &str = "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE";
 
-/// Where a relative URI leads: ECS.
+/// The host of a relative URI: ECS.
 const ECS_HOST: &str = "http://169.254.170.2";
 
-pub(super) async fn credentials(outside: &ProviderIo) -> Answer {
-    let environment = &outside.environment;
+pub(super) async fn credentials(io: &ProviderIo) -> SourceResult {
+    let environment = &io.environment;
     let uri = match (
         environment.variable(RELATIVE_URI),
         environment.variable(FULL_URI),
@@ -30,33 +30,33 @@ pub(super) async fn credentials(outside: &ProviderIo) -> Answer {
         (Some(path), _) => at_ecs(&path).map_err(|why| format!("{RELATIVE_URI} {why}")),
         (None, Some(url)) => full(&url).map_err(|why| format!("{FULL_URI} {why}")),
         (None, None) => {
-            return Answer::Nothing(format!("neither {RELATIVE_URI} nor {FULL_URI} is set"));
+            return SourceResult::Nothing(format!("neither {RELATIVE_URI} nor {FULL_URI} is set"));
         }
     };
-    let asked = async { ask(outside, uri?).await };
+    let asked = async { ask(io, uri?).await };
     match asked.await {
-        Ok(credentials) => Answer::Found(credentials),
-        Err(why) => Answer::Failed(why),
+        Ok(credentials) => SourceResult::Found(credentials),
+        Err(why) => SourceResult::Failed(why),
     }
 }
 
-async fn ask(outside: &ProviderIo, uri: Uri) -> Result<Credentials, String> {
+async fn ask(io: &ProviderIo, uri: Uri) -> Result<Credentials, String> {
     let host = uri.host().unwrap_or_default().to_owned();
     let mut request = Request::builder()
         .uri(uri)
         .header(ACCEPT, "application/json");
-    if let Some(token) = token(outside).await? {
+    if let Some(token) = token(io).await? {
         request = request.header(AUTHORIZATION, token);
     }
     let request = request
         .body(Bytes::new())
-        .map_err(|error| format!("{host} cannot be asked: {error}"))?;
-    // An agent that has only just started may answer with anything.
-    let wanted = |response: &Response<Bytes>| {
+        .map_err(|error| format!("the request to {host} failed: {error}"))?;
+    // An agent that has just started may return anything.
+    let accepts = |response: &Response<Bytes>| {
         response.status() == 200 && Object::read(response.body()).is_ok()
     };
-    let response = outside
-        .send(AGENT, request, wanted)
+    let response = io
+        .send(AGENT, request, accepts)
         .await
         .map_err(|error| error.to_string())?;
     if response.status() != 200 {
@@ -84,9 +84,10 @@ fn read(object: &Object) -> Result<Credentials, String> {
     Ok(credentials.with_expiry(expires_at))
 }
 
-/// What the agent knows the container by. The file wins: it is renewed while the process runs, the variable is not.
-async fn token(outside: &ProviderIo) -> Result<Option<HeaderValue>, String> {
-    let environment = &outside.environment;
+/// The token that identifies the container to the agent. The file has priority: it is renewed while the process runs,
+/// the variable is not.
+async fn token(io: &ProviderIo) -> Result<Option<HeaderValue>, String> {
+    let environment = &io.environment;
     let (place, token) = if let Some(file) = environment.variable(TOKEN_FILE) {
         let path = environment.expand(&file);
         let token = environment.read(&path).await;
@@ -132,12 +133,12 @@ fn full(url: &str) -> Result<Uri, String> {
         return uri(&url);
     }
     Err(format!(
-        "leads to `{}`: without https it must lead to this machine, 169.254.170.2, 169.254.170.23 or fd00:ec2::23",
+        "has the host `{}`: without https it must be this machine, 169.254.170.2, 169.254.170.23 or fd00:ec2::23",
         url.host()
     ))
 }
 
 fn uri(url: &BaseUrl) -> Result<Uri, String> {
     let uri = url.to_string().parse();
-    uri.map_err(|error| format!("is no URL: {error}"))
+    uri.map_err(|error| format!("is not a URL: {error}"))
 }

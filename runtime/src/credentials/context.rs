@@ -1,5 +1,5 @@
-//! What the sources of credentials are asked over: our HTTP client with short limits, our environment, and the settings
-//! of the metadata service. STS is asked by reqsign, which gets the same client and no environment of its own.
+//! How sources of credentials do their input and output: with our HTTP client and short limits, our environment, and
+//! the settings of the metadata service. STS is called by reqsign, which gets the same client and an empty environment.
 
 use super::Credentials;
 use super::http::{self, Limits, SERVICE, is_final};
@@ -13,7 +13,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
-/// What the sources of credentials are asked over.
+/// How sources of credentials do their input and output.
 #[derive(Clone)]
 pub(crate) struct ProviderIo {
     pub(crate) environment: Environment,
@@ -22,17 +22,17 @@ pub(crate) struct ProviderIo {
 }
 
 impl ProviderIo {
-    /// Sends one request within the limits; asks again where the answer may be another one then.
+    /// Sends one request within the limits; sends it again if the response may be another one then.
     pub(super) async fn send(
         &self,
         limits: Limits,
         request: ::http::Request<Bytes>,
-        wanted: impl Fn(&::http::Response<Bytes>) -> bool,
+        accepts: impl Fn(&::http::Response<Bytes>) -> bool,
     ) -> Result<::http::Response<Bytes>, HttpError> {
-        http::send(&*self.http, limits, request, wanted).await
+        http::send(&*self.http, limits, request, accepts).await
     }
 
-    /// Asks STS by one of reqsign's providers, and says what went wrong.
+    /// Calls STS with one of reqsign's providers, and describes what went wrong.
     pub(super) async fn ask<P>(
         &self,
         provider: impl FnOnce(&Context) -> P,
@@ -47,7 +47,7 @@ impl ProviderIo {
         let context = Context::new().with_http_send(SharedHttp(http.clone()));
         match provider(&context).provide_credential(&context).await {
             Ok(Some(keys)) => credentials(keys).unless_expired("STS", SystemTime::now()),
-            Ok(None) => Err("STS gave nothing".to_owned()),
+            Ok(None) => Err("STS returned no credentials".to_owned()),
             Err(error) => {
                 let mut last_error = http
                     .last_error
@@ -59,7 +59,7 @@ impl ProviderIo {
     }
 }
 
-/// What STS gave, as ours.
+/// Converts the credentials of STS.
 fn credentials(keys: reqsign_aws_v4::Credential) -> Credentials {
     let credentials = Credentials::new(
         keys.access_key_id,
@@ -72,7 +72,7 @@ fn credentials(keys: reqsign_aws_v4::Credential) -> Credentials {
     }
 }
 
-/// The provider's message without what it may quote: answers that it did not understand, and its causes.
+/// The provider's message without the parts that it may quote: responses that it could not parse, and its causes.
 fn describe(error: &reqsign_core::Error) -> String {
     const UNREAD: &str = "STS request failed with ";
     let text = error.to_string();

@@ -1,13 +1,13 @@
-//! When credentials expire, as programs, agents and files write it. Pure.
+//! When credentials expire, in the formats of programs, agents and files. Without input or output.
 //!
-//! Most write RFC 3339; older versions of the AWS CLI `UTC` for the zone, some agents the basic form of ISO 8601. What
-//! names no zone could mean any moment within a day, so it means none.
+//! Most write RFC 3339; older versions of the AWS CLI write `UTC` for the zone, some agents the basic format of ISO
+//! 8601. A time without a zone is ambiguous by up to a day, so it is not accepted.
 
 use super::object::Object;
 use crate::shape::Timestamp;
 use std::time::SystemTime;
 
-/// The moment that stands in a member; `None`: it is missing or null, and the credentials do not expire.
+/// The time in a member; `None`: it is missing or null, and the credentials do not expire.
 pub(crate) fn member(object: &Object, name: &str) -> Result<Option<SystemTime>, String> {
     if object.is_null(name) {
         return Ok(None);
@@ -18,12 +18,12 @@ pub(crate) fn member(object: &Object, name: &str) -> Result<Option<SystemTime>, 
     moment.map(Some).ok_or_else(unreadable)
 }
 
-/// What is said of an expiry that makes no sense.
+/// The message for an invalid expiry.
 pub(crate) fn unreadable(name: &str, expected: &str) -> String {
     format!("expected {expected} as `{name}`, found something else")
 }
 
-/// The moment that a text stands for; `None`: it cannot be read.
+/// The time that a text denotes; `None`: it is not valid.
 pub(crate) fn read(text: &str) -> Option<SystemTime> {
     let text = text.trim();
     let (date, rest) = match http_date(text) {
@@ -49,7 +49,7 @@ pub(crate) fn read(text: &str) -> Option<SystemTime> {
     SystemTime::try_from(moment).ok()
 }
 
-/// The date of `Mon, 16 Dec 2019 23:48:18 GMT`, and what comes after it.
+/// The date of `Mon, 16 Dec 2019 23:48:18 GMT`, and the text after it.
 fn http_date(text: &str) -> Option<([u16; 3], &str)> {
     const MONTHS: [&str; 12] = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
@@ -75,7 +75,7 @@ fn days([year, month, day]: [u16; 3]) -> Option<i64> {
     if year == 0 || !(1..=length).contains(&day) {
         return None;
     }
-    // Years that begin in March end with the leap day.
+    // Counted from March, years end with the leap day.
     let year = i64::from(year) - i64::from(month < 3);
     let months = i64::from((month + 9) % 12);
     let in_year = (153 * months + 2) / 5 + i64::from(day) - 1;
@@ -105,7 +105,8 @@ fn offset(zone: &str) -> Option<i64> {
     }
 }
 
-/// Numbers of so many digits without anything between them; or with `between`, and then without zeros before them.
+/// Numbers with a fixed count of digits and nothing between them; or with `between` between them, and then without
+/// leading zeros.
 fn numbers<const N: usize>(text: &str, between: char, digits: [usize; N]) -> Option<[u16; N]> {
     let mut found = [0; N];
     let mut rest = text;

@@ -1,4 +1,4 @@
-//! Requests to sources of credentials: short limits, and asked again where that may help.
+//! Requests to sources of credentials: with short limits, repeated where that may help.
 
 use crate::client::http_client::{HttpClient, SendOptions};
 use crate::error::{HttpError, HttpErrorKind};
@@ -9,38 +9,38 @@ use bytes::Bytes;
 use std::time::Duration;
 use zeroize::Zeroize;
 
-/// How long to wait for one response, and how often to ask.
+/// The longest time for one response, and the number of attempts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Limits {
     pub(crate) timeout: Duration,
     pub(crate) tries: u32,
 }
 
-/// For services reached over the internet: STS and SSO.
+/// For services on the internet: STS and SSO.
 pub(super) const SERVICE: Limits = Limits {
     timeout: Duration::from_secs(10),
     tries: 3,
 };
-/// For an agent beside the process: containers.
+/// For an agent on the same machine: containers.
 pub(super) const AGENT: Limits = Limits {
     timeout: Duration::from_secs(2),
     tries: 3,
 };
 
-/// The largest answer that is taken from a source of credentials.
+/// The largest response that is accepted from a source of credentials.
 const MAX_BYTES: usize = 1 << 20;
 
-/// Whether an answer will not be another one in a moment.
+/// Whether the same request would get the same response again.
 pub(super) fn is_final(response: &::http::Response<Bytes>) -> bool {
     !response.status().is_server_error() && response.status().as_u16() != 429
 }
 
-/// Sends a request within the limits; once more where the answer is not `wanted` or there is none.
+/// Sends a request within the limits; again if the response is not accepted or there is none.
 pub(super) async fn send(
     client: &dyn HttpClient,
     limits: Limits,
     request: ::http::Request<Bytes>,
-    wanted: impl Fn(&::http::Response<Bytes>) -> bool,
+    accepts: impl Fn(&::http::Response<Bytes>) -> bool,
 ) -> Result<::http::Response<Bytes>, HttpError> {
     let options = SendOptions {
         connect_timeout: Some(limits.timeout),
@@ -66,7 +66,7 @@ pub(super) async fn send(
             )),
         };
         let again = match &result {
-            Ok(response) => !wanted(response),
+            Ok(response) => !accepts(response),
             Err(error) => error.is_retryable(),
         };
         if !again || attempt >= limits.tries {
@@ -77,7 +77,7 @@ pub(super) async fn send(
     }
 }
 
-/// A secret as a header, which is never shown; `None`: it is not all visible ASCII.
+/// A secret as a header, which is never shown; `None`: it is not visible ASCII.
 pub(super) fn secret_header(secret: &str) -> Option<HeaderValue> {
     let is_visible = secret.bytes().all(|byte| matches!(byte, b' '..=b'~'));
     let mut header = HeaderValue::from_str(secret).ok().filter(|_| is_visible)?;
@@ -85,7 +85,7 @@ pub(super) fn secret_header(secret: &str) -> Option<HeaderValue> {
     Some(header)
 }
 
-/// Overwrites a body that has been read, unless somebody else still holds it.
+/// Overwrites a body that has been read, unless it is still referenced elsewhere.
 pub(super) fn wipe(body: Bytes) {
     if let Ok(mut body) = body.try_into_mut() {
         body.as_mut().zeroize();

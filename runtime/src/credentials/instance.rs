@@ -1,10 +1,10 @@
-//! The metadata service of an EC2 instance, version 2 only: credentials of its role, and its region.
+//! The metadata service of an EC2 instance, version 2 only: the credentials of its role, and its region.
 
 mod metadata;
 
 pub(crate) use metadata::Metadata;
 
-use super::chain::Answer;
+use super::chain::SourceResult;
 use super::context::ProviderIo;
 use super::object::Object;
 use super::{Credentials, expiry, http};
@@ -16,48 +16,46 @@ const TOKEN: &str = "/latest/api/token";
 const ROLE: &str = "/latest/meta-data/iam/security-credentials/";
 const REGION: &str = "/latest/meta-data/placement/region";
 
-/// The `Code` that an instance answers with whose role has no trust policy for it.
+/// The `Code` in the response of an instance whose role has no trust policy for EC2.
 const UNTRUSTED: &str = "AssumeRoleUnauthorizedAccess";
 
-pub(super) async fn credentials(outside: &ProviderIo) -> Answer {
-    match outside.metadata.endpoint() {
-        Err(why) => Answer::Nothing(why),
-        Ok(endpoint) => match of_role(outside, endpoint).await {
-            Ok(credentials) => Answer::Found(credentials),
-            Err(why) => Answer::Failed(why),
+pub(super) async fn credentials(io: &ProviderIo) -> SourceResult {
+    match io.metadata.endpoint() {
+        Err(why) => SourceResult::Nothing(why),
+        Ok(endpoint) => match of_role(io, endpoint).await {
+            Ok(credentials) => SourceResult::Found(credentials),
+            Err(why) => SourceResult::Failed(why),
         },
     }
 }
 
-/// The region that the instance runs in, or why it is not known.
-pub(crate) async fn region(outside: &ProviderIo) -> Result<String, String> {
-    let endpoint = outside.metadata.endpoint()?;
-    let token = token(outside, endpoint).await?;
+/// The region of the instance, or why it is not known.
+pub(crate) async fn region(io: &ProviderIo) -> Result<String, String> {
+    let endpoint = io.metadata.endpoint()?;
+    let token = token(io, endpoint).await?;
     let request = get(endpoint, REGION, &token);
-    let region = send(outside, REGION, request, whole(|_| true)).await?;
+    let region = send(io, REGION, request, whole(|_| true)).await?;
     Ok(line(&region))
 }
 
-async fn of_role(outside: &ProviderIo, endpoint: &Endpoint) -> Result<Credentials, String> {
-    let token = token(outside, endpoint).await?;
+async fn of_role(io: &ProviderIo, endpoint: &Endpoint) -> Result<Credentials, String> {
+    let token = token(io, endpoint).await?;
     let request = get(endpoint, ROLE, &token);
-    let role = line(&send(outside, ROLE, request, whole(|_| true)).await?);
+    let role = line(&send(io, ROLE, request, whole(|_| true)).await?);
     if !is_path(&role) {
-        return Err(format!(
-            "{ROLE} was answered with something that is no role's name"
-        ));
+        return Err(format!("the response to {ROLE} is not the name of a role"));
     }
     let is_object = |body: &[u8]| Object::read(body).is_ok();
     let path = format!("{ROLE}{role}");
     let of_role = format!("{ROLE}<role>");
     let request = get(endpoint, &path, &token);
-    let body = send(outside, &of_role, request, whole(is_object)).await?;
+    let body = send(io, &of_role, request, whole(is_object)).await?;
     let read = Object::read(&body).and_then(|object| read(&object));
     http::wipe(body);
     read.map_err(|why| format!("{of_role}: {why}"))
 }
 
-/// What is answered for a role. Where the service has no credentials to give, it says so with the status 200.
+/// Reads the response for a role. If the service has no credentials, it says so with the status 200.
 fn read(object: &Object) -> Result<Credentials, String> {
     for name in ["AccessKeyId", "SecretAccessKey", "Token", "Expiration"] {
         object
@@ -77,20 +75,20 @@ fn read(object: &Object) -> Result<Credentials, String> {
     Ok(credentials.with_expiry(expires_at).used_after_expiry())
 }
 
-async fn token(outside: &ProviderIo, endpoint: &Endpoint) -> Result<HeaderValue, String> {
+async fn token(io: &ProviderIo, endpoint: &Endpoint) -> Result<HeaderValue, String> {
     let request = Request::builder()
         .method(Method::PUT)
         .uri(endpoint.url(TOKEN))
         .header("x-aws-ec2-metadata-token-ttl-seconds", "21600");
-    // What is not understood, forbidden or not there will not be another answer in a moment.
+    // Requests that are malformed, forbidden or not found get the same response again.
     let is_final = |response: &Response<Bytes>| {
         matches!(response.status().as_u16(), 200 | 400 | 403 | 404 | 405)
     };
-    let body = send(outside, TOKEN, request, is_final).await?;
+    let body = send(io, TOKEN, request, is_final).await?;
     let token = std::str::from_utf8(&body).ok();
     let token = token.and_then(http::secret_header);
     http::wipe(body);
-    token.ok_or_else(|| format!("{TOKEN} was answered with something that no header can carry"))
+    token.ok_or_else(|| format!("the response to {TOKEN} cannot be sent in a header"))
 }
 
 fn get(endpoint: &Endpoint, path: &str, token: &HeaderValue) -> request::Builder {
@@ -99,40 +97,41 @@ fn get(endpoint: &Endpoint, path: &str, token: &HeaderValue) -> request::Builder
         .header("x-aws-ec2-metadata-token", token)
 }
 
-/// Whether an answer is a success with a body that is `wanted`.
-fn whole(wanted: impl Fn(&[u8]) -> bool) -> impl Fn(&Response<Bytes>) -> bool {
+/// Whether a response is a success whose body is accepted.
+fn whole(accepts: impl Fn(&[u8]) -> bool) -> impl Fn(&Response<Bytes>) -> bool {
     move |response| {
-        response.status() == 200 && !response.body().is_empty() && wanted(response.body())
+        response.status() == 200 && !response.body().is_empty() && accepts(response.body())
     }
 }
 
-/// The body of the answer; `path` is what it is called in errors.
+/// The body of the response; `path` is its name in errors.
 async fn send(
-    outside: &ProviderIo,
+    io: &ProviderIo,
     path: &str,
     request: request::Builder,
-    wanted: impl Fn(&Response<Bytes>) -> bool,
+    accepts: impl Fn(&Response<Bytes>) -> bool,
 ) -> Result<Bytes, String> {
     let request = request
         .body(Bytes::new())
-        .map_err(|error| format!("{path} cannot be asked for: {error}"))?;
-    let response = outside
-        .send(outside.metadata.limits, request, wanted)
+        .map_err(|error| format!("the request for {path} failed: {error}"))?;
+    let response = io
+        .send(io.metadata.limits, request, accepts)
         .await
         .map_err(|error| error.to_string())?;
     match response.status().as_u16() {
-        200 if response.body().is_empty() => Err(format!("{path} was answered with nothing")),
+        200 if response.body().is_empty() => Err(format!("the response to {path} is empty")),
         200 => Ok(response.into_body()),
-        status => Err(format!("{path} was answered with status {status}")),
+        status => Err(format!("the response to {path} has status {status}")),
     }
 }
 
-/// An answer of one line, whose end may or may not be there.
+/// A response of one line, with or without a line end.
 fn line(body: &[u8]) -> String {
     String::from_utf8_lossy(body).trim().to_owned()
 }
 
-/// Whether an answer may stand in a URL's path: names of what RFC 3986 allows there, and nothing that leads elsewhere.
+/// Whether a response may become part of a URL's path: characters that RFC 3986 allows there, and nothing that leaves
+/// the path.
 fn is_path(text: &str) -> bool {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte);
     text.split('/').all(|name| {

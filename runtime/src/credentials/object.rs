@@ -1,12 +1,12 @@
-//! JSON objects that hold secrets: what a program prints, an agent answers or a file keeps. Errors name the place and
-//! never quote what stands there; the texts are overwritten when they are dropped.
+//! JSON objects that contain secrets: from programs, agents and files. Errors name the place and never quote the
+//! content; the texts are overwritten when they are dropped.
 
 use crate::sign::Secret;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// The members of an object by name. Where a name comes twice, the last one counts.
+/// The members of an object by name. If a name is repeated, the last member counts.
 #[derive(Default)]
 pub(crate) struct Object(BTreeMap<String, Value>);
 
@@ -15,20 +15,20 @@ enum Value {
     Number(f64),
     Object(Object),
     Null,
-    /// A boolean or an array, which nothing here is.
+    /// A boolean or an array, which no member that is read here can be.
     Other,
 }
 
 impl Object {
     /// # Errors
-    /// The bytes are no JSON object, or not UTF-8.
+    /// The bytes are not a JSON object, or not UTF-8.
     pub(crate) fn read(bytes: &[u8]) -> Result<Self, String> {
         let text = std::str::from_utf8(bytes)
             .map_err(|_| "expected a JSON object, found something that is not UTF-8".to_owned())?;
         match serde_json::from_str(text) {
             Ok(Value::Object(object)) => Ok(object),
             Ok(_) => Err("expected a JSON object, found another JSON value".to_owned()),
-            // The parser's own words may quote what it read.
+            // The parser's own message may quote the input.
             Err(error) => Err(format!(
                 "expected a JSON object, found something else at line {}, column {}",
                 error.line(),
@@ -46,13 +46,13 @@ impl Object {
         }
     }
 
-    /// A text that must be there.
+    /// A text that must be present.
     pub(crate) fn need_text(&self, name: &str) -> Result<&str, String> {
         self.need(name)?;
         self.text(name)?.ok_or_else(|| format!("`{name}` is empty"))
     }
 
-    /// A number that must be there.
+    /// A number that must be present.
     pub(crate) fn need_number(&self, name: &str) -> Result<f64, String> {
         match self.need(name)? {
             Value::Number(number) => Ok(*number),
@@ -62,7 +62,7 @@ impl Object {
         }
     }
 
-    /// An object that must be there.
+    /// An object that must be present.
     pub(crate) fn need_object(&self, name: &str) -> Result<&Self, String> {
         match self.need(name)? {
             Value::Object(object) => Ok(object),
@@ -77,7 +77,7 @@ impl Object {
         matches!(self.0.get(name), None | Some(Value::Null))
     }
 
-    /// That there is a member of this name, whatever it is.
+    /// Checks that there is a member with this name, whatever it is.
     pub(crate) fn need_member(&self, name: &str) -> Result<(), String> {
         self.need(name).map(drop)
     }

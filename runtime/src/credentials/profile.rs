@@ -1,6 +1,6 @@
-//! The credentials that a profile of the shared files leads to: keys, a chain of roles, SSO or a program.
+//! The credentials that a profile of the shared files selects: keys, a chain of roles, SSO or a program.
 
-use super::chain::{self, Answer};
+use super::chain::{self, SourceResult};
 use super::context::ProviderIo;
 use super::role::{self, Role};
 use super::sso::Sso;
@@ -8,7 +8,7 @@ use super::{Credentials, command, container, instance, web_identity};
 use crate::client::environment::Environment;
 use crate::settings::profile::{FileKind, Profile, Profiles, Section};
 
-/// What a profile leads to: credentials to begin with, and the roles to assume with them, in the reverse order.
+/// The result of following a profile: credentials to begin with, and the roles to assume with them, in reverse order.
 struct Plan {
     base: Base,
     roles: Vec<Role>,
@@ -24,8 +24,8 @@ enum Base {
     Container,
 }
 
-/// Settings without any other purpose than to give credentials, besides those of SSO. A profile that has one must give
-/// some: who set it did not mean the container or the instance.
+/// Settings whose only purpose is to give credentials, besides those of SSO. A profile that has one must give
+/// credentials: it was not meant to use the container or the instance.
 const SOURCES: [(&str, &str); 6] = [
     ("source_profile", "role_arn"),
     ("credential_source", "role_arn"),
@@ -35,44 +35,45 @@ const SOURCES: [(&str, &str); 6] = [
     ("aws_security_token", "aws_access_key_id"),
 ];
 
-/// `variables`: those that count beside the profile, if any do.
+/// `variables`: the environment variables that are used beside the profile, if any.
 pub(super) async fn credentials(
-    outside: &ProviderIo,
+    io: &ProviderIo,
     profiles: &Profiles,
     variables: Option<&Environment>,
     region: Option<&str>,
-) -> Answer {
+) -> SourceResult {
     let name = profiles.name();
     match plan(profiles, variables) {
-        Ok(Some(plan)) => match run(outside, region, plan).await {
-            Ok(credentials) => Answer::Found(credentials),
-            Err(why) => Answer::Failed(why),
+        Ok(Some(plan)) => match run(io, region, plan).await {
+            Ok(credentials) => SourceResult::Found(credentials),
+            Err(why) => SourceResult::Failed(why),
         },
         Ok(None) => match profiles.in_doubt() {
-            Some(why) => Answer::Failed(why),
+            Some(why) => SourceResult::Failed(why),
             None if profiles.current().is_none() => {
-                Answer::Nothing(format!("not in {}", profiles.files()))
+                SourceResult::Nothing(format!("not in {}", profiles.files()))
             }
-            None => Answer::Nothing(format!(
+            None => SourceResult::Nothing(format!(
                 "profile `{name}` has no credentials in {}",
                 profiles.files()
             )),
         },
-        Err(why) => Answer::Failed(why),
+        Err(why) => SourceResult::Failed(why),
     }
 }
 
-/// Whether the profile names a role that another profile or source gives the right to.
+/// Whether the profile has a role that is assumed with the credentials of another profile or source.
 pub(super) fn assumes_role(profile: &Profile) -> bool {
     profile.has("role_arn") && !profile.has("web_identity_token_file")
 }
 
-/// Whether the profile has a part of a key of its own.
+/// Whether the profile has a part of a key.
 fn has_keys(profile: &Profile) -> bool {
     profile.has("aws_access_key_id") || profile.has("aws_secret_access_key")
 }
 
-/// Follows `source_profile` from profile to profile until one has credentials of its own. Pure. The order is botocore's.
+/// Follows `source_profile` from profile to profile until one has credentials of its own. Without input or output. The
+/// order is botocore's.
 fn plan(profiles: &Profiles, variables: Option<&Environment>) -> Result<Option<Plan>, String> {
     let mut name = profiles.name();
     let Some(mut profile) = profiles.current() else {
@@ -82,7 +83,7 @@ fn plan(profiles: &Profiles, variables: Option<&Environment>) -> Result<Option<P
     let mut visited = vec![name];
     loop {
         let is_first = visited.len() == 1;
-        // A profile that others refer to stands for its own keys if it has any, even if it names a role as well.
+        // A profile that others refer to uses its own keys if it has any, even if it has a role as well.
         if !assumes_role(profile) || !is_first && has_keys(profile) {
             let variables = variables.filter(|_| is_first);
             return match base(profiles, name, profile, variables)? {
@@ -117,7 +118,7 @@ fn plan(profiles: &Profiles, variables: Option<&Environment>) -> Result<Option<P
         let next = profiles.profile(source).ok_or_else(|| {
             format!("profile `{name}` has source_profile `{source}`, which does not exist")
         })?;
-        // It may be its own source, for the keys that it has.
+        // It may be its own source, for its keys.
         let is_own_source = source == name && has_keys(next);
         if visited.contains(&source) && !is_own_source {
             visited.push(source);
@@ -132,7 +133,7 @@ fn plan(profiles: &Profiles, variables: Option<&Environment>) -> Result<Option<P
     }
 }
 
-/// The credentials that a profile has of its own. Keys are of one file, with the secret and the token beside them.
+/// The credentials that a profile itself has. All parts of a key are from one file.
 fn base(
     profiles: &Profiles,
     name: &str,
@@ -170,7 +171,7 @@ fn base(
     }
 }
 
-/// A setting that is not set to nothing where it stands.
+/// A setting that must not be empty where it is set.
 pub(super) fn needed<'a>(
     name: &str,
     profile: &'a Profile,
@@ -219,7 +220,7 @@ fn read_role(name: &str, profile: &Profile) -> Result<Role, String> {
     let arn = needed(name, profile, "role_arn")?.unwrap_or_default();
     if profile.has("mfa_serial") {
         return Err(format!(
-            "profile `{name}` has mfa_serial: nobody can be asked for a code here; use `credential_process`, or set \
+            "profile `{name}` has mfa_serial: codes cannot be requested here; use `credential_process`, or set \
              temporary credentials"
         ));
     }
@@ -239,32 +240,28 @@ fn read_role(name: &str, profile: &Profile) -> Result<Role, String> {
     })
 }
 
-async fn run(
-    outside: &ProviderIo,
-    region: Option<&str>,
-    plan: Plan,
-) -> Result<Credentials, String> {
+async fn run(io: &ProviderIo, region: Option<&str>, plan: Plan) -> Result<Credentials, String> {
     let mut credentials = match plan.base {
         Base::Keys(credentials) => credentials,
         Base::WebIdentity { role, token_file } => {
-            role::assume_with_web_identity(outside, region, &role, &token_file).await?
+            role::assume_with_web_identity(io, region, &role, &token_file).await?
         }
-        Base::Sso(sso) => sso.credentials(outside).await?,
+        Base::Sso(sso) => sso.credentials(io).await?,
         Base::Process(line) => command::credentials(&line)
             .await
             .map_err(|why| format!("credential_process: {why}"))?,
         Base::Environment => {
-            chain::environment(&outside.environment).into_result("credential_source Environment")?
+            chain::environment(&io.environment).into_result("credential_source Environment")?
         }
-        Base::Instance => instance::credentials(outside)
+        Base::Instance => instance::credentials(io)
             .await
             .into_result("credential_source Ec2InstanceMetadata")?,
-        Base::Container => container::credentials(outside)
+        Base::Container => container::credentials(io)
             .await
             .into_result("credential_source EcsContainer")?,
     };
     for role in plan.roles.iter().rev() {
-        credentials = role::assume(outside, region, role, &credentials).await?;
+        credentials = role::assume(io, region, role, &credentials).await?;
     }
     Ok(credentials)
 }

@@ -26,14 +26,15 @@ impl Role {
     }
 }
 
-/// Assumes a role by right of `source`. STS is asked in `region`, and at its global endpoint where that is unknown.
+/// Assumes a role with the credentials of `source`. STS is called in `region`, or at its global endpoint if that is
+/// unknown.
 pub(super) async fn assume(
-    outside: &ProviderIo,
+    io: &ProviderIo,
     region: Option<&str>,
     role: &Role,
     source: &Credentials,
 ) -> Result<Credentials, String> {
-    let result = outside
+    let result = io
         .ask(|context| {
             let mut keys =
                 StaticCredentialProvider::new(source.access_key_id(), source.secret_access_key());
@@ -64,15 +65,15 @@ pub(super) async fn assume(
     result.map_err(|why| format!("role {} could not be assumed: {why}", role.arn))
 }
 
-/// Assumes a role by right of the token in a file, which is read each time: whoever writes it renews it.
+/// Assumes a role with the token in a file, which is read each time, because it is renewed.
 pub(super) async fn assume_with_web_identity(
-    outside: &ProviderIo,
+    io: &ProviderIo,
     region: Option<&str>,
     role: &Role,
     token_file: &str,
 ) -> Result<Credentials, String> {
-    let path = outside.environment.expand(token_file);
-    let token = outside.environment.read(&path).await;
+    let path = io.environment.expand(token_file);
+    let token = io.environment.read(&path).await;
     let token = token.map(Zeroizing::new).map_err(|error| {
         format!("the web identity token in {token_file} cannot be read: {error}")
     })?;
@@ -91,7 +92,7 @@ pub(super) async fn assume_with_web_identity(
             .with_region(region.to_owned())
             .with_regional_sts_endpoint();
     }
-    let result = outside.ask(|_| provider).await;
+    let result = io.ask(|_| provider).await;
     result.map_err(|why| {
         format!(
             "role {} could not be assumed with the web identity token: {why}",

@@ -1,4 +1,4 @@
-//! IAM Identity Center (SSO): credentials of a role for the token that `aws sso login` left behind.
+//! IAM Identity Center (SSO): credentials of a role for the token that `aws sso login` stored.
 
 use super::context::ProviderIo;
 use super::http::{self, SERVICE, is_final};
@@ -14,7 +14,7 @@ use bytes::Bytes;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use std::time::{Duration, SystemTime};
 
-/// What a profile says about SSO, complete.
+/// The SSO settings of a profile, complete.
 #[derive(Debug)]
 pub(super) struct Sso {
     account_id: String,
@@ -24,7 +24,7 @@ pub(super) struct Sso {
 }
 
 impl Sso {
-    /// The settings of a profile; `None` where neither an account nor a role asks for SSO.
+    /// The settings of a profile; `None` if neither an account nor a role selects SSO.
     pub(super) fn of(
         profiles: &Profiles,
         name: &str,
@@ -36,7 +36,7 @@ impl Sso {
         Self::read(profiles, name, profile).map(Some)
     }
 
-    /// An error if the profile says something of SSO and not all: then it gives no credentials.
+    /// An error if the profile has some of the SSO settings and not all: then it gives no credentials.
     pub(super) fn is_whole(
         profiles: &Profiles,
         name: &str,
@@ -61,7 +61,7 @@ impl Sso {
                 for setting in section.names().filter(|setting| profile.has(setting)) {
                     if section.get(setting)? != profile.get(setting)? {
                         return Err(format!(
-                            "{setting} of profile `{name}` is another than that of {heading}: expected one of them, or equal ones"
+                            "{setting} of profile `{name}` differs from that of {heading}: expected only one of them, or equal ones"
                         ));
                     }
                 }
@@ -91,16 +91,16 @@ impl Sso {
         })
     }
 
-    pub(super) async fn credentials(&self, outside: &ProviderIo) -> Result<Credentials, String> {
-        self.ask(outside).await.map_err(|why| format!("SSO: {why}"))
+    pub(super) async fn credentials(&self, io: &ProviderIo) -> Result<Credentials, String> {
+        self.ask(io).await.map_err(|why| format!("SSO: {why}"))
     }
 
-    async fn ask(&self, outside: &ProviderIo) -> Result<Credentials, String> {
+    async fn ask(&self, io: &ProviderIo) -> Result<Credentials, String> {
         let now = SystemTime::now();
-        let token = self.token.read(&outside.environment, now).await?;
+        let token = self.token.read(&io.environment, now).await?;
         let header = http::secret_header(&token.token).ok_or_else(|| {
             self.token.unusable(
-                &outside.environment,
+                &io.environment,
                 "cannot be sent: expected visible ASCII, found something else",
             )
         })?;
@@ -108,8 +108,8 @@ impl Sso {
             .uri(self.url())
             .header("x-amz-sso_bearer_token", header)
             .body(Bytes::new())
-            .map_err(|error| format!("the portal cannot be asked: {error}"))?;
-        let response = outside
+            .map_err(|error| format!("the request to the portal failed: {error}"))?;
+        let response = io
             .send(SERVICE, request, is_final)
             .await
             .map_err(|error| error.to_string())?;
@@ -117,7 +117,7 @@ impl Sso {
             200 => {}
             401 => {
                 let refused = "is no longer accepted by the portal";
-                return Err(self.token.unusable(&outside.environment, refused));
+                return Err(self.token.unusable(&io.environment, refused));
             }
             status => return Err(self.refused(status)),
         }
@@ -125,7 +125,7 @@ impl Sso {
         let credentials = Object::read(&body).and_then(|object| read(&object));
         http::wipe(body);
         credentials
-            .map_err(|why| format!("what the portal answered: {why}"))?
+            .map_err(|why| format!("the response of the portal: {why}"))?
             .unless_expired("the portal", now)
     }
 

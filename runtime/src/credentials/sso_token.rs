@@ -1,4 +1,4 @@
-//! The token of IAM Identity Center (SSO) that `aws sso login` left behind, and the file that it is kept in.
+//! The token of IAM Identity Center (SSO) that `aws sso login` stored, and its file.
 
 use crate::client::environment::Environment;
 use crate::credentials::{Object, expiry};
@@ -19,7 +19,7 @@ pub(crate) struct TokenFile {
     name: String,
 }
 
-/// A token that is still valid, and how long.
+/// A token that is still valid, and when it expires.
 pub(crate) struct SsoToken {
     pub(crate) token: Secret,
     pub(crate) expires_at: SystemTime,
@@ -34,7 +34,7 @@ impl TokenFile {
         }
     }
 
-    /// The token that a profile without a session gets from its start URL.
+    /// The token of a profile without a session, by its start URL.
     pub(crate) fn of_start_url(url: &str, profile: &str) -> Self {
         Self {
             of: format!("profile `{profile}`"),
@@ -52,7 +52,7 @@ impl TokenFile {
         let text = environment.read(&self.path(environment)).await;
         let text = text.map(Zeroizing::new).map_err(|error| {
             let why = match error.kind() {
-                std::io::ErrorKind::NotFound => "is not there".to_owned(),
+                std::io::ErrorKind::NotFound => "does not exist".to_owned(),
                 _ => format!("cannot be read: {error}"),
             };
             self.unusable(environment, &why)
@@ -78,7 +78,7 @@ impl TokenFile {
         }
     }
 
-    /// The error for a token that does not do, with what helps.
+    /// The error for a token that cannot be used, with the command that helps.
     pub(crate) fn unusable(&self, environment: &Environment, why: &str) -> String {
         format!(
             "the token of {} in {} {why}; sign in with `{}`",

@@ -1,4 +1,4 @@
-//! Bearer tokens that are found outside of the program: variables, and the session that the profile names.
+//! Bearer tokens from outside of the program: variables, and the session of the profile.
 
 use super::CredentialsError;
 use super::sso_token::TokenFile;
@@ -12,18 +12,18 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
-/// The tokens that environment and profile name.
+/// The tokens of the environment and the profile.
 #[derive(Debug)]
 pub(crate) struct FoundTokens {
-    /// `AWS_BEARER_TOKEN_<SIGNING NAME>`, by what stands for the name.
+    /// `AWS_BEARER_TOKEN_<SIGNING NAME>`, by the part for the name.
     variables: BTreeMap<String, BearerToken>,
-    /// The session that the profile names.
+    /// The session of the profile.
     session: Option<Session>,
-    /// What that session's file said last.
+    /// The last token that was read from that session's file.
     cached: Mutex<Option<BearerToken>>,
 }
 
-/// A session that a profile names, and where its token is looked for.
+/// A session of a profile, and where its token is stored.
 #[derive(Debug)]
 struct Session {
     file: TokenFile,
@@ -77,7 +77,7 @@ impl FoundTokens {
         })
     }
 
-    /// The session's token, whose file is read again shortly before it expires: whoever signs in renews it.
+    /// The session's token. Its file is read again shortly before the token expires, because signing in renews it.
     async fn of_session(&self, session: &Session, now: SystemTime) -> Result<BearerToken, String> {
         const AHEAD: Duration = Duration::from_secs(60);
         let lock = || self.cached.lock().unwrap_or_else(PoisonError::into_inner);
@@ -96,7 +96,7 @@ impl FoundTokens {
     }
 }
 
-/// The variable that holds a service's token: `AWS_BEARER_TOKEN_BEDROCK`.
+/// The name of the variable with a service's token: `AWS_BEARER_TOKEN_BEDROCK`.
 fn variable_name(signing_name: &str) -> String {
     let name = signing_name.replace(['-', ' '], "_").to_ascii_uppercase();
     format!("{VARIABLES}{name}")

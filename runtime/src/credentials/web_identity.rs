@@ -1,4 +1,4 @@
-//! The role that a web identity token stands for: each of its parts is a variable's or else the profile's.
+//! The role for a web identity token: each setting is taken from a variable, or else from the profile.
 
 use super::role::Role;
 use crate::client::environment::Environment;
@@ -8,7 +8,7 @@ pub(super) const TOKEN_FILE: &str = "AWS_WEB_IDENTITY_TOKEN_FILE";
 const ROLE_ARN: &str = "AWS_ROLE_ARN";
 const ROLE_SESSION_NAME: &str = "AWS_ROLE_SESSION_NAME";
 
-/// The role for a token file that is set. `variables`: those that count, if any do.
+/// The role for a token file that is set. `variables`: the environment variables, if they are used.
 pub(super) fn role(
     name: &str,
     profile: Option<&Profile>,

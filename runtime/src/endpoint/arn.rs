@@ -1,4 +1,4 @@
-//! `aws.parseArn` of the rule language: an Amazon Resource Name, taken apart.
+//! `aws.parseArn` of the rule language: the parts of an Amazon Resource Name.
 
 /// The parts of an ARN: `arn:partition:service:region:account:resource`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -8,22 +8,22 @@ pub struct Arn<'a> {
     pub partition: &'a str,
     /// The service; never empty.
     pub service: &'a str,
-    /// The region; empty where the resource belongs to none.
+    /// The region; empty if the resource has none.
     pub region: &'a str,
-    /// The account; empty where the resource belongs to none.
+    /// The account; empty if the resource has none.
     pub account_id: &'a str,
     resource: &'a str,
 }
 
 impl<'a> Arn<'a> {
-    /// A part of the resource, counted from 0; colons and slashes divide it.
+    /// A part of the resource, counted from 0; parts are separated by colons and slashes.
     #[must_use]
     pub fn resource_id(&self, index: usize) -> Option<&'a str> {
         self.resource.split([':', '/']).nth(index)
     }
 }
 
-/// Takes an ARN apart; `None` for text that is none.
+/// Parses an ARN; `None` if the text is not one.
 #[must_use]
 pub fn parse_arn(text: &str) -> Option<Arn<'_>> {
     let mut parts = text.strip_prefix("arn:")?.splitn(5, ':');

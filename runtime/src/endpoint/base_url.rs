@@ -1,26 +1,26 @@
-//! URLs that are set: the endpoint of a service, of a container's agent, of an instance's metadata.
+//! URLs in settings: the endpoint of a service, of a container's agent, of an instance's metadata.
 //!
-//! One parser for all of them, and a strict one: what HTTP libraries would read in different ways, or put right without
-//! a word, is refused, since a signed request or a token goes there.
+//! There is one parser for all of them, and it is strict: URLs that HTTP libraries parse differently, or correct
+//! silently, are errors, because signed requests and tokens are sent there.
 
 use http::uri::Authority;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// A URL of a server, taken apart and checked.
+/// A URL of a server, parsed and checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct BaseUrl {
     pub(crate) is_https: bool,
     /// In lower case; an IPv6 address without its brackets.
     host: String,
     port: Option<u16>,
-    /// As it stands; empty, or with a slash before it.
+    /// As written; empty, or with a leading slash.
     pub(crate) path: String,
     /// Without its question mark.
     pub(crate) query: Option<String>,
 }
 
 impl BaseUrl {
-    /// Takes a URL apart. The error does not quote what may be a password; it reads on after the name of the setting.
+    /// Parses a URL. The error does not quote what may be a password; it continues after the name of the setting.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         if text.contains('@') {
             return Err("a user name or a password in it is not supported".to_owned());
@@ -30,7 +30,7 @@ impl BaseUrl {
                 "expected visible ASCII without spaces, found {bad:?}"
             ));
         }
-        // What follows the path may be a secret too.
+        // The text after the path may be a secret too.
         let shown = text.split(['?', '#']).next().unwrap_or_default();
         let quoted = |why: &str| format!("`{shown}` {why}");
         let no_host = || quoted("does not begin with http:// or https:// and a host");
@@ -59,7 +59,7 @@ impl BaseUrl {
                     quoted("has an invalid port: expected a number from 1 to 65535")
                 })?),
             };
-        let host = read_host(host).ok_or_else(|| quoted("has a host that cannot be one"))?;
+        let host = read_host(host).ok_or_else(|| quoted("has an invalid host"))?;
         if has_dot_segment(path) {
             return Err(quoted("has a `.` or `..` in its path"));
         }
@@ -72,7 +72,7 @@ impl BaseUrl {
         })
     }
 
-    /// The same, for a URL that paths are put after: without a query, and without a slash at its end.
+    /// The same for a URL to which paths are appended: without a query and without a trailing slash.
     pub(crate) fn parse_base(text: &str) -> Result<Self, String> {
         let mut url = Self::parse(text)?;
         if url.query.is_some() {
@@ -82,28 +82,28 @@ impl BaseUrl {
         Ok(url)
     }
 
-    /// The host's address, where it is none of a name.
+    /// The host's address, if the host is not a name.
     pub(crate) fn address(&self) -> Option<IpAddr> {
         self.host.parse().ok()
     }
 
-    /// The name or the address that is called; an IPv6 address without brackets.
+    /// The host: a name, or an address; an IPv6 address has no brackets.
     pub(crate) fn host(&self) -> &str {
         &self.host
     }
 
-    /// Whether the host is this machine by its name or its address.
+    /// Whether the host is this machine, by name or by address.
     pub(crate) fn is_this_machine(&self) -> bool {
         let name = self.host.strip_suffix('.').unwrap_or(&self.host);
         name == "localhost" || self.address().is_some_and(|address| address.is_loopback())
     }
 
-    /// Host and port as they stand in a URL, with `prefix` before the host.
+    /// Host and port as in a URL, with `prefix` before the host.
     pub(crate) fn authority(&self, prefix: &str) -> Result<Authority, String> {
         let host = format!("{prefix}{}", self.host);
         if !prefix.is_empty() && read_host(&host).is_none() {
             return Err(format!(
-                "`{host}` cannot be a host: expected labels of 1 to 63 letters, digits and hyphens with dots between them"
+                "`{host}` is not a valid host: expected labels of 1 to 63 letters, digits and hyphens with dots between them"
             ));
         }
         let host = match self.address() {
@@ -136,7 +136,7 @@ impl std::fmt::Display for BaseUrl {
     }
 }
 
-/// Host and port of an authority; the colons within brackets are the host's.
+/// Host and port of an authority; colons within brackets belong to the host.
 fn split_port(authority: &str) -> Option<(&str, Option<&str>)> {
     if authority.starts_with('[') {
         let (host, rest) = authority.split_at(authority.find(']')? + 1);
@@ -156,8 +156,9 @@ fn read_port(text: &str) -> Option<u16> {
     text.parse().ok().filter(|port| is_number && *port > 0)
 }
 
-/// The host in lower case, if it is an address or a name. A name whose last label is a number is neither: resolvers take
-/// `2130706433` and `0x7f.1` for addresses. Underscores are no letters of a host's, but networks of containers have them.
+/// The host in lower case, if it is an address or a name. A name whose last label is a number is neither: resolvers
+/// read `2130706433` and `0x7f.1` as addresses. Underscores are not valid in host names, but container networks have
+/// them.
 fn read_host(text: &str) -> Option<String> {
     if let Some(address) = text.strip_prefix('[') {
         let address: Ipv6Addr = address.strip_suffix(']')?.parse().ok()?;
@@ -186,8 +187,8 @@ fn is_label(label: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }
 
-/// Whether a segment of the path is one that servers take out, and the segment before it with it: what is signed and
-/// what is reached would not be the same.
+/// Whether a segment of the path is one that servers remove, with or without the segment before it: then the path that
+/// is signed would differ from the path that is requested.
 pub(crate) fn has_dot_segment(path: &str) -> bool {
     path.split(['/', '\\']).any(|segment| {
         let dots = segment.to_ascii_lowercase().replace("%2e", ".");
@@ -245,15 +246,15 @@ mod tests {
             ("http://host/\u{1b}", "visible ASCII"),
             ("http://h\u{f6}st", "visible ASCII"),
             ("http://host\n", "visible ASCII"),
-            ("http://ho%73t", "a host that cannot be one"),
-            ("http://a..b", "a host that cannot be one"),
-            ("http://-a", "a host that cannot be one"),
-            ("http://a,b", "a host that cannot be one"),
-            ("http://2130706433", "a host that cannot be one"),
-            ("http://0x7f.1", "a host that cannot be one"),
-            ("http://127.1", "a host that cannot be one"),
-            ("http://0x7f000001", "a host that cannot be one"),
-            ("http://[fe80::1%25eth0]", "a host that cannot be one"),
+            ("http://ho%73t", "an invalid host"),
+            ("http://a..b", "an invalid host"),
+            ("http://-a", "an invalid host"),
+            ("http://a,b", "an invalid host"),
+            ("http://2130706433", "an invalid host"),
+            ("http://0x7f.1", "an invalid host"),
+            ("http://127.1", "an invalid host"),
+            ("http://0x7f000001", "an invalid host"),
+            ("http://[fe80::1%25eth0]", "an invalid host"),
             ("http://host/a/../b", "`.` or `..`"),
             ("http://host/%2E%2e", "`.` or `..`"),
             ("http://host/a\\..\\b", "`.` or `..`"),

@@ -1,4 +1,4 @@
-//! Parameters of the endpoint rules that follow from an operation and its input, by their names in the rules.
+//! Parameters of the endpoint rules from an operation and its input, by their names in the rules.
 
 use super::EndpointParams;
 
@@ -7,18 +7,18 @@ use super::EndpointParams;
 pub enum ContextValue {
     /// Text.
     Text(String),
-    /// true or false.
+    /// A boolean.
     Flag(bool),
-    /// Texts, in order.
+    /// A list of texts.
     List(Vec<String>),
 }
 
-/// Parameters by name. What is not among them is unset.
+/// Parameters by name; all others are unset.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EndpointContext(Vec<(String, ContextValue)>);
 
 impl EndpointContext {
-    /// Sets a parameter; of two values for one name the later counts.
+    /// Sets a parameter; the later of two values for one name counts.
     pub fn set(&mut self, name: &str, value: ContextValue) {
         match self.0.iter_mut().find(|(known, _)| known == name) {
             Some((_, known)) => *known = value,
@@ -39,7 +39,7 @@ impl EndpointContext {
 }
 
 impl EndpointParams {
-    /// The text that the operation gives for a parameter.
+    /// The text of a parameter, if the operation sets it.
     #[must_use]
     pub fn text(&self, name: &str) -> Option<&str> {
         match self.context.get(name)? {
@@ -48,7 +48,7 @@ impl EndpointParams {
         }
     }
 
-    /// The true or false that the operation gives for a parameter.
+    /// The boolean of a parameter, if the operation sets it.
     #[must_use]
     pub fn flag(&self, name: &str) -> Option<bool> {
         match self.context.get(name)? {
@@ -57,7 +57,7 @@ impl EndpointParams {
         }
     }
 
-    /// The texts that the operation gives for a parameter.
+    /// The texts of a parameter, if the operation sets them.
     #[must_use]
     pub fn list(&self, name: &str) -> Option<&[String]> {
         match self.context.get(name)? {

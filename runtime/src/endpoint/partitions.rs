@@ -1,4 +1,4 @@
-//! The partitions of AWS: which one a region belongs to, and what its hosts end in.
+//! The partitions of AWS: the regions that belong to each, and the suffixes of their host names.
 
 /// A group of regions that share accounts and host names.
 #[derive(Debug, PartialEq, Eq)]
@@ -6,9 +6,9 @@
 pub struct Partition {
     /// Its name, as in ARNs.
     pub name: &'static str,
-    /// What its hosts end in.
+    /// The suffix of its host names.
     pub dns_suffix: &'static str,
-    /// What its hosts that can be reached over IPv6 as well end in.
+    /// The suffix of its host names that can also be reached over IPv6.
     pub dual_stack_dns_suffix: &'static str,
     /// Whether it has FIPS endpoints.
     pub supports_fips: bool,
@@ -16,13 +16,13 @@ pub struct Partition {
     pub supports_dual_stack: bool,
     /// The region that signs for its global services.
     pub implicit_global_region: &'static str,
-    /// The name that stands for no region in particular.
+    /// The name for no region in particular.
     pseudo_region: &'static str,
-    /// Its regions are called `<prefix>-<word>-<number>`; empty for `aws`, which takes what the others leave.
+    /// Its regions have names of the form `<prefix>-<word>-<number>`; empty for `aws`, which has all the others.
     region_prefix: &'static str,
 }
 
-/// What is said of every partition unless it says otherwise.
+/// The defaults of every partition.
 const COMMON: Partition = Partition {
     name: "aws",
     dns_suffix: "amazonaws.com",
@@ -100,8 +100,8 @@ static OTHERS: [Partition; 7] = [
     },
 ];
 
-/// The partition of `region`; a region that no partition claims is taken for one of `aws`, as the rule language
-/// has it, so there is always an answer.
+/// The partition of `region`; a region that no partition claims counts as one of `aws`, as in the rule language, so the
+/// result is never `None`.
 #[must_use]
 pub fn partition(region: &str) -> Option<&'static Partition> {
     Some(

@@ -1,22 +1,22 @@
-//! Regions: their names, and what may be one.
+//! Names of regions, and their validity.
 
 use crate::endpoint::is_valid_host_label;
 use std::borrow::Cow;
 use std::fmt;
 
-/// The name of a region, such as `eu-west-1`. Settings take it where they take text; whether it can be one is a question of
-/// the first call.
+/// The name of a region, such as `eu-west-1`. Settings accept it wherever they accept text; the first call checks that
+/// it is valid.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Region(Cow<'static, str>);
 
 impl Region {
-    /// A region of this name.
+    /// A region with this name.
     #[must_use]
     pub fn new(name: impl Into<Cow<'static, str>>) -> Self {
         Self(name.into())
     }
 
-    /// The same, where a constant is wanted.
+    /// The same, as a constant.
     #[must_use]
     pub const fn from_static(name: &'static str) -> Self {
         Self(Cow::Borrowed(name))
@@ -41,7 +41,7 @@ impl From<Region> for String {
     }
 }
 
-/// A region becomes part of host names, so it must be a label of one: it can neither end the host nor be an address.
+/// A region becomes part of host names, so it must be a valid label: it can neither end the host nor be an address.
 /// `place`: where the region was found, for the error.
 pub(crate) fn check(region: &str, place: &str) -> Result<(), String> {
     let is_number = region.bytes().all(|byte| byte.is_ascii_digit());

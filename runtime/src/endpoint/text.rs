@@ -1,7 +1,7 @@
 //! `substring` and `isValidHostLabel` of the rule language.
 
-/// The characters from `start` up to `stop`, counted from the end where `reverse` is set; `None` where the text is
-/// shorter, or is not ASCII.
+/// The characters from `start` up to `stop`, counted from the end if `reverse` is set; `None` if the text is shorter,
+/// or is not ASCII.
 #[must_use]
 pub fn substring(text: &str, start: usize, stop: usize, reverse: bool) -> Option<&str> {
     if !text.is_ascii() || start >= stop || stop > text.len() {
@@ -14,8 +14,8 @@ pub fn substring(text: &str, start: usize, stop: usize, reverse: bool) -> Option
     }
 }
 
-/// Whether text may stand between two dots of a host name, or, where `subdomains` are allowed, is several such labels
-/// with dots between them: letters, digits and hyphens, none at either end, at most 63.
+/// Whether text is a valid label of a host name, or, if `subdomains` is set, several labels separated by dots: letters,
+/// digits and hyphens, no hyphen at either end, at most 63 characters.
 #[must_use]
 pub fn is_valid_host_label(text: &str, subdomains: bool) -> bool {
     if subdomains {

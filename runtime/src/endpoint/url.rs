@@ -1,4 +1,4 @@
-//! `parseURL` of the rule language: an endpoint that was set in the program, in its parts.
+//! `parseURL` of the rule language: the parts of an endpoint that was set in the program.
 
 use crate::endpoint::BaseUrl;
 
@@ -8,15 +8,15 @@ use crate::endpoint::BaseUrl;
 pub struct ParsedUrl<'a> {
     /// `http` or `https`.
     pub scheme: &'a str,
-    /// Host and, where it is given, port.
+    /// The host and, if there is one, the port.
     pub authority: &'a str,
-    /// The path as it stands; empty where there is none.
+    /// The path as written; empty if there is none.
     pub path: &'a str,
     /// Whether the host is an address rather than a name.
     pub is_ip: bool,
 }
 
-/// Takes a URL apart; `None` for text that is none, that is not http or https, or that has a query.
+/// Parses a URL; `None` if the text is not one, its scheme is not http or https, or it has a query.
 #[must_use]
 pub fn parse_url(text: &str) -> Option<ParsedUrl<'_>> {
     let url = BaseUrl::parse_base(text).ok()?;

@@ -1,4 +1,4 @@
-//! The content of an error response, whatever the protocol.
+//! The content of an error response, for all protocols.
 
 use crate::codec::Codec;
 
@@ -8,18 +8,18 @@ use crate::codec::Codec;
 pub struct ErrorAnswer {
     /// The error's code, without namespace and URI.
     pub code: Option<String>,
-    /// The name of the exception's shape, where that is not the code: several exceptions may share one.
+    /// The name of the exception's shape, if it is not the code: several exceptions may share a code.
     pub name: Option<String>,
     /// The service's message.
     pub message: Option<String>,
-    /// The service's id of the request.
+    /// The id that the service gave the request.
     pub request_id: Option<String>,
     /// The codec that reads the members of the exception from the body.
     pub codec: &'static dyn Codec,
 }
 
 impl ErrorAnswer {
-    /// A response without any of these, whose body `codec` reads.
+    /// A response without any of these, whose body is read by `codec`.
     #[must_use]
     pub fn new(codec: &'static dyn Codec) -> Self {
         Self {
@@ -32,10 +32,10 @@ impl ErrorAnswer {
     }
 }
 
-/// Which exception a response holds, and how it is read.
+/// The exception in a response, and how it is read.
 #[derive(Clone, Debug)]
 pub(crate) struct Exception {
-    /// The name of its shape, where that is not the code.
+    /// The name of its shape, if it is not the code.
     pub(crate) name: Option<String>,
     pub(crate) codec: &'static dyn Codec,
 }

@@ -1,4 +1,4 @@
-//! The error of a call: what is known of the failure, and the exception that the service's model declares.
+//! The error of a call: the facts about the failure, and the exception of the service's model.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -12,7 +12,7 @@ pub type HttpResponse = http::Response<Bytes>;
 
 /// Why a call of a service failed. `E` is the enum of the exceptions that the service's model declares.
 ///
-/// It is one pointer wide, so that a `Result` is no larger than the output.
+/// It has the size of a pointer, so that a `Result` is no larger than the output.
 pub struct Error<E>(Box<Inner<E>>);
 
 struct Inner<E> {
@@ -32,7 +32,7 @@ impl<E> Error<E> {
         self.0.failure.kind
     }
 
-    /// The operation's name in the model; empty where no operation was involved.
+    /// The operation's name in the model; empty if no operation was involved.
     #[must_use]
     pub fn operation(&self) -> &'static str {
         self.0.failure.operation
@@ -44,19 +44,19 @@ impl<E> Error<E> {
         self.0.service.as_ref()
     }
 
-    /// The same, by value.
+    /// The exception by value.
     #[must_use]
     pub fn into_exception(self) -> Option<E> {
         self.0.service
     }
 
-    /// The service's error code, without namespace and URI, whether modelled or not.
+    /// The service's error code, without namespace and URI, modelled or not.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.0.failure.code.as_deref()
     }
 
-    /// The message that the service sent. `Display` and the source have the rest.
+    /// The message that the service sent. `Display` and the source have further details.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.0.failure.message.as_deref()
@@ -68,7 +68,7 @@ impl<E> Error<E> {
         self.0.failure.status
     }
 
-    /// The service's id of the request, which its support asks for.
+    /// The id that the service gave the request; support asks for it.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.0.failure.request_id.as_deref()
@@ -92,20 +92,20 @@ impl<E> Error<E> {
         self.kind() == ErrorKind::Timeout
     }
 
-    /// Everything else that is known: all but the modelled exception.
+    /// All other details, without the modelled exception.
     #[must_use]
     pub fn meta(&self) -> &Failure {
         &self.0.failure
     }
 
-    /// The response with the service's error, for details that the model does not declare.
+    /// The response with the service's error, for details that are not in the model.
     #[must_use]
     pub fn raw_response(&self) -> Option<&HttpResponse> {
         self.0.failure.response.as_ref()
     }
 }
 
-/// For failures without a response; [`Error::from_failure`] reads the exception of a response as well.
+/// For failures without a response; [`Error::from_failure`] also reads the exception of a response.
 impl<E> From<Failure> for Error<E> {
     fn from(failure: Failure) -> Self {
         Self::new(failure, None)

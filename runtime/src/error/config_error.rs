@@ -4,7 +4,8 @@ use super::{Error, ErrorKind, Failure};
 use crate::shape::print;
 use std::fmt;
 
-/// A setting that is missing, cannot be read or is not valid. The text says which, where, and what was expected.
+/// A setting that is missing, unreadable or invalid. The message says which setting, where it was set, and what was
+/// expected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfigError(String);
 

@@ -15,10 +15,10 @@ pub type Source = Box<dyn StdError + Send + Sync>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The input cannot be sent, for example because a required member is unset. Nothing was sent, unless the input is a
-    /// stream that ended with an error.
+    /// The input cannot be sent, for example because a required member is unset. Nothing was sent, unless the input is
+    /// a stream that ended with an error.
     Input,
-    /// A setting is missing or wrong: the region, the endpoint, a profile. Nothing was sent.
+    /// A setting is missing or invalid: the region, the endpoint, a profile. Nothing was sent.
     Configuration,
     /// No credentials were found, or they could not be fetched or refreshed. Nothing was sent.
     Credentials,
@@ -30,25 +30,25 @@ pub enum ErrorKind {
     Response,
     /// The service returned an error.
     Service,
-    /// A listing cannot continue: a token was repeated, or a setting does not fit the operation.
+    /// A listing cannot continue: a token was repeated, or a setting does not apply to the operation.
     Pagination,
     /// A wait ended without success.
     Waiter,
 }
 
-/// Everything that is known of a failed call, whatever the service: the part of [`Error`](crate::Error) without type parameters.
+/// All details of a failed call, for any service: the part of [`Error`](crate::Error) without type parameters.
 pub struct Failure {
     /// The kind of failure.
     pub kind: ErrorKind,
-    /// The operation's name in the model; empty where no operation was involved.
+    /// The operation's name in the model; empty if no operation was involved.
     pub operation: &'static str,
     /// The service's error code, without namespace and URI.
     pub code: Option<String>,
-    /// The service's message, or this crate's where the service sent none.
+    /// The service's message, or this crate's if the service sent none.
     pub message: Option<String>,
     /// HTTP status of the response.
     pub status: Option<u16>,
-    /// The service's id of the request, which its support asks for.
+    /// The id that the service gave the request; support asks for it.
     pub request_id: Option<String>,
     /// The number of attempts that were sent; 0: none.
     pub attempts: u32,
@@ -56,20 +56,20 @@ pub struct Failure {
     pub max_attempts: u32,
     /// Whether the service throttled the request.
     pub throttling: bool,
-    /// Whether a retry was skipped because the client's retry quota was used up.
+    /// Whether a retry was omitted because the client's retry quota was used up.
     pub quota_empty: bool,
-    /// Whether a retry was skipped because the body is a stream that can be read only once.
+    /// Whether a retry was omitted because the body is a stream that can be read only once.
     pub body_spent: bool,
     /// The cause.
     pub source: Option<Source>,
     /// The error response; only for [`ErrorKind::Service`].
     pub response: Option<http::Response<Bytes>>,
-    /// The exception in it.
+    /// The exception in the response.
     pub(crate) exception: Option<Exception>,
 }
 
 impl Failure {
-    /// A failure of `operation`, with its kind and nothing else.
+    /// A failure of `operation` with this kind and no details.
     #[must_use]
     pub fn new(kind: ErrorKind, operation: &'static str) -> Self {
         Self {
@@ -96,27 +96,27 @@ impl Failure {
         self.code.as_deref()
     }
 
-    /// The service's message, or this crate's where the service sent none.
+    /// The service's message, or this crate's if the service sent none.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
-    /// With a message for people.
+    /// Adds a message.
     #[must_use]
     pub fn with_message(mut self, message: impl Into<String>) -> Self {
         self.message = Some(message.into());
         self
     }
 
-    /// With the cause; its text is shown where there is no message.
+    /// Adds the cause; its text is shown if there is no message.
     #[must_use]
     pub fn with_source(mut self, source: impl Into<Source>) -> Self {
         self.source = Some(source.into());
         self
     }
 
-    /// With the number of attempts made and allowed.
+    /// Adds the number of attempts that were made and that were allowed.
     #[must_use]
     pub fn with_attempts(mut self, attempts: u32, max_attempts: u32) -> Self {
         self.attempts = attempts;
@@ -124,7 +124,7 @@ impl Failure {
         self
     }
 
-    /// With the service's error: status, code, message and request id, and the response itself.
+    /// Adds the service's error: status, code, message and request id, and the response itself.
     #[must_use]
     pub fn with_answer(mut self, answer: ErrorAnswer, response: http::Response<Bytes>) -> Self {
         let ErrorAnswer {
@@ -137,7 +137,7 @@ impl Failure {
         self.status = Some(response.status().as_u16());
         self.request_id = request_id;
         self.code = code;
-        // A redirect is a wrong region or endpoint, and says which one would be right.
+        // A redirect means a wrong region or endpoint, and names the right one.
         self.message = message.or_else(|| {
             let location = response.headers().get(http::header::LOCATION)?;
             Some(format!("the service refers to {}", location.to_str().ok()?))
@@ -147,7 +147,7 @@ impl Failure {
         self
     }
 
-    /// The line without the operation and without the brackets.
+    /// The text of `Display` without the operation and the brackets.
     fn describe(&self, f: &mut Printable<'_, '_>) -> fmt::Result {
         if self.kind == ErrorKind::Service {
             f.write_str(self.code.as_deref().unwrap_or("error without a code"))?;
@@ -185,7 +185,9 @@ impl fmt::Display for Failure {
         let attempts = (self.attempts > 0).then(|| {
             let why = match (self.quota_empty, self.body_spent) {
                 (true, _) => "; retry quota empty",
-                (_, true) => "; not sent again, as its body is a stream that can be read only once",
+                (_, true) => {
+                    "; not retried, because its body is a stream that can be read only once"
+                }
                 (false, false) => "",
             };
             let max = self.max_attempts.max(self.attempts);
@@ -201,7 +203,7 @@ impl fmt::Display for Failure {
 
 impl fmt::Debug for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The response's headers and body are the service's data: they are not for logs.
+        // The response's headers and body are the service's data, which must not be logged.
         let Self {
             kind,
             operation,

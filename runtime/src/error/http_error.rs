@@ -10,7 +10,7 @@ use std::{error, fmt};
 pub enum HttpErrorKind {
     /// No connection could be made. Retried.
     Connect,
-    /// A timeout passed, of the connection or of the attempt. Retried.
+    /// A timeout passed, for the connection or for the attempt. Retried.
     Timeout,
     /// The connection was closed before the response was complete. Retried.
     Reset,
@@ -43,7 +43,7 @@ pub struct HttpError {
 }
 
 impl HttpError {
-    /// An error with a message for people: what was tried, and what happened.
+    /// An error with a message: what was tried, and what happened.
     pub fn new(kind: HttpErrorKind, message: impl Into<String>) -> Self {
         Self {
             kind,

@@ -7,8 +7,8 @@ use std::fmt;
 /// An error of any type.
 pub type BoxError = Box<dyn StdError + Send + Sync>;
 
-/// The error of a call whose operation has the error `E`, as in the official SDK. Here every operation of a crate has the
-/// error `ServiceError`, and `SdkError` of that is the crate's `Error`.
+/// The error of a call whose operation has the error `E`, as in the official SDK. Here every operation of a crate has
+/// the error `ServiceError`, and `SdkError<ServiceError>` is the crate's `Error`.
 pub type SdkError<E, R = HttpResponse> = <E as ErrorOfCall<R>>::Error;
 
 /// Resolves [`SdkError`].
@@ -17,7 +17,7 @@ pub trait ErrorOfCall<R> {
     type Error;
 }
 
-/// Displays an error and, after colons, what caused it and what caused that.
+/// Displays an error and, after colons, its chain of sources.
 #[derive(Debug)]
 pub struct DisplayErrorContext<E>(pub E);
 
@@ -38,7 +38,7 @@ pub trait ProvideErrorMetadata {
     /// All details.
     fn meta(&self) -> &Failure;
 
-    /// The service's error code, without namespace and URI, whether modelled or not.
+    /// The service's error code, without namespace and URI, modelled or not.
     fn code(&self) -> Option<&str> {
         self.meta().code()
     }

@@ -1,8 +1,8 @@
 //! The error of a generated crate and the exceptions of its service, one per line.
 
-/// Declares `Error`, the error of every call of a crate, and `ServiceError`, the exceptions that the service's model
-/// describes: for each its type in `types`, its predicate, the field of its message if it has one, and its names on the
-/// wire, the code first.
+/// Declares `Error`, the error of every call of a crate, and `ServiceError`, the exceptions of the service's model: for
+/// each its type in `types`, its predicate, the field with its message if it has one, and its names on the wire, the
+/// code first.
 ///
 /// ```text
 /// tinsmith_runtime::service_errors! {
@@ -17,15 +17,15 @@
 )]
 macro_rules! service_errors {
     ($($name:ident, $is:ident $(, $message:ident)?: $code:literal $(| $other:literal)*,)*) => {
-        /// Why a call failed: one type for the whole crate, one pointer wide.
+        /// Why a call failed: one type for the whole crate, of the size of a pointer.
         ///
-        /// Exceptions that the model describes are matched with [`service_error`](Self::service_error), or tested by name, as
-        /// in `error.is_…()`. `Display` shows everything that is known.
+        /// Exceptions of the model are matched with [`service_error`](Self::service_error), or tested by name with
+        /// `error.is_…()`. `Display` shows all details.
         pub struct Error($crate::codegen::CallError<ServiceError>);
 
         impl Error {
             $(
-                #[doc = concat!("Whether the service answered with [`", stringify!($name), "`](types::", stringify!($name), ").")]
+                #[doc = concat!("Whether the service returned [`", stringify!($name), "`](types::", stringify!($name), ").")]
                 #[must_use]
                 #[inline]
                 pub fn $is(&self) -> bool {
@@ -34,7 +34,7 @@ macro_rules! service_errors {
             )*
         }
 
-        /// The exceptions that the service's model describes.
+        /// The exceptions of the service's model.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum ServiceError {
@@ -42,14 +42,14 @@ macro_rules! service_errors {
                 #[doc = concat!("[`", stringify!($name), "`](types::", stringify!($name), ")")]
                 $name(types::$name),
             )*
-            /// An error that the model does not describe; only [`Error::into_service_error`] and
-            /// [`Error::as_service_error`] return it.
+            /// An error that is not in the model; only [`Error::into_service_error`] and [`Error::as_service_error`]
+            /// return it.
             Unhandled($crate::codegen::Unhandled),
         }
 
         impl ServiceError {
             $(
-                #[doc = concat!("Whether it is [`", stringify!($name), "`](types::", stringify!($name), ").")]
+                #[doc = concat!("Whether this is [`", stringify!($name), "`](types::", stringify!($name), ").")]
                 #[must_use]
                 #[inline]
                 pub fn $is(&self) -> bool {
@@ -57,14 +57,14 @@ macro_rules! service_errors {
                 }
             )*
 
-            /// Whether the model does not describe it.
+            /// Whether this error is not in the model.
             #[must_use]
             #[inline]
             pub fn is_unhandled(&self) -> bool {
                 matches!(self, Self::Unhandled(_))
             }
 
-            /// Its code and its message.
+            /// The code and the message.
             #[must_use]
             #[inline]
             pub fn meta(&self) -> $crate::codegen::ExceptionMetadata<'_> {
@@ -77,14 +77,14 @@ macro_rules! service_errors {
                 }
             }
 
-            /// Its code, without namespace and URI: the model's, or the one that the service sent.
+            /// The code, without namespace and URI: the model's, or the one that the service sent.
             #[must_use]
             #[inline]
             pub fn code(&self) -> Option<&str> {
                 self.meta().code()
             }
 
-            /// Its message, if it has one.
+            /// The message, if there is one.
             #[must_use]
             #[inline]
             pub fn message(&self) -> Option<&str> {
@@ -110,7 +110,7 @@ macro_rules! service_errors {
             }
         }
 
-        /// The types of the exceptions that the service's model describes.
+        /// The types of the exceptions of the service's model.
         pub mod exceptions {
             $(pub use super::types::$name;)*
         }
@@ -129,36 +129,36 @@ macro_rules! service_errors {
                 self.0.kind()
             }
 
-            /// The operation's name in the model; empty where no operation was involved.
+            /// The operation's name in the model; empty if no operation was involved.
             #[must_use]
             #[inline]
             pub fn operation(&self) -> &'static str {
                 self.0.operation()
             }
 
-            /// The exception that the service returned, if its model describes it.
+            /// The exception that the service returned, if it is in the model.
             #[must_use]
             #[inline]
             pub fn service_error(&self) -> Option<&ServiceError> {
                 self.0.service_error().filter(|error| !error.is_unhandled())
             }
 
-            /// The same, by value.
+            /// The exception by value.
             #[must_use]
             #[inline]
             pub fn into_exception(self) -> Option<ServiceError> {
                 self.0.into_exception().filter(|error| !error.is_unhandled())
             }
 
-            /// The exception that the service returned; if its model does not describe it,
-            /// [`Unhandled`](ServiceError::Unhandled).
+            /// The exception that the service returned, or [`Unhandled`](ServiceError::Unhandled) if it is not in the
+            /// model.
             #[must_use]
             #[inline]
             pub fn as_service_error(&self) -> Option<&ServiceError> {
                 self.0.service_error()
             }
 
-            /// The same, by value. A failure without a response of the service becomes
+            /// The exception by value. A failure without a response of the service becomes
             /// [`Unhandled`](ServiceError::Unhandled), which keeps only its text.
             #[must_use]
             #[inline]
@@ -168,21 +168,21 @@ macro_rules! service_errors {
                 exception.unwrap_or(ServiceError::Unhandled(unhandled))
             }
 
-            /// The service's error code, without namespace and URI, whether modelled or not.
+            /// The service's error code, without namespace and URI, modelled or not.
             #[must_use]
             #[inline]
             pub fn code(&self) -> Option<&str> {
                 self.0.code()
             }
 
-            /// The message that the service sent. `Display` and the source have the rest.
+            /// The message that the service sent. `Display` and the source have further details.
             #[must_use]
             #[inline]
             pub fn message(&self) -> Option<&str> {
                 self.0.message()
             }
 
-            /// Everything else that is known: all but the modelled exception.
+            /// All other details, without the modelled exception.
             #[must_use]
             #[inline]
             pub fn meta(&self) -> &$crate::codegen::Failure {
@@ -196,7 +196,7 @@ macro_rules! service_errors {
                 self.0.status()
             }
 
-            /// The service's id of the request, which its support asks for.
+            /// The id that the service gave the request; support asks for it.
             #[must_use]
             #[inline]
             pub fn request_id(&self) -> Option<&str> {
@@ -224,7 +224,7 @@ macro_rules! service_errors {
                 self.0.is_timeout()
             }
 
-            /// The response with the service's error, for details that the model does not describe.
+            /// The response with the service's error, for details that are not in the model.
             #[must_use]
             #[inline]
             pub fn raw_response(&self) -> Option<&$crate::codegen::HttpResponse> {
@@ -309,7 +309,7 @@ macro_rules! service_errors {
             }
         }
 
-        /// The error of the call, if that ended the wait.
+        /// The error of the call, if a call ended the wait.
         impl<O> From<$crate::codegen::WaiterError<O, Error>> for Error {
             #[inline]
             fn from(error: $crate::codegen::WaiterError<O, Error>) -> Self {

@@ -1,4 +1,4 @@
-//! An error that the service's model does not describe, in the place of an exception.
+//! An error that is not in the service's model, in place of an exception.
 
 use super::Failure;
 use crate::shape::print;
@@ -37,7 +37,7 @@ impl Unhandled {
     }
 }
 
-/// The code of an exception and its message.
+/// The code and the message of an exception.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ExceptionMetadata<'a> {
     code: Option<&'a str>,
@@ -45,7 +45,7 @@ pub struct ExceptionMetadata<'a> {
 }
 
 impl<'a> ExceptionMetadata<'a> {
-    /// This code and this message.
+    /// Metadata with this code and this message.
     #[must_use]
     pub fn new(code: Option<&'a str>, message: Option<&'a str>) -> Self {
         Self { code, message }

@@ -1,7 +1,7 @@
-//! Messages from bytes, however those are cut: no I/O.
+//! Decodes messages from bytes, in pieces of any size: no I/O.
 //!
-//! A message is a prelude (its length, the length of its headers, a CRC of both), headers, payload, and a CRC of all
-//! before it; numbers are big-endian and the CRC is CRC-32 (ISO-HDLC).
+//! A message is a prelude (its length, the length of its headers, a CRC of both), headers, payload, and a CRC of
+//! everything before it; numbers are big-endian, and the CRC is CRC-32 (ISO-HDLC).
 
 use bytes::{Buf, Bytes, BytesMut};
 use std::fmt;
@@ -10,46 +10,47 @@ use super::message::{HeaderValue, Message};
 
 /// Total length, length of the headers, CRC of both.
 pub(super) const PRELUDE: usize = 12;
-/// What a message has besides headers and payload.
+/// The size of a message without headers and payload.
 pub(super) const FRAME: usize = PRELUDE + 4;
-/// The most bytes that the headers of a message may have.
+/// The largest size of the headers of a message, in bytes.
 pub const MAX_HEADERS: usize = 128 << 10;
-/// The most bytes that the payload of a message may have.
+/// The largest size of the payload of a message, in bytes.
 pub const MAX_PAYLOAD: usize = 16 << 20;
 
-/// Takes bytes and gives messages. Holds no more than one message and what came with its end.
+/// Accepts bytes and returns messages. It holds at most one message and the bytes that came with its end.
 #[derive(Debug, Default)]
 pub struct Decoder(BytesMut);
 
 impl Decoder {
-    /// Takes the next bytes; to be called when [`next_message`](Self::next_message) had none left.
+    /// Adds the next bytes; to be called when [`next_message`](Self::next_message) returned `None`.
     pub fn push(&mut self, bytes: &[u8]) {
         self.0.extend_from_slice(bytes);
     }
 
-    /// The next message, where all of it is there.
+    /// The next message, if all of it is there.
     ///
     /// # Errors
-    /// The bytes are not a message. The next message cannot be found, so the stream cannot be read any further.
+    /// The bytes are not a message. The start of the next message cannot be found, so the stream cannot be read any
+    /// further.
     pub fn next_message(&mut self) -> Result<Option<Message>, DecodeError> {
         let Some(total) = self.length()? else {
             return Ok(None);
         };
         if self.0.len() < total {
-            // No more than the sender has proved with the CRC of its prelude, and within the bounds.
+            // At most the size that the CRC of the prelude confirms, and within the limits.
             self.0.reserve(total - self.0.len());
             return Ok(None);
         }
         message(self.0.split_to(total).freeze()).map(Some)
     }
 
-    /// How many bytes there are of a message whose end is missing.
+    /// The number of bytes of an incomplete message.
     #[must_use]
     pub fn pending(&self) -> usize {
         self.0.len()
     }
 
-    /// The length of the message that begins here, checked.
+    /// The length of the next message, checked.
     fn length(&self) -> Result<Option<usize>, DecodeError> {
         let mut prelude = match self.0.get(..PRELUDE) {
             Some(prelude) => prelude,
@@ -59,7 +60,7 @@ impl Decoder {
         let (total, headers, crc) = (prelude.get_u32(), prelude.get_u32(), prelude.get_u32());
         if crc != of_lengths {
             return Err(DecodeError::new(format!(
-                "the checksum of the prelude is {crc:08x}, and {of_lengths:08x} is right"
+                "the checksum of the prelude is {crc:08x}, and {of_lengths:08x} was expected"
             )));
         }
         let (total, headers) = (total as usize, headers as usize);
@@ -73,7 +74,7 @@ impl Decoder {
     }
 }
 
-/// A whole message, whose prelude was checked.
+/// A complete message, whose prelude was checked.
 fn message(mut bytes: Bytes) -> Result<Message, DecodeError> {
     let mut end = bytes.split_off(bytes.len().saturating_sub(4));
     let (found, expected) = (crc32fast::hash(&bytes), end.get_u32());
@@ -144,7 +145,7 @@ fn cut(_: bytes::TryGetError) -> DecodeError {
     DecodeError::new(CUT)
 }
 
-/// Bytes that are no message.
+/// Bytes that are not a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecodeError(String);
 

@@ -1,4 +1,4 @@
-//! Messages as bytes: no I/O.
+//! Encodes messages as bytes: no I/O.
 
 use bytes::{BufMut, Bytes, BytesMut};
 
@@ -10,8 +10,8 @@ impl Message {
     /// The message on the wire.
     ///
     /// # Errors
-    /// A header's name is empty or longer than 255 bytes, its value longer than 65,535, or the whole larger than
-    /// receivers take: 128 KiB of headers, 16 MiB of payload.
+    /// A header's name is empty or longer than 255 bytes, its value is longer than 65,535 bytes, or the message is
+    /// larger than receivers accept: 128 KiB of headers, 16 MiB of payload.
     pub fn encode(&self) -> Result<Bytes, BuildError> {
         let headers = encode_headers(&self.headers)?;
         if self.payload.len() > MAX_PAYLOAD {
@@ -37,7 +37,7 @@ fn length(bytes: usize) -> Result<u32, BuildError> {
     u32::try_from(bytes).map_err(|error| BuildError::new(error.to_string()))
 }
 
-/// Headers alone: what a signature covers of a signed message.
+/// Only headers: the part of a message that its signature covers.
 pub(crate) fn encode_headers(headers: &[(String, HeaderValue)]) -> Result<Bytes, BuildError> {
     let mut out = BytesMut::new();
     for (name, value) in headers {

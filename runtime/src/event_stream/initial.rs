@@ -1,4 +1,4 @@
-//! The message ahead of the events: protocols without HTTP bindings put into it what is no event.
+//! The initial message of protocols without HTTP bindings: it contains the members that are not events.
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
@@ -10,12 +10,12 @@ use super::message::Message;
 use crate::error::HttpError;
 use crate::stream::Body;
 
-/// What the message with the rest of an output is called.
+/// The name of the message with the rest of an output.
 pub(super) const INITIAL_RESPONSE: &str = "initial-response";
-/// What the message with the rest of an input is called.
+/// The name of the message with the rest of an input.
 const INITIAL_REQUEST: &str = "initial-request";
 
-/// The message with the rest of an input, which is JSON.
+/// The message with the rest of an input, as JSON.
 pub(super) fn initial_request(content_type: &str, members: Bytes) -> Message {
     Message::new(members)
         .with(":message-type", "event")
@@ -23,7 +23,7 @@ pub(super) fn initial_request(content_type: &str, members: Bytes) -> Message {
         .with(":content-type", content_type)
 }
 
-/// Takes the rest of an output off the body, where it comes first; what comes else stays in the body.
+/// Takes the initial message off the body, if it comes first; everything else stays in the body.
 pub(crate) async fn initial_response(mut body: Body) -> Result<(Bytes, Body), HttpError> {
     let mut decoder = Decoder::default();
     let mut seen = BytesMut::new();
@@ -36,7 +36,7 @@ pub(crate) async fn initial_response(mut body: Body) -> Result<(Bytes, Body), Ht
                 seen = seen.split_off(seen.len().saturating_sub(decoder.pending()));
                 break;
             }
-            // An event is for the stream, and so is to say what is wrong with the bytes.
+            // Events are read by the stream, which also reports what is wrong with the bytes.
             Ok(Some(_)) | Err(_) => break,
         }
         match body.next().await.transpose()? {

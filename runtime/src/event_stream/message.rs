@@ -4,12 +4,12 @@ use bytes::Bytes;
 
 use crate::shape::{Blob, Timestamp};
 
-/// A message. Headers that begin with a colon are the protocol's own.
+/// A message. Headers whose names begin with a colon belong to the protocol.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Message {
-    /// Names, each of 1 to 255 bytes, and values, in the order of the wire.
+    /// Names, each of 1 to 255 bytes, and values, in the order on the wire.
     pub headers: Vec<(String, HeaderValue)>,
-    /// The rest of the message.
+    /// The content of the message.
     pub payload: Bytes,
 }
 
@@ -22,14 +22,14 @@ impl Message {
         }
     }
 
-    /// The same with one more header.
+    /// Adds a header.
     #[must_use]
     pub fn with(mut self, name: impl Into<String>, value: impl Into<HeaderValue>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// The first header of this name.
+    /// The first header with this name.
     pub fn header(&self, name: &str) -> Option<&HeaderValue> {
         let mut headers = self.headers.iter();
         headers
@@ -37,7 +37,7 @@ impl Message {
             .map(|(_, value)| value)
     }
 
-    /// The text of a header, where it is one.
+    /// The text of a header, if it is a string.
     pub(super) fn text(&self, name: &str) -> Option<&str> {
         match self.header(name)? {
             HeaderValue::String(text) => Some(text),
@@ -49,7 +49,7 @@ impl Message {
 /// The value of a header.
 #[derive(Clone, Debug, PartialEq)]
 pub enum HeaderValue {
-    /// true or false.
+    /// A boolean.
     Bool(bool),
     /// 8 bits, signed.
     Byte(i8),
@@ -70,7 +70,7 @@ pub enum HeaderValue {
 }
 
 impl HeaderValue {
-    /// What it is, for messages.
+    /// The kind of the value, for messages.
     pub(super) fn kind(&self) -> &'static str {
         match self {
             Self::Bool(_) => "a boolean",
@@ -101,7 +101,7 @@ impl From<Blob> for HeaderValue {
     }
 }
 
-/// To the millisecond, as headers hold it; what is before or after all of those becomes the first or the last.
+/// With a precision of a millisecond, as headers have it; times out of range become the first or the last one.
 impl From<Timestamp> for HeaderValue {
     fn from(value: Timestamp) -> Self {
         let millis =

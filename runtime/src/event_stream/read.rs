@@ -1,4 +1,4 @@
-//! An event from a message: which member comes from a header, which from the payload. No I/O.
+//! Reads an event from a message: some members from headers, others from the payload. No I/O.
 
 use std::borrow::Cow;
 
@@ -11,20 +11,20 @@ use crate::shape::{
     ReadStructure, ReadValue, ShapeReader, Timestamp,
 };
 
-/// The events that a stream can bring.
+/// The events that a stream can contain.
 pub trait ReadEventStream: Sized {
-    /// The exceptions that can end the stream: what each is called there, and the code that
-    /// [`ReadServiceError`](crate::ReadServiceError) knows it by.
+    /// The exceptions that can end the stream: the name of each in the stream, and its code for
+    /// [`ReadServiceError`](crate::ReadServiceError).
     const EXCEPTIONS: &'static [(&'static str, &'static str)];
 
-    /// Reads the event called `name`, or keeps it unread if the model declares none of that name.
+    /// Reads the event called `name`, or keeps it unread if it is not in the model.
     ///
     /// # Errors
-    /// If the event is not what the model says.
+    /// If the event does not match the model.
     fn read_event(name: &str, event: &EventReader<'_>) -> Result<Self, ReadError>;
 }
 
-/// An event: says which member comes from where.
+/// An event: reads each member from its place.
 pub trait ReadEvent {
     /// Reads all members.
     ///
@@ -39,9 +39,9 @@ pub trait ReadEvent {
 pub struct UnknownEvent {
     /// The event's name on the wire.
     pub name: String,
-    /// The media type of the payload, where the service said it.
+    /// The media type of the payload, if the service sent one.
     pub content_type: Option<String>,
-    /// What came with it.
+    /// The payload.
     pub payload: Blob,
 }
 
@@ -57,7 +57,7 @@ impl UnknownEvent {
     }
 }
 
-/// An event's message, to be read in the manner of a protocol.
+/// An event's message, to be read in the format of a protocol.
 #[derive(Debug)]
 pub struct EventReader<'a> {
     format: &'static dyn WireFormat,
@@ -76,10 +76,10 @@ impl<'a> EventReader<'a> {
         }
     }
 
-    /// The event itself.
+    /// Reads the event.
     ///
     /// # Errors
-    /// If it is not what the model says.
+    /// If it does not match the model.
     pub fn read<T: ReadEvent + Default>(&self) -> Result<T, ReadError> {
         let mut event = T::default();
         event.read_event(self)?;
@@ -96,10 +96,10 @@ impl<'a> EventReader<'a> {
         }
     }
 
-    /// A header; `None` if it is not there.
+    /// A header; `None` if it is missing.
     ///
     /// # Errors
-    /// If its value is not what `T` can be read from.
+    /// If its value cannot be read as `T`.
     pub fn header<T: ReadValue>(&self, name: &'static str) -> Result<Option<T>, ReadError> {
         let Some(value) = self.message.header(name) else {
             return Ok(None);
@@ -109,10 +109,10 @@ impl<'a> EventReader<'a> {
             .map_err(|error| error.in_member(name))
     }
 
-    /// The members that are bound to no header. An empty payload has none.
+    /// The members that are not bound to a header. An empty payload has none.
     ///
     /// # Errors
-    /// If the payload is not what the model says.
+    /// If the payload does not match the model.
     pub fn body(&self, into: &mut dyn ReadStructure) -> Result<(), ReadError> {
         self.payload().body(into)
     }
@@ -132,10 +132,10 @@ impl<'a> EventReader<'a> {
         Ok(Some(text.unwrap_or_default().into()))
     }
 
-    /// A structure or a union that is the whole payload; `None` if that is empty.
+    /// A structure or a union that is the whole payload; `None` if the payload is empty.
     ///
     /// # Errors
-    /// If it is not what the model says.
+    /// If it does not match the model.
     pub fn payload_value<T: ReadValue>(
         &self,
         member: impl Into<Member>,
@@ -160,7 +160,7 @@ fn uuid(bytes: &[u8; 16]) -> String {
     text
 }
 
-/// The value of a header, which has a type of its own.
+/// The value of a header, which has a type.
 struct HeaderReader<'a>(&'a HeaderValue);
 
 impl HeaderReader<'_> {
@@ -212,7 +212,7 @@ impl ShapeReader for HeaderReader<'_> {
     fn boolean(&mut self) -> Result<bool, ReadError> {
         match self.0 {
             HeaderValue::Bool(value) => Ok(*value),
-            _ => self.expected("true or false"),
+            _ => self.expected("a boolean"),
         }
     }
 
@@ -227,11 +227,11 @@ impl ShapeReader for HeaderReader<'_> {
     }
 
     fn float(&mut self) -> Result<f64, ReadError> {
-        self.expected("a number with a fraction, which no header holds,")
+        self.expected("a number with a fraction, which headers cannot hold,")
     }
 
     fn float32(&mut self) -> Result<f32, ReadError> {
-        self.expected("a number with a fraction, which no header holds,")
+        self.expected("a number with a fraction, which headers cannot hold,")
     }
 
     fn blob(&mut self) -> Result<Blob, ReadError> {

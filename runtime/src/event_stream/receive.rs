@@ -1,4 +1,4 @@
-//! The events of a response, as they come.
+//! The events of a response, as they arrive.
 
 use futures_core::Stream;
 use http::header::CONTENT_TYPE;
@@ -18,12 +18,12 @@ use crate::http_binding::{ResponseReader, WireFormat};
 use crate::shape::{ReadError, Unset};
 use crate::stream::Body;
 
-/// The events that a call's response brings, one after the other, until the service ends them.
+/// The events of a call's response, one after another, until the service ends the stream.
 ///
-/// An exception within the stream, or a connection that breaks, is its last item. An event that cannot be read is an
-/// error and leaves the stream as it is: the next one can be asked for. Dropping it ends the connection. The default is
-/// a stream without events.
-#[must_use = "a stream does nothing until it is asked for events"]
+/// An exception within the stream, or a broken connection, is its last item. An event that cannot be read is an error
+/// that does not end the stream: the next event can be read. Dropping the stream ends the connection. The default is a
+/// stream without events.
+#[must_use = "a stream does nothing until its events are requested"]
 pub struct EventStream<T, E> {
     incoming: Option<Box<Incoming>>,
     types: PhantomData<fn() -> (T, E)>,
@@ -60,9 +60,8 @@ impl<T: ReadEventStream, E: CrateError> EventStream<T, E> {
 
     /// Waits for the next event; `None`: the service ended the stream.
     ///
-    /// # Errors
-    /// An exception within the stream, which [`CrateError::service_error`] gives; a connection that breaks, or says nothing for
-    /// longer than `event_timeout`; an event that is not what the model says.
+    /// An exception within the stream, which [`CrateError::service_error`] returns; a connection that breaks, or sends
+    /// nothing for longer than `event_timeout`; an event that does not match the model.
     pub async fn next(&mut self) -> Option<Result<T, E>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
@@ -118,7 +117,7 @@ impl Incoming {
                         return Poll::Ready(None);
                     }
                     let message = format!(
-                        "the event stream ended within an event, of which {pending} bytes had come"
+                        "the event stream ended within an event, of which {pending} bytes had arrived"
                     );
                     let failure = self.failure(ErrorKind::Connection).with_message(message);
                     return Poll::Ready(Some(Err(Box::new(self.complete(failure)))));
@@ -128,7 +127,7 @@ impl Incoming {
         }
     }
 
-    /// The name of an event; what is no event ends the stream.
+    /// The name of an event; a message that is not an event ends the stream.
     fn event_name<'m>(
         &self,
         message: &'m Message,
@@ -165,14 +164,14 @@ impl Incoming {
         }
     }
 
-    /// A modelled exception, read as the body of a response would be.
+    /// A modelled exception, read like the body of a response.
     fn exception(&self, code: &str, message: &Message) -> Failure {
         let mut response = http::Response::new(message.payload.clone());
         let content_type = message.text(":content-type").unwrap_or_default();
         if let Ok(value) = http::HeaderValue::from_str(content_type) {
             response.headers_mut().insert(CONTENT_TYPE, value);
         }
-        // The table of the exceptions says which one it is, so the payload need not.
+        // The table of exceptions determines which one it is; the payload need not say it.
         let mut answer = self.format.error(&response);
         answer.code = Some(code.to_owned());
         answer.name = None;
@@ -180,7 +179,7 @@ impl Incoming {
         let mut failure = self
             .failure(ErrorKind::Service)
             .with_answer(answer, response);
-        // The status of the response that is the stream was no error.
+        // The status of the response that contains the stream was not an error.
         failure.status = None;
         self.complete(failure)
     }
@@ -212,7 +211,7 @@ impl Incoming {
 }
 
 impl ResponseReader<'_> {
-    /// The events that are the body.
+    /// The events of the body.
     pub fn event_stream<T: ReadEventStream, E: CrateError>(&self) -> EventStream<T, E> {
         EventStream::new(self)
     }
@@ -231,7 +230,7 @@ impl<T, E> Default for EventStream<T, E> {
     }
 }
 
-/// What it brings is not for logs.
+/// The events must not be logged.
 impl<T, E> fmt::Debug for EventStream<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.incoming {

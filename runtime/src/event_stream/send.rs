@@ -1,4 +1,4 @@
-//! The events of a request: taken from the caller's stream one after the other, framed, signed and sent.
+//! The events of a request: taken from the caller's stream one after another, framed, signed and sent.
 
 use bytes::Bytes;
 use futures_core::Stream;
@@ -16,18 +16,18 @@ use crate::http_binding::{RequestWriter, WireFormat};
 use crate::shape::BuildError;
 use crate::stream::{Body, EventSource, FrameSigner, TAKEN};
 
-/// The events that a call sends, from any stream. Clones share it: it is sent by one call, and by that once.
+/// The events that a call sends, from any stream. Clones share it: only one call sends it, and only once.
 pub struct EventInput<T>(Arc<Source<T>>);
 
 struct Source<T>(Mutex<State<T>>);
 
 struct State<T> {
     events: Held<T>,
-    /// Whether an event was taken, or the end seen: what was taken is not sent again.
+    /// Whether an event was taken, or the end reached: events that were taken are not sent again.
     begun: bool,
-    /// The call that sends the events, as long as it lasts.
+    /// The call that sends the events, while it lasts.
     call: Weak<()>,
-    /// The number of the body that sends them: a call that is retried has one for each attempt.
+    /// The number of the body that sends them: a call that is retried has one body for each attempt.
     body: u64,
     failure: Option<BuildError>,
 }
@@ -35,13 +35,13 @@ struct State<T> {
 /// The caller's stream.
 enum Held<T> {
     Here(Pin<Box<dyn Stream<Item = T> + Send>>),
-    /// Being asked for an event at this moment; with who waits until it is back.
+    /// It is being polled at this moment; with the tasks that wait for that.
     Lent(Option<Waker>),
     Ended,
 }
 
 impl<T> EventInput<T> {
-    /// The events of a stream, which is asked for the next one when the one before it is on its way. The end of the
+    /// The events of a stream, which is polled for the next one when the one before has been sent. The end of the
     /// stream is the end of the request.
     pub fn new(events: impl Stream<Item = T> + Send + 'static) -> Self {
         Self(Arc::new(Source(Mutex::new(State {
@@ -60,7 +60,7 @@ impl<T> Clone for EventInput<T> {
     }
 }
 
-/// What it holds is not for logs.
+/// The events must not be logged.
 impl<T> fmt::Debug for EventInput<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(if self.0.state().begun {
@@ -88,26 +88,26 @@ impl<T> State<T> {
     }
 }
 
-/// The right of one body to send the events. As long as it is there, no other call has it.
+/// The right of one body to send the events. While it exists, no other call has it.
 struct Turn {
     call: Arc<()>,
     body: u64,
 }
 
-/// The events of a request, of whatever type.
+/// The events of a request, of any type.
 trait Outgoing: Send + Sync {
     /// Whether some were taken, or another call sends them.
     fn is_taken(&self, call: &Arc<()>) -> bool;
     /// Makes the next body of `call` the one that sends them; `None`: they are taken.
     fn begin(&self, call: &Arc<()>) -> Option<Turn>;
-    /// The next message of a body; for one that is no longer the call's there are none.
+    /// The next message of a body; there are none for a body that has been replaced.
     fn poll_message(
         &self,
         turn: &Turn,
         format: &'static dyn WireFormat,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Message, BuildError>>>;
-    /// Notes why an event could not be sent.
+    /// Records why an event could not be sent.
     fn fail(&self, error: BuildError);
     /// Why an event could not be sent.
     fn failure(&self) -> Option<BuildError>;
@@ -154,7 +154,7 @@ impl<T: WriteEventStream + 'static> Outgoing for Source<T> {
                 }
             }
         };
-        // Not under the lock: what the caller's stream does is the caller's.
+        // Not under the lock: the caller's stream may do anything.
         let event = events.as_mut().poll_next(context);
         let mut state = self.state();
         state.begun |= event.is_ready();
@@ -179,7 +179,7 @@ impl<T: WriteEventStream + 'static> Outgoing for Source<T> {
 }
 
 impl RequestWriter {
-    /// Events as the whole body; unset, there are none.
+    /// Events as the whole body; if they are unset, there are none.
     pub fn events<T: WriteEventStream + 'static>(&mut self, value: &Option<EventInput<T>>) {
         let source = match value {
             Some(EventInput(source)) => Arc::<Source<T>>::clone(source),
@@ -193,7 +193,7 @@ impl RequestWriter {
         self.set_events(Arc::new(events));
     }
 
-    /// The same, where unset events are an error that names the member.
+    /// The same, but unset events are an error that names the member.
     pub fn required_events<T: WriteEventStream + 'static>(
         &mut self,
         name: &str,
@@ -209,7 +209,7 @@ impl RequestWriter {
 /// The events of one call.
 struct Events {
     source: Arc<dyn Outgoing>,
-    /// Tells the call from others with the same events.
+    /// Identifies the call among those with the same events.
     call: Arc<()>,
     format: &'static dyn WireFormat,
 }
@@ -251,7 +251,7 @@ impl<T> Stream for Nothing<T> {
     }
 }
 
-/// The body of a request that sends events: whole messages, signed where the request is.
+/// The body of a request that sends events: complete messages, signed if the request is.
 struct EventBody {
     source: Arc<dyn Outgoing>,
     format: &'static dyn WireFormat,
@@ -306,7 +306,7 @@ impl Stream for EventBody {
             None => {
                 this.ended = true;
                 match &mut this.signer {
-                    // A signature of nothing proves that this is the end.
+                    // The signature of an empty event proves that this is the end.
                     Some(signer) => {
                         let frame = signer.sign(Bytes::new());
                         this.sent(frame)

@@ -1,23 +1,23 @@
-//! A message from an event: which member goes into a header, which into the payload. No I/O.
+//! Writes an event as a message: some members as headers, others as the payload. No I/O.
 
 use super::message::{HeaderValue, Message};
 use super::read::UnknownEvent;
 use crate::http_binding::WireFormat;
 use crate::shape::{Blob, BuildError, Member, ShapeWriter, WriteStructure, WriteValue};
 
-/// The events that a stream can take.
+/// The events that a stream accepts.
 pub trait WriteEventStream {
-    /// Writes the one event that it holds.
+    /// Writes the event.
     fn write_event(&self, event: &mut EventWriter);
 }
 
-/// An event: says which member goes where.
+/// An event: writes each member to its place.
 pub trait WriteEvent {
     /// Writes all members.
     fn write_event(&self, event: &mut EventWriter);
 }
 
-/// A message in the making. The first error stays and surfaces when the message is finished.
+/// A message that is being written. The first error is kept and returned when the message is finished.
 #[derive(Debug)]
 pub struct EventWriter {
     format: &'static dyn WireFormat,
@@ -62,21 +62,21 @@ impl EventWriter {
         self.message.payload = event.payload.clone().into_bytes();
     }
 
-    /// Demands that a member is set, wherever it goes; unset, it is an error that names it.
+    /// Checks that a member is set; if it is not, that is an error that names it.
     pub fn require(&mut self, name: &str, value: &dyn WriteValue) {
         if value.is_none() {
             self.failure.get_or_insert(BuildError::unset(name));
         }
     }
 
-    /// A header; what is unset is left out.
+    /// A header; an unset value is omitted.
     pub fn header(&mut self, name: &str, value: Option<impl Into<HeaderValue>>) {
         if let Some(value) = value {
             self.push(name, value);
         }
     }
 
-    /// The members that are bound to no header, as the payload.
+    /// The members that are not bound to a header, as the payload.
     pub fn body(&mut self, members: &dyn WriteStructure) {
         let root = Member::new("");
         self.write_payload(&root, &mut |writer| members.write_members(writer));
@@ -95,7 +95,7 @@ impl EventWriter {
         self.message.payload = text.unwrap_or_default().into();
     }
 
-    /// A structure or a union as the whole payload; unset, it is empty.
+    /// A structure or a union as the whole payload; if it is unset, the payload is empty.
     pub fn payload_value(&mut self, member: impl Into<Member>, value: &dyn WriteValue) {
         if !value.is_none() {
             let member = member.into();

@@ -1,4 +1,4 @@
-//! The request from what an input said of its members: no I/O, and no address yet.
+//! Assembles the request from what an input wrote: no I/O, and no endpoint yet.
 
 use bytes::Bytes;
 use http::Method;
@@ -11,14 +11,14 @@ use super::uri::{expand_host, expand_path, push_query};
 use crate::shape::BuildError;
 use crate::stream::{RequestBody, RequestEvents};
 
-/// Where an operation's requests go.
+/// Where an operation's requests are sent.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Binding<'a> {
     pub(crate) method: &'a Method,
-    /// Path with labels, and a static query if any.
+    /// The path with its labels, and a static query if there is one.
     pub(crate) uri: &'a str,
     pub(crate) host_prefix: Option<&'a str>,
-    /// Headers of every request; a member that is bound to one of them wins.
+    /// Headers of every request; a member that is bound to one of them has priority.
     pub(crate) headers: &'a [(&'a str, &'a str)],
 }
 
@@ -80,7 +80,7 @@ impl RequestWriter {
     }
 }
 
-/// All parameters; those of the map only where neither the template nor a member has the same name.
+/// All parameters; those of the map only if neither the template nor a member has the same name.
 fn with_map(
     template: &str,
     mut query: Vec<(String, String)>,
@@ -111,7 +111,7 @@ fn uri(mut path: String, query: &[(String, String)]) -> Result<http::Uri, BuildE
     let valid = http::uri::PathAndQuery::try_from(path).map(http::Uri::from);
     valid.map_err(|error| {
         BuildError::new(format!(
-            "path and query, {length} bytes, are not a URI: {error}"
+            "path and query, {length} bytes, are not a valid URI: {error}"
         ))
     })
 }

@@ -4,15 +4,15 @@ use crate::endpoint::EndpointContext;
 use crate::stream::RequestBody;
 use http::request::Parts;
 
-/// What an operation and its input came to: everything but host, date and signature, which only the one who sends knows.
+/// The result of building: everything but host, date and signature, which are added when it is sent.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct BuiltRequest {
     /// Method, path and query, headers.
     pub head: Parts,
-    /// What stands before the endpoint's host, labels filled in; `None`: nothing.
+    /// The prefix of the endpoint's host, with its labels filled in; `None`: there is none.
     pub host_prefix: Option<String>,
-    /// The parameters of the endpoint rules that operation and input give.
+    /// The parameters of the endpoint rules from the operation and its input.
     pub endpoint: EndpointContext,
     /// The body.
     pub body: RequestBody,

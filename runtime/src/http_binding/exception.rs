@@ -1,4 +1,4 @@
-//! The exception in an answer.
+//! Reading the exception of an error response.
 
 use super::response::{ReadServiceError, ResponseReader};
 use crate::error::{CrateError, Error, ErrorKind, Failure, Unhandled};
@@ -8,8 +8,8 @@ use std::fmt;
 impl<E: ReadServiceError> Error<E> {
     /// The error for a failure; the modelled exception is read from the failure's response.
     ///
-    /// A body that cannot be read does not hide which exception it is: then the exception has only what the
-    /// headers say, and [`source`](std::error::Error::source) tells what is wrong with the body.
+    /// If the body cannot be read, the exception is still identified: it then has only the members in the headers, and
+    /// [`source`](std::error::Error::source) returns what is wrong with the body.
     #[must_use]
     pub fn from_failure(mut failure: Failure) -> Self {
         let mut exception = exception(&mut failure);
@@ -38,7 +38,7 @@ where
 fn exception<E: ReadServiceError>(failure: &mut Failure) -> Option<E> {
     let exception = failure.exception.as_ref()?;
     let response = failure.response.as_ref()?;
-    // Several exceptions may share a code, so the name is asked for first.
+    // Several exceptions may share a code, so the name is tried first.
     let names = [exception.name.as_deref(), failure.code.as_deref()];
     let reader = ResponseReader::of_error(exception.codec, response);
     let (name, read) = names.into_iter().flatten().find_map(|name| {

@@ -1,4 +1,4 @@
-//! What a protocol makes of bodies.
+//! The format of a protocol's bodies.
 
 use crate::codec::Codec;
 use crate::error::ErrorAnswer;
@@ -6,7 +6,7 @@ use bytes::Bytes;
 use std::borrow::Cow;
 use std::fmt;
 
-/// What the bodies of a protocol are, whatever operation they belong to: inputs, outputs, events and errors.
+/// The format of a protocol's bodies, for all operations: inputs, outputs, events and errors.
 pub trait WireFormat: fmt::Debug + Send + Sync {
     /// The codec of inputs, outputs and events.
     fn codec(&self) -> &'static dyn Codec;
@@ -14,15 +14,16 @@ pub trait WireFormat: fmt::Debug + Send + Sync {
     /// The media type of what that codec writes.
     fn media_type(&self) -> Cow<'static, str>;
 
-    /// Whether a payload that is a structure and unset is sent as one without members; otherwise there is no body.
+    /// Whether an unset payload that is a structure is sent as one without members; otherwise there is no body.
     fn sends_unset_payloads(&self) -> bool {
         true
     }
 
-    /// Whether the members that are no event travel in a message ahead of the events; otherwise they are bound to the head.
+    /// Whether the members that are not events are in a message before the events; otherwise they are bound to the
+    /// head.
     fn has_initial_messages(&self) -> bool;
 
-    /// What a response, or an exception among events, says of an error, as far as that can be made out: the body may be
-    /// empty, cut, or of another format.
+    /// The error in a response, or in an exception among events, as far as it can be read: the body may be empty,
+    /// incomplete, or in another format.
     fn error(&self, response: &http::Response<Bytes>) -> ErrorAnswer;
 }

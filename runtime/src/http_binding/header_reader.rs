@@ -1,4 +1,4 @@
-//! Values from text outside the body: headers.
+//! Values from text outside of the body: headers.
 
 use std::borrow::Cow;
 
@@ -11,10 +11,10 @@ use crate::shape::{
     ShapeReader, Timestamp, TimestampParseError,
 };
 
-/// A header's value, or a list of them, of which each takes as much of the text as its type needs.
+/// A header's value, or a list of values, each of which takes as much of the text as its type needs.
 pub(crate) struct HeaderReader<'a> {
     text: Cow<'a, str>,
-    /// Within a list, where the next item begins.
+    /// The offset of the next item in a list.
     item: Option<usize>,
 }
 
@@ -23,13 +23,13 @@ impl<'a> HeaderReader<'a> {
         Self { text, item: None }
     }
 
-    /// What is left of a list, without the blanks before it.
+    /// The rest of a list, without leading blanks.
     fn rest(&self) -> &str {
         let rest = self.text.get(self.item.unwrap_or_default()..);
         rest.unwrap_or_default().trim_start()
     }
 
-    /// Takes the value; of a list, the next item, in which `commas` commas may stand, and the comma after it.
+    /// Takes the value, or the next item of a list, which may contain `commas` commas, with the comma after it.
     fn take(&mut self, commas: usize) -> Cow<'_, str> {
         if self.item.is_none() {
             return Cow::Borrowed(&self.text);
@@ -58,7 +58,7 @@ impl<'a> HeaderReader<'a> {
     }
 }
 
-/// Splits a text after an opening quote into what is quoted, without its backslashes, and what follows.
+/// Splits a text after an opening quote into the quoted part, without its backslashes, and the rest.
 fn split_quoted(text: &str) -> Option<(String, &str)> {
     let mut quoted = String::new();
     let mut rest = text.chars();
@@ -121,7 +121,7 @@ impl ShapeReader for HeaderReader<'_> {
         match &*self.take(0) {
             "true" => Ok(true),
             "false" => Ok(false),
-            other => Err(Self::expected(other, "true or false")),
+            other => Err(Self::expected(other, "a boolean")),
         }
     }
 
@@ -147,7 +147,7 @@ impl ShapeReader for HeaderReader<'_> {
     }
 
     fn timestamp(&mut self) -> ReadResult<Timestamp> {
-        // Most HTTP dates have a comma of their own, after the weekday; nothing else begins with a word and a comma.
+        // Most HTTP dates contain a comma, after the weekday; nothing else begins with a word and a comma.
         let word = self.rest().split(',').next().unwrap_or_default();
         let is_weekday = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphabetic());
         self.take(usize::from(is_weekday))

@@ -1,4 +1,4 @@
-//! Values as text outside the body: in headers, in the query and in labels.
+//! Values as text outside of the body: in headers, in the query and in labels.
 
 use base64::Engine as _;
 
@@ -6,11 +6,11 @@ use crate::codec::json::JsonWriter;
 use crate::codec::text::{BASE64, float, float32};
 use crate::shape::{Blob, BuildError, Document, Member, ShapeWriter, Timestamp, TimestampFormat};
 
-/// Collects the texts of a value: one for a scalar, one an item for a list, with its key for an entry of a map.
+/// Collects the texts of a value: one for a scalar, one per item of a list, one with its key per entry of a map.
 #[derive(Debug)]
 pub(crate) struct ParameterWriter {
     texts: Vec<Text>,
-    /// The form of timestamps unless the model gives one: the place's default.
+    /// The format of timestamps without one in the model: the place's default.
     timestamps: TimestampFormat,
     pub(crate) is_list: bool,
     key: Option<String>,
@@ -21,7 +21,7 @@ pub(crate) struct ParameterWriter {
 pub(crate) struct Text {
     pub(crate) key: Option<String>,
     pub(crate) value: String,
-    /// Whether the model calls it a string, which may hold any character.
+    /// Whether it is a string in the model, which may contain any character.
     is_string: bool,
 }
 
@@ -53,7 +53,7 @@ impl ParameterWriter {
 
     fn refuse(&mut self, found: &str) {
         self.failure.get_or_insert_with(|| {
-            BuildError::new(format!("{found} fits neither headers nor path nor query"))
+            BuildError::new(format!("{found} cannot be in a header, a path or a query"))
         });
     }
 }
@@ -65,7 +65,7 @@ pub(crate) fn join(texts: &[Text]) -> String {
 }
 
 impl Text {
-    /// In quotes where the reader would otherwise take it for something else.
+    /// In quotes if it would otherwise be read as something else.
     fn as_list_item(&self) -> String {
         let value = &self.value;
         let is_plain = !value.is_empty() && !value.contains([',', '"']) && value.trim() == value;
@@ -105,7 +105,7 @@ impl ShapeWriter for ParameterWriter {
         self.key = Some(key.to_owned());
     }
 
-    // A null in a list has no text; it is left out as an unset member is.
+    // A null in a list has no text; it is omitted like an unset member.
     fn null(&mut self) {}
 
     fn string(&mut self, value: &str) {

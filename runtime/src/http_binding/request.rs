@@ -1,4 +1,4 @@
-//! What an input says of its members: this one is a label, that one a header, these are the body.
+//! Collects the members of an input by their places: labels, headers, the body.
 
 use base64::Engine as _;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
@@ -17,19 +17,19 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-/// An operation's input: says which member goes where.
+/// An operation's input: writes each member to its place.
 pub trait WriteInput: WriteStructure + Send + Sync {
-    /// Writes all members; unless an input has bindings, they are the body.
+    /// Writes all members; an input without bindings has all of them in the body.
     fn write_request(&self, request: &mut RequestWriter) {
         let root = request.root;
         request.write_body(&root, &mut |writer| self.write_members(writer));
     }
 }
 
-/// A request in the making. The first error stays and surfaces when the request is finished.
+/// A request that is being written. The first error is kept and returned when the request is finished.
 pub struct RequestWriter {
     pub(super) format: &'static dyn WireFormat,
-    /// What the body is called where it is the input itself.
+    /// The name of the body, if it is the input itself.
     root: Member,
     new_token: fn() -> String,
     pub(super) labels: Labels,
@@ -58,7 +58,7 @@ pub(super) struct Body {
 }
 
 impl RequestWriter {
-    /// A request in this format; `root` is what the body is called where it is the input itself, `new_token` makes
+    /// A request in this format; `root` is the name of the body if it is the input itself, `new_token` makes
     /// idempotency tokens.
     pub(crate) fn new(
         format: &'static dyn WireFormat,
@@ -81,21 +81,21 @@ impl RequestWriter {
         }
     }
 
-    /// Demands that a member is set, wherever it goes; unset, it is an error that names it.
+    /// Checks that a member is set; if it is not, that is an error that names it.
     pub fn require(&mut self, name: &str, value: &dyn WriteValue) {
         if value.is_none() {
             self.fail(BuildError::unset(name));
         }
     }
 
-    /// The same of a member that is a stream.
+    /// The same for a member that is a stream.
     pub fn require_stream(&mut self, name: &str, value: &Option<ByteStream>) {
         if value.is_none() {
             self.fail(BuildError::unset(name));
         }
     }
 
-    /// A parameter of the endpoint rules that is text; unset, it is left out.
+    /// A parameter of the endpoint rules that is text; an unset one is omitted.
     pub fn endpoint_text(&mut self, name: &str, value: Option<impl AsRef<str>>) {
         if let Some(text) = value {
             let text = text.as_ref().to_owned();
@@ -103,7 +103,7 @@ impl RequestWriter {
         }
     }
 
-    /// A parameter of the endpoint rules that is true or false; unset, it is left out.
+    /// A parameter of the endpoint rules that is a boolean; an unset one is omitted.
     pub fn endpoint_flag(&mut self, name: &str, value: Option<bool>) {
         if let Some(flag) = value {
             self.context.set(name, ContextValue::Flag(flag));
@@ -120,7 +120,7 @@ impl RequestWriter {
         self.context.set(name, ContextValue::List(values));
     }
 
-    /// A label of the path or of the host prefix; unset or empty, it is an error that names it.
+    /// A label of the path or of the host prefix; an unset or empty one is an error that names it.
     pub fn label(&mut self, member: impl Into<Member>, value: &dyn WriteValue) {
         let member = member.into();
         let texts = self.texts(&member, value, TimestampFormat::DateTime);
@@ -134,7 +134,7 @@ impl RequestWriter {
         }
     }
 
-    /// A parameter of the query; a list repeats it, and what is unset is left out.
+    /// A parameter of the query; a list repeats it, an unset value is omitted.
     pub fn query(&mut self, member: impl Into<Member>, value: &dyn WriteValue) {
         let member = member.into();
         for text in self.texts(&member, value, TimestampFormat::DateTime) {
@@ -142,7 +142,7 @@ impl RequestWriter {
         }
     }
 
-    /// An idempotency token as a parameter: a fresh one if it is unset.
+    /// An idempotency token as a parameter of the query: a new one if it is unset.
     pub fn idempotency_query(&mut self, name: &'static str, value: &Option<String>) {
         match value {
             Some(_) => self.query(name, value),
@@ -150,7 +150,7 @@ impl RequestWriter {
         }
     }
 
-    /// Parameters from a map of strings or of lists of strings; those of [`query`](Self::query) win.
+    /// Parameters from a map of strings or of lists of strings; those of [`query`](Self::query) have priority.
     pub fn query_map(&mut self, value: &dyn WriteValue) {
         for text in self.texts(&Member::new(""), value, TimestampFormat::DateTime) {
             self.query_map
@@ -158,8 +158,8 @@ impl RequestWriter {
         }
     }
 
-    /// A header; a list is joined by commas, and what is unset is left out. A header of the transport, of the signature
-    /// or of the client is never sent: its value is passed over.
+    /// A header; a list is joined by commas, an unset value is omitted. A header of the transport, of the signature or
+    /// of the client is never sent: its value is ignored.
     pub fn header(&mut self, member: impl Into<Member>, value: &dyn WriteValue) {
         if value.is_none() {
             return;
@@ -174,7 +174,7 @@ impl RequestWriter {
         self.set_header(member.name, joined);
     }
 
-    /// An idempotency token as a header: a fresh one if it is unset.
+    /// An idempotency token as a header: a new one if it is unset.
     pub fn idempotency_header(&mut self, name: &'static str, value: &Option<String>) {
         match value {
             Some(_) => self.header(name, value),
@@ -190,8 +190,8 @@ impl RequestWriter {
         }
     }
 
-    /// One header for each entry of a map of strings, its name after `prefix`; those of [`header`](Self::header) win. A
-    /// key that makes the name of a header of the transport, of the signature or of the client is an error.
+    /// One header for each entry of a map of strings, with the name `prefix` + key; those of [`header`](Self::header)
+    /// have priority. A key that results in a header of the transport, of the signature or of the client is an error.
     pub fn prefix_headers(&mut self, prefix: &'static str, value: &dyn WriteValue) {
         for text in self.texts(&Member::new(prefix), value, TimestampFormat::HttpDate) {
             let key = text.key.unwrap_or_default();
@@ -210,7 +210,7 @@ impl RequestWriter {
         }
     }
 
-    /// The members that are bound to no other place, as the body.
+    /// The members that are not bound to another place, as the body.
     pub fn body(&mut self, members: &dyn WriteStructure) {
         let root = self.root;
         self.write_body(&root, &mut |writer| members.write_members(writer));
@@ -229,7 +229,8 @@ impl RequestWriter {
         }
     }
 
-    /// A structure as the whole body; unset, it counts as one without members, or there is no body, as the protocol has it.
+    /// A structure as the whole body; if it is unset, it counts as one without members or there is no body, depending
+    /// on the protocol.
     pub fn payload_structure(&mut self, member: impl Into<Member>, value: &dyn WriteValue) {
         if value.is_none() && self.format.sends_unset_payloads() {
             self.body(&NoMembers);
@@ -238,7 +239,7 @@ impl RequestWriter {
         }
     }
 
-    /// Any other value as the whole body; unset, there is no body.
+    /// Any other value as the whole body; if it is unset, there is no body.
     pub fn payload_value(&mut self, member: impl Into<Member>, value: &dyn WriteValue) {
         if !value.is_none() {
             let member = member.into();
@@ -250,7 +251,8 @@ impl RequestWriter {
         }
     }
 
-    /// Bytes as the whole body; unset, there is no body. A content type among the headers wins over `content_type`.
+    /// Bytes as the whole body; if they are unset, there is no body. A content type among the headers has priority over
+    /// `content_type`.
     pub fn payload_blob(&mut self, _name: &str, value: &Option<Blob>, content_type: &str) {
         if let Some(blob) = value {
             self.body = Some(Body {
@@ -260,7 +262,8 @@ impl RequestWriter {
         }
     }
 
-    /// A stream as the whole body; unset, there is no body. A content type among the headers wins over `content_type`.
+    /// A stream as the whole body; if it is unset, there is no body. A content type among the headers has priority over
+    /// `content_type`.
     pub fn payload_stream(&mut self, value: &Option<ByteStream>, content_type: &str) {
         if let Some(stream) = value {
             self.body = Some(Body {
@@ -273,7 +276,7 @@ impl RequestWriter {
         }
     }
 
-    /// The same where the service must know the length beforehand; an unknown one is an error that names the member.
+    /// The same for a service that needs the length in advance; an unknown length is an error that names the member.
     pub fn payload_sized_stream(
         &mut self,
         name: &str,
@@ -281,31 +284,33 @@ impl RequestWriter {
         content_type: &str,
     ) {
         if value.as_ref().is_some_and(|stream| !stream.has_length()) {
-            let message = "the service must know its length beforehand, and that of this stream is not known; give \
+            let message = "the service needs its length in advance, and that of this stream is not known; give \
                            bytes, a file (ByteStream::from_path), or the length (ByteStream::from_sized_stream)";
             self.fail(BuildError::new(message).in_member(name));
         }
         self.payload_stream(value, content_type);
     }
 
-    /// A body without members, where there is none yet: for protocols that send one even where there is no input.
+    /// A body without members, if there is none yet: for protocols that send one even for an operation without input.
     pub(crate) fn require_body(&mut self) {
         if self.body.is_none() {
             self.body(&NoMembers);
         }
     }
 
-    /// Events as the whole body; what is the body beside them goes ahead of them, where the protocol has a place for it.
+    /// Events as the whole body; the other members of the body are sent before them, if the protocol has a place for
+    /// that.
     pub(crate) fn set_events(&mut self, events: Arc<dyn EventSource>) {
         self.events = Some(events);
     }
 
-    /// What bodies are in its protocol.
+    /// The format of the protocol's bodies.
     pub(crate) fn format(&self) -> &'static dyn WireFormat {
         self.format
     }
 
-    /// A text as the whole body; unset, there is no body. A content type among the headers wins over `content_type`.
+    /// A text as the whole body; if it is unset, there is no body. A content type among the headers has priority over
+    /// `content_type`.
     pub fn payload_string(
         &mut self,
         name: &'static str,
@@ -321,7 +326,7 @@ impl RequestWriter {
         }
     }
 
-    /// The texts of a value; an error in it is noted.
+    /// The texts of a value; an error in it is recorded.
     fn texts(
         &mut self,
         member: &Member,
@@ -374,7 +379,7 @@ fn only(texts: Vec<Text>) -> String {
 
 pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), BuildError> {
     let valid_name = HeaderName::from_bytes(name.as_bytes())
-        .map_err(|_| BuildError::new(format!("{name:?} cannot be the name of a header")))?;
+        .map_err(|_| BuildError::new(format!("{name:?} is not a valid name of a header")))?;
     let valid_value = HeaderValue::from_bytes(value.as_bytes()).map_err(|_| {
         BuildError::new("a header cannot hold control characters such as line breaks")
     })?;

@@ -1,9 +1,9 @@
-//! Headers that no member of an input may set, because somebody else answers for what they say.
+//! Headers that members of an input must not set, because other parts of the client set them.
 
 use http::HeaderName;
 
-/// Headers of the transport: where a message goes, where it ends, and what happens to its connection. What else of them
-/// reached the wire would be read by somebody as the boundary of another request.
+/// Headers of the transport: the target of a message, its length, and the connection. If a member set one of them, a
+/// server or proxy could read a part of the message as another request.
 pub(crate) fn is_of_transport(name: &HeaderName) -> bool {
     let name = name.as_str();
     matches!(
@@ -21,8 +21,8 @@ pub(crate) fn is_of_transport(name: &HeaderName) -> bool {
     ) || name.starts_with("proxy-")
 }
 
-/// Headers of the signature and of the client, which say who calls, when, and how often. `x-amz-content-sha256` is none
-/// of them: where a member gives it, that hash is signed.
+/// Headers of the signature and of the client: the caller's identity, the date, the number of the attempt.
+/// `x-amz-content-sha256` is not one of them: if a member sets it, that hash is signed.
 fn is_of_client(name: &HeaderName) -> bool {
     matches!(
         name.as_str(),
@@ -35,7 +35,7 @@ fn is_of_client(name: &HeaderName) -> bool {
     )
 }
 
-/// Whether no member may set this header.
+/// Whether members must not set this header.
 pub(crate) fn is_reserved(name: &HeaderName) -> bool {
     is_of_transport(name) || is_of_client(name)
 }

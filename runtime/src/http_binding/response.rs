@@ -1,4 +1,4 @@
-//! Reading a response into an output or an exception: no I/O.
+//! Reading a response as an output or an exception: no I/O.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -20,9 +20,9 @@ use crate::shape::{
 };
 use crate::stream::{Body, ByteStream};
 
-/// An operation's output, or an exception: says which member comes from where.
+/// An operation's output, or an exception: reads each member from its place.
 pub trait ReadOutput: ReadStructure {
-    /// Reads all members; unless an output has bindings, they are in the body.
+    /// Reads all members; an output without bindings has all of them in the body.
     ///
     /// # Errors
     /// A member's value does not match the model.
@@ -33,44 +33,44 @@ pub trait ReadOutput: ReadStructure {
 
 /// The exceptions that a service's model declares.
 pub trait ReadServiceError: Sized {
-    /// Reads the exception with this code; `None` if the model declares none.
+    /// Reads the exception with this code; `None` if it is not in the model.
     fn read_error(code: &str, response: &ResponseReader<'_>) -> Option<Result<Self, ReadError>>;
 
-    /// What stands for an answer that is no exception of the model; `None` where nothing does.
+    /// The value for an error that is not an exception of the model; `None` if the type has none.
     fn unhandled(answer: Unhandled) -> Option<Self> {
         let _ = answer;
         None
     }
 }
 
-/// No exceptions at all: for what is not the call of a modelled service.
+/// No exceptions: for calls without a model.
 impl ReadServiceError for std::convert::Infallible {
     fn read_error(_: &str, _: &ResponseReader<'_>) -> Option<Result<Self, ReadError>> {
         None
     }
 }
 
-/// A body that is handed out and not read here.
+/// A body that is returned to the caller as a stream.
 pub(crate) struct PendingBody {
-    /// Until somebody takes it.
+    /// `None` after it has been taken.
     pub(crate) body: RefCell<Option<Body>>,
-    /// The operation that it is the output of.
+    /// The operation to whose output it belongs.
     pub(crate) operation: &'static str,
-    /// The most that is to be collected of it.
+    /// The largest size that may be collected, in bytes.
     pub(crate) max: usize,
-    /// The call, where its failures may come with the body.
+    /// The call, if reading the body may still fail with its errors.
     pub(crate) call: Option<Arc<dyn CallContext>>,
 }
 
-/// A response, to be read in the manner of a protocol.
+/// A response, to be read in the format of a protocol.
 #[derive(Clone, Copy)]
 pub struct ResponseReader<'a> {
-    /// What reads the body.
+    /// The codec that reads the body.
     codec: &'a dyn Codec,
     response: &'a http::Response<Bytes>,
-    /// The protocol's; `None`: it is an exception, which holds neither events nor another exception.
+    /// The protocol's format; `None`: it is an exception, which contains neither events nor another exception.
     format: Option<&'static dyn WireFormat>,
-    /// The body, where it is handed out and not read here.
+    /// The body, if it is returned to the caller as a stream.
     pending: Option<&'a PendingBody>,
 }
 
@@ -96,18 +96,18 @@ impl<'a> ResponseReader<'a> {
         }
     }
 
-    /// The same, with a body that `codec` reads: where it is wrapped in something that the operation names.
+    /// The same reader with another codec: for a body with a wrapper whose name depends on the operation.
     #[must_use]
     pub fn with_codec(self, codec: &'a dyn Codec) -> Self {
         Self { codec, ..self }
     }
 
-    /// The same, of a response whose body is still to be read, beside `response`.
+    /// The same reader for a response whose body is still to be received.
     pub(crate) fn with_pending(self, pending: Option<&'a PendingBody>) -> Self {
         Self { pending, ..self }
     }
 
-    /// The body as a stream. One that is not received yet can be taken once; after that it is empty.
+    /// The body as a stream. A body that has not been received yet can be taken once; after that it is empty.
     #[must_use]
     pub fn take_body(&self) -> Body {
         match self.pending {
@@ -116,26 +116,26 @@ impl<'a> ResponseReader<'a> {
         }
     }
 
-    /// What is known of the call that it answers, where the body is still to be read.
+    /// The context of the call, if the body is still to be received.
     pub(crate) fn call(&self) -> Option<&Arc<dyn CallContext>> {
         self.pending.and_then(|pending| pending.call.as_ref())
     }
 
-    /// What bodies are in its protocol.
+    /// The format of the protocol's bodies.
     pub(crate) fn format(&self) -> Option<&'static dyn WireFormat> {
         self.format
     }
 
-    /// The HTTP status, as a member has it.
+    /// The HTTP status, as the value of a member.
     #[must_use]
     pub fn status_code(&self) -> Option<i32> {
         Some(self.response.status().as_u16().into())
     }
 
-    /// A header; `None` if it is not there.
+    /// A header; `None` if it is missing.
     ///
     /// # Errors
-    /// If its value is not what `T` can be read from.
+    /// If its value cannot be read as `T`.
     pub fn header<T: ReadValue>(&self, name: &'static str) -> Result<Option<T>, ReadError> {
         let Some(text) = self.header_text(name)? else {
             return Ok(None);
@@ -145,10 +145,10 @@ impl<'a> ResponseReader<'a> {
             .map_err(|error| error.in_member(name))
     }
 
-    /// JSON in a header, in base64: as a [`Document`](crate::Document), or as a string that still holds JSON.
+    /// JSON in a header, in base64: as a [`Document`](crate::Document), or as a string that contains JSON.
     ///
     /// # Errors
-    /// If it is not base64, or not what `T` can be read from.
+    /// If it is not base64, or cannot be read as `T`.
     pub fn json_header<T: ReadValue>(&self, name: &'static str) -> Result<Option<T>, ReadError> {
         let Some(text) = self.header_text(name)? else {
             return Ok(None);
@@ -164,8 +164,8 @@ impl<'a> ResponseReader<'a> {
             .map_err(|error| error.in_member(name))
     }
 
-    /// All headers whose names begin with `prefix`, under the rest of their names, in lower case as HTTP libraries
-    /// keep them. There is always a map; without such headers it is empty.
+    /// All headers whose names begin with `prefix`, by the rest of their names, in lower case as HTTP libraries have
+    /// them. The result is always a map; without such headers it is empty.
     ///
     /// # Errors
     /// If a value is not text.
@@ -185,10 +185,10 @@ impl<'a> ResponseReader<'a> {
         Ok(Some(found))
     }
 
-    /// The members that are bound to no other place. An empty body has none.
+    /// The members that are not bound to another place. An empty body has none.
     ///
     /// # Errors
-    /// If the body is not well-formed, or a member's value is not what the model says.
+    /// If the body is not well-formed, or a member's value does not match the model.
     pub fn body(&self, into: &mut dyn ReadStructure) -> ReadResult {
         self.read_body(&mut |reader| into.read_members(reader))
     }
@@ -199,7 +199,7 @@ impl<'a> ResponseReader<'a> {
             found = true;
             read(reader)
         })?;
-        // A listing would take null for a last, empty page, and end as if nothing were missing.
+        // A listing would take null for the last, empty page, and end as if it were complete.
         if found || self.format.is_none() || self.response.body().trim_ascii().is_empty() {
             Ok(())
         } else {
@@ -210,7 +210,7 @@ impl<'a> ResponseReader<'a> {
     /// A structure, union or document that is the whole body; `None` if the body is empty.
     ///
     /// # Errors
-    /// If the body is not well-formed, or not what the model says.
+    /// If the body is not well-formed, or does not match the model.
     pub fn payload_value<T: ReadValue>(
         &self,
         member: impl Into<Member>,
@@ -226,7 +226,7 @@ impl<'a> ResponseReader<'a> {
     /// Bytes that are the whole body; `None` if it is empty.
     ///
     /// # Errors
-    /// None: the result is one so that all payloads are read alike.
+    /// None: it returns a result so that all payloads are read the same way.
     pub fn payload_blob(&self) -> Result<Option<Blob>, ReadError> {
         let body = self.response.body();
         Ok((!body.is_empty()).then(|| body.clone().into()))
@@ -267,7 +267,7 @@ impl<'a> ResponseReader<'a> {
         Ok(error)
     }
 
-    /// The service's id of the request.
+    /// The id that the service gave the request.
     #[must_use]
     pub fn request_id(&self) -> Option<&'a str> {
         request_id(self.response.headers())
@@ -278,7 +278,7 @@ impl<'a> ResponseReader<'a> {
     }
 }
 
-/// The service's id of the request, as the headers of a response have it.
+/// The id that the service gave the request, from the headers of a response.
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
     let names = ["x-amzn-requestid", "x-amz-request-id", "x-amzn-request-id"];
     names
@@ -287,7 +287,7 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
         .and_then(|id| id.to_str().ok())
 }
 
-/// A header's text; several headers of one name are one list.
+/// A header's text; several headers with one name are one list.
 pub(crate) fn header_text<'a>(
     headers: &'a HeaderMap,
     name: &str,

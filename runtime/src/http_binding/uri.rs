@@ -4,7 +4,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::shape::BuildError;
 
-/// What RFC 3986 calls unreserved stays; everything else is encoded.
+/// The unreserved characters of RFC 3986 are kept; all others are encoded.
 pub(crate) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -12,7 +12,7 @@ pub(crate) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'~');
 pub(crate) const RESERVED_BUT_SLASH: &AsciiSet = &RESERVED.remove(b'/');
 
-/// The values of the labels, by the names that the template calls them.
+/// The values of the labels, by their names in the template.
 #[derive(Debug, Default)]
 pub(crate) struct Labels(Vec<(String, String)>);
 
@@ -29,7 +29,7 @@ impl Labels {
     }
 }
 
-/// Puts the labels into `template`, whose `{name}` stands for one segment and whose `{name+}` keeps its slashes.
+/// Fills in the labels of `template`: `{name}` is one segment, the value of `{name+}` keeps its slashes.
 pub(crate) fn expand_path(template: &str, labels: &Labels) -> Result<String, BuildError> {
     expand(template, |name| {
         let (name, reserved) = match name.strip_suffix('+') {
@@ -39,15 +39,15 @@ pub(crate) fn expand_path(template: &str, labels: &Labels) -> Result<String, Bui
         let value = labels.get(name)?;
         let is_dots = |segment| matches!(segment, "." | "..");
         if is_dots(value) || reserved == RESERVED_BUT_SLASH && value.split('/').any(is_dots) {
-            // Libraries and servers take such segments out of a path, and what stands before `..` with it.
-            let message = "expected something else than `.` or `..` for a part of a path";
+            // Libraries and servers remove such segments from a path, and the segment before `..` as well.
+            let message = "expected a segment of a path other than `.` or `..`";
             return Err(BuildError::new(message).in_member(name));
         }
         Ok(utf8_percent_encode(value, reserved).to_string())
     })
 }
 
-/// Puts the labels into `template`, where each becomes part of a host name.
+/// Fills in the labels of `template`, each of which becomes part of a host name.
 pub(crate) fn expand_host(template: &str, labels: &Labels) -> Result<String, BuildError> {
     expand(template, |name| {
         let value = labels.get(name)?;
@@ -87,7 +87,7 @@ fn expand(
     Ok(expanded)
 }
 
-/// Appends `name=value` to a path, after whatever query it has.
+/// Appends `name=value` to the query of a path.
 pub(crate) fn push_query(uri: &mut String, name: &str, value: &str) {
     let separator = if uri.contains('?') { '&' } else { '?' };
     uri.push(separator);

@@ -1,20 +1,20 @@
-//! What both streams share: makes the calls that the state asks for, one at a time.
+//! The part that both streams share: makes the calls that the state requires, one at a time.
 
 use std::task::{Context, Poll};
 
 use futures_core::future::BoxFuture;
 
 use super::start::{set_token, start};
-use super::state::{Cut, State, Step};
+use super::state::{PageSlice, State, Step};
 use super::{Items, Paginated, Pagination, Paginator};
 use crate::error::{ErrorKind, Failure};
 use crate::repeat::AnswerWithStatus;
 
-/// What polling a stream of results gives.
+/// The result of polling a stream of results.
 pub(super) type Polled<T, E> = Poll<Option<Result<T, E>>>;
 
-/// A call, the state of its listing, and the request that is under way. The request lives here and not in the future
-/// of a `next()`, so that dropping that future loses nothing.
+/// A call, the state of its listing, and the running request. The request is kept here and not in the future of a
+/// `next()`, so that nothing is lost if that future is dropped.
 pub(super) struct Driver<C: Paginated> {
     call: C,
     pub(super) state: State,
@@ -31,7 +31,7 @@ impl<C: Paginated> Driver<C> {
         }
     }
 
-    /// The next page, cut to what is to be handed out of it, and how many items that is.
+    /// The next page, cut to the items that are to be returned, and the number of those.
     pub(super) fn poll_page(
         &mut self,
         context: &mut Context<'_>,
@@ -60,7 +60,7 @@ impl<C: Paginated> Driver<C> {
         let mut call = self.call.clone();
         for (index, token) in self.state.tokens().iter().enumerate() {
             if let Err(text) = set_token(&mut call, index, token.clone()) {
-                self.state.unfit(text);
+                self.state.invalidate(text);
                 return;
             }
         }
@@ -68,12 +68,12 @@ impl<C: Paginated> Driver<C> {
     }
 
     fn receive(&mut self, mut page: C::Output) -> (C::Output, usize) {
-        // The tokens first: some services' token is a part of the last item.
+        // The tokens first: for some services, the token is a part of the last item.
         let next = C::PAGINATION.tokens.iter();
         let next = next.map(|token| (token.output)(&page)).collect();
         let more = C::PAGINATION.more_results.is_none_or(|more| more(&page));
         let count = Pagination::<C>::items_of(&mut page).map_or(0, |items| items.count());
-        let Cut {
+        let PageSlice {
             skip,
             keep,
             resumed,
@@ -87,7 +87,7 @@ impl<C: Paginated> Driver<C> {
         (page, keep)
     }
 
-    /// Goes back to `state`, which was this listing's state earlier.
+    /// Goes back to `state`, an earlier state of this listing.
     pub(super) fn go_back(&mut self, state: State) {
         self.in_flight = None;
         self.state = state.without_page();

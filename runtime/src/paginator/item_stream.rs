@@ -1,4 +1,4 @@
-//! A listing, item by item.
+//! Listing item by item.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -9,14 +9,14 @@ use super::driver::{Driver, Polled};
 use super::state::State;
 use super::{Paginated, Pagination, ResumeToken};
 
-/// The items of a listing: those of the operation's first result, pairs where it is a map. Nothing is sent before it is
-/// polled, and a page only once its first item is asked for.
+/// The items of a listing: those of the operation's first result, as pairs if it is a map. Nothing is sent before the
+/// stream is polled, and a page is requested only when its first item is needed.
 ///
-/// After a failed request it can be polled again: the page that failed is asked for again. A setting that does not fit
-/// the operation and a repeated page token are errors of kind [`Pagination`](crate::ErrorKind::Pagination); polled
-/// again, the stream gives them again, so that `None` never follows an error that stays.
+/// After a failed request the stream can be polled again: it requests the failed page again. A setting that does not
+/// apply to the operation and a repeated page token are errors of kind [`Pagination`](crate::ErrorKind::Pagination);
+/// polled again, the stream returns them again, so that `None` never follows a permanent error.
 ///
-/// Dropping it, or the future of [`next`](Self::next) or [`collect`](Self::collect), at any moment loses no item.
+/// Dropping it, or the future of [`next`](Self::next) or [`collect`](Self::collect), loses no item at any time.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct ItemStream<C: Paginated>
 where
@@ -30,7 +30,7 @@ where
 
 type ItemOf<C> = <<C as Paginated>::Items as IntoIterator>::Item;
 
-/// A `collect` that has not come to its end: from where it goes, and what it has gathered.
+/// A `collect` that has not ended: where it started, and the items so far.
 struct Collecting<T> {
     from: State,
     items: Vec<T>,
@@ -54,8 +54,8 @@ where
         std::future::poll_fn(|context| self.poll(context)).await
     }
 
-    /// All items that are left. After an error, `collect` again goes on from the page that failed and gives all of
-    /// them; [`next`](Self::next) and [`resume_token`](Self::resume_token) stand where `collect` began.
+    /// All items that are left. After an error, `collect` continues from the failed page and returns all of them;
+    /// [`next`](Self::next) and [`resume_token`](Self::resume_token) are still where `collect` started.
     ///
     /// # Errors
     /// The first error of the listing.
@@ -78,7 +78,7 @@ where
             .map_or_else(Vec::new, |collecting| collecting.items))
     }
 
-    /// The token that gives exactly the items that were not handed out yet: before the first one, between two, at the
+    /// The token for exactly the items that have not been returned yet: before the first one, between two, at the
     /// maximum, after an error. `None` only when the listing is complete.
     #[must_use]
     pub fn resume_token(&self) -> Option<ResumeToken> {
@@ -89,15 +89,15 @@ where
         state.resume_token()
     }
 
-    /// The first page that came, without its items: for what a service says once about the whole listing
-    /// (`non_aggregate_keys`). `None` until it has come.
+    /// The first page, without its items: for results that the service returns once for the whole listing
+    /// (`non_aggregate_keys`). `None` until it has arrived.
     #[must_use]
     pub fn first_page(&self) -> Option<&C::Output> {
         self.first_page.as_ref()
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Polled<ItemOf<C>, C::Error> {
-        // Items that an unfinished `collect` has gathered are not lost: they are listed again.
+        // Items that an unfinished `collect` has read are not lost: they are listed again.
         if let Some(collecting) = self.collecting.take() {
             self.items = None;
             self.driver.go_back(collecting.from);
@@ -125,7 +125,7 @@ where
     }
 }
 
-// Nothing in here is pinned in place: the future of a request has a box of its own.
+// Nothing in here is pinned: the future of a request is in a box.
 impl<C: Paginated> Unpin for ItemStream<C> where C::Items: IntoIterator {}
 
 impl<C: Paginated> Stream for ItemStream<C>

@@ -1,4 +1,4 @@
-//! A listing, page by page.
+//! Listing page by page.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -8,13 +8,13 @@ use futures_core::Stream;
 use super::driver::{Driver, Polled};
 use super::{Paginated, ResumeToken};
 
-/// The pages of a listing. Nothing is sent before it is polled, and never more than the page that is asked for.
+/// The pages of a listing. Nothing is sent before the stream is polled, and no page is requested in advance.
 ///
-/// After a failed request it can be polled again: the page that failed is asked for again. A setting that does not fit
-/// the operation and a repeated page token are errors of kind [`Pagination`](crate::ErrorKind::Pagination); polled
-/// again, the stream gives them again, so that `None` never follows an error that stays.
+/// After a failed request the stream can be polled again: it requests the failed page again. A setting that does not
+/// apply to the operation and a repeated page token are errors of kind [`Pagination`](crate::ErrorKind::Pagination);
+/// polled again, the stream returns them again, so that `None` never follows a permanent error.
 ///
-/// Dropping it, or the future of [`next`](Self::next), at any moment loses no page.
+/// Dropping it, or the future of [`next`](Self::next), loses no page at any time.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct PageStream<C: Paginated> {
     driver: Driver<C>,
@@ -30,11 +30,11 @@ impl<C: Paginated> PageStream<C> {
         std::future::poll_fn(|context| self.poll(context)).await
     }
 
-    /// The token that gives exactly the pages, and the items of a page that was cut, that were not handed out yet:
-    /// before the first page, after a break, at the maximum, after an error. `None` only when the listing is complete.
+    /// The token for exactly the pages, and the items of a page that was cut, that have not been returned yet: before
+    /// the first page, after an interruption, at the maximum, after an error. `None` only when the listing is complete.
     ///
-    /// Results after the operation's first one come with the first part of a page that was cut, not again with the
-    /// rest of it.
+    /// Results after the operation's first one are returned with the first part of a page that was cut, and not again
+    /// with its rest.
     #[must_use]
     pub fn resume_token(&self) -> Option<ResumeToken> {
         self.driver.state.resume_token()
@@ -48,7 +48,7 @@ impl<C: Paginated> PageStream<C> {
     }
 }
 
-// Nothing in here is pinned in place: the future of a request has a box of its own.
+// Nothing in here is pinned: the future of a request is in a box.
 impl<C: Paginated> Unpin for PageStream<C> {}
 
 impl<C: Paginated> Stream for PageStream<C> {

@@ -9,9 +9,9 @@ use crate::error::Failure;
 use crate::repeat::Repeatable;
 use crate::shape::{ReadValue, WriteValue};
 
-/// A call whose results come in pages. Generated call builders implement it.
+/// A call whose results are returned in pages. Generated call builders implement it.
 pub trait Paginated: Repeatable<Error: From<Failure>> {
-    /// The primary result's type: `Vec<T>`, `BTreeMap<K, V>` (its items are pairs), or `()` where there is none.
+    /// The primary result's type: `Vec<T>`, `BTreeMap<K, V>` (its items are pairs), or `()` if there is none.
     type Items: Items;
     /// How the operation is listed.
     const PAGINATION: Pagination<Self>;
@@ -20,11 +20,11 @@ pub trait Paginated: Repeatable<Error: From<Failure>> {
 /// A page: the output of one call.
 pub(super) type PageOf<C> = <C as Repeatable>::Output;
 
-/// What finds the primary result in a page.
+/// Finds the primary result in a page.
 type FindItems<C> = fn(&mut PageOf<C>) -> Option<&mut <C as Paginated>::Items>;
 
-/// How an operation is listed, as data: the names of its members in the model, for resume tokens and messages, and their
-/// accessors.
+/// How an operation is listed, as data: the names of its members in the model, for resume tokens and messages, and
+/// accessors for them.
 pub struct Pagination<C: Paginated> {
     /// The operation's name in the model.
     pub operation: &'static str,
@@ -32,8 +32,8 @@ pub struct Pagination<C: Paginated> {
     pub tokens: &'static [PageToken<C>],
     /// Sets the size of a page (`limit_key`).
     pub limit: Option<fn(&mut C, i32)>,
-    /// Finds the list or map that is the primary result (the first `result_key`); `None` where the operation has none, or one
-    /// that is neither a list nor a map.
+    /// Finds the list or map that is the primary result (the first `result_key`); `None` if the operation has none, or
+    /// one that is neither a list nor a map.
     pub items: Option<FindItems<C>>,
     /// Whether a page says that more follow (`more_results`; a missing value means no). `None`: the model has no such
     /// member, and the tokens decide.
@@ -63,13 +63,13 @@ impl<C: Paginated> fmt::Debug for Pagination<C> {
     }
 }
 
-/// A page token: the member of the input, and where the output has the next one.
+/// A page token: the member of the input, and the next token in the output.
 pub struct PageToken<C: Paginated> {
-    /// The member of the input that takes it.
+    /// The name of the input's member for it.
     pub member: &'static str,
     /// That member's place.
     pub input: fn(&mut C) -> &mut dyn TokenPlace,
-    /// The token of the page after this one. Called before items are removed from the page.
+    /// The token of the next page. Called before items are removed from the page.
     pub output: fn(&PageOf<C>) -> Option<Token>,
 }
 
@@ -86,7 +86,7 @@ impl<C: Paginated> Pagination<C> {
     }
 }
 
-/// The member of an input that takes a page token.
+/// The member of an input for a page token.
 pub trait TokenPlace {
     /// The token that is set.
     fn token(&self) -> Option<Token>;
@@ -109,12 +109,12 @@ impl<T: ReadValue + WriteValue> TokenPlace for Option<T> {
     }
 }
 
-/// The collection that a page's items come in.
+/// The collection of a page's items.
 pub trait Items: Default + Send + 'static {
     /// The number of items.
     fn count(&self) -> usize;
 
-    /// Drops the first `skip` items, and what follows the `keep` items after them.
+    /// Drops the first `skip` items, and everything after the `keep` items that follow.
     fn cut(&mut self, skip: usize, keep: usize);
 }
 

@@ -28,10 +28,10 @@ pub struct ResumeToken {
     text: String,
 }
 
-/// What a resume token means for one operation.
+/// The meaning of a resume token for one operation.
 #[derive(Debug, PartialEq)]
 pub(super) enum Start {
-    /// A position: a value for each input token, and how many items of that page were handed out.
+    /// A position: a value for each input token, and the number of items of that page that were returned.
     At {
         values: Vec<Option<Value>>,
         offset: u64,
@@ -64,7 +64,7 @@ impl ResumeToken {
         }
     }
 
-    /// Reads the token for the operation whose input tokens are `names`. The error is a text for people.
+    /// Reads the token for the operation whose input tokens are `names`. The error is a message.
     pub(super) fn read(&self, names: &[&str]) -> Result<Start, String> {
         if self.text.trim().is_empty() {
             return Err(
@@ -80,7 +80,7 @@ impl ResumeToken {
             let offset = match offset {
                 None => 0,
                 Some(offset) => offset.as_u64().ok_or_else(|| {
-                    format!("the starting token is damaged: expected `{OFFSET}` to be a number from 0, found {offset}")
+                    format!("the starting token is invalid: expected `{OFFSET}` to be a number from 0, found {offset}")
                 })?,
             };
             let values = names
@@ -94,7 +94,7 @@ impl ResumeToken {
         let names_of_tokens = !members.is_empty() && members.keys().all(|key| names_a_token(key));
         if offset.is_some() || has_blobs || names_of_tokens {
             let mut found: Vec<&str> = members.keys().map(String::as_str).collect();
-            // serde_json's maps are sorted or not as some crate of the build asks for.
+            // Whether serde_json's maps are sorted depends on the features that other crates enable.
             found.sort_unstable();
             return Err(format!(
                 "the starting token belongs to another operation: expected {}, found {}; if it is the service's own \
@@ -115,8 +115,8 @@ fn decode(text: &str) -> Option<Map<String, Value>> {
     }
 }
 
-/// Whether a member is called like the input tokens of AWS services are. It tells a token of another operation from a
-/// token of the service's own that happens to be base64 of JSON too.
+/// Whether a member's name looks like that of an input token of an AWS service. This distinguishes a token of another
+/// operation from a service's own token that happens to be JSON in base64.
 fn names_a_token(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     name.ends_with("token")
@@ -165,7 +165,7 @@ impl From<String> for ResumeToken {
     }
 }
 
-/// JSON as Python writes it: a space after `,` and `:`, nothing but printable ASCII.
+/// JSON as Python writes it: with a space after `,` and `:`, in printable ASCII only.
 struct Python<'a>(&'a Value);
 
 impl fmt::Display for Python<'_> {

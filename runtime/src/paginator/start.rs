@@ -1,5 +1,5 @@
-//! From a paginator's settings to a call and a state to begin with; what does not fit is found here, before anything
-//! is sent.
+//! Turns a paginator's settings into a call and an initial state; settings that do not apply are found here, before
+//! anything is sent.
 
 use serde_json::Value;
 
@@ -7,8 +7,8 @@ use super::resume_token::{ResumeToken, Start};
 use super::state::{Position, State};
 use super::{PageToken, Paginated, Paginator, Token, TokenError};
 
-/// The call to make for each page, and where the listing begins. With settings that do not fit, the state's first
-/// step tells so.
+/// The call to make for each page, and where the listing begins. If the settings do not apply, the state's first step
+/// reports it.
 pub(super) fn start<C: Paginated>(paginator: Paginator<C>) -> (C, State) {
     let Paginator {
         mut call,
@@ -34,12 +34,12 @@ pub(super) fn start<C: Paginated>(paginator: Paginator<C>) -> (C, State) {
         position,
     );
     if let Err(text) = fitted {
-        state.unfit(text);
+        state.invalidate(text);
     }
     (call, state)
 }
 
-/// Sets page size and tokens on the call; gives the offset in the first page.
+/// Sets page size and tokens on the call; returns the offset in the first page.
 fn fit<C: Paginated>(
     call: &mut C,
     page_size: Option<i32>,
@@ -62,7 +62,7 @@ fn fit<C: Paginated>(
     let lists_items = C::PAGINATION.items.is_some();
     if let (false, Some(max_items)) = (lists_items, max_items) {
         return Err(format!(
-            "the operation lists pages and no items, so they have no maximum (max_items is {max_items})"
+            "the operation lists pages, not items, so max_items does not apply (max_items is {max_items})"
         ));
     }
     let Some(starting_token) = starting_token else {
@@ -70,7 +70,8 @@ fn fit<C: Paginated>(
     };
     match starting_token.read(&names::<C>())? {
         Start::At { offset, .. } if offset > 0 && !lists_items => Err(
-            "the starting token stands inside a page, and the operation lists no items".to_owned(),
+            "the starting token is for a position inside a page, and the operation lists no items"
+                .to_owned(),
         ),
         Start::At { values, offset } => {
             for (index, value) in values.into_iter().enumerate() {
@@ -82,7 +83,7 @@ fn fit<C: Paginated>(
     }
 }
 
-/// Sets a token and names its member where it does not fit.
+/// Sets a token; the error names its member.
 pub(super) fn set_token<C: Paginated>(
     call: &mut C,
     index: usize,
@@ -91,18 +92,18 @@ pub(super) fn set_token<C: Paginated>(
     match C::PAGINATION.tokens.get(index) {
         Some(of) => (of.input)(call)
             .set_token(token)
-            .map_err(|error| unfit(of, &error)),
+            .map_err(|error| token_error(of, &error)),
         None => Ok(()),
     }
 }
 
-/// The input members that take the tokens.
+/// The names of the input's members for the tokens.
 fn names<C: Paginated>() -> Vec<&'static str> {
     let tokens = C::PAGINATION.tokens.iter();
     tokens.map(|token| token.member).collect()
 }
 
-/// Sets the first token from the service's own text and clears the others. Numbers and maps are given as JSON.
+/// Sets the first token from the service's own text and clears the others. Numbers and maps are JSON.
 fn set_service_token<C: Paginated>(call: &mut C, text: String) -> Result<(), String> {
     for index in 1..C::PAGINATION.tokens.len() {
         set_token(call, index, None)?;
@@ -120,6 +121,6 @@ fn set_service_token<C: Paginated>(call: &mut C, text: String) -> Result<(), Str
     }
 }
 
-fn unfit<C: Paginated>(token: &PageToken<C>, error: &TokenError) -> String {
+fn token_error<C: Paginated>(token: &PageToken<C>, error: &TokenError) -> String {
     format!("the page token does not fit `{}`: {error}", token.member)
 }

@@ -1,12 +1,12 @@
-//! Where a listing stands, without I/O: which page is to be asked for, how much of a page may be handed out, whether
-//! the listing ends, and the token to go on with.
+//! The progress of a listing, without I/O: which page to request, how much of a page may be returned, whether the
+//! listing ends, and the token to resume from.
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hasher};
 
 use super::{OnRepeatedToken, ResumeToken, Token};
 
-/// A place in a listing: the tokens that give a page, and how many of the items from there on were handed out.
+/// A position in a listing: the tokens for a page, and the number of items after it that were returned.
 #[derive(Clone, Debug)]
 pub(super) struct Position {
     pub(super) tokens: Vec<Option<Token>>,
@@ -16,77 +16,77 @@ pub(super) struct Position {
 /// What to do next.
 #[derive(Debug, PartialEq)]
 pub(super) enum Step {
-    /// Ask for the page that [`State::tokens`] give.
+    /// Request the page for [`State::tokens`].
     Request,
-    /// Tell the caller what is wrong.
+    /// Return an error to the caller.
     Fail(String),
-    /// There is nothing more.
+    /// The listing has ended.
     End,
 }
 
-/// Which part of a page is to be handed out.
+/// The part of a page that is to be returned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Cut {
+pub(super) struct PageSlice {
     pub(super) skip: usize,
     pub(super) keep: usize,
-    /// Whether an earlier stream has handed out the beginning of the page.
+    /// Whether an earlier stream has returned the beginning of the page.
     pub(super) resumed: bool,
 }
 
 #[derive(Clone, Debug)]
 enum Phase {
-    Going,
-    /// The tokens of the position were used before, and that is an error.
+    Active,
+    /// The tokens of the position were used before, which is an error.
     Repeated,
-    /// The settings, or a token of the service's, do not fit the operation.
-    Unfit(String),
-    /// The tokens of the position were used before, and that ends the listing.
+    /// The settings, or a token from the service, do not apply to the operation.
+    Invalid(String),
+    /// The tokens of the position were used before, which ends the listing.
     Stopped,
-    /// The listing has no more.
+    /// The listing is complete.
     Complete,
 }
 
-/// The page that is being handed out.
+/// The page whose items are being returned.
 #[derive(Clone, Debug)]
 struct Page {
     items: u64,
-    /// The tokens of the page after it; `None` for the last page.
+    /// The tokens of the next page; `None` for the last page.
     next: Option<Vec<Option<Token>>>,
 }
 
-/// A listing that is under way.
+/// A listing in progress.
 #[derive(Clone, Debug)]
 pub(super) struct State {
-    /// The input members that take the tokens.
+    /// The names of the input's members for the tokens.
     names: Vec<&'static str>,
     on_repeated_token: OnRepeatedToken,
     position: Position,
-    /// The token that the caller gave, until the first page comes.
-    given: Option<ResumeToken>,
-    /// How many items may still be handed out.
+    /// The caller's token, until the first page has arrived.
+    resume: Option<ResumeToken>,
+    /// How many more items may be returned.
     remaining: Option<u64>,
     page: Option<Page>,
-    /// Hashes of the tokens used so far: a long listing keeps 16 bytes a page and not its tokens.
+    /// Hashes of the tokens used so far: a long listing keeps 16 bytes per page instead of its tokens.
     seen: HashSet<u128>,
     phase: Phase,
 }
 
 impl State {
-    /// A listing that begins at `position`; `given` is the resume token that led there, if one did.
+    /// A listing that begins at `position`; `resume` is the resume token for that position, if there is one.
     pub(super) fn new(
         names: Vec<&'static str>,
         on_repeated_token: OnRepeatedToken,
         max_items: Option<u64>,
-        given: Option<ResumeToken>,
+        resume: Option<ResumeToken>,
         position: Position,
     ) -> Self {
-        let phase = Phase::Going;
+        let phase = Phase::Active;
         let seen = HashSet::from([hash(&position.tokens)]);
         Self {
             names,
             on_repeated_token,
             position,
-            given,
+            resume,
             remaining: max_items,
             page: None,
             seen,
@@ -96,29 +96,34 @@ impl State {
 
     pub(super) fn next_step(&self) -> Step {
         match &self.phase {
-            Phase::Unfit(text) => Step::Fail(text.clone()),
+            Phase::Invalid(text) => Step::Fail(text.clone()),
             Phase::Stopped | Phase::Complete => Step::End,
-            Phase::Going | Phase::Repeated if self.remaining == Some(0) => Step::End,
+            Phase::Active | Phase::Repeated if self.remaining == Some(0) => Step::End,
             Phase::Repeated => Step::Fail(self.repeated()),
-            Phase::Going => Step::Request,
+            Phase::Active => Step::Request,
         }
     }
 
-    /// The tokens of the page to ask for.
+    /// The tokens of the page to request.
     pub(super) fn tokens(&self) -> &[Option<Token>] {
         &self.position.tokens
     }
 
-    /// The settings or the service's tokens turned out not to fit: fails with that text.
-    pub(super) fn unfit(&mut self, text: String) {
-        self.phase = Phase::Unfit(text);
+    /// Ends the listing with this message: the settings or the service's tokens do not apply.
+    pub(super) fn invalidate(&mut self, text: String) {
+        self.phase = Phase::Invalid(text);
     }
 
-    /// A page with so many items came; `next` are the tokens that it carries, `more` what it says of more to come.
-    /// The items that the cut leaves are to be handed out and counted by [`advance`](Self::advance).
-    pub(super) fn receive(&mut self, items: usize, next: Vec<Option<Token>>, more: bool) -> Cut {
-        self.given = None;
-        // An empty token is how many services say that there is none.
+    /// Takes a page with so many items; `next` are its tokens, `more` whether it says that more follow. The items that
+    /// are left after the cut are to be returned and counted by [`advance`](Self::advance).
+    pub(super) fn receive(
+        &mut self,
+        items: usize,
+        next: Vec<Option<Token>>,
+        more: bool,
+    ) -> PageSlice {
+        self.resume = None;
+        // Many services send an empty token when there is none.
         let next: Vec<_> = next
             .into_iter()
             .map(|token| token.filter(|token| !token.is_empty()))
@@ -131,7 +136,7 @@ impl State {
             .remaining
             .and_then(|remaining| usize::try_from(remaining).ok())
             .unwrap_or(usize::MAX);
-        let cut = Cut {
+        let slice = PageSlice {
             skip,
             keep: (items - skip).min(room),
             resumed: self.position.offset > 0,
@@ -141,10 +146,10 @@ impl State {
             next,
         });
         self.advance(0);
-        cut
+        slice
     }
 
-    /// So many more items of the page were handed out. After the last one the listing stands before the next page.
+    /// Counts more items of the page as returned. After the last one, the listing is before the next page.
     pub(super) fn advance(&mut self, items: usize) {
         let items = u64::try_from(items).unwrap_or(u64::MAX);
         self.position.offset = self.position.offset.saturating_add(items);
@@ -156,36 +161,37 @@ impl State {
         }
     }
 
-    /// Goes over to the page after `page`.
+    /// Goes to the page after `page`.
     fn turn(&mut self, page: Page) {
         let Some(tokens) = page.next else {
             self.phase = Phase::Complete;
             return;
         };
-        // A page that is shorter than the offset (resumed with a smaller page size) passes the rest of it on.
+        // If a page is shorter than the offset (resumed with a smaller page size), the rest of the offset applies to
+        // the next page.
         self.position = Position {
             tokens,
             offset: self.position.offset - page.items,
         };
         self.phase = match self.on_repeated_token {
-            OnRepeatedToken::Continue => Phase::Going,
-            _ if self.seen.insert(hash(&self.position.tokens)) => Phase::Going,
+            OnRepeatedToken::Continue => Phase::Active,
+            _ if self.seen.insert(hash(&self.position.tokens)) => Phase::Active,
             OnRepeatedToken::Error => Phase::Repeated,
             OnRepeatedToken::Stop => Phase::Stopped,
         };
     }
 
-    /// The same place, with the page that was being handed out to be asked for again.
+    /// The same position, with the current page to be requested again.
     pub(super) fn without_page(mut self) -> Self {
         self.page = None;
         self
     }
 
-    /// The token to go on with; `None` when the listing is complete.
+    /// The token to resume from; `None` when the listing is complete.
     pub(super) fn resume_token(&self) -> Option<ResumeToken> {
-        match (&self.phase, &self.given) {
+        match (&self.phase, &self.resume) {
             (Phase::Complete, _) => None,
-            (_, Some(given)) => Some(given.clone()),
+            (_, Some(resume)) => Some(resume.clone()),
             (_, None) => Some(ResumeToken::new(
                 &self.names,
                 &self.position.tokens,
@@ -203,13 +209,13 @@ impl State {
             .collect();
         format!(
             "the service gave the same page token twice, so the listing would not end: {}; to stop there or to go on \
-             all the same, see Paginator::on_repeated_token",
+             nevertheless, see Paginator::on_repeated_token",
             tokens.join(", ")
         )
     }
 }
 
-/// 128 bits, so that two different tokens are not taken for one another even in a listing of millions of pages.
+/// 128 bits, so that two different tokens are not confused even in a listing of millions of pages.
 fn hash(tokens: &[Option<Token>]) -> u128 {
     let half = |salt: u8| {
         let mut hasher = DefaultHasher::new();

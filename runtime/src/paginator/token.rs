@@ -8,7 +8,7 @@ use super::token_writer::TokenWriter;
 use crate::codec::{Codec as _, Json};
 use crate::shape::{Member, ReadError, ReadPlace, ReadValue, WriteValue};
 
-/// What is known of the member that holds a token: in a resume token it has no name.
+/// The descriptor of the member with a token: it has no name in a resume token.
 const TOKEN: Member = Member::new("");
 
 /// A page token, as the value of a member of an input or output.
@@ -36,7 +36,7 @@ impl Token {
     /// The value for a member.
     ///
     /// # Errors
-    /// The token is not of the member's type. It may come from outside, in a resume token.
+    /// The token does not have the member's type. It may be from outside, in a resume token.
     pub fn read<T: ReadValue>(self) -> Result<T, TokenError> {
         let mut value: Option<T> = None;
         let json = self.json.to_string();
@@ -60,7 +60,7 @@ impl Token {
         &self.json
     }
 
-    /// Paths, of keys and indices, to the binary values.
+    /// The paths, of keys and indices, to the binary values.
     pub(super) fn blobs(&self) -> &[Vec<Value>] {
         &self.blobs
     }

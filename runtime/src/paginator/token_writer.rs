@@ -1,11 +1,11 @@
-//! Writes a page token as JSON and notes where binary values are: botocore's resume tokens list them.
+//! Writes a page token as JSON and records the positions of binary values: botocore's resume tokens list them.
 
 use serde_json::Value;
 
 use crate::codec::json::JsonWriter;
 use crate::shape::{Blob, BuildError, Document, Member, ShapeWriter, Timestamp, TimestampFormat};
 
-/// A [`JsonWriter`] that knows where it is.
+/// A [`JsonWriter`] that tracks its position.
 #[derive(Debug, Default)]
 pub(super) struct TokenWriter {
     json: JsonWriter,
@@ -15,14 +15,14 @@ pub(super) struct TokenWriter {
 }
 
 impl TokenWriter {
-    /// The JSON and the paths of its binary values. `None` for what JSON cannot say, such as a date outside the
-    /// calendar; strings, integers and maps of them always can be said.
+    /// The JSON and the paths of its binary values. `None` for a value that JSON cannot express, such as a date outside
+    /// the calendar; strings, integers and maps of them can always be expressed.
     pub(super) fn finish(self) -> Option<(Value, Vec<Vec<Value>>)> {
         let json = self.json.finish().ok()?;
         Some((serde_json::from_slice(&json).ok()?, self.blobs))
     }
 
-    /// Begins an object, whose keys follow.
+    /// Begins an object; its keys follow.
     fn enter_object(&mut self) {
         self.path.push(Value::Null);
     }
@@ -34,13 +34,13 @@ impl TokenWriter {
         }
     }
 
-    /// Ends what was begun last.
+    /// Ends the innermost value.
     fn leave(&mut self) {
         self.path.pop();
         self.pass();
     }
 
-    /// A value is complete: in a list, the next one follows.
+    /// A value is complete; in a list, the next one follows.
     fn pass(&mut self) {
         if let Some(index) = self.path.last_mut()
             && let Some(number) = index.as_u64()
@@ -136,7 +136,7 @@ impl ShapeWriter for TokenWriter {
     }
 
     fn timestamp(&mut self, value: Timestamp, format: Option<TimestampFormat>) {
-        // As text: a token's number may go through 64 bits, which hold no nanoseconds of these years.
+        // As text: a number in a token may be converted to 64 bits, which cannot express nanoseconds of these years.
         let text = value.format(format.unwrap_or(TimestampFormat::EpochSeconds));
         match text {
             Some(text) => self.json.string(&text),

@@ -1,5 +1,5 @@
-//! `aws.protocols#awsJson1_0` and `#awsJson1_1`: every call is a POST of one JSON object to `/`, with the operation's name in
-//! `X-Amz-Target`.
+//! `aws.protocols#awsJson1_0` and `#awsJson1_1`: every call is a POST of a JSON object to `/`, with the operation's
+//! name in `X-Amz-Target`.
 
 use super::{Operation, Protocol, json_error, rpc};
 use crate::codec::{Codec, Json};
@@ -12,11 +12,11 @@ use std::borrow::Cow;
 /// The protocol `json`.
 #[derive(Clone, Copy, Debug)]
 pub struct AwsJson {
-    /// `1.0` or `1.1`; becomes part of the content type.
+    /// `1.0` or `1.1`; part of the content type.
     pub version: &'static str,
     /// The prefix of the operation's name in `X-Amz-Target`.
     pub target_prefix: &'static str,
-    /// Whether the service once spoke the query protocol and is asked for the error codes of that: in the header
+    /// Whether the service had the query protocol before and is asked for the error codes of that, with the header
     /// `x-amzn-query-error` (Smithy's `awsQueryCompatible`).
     pub query_compatible: bool,
 }

@@ -1,4 +1,5 @@
-//! `aws.protocols#awsQuery`: every call is a POST of a form to `/`, with the operation's name in `Action`; answers are XML.
+//! `aws.protocols#awsQuery`: every call is a POST of a form to `/`, with the operation's name in `Action`; responses
+//! are XML.
 
 use super::{Operation, Protocol, rpc, xml_error};
 use crate::codec::Codec;
@@ -60,7 +61,7 @@ impl Protocol for AwsQuery {
     }
 }
 
-/// A POST of a form in which operation and version stand before the members.
+/// A POST of a form, with the operation and the version before the members.
 pub(super) fn form_request(
     format: &'static dyn WireFormat,
     operation: &Operation,

@@ -1,4 +1,5 @@
-//! `aws.protocols#ec2Query`: the query protocol with other names and other lists, and with outputs that nothing is around.
+//! `aws.protocols#ec2Query`: the query protocol with other names and other lists, and with outputs that have no
+//! wrapper.
 
 use super::aws_query::{FORM, form_request};
 use super::{Operation, Protocol, xml_error};

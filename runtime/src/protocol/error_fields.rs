@@ -1,4 +1,4 @@
-//! What the answers of several protocols say of an error, in whatever codec.
+//! The fields of errors that several protocols share, in any codec.
 
 use super::error_text::Text;
 use crate::codec::Codec;
@@ -6,7 +6,7 @@ use crate::http_binding::header_text;
 use crate::shape::{Member, ReadResult, ReadStructure, ShapeReader};
 use bytes::Bytes;
 
-/// What the body of any error may say.
+/// The fields that the body of an error may have.
 #[derive(Default)]
 pub(super) struct ErrorFields {
     type_name: Text,
@@ -16,8 +16,8 @@ pub(super) struct ErrorFields {
 }
 
 impl ErrorFields {
-    /// What `codec` finds in the body of a response. What is wrong with it does not matter here: what was read before
-    /// that is what there is.
+    /// The fields that `codec` finds in the body of a response. If the body is invalid, the fields before that place
+    /// are kept.
     pub(super) fn read(codec: &dyn Codec, response: &http::Response<Bytes>) -> Self {
         let mut fields = Self::default();
         let _ = codec.read(response.body(), &mut |reader| fields.read_members(reader));
@@ -34,7 +34,7 @@ impl ErrorFields {
         self.code.0.take()
     }
 
-    /// The message, under whichever name.
+    /// The message, under any of its names.
     pub(super) fn take_message(&mut self) -> Option<String> {
         self.message
             .0
@@ -70,9 +70,10 @@ pub(super) fn short_code(code: &str) -> Option<String> {
     (!code.is_empty()).then(|| code.to_owned())
 }
 
-/// The code that the query protocol had for the error, from the header `x-amzn-query-error`.
+/// The code of the error in the query protocol, from the header `x-amzn-query-error`.
 pub(super) fn query_code(response: &http::Response<Bytes>) -> Option<String> {
-    // The code, and whose fault it is: `AWS.SimpleQueueService.NonExistentQueue;Sender`.
+    // The code, and whether the sender or the receiver caused the error:
+    // `AWS.SimpleQueueService.NonExistentQueue;Sender`.
     let text = header_text(response.headers(), "x-amzn-query-error");
     let text = text.ok().flatten()?;
     let code = text.split(';').next().unwrap_or_default().trim();

@@ -1,8 +1,8 @@
-//! A text that an error may have.
+//! A text in an error.
 
 use crate::shape::{Member, ReadPlace, ReadResult, ShapeReader};
 
-/// A text; anything but a string is not meant.
+/// A text; values that are not strings are ignored.
 #[derive(Default)]
 pub(super) struct Text(pub(super) Option<String>);
 

@@ -1,4 +1,4 @@
-//! What JSON answers say of an error.
+//! Errors in JSON.
 
 use super::error_fields::{ErrorFields, query_code, short_code};
 use crate::codec::Json;
@@ -7,7 +7,7 @@ use crate::http_binding::{header_text, request_id};
 use bytes::Bytes;
 use std::borrow::Cow;
 
-/// Code and message, as far as they can be made out: from the header `x-amzn-errortype` and from the body.
+/// The code and the message, as far as they can be read, from the header `x-amzn-errortype` and from the body.
 pub(super) fn error(response: &http::Response<Bytes>) -> ErrorAnswer {
     let headers = response.headers();
     let mut fields = ErrorFields::read(&Json::Error, response);
@@ -25,8 +25,8 @@ pub(super) fn error(response: &http::Response<Bytes>) -> ErrorAnswer {
     answer
 }
 
-/// The same, where a service may give the code that the query protocol had for the error, in the header
-/// `x-amzn-query-error`; the name of the exception's shape stands beside it then.
+/// The same for services that may send the code of the query protocol in the header `x-amzn-query-error`; the name of
+/// the exception's shape is kept beside it.
 pub(super) fn error_with_query_code(response: &http::Response<Bytes>) -> ErrorAnswer {
     let mut answer = error(response);
     if let Some(code) = query_code(response) {

@@ -24,7 +24,7 @@ pub struct Service {
     pub endpoint: fn(&EndpointParams) -> Result<Endpoint, EndpointError>,
     /// Error codes that the model marks `retryable`.
     pub retryable: &'static [(&'static str, RetryKind)],
-    /// Headers of every request; a member that is bound to the same header takes precedence.
+    /// Headers of every request; a member that is bound to the same header has priority.
     pub headers: &'static [(&'static str, &'static str)],
 }
 
@@ -75,21 +75,21 @@ pub struct Operation {
     pub name: &'static str,
     /// HTTP method.
     pub method: http::Method,
-    /// Path with `{label}` and `{greedy+}` labels, and a static query if any.
+    /// The path with `{label}` and `{greedy+}` labels, and a static query if there is one.
     pub uri: &'static str,
     /// The service it belongs to.
     pub service: &'static Service,
-    /// The outermost element of a request in XML whose body is the whole input.
+    /// The outermost element of an XML request whose body is the whole input.
     pub root: Member,
-    /// Whether the outermost element of a response in XML is not the output but its one member.
+    /// Whether the outermost element of an XML response is not the output but its only member.
     pub unwrapped_output: bool,
     /// A prefix of the endpoint's host, with `{label}` labels; `None`: no prefix.
     pub host_prefix: Option<&'static str>,
     /// The schemes that authorise its requests, in order of preference; empty: requests are not authorised.
     pub auth: &'static [AuthScheme],
-    /// Whether signatures leave out the body, with `UNSIGNED-PAYLOAD` for its hash.
+    /// Whether signatures do not cover the body; its hash is `UNSIGNED-PAYLOAD` then.
     pub unsigned_payload: bool,
-    /// How long the service may hold back its response (Smithy's `longPoll`); `None`: it does not. Timeouts that are set in
+    /// How long the service may delay its response (Smithy's `longPoll`); `None`: it does not. Timeouts that are set in
     /// the configuration are not extended.
     pub long_poll: Option<Duration>,
     /// How its larger bodies are compressed; `None`: not compressed.
@@ -103,7 +103,7 @@ pub struct Operation {
 impl Operation {
     /// Builds the request for `input`: path and query, headers and body, without host and signature.
     ///
-    /// `new_token` makes an idempotency token where the input has none: a text that is unique to the call, such as a UUID
+    /// `new_token` makes an idempotency token if the input has none: a text that is unique to the call, such as a UUID
     /// (version 4).
     ///
     /// # Errors

@@ -1,10 +1,10 @@
-//! What the protocols have in common that bind members to HTTP.
+//! The common part of the protocols that bind members to HTTP.
 
 use super::Operation;
 use crate::http_binding::{Binding, BuiltRequest, RequestWriter, WireFormat, WriteInput};
 use crate::shape::BuildError;
 
-/// A request by the operation's own method and path.
+/// A request with the operation's own method and path.
 pub(super) fn request(
     format: &'static dyn WireFormat,
     operation: &Operation,

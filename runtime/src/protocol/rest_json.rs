@@ -1,4 +1,4 @@
-//! `aws.protocols#restJson1`: methods, paths, headers and status codes carry members; bodies are JSON.
+//! `aws.protocols#restJson1`: members are bound to methods, paths, headers and status codes; bodies are JSON.
 
 use super::{Operation, Protocol, json_error, rest};
 use crate::codec::{Codec, Json};

@@ -1,4 +1,4 @@
-//! `aws.protocols#restXml`: methods, paths, headers and status codes carry members; bodies are XML.
+//! `aws.protocols#restXml`: members are bound to methods, paths, headers and status codes; bodies are XML.
 
 use super::{Operation, Protocol, rest, xml_error};
 use crate::codec::Codec;

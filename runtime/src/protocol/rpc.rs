@@ -1,11 +1,11 @@
-//! What the protocols have in common that name the operation and put all members into the body, in whatever codec.
+//! The common part of the protocols that name the operation and have all members in the body, in any codec.
 
 use super::Operation;
 use crate::http_binding::{Binding, BuiltRequest, RequestWriter, WireFormat, WriteInput};
 use crate::shape::BuildError;
 use http::Method;
 
-/// A POST to `path`, with headers that no member can set. There is a body even where there is no input.
+/// A POST to `path`, with headers that members cannot set. There is a body even if there is no input.
 pub(super) fn request(
     format: &'static dyn WireFormat,
     operation: &Operation,
@@ -19,7 +19,7 @@ pub(super) fn request(
     finish(writer, operation, path)
 }
 
-/// The same, with a body only where there is an input.
+/// The same, but there is a body only if there is an input.
 #[cfg(feature = "cbor")]
 pub(super) fn request_of_input(
     format: &'static dyn WireFormat,

@@ -1,4 +1,4 @@
-//! `smithy.protocols#rpcv2Cbor`: every call is a POST of one CBOR map, with service and operation in the path.
+//! `smithy.protocols#rpcv2Cbor`: every call is a POST of a CBOR map, with the service and the operation in the path.
 
 use super::error_fields::{ErrorFields, query_code, short_code};
 use super::{Operation, OutputBody, Protocol, rpc};
@@ -13,25 +13,25 @@ use std::borrow::Cow;
 /// The protocol `smithy-rpc-v2-cbor`.
 #[derive(Clone, Copy, Debug)]
 pub struct RpcV2Cbor {
-    /// What the path calls the service: the name of its shape.
+    /// The service's name in the path: the name of its shape.
     pub service: &'static str,
-    /// Whether the service once spoke the query protocol and is asked for the error codes of that: in the header
+    /// Whether the service had the query protocol before and is asked for the error codes of that, with the header
     /// `x-amzn-query-error` (Smithy's `awsQueryCompatible`).
     pub query_compatible: bool,
 }
 
-/// The header that says the protocol, in requests and in responses.
+/// The header with the protocol's name, in requests and in responses.
 const HEADER: &str = "smithy-protocol";
 
-/// What it says.
+/// Its value.
 const NAME: &str = "rpc-v2-cbor";
 
 const MEDIA_TYPE: &str = "application/cbor";
 
-/// Whether a response says that it is one of this protocol. An error that does not, a proxy's page for one, is not looked at.
+/// Whether a response is one of this protocol. An error of another kind, such as a proxy's page, is not read.
 fn is_of_protocol(headers: &HeaderMap) -> bool {
-    let said = headers.get(HEADER);
-    said.is_some_and(|said| said.as_bytes().eq_ignore_ascii_case(NAME.as_bytes()))
+    let value = headers.get(HEADER);
+    value.is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(NAME.as_bytes()))
 }
 
 impl WireFormat for RpcV2Cbor {

@@ -1,5 +1,5 @@
-//! What XML answers say of an error: `ErrorResponse/Error`, a bare `Error` (S3) or `Response/Errors/Error` (EC2), each with
-//! `Code` and `Message`, and the id of the request within it or beside it.
+//! Errors in XML: `ErrorResponse/Error`, a bare `Error` (S3) or `Response/Errors/Error` (EC2), each with `Code` and
+//! `Message`, and the id of the request inside or beside it.
 
 use super::error_text::Text;
 use crate::codec::Codec;
@@ -9,10 +9,10 @@ use crate::http_binding::request_id;
 use crate::shape::{Member, ReadPlace, ReadResult, ReadStructure, ShapeReader};
 use bytes::Bytes;
 
-/// Code, message and id of the request, as far as they can be made out.
+/// The code, the message and the id of the request, as far as they can be read.
 pub(super) fn error(response: &http::Response<Bytes>) -> ErrorAnswer {
     let mut root = ErrorFields::default();
-    // What is wrong with the body does not matter here: what was read before that is what there is.
+    // If the body is invalid, the fields before that place are kept.
     let _ = Xml::Root.read(response.body(), &mut |reader| root.read_members(reader));
     let mut answer = ErrorAnswer::new(&Xml::Error);
     let id = root.request_id();
@@ -24,7 +24,7 @@ pub(super) fn error(response: &http::Response<Bytes>) -> ErrorAnswer {
             answer.code = code.filter(|code| !code.is_empty());
             answer.message = error.message.0;
         }
-        // Route 53 has one exception whose own name the outermost element has.
+        // Route 53 has one exception whose name is the outermost element's.
         None if id.is_some() => answer.code = root_name(response.body()).filter(names_itself),
         None => {}
     }
@@ -32,7 +32,7 @@ pub(super) fn error(response: &http::Response<Bytes>) -> ErrorAnswer {
     answer
 }
 
-/// What an element of an error may hold, from the outermost one to the error itself.
+/// The content of an element of an error, from the outermost one to the error itself.
 #[derive(Default)]
 struct ErrorFields {
     error: Within,
@@ -40,16 +40,16 @@ struct ErrorFields {
     code: Text,
     message: Text,
     request_id: Text,
-    /// As EC2 spells it.
+    /// The spelling of EC2.
     request_id_of_ec2: Text,
 }
 
-/// An element that is of the error's as well.
+/// An inner element of the error.
 #[derive(Default)]
 struct Within(Option<Box<ErrorFields>>);
 
 impl ErrorFields {
-    /// The id of the request: that of the element, or else of one within.
+    /// The id of the request: that of the element, or else of an inner one.
     fn request_id(&mut self) -> Option<String> {
         let own = self.request_id.0.take();
         let own = own.or_else(|| self.request_id_of_ec2.0.take());
@@ -57,7 +57,7 @@ impl ErrorFields {
         own.or_else(|| within.find_map(|within| within.0.as_mut()?.request_id()))
     }
 
-    /// The element that has the code; `None`: there is none. As deep as the text is, which the codec limits.
+    /// The element with the code; `None`: there is none. The recursion is as deep as the text, which the codec limits.
     fn innermost(self) -> Option<Self> {
         let mut within = [self.error.0, self.errors.0].into_iter().flatten();
         if let Some(within) = within.next() {

@@ -1,7 +1,8 @@
-//! How many retries a client may make while its service fails: enough for a stumble, too few for a storm.
+//! How many retries a client may make while its service fails: enough for single failures, not enough to overload the
+//! service.
 
-/// A client's retry quota. It begins full, at 500. A retry takes something out; a call that succeeds gives back what
-/// its last retry took, or 1 if it needed none.
+/// A client's retry quota. It starts full, at 500. A retry takes from it; a call that succeeds gives back what its last
+/// retry took, or 1 if it needed none.
 #[derive(Clone, Debug)]
 pub struct RetryQuota {
     left: u32,
@@ -15,7 +16,7 @@ impl RetryQuota {
         Self { left: Self::FULL }
     }
 
-    /// Takes `cost` out; `false`, and nothing taken, where there is not enough.
+    /// Takes `cost`; `false`, and nothing is taken, if there is not enough.
     pub fn take(&mut self, cost: u32) -> bool {
         let left = self.left.checked_sub(cost);
         self.left = left.unwrap_or(self.left);

@@ -1,11 +1,11 @@
-//! The client-side rate limiter of the adaptive mode: after a throttle the rate is cut and grows again along a cubic
-//! curve (CUBIC, RFC 9438), slowly around the rate that was throttled and faster away from it.
+//! The client-side rate limiter of the adaptive mode: after a throttle the rate is reduced and grows again along a
+//! cubic curve (CUBIC, RFC 9438), slowly near the rate that was throttled and faster away from it.
 
 use std::time::Duration;
 
 /// Growth of the curve.
 const SCALE: f64 = 0.4;
-/// What a throttle leaves of the rate.
+/// The factor by which a throttle reduces the rate.
 const BETA: f64 = 0.7;
 /// Weight of the newest measurement.
 const SMOOTHING: f64 = 0.8;
@@ -14,8 +14,8 @@ const MIN_RATE: f64 = 0.5;
 /// Length of a measurement, in seconds.
 const WINDOW: f64 = 0.5;
 
-/// Limits the rate of requests once a service has throttled one. Times are counted from any fixed moment and must
-/// not go back.
+/// Limits the rate of requests once a service has throttled one. Times are measured from any fixed moment and must not
+/// decrease.
 #[derive(Clone, Debug, Default)]
 pub struct RateLimiter {
     throttled: Option<Throttled>,
@@ -29,23 +29,23 @@ struct Throttled {
     at: f64,
     /// The rate that was too high.
     max: f64,
-    /// How long the curve takes back to it, in seconds.
+    /// How long the curve takes to return to it, in seconds.
     back: f64,
 }
 
 impl RateLimiter {
-    /// A limiter that lets everything pass until the first throttle.
+    /// A limiter that allows everything until the first throttle.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Asks to send a request at `now`. `None`: it may go. Otherwise ask again after that time.
+    /// Requests to send at `now`. `None`: allowed. Otherwise request it again after that time.
     pub fn acquire(&mut self, now: Duration) -> Option<Duration> {
         self.throttled?;
         self.bucket.take(now.as_secs_f64())
     }
 
-    /// Takes note of a response that came at `now`.
+    /// Records a response that arrived at `now`.
     pub fn record(&mut self, now: Duration, throttled: bool) {
         let now = now.as_secs_f64();
         let measured = self.meter.count(now);
@@ -69,13 +69,13 @@ impl RateLimiter {
         self.bucket.set_rate(now, rate.min(2.0 * measured));
     }
 
-    /// The limit now, in requests a second; `None`: there is none yet.
+    /// The present limit, in requests per second; `None`: there is none yet.
     pub fn rate(&self) -> Option<f64> {
         self.throttled.map(|_| self.bucket.rate)
     }
 }
 
-/// A token bucket that holds one second's worth of tokens.
+/// A token bucket with a capacity of one second.
 #[derive(Clone, Debug, Default)]
 struct Bucket {
     rate: f64,
@@ -104,7 +104,7 @@ impl Bucket {
             self.tokens -= 1.0;
             return None;
         }
-        // Never zero, so that whoever asks again after this time does not spin on a rounding error.
+        // Never zero, so that a caller that waits for this time does not loop because of a rounding error.
         Some(Duration::from_secs_f64((1.0 - self.tokens) / self.rate) + Duration::from_millis(1))
     }
 }
@@ -114,7 +114,7 @@ impl Bucket {
 struct Meter {
     rate: f64,
     count: f64,
-    /// Beginning of the window that is being counted; `None` before the first response.
+    /// Start of the current window; `None` before the first response.
     window: Option<f64>,
 }
 

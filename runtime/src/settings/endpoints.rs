@@ -1,4 +1,5 @@
-//! Endpoint URLs that are set outside of the program: in the environment, in the profile; for all services or for one.
+//! Endpoint URLs that are set outside of the program: in the environment or in the profile, for all services or for
+//! one.
 
 use crate::client::config::{Endpoints, Url};
 use crate::client::environment::Environment;
@@ -6,7 +7,7 @@ use crate::error::ConfigError;
 use crate::settings::profile::Profiles;
 use std::collections::BTreeMap;
 
-/// Looks outside. What the profile refers to is an error here if no service can have its endpoint before that.
+/// Looks outside of the program. An invalid reference in the profile is an error here if every service would reach it.
 pub(super) fn fill(
     endpoints: &mut Endpoints,
     environment: &Environment,

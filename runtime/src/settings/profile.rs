@@ -1,6 +1,6 @@
-//! The shared configuration and credentials files (`~/.aws/config`, `~/.aws/credentials`): finding, reading and
-//! merging them. What the settings mean is decided elsewhere. Format: the "shared config and credentials files"
-//! page of the AWS SDKs and Tools Reference Guide.
+//! The shared configuration and credentials files (`~/.aws/config`, `~/.aws/credentials`): finding, reading and merging
+//! them. What the settings mean is decided elsewhere. Format: the "shared config and credentials files" page of the AWS
+//! SDKs and Tools Reference Guide.
 
 mod heading;
 mod parse;
@@ -22,13 +22,13 @@ use std::fmt;
 use std::io::ErrorKind;
 use std::sync::Arc;
 
-/// The shared files as they were found, with the profile that is in force.
+/// The shared files as they were found, with the selected profile.
 pub(crate) struct Profiles {
     profiles: BTreeMap<String, Profile>,
     sso_sessions: BTreeMap<String, Section>,
     services: BTreeMap<String, Section>,
     files: Vec<FileSeen>,
-    /// A file that is there and could not be read: nobody knows what it says.
+    /// A file that exists and could not be read, so that its content is unknown.
     unreadable: bool,
     name: String,
 }
@@ -42,11 +42,11 @@ const FILES: [(FileKind, &str, &str); 2] = [
     ),
 ];
 
-/// Where the name of the profile stands, in the order that the AWS CLI has.
+/// The variables with the name of the profile, in the order of the AWS CLI.
 const NAME: [&str; 2] = ["AWS_DEFAULT_PROFILE", "AWS_PROFILE"];
 
 impl Profiles {
-    /// Reads both files. A file that is not there is empty; a profile that was asked for by name must exist.
+    /// Reads both files. A file that does not exist counts as empty; a profile that was named must exist.
     pub(crate) async fn load(
         environment: &Environment,
         name: Option<&str>,
@@ -115,7 +115,7 @@ impl Profiles {
         Ok(())
     }
 
-    /// Takes over the sections of a file; gives back the headings that stand for nothing that we know.
+    /// Adds the sections of a file; returns the headings that are not recognised.
     fn add(
         &mut self,
         kind: FileKind,
@@ -131,7 +131,7 @@ impl Profiles {
                 continue;
             }
             let section = Section::new(path, raw);
-            // Of two headings that are one name in different spellings the later counts, as in botocore.
+            // If two headings are spellings of one name, the later one counts, as in botocore.
             match heading {
                 Heading::Profile(name) => self.set(kind, name, section),
                 Heading::BareDefault => bare_default = Some(section),
@@ -160,19 +160,19 @@ impl Profiles {
         let names = self.profiles.keys().map(|name| format!("`{name}`"));
         let names = names.collect::<Vec<_>>().join(", ");
         ConfigError::new(format!(
-            "profile `{}`, asked for by {asked_by}, does not exist; looked in {}; profiles found: {}",
+            "profile `{}`, selected by {asked_by}, does not exist; looked in {}; profiles found: {}",
             self.name,
             self.files(),
             if names.is_empty() { "none" } else { &names },
         ))
     }
 
-    /// The name of the profile in force.
+    /// The name of the selected profile.
     pub(crate) fn name(&self) -> &str {
         &self.name
     }
 
-    /// The profile in force; `None` where the default one is not there.
+    /// The selected profile; `None` if it is the default one and does not exist.
     pub(crate) fn current(&self) -> Option<&Profile> {
         self.profile(&self.name)
     }
@@ -189,7 +189,7 @@ impl Profiles {
         self.services.get(name)
     }
 
-    /// A setting of the profile in force; see [`Section::get`].
+    /// A setting of the selected profile; see [`Section::get`].
     pub(crate) fn setting(&self, name: &str) -> Result<Option<&str>, String> {
         match self.current() {
             Some(profile) => profile.get(name),
@@ -197,11 +197,11 @@ impl Profiles {
         }
     }
 
-    /// Why it is not known whether the profile in force is there, where that is so: a file that could not be read, or a
-    /// heading that only spaces keep from naming it.
+    /// Why it is unknown whether the selected profile exists, if it is: a file that could not be read, or a heading
+    /// that would name it without its spaces.
     pub(crate) fn in_doubt(&self) -> Option<String> {
         if self.unreadable {
-            return Some(format!("what is in {} is not known", self.files()));
+            return Some(format!("the content of {} is not known", self.files()));
         }
         let skipped = self.files.iter().flat_map(|file| &file.skipped);
         let headings = self.profiles.keys().chain(skipped.map(|(_, text)| text));
@@ -213,7 +213,7 @@ impl Profiles {
         ))
     }
 
-    /// The files that were looked at and what was found: `/home/me/.aws/config (read) and … (not there)`.
+    /// The files and their states: `/home/me/.aws/config (read) and … (not there)`.
     pub(crate) fn files(&self) -> impl fmt::Display {
         let files = self.files.iter().map(ToString::to_string);
         files.collect::<Vec<_>>().join(" and ")

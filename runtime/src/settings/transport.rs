@@ -1,5 +1,5 @@
-//! The default HTTP client as the environment and the shared files want it: `AWS_CA_BUNDLE` or `ca_bundle`, and the
-//! variables that name proxies.
+//! The default HTTP client as configured by the environment and the shared files: `AWS_CA_BUNDLE` or `ca_bundle`, and
+//! the variables for proxies.
 
 use crate::client::environment::Environment;
 use crate::client::hyper_client::{HyperClient, HyperClientBuilder};
@@ -21,11 +21,11 @@ async fn trusting(
     environment: &Environment,
     profiles: &Profiles,
 ) -> Result<HyperClientBuilder, ConfigError> {
-    let outside = Lookup {
+    let lookup = Lookup {
         environment,
         profiles,
     };
-    let Some((place, path)) = outside.find("AWS_CA_BUNDLE", "ca_bundle")? else {
+    let Some((place, path)) = lookup.find("AWS_CA_BUNDLE", "ca_bundle")? else {
         return Ok(client);
     };
     let path = environment.expand(&path);
@@ -41,7 +41,7 @@ async fn trusting(
         .map_err(|error| wrong(error.to_string()))
 }
 
-/// The lower-case name counts before the other, as in curl and botocore.
+/// The name in lower case has priority, as in curl and botocore.
 fn through_proxies(
     client: HyperClientBuilder,
     environment: &Environment,
@@ -50,7 +50,7 @@ fn through_proxies(
         let mut set = names.iter();
         set.find_map(|name| Some((*name, environment.variable(name)?)))
     };
-    // A server that runs programs for its requests sets HTTP_PROXY to a header that its caller chose.
+    // A CGI server sets HTTP_PROXY to a header of the request, which its caller chooses.
     let http = match environment.variable("REQUEST_METHOD") {
         Some(_) => find(&["http_proxy", "all_proxy", "ALL_PROXY"]),
         None => find(&["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"]),

@@ -4,18 +4,18 @@ use std::fmt;
 
 use bytes::Bytes;
 
-/// Bytes that a service sends or receives; cheap to clone. `Debug` shows their number only.
+/// Bytes that a service sends or receives; cheap to clone. `Debug` shows only their number.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Blob(Bytes);
 
 impl Blob {
-    /// Creates a blob, without a copy where the source allows it.
+    /// Creates a blob, without copying where the source allows it.
     #[must_use]
     pub fn new(bytes: impl Into<Self>) -> Self {
         bytes.into()
     }
 
-    /// The bytes, without a copy.
+    /// Returns the bytes, without copying.
     #[must_use]
     pub fn into_bytes(self) -> Bytes {
         self.0

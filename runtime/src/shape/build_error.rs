@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write as _};
 
-use super::path::{Path, Step};
+use super::path::{Path, Step, error_with_path};
 use super::printable::Printable;
 
 /// An input from which no request can be built. Nothing was sent.
@@ -27,37 +27,10 @@ impl BuildError {
         }))
     }
 
-    /// The error for member `name`, which must be set and is not.
+    /// The error for the required member `name`, which is not set.
     #[must_use]
     pub fn unset(name: &str) -> Self {
         Self::new("required, but not set").in_member(name)
-    }
-
-    /// The same error, seen from the structure whose member `name` it is in.
-    #[must_use]
-    pub fn in_member(mut self, name: &str) -> Self {
-        self.0.path.0.push(Step::Member(name.to_owned()));
-        self
-    }
-
-    /// The same error, seen from the list whose item number `index` (from 0) it is in.
-    #[must_use]
-    pub fn in_item(mut self, index: usize) -> Self {
-        self.0.path.0.push(Step::Item(index));
-        self
-    }
-
-    /// The same error, seen from the map whose entry `key` it is in.
-    #[must_use]
-    pub fn in_entry(mut self, key: &str) -> Self {
-        self.0.path.0.push(Step::Key(key.to_owned()));
-        self
-    }
-
-    /// The path of members to the place, such as `filters[0].name`; empty at the top.
-    #[must_use]
-    pub fn path(&self) -> String {
-        self.0.path.to_string()
     }
 }
 
@@ -72,10 +45,4 @@ impl fmt::Display for BuildError {
     }
 }
 
-impl fmt::Debug for BuildError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "BuildError({self})")
-    }
-}
-
-impl std::error::Error for BuildError {}
+error_with_path!(BuildError, "filters[0].name");

@@ -1,23 +1,23 @@
-//! A decimal number as it is written. What is asked of it is found in its digits: nothing goes through binary, where
-//! most fractions are only nearly what was written.
+//! A decimal number as text. All questions are answered from its digits: a conversion to binary would round most
+//! fractions.
 
 use std::cmp::Ordering;
 
-/// A number such as `-12.50e3`: its digits, and where the point is among them.
+/// A number such as `-12.50e3`: its digits, and the position of the point.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Decimal<'a> {
     negative: bool,
     /// The digits before the written point and those after it.
     digits: (&'a [u8], &'a [u8]),
-    /// The first digit that is not zero, and the one after the last such; the same for zero.
+    /// The indices of the first digit that is not zero and after the last such digit; both the same for zero.
     significant: (usize, usize),
-    /// How many digits from the first one stand before the point once the exponent has moved it. Less than none and
-    /// more than there are stand for zeros.
+    /// The number of digits before the point, counted from the first written digit, after the exponent has been
+    /// applied. A negative number, or one above the number of digits, stands for zeros.
     point: i64,
 }
 
 impl<'a> Decimal<'a> {
-    /// Reads digits, with or without a sign `-`, a point between digits and an exponent. `None`: the text is something
+    /// Parses digits, with an optional sign `-`, a point between digits and an exponent. `None`: the text is something
     /// else, or its exponent has more digits than any number that could be meant.
     pub(crate) fn parse(text: &'a str) -> Option<Self> {
         let (negative, unsigned) = match text.strip_prefix('-') {
@@ -49,18 +49,18 @@ impl<'a> Decimal<'a> {
         })
     }
 
-    /// Whether the number is below zero. Zero is not, whatever its sign.
+    /// Whether the number is below zero; false for zero with a sign.
     pub(crate) fn is_negative(&self) -> bool {
         self.negative && !self.is_zero()
     }
 
-    /// The value, if it is an integer of 64 bits, however it is written (`12`, `12.0`, `1.2e1`).
+    /// The value, if it is an integer of 64 bits in any spelling (`12`, `12.0`, `1.2e1`).
     pub(crate) fn to_i64(self) -> Option<i64> {
         let is_integer = self.is_zero() || position(self.significant.1)? <= self.point;
         is_integer.then(|| self.whole()).flatten()
     }
 
-    /// The part before the point, with the number's sign. `None`: it has more than 64 bits.
+    /// The part before the point, with the number's sign. `None`: it needs more than 64 bits.
     pub(crate) fn whole(&self) -> Option<i64> {
         const LONGEST: i64 = 19;
         let first = position(self.significant.0)?;
@@ -88,7 +88,7 @@ impl<'a> Decimal<'a> {
         self.significant.0 == self.significant.1
     }
 
-    /// The digit at this place, counted from the first one.
+    /// The digit at `index`, counted from the first written digit; zero outside the digits.
     fn digit(&self, index: i64) -> u8 {
         let index = usize::try_from(index).ok();
         let digit = index.and_then(|index| match index.checked_sub(self.digits.0.len()) {
@@ -105,7 +105,7 @@ impl<'a> Decimal<'a> {
     }
 }
 
-/// Equal values are equal, however they are written.
+/// Numbers with the same value are equal, whatever their spelling.
 impl PartialEq for Decimal<'_> {
     fn eq(&self, other: &Self) -> bool {
         let scale = |number: &Self| Some(number.point - position(number.significant.0)?);
@@ -132,7 +132,7 @@ fn fraction_of(text: &str) -> Option<&str> {
     is_digits(text).then_some(text)
 }
 
-/// An exponent, far enough from the ends of its type that a position can be added to it.
+/// An exponent, limited so that adding a position to it cannot overflow.
 fn exponent_of(text: &str) -> Option<i64> {
     let (negative, digits) = match text.strip_prefix(['-', '+']) {
         Some(digits) => (text.starts_with('-'), digits),
@@ -210,7 +210,7 @@ mod tests {
             let sign = if seconds < 0 { "-" } else { "" };
             let digits = format!("{}{billionths:09}", seconds.unsigned_abs());
             let zeros = "0".repeat(places);
-            // The same number three ways: its digits before the point, behind it, and with zeros around them.
+            // The same number in three spellings: its digits before the point, after it, and with zeros around them.
             for text in [
                 format!("{sign}{digits}e-9"),
                 format!("{sign}0.{zeros}{digits}E{}", places + digits.len() - 9),

@@ -14,8 +14,9 @@ pub(crate) use walk::{DocumentBuilder, Step, Walk};
 
 /// A value without a schema: anything that JSON can express.
 ///
-/// It may be nested to any depth that memory allows: cloning, comparing, writing and dropping do not recurse. It therefore
-/// has a destructor, so a value is moved out of it by a method such as [`into_array`](Self::into_array), not by a pattern.
+/// It may be nested as deeply as memory allows: cloning, comparing, writing and dropping do not recurse. For that it
+/// implements `Drop`, so a value is moved out of it by a method such as [`into_array`](Self::into_array), not by a
+/// pattern.
 #[derive(Default)]
 pub enum Document {
     /// Null.
@@ -29,7 +30,7 @@ pub enum Document {
     String(String),
     /// A list.
     Array(Vec<Document>),
-    /// An object; its members are kept in the order of their names.
+    /// An object; its members are sorted by name.
     Object(BTreeMap<String, Document>),
 }
 

@@ -4,18 +4,18 @@ use super::timestamp::TimestampFormat;
 
 /// The descriptor of a member of a structure or a union, or of the items, keys or values of a collection.
 ///
-/// Generated code holds one table of these for each structure. JSON and CBOR need the name alone; the rest is for XML and
+/// Generated code has one table of these for each structure. JSON and CBOR use only the name; the rest is for XML and
 /// the query protocols.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Member {
-    /// The name on the wire; of an item, a key or a value: of the element that holds it, where the protocol has one.
+    /// The name on the wire; for an item, a key or a value: the name of its element, in protocols that have one.
     pub name: &'static str,
-    /// Whether an input without it is an error.
+    /// Whether an input without this member is an error.
     pub required: bool,
-    /// Whether a fresh token (Smithy's `idempotencyToken`) is sent where it is unset.
+    /// Whether a new token is sent if the member is unset (Smithy's `idempotencyToken`).
     pub idempotency_token: bool,
-    /// The format of a timestamp that is not the protocol's own; that of items and values as well, unless these have a
+    /// The format of a timestamp, where it is not the protocol's own; it also applies to items and values that have no
     /// [`Member`] of their own.
     pub timestamp: Option<TimestampFormat>,
     /// The items of a list.
@@ -26,11 +26,12 @@ pub struct Member {
     pub value: Option<&'static Member>,
     /// Whether a list or a map has no element of its own (Smithy's `xmlFlattened`).
     pub flattened: bool,
-    /// Whether it is an attribute of the structure's element (Smithy's `xmlAttribute`).
+    /// Whether the member is an attribute of the structure's element (Smithy's `xmlAttribute`).
     pub attribute: bool,
-    /// The XML namespace of its element.
+    /// The XML namespace of the member's element.
     pub namespace: Option<Namespace>,
-    /// The name in a request to EC2, where it is not the other one with a capital (Smithy's `ec2QueryName`).
+    /// The name in a request to EC2, where it is not the name on the wire with a capital letter (Smithy's
+    /// `ec2QueryName`).
     pub query_name: Option<&'static str>,
 }
 
@@ -39,12 +40,12 @@ pub struct Member {
 pub struct Namespace {
     /// Its URI.
     pub uri: &'static str,
-    /// The prefix that stands for it; `None`: it is the default of the element.
+    /// The prefix; `None`: it is the default namespace of the element.
     pub prefix: Option<&'static str>,
 }
 
 impl Member {
-    /// A member of this name, with the defaults for all else.
+    /// A member with this name, and the defaults for everything else.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
         Self {
@@ -62,7 +63,7 @@ impl Member {
         }
     }
 
-    /// The same member, which an input must have.
+    /// Makes the member required in an input.
     #[must_use]
     pub const fn required(self) -> Self {
         Self {
@@ -71,7 +72,7 @@ impl Member {
         }
     }
 
-    /// The same member, which gets a fresh token where it is unset.
+    /// Makes the member an idempotency token: a new one is sent where it is unset.
     #[must_use]
     pub const fn idempotency_token(self) -> Self {
         Self {
@@ -80,19 +81,19 @@ impl Member {
         }
     }
 
-    /// The same member, whose timestamps are RFC 3339 (Smithy's `date-time`).
+    /// Makes the format of timestamps RFC 3339 (Smithy's `date-time`).
     #[must_use]
     pub const fn date_time(self) -> Self {
         self.timestamps(TimestampFormat::DateTime)
     }
 
-    /// The same member, whose timestamps are IMF-fixdate of RFC 9110 (Smithy's `http-date`).
+    /// Makes the format of timestamps the IMF-fixdate of RFC 9110 (Smithy's `http-date`).
     #[must_use]
     pub const fn http_date(self) -> Self {
         self.timestamps(TimestampFormat::HttpDate)
     }
 
-    /// The same member, whose timestamps are seconds since 1970 (Smithy's `epoch-seconds`).
+    /// Makes the format of timestamps seconds since 1970 (Smithy's `epoch-seconds`).
     #[must_use]
     pub const fn epoch_seconds(self) -> Self {
         self.timestamps(TimestampFormat::EpochSeconds)
@@ -105,7 +106,7 @@ impl Member {
         }
     }
 
-    /// The same list, whose items are these.
+    /// Sets the descriptor of the items of a list.
     #[must_use]
     pub const fn items(self, item: &'static Self) -> Self {
         Self {
@@ -114,7 +115,7 @@ impl Member {
         }
     }
 
-    /// The same map, whose keys and values are these.
+    /// Sets the descriptors of the keys and the values of a map.
     #[must_use]
     pub const fn entries(self, key: &'static Self, value: &'static Self) -> Self {
         Self {
@@ -124,7 +125,7 @@ impl Member {
         }
     }
 
-    /// The same collection, without an element of its own.
+    /// Makes the collection one without an element of its own.
     #[must_use]
     pub const fn flattened(self) -> Self {
         Self {
@@ -133,7 +134,7 @@ impl Member {
         }
     }
 
-    /// The same member, as an attribute.
+    /// Makes the member an attribute.
     #[must_use]
     pub const fn attribute(self) -> Self {
         Self {
@@ -142,7 +143,7 @@ impl Member {
         }
     }
 
-    /// The same member, whose element is in this XML namespace.
+    /// Sets the XML namespace of the member's element.
     #[must_use]
     pub const fn namespace(self, uri: &'static str, prefix: Option<&'static str>) -> Self {
         Self {
@@ -151,7 +152,7 @@ impl Member {
         }
     }
 
-    /// The same member, which has this name in a request to EC2.
+    /// Sets the member's name in a request to EC2.
     #[must_use]
     pub const fn query_name(self, name: &'static str) -> Self {
         Self {
@@ -160,19 +161,19 @@ impl Member {
         }
     }
 
-    /// The descriptor of the items, where this is a list.
+    /// The descriptor of the items, if this is a list.
     #[must_use]
     pub fn item(&self) -> &'static Self {
         self.part(self.item, &ITEMS)
     }
 
-    /// The descriptor of the keys, where this is a map.
+    /// The descriptor of the keys, if this is a map.
     #[must_use]
     pub fn key(&self) -> &'static Self {
         self.key.unwrap_or(&KEY)
     }
 
-    /// The descriptor of the values, where this is a map.
+    /// The descriptor of the values, if this is a map.
     #[must_use]
     pub fn value(&self) -> &'static Self {
         self.part(self.value, &VALUES)
@@ -195,7 +196,7 @@ impl From<&'static str> for Member {
     }
 }
 
-// The names are those of Smithy's restXml where a model gives none.
+// The names are those of Smithy's restXml for members without one in the model.
 static ITEMS: [Member; 4] = each_format("member");
 static VALUES: [Member; 4] = each_format("value");
 static KEY: Member = Member::new("key");

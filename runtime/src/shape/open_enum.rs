@@ -1,10 +1,10 @@
-//! Enums that stay readable when the service adds a value.
+//! Enums that accept values which the service adds later.
 
 use std::borrow::Cow;
 
 use crate::shape::{ReadError, ShapeReader};
 
-/// Declares an enum of text values, one per line. The service may have values that are not listed.
+/// Declares an enum of text values, one per line. The service may send values that are not listed.
 ///
 /// ```
 /// tinsmith_runtime::codegen::open_enum! {
@@ -17,8 +17,8 @@ use crate::shape::{ReadError, ShapeReader};
 /// # assert_eq!(Platform::from("macOS").as_str(), "macOS");
 /// ```
 ///
-/// A variant `Unknown(String)` holds all other values. The enum has `VALUES`, `as_str`, the conversions from text,
-/// `Display`, `AsRef<str>` and the traits that members of shapes need.
+/// All other values are kept in the variant `Unknown(String)`. The enum has `VALUES`, `as_str`, the conversions from
+/// text, `Display`, `AsRef<str>` and the traits that members of shapes need.
 #[macro_export]
 macro_rules! open_enum {
     ($(#[$meta:meta])* pub enum $type:ident { $($(#[$doc:meta])* $variant:ident = $wire:literal,)* }) => {
@@ -36,7 +36,7 @@ macro_rules! open_enum {
         }
 
         impl $type {
-            /// The values that this version of the crate knows, as they are on the wire.
+            /// The values that this version of the crate has, as they are on the wire.
             pub const VALUES: &'static [&'static str] = &[$($wire,)*];
 
             /// The value on the wire.
@@ -62,7 +62,7 @@ macro_rules! open_enum {
             }
         }
 
-        // The derive would add a function that is compiled for each enum and never called.
+        // A derive would add a function that is compiled for each enum and never called.
         impl ::std::cmp::Eq for $type {}
 
         impl From<&str> for $type {
@@ -105,7 +105,7 @@ macro_rules! open_enum {
             }
         }
 
-        // Maps with this enum as their key are ordered by what is on the wire, whatever the order of the variants.
+        // A map with this enum as its key is ordered by the value on the wire, whatever the order of the variants.
         impl Ord for $type {
             #[inline]
             fn cmp(&self, other: &Self) -> ::std::cmp::Ordering {
@@ -151,7 +151,7 @@ macro_rules! open_enum {
             }
         }
     };
-    // As it was generated before the contract had a number.
+    // The form that was generated before the contract had a number.
     ($type:ident, $known:ident) => {
         $crate::generated_for_contract!(0);
     };
@@ -160,9 +160,9 @@ macro_rules! open_enum {
 /// A value on the wire: its index in the table, or its text.
 #[derive(Debug)]
 pub enum Wire {
-    /// A value that the enum has, by its index.
+    /// A value in the table, by its index.
     Known(usize),
-    /// Any other.
+    /// Any other value.
     Unknown(String),
 }
 

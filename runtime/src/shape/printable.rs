@@ -1,10 +1,10 @@
-//! Text of services, files and libraries in our errors. It ends up in terminals and logs, so what would move the cursor,
-//! begin a line of its own, change the direction of writing or not be seen at all is shown as an escape.
+//! Text of services, files and libraries in our errors. It is shown in terminals and logs, so characters that move the
+//! cursor, begin a new line, change the direction of writing or are invisible are shown as escapes.
 
 use std::fmt::{self, Display, Write};
 
-/// Passes text on, in which such characters have become escapes like `\n` and `\u{202e}`. Text that went through it
-/// once does not change any more.
+/// Writes text with such characters as escapes like `
+/// ` and `\u{202e}`. Applied twice, it changes nothing more.
 pub(crate) struct Printable<'a, 'f>(pub(crate) &'a mut fmt::Formatter<'f>);
 
 impl Write for Printable<'_, '_> {
@@ -19,7 +19,7 @@ impl Write for Printable<'_, '_> {
     }
 }
 
-/// Prints what `text` prints, printable.
+/// Writes `text` with such characters as escapes.
 pub(crate) fn print(f: &mut fmt::Formatter<'_>, text: &dyn Display) -> fmt::Result {
     write!(Printable(f), "{text}")
 }

@@ -2,15 +2,15 @@
 
 use std::fmt::{self, Write as _};
 
-use super::path::{Path, Step};
+use super::path::{Path, Step, error_with_path};
 use super::printable::Printable;
 
 /// A response that does not match the model.
 ///
 /// `Display` shows the place, what was expected and what was found:
-/// `imageSummaryList[3].state.status: expected a string, found 12 (line 1 column 345)`. The position is where the
-/// value begins, or where the codec stops understanding the text; the column counts bytes. In a body that is no text it
-/// is the byte, counted from 0: `(byte 345)`.
+/// `imageSummaryList[3].state.status: expected a string, found 12 (line 1 column 345)`. The position is where the value
+/// begins, or where the text stops being valid; the column counts bytes. In a body that is not text it is the byte,
+/// counted from 0: `(byte 345)`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ReadError(Box<ReadErrorParts>);
 
@@ -25,7 +25,7 @@ struct ReadErrorParts {
 enum Position {
     /// Line and column, both from 1.
     Text(usize, usize),
-    /// Bytes before it.
+    /// The number of bytes before it.
     Byte(usize),
 }
 
@@ -46,28 +46,7 @@ impl ReadError {
         Self::new(format!("expected {expected}, found {found}"))
     }
 
-    /// The same error, seen from the structure whose member `name` it is in.
-    #[must_use]
-    pub fn in_member(mut self, name: &str) -> Self {
-        self.0.path.0.push(Step::Member(name.to_owned()));
-        self
-    }
-
-    /// The same error, seen from the list whose item number `index` (from 0) it is in.
-    #[must_use]
-    pub fn in_item(mut self, index: usize) -> Self {
-        self.0.path.0.push(Step::Item(index));
-        self
-    }
-
-    /// The same error, seen from the map whose entry `key` it is in.
-    #[must_use]
-    pub fn in_entry(mut self, key: &str) -> Self {
-        self.0.path.0.push(Step::Key(key.to_owned()));
-        self
-    }
-
-    /// The same error with the line and column (both from 1) in the body; the first position is kept.
+    /// Sets the line and column (both from 1) in the body; the first position that is set is kept.
     #[must_use]
     pub fn at(mut self, line: usize, column: usize) -> Self {
         if line > 0 {
@@ -76,23 +55,17 @@ impl ReadError {
         self
     }
 
-    /// The same error with the number of bytes before it in a body that is no text; the first position is kept.
+    /// Sets the number of bytes before the error, in a body that is not text; the first position that is set is kept.
     #[must_use]
     pub fn at_byte(mut self, offset: usize) -> Self {
         self.0.position.get_or_insert(Position::Byte(offset));
         self
     }
 
-    /// The same error without a position, for a text that nobody has seen.
+    /// Removes the position, for a text that users do not see.
     pub(crate) fn anywhere(mut self) -> Self {
         self.0.position = None;
         self
-    }
-
-    /// The path of members to the place, such as `imageSummaryList[3].state.status`; empty at the top.
-    #[must_use]
-    pub fn path(&self) -> String {
-        self.0.path.to_string()
     }
 }
 
@@ -116,10 +89,4 @@ impl fmt::Display for ReadError {
     }
 }
 
-impl fmt::Debug for ReadError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "ReadError({self})")
-    }
-}
-
-impl std::error::Error for ReadError {}
+error_with_path!(ReadError, "imageSummaryList[3].state.status");

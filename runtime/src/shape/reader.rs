@@ -1,7 +1,7 @@
 //! Reading shapes: a shape pulls its members from a [`ShapeReader`], which a codec implements.
 //!
-//! The trait is object-safe and names neither text nor bytes. The loops over members, items and entries are here, once,
-//! and are not generic: generated code adds a table and a list of places for each structure.
+//! The trait is object-safe and independent of text and bytes. The loops over members, items and entries are here,
+//! once, and are not generic: generated code adds a table and a list of places for each structure.
 
 use std::borrow::Cow;
 
@@ -14,15 +14,15 @@ use super::timestamp::Timestamp;
 /// The result of reading: the value, `()` where the value is stored in place, or the error.
 pub type ReadResult<T = ()> = Result<T, ReadError>;
 
-/// A value in a message, which is read once, as the type that the model gives it.
+/// A value in a message, which is read once, as its type in the model.
 ///
-/// After `begin_…` the reader is within a structure or a collection; `next_…` goes to the next value there, which is then
-/// read or skipped, until there is none left.
+/// After `begin_…` the reader is in a structure or a collection; `next_…` goes to the next value there, which must then
+/// be read or skipped, until there is none left.
 pub trait ShapeReader {
     /// Enters a structure or a union.
     ///
     /// # Errors
-    /// If there is something else, or if it is nested too deep.
+    /// If the value is of another kind, or nested too deep.
     fn begin_structure(&mut self) -> ReadResult;
 
     /// Goes to the next member whose value is not null. `expected` is the index in `members` that is tried first.
@@ -34,10 +34,10 @@ pub trait ShapeReader {
     /// The name of the member that [`next_member`](Self::next_member) found last.
     fn member_name(&self) -> Cow<'_, str>;
 
-    /// Enters a list. One without an element of its own (see [`Member::flattened`]) has one item here.
+    /// Enters a list. One without an element of its own (see [`Member::flattened`]) has one item at a time.
     ///
     /// # Errors
-    /// If there is something else, or if it is nested too deep.
+    /// If the value is of another kind, or nested too deep.
     fn begin_list(&mut self, member: &Member) -> ReadResult;
 
     /// Goes to the next item.
@@ -46,10 +46,10 @@ pub trait ShapeReader {
     /// If the message is not well-formed there.
     fn next_item(&mut self) -> ReadResult<NextItem>;
 
-    /// Enters a map. One without an element of its own (see [`Member::flattened`]) has one entry here.
+    /// Enters a map. One without an element of its own (see [`Member::flattened`]) has one entry at a time.
     ///
     /// # Errors
-    /// If there is something else, or if it is nested too deep.
+    /// If the value is of another kind, or nested too deep.
     fn begin_map(&mut self, member: &Member) -> ReadResult;
 
     /// Goes to the value of the next entry and returns its key.
@@ -58,58 +58,58 @@ pub trait ShapeReader {
     /// If the message is not well-formed there.
     fn next_entry(&mut self) -> ReadResult<NextEntry>;
 
-    /// Reads a string, which is owned if it had to be decoded.
+    /// Reads a string; it is owned if it had to be decoded.
     ///
     /// # Errors
-    /// If there is something else.
+    /// If the value is of another kind.
     fn string(&mut self) -> ReadResult<Cow<'_, str>>;
 
     /// Reads a boolean.
     ///
     /// # Errors
-    /// If there is something else.
+    /// If the value is of another kind.
     fn boolean(&mut self) -> ReadResult<bool>;
 
     /// Reads an integer of up to 64 bits.
     ///
     /// # Errors
-    /// If there is something else, or a fraction, or more than 64 bits.
+    /// If the value is of another kind, has a fraction, or needs more than 64 bits.
     fn integer(&mut self) -> ReadResult<i64>;
 
     /// Reads a number, or `NaN`, `Infinity` or `-Infinity` in the protocol's form.
     ///
     /// # Errors
-    /// If there is something else, or a number out of range.
+    /// If the value is of another kind or out of range.
     fn float(&mut self) -> ReadResult<f64>;
 
-    /// The same with 32 bits, rounded once: rounding to 64 bits first could give another number.
+    /// Reads a number of 32 bits. It is rounded once: rounding to 64 bits first could give another result.
     ///
     /// # Errors
-    /// If there is something else, or a number out of range.
+    /// If the value is of another kind or out of range.
     fn float32(&mut self) -> ReadResult<f32>;
 
     /// Reads bytes.
     ///
     /// # Errors
-    /// If there is something else, or text that does not encode bytes.
+    /// If the value is of another kind, or its text does not encode bytes.
     fn blob(&mut self) -> ReadResult<Blob>;
 
     /// Reads a point in time, in any of the formats.
     ///
     /// # Errors
-    /// If there is something else, or a time out of range.
+    /// If the value is of another kind or out of range.
     fn timestamp(&mut self) -> ReadResult<Timestamp>;
 
     /// Reads a value without a schema.
     ///
     /// # Errors
-    /// If it is not well-formed, or nested too deep.
+    /// If the value is not well-formed, or nested too deep.
     fn document(&mut self) -> ReadResult<Document>;
 
-    /// Skips a value, whatever its depth.
+    /// Skips a value of any depth.
     ///
     /// # Errors
-    /// If it is not well-formed.
+    /// If the value is not well-formed.
     fn skip(&mut self) -> ReadResult;
 }
 
@@ -118,7 +118,7 @@ pub trait ShapeReader {
 pub enum NextMember {
     /// The member with this index in the table.
     Known(usize),
-    /// A member that the table does not have.
+    /// A member that is not in the table.
     Unknown,
     /// Nothing: the structure has ended, and the reader is after it.
     End,
@@ -160,7 +160,7 @@ pub trait ReadUnion: Sized {
     /// The members that the model has.
     const MEMBERS: &'static [Member];
 
-    /// Reads the variant that `member` is, or keeps one that is not among [`MEMBERS`](Self::MEMBERS) as it is.
+    /// Reads the variant for `member`, or keeps the value as it is if `member` is not among [`MEMBERS`](Self::MEMBERS).
     ///
     /// # Errors
     /// The value does not match the model.
@@ -178,12 +178,12 @@ pub trait ReadValue: Sized {
     /// The value does not match the model.
     fn read(&mut self, member: &Member, reader: &mut dyn ShapeReader) -> ReadResult;
 
-    /// What a null in a list or map becomes; `None`: the item or entry is dropped.
+    /// The value for a null in a list or map; `None`: the item or entry is dropped.
     fn null() -> Option<Self> {
         None
     }
 
-    /// Reads a value that has no place yet.
+    /// Reads a value into a new place.
     ///
     /// # Errors
     /// The value does not match the model.
@@ -196,9 +196,9 @@ pub trait ReadValue: Sized {
     }
 }
 
-/// A member of which nothing is set.
+/// The value of a member that is not set.
 pub trait Unset {
-    /// It, as a constant.
+    /// The value, as a constant.
     const UNSET: Self;
 }
 
@@ -218,7 +218,8 @@ pub trait ReadPlace {
 impl<T: ReadValue> ReadPlace for Option<T> {
     fn read_place(&mut self, member: &Member, reader: &mut dyn ShapeReader) -> ReadResult {
         match self {
-            // What is flattened comes piece by piece, with other members between. Anything else replaces what was there.
+            // A flattened collection comes in pieces, with other members between them. Anything else replaces the
+            // earlier value.
             Some(value) if member.flattened => value.read(member, reader),
             _ => self.insert(T::empty()).read(member, reader),
         }
@@ -227,7 +228,7 @@ impl<T: ReadValue> ReadPlace for Option<T> {
 
 /// A list that is being read.
 pub(super) trait ReadItems {
-    /// How many there are already: items of a flattened list come piece by piece.
+    /// The number of items so far: those of a flattened list come in pieces.
     fn count(&self) -> usize;
     fn read_item(&mut self, member: &Member, reader: &mut dyn ShapeReader) -> ReadResult;
     fn null_item(&mut self);
@@ -245,7 +246,7 @@ pub(super) trait ReadEntries {
 }
 
 impl dyn ShapeReader + '_ {
-    /// Reads a structure: each member of the table `members` into the place of the same index.
+    /// Reads a structure: each member in the table `members` into the place with the same index.
     ///
     /// # Errors
     /// The value is not a structure, or a member's value does not match the model; the error names the member.
@@ -275,7 +276,7 @@ impl dyn ShapeReader + '_ {
         }
     }
 
-    /// Skips the value of the member that was found last.
+    /// Skips the value of the current member.
     fn skip_member(&mut self) -> ReadResult {
         match self.skip() {
             Ok(()) => Ok(()),
@@ -362,8 +363,8 @@ impl dyn ShapeReader + '_ {
     }
 }
 
-/// What reads a union's one member.
+/// Reads the only member of a union.
 type ReadVariant<'a> = dyn FnMut(&Member, &mut dyn ShapeReader) -> ReadResult + 'a;
 
-/// A member that the model does not have: no member has an empty name.
+/// A member that the model does not have; no member of a model has an empty name.
 const UNKNOWN: Member = Member::new("");

@@ -6,9 +6,9 @@ mod option;
 pub use items::{ExactItems, IntoEntries, IntoItems};
 pub use option::{ExactOption, IntoOption};
 
-/// How a setter was called: with a value, with an `Option`, with one item, or with any number of items.
+/// How a setter is called: with a value, with an `Option`, with one item, or with any number of items.
 ///
-/// rustc infers these types; they separate implementations that could overlap, and have no values.
+/// rustc infers these types; they distinguish implementations that would overlap otherwise, and have no values.
 pub mod call_of {
     /// A value.
     #[derive(Debug)]
@@ -57,7 +57,7 @@ macro_rules! setters {
                 Self::default()
             }
             $($crate::setter! { { $type () [$(#[$attribute])*] $name $set } ($($takes)*) })*
-            /// Returns the same value. Required members are checked when it is sent.
+            /// Returns the value unchanged. Required members are checked when it is sent.
             #[inline]
             #[must_use]
             pub fn build(self) -> Self {
@@ -67,7 +67,7 @@ macro_rules! setters {
     };
 }
 
-/// The setters of one member: its structure, the path to that from `self`, its attributes and names; then what it takes.
+/// The setters of one member: its structure, the path to it from `self`, its attributes and names; then the argument.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! setter {

@@ -7,16 +7,16 @@
 ///     /// A filter.
 ///     #[derive(Clone, Debug, PartialEq)]
 ///     pub struct Filter: read write {
-///         /// What is looked at.
+/// The name of the filter.
 ///         pub name: Option<String> = "name" required,
-///         /// What it may be.
+/// The values to match.
 ///         pub values: Option<Vec<String>> = "values",
 ///     }
 /// }
 /// ```
 ///
-/// `Default` is the structure with no member set. After `=` stand the member's name on the wire and the methods of [`Member`](crate::codegen::Member) that say what else
-/// is to know of it. A field without a name there is no part of a body.
+/// `Default` is the structure with no member set. After `=` come the member's name on the wire and the methods of
+/// [`Member`](crate::codegen::Member) for the rest of its descriptor. A field without a name is not part of a body.
 #[macro_export]
 macro_rules! structure {
     ($(#[$meta:meta])* pub struct $name:ident: read {
@@ -51,7 +51,7 @@ macro_rules! structure {
         impl ::std::default::Default for $name {
             #[inline]
             fn default() -> Self {
-                // A constant: nothing is called, a member at a time, and nothing can unwind.
+                // A constant: no function is called per member, and nothing can unwind.
                 const { Self { $($field: $crate::codegen::Unset::UNSET,)* } }
             }
         }

@@ -1,4 +1,4 @@
-//! A point in time, in the three forms that Smithy's `timestampFormat` trait knows.
+//! A point in time, in the three formats of Smithy's `timestampFormat` trait.
 
 mod calendar;
 mod convert;
@@ -18,9 +18,9 @@ pub use parse::TimestampParseError;
 pub enum TimestampFormat {
     /// RFC 3339 in UTC, such as `2019-12-16T23:48:18.5Z`.
     DateTime,
-    /// The preferred form of RFC 9110, such as `Mon, 16 Dec 2019 23:48:18 GMT`: whole seconds.
+    /// The preferred format of RFC 9110, such as `Mon, 16 Dec 2019 23:48:18 GMT`: whole seconds.
     HttpDate,
-    /// Seconds since 1970, with a fraction where there is one, such as `1576540098.5`.
+    /// Seconds since 1970, with a fraction if there is one, such as `1576540098.5`.
     EpochSeconds,
 }
 
@@ -28,8 +28,8 @@ const NANOS_PER_SECOND: u32 = 1_000_000_000;
 
 /// A point in time, to the nanosecond, on the UTC time scale without leap seconds.
 ///
-/// `Display` is RFC 3339 for the years 0000 to 9999 and the number of seconds since 1970 beyond them; `FromStr` accepts
-/// every form that a service may send.
+/// `Display` is RFC 3339 for the years 0000 to 9999, and the number of seconds since 1970 for all others; `FromStr`
+/// accepts every format that a service may send.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp {
     // Field order matters: the derived order compares seconds first.
@@ -137,7 +137,7 @@ impl fmt::Display for Timestamp {
     }
 }
 
-/// The error for a time that the asked format cannot express.
+/// The error for a time that the requested format cannot express.
 pub(crate) fn outside_calendar(time: Timestamp) -> crate::shape::BuildError {
     crate::shape::BuildError::new(format!(
         "expected a timestamp in the years 0000 to 9999, found {time} seconds since 1970"

@@ -30,7 +30,7 @@ impl UnknownMember {
         Self::new("", Document::Null)
     }
 
-    /// Reads the member that was found last, whatever its value is.
+    /// Reads the current member, whatever its value is.
     ///
     /// # Errors
     /// If the value cannot be read at all.
@@ -41,7 +41,7 @@ impl UnknownMember {
         })
     }
 
-    /// Writes the member as it was read, as the only one of a structure.
+    /// Writes the member as it was read, as the only member of a structure.
     pub fn write(&self, writer: &mut dyn ShapeWriter) {
         writer.begin_structure();
         writer.unknown_member(&self.name);
@@ -67,8 +67,8 @@ impl UnknownMember {
 /// ```
 ///
 /// After `=` come the member's name on the wire, the names of the variant's accessor and predicate, and methods of
-/// [`Member`](crate::codegen::Member) with the rest of its descriptor; after `->`, the type inside the box where the value
-/// is boxed. The variant `Unknown`, of an [`UnknownMember`], is added.
+/// [`Member`](crate::codegen::Member) for the rest of its descriptor; after `->`, the type inside the box if the value
+/// is boxed. A variant `Unknown` with an [`UnknownMember`] is added.
 #[macro_export]
 macro_rules! union {
     ($(#[$meta:meta])* pub enum $type:ident: read { $($variants:tt)* }) => {
@@ -143,7 +143,7 @@ macro_rules! union {
             }
         }
 
-        // Where the union is a member of its own variants.
+        // For a union that is a member of one of its own variants.
         impl $crate::codegen::ReadValue for ::std::boxed::Box<$type> {
             #[inline]
             fn empty() -> Self {
@@ -169,7 +169,7 @@ macro_rules! union {
             fn write_members(&self, writer: &mut dyn $crate::codegen::ShapeWriter) {
                 match self {
                     $(Self::$variant(value) => {
-                        // In the item of a constant, what is known of items and entries lives for ever.
+                        // As a constant, so that the descriptors of items and entries live for the whole program.
                         const MEMBER: $crate::codegen::Member =
                             $crate::codegen::Member::new($wire)$(.$fact($($($of_fact)*)?))*;
                         writer.variant(&MEMBER, value)
@@ -181,8 +181,8 @@ macro_rules! union {
     };
 }
 
-/// Declares the accessor and the predicate of each variant of a union: `union_variants!(Type { as_x, is_x: X(Value), … })`.
-/// A value may be boxed in its variant; the accessor returns the value.
+/// Declares the accessor and the predicate of each variant of a union: `union_variants!(Type { as_x, is_x: X(Value), …
+/// })`. A value may be boxed in its variant; the accessor returns the value itself.
 #[macro_export]
 macro_rules! union_variants {
     (@value $value:ty) => { $value };
@@ -202,7 +202,7 @@ macro_rules! union_variants {
                     }
                 }
 
-                #[doc = concat!("Whether it is [`", stringify!($variant), "`](Self::", stringify!($variant), ").")]
+                #[doc = concat!("Whether this is [`", stringify!($variant), "`](Self::", stringify!($variant), ").")]
                 #[must_use]
                 #[inline]
                 pub fn $is(&self) -> bool {
@@ -210,7 +210,7 @@ macro_rules! union_variants {
                 }
             )*
 
-            /// Whether it is a variant that this version of the crate does not know.
+            /// Whether this is a variant that this version of the crate does not know.
             #[must_use]
             #[inline]
             pub fn is_unknown(&self) -> bool {
@@ -220,7 +220,7 @@ macro_rules! union_variants {
     };
 }
 
-/// Implements the conversions into a union of values: from text, from numbers that it holds as text, from booleans:
+/// Implements the conversions into a union of values: from text, from numbers that are kept as text, from booleans:
 /// `union_from!(Type { text: S, number: N, flag: Bool })`.
 #[macro_export]
 macro_rules! union_from {

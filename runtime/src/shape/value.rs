@@ -1,7 +1,7 @@
-//! How plain Rust values are read and written: what members of shapes are made of.
+//! How plain Rust values, the members of shapes, are read and written.
 //!
-//! What is generic here is compiled once for each shape of a service, and most of building a generated crate is that.
-//! So it calls as little as it can that is generic itself, and the loops are the reader's and the writer's.
+//! Generic code is compiled once for each shape of a service, and most of the time to build a generated crate is spent
+//! on it. So it calls little other generic code, and the loops are in the reader and the writer.
 
 use std::collections::BTreeMap;
 
@@ -75,7 +75,7 @@ impl<T: ReadValue> ReadItems for Vec<T> {
     }
 
     fn read_item(&mut self, member: &Member, reader: &mut dyn ShapeReader) -> ReadResult {
-        // Many lists have one item, and the usual first growth makes room for four.
+        // Many lists have one item, and the default first growth makes room for four.
         if self.capacity() == 0 {
             self.reserve_exact(1);
         }
@@ -311,7 +311,7 @@ impl ReadValue for Document {
         Ok(())
     }
 
-    /// Null is a value of its own here.
+    /// In a document, null is a value.
     fn null() -> Option<Self> {
         Some(Self::Null)
     }

@@ -8,25 +8,25 @@ use super::document::Document;
 use super::member::Member;
 use super::timestamp::{Timestamp, TimestampFormat};
 
-/// Receives the values of a request, one after the other.
+/// Receives the values of a request, one after another.
 pub trait ShapeWriter {
-    /// Begins a structure or a union; its members follow, each as [`member`](Self::member) and a value.
+    /// Begins a structure or a union; its members follow, each as a call of [`member`](Self::member) and a value.
     fn begin_structure(&mut self);
-    /// Ends the structure begun last.
+    /// Ends the innermost structure.
     fn end_structure(&mut self);
     /// Announces the member whose value follows.
     fn member(&mut self, member: &Member);
     /// Announces a member by its name, where it has no descriptor.
     fn unknown_member(&mut self, name: &str);
-    /// Begins a list of `length` items; they follow, each as [`item`](Self::item) and a value.
+    /// Begins a list of `length` items; they follow, each as a call of [`item`](Self::item) and a value.
     fn begin_list(&mut self, length: usize);
-    /// Ends the list begun last.
+    /// Ends the innermost list.
     fn end_list(&mut self);
     /// Announces the value of an item.
     fn item(&mut self, item: &Member);
-    /// Begins a map of `length` entries; they follow, each as [`entry`](Self::entry) and a value.
+    /// Begins a map of `length` entries; they follow, each as a call of [`entry`](Self::entry) and a value.
     fn begin_map(&mut self, length: usize);
-    /// Ends the map begun last.
+    /// Ends the innermost map.
     fn end_map(&mut self);
     /// Writes the key of the entry whose value follows; `map` is the member that is the map.
     fn entry(&mut self, key: &str, map: &Member);
@@ -40,7 +40,7 @@ pub trait ShapeWriter {
     fn integer(&mut self, value: i64);
     /// Writes a number of 64 bits.
     fn float(&mut self, value: f64);
-    /// Writes a number of 32 bits, with no more digits than that takes.
+    /// Writes a number of 32 bits, with only as many digits as that needs.
     fn float32(&mut self, value: f32);
     /// Writes bytes.
     fn blob(&mut self, value: &Blob);
@@ -76,11 +76,11 @@ pub trait WriteValue {
 }
 
 impl dyn ShapeWriter + '_ {
-    /// Writes a structure: the value of the same index for each member of the table. An unset member is left out, or is an
-    /// error that names it where the table has it as required.
+    /// Writes a structure: for each member of the table, the value with the same index. An unset member is omitted; if
+    /// the table has it as required, it is an error that names it.
     pub fn structure(&mut self, members: &[Member], values: &[&dyn WriteValue]) {
         self.begin_structure();
-        // An attribute stands before all that is within the element.
+        // Attributes must be written before everything else within the element.
         if members.iter().any(|member| member.attribute) {
             self.members(members, values, true);
         }
@@ -121,12 +121,12 @@ impl dyn ShapeWriter + '_ {
         self.end_structure();
     }
 
-    /// Records an error; the first one is kept.
+    /// Records an error; only the first one is kept.
     pub fn fail(&mut self, error: BuildError) {
         self.failure().get_or_insert(error);
     }
 
-    /// Writes what is one step down and adds that step to the path of an error from there.
+    /// Writes a value one step down, and adds that step to the path of an error from there.
     pub(crate) fn nested(
         &mut self,
         write: &mut dyn FnMut(&mut dyn ShapeWriter),

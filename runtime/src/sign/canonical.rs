@@ -1,4 +1,4 @@
-//! The canonical form of a request: what both sides compute a signature of, each for itself. No I/O.
+//! The canonical form of a request, for which both sides compute the signature. No I/O.
 
 use crate::http_binding::{RESERVED, RESERVED_BUT_SLASH};
 use http::Method;
@@ -7,14 +7,14 @@ use http::uri::Uri;
 use percent_encoding::{AsciiSet, percent_decode_str, percent_encode};
 use std::fmt::Write as _;
 
-/// A request in canonical form, and the names of the headers that are in it.
+/// A request in canonical form, and the names of the headers in it.
 pub(super) struct Canonical {
     pub(super) request: String,
     pub(super) signed_headers: String,
 }
 
-/// `headers` have one value each, with the hash of the body and the date among them. `is_encoded_once`: the path of the
-/// wire counts; otherwise it is normalised and encoded once more.
+/// `headers` have one value each, and include the hash of the body and the date. `is_encoded_once`: the path on the
+/// wire is used; otherwise it is normalised and encoded once more.
 pub(super) fn canonical(
     method: &Method,
     uri: &Uri,
@@ -34,7 +34,7 @@ pub(super) fn canonical(
     };
     let mut request = format!("{method}\n{path}\n{}\n", query(uri.query()));
     for (name, value) in sorted {
-        // What is no text was refused before; writing to a string cannot fail.
+        // Values that are not text were rejected before; writing to a string cannot fail.
         let _ = writeln!(
             request,
             "{name}:{}",
@@ -48,7 +48,7 @@ pub(super) fn canonical(
     }
 }
 
-/// The path of the wire, whatever of it is encoded there.
+/// The path on the wire, with the encoding that it has there.
 fn encoded_once(path: &str) -> String {
     let segments: Vec<_> = path
         .split('/')
@@ -90,7 +90,7 @@ fn query(query: Option<&str>) -> String {
         .filter(|parameter| !parameter.is_empty())
         .map(|parameter| {
             let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
-            // In a query, `+` stands for a space.
+            // In a query, `+` means a space.
             let [name, value] =
                 [name, value].map(|text| encoded(&text.replace('+', " "), RESERVED));
             (name, value)
@@ -104,7 +104,7 @@ fn query(query: Option<&str>) -> String {
     pairs.join("&")
 }
 
-/// A text of which some is encoded already, encoded as the signature wants it.
+/// Encodes a text, parts of which may be encoded already, as signatures require.
 fn encoded(text: &str, reserved: &'static AsciiSet) -> String {
     let bytes: Vec<u8> = percent_decode_str(text).collect();
     percent_encode(&bytes, reserved).to_string()

@@ -8,9 +8,9 @@ use std::time::SystemTime;
 
 /// An access key, its secret and an optional session token. Cheap to clone; `Debug` shows neither secret nor token.
 ///
-/// Secret and token are overwritten in memory when the last clone is dropped, and so are the files, responses and keys from
-/// which this crate obtained them. Copies that HTTP, TLS and signing libraries make, such as headers that are sent, are not
-/// overwritten.
+/// Secret and token are overwritten in memory when the last clone is dropped, and so are the files, responses and keys
+/// from which this crate obtained them. Copies that HTTP, TLS and signing libraries make, such as headers that are
+/// sent, are not overwritten.
 #[derive(Clone)]
 pub struct Credentials(Arc<Inner>);
 
@@ -50,8 +50,8 @@ impl Credentials {
         Self(Arc::new(inner))
     }
 
-    /// The same, to be used even where they have expired: an instance's metadata service gives out such credentials
-    /// on purpose when it cannot renew them. From any other source they are an error.
+    /// Allows their use after they have expired: an instance's metadata service returns such credentials on purpose
+    /// when it cannot renew them. From any other source they are an error.
     pub(crate) fn used_after_expiry(self) -> Self {
         let mut inner = Arc::unwrap_or_clone(self.0);
         inner.used_after_expiry = true;
@@ -78,14 +78,14 @@ impl Credentials {
         self.0.expires_at
     }
 
-    /// Whether these are the same keys; what is known of their expiry does not matter.
+    /// Whether these are the same keys; their expiry is not compared.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         self.access_key_id() == other.access_key_id()
             && self.secret_access_key() == other.secret_access_key()
             && self.session_token() == other.session_token()
     }
 
-    /// These credentials, unless they had already expired when `source` gave them at `now`.
+    /// These credentials, unless they had already expired when `source` returned them at `now`.
     pub(crate) fn unless_expired(self, source: &str, now: SystemTime) -> Result<Self, String> {
         match self.expires_at() {
             Some(at) if at <= now && !self.0.used_after_expiry => Err(format!(

@@ -1,4 +1,4 @@
-//! Signatures of events: each covers the one before it, and the first that of the request. No I/O.
+//! Signatures of events: each covers the one before it, and the first one that of the request. No I/O.
 //!
 //! A signed message has two headers, its date and its signature, and the event's own message as its payload; the last
 //! one has no payload.
@@ -36,8 +36,8 @@ impl EventSigner {
         }
     }
 
-    /// The signed message around `message`, which is an encoded message; an empty one ends the stream. `now` is rounded down to
-    /// whole seconds.
+    /// The signed message with `message`, which is an encoded message, as its payload; an empty one ends the stream.
+    /// `now` is rounded down to whole seconds.
     ///
     /// # Errors
     /// The year of `now` is outside 0000 to 9999.
@@ -60,7 +60,7 @@ impl EventSigner {
             "aws4_request",
             &to_sign,
         ];
-        // Each key on the way is overwritten when the next one is there.
+        // Each intermediate key is overwritten after the next one has been computed.
         let signature = parts.iter().fold(Zeroizing::new(secret), |key, part| {
             Zeroizing::new(hmac_sha256(&key, part.as_bytes()))
         });
@@ -85,7 +85,7 @@ fn calendar(now: Timestamp) -> Result<(String, String), BuildError> {
     }
 }
 
-/// Which keys it signs with is not for logs.
+/// The keys must not be logged.
 impl std::fmt::Debug for EventSigner {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("EventSigner")

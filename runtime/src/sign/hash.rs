@@ -1,4 +1,4 @@
-//! SHA-256 and what signatures make of it.
+//! SHA-256, and its uses in signatures.
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
@@ -22,7 +22,7 @@ pub(crate) fn hex_sha256(bytes: &[u8]) -> String {
 /// The HMAC of `message` under `key`, with SHA-256.
 pub(crate) fn hmac_sha256(key: &[u8], message: &[u8]) -> Vec<u8> {
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else {
-        // A key of any length does.
+        // HMAC accepts keys of any length.
         return Vec::new();
     };
     mac.update(message);

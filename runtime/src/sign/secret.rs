@@ -1,10 +1,10 @@
-//! Text that opens something: overwritten when it is dropped, and never shown.
+//! Secret text: overwritten when it is dropped, and never shown.
 
 use std::fmt;
 use std::ops::Deref;
 use zeroize::Zeroizing;
 
-/// A secret key, a token, or the text of a file or an answer that holds some.
+/// A secret key, a token, or the text of a file or a response that contains some.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub(crate) struct Secret(Zeroizing<String>);
 

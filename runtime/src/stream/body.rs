@@ -1,5 +1,5 @@
-//! The body of a request or of a response, as an [`HttpClient`](crate::HttpClient) sees it: bytes in memory, or a stream
-//! of them.
+//! The body of a request or of a response for an [`HttpClient`](crate::HttpClient): bytes in memory, or a stream of
+//! bytes.
 
 use crate::error::Source;
 use crate::error::{HttpError, HttpErrorKind};
@@ -12,22 +12,22 @@ use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll};
 
-/// A body. It is read once, from its beginning to its end: by [`next`](Self::next), by [`collect`](Self::collect), as a
-/// [`Stream`] or as an [`http_body::Body`].
+/// A body. It is read once, from its beginning to its end: with [`next`](Self::next), with [`collect`](Self::collect),
+/// as a [`Stream`] or as an [`http_body::Body`].
 ///
 /// Its length is exact or unknown; a request with a body of unknown length is sent in chunks.
 pub struct Body(Kind);
 
 enum Kind {
-    /// What is not read yet. Nothing is allocated for it.
+    /// The bytes that have not been read yet. No memory is allocated for the variant itself.
     Whole(Bytes),
-    /// Nobody ever waits for the lock: it makes what one thread at a time may use into what threads may share.
+    /// The lock is never contended: it makes a value that one thread at a time may use one that threads may share.
     Streamed(Mutex<Pin<Box<Streamed>>>),
 }
 
 type Streamed = dyn http_body::Body<Data = Bytes, Error = HttpError> + Send;
 
-/// The most that is set aside for a body because its sender says that it is long.
+/// The most memory that is reserved because a sender announces a long body.
 const MAX_RESERVED: usize = 1 << 20;
 
 impl Body {
@@ -86,9 +86,8 @@ impl Body {
 
     /// All bytes that are left.
     ///
-    /// # Errors
-    /// The sender failed before the end, or there are more than `max` bytes ([`HttpErrorKind::TooLarge`]); more
-    /// than that are never held.
+    /// The sender failed before the end, or there are more than `max` bytes ([`HttpErrorKind::TooLarge`]); at most that
+    /// many are held in memory.
     pub async fn collect(mut self, max: usize) -> Result<Bytes, HttpError> {
         let too_large = || {
             let message = format!("the body is larger than {max} bytes");
@@ -192,7 +191,7 @@ impl Default for Body {
     }
 }
 
-/// Shows the length only: the content does not belong in logs.
+/// Shows only the length: the content must not be logged.
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.content_length() {
@@ -232,7 +231,7 @@ impl From<&'static str> for Body {
     }
 }
 
-/// Another library's body, its errors made ours.
+/// The body of another library, with its errors converted to ours.
 struct Wrapped<B>(Pin<Box<B>>);
 
 impl<B> http_body::Body for Wrapped<B>
@@ -260,7 +259,7 @@ where
     }
 }
 
-/// A stream of bytes, its errors made ours.
+/// A stream of bytes, with its errors converted to ours.
 struct OfStream<S>(Pin<Box<S>>);
 
 impl<S, E> http_body::Body for OfStream<S>
@@ -287,7 +286,7 @@ fn ours(error: Source) -> HttpError {
     match error.downcast() {
         Ok(error) => *error,
         Err(error) => {
-            let message = format!("the body broke off: {error}");
+            let message = format!("the body ended early: {error}");
             HttpError::new(HttpErrorKind::Reset, message).with_source(error)
         }
     }

@@ -1,4 +1,4 @@
-//! A blob that is sent or received piece by piece: the type of members that are a streaming body.
+//! A blob that is sent or received in pieces: the type of members that are a streaming body.
 
 mod counted;
 mod error;
@@ -21,17 +21,17 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-/// The most that [`ByteStream::collect`] takes where no configuration says otherwise.
+/// The limit of [`ByteStream::collect`] without a configuration.
 const MAX_COLLECTED: usize = 512 << 20;
 
-/// Bytes that are sent or received piece by piece, and are never in memory as a whole.
+/// Bytes that are sent or received in pieces, and are never in memory as a whole.
 ///
-/// To be sent, it is made of bytes or of text (which convert), of a file (`from_path`) or of any
+/// A stream that is sent is created from bytes or from text (which convert), from a file (`from_path`) or from any
 /// [stream](Self::from_stream). Bytes and files are sent again when an attempt fails; any other stream can be read only
 /// once, and a call that has read from it is not retried.
 ///
-/// Received, it is read with [`next`](Self::next), as a [`Stream`], with [`collect`](Self::collect) or, with tokio, as an
-/// `AsyncRead` (`into_async_read`):
+/// A stream that is received is read with [`next`](Self::next), as a [`Stream`], with [`collect`](Self::collect) or,
+/// with tokio, as an `AsyncRead` (`into_async_read`):
 ///
 /// ```
 /// # use tinsmith_runtime::{ByteStream, StreamError};
@@ -47,12 +47,12 @@ const MAX_COLLECTED: usize = 512 << 20;
 /// configuration's `idle_timeout`.
 ///
 /// A clone begins at the start of the content: bytes and files are read again. A stream that can be read only once is
-/// shared by its clones: the one that reads first has it, and reading the others is an error.
+/// shared by its clones: only the clone that is read first returns its content, and reading the others is an error.
 pub struct ByteStream {
     content: Content,
-    /// What is being read of it.
+    /// The body that is being read.
     reading: Option<Body>,
-    /// The operation whose output it is.
+    /// The operation to whose output it belongs.
     operation: &'static str,
     max_collected: usize,
 }
@@ -64,12 +64,12 @@ enum Content {
     Once(Arc<Once>),
 }
 
-/// Content that is somewhere else and can be read again and again, such as a file. A panic elsewhere leaves it as it is, so
-/// that what holds a stream can cross `catch_unwind`.
+/// Content outside of memory that can be read several times, such as a file. A panic elsewhere does not change it, so
+/// that a value with a stream can cross `catch_unwind`.
 pub(crate) trait Replayable: Send + Sync + RefUnwindSafe {
-    /// What it is, for people.
+    /// A description of the content, for messages.
     fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
-    /// The content from its beginning, for who reads it here.
+    /// The content from its beginning, to be read in this program.
     fn read(&self) -> Body;
     /// The content from its beginning, to be sent: its length is known.
     fn send(&self) -> BoxFuture<'static, Result<Body, HttpError>>;
@@ -142,8 +142,8 @@ impl ByteStream {
     /// The next piece, which is not empty; `None` at the end.
     ///
     /// # Errors
-    /// The connection broke, the server stopped sending, the file cannot be read, or a clone of the stream was read first.
-    /// Nothing follows an error.
+    /// The connection broke, the server stopped sending, the file cannot be read, or a clone of the stream was read
+    /// first. Nothing follows an error.
     pub async fn next(&mut self) -> Option<Result<Bytes, StreamError>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
@@ -180,7 +180,7 @@ impl ByteStream {
         })
     }
 
-    /// What is being read, begun where nothing was read yet.
+    /// The body that is being read; started if nothing was read yet.
     fn start(&mut self) -> Result<&mut Body, HttpError> {
         let body = match (self.reading.take(), &self.content) {
             (Some(body), _) => body,
@@ -191,7 +191,7 @@ impl ByteStream {
         Ok(self.reading.insert(body))
     }
 
-    /// The bytes, where they are all in memory.
+    /// The bytes, if they are all in memory.
     pub(crate) fn as_bytes(&self) -> Option<&Bytes> {
         match &self.content {
             Content::Whole(bytes) => Some(bytes),
@@ -199,7 +199,7 @@ impl ByteStream {
         }
     }
 
-    /// Whether it can be sent, from its beginning: once more, or for the first time.
+    /// Whether it can be sent from its beginning, for the first time or again.
     pub(crate) fn can_be_sent(&self) -> bool {
         match &self.content {
             Content::Whole(_) | Content::Replayable(_) => true,
@@ -207,12 +207,12 @@ impl ByteStream {
         }
     }
 
-    /// Whether its length is known before it is sent; that of a file is.
+    /// Whether its length is known before it is sent; the length of a file is.
     pub(crate) fn has_length(&self) -> bool {
         matches!(self.content, Content::Replayable(_)) || self.content_length().is_some()
     }
 
-    /// The content, where it is somewhere else and can be read again.
+    /// The content, if it is outside of memory and can be read again.
     pub(crate) fn as_replayable(&self) -> Option<&dyn Replayable> {
         match &self.content {
             Content::Replayable(content) => Some(&**content),
@@ -220,7 +220,7 @@ impl ByteStream {
         }
     }
 
-    /// The whole as the body of a request.
+    /// The whole content as the body of a request.
     pub(crate) async fn body(&self) -> Result<Body, HttpError> {
         match &self.content {
             Content::Whole(bytes) => Ok(bytes.clone().into()),
@@ -258,19 +258,19 @@ impl Clone for ByteStream {
     }
 }
 
-/// No bytes at all.
+/// A stream without bytes.
 impl Unset for ByteStream {
     const UNSET: Self = Self::new(Content::Whole(Bytes::new()));
 }
 
-/// No bytes at all.
+/// A stream without bytes.
 impl Default for ByteStream {
     fn default() -> Self {
         Self::UNSET
     }
 }
 
-/// Shows the source and the length: the content does not belong in logs.
+/// Shows the source and the length: the content must not be logged.
 impl fmt::Debug for ByteStream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.content, self.content_length()) {

@@ -1,4 +1,4 @@
-//! The body of a request before it is sent: whole, or what a body is made of for each attempt.
+//! The body of a request before it is sent: bytes, or what the body of each attempt is created from.
 
 use super::{Body, ByteStream};
 use crate::shape::BuildError;
@@ -6,20 +6,20 @@ use bytes::Bytes;
 use std::fmt;
 use std::sync::Arc;
 
-/// The body of a request that was built and not yet sent.
+/// The body of a request that was built and not sent yet.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum RequestBody {
-    /// All of it.
+    /// The complete body.
     Bytes(Bytes),
     /// A stream that is not in memory.
     Stream(ByteStream),
-    /// Events, each a message of its own.
+    /// Events, each of which is a message.
     Events(RequestEvents),
 }
 
 impl RequestBody {
-    /// The body, where all of it is in memory.
+    /// The body, if all of it is in memory.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match self {
@@ -29,11 +29,12 @@ impl RequestBody {
     }
 }
 
-/// The events of a request, and what the protocol puts ahead of them.
+/// The events of a request, and the message that the protocol sends before them.
 #[derive(Clone)]
 pub struct RequestEvents {
     pub(crate) source: Arc<dyn EventSource>,
-    /// The members of the input that are no event, in the protocol's form; `None`: the protocol has no such message.
+    /// The members of the input that are not events, in the protocol's format; `None`: the protocol has no such
+    /// message.
     pub(crate) ahead: Option<Bytes>,
 }
 
@@ -43,7 +44,7 @@ impl fmt::Debug for RequestEvents {
     }
 }
 
-/// Events of whatever type, for one call.
+/// The events of one call, of any type.
 pub(crate) trait EventSource: Send + Sync {
     /// The media type of the body.
     fn media_type(&self) -> &'static str;
@@ -58,12 +59,12 @@ pub(crate) trait EventSource: Send + Sync {
     fn body(&self, ahead: Option<Bytes>, signer: Option<Box<dyn FrameSigner>>) -> Body;
 }
 
-/// What signs the frames of a body, one after the other.
+/// Signs the frames of a body, one after another.
 pub(crate) trait FrameSigner: Send {
-    /// The signed frame that holds `frame`; without bytes it ends the body.
+    /// The signed frame with `frame` as its payload; an empty frame ends the body.
     fn sign(&mut self, frame: Bytes) -> Result<Bytes, BuildError>;
 }
 
-/// Why a second call cannot have the events of the first.
+/// Why a second call cannot send the events of the first.
 pub(crate) const TAKEN: &str =
     "its events were taken by another call; each call needs a stream of its own";

@@ -1,13 +1,14 @@
-//! How long to wait before the next call: the rule of Smithy's specification of waiters. Chance is handed in.
+//! How long to wait before the next call, by the rule of Smithy's specification of waiters. The random number is an
+//! argument.
 
 use std::time::Duration;
 
-/// The longest time between two calls, unless the least is longer.
+/// The maximum time between two calls, unless the minimum is longer.
 const MAX_DELAY: Duration = Duration::from_secs(120);
 
 /// The wait after so many calls (1, 2, …): with `random` (0..1) between `least` and `least` × 2^(calls - 1), at most
-/// 120 s. One that would leave no room for `least` ends `least` before the end, so that the last call is not made too
-/// late to be answered. `None`: no room for another call.
+/// 120 s. If it would leave less than `least` before the end, it ends `least` before the end, so that there is time for
+/// the last call. `None`: there is no time for another call.
 pub(crate) fn delay(
     least: Duration,
     calls: u32,
@@ -48,7 +49,7 @@ mod tests {
             assert_eq!(delay(s(30), calls, day, 1.0), Some(s(most)), "{calls}");
             assert_eq!(delay(s(30), calls, day, 0.5), Some(s((30 + most) / 2)));
         }
-        // A waiter may want more than two minutes.
+        // A waiter may have a delay of more than two minutes.
         assert_eq!(delay(s(300), 5, day, 1.0), Some(s(300)));
     }
 

@@ -10,7 +10,7 @@ use crate::http_binding::ReadServiceError;
 use crate::repeat::Repeatable;
 use crate::shape::print;
 
-/// A wait that ended without success. One pointer wide; converts into the error of a call.
+/// A wait that ended without success. It has the size of a pointer, and converts into the error of a call.
 pub struct WaiterError<O, E>(Box<Inner<O, E>>);
 
 struct Inner<O, E> {
@@ -87,7 +87,7 @@ impl<O, E> WaiterError<O, E> {
         self.0.last.as_ref()
     }
 
-    /// The same, by value.
+    /// The last result by value.
     #[must_use]
     pub fn into_last(self) -> Option<Result<O, E>> {
         self.0.last
@@ -105,16 +105,16 @@ impl<O, E: fmt::Display> Inner<O, E> {
             last,
         } = self;
         let what = match kind {
-            WaiterErrorKind::Call => format!("waiting for {waiter} was cut short"),
+            WaiterErrorKind::Call => format!("waiting for {waiter} ended early"),
             WaiterErrorKind::Failed { matched } => format!("{waiter} failed: {matched}"),
             WaiterErrorKind::TimedOut { max_wait } => {
-                format!("{waiter} not reached within {max_wait:?}")
+                format!("{waiter} was not reached within {max_wait:?}")
             }
         };
         let answer = match last {
-            None => ", in which no call answered".to_owned(),
+            None => ", without the result of a call".to_owned(),
             Some(Ok(_)) => String::new(),
-            Some(Err(error)) => format!("; the last call answered {error}"),
+            Some(Err(error)) => format!("; the last call failed: {error}"),
         };
         format!("{what}{answer} [call {calls}]")
     }
@@ -158,7 +158,8 @@ impl<O: fmt::Debug, E: StdError + 'static> StdError for WaiterError<O, E> {
 }
 
 impl<O, E: CrateError> WaiterError<O, E> {
-    /// The error of the call, if that ended the wait; else an error of kind [`Waiter`](ErrorKind::Waiter) with the same text.
+    /// The error of the call, if a call ended the wait; else an error of kind [`Waiter`](ErrorKind::Waiter) with the
+    /// same text.
     #[must_use]
     pub fn into_error(self) -> E {
         let message = self.0.describe();

@@ -1,12 +1,12 @@
 //! The functions of JMESPath on the types of generated crates, for the conditions of waiters.
 //!
 //! A path is resolved when a crate is generated; nothing parses it at run time. Null is `None` here, and an error of
-//! JMESPath is [`Nothing`]: it is the result of the whole expression.
+//! JMESPath is [`Nothing`], which then is the result of the whole expression.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-/// An expression has no value: a function was called with an argument that it does not accept, mostly null.
+/// An expression has no value: a function was called with an argument that it does not accept, usually null.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Nothing;
 
@@ -160,7 +160,7 @@ pub fn flatten<L: IntoIterator<Item: IntoIterator>>(
     list.map(|list| list.into_iter().flatten().collect())
 }
 
-/// `list[0]`, and from the end where it is negative.
+/// `list[0]`; a negative index counts from the end.
 pub fn index<L: IntoIterator>(list: Option<L>, index: i64) -> Option<L::Item> {
     let mut items: Vec<L::Item> = list?.into_iter().collect();
     let length = i64::try_from(items.len()).ok()?;
@@ -173,7 +173,7 @@ pub fn index<L: IntoIterator>(list: Option<L>, index: i64) -> Option<L::Item> {
     (index < items.len()).then(|| items.swap_remove(index))
 }
 
-/// `list[start:stop:step]`; a step of zero takes nothing.
+/// `list[start:stop:step]`; a step of zero returns no items.
 pub fn slice<L: IntoIterator>(
     list: Option<L>,
     start: Option<i64>,
@@ -182,7 +182,8 @@ pub fn slice<L: IntoIterator>(
 ) -> Option<Vec<L::Item>> {
     let mut items: Vec<Option<L::Item>> = list?.into_iter().map(Some).collect();
     let length = i64::try_from(items.len()).ok()?;
-    // Where it begins and ends, within the list; from the end, one before its first item is an end as well.
+    // The first and the last position, within the list; counted from the end, the position before the first item may be
+    // the last one.
     let (least, most) = if step < 0 {
         (-1, length.saturating_sub(1))
     } else {
@@ -294,7 +295,7 @@ pub fn sort<T: PartialOrd>(list: Option<Vec<T>>) -> Result<Vec<T>, Nothing> {
     Ok(items)
 }
 
-/// `max(list)`: null of an empty one.
+/// `max(list)`: null for an empty one.
 ///
 /// # Errors
 /// The list is null.
@@ -303,7 +304,7 @@ pub fn max<T: PartialOrd>(list: Option<Vec<T>>) -> Found<T> {
     Ok(items.reduce(|most, item| if item > most { item } else { most }))
 }
 
-/// `min(list)`: null of an empty one.
+/// `min(list)`: null for an empty one.
 ///
 /// # Errors
 /// The list is null.
@@ -330,7 +331,7 @@ where
     Ok(keyed.into_iter().map(|(_, item)| item).collect())
 }
 
-/// `max_by(list, &…)`: the first of the greatest; null of an empty list.
+/// `max_by(list, &…)`: the first of the greatest; null for an empty list.
 ///
 /// # Errors
 /// As [`sort_by`].
@@ -354,7 +355,7 @@ where
     Ok(items.pop())
 }
 
-/// `min_by(list, &…)`: the first of the least; null of an empty list.
+/// `min_by(list, &…)`: the first of the least; null for an empty list.
 ///
 /// # Errors
 /// As [`sort_by`].
@@ -376,7 +377,7 @@ pub fn sum(list: Option<Vec<f64>>) -> Result<f64, Nothing> {
     Ok(list.ok_or(Nothing)?.into_iter().sum())
 }
 
-/// `avg(list)`: null of an empty one.
+/// `avg(list)`: null for an empty one.
 ///
 /// # Errors
 /// The list is null.
@@ -387,7 +388,7 @@ pub fn avg(list: Option<Vec<f64>>) -> Found<f64> {
     Ok((count > 0).then(|| sum / count as f64))
 }
 
-/// Whether there is an item and all equal `expected`.
+/// Whether there is an item and all items equal `expected`.
 pub fn all<L: IntoIterator<Item: PartialEq>>(list: Option<L>, expected: L::Item) -> bool {
     let Some(list) = list else {
         return false;

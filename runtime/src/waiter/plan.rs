@@ -9,19 +9,19 @@ pub struct WaiterPlan<C: Repeatable> {
     pub name: &'static str,
     /// The operation's name in the model.
     pub operation: &'static str,
-    /// The least time between two calls, in seconds.
+    /// The minimum time between two calls, in seconds.
     pub delay: u64,
     /// The longest wait, as a multiple of the delay.
     pub max_attempts: u64,
-    /// The first that matches a response decides. If none matches, the wait continues after an output and ends with the
-    /// error after an error.
+    /// The first that matches a response decides. If none matches, the wait continues after an output, and ends with
+    /// the error after an error.
     pub acceptors: &'static [Acceptor<C>],
 }
 
 /// A rule: which responses it matches, and what they mean.
 pub struct Acceptor<C: Repeatable> {
     outcome: Outcome,
-    fits: Fits<C>,
+    matcher: Matcher<C>,
 }
 
 /// What a response means for the wait.
@@ -35,9 +35,9 @@ pub enum Outcome {
     Retry,
 }
 
-/// Which answers fit. Paths are the model's own (JMESPath), for messages; the function goes that way through the output.
-/// One that cannot be worked out fits nothing.
-enum Fits<C: Repeatable> {
+/// Which responses match. Paths are the model's own (JMESPath), for messages; the function evaluates the path for the
+/// output. If it has no value, the response does not match.
+enum Matcher<C: Repeatable> {
     Text {
         path: &'static str,
         at: fn(&C::Output) -> Option<&str>,
@@ -58,7 +58,7 @@ enum Fits<C: Repeatable> {
         at: fn(&C::Output) -> Found<bool>,
         expected: bool,
     },
-    Says {
+    Condition {
         words: &'static str,
         of: fn(&C, &C::Output) -> Result<bool, Nothing>,
     },
@@ -76,7 +76,7 @@ impl Outcome {
         at: fn(&C::Output) -> Option<&str>,
         expected: &'static str,
     ) -> Acceptor<C> {
-        self.of(Fits::Text { path, at, expected })
+        self.of(Matcher::Text { path, at, expected })
     }
 
     /// Matches an output whose texts at the path, at least one, all equal this one.
@@ -86,7 +86,7 @@ impl Outcome {
         at: fn(&C::Output) -> Vec<&str>,
         expected: &'static str,
     ) -> Acceptor<C> {
-        self.of(Fits::All { path, at, expected })
+        self.of(Matcher::All { path, at, expected })
     }
 
     /// Matches an output with at least one text at the path that equals this one.
@@ -96,7 +96,7 @@ impl Outcome {
         at: fn(&C::Output) -> Vec<&str>,
         expected: &'static str,
     ) -> Acceptor<C> {
-        self.of(Fits::Any { path, at, expected })
+        self.of(Matcher::Any { path, at, expected })
     }
 
     /// Matches an output with this boolean at the path.
@@ -106,7 +106,7 @@ impl Outcome {
         at: fn(&C::Output) -> Found<bool>,
         expected: bool,
     ) -> Acceptor<C> {
-        self.of(Fits::Flag { path, at, expected })
+        self.of(Matcher::Flag { path, at, expected })
     }
 
     /// Matches an output for which the function, called with the call and the output, is true; `description` is for messages.
@@ -115,39 +115,39 @@ impl Outcome {
         words: &'static str,
         of: fn(&C, &C::Output) -> Result<bool, Nothing>,
     ) -> Acceptor<C> {
-        self.of(Fits::Says { words, of })
+        self.of(Matcher::Condition { words, of })
     }
 
     /// Matches an error with this code, modelled or not.
     pub const fn error<C: Repeatable>(self, code: &'static str) -> Acceptor<C> {
-        self.of(Fits::Error(code))
+        self.of(Matcher::Error(code))
     }
 
     /// Matches any error of the service.
     pub const fn any_error<C: Repeatable>(self) -> Acceptor<C> {
-        self.of(Fits::AnyError)
+        self.of(Matcher::AnyError)
     }
 
     /// Matches any output.
     pub const fn no_error<C: Repeatable>(self) -> Acceptor<C> {
-        self.of(Fits::NoError)
+        self.of(Matcher::NoError)
     }
 
     /// Matches an output or an error with this HTTP status.
     pub const fn status<C: Repeatable>(self, status: u16) -> Acceptor<C> {
-        self.of(Fits::Status(status))
+        self.of(Matcher::Status(status))
     }
 
-    const fn of<C: Repeatable>(self, fits: Fits<C>) -> Acceptor<C> {
+    const fn of<C: Repeatable>(self, matcher: Matcher<C>) -> Acceptor<C> {
         Acceptor {
             outcome: self,
-            fits,
+            matcher,
         }
     }
 }
 
-/// An answer of the service, as acceptors see it.
-pub(super) enum Seen<'a, C: Repeatable> {
+/// A response of the service, as acceptors see it.
+pub(super) enum Observed<'a, C: Repeatable> {
     Output {
         call: &'a C,
         output: &'a C::Output,
@@ -160,51 +160,53 @@ pub(super) enum Seen<'a, C: Repeatable> {
 }
 
 impl<C: Repeatable> WaiterPlan<C> {
-    /// What follows from an answer, and in words what decided it; `None` where nothing fits.
-    pub(super) fn judge(&self, seen: &Seen<'_, C>) -> Option<(Outcome, String)> {
-        let fitting = self
+    /// The outcome for a response, and a description of what matched; `None` if it does not match.
+    pub(super) fn evaluate(&self, observed: &Observed<'_, C>) -> Option<(Outcome, String)> {
+        let acceptor = self
             .acceptors
             .iter()
-            .find(|acceptor| acceptor.fits.fit(seen))?;
-        Some((fitting.outcome, fitting.fits.described()))
+            .find(|acceptor| acceptor.matcher.matches(observed))?;
+        Some((acceptor.outcome, acceptor.matcher.described()))
     }
 }
 
-impl<C: Repeatable> Fits<C> {
-    fn fit(&self, seen: &Seen<'_, C>) -> bool {
-        match (self, seen) {
-            (Self::Text { at, expected, .. }, Seen::Output { output, .. }) => {
+impl<C: Repeatable> Matcher<C> {
+    fn matches(&self, observed: &Observed<'_, C>) -> bool {
+        match (self, observed) {
+            (Self::Text { at, expected, .. }, Observed::Output { output, .. }) => {
                 at(output) == Some(expected)
             }
-            (Self::All { at, expected, .. }, Seen::Output { output, .. }) => {
+            (Self::All { at, expected, .. }, Observed::Output { output, .. }) => {
                 let found = at(output);
                 !found.is_empty() && found.iter().all(|text| text == expected)
             }
-            (Self::Any { at, expected, .. }, Seen::Output { output, .. }) => {
+            (Self::Any { at, expected, .. }, Observed::Output { output, .. }) => {
                 at(output).contains(expected)
             }
-            (Self::Flag { at, expected, .. }, Seen::Output { output, .. }) => {
+            (Self::Flag { at, expected, .. }, Observed::Output { output, .. }) => {
                 at(output) == Ok(Some(*expected))
             }
-            (Self::Says { of, .. }, Seen::Output { call, output, .. }) => {
+            (Self::Condition { of, .. }, Observed::Output { call, output, .. }) => {
                 of(call, output) == Ok(true)
             }
-            (Self::NoError, Seen::Output { .. }) | (Self::AnyError, Seen::Error { .. }) => true,
-            (Self::Error(expected), Seen::Error { code, .. }) => *code == Some(expected),
-            (Self::Status(expected), Seen::Output { status, .. }) => status == expected,
-            (Self::Status(expected), Seen::Error { status, .. }) => *status == Some(*expected),
+            (Self::NoError, Observed::Output { .. }) | (Self::AnyError, Observed::Error { .. }) => {
+                true
+            }
+            (Self::Error(expected), Observed::Error { code, .. }) => *code == Some(expected),
+            (Self::Status(expected), Observed::Output { status, .. }) => status == expected,
+            (Self::Status(expected), Observed::Error { status, .. }) => *status == Some(*expected),
             _ => false,
         }
     }
 
-    /// The answers that fit, in words.
+    /// A description of the responses that match.
     fn described(&self) -> String {
         match self {
             Self::Text { path, expected, .. } => format!("{path} is {expected:?}"),
             Self::All { path, expected, .. } => format!("all of {path} are {expected:?}"),
             Self::Any { path, expected, .. } => format!("one of {path} is {expected:?}"),
             Self::Flag { path, expected, .. } => format!("{path} is {expected}"),
-            Self::Says { words, .. } => (*words).to_owned(),
+            Self::Condition { words, .. } => (*words).to_owned(),
             Self::Error(code) => format!("the error is {code}"),
             Self::AnyError => "there is an error".to_owned(),
             Self::NoError => "there is no error".to_owned(),

@@ -363,11 +363,11 @@ fn what_cannot_be_read_says_where() {
         ),
         (
             "a1 'When' c1 f9 7e00",
-            "When: expected a timestamp, found a number that is none or out of range (byte 6)",
+            "When: expected a timestamp, found a number that is not finite or is out of range (byte 6)",
         ),
         (
             "a1 'When' c1 fb 7fe0 0000 0000 0000",
-            "When: expected a timestamp, found a number that is none or out of range (byte 6)",
+            "When: expected a timestamp, found a number that is not finite or is out of range (byte 6)",
         ),
         (
             "a1 'When' c1 1b ffff ffff ffff ffff",
@@ -463,43 +463,43 @@ fn what_cannot_be_read_says_where() {
         ),
         (
             "a1 'Text' 7f 41 00 ff",
-            "Text: not valid CBOR: a piece of a string that is none (byte 7)",
+            "Text: not valid CBOR: a piece of a string that is not a string (byte 7)",
         ),
         (
             "a1 'Text' 7f 7f ff ff",
-            "Text: not valid CBOR: a piece of a string that is none (byte 7)",
+            "Text: not valid CBOR: a piece of a string that is not a string (byte 7)",
         ),
         (
             "a1 'Blob' 5f 'x' ff",
-            "Blob: not valid CBOR: a piece of a string that is none (byte 7)",
+            "Blob: not valid CBOR: a piece of a string that is not a string (byte 7)",
         ),
         (
             "a1 'Int' 1c",
-            "Int: not valid CBOR: a byte with which no value begins (byte 5)",
+            "Int: not valid CBOR: a byte that begins no value (byte 5)",
         ),
         (
             "a1 'Int' df",
-            "Int: not valid CBOR: a byte with which no value begins (byte 5)",
+            "Int: not valid CBOR: a byte that begins no value (byte 5)",
         ),
         (
             "bf 'Int' ff",
-            "Int: not valid CBOR: a break where a value should be (byte 5)",
+            "Int: not valid CBOR: a break instead of a value (byte 5)",
         ),
         (
             "a1 'Names' 81 ff",
-            "Names[0]: not valid CBOR: a break where a value should be (byte 8)",
+            "Names[0]: not valid CBOR: a break instead of a value (byte 8)",
         ),
         (
             "a1 'New' ff",
-            "New: not valid CBOR: a break where a value should be (byte 5)",
+            "New: not valid CBOR: a break instead of a value (byte 5)",
         ),
         (
             "a1 'New' 82 01 ff",
-            "New: not valid CBOR: a break where a value should be (byte 7)",
+            "New: not valid CBOR: a break instead of a value (byte 7)",
         ),
         (
             "a1 'New' bf 01 ff",
-            "New: not valid CBOR: a break where a value should be (byte 7)",
+            "New: not valid CBOR: a break instead of a value (byte 7)",
         ),
     ];
     for (text, expected) in table {

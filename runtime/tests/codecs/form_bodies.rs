@@ -154,6 +154,6 @@ fn what_cannot_be_written_says_where() {
     let error = form::write(&sample!(choice: object), "Act", Flavor::Query);
     assert_eq!(
         error.unwrap_err().to_string(),
-        "Choice.New: a form holds no documents"
+        "Choice.New: a form cannot hold documents"
     );
 }

@@ -448,7 +448,7 @@ fn what_cannot_be_written_says_where() {
     let error = xml::write(&sample, "R").unwrap_err();
     assert_eq!(
         error.to_string(),
-        "Children[1].Tags[\"a\"]: the character \\u{1} cannot be in XML"
+        "Children[1].Tags[\"a\"]: the character \\u{1} is not allowed in XML"
     );
     let error = xml::write(&sample!(grantee: Grantee::default()), "R").unwrap_err();
     assert_eq!(error.to_string(), "Grantee.xsi:type: required, but not set");

@@ -241,14 +241,14 @@ fn what_does_not_fit_a_header_is_an_error() {
     });
     assert_eq!(
         name.unwrap_err(),
-        "[\"a b\"]: \"X-a b\" cannot be the name of a header"
+        "[\"a b\"]: \"X-a b\" is not a valid name of a header"
     );
     let structure = try_build("/", |request| {
         request.header("X-S", &Some(Sample::default()))
     });
     assert_eq!(
         structure.unwrap_err(),
-        "X-S: a structure fits neither headers nor path nor query"
+        "X-S: a structure cannot be in a header, a path or a query"
     );
 }
 
@@ -452,6 +452,6 @@ fn a_path_that_is_too_long_is_an_error() {
     .unwrap_err();
     assert_eq!(
         error,
-        "path and query, 70001 bytes, are not a URI: uri too long"
+        "path and query, 70001 bytes, are not a valid URI: uri too long"
     );
 }

@@ -110,7 +110,7 @@ fn lists_in_headers_are_split_as_their_items_demand() {
 fn headers_that_are_not_what_they_should_be() {
     assert_eq!(
         header::<bool>("yes"),
-        Err("X-H: expected true or false, found \"yes\"".to_owned())
+        Err("X-H: expected a boolean, found \"yes\"".to_owned())
     );
     assert_eq!(
         header::<i32>("x"),

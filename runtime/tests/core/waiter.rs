@@ -192,11 +192,11 @@ async fn the_first_acceptor_that_fits_decides() {
             "None after 3",
             r#"GetKiln: KilnHot failed: one of shelves[] is "broken" [call 1]"#,
             "GetKiln: KilnHot failed: locked is false [call 1]",
-            "GetKiln: waiting for KilnHot was cut short; the last call answered GetKiln: NotYours (403) [call 2]",
+            "GetKiln: waiting for KilnHot ended early; the last call failed: GetKiln: NotYours (403) [call 2]",
             "KilnGone after 2",
             "Moved after 1",
-            "GetKiln: KilnGone failed: there is an error; the last call answered GetKiln: NotYours (403) [call 1]",
-            "GetKiln: waiting for KilnGone was cut short; the last call answered GetKiln: refused [call 1]",
+            "GetKiln: KilnGone failed: there is an error; the last call failed: GetKiln: NotYours (403) [call 1]",
+            "GetKiln: waiting for KilnGone ended early; the last call failed: GetKiln: refused [call 1]",
         ]
     );
 }
@@ -260,7 +260,7 @@ async fn the_last_call_is_made_a_delay_before_the_end() {
     assert_eq!(
         error.to_string(),
         format!(
-            "GetKiln: KilnHot not reached within 600s [call {}]",
+            "GetKiln: KilnHot was not reached within 600s [call {}]",
             made.len()
         )
     );
@@ -280,7 +280,7 @@ async fn no_call_outlasts_the_longest_time() {
     assert!(error.is_timed_out() && error.last().is_none() && error.calls() == 1);
     assert_eq!(
         error.to_string(),
-        "GetKiln: KilnHot not reached within 40s, in which no call answered [call 1]"
+        "GetKiln: KilnHot was not reached within 40s, without the result of a call [call 1]"
     );
 }
 
@@ -340,7 +340,7 @@ async fn becomes_the_error_of_a_call() {
     );
     assert_eq!(
         error.to_string(),
-        "GetKiln: KilnGone failed: there is an error; the last call answered GetKiln: NotYours (403) [call 1]"
+        "GetKiln: KilnGone failed: there is an error; the last call failed: GetKiln: NotYours (403) [call 1]"
     );
     assert_eq!(
         error.source().unwrap().to_string(),

@@ -43,7 +43,7 @@ async fn a_repeated_token_is_an_error_after_the_page_that_carried_it() {
                 pagination_error(stream.next().await.unwrap().unwrap_err()),
                 format!(
                     "ListImages: the service gave the same page token twice, so the listing would not end: nextToken = \
-                     \"t{before}\"; to stop there or to go on all the same, see Paginator::on_repeated_token"
+                     \"t{before}\"; to stop there or to go on nevertheless, see Paginator::on_repeated_token"
                 )
             );
         }

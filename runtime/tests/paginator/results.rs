@@ -142,11 +142,11 @@ async fn what_counts_items_does_not_fit_an_operation_without_items() {
     let cases = [
         (
             Paginator::new(Pages::default()).max_items(2),
-            "the operation lists pages and no items, so they have no maximum (max_items is 2)",
+            "the operation lists pages, not items, so max_items does not apply (max_items is 2)",
         ),
         (
             Paginator::new(Pages::default()).starting_token(inside),
-            "the starting token stands inside a page, and the operation lists no items",
+            "the starting token is for a position inside a page, and the operation lists no items",
         ),
     ];
     for (paginator, expected) in cases {

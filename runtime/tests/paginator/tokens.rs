@@ -164,7 +164,7 @@ async fn a_token_that_does_not_fit_is_an_error_that_says_so() {
         (base64(r#"{"boto_truncate_amount": 2}"#), format!("{foreign} nothing{advice}")),
         (
             base64(r#"{"nextToken": "x", "boto_truncate_amount": -1}"#),
-            "the starting token is damaged: expected `boto_truncate_amount` to be a number from 0, found -1".to_owned(),
+            "the starting token is invalid: expected `boto_truncate_amount` to be a number from 0, found -1".to_owned(),
         ),
         (String::new(), "the starting token is empty; leave it out to begin at the beginning".to_owned()),
     ];

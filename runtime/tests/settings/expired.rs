@@ -99,7 +99,7 @@ async fn settings_27_already_expired_from_a_provider_of_the_programs_own() {
     let expired = Credentials::new("AKID9", "s", None).with_expiry(past);
     let error = get_tin(&client(&shop, expired)).await.unwrap_err();
     let expected =
-        "GetTin: credentials set outright gave credentials that expired at 2020-01-01T00:00:00Z: ";
+        "GetTin: explicit credentials gave credentials that expired at 2020-01-01T00:00:00Z: ";
     assert!(error.to_string().starts_with(expected), "{error}");
     assert_eq!(shop.requests().len(), 0);
 }

@@ -221,7 +221,7 @@ async fn a_file_that_is_there_and_cannot_be_read_ends_the_search() {
             .with_unreadable_file(path);
         let error = refusal(unreadable.clone()).await;
         assert!(
-            error.contains("profile `default` failed: what is in") && error.contains(path),
+            error.contains("profile `default` failed: the content of") && error.contains(path),
             "{error}"
         );
         // It does not matter to whoever needs no profile.

@@ -405,10 +405,7 @@ async fn a_label_of_a_host_or_a_path_that_leads_elsewhere_is_refused() {
             let error = call_named(operation, label, in_ireland(), plain)
                 .await
                 .unwrap_err();
-            assert!(
-                error.contains("expected something else than `.` or `..`"),
-                "{error}"
-            );
+            assert!(error.contains("other than `.` or `..`"), "{error}");
         }
     }
     for label in ["../b", "a/..", "a/./b", "a/../../b"] {

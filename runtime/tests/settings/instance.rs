@@ -75,14 +75,14 @@ async fn what_cannot_be_a_role_name_reaches_no_url() {
         let (found, paths) = seen_with_role(role).await;
         let error = found.unwrap_err();
         assert!(
-            error.contains("that is no role's name"),
+            error.contains("is not the name of a role"),
             "{role:?}: {error}"
         );
         assert!(!error.contains("hush"), "{error}");
         assert_eq!(paths.len(), 2, "{paths:?}");
     }
     let (found, _) = seen_with_role("").await;
-    assert!(found.unwrap_err().contains("was answered with nothing"));
+    assert!(found.unwrap_err().contains(" is empty"));
 }
 
 #[tokio::test]
@@ -171,17 +171,14 @@ async fn an_instance_that_refuses_is_an_error_with_the_path_and_the_status_only(
         ] {
             let error = call_from(at(&shop), &shop).await.unwrap_err();
             let expected =
-                format!("instance metadata failed: {path} was answered with status {number}");
+                format!("instance metadata failed: the response to {path} has status {number}");
             assert!(error.contains(&expected), "{error}");
             assert!(!error.contains("hush"), "{error}");
         }
     }
     let shop = instance(("200 OK", "hu\nsh"), role, keys).await;
     let error = call_from(at(&shop), &shop).await.unwrap_err();
-    assert!(
-        error.contains("something that no header can carry"),
-        "{error}"
-    );
+    assert!(error.contains("cannot be sent in a header"), "{error}");
 }
 
 /// How often an instance is asked for its token that has an error for it.

@@ -132,7 +132,7 @@ async fn what_makes_no_sense_of_a_programs_is_an_error_that_ends_the_search() {
         let error = printed(&output, &shop).await.unwrap_err();
         assert!(
             error.contains(
-                "profile `default` failed: credential_process: what the program printed: "
+                "profile `default` failed: credential_process: the output of the program: "
             ),
             "{error}"
         );

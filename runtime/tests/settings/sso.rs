@@ -138,7 +138,7 @@ async fn a_token_that_makes_no_sense_is_an_error_that_names_the_file() {
         );
     }
     let error = failure(with_config(SESSION), 200, GOOD).await;
-    assert!(error.contains("is not there; sign in with"), "{error}");
+    assert!(error.contains("does not exist; sign in with"), "{error}");
 }
 
 #[tokio::test]
@@ -182,7 +182,10 @@ async fn what_the_portal_answers_is_an_error_where_it_makes_no_sense() {
         ),
     ] {
         let error = failure(good(), 200, &answer).await;
-        assert!(error.contains("SSO: what the portal answered: "), "{error}");
+        assert!(
+            error.contains("SSO: the response of the portal: "),
+            "{error}"
+        );
         assert!(error.contains(expected), "{answer}: {error}");
     }
     let error = failure(good(), 403, "hush").await;

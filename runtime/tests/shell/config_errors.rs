@@ -29,7 +29,7 @@ async fn an_invalid_setting_is_an_error_with_its_place() {
         (
             &[("AWS_PROFILE", "x")],
             "[profile y]\n[profile z]\n[sso-session x]\n",
-            "profile `x`, asked for by AWS_PROFILE, does not exist; looked in /home/me/.aws/config (read) and \
+            "profile `x`, selected by AWS_PROFILE, does not exist; looked in /home/me/.aws/config (read) and \
              /home/me/.aws/credentials (not there); profiles found: `y`, `z`",
         ),
         (
@@ -65,7 +65,7 @@ async fn an_invalid_setting_is_an_error_with_its_place() {
         .await
         .unwrap_err();
     assert!(
-        error.starts_with("profile `x`, asked for by Config::builder().profile(…), does not exist"),
+        error.starts_with("profile `x`, selected by Config::builder().profile(…), does not exist"),
         "{error}"
     );
 }
@@ -180,7 +180,7 @@ async fn an_error_of_loading_becomes_the_error_of_a_generated_crate() {
     assert!(
         error
             .to_string()
-            .starts_with("profile `gone`, asked for by AWS_PROFILE"),
+            .starts_with("profile `gone`, selected by AWS_PROFILE"),
         "{error}"
     );
 }

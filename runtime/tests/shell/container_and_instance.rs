@@ -70,11 +70,11 @@ async fn a_containers_url_must_not_carry_its_token_to_strangers() {
     for (url, expected) in [
         (
             "http://10.0.0.1/creds",
-            Some("leads to `10.0.0.1`: without https it must lead to this machine"),
+            Some("has the host `10.0.0.1`: without https it must be this machine"),
         ),
         (
             "http://evil.example/creds",
-            Some("leads to `evil.example`: without https"),
+            Some("has the host `evil.example`: without https"),
         ),
         (
             "ftp://127.0.0.1/creds",

@@ -95,6 +95,9 @@ async fn a_call_without_an_endpoint_says_what_the_rules_say() {
 #[tokio::test]
 async fn an_endpoint_for_another_kind_of_signature_gets_none_of_ours() {
     let error = refused(&LIST_TINS, "everywhere").await.unwrap();
-    assert!(error.contains("signed with `sigv4a` only"), "{error}");
+    assert!(
+        error.contains("only requests that are signed with `sigv4a`"),
+        "{error}"
+    );
     assert_eq!(refused(&LIST_TINS_UNSIGNED, "everywhere").await, None);
 }

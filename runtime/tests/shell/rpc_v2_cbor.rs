@@ -223,7 +223,7 @@ async fn an_answer_that_is_not_of_the_protocol_is_judged_by_its_status() {
         let error = failure(response(200, headers, b"<html>")).await;
         assert_eq!(
             error.to_string(),
-            "PutTin: not valid CBOR: a byte with which no value begins (byte 0) (200) [request id 7c3, attempt 1 of 3]"
+            "PutTin: not valid CBOR: a byte that begins no value (byte 0) (200) [request id 7c3, attempt 1 of 3]"
         );
         let error = failure(response(400, headers, taken)).await;
         assert_eq!((error.code(), error.service_error()), (None, None));

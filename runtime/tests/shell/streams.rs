@@ -63,7 +63,7 @@ async fn a_body_of_another_library_keeps_its_length_and_its_errors_become_ours()
     assert_eq!(body.next().await.unwrap().unwrap(), "tin ");
     let error = body.next().await.unwrap().unwrap_err();
     assert_eq!(error.kind(), HttpErrorKind::Reset);
-    assert_eq!(error.to_string(), "the body broke off: the pipe burst");
+    assert_eq!(error.to_string(), "the body ended early: the pipe burst");
     assert!(body.next().await.is_none(), "it is over");
 }
 

@@ -1,4 +1,4 @@
-//! What authorises a request, and what an error says of that: another date, or other credentials, may do better.
+//! Authorises a request; after an error, another date or other credentials may help.
 
 use super::chain::{Link, Next};
 use super::{Attempt, AttemptError, AttemptResponse, Prepared, Retry, Signature};
@@ -45,7 +45,7 @@ impl Link for Authentication {
     }
 }
 
-/// Puts a bearer token into the head.
+/// Adds a bearer token to the head.
 async fn show_token(attempt: &mut Attempt<'_>) -> Result<(), Failure> {
     let tokens = attempt.shared.config.tokens();
     let token = tokens
@@ -57,7 +57,7 @@ async fn show_token(attempt: &mut Attempt<'_>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Signs the head, by the service's clock.
+/// Signs the head, with a date by the service's clock.
 async fn signed(attempt: &mut Attempt<'_>) -> Result<Signature, Failure> {
     let (shared, prepared) = (attempt.shared, attempt.prepared);
     let clock = shared.clocks.offset(prepared.head.uri.authority());
@@ -88,8 +88,8 @@ fn failure(prepared: &Prepared) -> Failure {
     Failure::new(ErrorKind::Credentials, prepared.operation.name)
 }
 
-/// Where the date of the request may be the reason for the error: another attempt with a date by the service's clock, one
-/// in a call.
+/// If the date of the request may be the reason for the error: one more attempt with a date by the service's clock,
+/// once in a call.
 fn with_other_date(
     shared: &Shared,
     prepared: &Prepared,
@@ -110,17 +110,17 @@ fn with_other_date(
     if !corrected || prepared.dated_again.swap(true, Ordering::Relaxed) {
         return failed;
     }
-    let asked = failed.retry.as_ref().and_then(|retry| retry.asked);
+    let retry_after = failed.retry.as_ref().and_then(|retry| retry.retry_after);
     AttemptError {
         retry: Some(Retry {
             cost: RETRY_COST,
-            asked,
+            retry_after,
         }),
         ..failed
     }
 }
 
-/// Where the service took the credentials for expired: another attempt, if their source now gives others.
+/// If the service reports that the credentials have expired: another attempt, if their source has others now.
 async fn with_other_credentials(
     shared: &Shared,
     failed: AttemptError,
@@ -134,7 +134,7 @@ async fn with_other_credentials(
     AttemptError {
         retry: others.map(|_| Retry {
             cost: RETRY_COST,
-            asked: None,
+            retry_after: None,
         }),
         ..failed
     }

@@ -1,4 +1,4 @@
-//! The links of the chain that an attempt goes through, and the way from one to the next.
+//! The links of the chain that an attempt passes through.
 
 use super::authentication::Authentication;
 use super::sdk_headers::SdkHeaders;
@@ -7,7 +7,7 @@ use futures_core::future::BoxFuture;
 
 /// A link of the chain.
 pub(super) trait Link: Send + Sync {
-    /// Sends the attempt by handing it to `next`, after a change or without one; it may do so again, or not at all.
+    /// Sends the attempt by passing it to `next`, changed or not; it may do so several times, or not at all.
     fn send<'a>(
         &'a self,
         attempt: Attempt<'a>,
@@ -15,11 +15,11 @@ pub(super) trait Link: Send + Sync {
     ) -> BoxFuture<'a, Result<AttemptResponse, AttemptError>>;
 }
 
-/// The links, in the order in which a request goes out. What adds to the head and is not signed, since something on the
-/// way may change it, comes after the signature.
+/// The links, in the order in which a request passes them. Links that add headers which are not signed, because proxies
+/// may change them, come after the signature.
 const LINKS: &[&dyn Link] = &[&Authentication, &SdkHeaders];
 
-/// The rest of the chain, at the end of which the request is sent.
+/// The rest of the chain; the last link sends the request.
 #[derive(Clone, Copy)]
 pub(super) struct Next<'a>(&'a [&'a dyn Link]);
 

@@ -1,4 +1,4 @@
-//! The headers that say who calls and how often. Not signed: proxies may change them.
+//! The headers that identify the call and count its attempts. Not signed: proxies may change them.
 
 use super::chain::{Link, Next};
 use super::{Attempt, AttemptError, AttemptResponse};

@@ -1,4 +1,4 @@
-//! The end of the chain: the body, the connection, and the response in its time.
+//! The end of the chain: sends the request and reads the response, within the limits of time.
 
 use super::{Attempt, AttemptError, AttemptResponse, PreparedBody, Retry};
 use crate::client::Shared;
@@ -14,7 +14,7 @@ use http::StatusCode;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, SystemTime};
 
-/// Sends the attempt as it is, and tells a success from a failure.
+/// Sends the attempt as it is, and separates successes from failures.
 pub(super) async fn send(attempt: Attempt<'_>) -> Result<AttemptResponse, AttemptError> {
     let (shared, prepared) = (attempt.shared, attempt.prepared);
     prepared.sent.store(attempt.number, Ordering::Relaxed);
@@ -36,7 +36,7 @@ pub(super) async fn send(attempt: Attempt<'_>) -> Result<AttemptResponse, Attemp
             Err(service_error(shared, prepared.operation, response, arrived))
         }
         Err(error) => {
-            // What broke the connection may be an event that cannot be sent.
+            // The connection may have broken because an event could not be sent.
             let events = prepared.body.events();
             Err(match events.and_then(|events| events.source.failure()) {
                 Some(error) => AttemptError::for_good(
@@ -78,8 +78,8 @@ impl Attempt<'_> {
     }
 }
 
-/// Sends a request and reads the response: all of it, unless it is a success whose body is the caller's to read. With the
-/// time when the head came, by our clock.
+/// Sends a request and reads the response: the head, and the body unless it is a success whose body the caller reads.
+/// Also returns the time when the head arrived, by our clock.
 async fn receive(attempt: Attempt<'_>) -> Result<(AttemptResponse, SystemTime), HttpError> {
     let (shared, prepared) = (attempt.shared, attempt.prepared);
     let mut options = shared.config.send_options();
@@ -103,7 +103,7 @@ async fn receive(attempt: Attempt<'_>) -> Result<(AttemptResponse, SystemTime), 
         OutputBody::Stream => {
             let message = |limit| {
                 let from = from();
-                format!("nothing more of the response of {from} within {limit:?} (idle_timeout)")
+                format!("no more bytes of the response of {from} within {limit:?} (idle_timeout)")
             };
             (Bytes::new(), Some(limited(body, timeouts.idle, message)))
         }
@@ -124,7 +124,7 @@ fn is_success(operation: &Operation, status: StatusCode) -> bool {
     operation.service.protocol.is_success(status)
 }
 
-/// All of a body, up to the configuration's limit.
+/// The whole body, up to the configuration's limit.
 async fn whole(
     shared: &Shared,
     body: Body,
@@ -143,10 +143,10 @@ async fn whole(
     })
 }
 
-/// A body that is an error with this message where it is silent for longer than the limit.
+/// A body that fails with this message if it sends nothing for longer than the limit.
 fn limited(body: Body, limit: Option<Duration>, message: impl FnOnce(Duration) -> String) -> Body {
     match limit {
-        // What is in memory does not have to be waited for.
+        // A body in memory never has to be waited for.
         Some(limit) if body.as_bytes().is_none() => {
             Body::streamed(Idle::new(body, limit, message(limit)))
         }
@@ -160,7 +160,7 @@ fn service_error(
     response: http::Response<Bytes>,
     arrived: SystemTime,
 ) -> AttemptError {
-    let asked = retry::retry_after(response.headers());
+    let retry_after = retry::retry_after(response.headers());
     let status = response.status();
     let answer = shared.service.protocol.error_of(&response);
     let mut failure =
@@ -177,7 +177,7 @@ fn service_error(
         failure,
         retry: kind.map(|_| Retry {
             cost: RETRY_COST,
-            asked,
+            retry_after,
         }),
         arrived: Some(arrived),
     }
@@ -189,7 +189,10 @@ fn http_error(operation: &Operation, error: HttpError) -> AttemptError {
         ErrorKind::Timeout => TIMEOUT_RETRY_COST,
         _ => RETRY_COST,
     };
-    let retry = error.is_retryable().then_some(Retry { cost, asked: None });
+    let retry = error.is_retryable().then_some(Retry {
+        cost,
+        retry_after: None,
+    });
     AttemptError {
         failure: Failure::new(kind, operation.name).with_source(error),
         retry,

@@ -1,4 +1,4 @@
-//! The content of a file, read in pieces by tokio's threads for what blocks.
+//! The content of a file, read in pieces by tokio's blocking threads.
 
 use crate::error::{HttpError, HttpErrorKind};
 use crate::sign::hex;
@@ -16,7 +16,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use tokio::task::{JoinError, JoinHandle, spawn_blocking};
 
-/// How much is read at once.
+/// How many bytes are read at once.
 const PIECE: usize = 128 << 10;
 
 /// A file by its path.
@@ -40,7 +40,7 @@ impl Replayable for File {
     }
 }
 
-/// The file as it is now, to be sent: no more than its present length, and it must not become shorter.
+/// The file as it is now, to be sent: only up to its present length; it is an error if it becomes shorter.
 async fn opened(path: Arc<Path>) -> Result<Body, HttpError> {
     let of = path.clone();
     let open = spawn_blocking(move || {
@@ -60,7 +60,7 @@ async fn opened(path: Arc<Path>) -> Result<Body, HttpError> {
     }))
 }
 
-/// The file, opened when the first piece is asked for, up to its end.
+/// The file, opened when the first piece is requested, up to its end.
 fn unopened(path: Arc<Path>) -> Body {
     Body::streamed(OfFile {
         path,
@@ -70,7 +70,7 @@ fn unopened(path: Arc<Path>) -> Body {
     })
 }
 
-/// The hash of the file, in hexadecimal, and its length. Reading stops when nobody waits for it any more.
+/// The hash of the file, in hexadecimal, and its length. Reading stops when the result is no longer awaited.
 async fn hash(path: Arc<Path>) -> Result<(String, u64), HttpError> {
     let (of, waiting) = (path.clone(), Arc::new(()));
     let waited_for = Arc::downgrade(&waiting);
@@ -92,7 +92,7 @@ async fn hash(path: Arc<Path>) -> Result<(String, u64), HttpError> {
     hash.map_err(|error| unreadable(&path, error))
 }
 
-/// Opens what is a file: a folder can be opened too, on some systems, and fails only when it is read.
+/// Opens a file; a folder is an error: some systems can open a folder, and fail only when it is read.
 fn open(path: &Path) -> io::Result<fs::File> {
     let file = fs::File::open(path)?;
     if file.metadata()?.is_dir() {
@@ -112,7 +112,7 @@ fn unreadable(path: &Path, error: io::Error) -> HttpError {
 
 struct OfFile {
     path: Arc<Path>,
-    /// How long it was when it was opened, where that is how long it must be.
+    /// Its length when it was opened, if it must keep that length.
     length: Option<u64>,
     read: u64,
     state: State,
@@ -130,7 +130,7 @@ impl OfFile {
         self.length.map(|length| length.saturating_sub(self.read))
     }
 
-    /// Takes in what was read; an empty piece is the end of the file.
+    /// Takes the result of a read; an empty piece is the end of the file.
     fn took(&mut self, file: fs::File, piece: Bytes) -> Option<Result<Frame<Bytes>, HttpError>> {
         if !piece.is_empty() {
             self.read += piece.len() as u64;
@@ -139,7 +139,7 @@ impl OfFile {
         }
         let length = self.length?;
         let message = format!(
-            "the file {} ended after {} of {length} bytes: it was cut while it was sent",
+            "the file {} ended after {} of {length} bytes: it became shorter while it was sent",
             self.path.display(),
             self.read
         );

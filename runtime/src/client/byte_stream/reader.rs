@@ -8,12 +8,12 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use tokio::io::{AsyncBufRead, AsyncRead, ReadBuf};
 
-/// Reads a [`ByteStream`]: an [`AsyncRead`] and [`AsyncBufRead`]. Its errors hold a
-/// [`StreamError`](crate::StreamError), those of the idle timeout are of the kind [`io::ErrorKind::TimedOut`].
+/// Reads a [`ByteStream`]: an [`AsyncRead`] and [`AsyncBufRead`]. Its errors contain a
+/// [`StreamError`](crate::StreamError); those of the idle timeout have the kind [`io::ErrorKind::TimedOut`].
 #[derive(Debug)]
 pub struct ByteStreamReader {
     stream: ByteStream,
-    /// What was received and is not read yet.
+    /// Bytes that were received and not read yet.
     piece: Bytes,
 }
 

@@ -1,4 +1,4 @@
-//! Making a [`Config`] of what is set in the program. Looking up the rest is `crate::load`'s.
+//! Building a [`Config`] from what is set in the program; `crate::load` finds the rest.
 
 use super::{Config, Inner, Limit, Retries, Settings, Timeouts};
 use crate::client::credentials::{Cache, CredentialsError, ProvideCredentials};
@@ -16,7 +16,7 @@ use std::time::Duration;
 const MAX_ATTEMPTS: u32 = 3;
 const MIN_COMPRESSION_SIZE: usize = 10_240;
 
-/// What the least size of a body that is compressed may be at most, in bytes.
+/// The largest value of the size from which bodies are compressed, in bytes.
 pub(crate) const MOST_MIN_COMPRESSION_SIZE: usize = 10_485_760;
 
 /// Settings for a [`Config`]; each setter documents its default.
@@ -60,16 +60,16 @@ impl Default for ConfigBuilder {
 }
 
 impl ConfigBuilder {
-    /// The region to call and to sign for, such as `eu-west-1`. When loaded: `AWS_REGION`, `AWS_DEFAULT_REGION`, `region`
-    /// of the profile, the instance's metadata.
+    /// The region to call and to sign for, such as `eu-west-1`. When loaded: `AWS_REGION`, `AWS_DEFAULT_REGION`,
+    /// `region` of the profile, the instance's metadata.
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.settings.region = Some(region.into());
         self
     }
 
-    /// Credentials to sign with. When loaded: environment, web identity, profile, container, instance metadata, in
-    /// this order, and the role of a profile before the web identity. With a profile that was set
-    /// with [`profile`](Self::profile), keys and web identities in environment variables are ignored.
+    /// Credentials to sign with. When loaded: environment, web identity, profile, container, instance metadata, in this
+    /// order, but the role of a profile comes before the web identity. With a profile that is set with
+    /// [`profile`](Self::profile), keys and web identities in environment variables are ignored.
     pub fn credentials(self, credentials: Credentials) -> Self {
         self.credentials_provider(credentials)
     }
@@ -80,20 +80,20 @@ impl ConfigBuilder {
         self
     }
 
-    /// A token for services that accept one (RFC 6750), in place of a signature. It is sent over HTTPS only, or within
-    /// this machine. When loaded: `AWS_BEARER_TOKEN_<SIGNING NAME>` for that service, such as `AWS_BEARER_TOKEN_BEDROCK`;
+    /// A token for services that accept one (RFC 6750), in place of a signature. It is sent only over HTTPS or to this
+    /// machine. When loaded: `AWS_BEARER_TOKEN_<SIGNING NAME>` for that service, such as `AWS_BEARER_TOKEN_BEDROCK`;
     /// the token of the profile's `sso_session`.
     ///
-    /// A service that takes signatures first is called with a token that was set here or in the variable, unless
+    /// A service that prefers signatures is called with a token that was set here or in the variable, unless
     /// credentials were set in the program; see also [`auth_scheme_preference`](Self::auth_scheme_preference).
     pub fn bearer_token(mut self, token: impl Into<BearerToken>) -> Self {
         self.tokens.explicit = Some(token.into());
         self
     }
 
-    /// The authorisation schemes to prefer where a service accepts several, in order: `sigv4`, `httpBearerAuth`; other names
-    /// are ignored, and so is the token scheme without a token. Default: the service's own order. When loaded:
-    /// `AWS_AUTH_SCHEME_PREFERENCE`, `auth_scheme_preference`, separated by commas.
+    /// The authorisation schemes to prefer where a service accepts several, in order: `sigv4`, `httpBearerAuth`; other
+    /// names are ignored, and so is the token scheme if there is no token. Default: the service's own order. When
+    /// loaded: `AWS_AUTH_SCHEME_PREFERENCE`, `auth_scheme_preference`, separated by commas.
     pub fn auth_scheme_preference(
         mut self,
         names: impl IntoIterator<Item = impl Into<String>>,
@@ -102,8 +102,8 @@ impl ConfigBuilder {
         self
     }
 
-    /// The profile of the shared files that [`load`](Self::load) uses. Default: `AWS_DEFAULT_PROFILE`, `AWS_PROFILE`, or
-    /// else `default`. A profile that is named and does not exist is an error.
+    /// The profile of the shared files that [`load`](Self::load) uses. Default: `AWS_DEFAULT_PROFILE`, `AWS_PROFILE`,
+    /// or else `default`. A profile that is set and does not exist is an error.
     ///
     /// With a profile that is set here, keys and web identities in environment variables are ignored.
     pub fn profile(mut self, name: impl Into<String>) -> Self {
@@ -125,22 +125,22 @@ impl ConfigBuilder {
         self
     }
 
-    /// Whether to call endpoints that can be reached over IPv6 as well. Default: no. When loaded:
+    /// Whether to call endpoints that can also be reached over IPv6. Default: no. When loaded:
     /// `AWS_USE_DUALSTACK_ENDPOINT`, `use_dualstack_endpoint`.
     pub fn use_dual_stack(mut self, use_dual_stack: bool) -> Self {
         self.settings.use_dual_stack = Some(use_dual_stack);
         self
     }
 
-    /// Whether to leave out the host prefix of operations that have one, such as `data.`: for a server that stands in for all
-    /// hosts of a service. Default: no. When loaded:
-    /// `AWS_DISABLE_HOST_PREFIX_INJECTION`, `disable_host_prefix_injection`.
+    /// Whether to omit the host prefix of operations that have one, such as `data.`: for a server that replaces all
+    /// hosts of a service. Default: no. When loaded: `AWS_DISABLE_HOST_PREFIX_INJECTION`,
+    /// `disable_host_prefix_injection`.
     pub fn disable_host_prefix(mut self, disable: bool) -> Self {
         self.settings.disable_host_prefix = Some(disable);
         self
     }
 
-    /// The highest number of attempts of a call, the first one included; at least 1. Default: 3. When loaded:
+    /// The largest number of attempts of a call, including the first one; at least 1. Default: 3. When loaded:
     /// `AWS_MAX_ATTEMPTS`, `max_attempts`.
     pub fn max_attempts(mut self, max_attempts: u32) -> Self {
         self.settings.max_attempts = Some(max_attempts.max(1));
@@ -166,29 +166,29 @@ impl ConfigBuilder {
         self
     }
 
-    /// The longest time for one attempt, from sending to the end of the response; where the response is a stream, to its
-    /// head. While a streaming body is being sent, the time since its last piece counts. Default: 60 s, or
-    /// 10 s more than the operation's long poll where that is longer; `None`: no limit.
+    /// The longest time for one attempt, from sending to the end of the response, or to its head if its body is a
+    /// stream. While a streaming body is sent, the limit is for the time since its last piece. Default: 60 s, or 10 s
+    /// more than the operation's long poll if that is longer; `None`: no limit.
     pub fn attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.timeouts.attempt = Limit::Set(timeout.into());
         self
     }
 
-    /// The longest time for a call, with credentials, all attempts and the waits between them; streams count as in
-    /// [`attempt_timeout`](Self::attempt_timeout). Default: 4 min, and the operation's long poll on top; `None`: no limit.
+    /// The longest time for a call, including credentials, all attempts and the waits between them; for streams see
+    /// [`attempt_timeout`](Self::attempt_timeout). Default: 4 min plus the operation's long poll; `None`: no limit.
     pub fn operation_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.timeouts.operation = Limit::Set(timeout.into());
         self
     }
 
-    /// The longest time without a byte while a streaming response is being read; time that the reader spends between two
-    /// pieces does not count. Default: 60 s; `None`: no limit.
+    /// The longest time without a byte while a streaming response is read; the time that the reader itself takes
+    /// between two pieces does not count. Default: 60 s; `None`: no limit.
     pub fn idle_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.timeouts.idle = timeout.into();
         self
     }
 
-    /// The same for event streams, whose services may send nothing for a while. Default: 5 min; `None`: no limit.
+    /// The same for event streams, whose services may send nothing for some time. Default: 5 min; `None`: no limit.
     pub fn event_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.timeouts.events = timeout.into();
         self
@@ -208,7 +208,7 @@ impl ConfigBuilder {
         self
     }
 
-    /// The least size of a body, in bytes, that is compressed if the service accepts it; at most 10,485,760.
+    /// The smallest size of a body, in bytes, that is compressed if the service accepts it; at most 10,485,760.
     /// Default: 10,240. When loaded: `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES`, `request_min_compression_size_bytes`.
     pub fn request_min_compression_size_bytes(mut self, least: usize) -> Self {
         let least = least.min(MOST_MIN_COMPRESSION_SIZE);
@@ -216,11 +216,11 @@ impl ConfigBuilder {
         self
     }
 
-    /// The client that sends all requests, those for credentials included. Default: one `HyperClient` for each configuration, with
-    /// the feature `hyper`. When loaded, it trusts the certificates of `AWS_CA_BUNDLE` or `ca_bundle` in place of the
-    /// system's, and reaches hosts through the proxies of `HTTPS_PROXY`, `HTTP_PROXY` and `ALL_PROXY`, except for those of
-    /// `NO_PROXY`, as curl does (lower-case names are read too, and come first). These settings do
-    /// not change a client that is set here; `HyperClient::builder` has setters for them.
+    /// The client that sends all requests, including those for credentials. Default: one `HyperClient` for each
+    /// configuration, with the feature `hyper`. When loaded, it trusts the certificates of `AWS_CA_BUNDLE` or
+    /// `ca_bundle` in place of the system's, and uses the proxies of `HTTPS_PROXY`, `HTTP_PROXY` and `ALL_PROXY` except
+    /// for the hosts of `NO_PROXY`, as curl does (names in lower case are read too, and first). These settings do not
+    /// change a client that is set here; `HyperClient::builder` has setters for them.
     pub fn http_client(mut self, client: impl HttpClient + 'static) -> Self {
         self.http = Some(Arc::new(client));
         self
@@ -233,13 +233,14 @@ impl ConfigBuilder {
         self
     }
 
-    /// Where [`load`](Self::load) looks. Default: [`Environment::process`].
+    /// Where [`load`](Self::load) reads settings from. Default: [`Environment::process`].
     pub fn environment(mut self, environment: Environment) -> Self {
         self.environment = environment;
         self
     }
 
-    /// A configuration of what was set. Nothing is read from the environment; a missing setting is an error of the first call.
+    /// A configuration of the values that were set. Nothing is read from the environment; a missing setting is an error
+    /// of the first call.
     pub fn build(self) -> Config {
         let looked_at = "none was set; set one with Config::builder().region(…), or let Config::builder().load() \
                          look into the environment and the shared files";
@@ -339,7 +340,7 @@ impl fmt::Debug for ConfigBuilder {
     }
 }
 
-/// What stands for credentials that were not set.
+/// The source in place of credentials that were not set.
 struct NotSet;
 
 impl ProvideCredentials for NotSet {

@@ -1,29 +1,29 @@
-//! Endpoint URLs that are set, for all services or for one, and which of them counts.
+//! Endpoint URLs that are set, for all services or for one, and which of them is used.
 
 use crate::endpoint::BaseUrl;
 use crate::error::ConfigError;
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// Endpoint URLs that stand outside of the services' own rules.
+/// Endpoint URLs that are set outside of the services' own rules.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Endpoints {
-    /// Set explicit: for every service.
+    /// Set in the program, for every service.
     pub(crate) explicit: Option<Url>,
-    /// `AWS_ENDPOINT_URL_<SERVICE>`, by what stands for the service.
+    /// `AWS_ENDPOINT_URL_<SERVICE>`, by the part for the service.
     pub(crate) variables: BTreeMap<String, Url>,
     /// `AWS_ENDPOINT_URL`.
     pub(crate) variable: Option<Url>,
-    /// `endpoint_url` in the services section that the profile names, by service.
+    /// `endpoint_url` in the services section of the profile, by service.
     pub(crate) section: BTreeMap<String, Url>,
-    /// What is wrong with that section: an error of whoever gets so far.
+    /// What is wrong with that section; an error if it is reached.
     pub(crate) section_error: Option<ConfigError>,
     /// `endpoint_url` of the profile.
     pub(crate) profile: Option<Url>,
 }
 
 impl Endpoints {
-    /// Sets the URL for every service, over everything that is said outside.
+    /// Sets the URL for every service; it overrides everything from outside of the program.
     pub(crate) fn set(&mut self, url: String) {
         self.explicit = Some(Url::new("endpoint URL", url));
     }
@@ -45,7 +45,8 @@ impl Endpoints {
     }
 }
 
-/// A URL as it was set, right or wrong, and where. What stands before an `@` may be a password and is not printed.
+/// A URL as it was set, valid or not, and where it was set. The part before an `@` may be a password and is not
+/// printed.
 #[derive(Clone)]
 pub(crate) struct Url {
     pub(crate) place: String,
@@ -75,7 +76,7 @@ impl fmt::Debug for Url {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.parse() {
             Ok(url) => write!(f, "\"{url}\""),
-            Err(_) => f.write_str("\"** no URL **\""),
+            Err(_) => f.write_str("\"** not a URL **\""),
         }
     }
 }

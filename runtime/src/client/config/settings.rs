@@ -1,9 +1,9 @@
-//! The settings that may come from outside of the program, before there are defaults.
+//! The settings that may come from outside of the program, before defaults are applied.
 
 use super::Endpoints;
 use crate::retry::RetryMode;
 
-/// Settings that may come from outside; `None`: not set.
+/// Settings that may come from outside of the program; `None`: not set.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Settings {
     pub(crate) region: Option<String>,

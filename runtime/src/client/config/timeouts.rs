@@ -1,12 +1,12 @@
-//! How long a client waits, and what an operation that polls makes of it.
+//! How long a client waits, and how an operation with a long poll changes that.
 
 use crate::protocol::Operation;
 use std::time::Duration;
 
-/// What an answer may take beyond the time that the service holds it back.
+/// How long an answer may take beyond the time of the long poll.
 const TRANSFER: Duration = Duration::from_secs(10);
 
-/// How long a client waits; `None`: for ever.
+/// How long a client waits; `None`: without limit.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Timeouts {
     pub(crate) connect: Option<Duration>,
@@ -16,7 +16,7 @@ pub(crate) struct Timeouts {
     pub(crate) events: Option<Duration>,
 }
 
-/// A limit that an operation's long poll makes longer, unless it was set (Smithy's `longPoll`).
+/// A limit that is extended by an operation's long poll, unless it was set (Smithy's `longPoll`).
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Limit {
     Default(Duration),
@@ -33,7 +33,7 @@ impl Timeouts {
         }
     }
 
-    /// The limit of a whole call: as much longer as its first attempt may be.
+    /// The limit of a whole call: extended by as much as the limit of its first attempt.
     pub(crate) fn of_operation(&self, operation: &Operation) -> Option<Duration> {
         match (self.operation, operation.long_poll) {
             (Limit::Set(limit), _) => limit,

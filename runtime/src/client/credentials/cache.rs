@@ -1,7 +1,7 @@
-//! Credentials that were fetched, until shortly before they expire; and one refresh at a time.
+//! Caches credentials until shortly before they expire, and runs one refresh at a time.
 //!
-//! A refresh is a task of its own with a limit of time, so that it neither ends with the call that began it nor holds
-//! calls up whose credentials are still valid.
+//! A refresh is a separate task with a limit of time, so that it does not end with the call that started it, and does
+//! not delay calls whose credentials are still valid.
 
 #[cfg(test)]
 mod tests;
@@ -16,17 +16,17 @@ use tracing::Instrument;
 use tracing::instrument::WithSubscriber;
 
 /// How long before they expire credentials are fetched again, plus up to [`JITTER`], so that many processes which
-/// began together do not ask together.
+/// started together do not refresh together.
 const AHEAD: Duration = Duration::from_secs(5 * 60);
 const JITTER: Duration = Duration::from_secs(60);
 
-/// How long credentials are used on after a refresh failed, or brought nothing fresher.
+/// How long credentials are still used after a refresh failed or returned nothing newer.
 const PAUSE: Duration = Duration::from_secs(60);
 
 /// The longest time that a source may take. Some wait for a person to sign in.
 const LIMIT: Duration = Duration::from_secs(2 * 60);
 
-/// How long the call that begins a refresh waits for its outcome while the credentials at hand are valid.
+/// How long the call that starts a refresh waits for its outcome while the present credentials are valid.
 const GRACE: Duration = Duration::from_secs(1);
 
 /// The credentials of a configuration, shared by all its clones.
@@ -40,9 +40,9 @@ struct Shared {
 #[derive(Default)]
 struct State {
     current: Option<Current>,
-    /// The outcome of the refresh that is under way, when it is there.
+    /// The outcome of the running refresh, when it is available.
     refresh: Option<Pending>,
-    /// What a service last refused as expired, and when the source was asked again for it.
+    /// The credentials that a service last refused as expired, and when the source was asked again because of that.
     refused: Option<(Credentials, SystemTime)>,
 }
 
@@ -72,8 +72,8 @@ impl Cache {
         }))
     }
 
-    /// The credentials to use at `now`. Callers that have none wait for the one refresh that is under way and share
-    /// its outcome; callers whose credentials are still valid use them meanwhile.
+    /// The credentials to use at `now`. Callers without valid credentials wait for the running refresh and share its
+    /// outcome; others use theirs meanwhile.
     pub(crate) async fn get(&self, now: SystemTime) -> Outcome {
         loop {
             let (valid, mut pending, refresh) = {
@@ -97,7 +97,8 @@ impl Cache {
             };
             let began = refresh.is_some();
             if let Some(refresh) = refresh {
-                // With the state unlocked: a runtime that is ending drops what it is given, which locks it.
+                // With the state unlocked: a runtime that is shutting down drops the task at once, which locks the
+                // state.
                 refresh.spawn();
             }
             let outcome = outcome(&mut pending);
@@ -109,11 +110,11 @@ impl Cache {
             }
             match outcome.await {
                 Some(outcome) => return outcome,
-                // The runtime of the call that began the refresh has ended, and the refresh with it.
+                // The runtime of the call that started the refresh has ended, and the refresh with it.
                 None if !began => {}
                 None => {
                     return Err(CredentialsError::new(format!(
-                        "{} broke off without an answer",
+                        "{} ended without an answer",
                         self.0.provider.name()
                     )));
                 }
@@ -121,8 +122,8 @@ impl Cache {
         }
     }
 
-    /// Credentials in the place of `refused`, which a service took for expired at `now`: the source is asked again, at
-    /// most once a minute. `None`: it has no others.
+    /// New credentials in place of `refused`, which a service reported as expired at `now`: the source is called again,
+    /// at most once a minute. `None`: it has no others.
     pub(crate) async fn replace(
         &self,
         refused: &Credentials,
@@ -145,7 +146,7 @@ impl Cache {
     }
 }
 
-/// The outcome when it is there; `None`: there will not be one.
+/// Waits for the outcome; `None`: there will be none.
 async fn outcome(pending: &mut Pending) -> Option<Outcome> {
     pending.wait_for(Option::is_some).await.ok()?.clone()
 }
@@ -156,12 +157,12 @@ impl Shared {
     }
 }
 
-/// A refresh under way. One that is dropped before its end counts as failed.
+/// A running refresh. One that is dropped before its end counts as failed.
 struct Refresh {
     shared: Arc<Shared>,
     now: SystemTime,
     start: Instant,
-    /// `None`: it is over.
+    /// `None`: it has ended.
     sender: Option<watch::Sender<Option<Outcome>>>,
 }
 
@@ -198,7 +199,7 @@ impl Refresh {
         let sender = self.sender.take();
         self.end(&outcome);
         if let Some(sender) = sender {
-            // Nobody may be waiting any more.
+            // Possibly no call is waiting any more.
             let _ = sender.send(Some(outcome));
         }
     }
@@ -236,13 +237,13 @@ impl Refresh {
 impl Drop for Refresh {
     fn drop(&mut self) {
         if self.sender.is_some() {
-            self.end(&Err(CredentialsError::new("the refresh was broken off")));
+            self.end(&Err(CredentialsError::new("the refresh was cancelled")));
         }
     }
 }
 
-/// When to fetch again what was fetched at `now`; `random` is in 0..1. What lives only a few minutes is used for half
-/// of them; what has already expired, and may be used all the same, for a while.
+/// When to fetch credentials again that were fetched at `now`; `random` is in 0..1. Credentials that live only a few
+/// minutes are used for half of that time; expired ones that may still be used, for a while.
 fn refresh_at(now: SystemTime, expires_at: Option<SystemTime>, random: f64) -> Option<SystemTime> {
     let left = expires_at?.duration_since(now).unwrap_or_default();
     if left.is_zero() {

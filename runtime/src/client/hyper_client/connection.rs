@@ -1,10 +1,10 @@
-//! A TCP connection that outlives a write that fails, and that can be ended from outside.
+//! A TCP connection that stays usable for reading after a write fails, and that can be closed from outside.
 //!
-//! A server that refuses a request may answer before it has read all of it, and close. Then writing fails while its
-//! answer lies in our receive buffer, and hyper, which gives a connection up at the first error, would lose it. So an
-//! error of writing is held back until everything that was received has been read.
+//! A server that refuses a request may answer before it has read all of it, and close the connection. Then writing
+//! fails while the answer is in our receive buffer, and hyper, which closes a connection at the first error, would lose
+//! it. So an error of writing is held back until everything that was received has been read.
 //!
-//! A server may also answer and neither read on nor close; who has the answer ends such a connection.
+//! A server may also answer, and then neither read on nor close; the receiver of the answer ends such a connection.
 
 use hyper_util::client::legacy::connect::{Connected, Connection};
 use std::io;
@@ -14,27 +14,27 @@ use std::task::{Context, Poll, Waker};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
-/// A connection, and what is known of it.
+/// A connection and its state.
 pub(super) struct Watched {
     stream: TcpStream,
     line: Line,
-    /// Whether a proxy is at its other end, which wants to know the whole URI of a request.
+    /// Whether the other end is a proxy, which needs the whole URI of a request.
     to_proxy: bool,
 }
 
-/// What is known of a connection. Each response that came over it has this among its extensions.
+/// The state of a connection. Each response that was received over it has this among its extensions.
 #[derive(Clone, Default)]
 pub(super) struct Line(Arc<Mutex<State>>);
 
 #[derive(Default)]
 struct State {
-    /// Whether bytes are on their way out: some were written, and there was no flush since.
+    /// Whether bytes are being sent: some were written, and there was no flush since.
     sending: bool,
     /// Why nothing more can be written.
     broken: Option<io::ErrorKind>,
-    /// Whether everything that was received has been read, and nothing more will come.
+    /// Whether everything that was received has been read, and nothing more will arrive.
     read_to_end: bool,
-    /// Whether the connection is ended from here.
+    /// Whether the connection is being ended from this side.
     ended: bool,
     reader: Option<Waker>,
     writer: Option<Waker>,
@@ -48,7 +48,7 @@ impl State {
         )
     }
 
-    /// What there is to say to a writer before it writes.
+    /// The result of a write, where it is known before writing.
     fn before_write(&mut self, context: &Context<'_>) -> Option<Poll<io::Error>> {
         if self.ended {
             return Some(Poll::Ready(Self::ended()));
@@ -61,7 +61,7 @@ impl State {
         Some(Poll::Pending)
     }
 
-    /// What becomes of the outcome of a write.
+    /// Processes the result of a write.
     fn after_write<T>(
         &mut self,
         outcome: Poll<io::Result<T>>,
@@ -86,7 +86,7 @@ impl State {
     }
 }
 
-/// Whether the other side takes nothing more, and may have said something all the same.
+/// Whether the other side accepts no more bytes, and may have sent a response nevertheless.
 fn is_closed(kind: io::ErrorKind) -> bool {
     matches!(
         kind,
@@ -102,8 +102,8 @@ impl Line {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The response to a request was read, or nobody wants the rest of it. Unless all of the request is on its way, the
-    /// connection is of no use any more: it ends, and what would send the rest of the request ends with it.
+    /// Called when the response to a request was read, or is no longer needed. Unless the whole request has been sent,
+    /// the connection cannot be used again: it is closed, and the sending of the request ends.
     pub(super) fn answered(&self, whole_request: bool) {
         let mut state = self.state();
         if whole_request && !state.sending && state.broken.is_none() {
@@ -125,7 +125,7 @@ impl Watched {
         }
     }
 
-    /// The same, with a proxy at its other end.
+    /// The same connection, marked as one to a proxy.
     pub(super) fn with_proxy(mut self) -> Self {
         self.to_proxy = true;
         self
@@ -227,7 +227,7 @@ impl Connection for Watched {
 
 impl Drop for Watched {
     fn drop(&mut self) {
-        // What is left of a request that is given up goes nowhere: otherwise the system would try to send it for minutes
+        // The rest of a request that was given up is discarded: otherwise the system would try for minutes to send it
         // to a server that does not read.
         let state = self.line.state();
         if state.ended || state.sending {

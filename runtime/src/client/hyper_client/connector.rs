@@ -1,4 +1,4 @@
-//! New connections, plain and over TLS, within the limit of time of the request that needs one.
+//! New connections, plain and over TLS, within the time limit of the request that needs one.
 
 use super::connection::Watched;
 use super::proxy::Proxies;
@@ -20,11 +20,11 @@ use tower_service::Service;
 type BoxError = Box<dyn Error + Send + Sync>;
 
 tokio::task_local! {
-    // The pool calls the connector within the request's own future, so this hands it that request's limit.
+    // The pool calls the connector within the request's own future, so this passes it the limit of that request.
     pub(super) static CONNECT_TIMEOUT: Option<Duration>;
 }
 
-/// Makes connections that are watched: to the host itself, or through the proxy that stands before it.
+/// Makes watched connections: to the host itself, or to the proxy in front of it.
 #[derive(Clone)]
 pub(super) struct Tcp {
     direct: Direct,
@@ -83,13 +83,13 @@ impl Service<Uri> for Tcp {
     }
 }
 
-/// Makes plain and TLS connections within the request's limit of time.
+/// Makes plain and TLS connections within the request's time limit.
 #[derive(Clone)]
 pub(super) struct Connector {
     tcp: Tcp,
     trust: Trust,
     tls: Arc<OnceLock<Result<HttpsConnector<Tcp>, NoCertificates>>>,
-    /// Agree on HTTP/2.
+    /// Whether to negotiate HTTP/2.
     #[cfg(feature = "http2")]
     http2: bool,
 }
@@ -111,7 +111,7 @@ impl Connector {
         }
     }
 
-    /// The same for HTTP/2, which it agrees on over TLS.
+    /// The same connector for HTTP/2, which it negotiates over TLS.
     #[cfg(feature = "http2")]
     pub(super) fn with_http2(self) -> Self {
         Self {
@@ -153,7 +153,7 @@ impl Service<Uri> for Connector {
     type Future = BoxFuture<'static, Result<Self::Response, Self::Error>>;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
-        // Neither connector below holds anything back: both are always ready.
+        // Neither of the inner connectors delays a call: both are always ready.
         Poll::Ready(Ok(()))
     }
 

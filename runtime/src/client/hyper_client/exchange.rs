@@ -1,5 +1,5 @@
-//! The two bodies of a request over HTTP/1.1: whether all of one is sent when the other ends, which decides whether the
-//! connection can be used again.
+//! The two bodies of a request over HTTP/1.1: whether the request's body was sent completely when the response ends
+//! decides whether the connection can be used again.
 
 use super::connection::Line;
 use super::failure::{Target, body_error};
@@ -13,16 +13,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, ready};
 
-/// The body of a request, which notes its end.
+/// The body of a request, which records its end.
 pub(super) struct Sent {
     body: Body,
-    /// How many bytes are left, where that is known: then nobody may ask for the end itself.
+    /// How many bytes are left, if that is known: hyper may then never poll for the end itself.
     left: Option<u64>,
     end: Arc<AtomicBool>,
 }
 
 impl Sent {
-    /// The body, and whether all of it has been taken.
+    /// The body, and a flag for whether all of it has been taken.
     pub(super) fn new(body: Body) -> (Self, Arc<AtomicBool>) {
         let left = body.content_length();
         let end = Arc::new(AtomicBool::new(left == Some(0)));
@@ -70,12 +70,12 @@ impl http_body::Body for Sent {
     }
 }
 
-/// The body of a response: its errors say where it came from, and its end, or that of the interest in it, is the end of
-/// the exchange.
+/// The body of a response. Its errors name the host; when it ends or is dropped, the exchange is over.
 pub(super) struct Received {
     body: Incoming,
     target: Target,
-    /// The connection and whether the request's body has been taken; nothing for HTTP/2, whose requests share one.
+    /// The connection, and whether the request's body has been taken; nothing for HTTP/2, where requests share a
+    /// connection.
     request: Option<(Line, Arc<AtomicBool>)>,
 }
 

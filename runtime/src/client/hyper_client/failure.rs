@@ -1,4 +1,4 @@
-//! What went wrong with a request, in kind and in words: the errors of hyper and of what is below it, taken apart.
+//! The kind and the message of what went wrong with a request, from the errors of hyper and of the libraries below it.
 
 use super::connector::{ConnectTimeout, NoCertificates};
 use crate::error::{HttpError, HttpErrorKind};
@@ -6,7 +6,7 @@ use http::Uri;
 use std::error::Error;
 use std::{fmt, io};
 
-/// Scheme, host and port of a request: what an error may say of it. The path and query may be anybody's secret.
+/// Scheme, host and port of a request, which an error may show. The path and query may contain secrets.
 pub(super) struct Target(pub(super) Uri);
 
 impl fmt::Display for Target {
@@ -75,7 +75,7 @@ pub(super) fn body_error(target: &Target, error: hyper::Error) -> HttpError {
     HttpError::new(kind, message).with_source(error)
 }
 
-/// Whether the other side, or the network, ended the connection, or what drove it here is gone.
+/// Whether the other side or the network ended the connection, or our task that served it has ended.
 fn is_cut(error: &(dyn Error + 'static)) -> bool {
     if let Some(error) = error.downcast_ref::<hyper::Error>() {
         return error.is_incomplete_message()
@@ -90,14 +90,14 @@ fn is_cut(error: &(dyn Error + 'static)) -> bool {
     error.is::<io::Error>()
 }
 
-/// Whether the runtime ended in which the connection was made, and with it the task that served the connection. hyper
-/// has no other way to ask.
+/// Whether the runtime in which the connection was made has ended, and with it the task that served the connection.
+/// hyper has no other way to find out.
 fn is_dispatch_gone(error: &hyper::Error) -> bool {
     error.is_user() && error.to_string().starts_with("dispatch task is gone")
 }
 
-/// Whether the other side of HTTP/2 ended the stream or the connection, whatever it calls that, unless it says that
-/// HTTP/2 itself is the fault.
+/// Whether the other side of HTTP/2 ended the stream or the connection, for any reason except an error of HTTP/2
+/// itself.
 #[cfg(feature = "http2")]
 fn is_refused(error: &h2::Error) -> bool {
     let ended = error.is_reset() || error.is_go_away();
@@ -110,7 +110,7 @@ fn is_refused(error: &h2::Error) -> bool {
         || ended && error.is_remote() && !reason.is_some_and(|reason| no_http2.contains(&reason))
 }
 
-/// Whether hyper could not make out what the other side says, such as the size of a chunk.
+/// Whether hyper could not parse what the other side sent, such as the size of a chunk.
 fn is_nonsense(error: &(dyn Error + 'static)) -> bool {
     let kind = error.downcast_ref::<io::Error>().map(io::Error::kind);
     matches!(
@@ -119,7 +119,7 @@ fn is_nonsense(error: &(dyn Error + 'static)) -> bool {
     )
 }
 
-/// The error and what is below it, including what an [`io::Error`] wraps, which its `source` leaves out.
+/// The error and its sources, including what an [`io::Error`] wraps, which its `source` omits.
 fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
     std::iter::successors(Some(error), |&error| {
         match error

@@ -1,4 +1,4 @@
-//! Which requests go through a proxy. The rules of `NO_PROXY` and of the proxies' addresses are hyper-util's, which are
+//! Which requests use a proxy. The rules for `NO_PROXY` and for the proxies' addresses are hyper-util's, which are
 //! curl's.
 
 use crate::error::ConfigError;
@@ -8,13 +8,13 @@ use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-/// The proxies of a client; by default none.
+/// The proxies of a client; none by default.
 #[derive(Clone, Default)]
 pub(super) struct Proxies(Option<Arc<Matcher>>);
 
 impl Proxies {
-    /// Proxies for plain and for TLS connections, by their addresses, and the hosts that are reached without one. Each
-    /// comes with the name of its setting, for the error.
+    /// Proxies for plain and for TLS connections, by their addresses, and the hosts for which none is used. Each has
+    /// the name of its setting, for the error.
     pub(super) fn new(
         http: Option<(&str, &str)>,
         https: Option<(&str, &str)>,
@@ -37,14 +37,14 @@ impl Proxies {
         Ok(Self(Some(Arc::new(matcher.build()))))
     }
 
-    /// The proxy through which a URI is reached. What is on this machine or on its link, such as the metadata service of
-    /// an instance, is reached without one: credentials come from there.
+    /// The proxy for a URI. Hosts on this machine or on its link, such as the metadata service of an instance, are
+    /// connected to directly: credentials come from there.
     pub(super) fn of(&self, uri: &Uri) -> Option<Intercept> {
         let matcher = self.0.as_deref()?;
         matcher.intercept(uri).filter(|_| !is_near(uri))
     }
 
-    /// What a proxy wants to know before it passes a plain request on.
+    /// The authorisation that a proxy requires for a plain request.
     pub(super) fn authorization(&self, uri: &Uri) -> Option<HeaderValue> {
         if uri.scheme_str() != Some("http") {
             return None;
@@ -53,7 +53,7 @@ impl Proxies {
     }
 }
 
-/// An address may hold a password, so the error names its setting alone.
+/// An address may contain a password, so the error only names the setting.
 fn check(setting: &str, address: &str) -> Result<(), ConfigError> {
     let matcher = Matcher::builder().all(address.trim().to_owned()).build();
     let proxy = matcher.intercept(&Uri::from_static("http://example.com"));
@@ -67,9 +67,9 @@ fn check(setting: &str, address: &str) -> Result<(), ConfigError> {
     )))
 }
 
-/// Whether a host is this machine, or one on the same link.
+/// Whether a host is this machine or one on the same link.
 fn is_near(uri: &Uri) -> bool {
-    /// The metadata service of an EC2 instance, which is reached by this address of its own where there is no IPv4.
+    /// The metadata service of an EC2 instance over IPv6, which has an address outside of the link.
     const METADATA_IPV6: [u16; 8] = [0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254];
     let host = uri.host().unwrap_or_default();
     let host = host.trim_start_matches('[').trim_end_matches(']');
@@ -84,7 +84,7 @@ fn is_near(uri: &Uri) -> bool {
     }
 }
 
-/// Names the hosts of the proxies; what authorises a caller there is left out.
+/// Shows the hosts of the proxies; their credentials are omitted.
 impl fmt::Debug for Proxies {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Proxies").field(&self.0).finish()

@@ -1,4 +1,4 @@
-//! Which certificates a client trusts: the system's, or those of a bundle in their place.
+//! Which certificates a client trusts: the system's, or those of a bundle in place of them.
 
 use crate::error::ConfigError;
 use rustls::RootCertStore;
@@ -12,7 +12,7 @@ pub(super) enum Trust {
     /// Those that the system trusts.
     #[default]
     System,
-    /// These.
+    /// The certificates of a bundle.
     Bundle(Arc<RootCertStore>),
 }
 

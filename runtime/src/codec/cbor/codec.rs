@@ -6,12 +6,12 @@ use crate::codec::Codec;
 use crate::shape::{BuildError, Member, ReadResult, ShapeReader, ShapeWriter};
 use bytes::Bytes;
 
-/// CBOR, by what it holds.
+/// CBOR, by what a body holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Cbor {
     /// The value of a shape.
     Value,
-    /// An error, whose message is spelled in lower case or with a capital letter.
+    /// An error, whose message has the name `message` or `Message`.
     Error,
 }
 

@@ -1,13 +1,13 @@
-//! Numbers in the forms that CBOR has and Rust has not.
+//! The numbers of CBOR for which Rust has no type.
 
-/// A number of any of the forms that CBOR has.
+/// A number in any of the forms that CBOR has.
 #[derive(Debug)]
 pub(super) enum Numeric {
-    /// Of up to 65 bits, with the sign.
+    /// An integer of up to 65 bits, with its sign.
     Integer(i128),
-    /// Of 16 or 32 bits.
+    /// A floating-point number of 16 or 32 bits.
     Single(f32),
-    /// Of 64 bits.
+    /// A floating-point number of 64 bits.
     Double(f64),
     /// An integer of any size.
     Big(Bignum),
@@ -17,19 +17,19 @@ pub(super) enum Numeric {
 #[derive(Debug)]
 pub(super) struct Bignum {
     is_negative: bool,
-    /// Its absolute value, the most significant byte first; no zeros stand in front.
+    /// Its absolute value, most significant byte first, without leading zeros.
     magnitude: Vec<u8>,
 }
 
-/// So many bytes are less than an `i128` holds.
+/// An integer of this many bytes fits into an `i128`.
 const SMALL: usize = 15;
 
 impl Bignum {
-    /// The integer that the content of tag 2 is, or of tag 3, which is -1 minus it.
+    /// The integer that the content of tag 2 or tag 3 stands for (tag 3: -1 minus it).
     pub(super) fn new(is_negative: bool, content: &[u8]) -> Self {
         let mut magnitude = content.to_vec();
         if is_negative {
-            // One more, with the carry into a byte of its own where each of them is full.
+            // Adds one; where every byte is full, the carry becomes a new first byte.
             let full = magnitude.iter().rev().take_while(|byte| **byte == 0xff);
             let full = full.count();
             for byte in magnitude.iter_mut().rev().take(full) {
@@ -58,22 +58,22 @@ impl Bignum {
         Some(if self.is_negative { -value } else { value })
     }
 
-    /// The nearest number of 64 bits; one of the infinities, if it is too large.
+    /// The nearest number of 64 bits; an infinity if the value is too large.
     pub(super) fn to_f64(&self) -> f64 {
         let (first, bytes) = self.leading();
         let value = first as f64 * 2_f64.powi(bytes.saturating_mul(8));
         if self.is_negative { -value } else { value }
     }
 
-    /// The nearest number of 32 bits; one of the infinities, if it is too large.
+    /// The nearest number of 32 bits; an infinity if the value is too large.
     pub(super) fn to_f32(&self) -> f32 {
         let (first, bytes) = self.leading();
         let value = first as f32 * 2_f32.powi(bytes.saturating_mul(8));
         if self.is_negative { -value } else { value }
     }
 
-    /// The first bytes, more than a floating-point number has digits for, and how many there are after them. Whether these
-    /// are all zero, on which rounding may depend, is the last bit.
+    /// The first bytes, which are more than a floating-point number has digits for, and the number of bytes after them.
+    /// The last bit says whether any of those is not zero, since rounding may depend on it.
     fn leading(&self) -> (u128, i32) {
         let (first, rest) = self.magnitude.split_at(SMALL.min(self.magnitude.len()));
         let value = first
@@ -87,7 +87,7 @@ impl Bignum {
     }
 }
 
-/// A number of 16 bits, which are its sign, five of its exponent and ten of its fraction.
+/// A number of 16 bits: the sign, five bits of exponent and ten of fraction.
 pub(super) fn half(bits: u16) -> f32 {
     let fraction = f32::from(bits & 0x3ff);
     let magnitude = match bits >> 10 & 0x1f {
@@ -127,7 +127,7 @@ mod tests {
                 18_446_744_073_709_551_616.0,
                 1.844_674_4e19,
             ),
-            // Half-way between two numbers of 64 bits, and one more or one less, 20 bytes from the first.
+            // Half-way between two numbers of 64 bits, and one more or one less at the 20th byte.
             (
                 "20 00 00 00 00 00 01 00 00 00 00 00 00 00 00 00 00 00 00 00",
                 2_f64.powi(157),
@@ -180,7 +180,7 @@ mod tests {
 
     #[test]
     fn each_number_of_sixteen_bits_is_that_of_its_bits() {
-        // By the formula of RFC 8949, Appendix D, in numbers of 64 bits, which hold all of them.
+        // By the formula of RFC 8949, Appendix D, computed with 64 bits, which hold every value.
         for bits in 0..=u16::MAX {
             let (exponent, fraction) = (i32::from(bits >> 10 & 0x1f), f64::from(bits & 0x3ff));
             let magnitude = match exponent {

@@ -17,13 +17,13 @@ use crate::shape::{
     ShapeReader, Timestamp,
 };
 
-/// How many lists and maps may stand in one another.
+/// How deep lists and maps may be nested.
 const MAX_DEPTH: usize = 128;
 
-/// The byte that ends what has no length.
+/// The byte that ends a value of indefinite length.
 const BREAK: u8 = 0xff;
 
-/// Reads `bytes` as one value. For null and for nothing at all, `read` is not called.
+/// Reads `bytes` as one value. `read` is not called for null or for an empty body.
 pub(super) fn read(
     bytes: &[u8],
     cbor: Cbor,
@@ -50,24 +50,24 @@ pub(super) fn read(
 /// CBOR from which shapes pull their members.
 struct CborReader<'a> {
     tokens: Decoder<'a>,
-    /// What is left of each list and map that is open, in items and entries. Nothing is set aside for what they announce.
+    /// The items and entries left in each open list and map. No memory is reserved for the lengths that they announce.
     open: Vec<Left>,
-    /// Where the value that was begun last begins.
+    /// The offset at which the current value begins.
     value: usize,
     name: Cow<'a, str>,
-    /// Whether it is an error, of which services spell the outermost members in two ways.
+    /// Whether an error is read: services spell the names of its outermost members in two forms.
     is_error: bool,
 }
 
-/// How many items or entries come yet.
+/// How many items or entries are left.
 #[derive(Clone, Copy)]
 enum Left {
     Count(u64),
-    /// As many as there are before a break.
+    /// Unknown; they end with a break.
     UntilBreak,
 }
 
-/// The kind of a value, and the last of the tags before it.
+/// The kind of a value, and the last tag before it.
 type Tagged = (Option<u64>, Type);
 
 impl<'a> CborReader<'a> {
@@ -76,7 +76,7 @@ impl<'a> CborReader<'a> {
         self.tokens.input().get(at).copied()
     }
 
-    /// Passes over one byte, which has been looked at.
+    /// Skips one byte, which has been peeked at.
     fn pass(&mut self) {
         self.tokens.set_position(self.tokens.position() + 1);
     }
@@ -89,14 +89,14 @@ impl<'a> CborReader<'a> {
         }
         let at = error.position().unwrap_or(self.tokens.position());
         let what = if error.is_type_mismatch() {
-            "a piece of a string that is none"
+            "a piece of a string that is not a string"
         } else {
             "a string that is not UTF-8"
         };
         not_cbor(what).at_byte(at.min(end))
     }
 
-    /// Checks that nothing comes any more.
+    /// Checks that nothing follows.
     fn end(&self) -> ReadResult {
         match self.peek() {
             None => Ok(()),
@@ -104,7 +104,7 @@ impl<'a> CborReader<'a> {
         }
     }
 
-    /// What the next value is, behind its tags.
+    /// The kind of the next value, after its tags.
     fn kind(&mut self) -> ReadResult<Tagged> {
         self.value = self.tokens.position();
         let mut last = None;
@@ -115,9 +115,9 @@ impl<'a> CborReader<'a> {
                     let tag = self.tokens.tag();
                     last = Some(tag.map_err(|error| self.broken(&error))?.as_u64());
                 }
-                Type::Break => return Err(self.unexpected("a break where a value should be")),
+                Type::Break => return Err(self.unexpected("a break instead of a value")),
                 Type::Unknown(_) => {
-                    return Err(self.unexpected("a byte with which no value begins"));
+                    return Err(self.unexpected("a byte that begins no value"));
                 }
                 kind => return Ok((last, kind)),
             }
@@ -158,7 +158,7 @@ impl<'a> CborReader<'a> {
         }
     }
 
-    /// Goes to the next item or entry of what was opened last; `false`: there is none, and the reader is after it.
+    /// Goes to the next item or entry of the innermost list or map; `false`: there is none, and the reader is after it.
     fn next(&mut self) -> bool {
         let is_end = match self.open.last_mut() {
             None | Some(Left::Count(0)) => true,
@@ -174,7 +174,7 @@ impl<'a> CborReader<'a> {
         !is_end
     }
 
-    /// Takes a null, or an undefined, which means the same.
+    /// Takes a null or an undefined; both mean null.
     fn is_null(&mut self) -> bool {
         let is_null = matches!(self.peek(), Some(0xf6 | 0xf7));
         if is_null {
@@ -183,8 +183,8 @@ impl<'a> CborReader<'a> {
         is_null
     }
 
-    /// Takes a text of the form that nearly all have: in one piece, and its length in at most a byte. `None`: it has
-    /// another, or something is wrong with it.
+    /// Takes a text in the most frequent form: in one piece, with a length of at most one byte. `None`: it has another
+    /// form, or is not valid.
     fn short_text(&mut self) -> Option<&'a str> {
         let at = self.tokens.position();
         let bytes = self.tokens.input().get(at..)?;
@@ -208,7 +208,7 @@ impl<'a> CborReader<'a> {
         self.text_of(kind)?.ok_or_else(|| unlike(expected, kind))
     }
 
-    /// Takes a text, in one piece or in several; `None`: there is something else.
+    /// Takes a text, in one piece or in several; `None`: the value is not a text.
     fn text_of(&mut self, kind: Type) -> ReadResult<Option<Cow<'a, str>>> {
         let text = match kind {
             Type::String => self.tokens.str().map(Cow::Borrowed),
@@ -223,7 +223,7 @@ impl<'a> CborReader<'a> {
         text.map(Some).map_err(|error| self.broken(&error))
     }
 
-    /// Takes bytes, in one piece or in several; `None`: there is something else.
+    /// Takes bytes, in one piece or in several; `None`: the value is not bytes.
     fn bytes_of(&mut self, kind: Type) -> ReadResult<Option<Cow<'a, [u8]>>> {
         let bytes = match kind {
             Type::Bytes => self.tokens.bytes().map(Cow::Borrowed),
@@ -242,7 +242,7 @@ impl<'a> CborReader<'a> {
         bytes.map(Some).map_err(|error| self.broken(&error))
     }
 
-    /// Takes a number, whatever form it has; `None`: there is something else.
+    /// Takes a number in any form; `None`: the value is not a number.
     fn number_of(&mut self, (tag, kind): Tagged) -> ReadResult<Option<Numeric>> {
         let number = match kind {
             Type::U8 | Type::U16 | Type::U32 | Type::U64 => self
@@ -286,7 +286,7 @@ impl<'a> CborReader<'a> {
             .ok_or_else(|| unlike(expected, tagged.1))
     }
 
-    /// A value without a schema. The recursion has an end: how deep values nest is limited.
+    /// Reads a value without a schema. The recursion is bounded by the limit on nesting.
     fn untyped(&mut self) -> ReadResult<Document> {
         let tagged = self.kind()?;
         if let Some(number) = self.number_of(tagged)? {
@@ -334,7 +334,7 @@ fn not_cbor(what: &str) -> ReadError {
     ReadError::new(format!("not valid CBOR: {what}"))
 }
 
-/// The error for a value that is another than expected, of which only the kind is shown.
+/// The error for a value of another kind than expected; only the kind of the value is shown.
 fn unlike(expected: &str, kind: Type) -> ReadError {
     ReadError::expected(
         expected,
@@ -364,8 +364,8 @@ fn out_of_range(expected: &str, found: impl std::fmt::Debug) -> ReadError {
     ReadError::expected(expected, format!("{found:?}"))
 }
 
-/// A document holds no number that is none: its name stands for it, as in JSON. Nor does it hold one of more than 120
-/// bits, of which the nearest is kept that has 64.
+/// A document holds no NaN and no infinities: it gets their names as strings, as in JSON. A number of more than 120
+/// bits is rounded to 64 bits.
 fn document_of(number: Numeric) -> Document {
     let of_float = |value: f64| match Number::from_f64(value) {
         Some(number) => Document::Number(number),
@@ -383,10 +383,9 @@ fn document_of(number: Numeric) -> Document {
     }
 }
 
-/// The time so many seconds after 1970. What is meant by the nearest number of 64 bits is read as it is meant, so that
-/// a fraction is that of the number's shortest text.
+/// The time this many seconds after 1970. The fraction is the one that the number's shortest text has.
 fn timestamp_of(seconds: f64) -> Option<Timestamp> {
-    // Whole milliseconds are such a fraction, and need no text, where the numbers of 64 bits are closer than those.
+    // Below this, numbers of 64 bits are closer than milliseconds, so whole milliseconds need no text.
     const CLOSE: f64 = 4e12;
     let millis = (seconds * 1e3).round();
     if seconds.abs() < CLOSE && millis / 1e3 == seconds {
@@ -414,7 +413,7 @@ impl ShapeReader for CborReader<'_> {
             };
             match found {
                 Some(index) => return Ok(NextMember::Known(index)),
-                // The name of the shape, which some services add, is no member.
+                // `__type` is the name of the shape, which some services add; it is not a member.
                 None if name == "__type" => self.skip().map_err(|error| error.in_member(&name))?,
                 None => {
                     self.name = name;
@@ -536,14 +535,16 @@ impl ShapeReader for CborReader<'_> {
             Some(Numeric::Double(seconds)) => timestamp_of(seconds),
             Some(Numeric::Big(_)) | None => return Err(unlike(EXPECTED, kind)),
         };
-        time.ok_or_else(|| ReadError::expected(EXPECTED, "a number that is none or out of range"))
+        time.ok_or_else(|| {
+            ReadError::expected(EXPECTED, "a number that is not finite or is out of range")
+        })
     }
 
     fn document(&mut self) -> ReadResult<Document> {
         self.untyped()
     }
 
-    /// The recursion has an end: how deep values nest is limited.
+    /// The recursion is bounded by the limit on nesting.
     fn skip(&mut self) -> ReadResult {
         let tagged = self.kind()?;
         let (_, kind) = tagged;
@@ -563,7 +564,7 @@ impl ShapeReader for CborReader<'_> {
                 }
                 Ok(())
             }
-            // The tokens' own skipping takes breaks for values, so it is asked for what holds no others only.
+            // The decoder's own skip takes a break for a value, so it is used only for values that hold no others.
             _ => self.tokens.skip().map_err(|error| self.broken(&error)),
         }
     }

@@ -8,7 +8,7 @@ use crate::shape::{
     Blob, BuildError, Document, Member, Number, ShapeWriter, Step, Timestamp, TimestampFormat, Walk,
 };
 
-/// Writes shapes as CBOR, one value after the other.
+/// Writes shapes as CBOR, one value after another.
 pub(super) struct CborWriter {
     tokens: Encoder<Vec<u8>>,
     failure: Option<BuildError>,
@@ -16,7 +16,7 @@ pub(super) struct CborWriter {
 }
 
 impl CborWriter {
-    /// A writer that fills in idempotency tokens, where it is given a source of them.
+    /// A writer, which fills in idempotency tokens if it has a source of them.
     pub(super) fn new(new_token: Option<fn() -> String>) -> Self {
         Self {
             tokens: Encoder::new(Vec::new()),
@@ -48,9 +48,9 @@ impl CborWriter {
     }
 }
 
-/// The encoder has errors of what it writes to, and memory has none.
+/// Takes the result of writing, which cannot fail: the encoder writes to memory.
 fn done<T>(written: Result<T, minicbor::encode::Error<std::convert::Infallible>>) {
-    debug_assert!(written.is_ok(), "memory takes what is written");
+    debug_assert!(written.is_ok(), "writing to memory does not fail");
 }
 
 fn length(length: usize) -> u64 {
@@ -58,7 +58,7 @@ fn length(length: usize) -> u64 {
 }
 
 impl ShapeWriter for CborWriter {
-    // How many members are set is known at the end only.
+    // The number of members that are set is only known at the end.
     fn begin_structure(&mut self) {
         done(self.tokens.begin_map());
     }
@@ -109,7 +109,7 @@ impl ShapeWriter for CborWriter {
         done(self.tokens.i64(value));
     }
 
-    // Never in 16 bits, which not every service reads.
+    // Never 16 bits, which some services cannot read.
     fn float(&mut self, value: f64) {
         done(self.tokens.f64(value));
     }
@@ -122,14 +122,14 @@ impl ShapeWriter for CborWriter {
         done(self.tokens.bytes(value));
     }
 
-    // There is one form of a time here, whatever the model says of other protocols.
+    // CBOR has one form of a time; the model's formats are for other protocols.
     fn timestamp(&mut self, value: Timestamp, _: Option<TimestampFormat>) {
         done(self.tokens.tag(Tag::new(tag::TIME)));
         if value.subsec_nanos() == 0 {
             self.integer(value.seconds());
             return;
         }
-        // Whole milliseconds are one division, of integers that a number of 64 bits holds.
+        // Whole milliseconds take one division of integers that a number of 64 bits holds exactly.
         let millis = (value.seconds().checked_mul(1000))
             .and_then(|millis| millis.checked_add((value.subsec_nanos() / 1_000_000).into()))
             .filter(|millis| millis.unsigned_abs() < 1 << 53);
@@ -137,7 +137,7 @@ impl ShapeWriter for CborWriter {
             self.float(millis as f64 / 1e3);
             return;
         }
-        // The rest goes by way of its text, so that it is rounded once.
+        // Other times are converted through their text, so that they are rounded once.
         let seconds = value.format(TimestampFormat::EpochSeconds);
         match seconds.and_then(|seconds| seconds.parse().ok()) {
             Some(seconds) => self.float(seconds),

@@ -6,12 +6,12 @@ use crate::codec::Codec;
 use crate::shape::{BuildError, Member, ReadResult, ShapeReader, ShapeWriter};
 use bytes::Bytes;
 
-/// JSON, by what it holds.
+/// JSON, by what a body holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Json {
     /// The value of a shape.
     Value,
-    /// An error, whose code and message are spelled in lower case or with a capital letter.
+    /// An error: the names of its code and message begin with a small or a capital letter.
     Error,
 }
 

@@ -13,16 +13,16 @@ use crate::shape::{
     ReadError, ReadResult, ShapeReader, Timestamp, TimestampParseError,
 };
 
-/// How many lists and objects may stand in one another.
+/// How deep lists and objects may be nested.
 const MAX_DEPTH: u32 = 127;
 
-/// Reads `bytes` as one JSON value. For null, `read` is not called.
+/// Reads `bytes` as one JSON value. `read` is not called for null.
 pub(super) fn read(
     bytes: &[u8],
     json: Json,
     read: &mut dyn FnMut(&mut dyn ShapeReader) -> ReadResult,
 ) -> ReadResult {
-    // Checked once as a whole: then the strings in it need no check each.
+    // Checked once as a whole, so that no string in it needs a check.
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => return Err(not_utf8(error.valid_up_to())),
@@ -54,10 +54,10 @@ struct JsonReader<'a> {
     /// Whether nothing of the innermost list or object has been read yet.
     first: bool,
     depth: u32,
-    /// Where the value that was begun last begins.
+    /// The offset at which the current value begins.
     value: usize,
     name: Cow<'a, str>,
-    /// Whether it is an error, of which services spell the outermost members in two ways.
+    /// Whether an error is read: services spell the names of its outermost members in two forms.
     is_error: bool,
 }
 
@@ -80,7 +80,7 @@ impl<'a> JsonReader<'a> {
         self.text.end()
     }
 
-    /// What the next value is.
+    /// The kind of the next value.
     fn kind(&mut self) -> ReadResult<Kind> {
         let kind = self.text.kind()?;
         self.value = self.text.offset();
@@ -111,7 +111,7 @@ impl<'a> JsonReader<'a> {
         Ok(())
     }
 
-    /// Goes to the next item or name; `false`: there is none, and the reader is behind the bracket.
+    /// Goes to the next item or name; `false`: there is none, and the reader is after the closing bracket.
     fn next(&mut self, close: u8) -> ReadResult<bool> {
         let is_there = self.text.next(close, self.first)?;
         self.first = false;
@@ -121,7 +121,7 @@ impl<'a> JsonReader<'a> {
         Ok(is_there)
     }
 
-    /// The error for a value that is another than expected. Numbers, booleans and null are shown, of anything longer only
+    /// The error for a value of another kind than expected. Numbers, booleans and null are shown; for all others, only
     /// the kind.
     fn unlike(&mut self, expected: &str) -> ReadError {
         let found = match self.text.kind() {
@@ -138,7 +138,7 @@ impl<'a> JsonReader<'a> {
             .fail_at(self.value, format!("expected {expected}, found {found}"))
     }
 
-    /// Takes a number; `None`: there is something else.
+    /// Takes a number; `None`: the value is not a number.
     fn number(&mut self) -> ReadResult<Option<&'a str>> {
         match self.kind()? {
             Kind::Number => self.text.number().map(Some),
@@ -146,7 +146,7 @@ impl<'a> JsonReader<'a> {
         }
     }
 
-    /// Takes a number, or a string that stands for what is none.
+    /// Takes a number, or a string that is the name of NaN or of an infinity.
     fn float_text(&mut self) -> ReadResult<&'a str> {
         if let Some(number) = self.number()? {
             return Ok(number);
@@ -170,7 +170,7 @@ impl<'a> JsonReader<'a> {
     }
 }
 
-/// A text cut to what fits a message.
+/// The text, shortened to what fits into a message.
 fn shortened(text: &str) -> Cow<'_, str> {
     const LONG: usize = 40;
     match text.char_indices().nth(LONG) {
@@ -198,7 +198,7 @@ impl ShapeReader for JsonReader<'_> {
             }
             match found {
                 Some(index) => return Ok(NextMember::Known(index)),
-                // The name of the shape, which some services add, is no member.
+                // `__type` is the name of the shape, which some services add; it is not a member.
                 None if name == "__type" => self.text.skip()?,
                 None => {
                     self.name = name;
@@ -301,7 +301,7 @@ impl ShapeReader for JsonReader<'_> {
 
     fn document(&mut self) -> ReadResult<Document> {
         let mut document = DocumentBuilder::default();
-        // For each list or object that is open: whether it is an object.
+        // For each open list or object, whether it is an object.
         let mut open: Vec<bool> = Vec::new();
         loop {
             match self.kind()? {

@@ -1,17 +1,17 @@
-//! The tokens of JSON (RFC 8259), found in a text that is known to be UTF-8.
+//! The tokens of JSON (RFC 8259) in a text that is known to be UTF-8.
 
 use std::borrow::Cow;
 
 use crate::shape::{ReadError, number_at_start};
 
-/// A JSON text and how far it has been read.
+/// A JSON text, and how far it has been read.
 #[derive(Debug)]
 pub(super) struct Text<'a> {
     text: &'a str,
     at: usize,
 }
 
-/// What a value is, by its first character.
+/// The kind of a value, by its first character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Object,
@@ -28,28 +28,28 @@ impl<'a> Text<'a> {
         Self { text, at: 0 }
     }
 
-    /// How many bytes have been read.
+    /// The number of bytes read so far.
     pub(super) fn offset(&self) -> usize {
         self.at
     }
 
-    /// The text from one place to another.
+    /// The text between two offsets.
     pub(super) fn between(&self, from: usize, to: usize) -> &'a str {
         self.text.get(from..to).unwrap_or_default()
     }
 
-    /// An error at this place.
+    /// An error at the current offset.
     pub(super) fn fail(&self, message: impl Into<String>) -> ReadError {
         self.fail_at(self.at, message)
     }
 
-    /// An error at another place.
+    /// An error at another offset.
     pub(super) fn fail_at(&self, offset: usize, message: impl Into<String>) -> ReadError {
         let (line, column) = self.position(offset);
         ReadError::new(message).at(line, column)
     }
 
-    /// The line and the column of a place, both from 1, the column in bytes.
+    /// The line and the column of an offset, both from 1; the column counts bytes.
     pub(super) fn position(&self, offset: usize) -> (usize, usize) {
         let before = self.text.as_bytes().get(..offset).unwrap_or_default();
         let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
@@ -57,12 +57,12 @@ impl<'a> Text<'a> {
         (line, column.unwrap_or(before.len()) + 1)
     }
 
-    /// The next byte, without taking it.
+    /// The next byte, which is not taken.
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    /// The next byte that is no white space, without taking it.
+    /// The next byte that is not white space, which is not taken.
     fn peek_token(&mut self) -> Option<u8> {
         loop {
             match self.peek() {
@@ -79,7 +79,7 @@ impl<'a> Text<'a> {
         found
     }
 
-    /// What the next value is; nothing of it is taken.
+    /// The kind of the next value; nothing of it is taken.
     pub(super) fn kind(&mut self) -> Result<Kind, ReadError> {
         Ok(match self.peek_token() {
             Some(b'{') => Kind::Object,
@@ -106,13 +106,13 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// Takes the bracket that a value begins with.
+    /// Takes the opening bracket of a value.
     pub(super) fn open(&mut self) {
         self.at += 1;
     }
 
-    /// Takes what stands before the next item of a list or the next member of an object: nothing before the first, a comma
-    /// before all others. `false`: there was the closing bracket instead.
+    /// Takes what is before the next item of a list or the next member of an object: nothing before the first, a comma
+    /// before the others. `false`: it took the closing bracket.
     pub(super) fn next(&mut self, close: u8, first: bool) -> Result<bool, ReadError> {
         if self.take(close) {
             return Ok(false);
@@ -178,7 +178,7 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// Takes a string. One without escapes is part of the text.
+    /// Takes a string. A string without escapes is borrowed from the text.
     pub(super) fn string(&mut self) -> Result<Cow<'a, str>, ReadError> {
         self.at += 1;
         let start = self.at;
@@ -212,13 +212,13 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// Passes over what a string has up to its end, an escape or a control character.
+    /// Skips the part of a string before its end, an escape or a control character.
     fn plain(&mut self) {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
         self.at += plain_length(rest);
     }
 
-    /// The character of the escape whose backslash has been taken.
+    /// The character of an escape; its backslash has been taken.
     fn escape(&mut self) -> Result<char, ReadError> {
         let character = match self.peek() {
             Some(quoted @ (b'"' | b'\\' | b'/')) => quoted.into(),
@@ -237,8 +237,8 @@ impl<'a> Text<'a> {
         Ok(character)
     }
 
-    /// The character of an escape whose `\u` has been taken. A service that cuts a text in the middle of a character leaves
-    /// half of a surrogate pair, which is no character: it becomes U+FFFD.
+    /// The character of an escape; its `\u` has been taken. A service that cuts a text in the middle of a character
+    /// leaves half of a surrogate pair, which becomes U+FFFD.
     fn code_point(&mut self) -> Result<char, ReadError> {
         let first = self.unit()?;
         if let 0xD800..=0xDBFF = first {
@@ -269,9 +269,9 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// Passes over a value, without recursion, and checks that it is one.
+    /// Skips a value, without recursion, and checks that it is well-formed.
     pub(super) fn skip(&mut self) -> Result<(), ReadError> {
-        // The closing brackets of what is open.
+        // The closing brackets of the open lists and objects.
         let mut open = Vec::new();
         loop {
             match self.kind()? {
@@ -313,7 +313,7 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// Checks that nothing but white space is left.
+    /// Checks that only white space is left.
     pub(super) fn end(&mut self) -> Result<(), ReadError> {
         match self.peek_token() {
             None => Ok(()),
@@ -322,7 +322,8 @@ impl<'a> Text<'a> {
     }
 }
 
-/// How many bytes of a string there are before the first quote, backslash or control character; eight are looked at together.
+/// The number of bytes of a string before the first quote, backslash or control character; eight bytes are tested at a
+/// time.
 pub(super) fn plain_length(bytes: &[u8]) -> usize {
     const ONES: u64 = u64::MAX / 0xff;
     const HIGH: u64 = ONES * 0x80;
@@ -330,7 +331,7 @@ pub(super) fn plain_length(bytes: &[u8]) -> usize {
     let mut length = 0;
     for word in words {
         let word = u64::from_le_bytes(*word);
-        // The lowest high bit that is left marks the first such byte; a borrow reaches only those after it.
+        // The lowest high bit that is set marks the first such byte; a borrow only changes the bytes after it.
         let is_zero = |word: u64| word.wrapping_sub(ONES) & !word;
         let quote = is_zero(word ^ (ONES * u64::from(b'"')));
         let backslash = is_zero(word ^ (ONES * u64::from(b'\\')));

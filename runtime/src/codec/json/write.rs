@@ -7,11 +7,11 @@ use crate::codec::text::{BASE64, float, float32};
 use crate::shape::{Blob, BuildError, Document, Member, ShapeWriter, Timestamp, TimestampFormat};
 use crate::shape::{Step, Walk};
 
-/// Writes shapes as JSON, one value after the other, with the commas between them.
+/// Writes shapes as JSON, one value after another, with the commas between them.
 #[derive(Debug, Default)]
 pub(crate) struct JsonWriter {
     out: Vec<u8>,
-    /// Whether a comma goes before the next key or item.
+    /// Whether a comma is needed before the next key or item.
     comma: bool,
     failure: Option<BuildError>,
     new_token: Option<fn() -> String>,
@@ -57,7 +57,7 @@ impl JsonWriter {
         self.comma = true;
     }
 
-    /// Writes the name of what follows.
+    /// Writes the name of the value that follows.
     fn name(&mut self, name: &str) {
         self.separate();
         self.quoted(name);
@@ -65,7 +65,7 @@ impl JsonWriter {
         self.comma = false;
     }
 
-    /// Writes a text in quotes; only what RFC 8259 demands is escaped.
+    /// Writes a text in quotes; only what RFC 8259 requires is escaped.
     fn quoted(&mut self, text: &str) {
         self.out.push(b'"');
         let mut rest = text.as_bytes();

@@ -6,17 +6,17 @@ use crate::codec::Codec;
 use crate::shape::{BuildError, Member, ReadResult, ShapeReader, ShapeWriter};
 use bytes::Bytes;
 
-/// XML, by where in a text the value stands that is read. All of it is written alike.
+/// XML, by where the value is in a text that is read. All variants write the same.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Xml<'n> {
-    /// The outermost element is the value, whatever it is called.
+    /// The outermost element is the value, whatever its name.
     Root,
-    /// The value is the element that is called `<name>Result`, within the outermost one and beside others.
+    /// The value is the element `<name>Result`, which is a child of the outermost one.
     Result(&'n str),
-    /// The outermost element is the one member of the value, which itself has none.
+    /// The outermost element is the only member of the value, which has no element itself.
     OfMember,
-    /// The value is the element `Error`, in whatever that stands, or else the outermost one; messages are spelled in lower
-    /// case or with a capital letter.
+    /// The value is the element `Error`, in the outermost one or in `Errors` there, or else the outermost element; the
+    /// names of messages begin with a small or a capital letter.
     Error,
 }
 

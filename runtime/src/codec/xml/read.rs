@@ -17,7 +17,7 @@ use crate::shape::{
     ShapeReader, Timestamp, TimestampParseError,
 };
 
-/// Reads the value at `place`; `read` is not called for a body that is empty.
+/// Reads the value at `place`; `read` is not called for an empty body.
 pub(super) fn read(
     body: &[u8],
     place: Xml<'_>,
@@ -37,7 +37,7 @@ pub(super) fn read(
     })
 }
 
-/// What the outermost element is called; `None` where the text does not begin with one.
+/// The name of the outermost element; `None` if the text does not begin with an element.
 pub(crate) fn root_name(body: &[u8]) -> Option<String> {
     let mut reader = XmlReader::new(std::str::from_utf8(body).ok()?);
     let root = reader.root().ok()?;
@@ -47,24 +47,24 @@ pub(crate) fn root_name(body: &[u8]) -> Option<String> {
 /// An XML text from which shapes pull their members.
 struct XmlReader<'a> {
     tokens: Tokens<'a>,
-    /// The start tag of the element that is to be read.
+    /// The start tag of the element that is read next.
     start: Option<BytesStart<'a>>,
-    /// What is to be read, where it is no element.
+    /// The text that is read next, where it is not an element's.
     attribute: Option<Cow<'a, str>>,
-    /// What is open, from the outside in.
+    /// The open structures and collections, from the outside in.
     frames: Vec<Frame<'a>>,
-    /// What the member that was found last is called.
+    /// The name of the current member.
     name: String,
-    /// Whether the outermost element is a member of the structure that is read first.
+    /// Whether the outermost element is a member of the first structure that is read.
     is_member: bool,
-    /// Whether it is an error that is read.
+    /// Whether an error is read.
     is_error: bool,
 }
 
-/// What is being read.
+/// A structure or a collection that is being read.
 enum Frame<'a> {
     Structure(Attributes<'a>),
-    /// A structure of one member, without an element.
+    /// A structure with one member and without an element.
     OfMember {
         is_read: bool,
     },
@@ -74,7 +74,7 @@ enum Frame<'a> {
 
 /// The attributes of a structure.
 enum Attributes<'a> {
-    /// None of them has been looked at.
+    /// Not looked at yet.
     In(BytesStart<'a>),
     /// Those that are members and have not been read, the last one first.
     Left(Vec<(usize, Cow<'a, str>)>),
@@ -83,9 +83,9 @@ enum Attributes<'a> {
 /// The elements of a list or a map.
 #[derive(Clone, Copy)]
 struct Collection {
-    /// What each is called.
+    /// The name of each element.
     element: &'static str,
-    /// Whether the collection has no element of its own: then an element has been started, and others may follow it.
+    /// Whether the collection has no element of its own: then its first element has been started already.
     flattened: bool,
     /// Whether no element of it has been read.
     first: bool,
@@ -96,7 +96,7 @@ struct Collection {
 struct Entry {
     key: &'static str,
     value: &'static str,
-    /// Whether the reader is within one, behind its value.
+    /// Whether the reader is within an entry, after its value.
     open: bool,
 }
 
@@ -132,7 +132,7 @@ impl<'a> XmlReader<'a> {
             }
         }
         read(self)?;
-        // What is around an error tells nothing of it.
+        // An error ends the reading; what is after it in the text does not matter.
         if self.is_error {
             return Ok(());
         }
@@ -164,7 +164,7 @@ impl<'a> XmlReader<'a> {
         }
     }
 
-    /// Goes to the result of an operation, wherever it stands within the outermost element.
+    /// Goes to the result of an operation, among the children of the outermost element.
     fn find_result(&mut self, operation: &str) -> ReadResult {
         while let Some(start) = self.child()? {
             if name_of(&start).strip_suffix("Result") == Some(operation) {
@@ -177,7 +177,7 @@ impl<'a> XmlReader<'a> {
         Err(ReadError::expected(&expected, "none"))
     }
 
-    /// Goes to the error: the outermost element, or one within it, by itself or as the first of several.
+    /// Goes to the error: the outermost element, one of its children, or the first child of `Errors`.
     fn find_error(&mut self, root: BytesStart<'a>) -> ReadResult {
         let behind_root = self.tokens.clone();
         if name_of(&root) != "Error" {
@@ -187,7 +187,7 @@ impl<'a> XmlReader<'a> {
                         self.start = Some(start);
                         return Ok(());
                     }
-                    // Its first child is looked at next.
+                    // Its children are looked at next.
                     "Errors" => {}
                     _ => self.rest()?,
                 }
@@ -198,14 +198,14 @@ impl<'a> XmlReader<'a> {
         Ok(())
     }
 
-    /// Goes to the next element within the one that is open; `None`: it has ended.
+    /// Goes to the next child of the open element; `None`: the element has ended.
     fn child(&mut self) -> ReadResult<Option<BytesStart<'a>>> {
         loop {
             match self.tokens.next()? {
                 Token::Start(start) => return Ok(Some(start)),
                 Token::End => return Ok(None),
                 Token::Text(text) if is_blank(&text) => {}
-                // What else is between elements is a comment in another form.
+                // A CDATA section between elements is ignored, as a comment is.
                 Token::CData(_) => {}
                 Token::Text(_) => return Err(ReadError::expected("an element", "text")),
                 Token::Eof => return Err(not_xml("the text ends within an element")),
@@ -213,7 +213,7 @@ impl<'a> XmlReader<'a> {
         }
     }
 
-    /// The text of the value that is to be read.
+    /// The text of the value that is read next.
     fn text(&mut self, expected: &str) -> ReadResult<Cow<'a, str>> {
         self.start = None;
         if let Some(attribute) = self.attribute.take() {
@@ -234,7 +234,7 @@ impl<'a> XmlReader<'a> {
         }
     }
 
-    /// Passes over what is left of the element that was started last.
+    /// Skips the rest of the element that was started last.
     fn rest(&mut self) -> ReadResult {
         let depth = self.tokens.depth();
         while self.tokens.depth() >= depth {
@@ -243,7 +243,7 @@ impl<'a> XmlReader<'a> {
         Ok(())
     }
 
-    /// Checks that what is to be read is an element.
+    /// Checks that the next value is an element.
     fn element(&mut self, expected: &str) -> ReadResult {
         match self.attribute.take() {
             None => Ok(()),
@@ -251,7 +251,7 @@ impl<'a> XmlReader<'a> {
         }
     }
 
-    /// The next of the attributes that are members.
+    /// The next attribute that is a member.
     fn next_attribute(&mut self, members: &[Member]) -> ReadResult<Option<usize>> {
         let Some(Frame::Structure(attributes)) = self.frames.last_mut() else {
             return Ok(None);
@@ -268,7 +268,7 @@ impl<'a> XmlReader<'a> {
         }))
     }
 
-    /// The index of the member that an element is.
+    /// The index of the member with the name of an element.
     fn find(&self, members: &[Member], expected: usize, name: &str) -> Option<usize> {
         let found = find_by(members, expected, |member| {
             !member.attribute && local(member.name) == name
@@ -281,7 +281,7 @@ impl<'a> XmlReader<'a> {
         found
     }
 
-    /// The one member of a structure without an element; `None`: the reader is in something else.
+    /// The only member of a structure without an element; `None`: the reader is in another kind of structure.
     fn of_member(&mut self, members: &[Member]) -> Option<NextMember> {
         let Some(Frame::OfMember { is_read }) = self.frames.last_mut() else {
             return None;
@@ -312,7 +312,7 @@ impl<'a> XmlReader<'a> {
         if of.first {
             return Ok(true);
         }
-        // Those that follow at once are read here; others, with members between, come as a member again.
+        // The elements that follow directly are read here; those after another member come as a member again.
         while matches!(self.tokens.peek()?, Token::Text(text) if is_blank(text)) {
             self.tokens.next()?;
         }
@@ -324,7 +324,7 @@ impl<'a> XmlReader<'a> {
         Ok(is_one)
     }
 
-    /// Goes to the value of the entry that was started last, wherever its key is.
+    /// Goes to the value of the entry that was started last, whether its key is before or after it.
     fn entry(&mut self, entry: Entry) -> ReadResult<NextEntry> {
         let mut key: Option<String> = None;
         let mut before_value = None;
@@ -345,7 +345,7 @@ impl<'a> XmlReader<'a> {
             if let Some(key) = key.take_if(|_| before_value.is_some())
                 && let Some((tokens, start)) = before_value.take()
             {
-                // Back to the value, which stands before its key.
+                // Back to the value, which is before its key.
                 (self.tokens, self.start) = (tokens, Some(start));
                 return Ok(NextEntry::Value(key));
             }
@@ -356,7 +356,7 @@ impl<'a> XmlReader<'a> {
         }
     }
 
-    /// An element without a schema. Its depth is limited by that of tokens.
+    /// Reads an element without a schema. The depth is bounded by the tokens' limit.
     fn untyped(&mut self) -> ReadResult<Document> {
         let mut text = String::new();
         let mut children: BTreeMap<String, Vec<Document>> = BTreeMap::new();
@@ -391,8 +391,8 @@ fn is_blank(text: &str) -> bool {
         .all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
 }
 
-/// The attributes of a start tag that are members, the last one first, each with its index. Most shapes have none, whose
-/// attributes are not looked at.
+/// The attributes of a start tag that are members, each with its index, the last one first. Most shapes have no
+/// attributes; theirs are not parsed.
 fn attributes_among<'a>(
     members: &[Member],
     start: &BytesStart<'a>,
@@ -404,7 +404,7 @@ fn attributes_among<'a>(
     for attribute in start.attributes() {
         let attribute = attribute.map_err(not_xml)?;
         let name = attribute.key.into_inner();
-        // What declares a namespace is no member.
+        // A declaration of a namespace is not a member.
         if name == "xmlns" || name.starts_with("xmlns:") {
             continue;
         }

@@ -1,4 +1,4 @@
-//! The tokens of XML: start tags, end tags and text, with nothing else left.
+//! The tokens of XML: start tags, end tags and text; comments, declarations and instructions are skipped.
 
 use std::borrow::Cow;
 
@@ -8,31 +8,31 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use crate::shape::{ReadError, ReadResult};
 
-/// How many elements may stand in one another.
+/// How deep elements may be nested.
 const MAX_DEPTH: u32 = 128;
 
 /// A token.
 #[derive(Clone, Debug)]
 pub(super) enum Token<'a> {
     Start(BytesStart<'a>),
-    /// The end of the element that was started last; an empty element has one too.
+    /// The end of the element that was started last; an empty element has an end as well.
     End,
-    /// A piece of text; references are pieces of their own.
+    /// A piece of text; each reference is a piece.
     Text(Cow<'a, str>),
     /// A piece of text in a CDATA section.
     CData(Cow<'a, str>),
-    /// The end of the text, outside all elements.
+    /// The end of the text, after all elements.
     Eof,
 }
 
-/// An XML text, and how far it has been read. A clone reads on from the same place.
+/// An XML text, and how far it has been read. A clone continues from the same place.
 #[derive(Clone, Debug)]
 pub(super) struct Tokens<'a> {
     reader: Reader<&'a [u8]>,
     peeked: Option<Token<'a>>,
-    /// How many elements are open.
+    /// The number of open elements.
     depth: u32,
-    /// Where the last token begins.
+    /// The offset at which the last token begins.
     offset: usize,
 }
 
@@ -48,7 +48,7 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    /// Where the last token begins, in bytes.
+    /// The offset at which the last token begins, in bytes.
     pub(super) fn offset(&self) -> usize {
         self.offset
     }
@@ -64,7 +64,7 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    /// The next token, which stays the next one.
+    /// The next token, without taking it.
     pub(super) fn peek(&mut self) -> ReadResult<&Token<'a>> {
         let token = self.next()?;
         Ok(self.peeked.insert(token))
@@ -90,20 +90,22 @@ impl<'a> Tokens<'a> {
                 Event::CData(text) => return Ok(Token::CData(text.xml10_content())),
                 Event::GeneralRef(reference) => return referenced(&reference).map(Token::Text),
                 Event::DocType(_) => {
-                    return Err(not_xml("a document type, which no service sends"));
+                    return Err(not_xml(
+                        "a document type declaration, which is not supported",
+                    ));
                 }
                 Event::Eof if self.depth > 0 => {
                     return Err(not_xml("the text ends within an element"));
                 }
                 Event::Eof => return Ok(Token::Eof),
-                // An empty element comes as a start and an end, as the reader is configured.
+                // The reader is configured to give an empty element as a start and an end.
                 Event::Comment(_) | Event::PI(_) | Event::Decl(_) | Event::Empty(_) => {}
             }
         }
     }
 }
 
-/// What a reference stands for: a character, or one of the five entities that need no declaration.
+/// The text of a reference: a character, or one of the five entities that need no declaration.
 fn referenced<'a>(reference: &BytesRef<'_>) -> ReadResult<Cow<'a, str>> {
     if let Some(character) = reference.resolve_char_ref().map_err(not_xml)? {
         return Ok(Cow::Owned(character.to_string()));

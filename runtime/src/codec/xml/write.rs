@@ -10,22 +10,22 @@ use crate::shape::{
     outside_calendar,
 };
 
-/// How deep a document may be.
+/// How deep documents may be nested.
 const MAX_DEPTH: u32 = 128;
 
 /// Writes a value as XML.
 pub(super) struct XmlWriter {
     out: String,
-    /// Where the next value goes.
+    /// Where the next value is written.
     place: Place,
-    /// Whether the start tag that was written last still takes attributes.
+    /// Whether attributes can still be added to the last start tag.
     is_tag_open: bool,
     frames: Vec<Frame>,
     failure: Option<BuildError>,
     new_token: Option<fn() -> String>,
 }
 
-/// What an element or an attribute is called, and how a collection in it is written.
+/// The name of an element or an attribute, and how a collection in it is written.
 #[derive(Clone)]
 struct Place {
     name: Cow<'static, str>,
@@ -34,13 +34,13 @@ struct Place {
     flattened: bool,
 }
 
-/// What is being written.
+/// A structure or a collection that is being written.
 enum Frame {
-    /// A structure, a list or a map that has an element.
+    /// A structure, a list or a map with an element of its own.
     Element(Place),
-    /// A list or a map whose items or entries are all elements of this place.
+    /// A list or a map without one: each item or entry is an element of this place.
     Flattened(Place),
-    /// An entry of a map, up to the end of its value.
+    /// An entry of a map, until its value ends.
     Entry(Place),
 }
 
@@ -65,7 +65,7 @@ impl Place {
 }
 
 impl XmlWriter {
-    /// A writer of the value that is the element `root`; `new_token` makes idempotency tokens.
+    /// A writer of a value as the element `root`; `new_token` makes idempotency tokens.
     pub(super) fn new(root: &Member, new_token: Option<fn() -> String>) -> Self {
         Self {
             out: String::new(),
@@ -89,7 +89,7 @@ impl XmlWriter {
         self.out.extend(pieces.iter().copied());
     }
 
-    /// Writes a start tag, which stays open for attributes.
+    /// Writes a start tag, to which attributes can be added.
     fn start(&mut self, place: &Place) {
         self.close_tag();
         self.push(&["<", &place.name]);
@@ -120,7 +120,7 @@ impl XmlWriter {
         }
     }
 
-    /// Writes an element or an attribute that holds this text.
+    /// Writes an element or an attribute with this text.
     fn text(&mut self, text: &str) {
         let place = self.place.clone();
         if place.attribute {
@@ -151,14 +151,14 @@ impl XmlWriter {
                 '<' => self.push(&["&lt;"]),
                 '>' => self.push(&["&gt;"]),
                 '"' => self.push(&["&quot;"]),
-                // A reader may change white space that is not escaped.
+                // White space that is not escaped may be changed by a reader.
                 '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' => {
                     self.push(&[&format!("&#x{:X};", u32::from(character))]);
                 }
                 '\0'..'\x20' | '\u{fffe}' | '\u{ffff}' => {
                     self.failure.get_or_insert_with(|| {
                         let character = character.escape_unicode();
-                        BuildError::new(format!("the character {character} cannot be in XML"))
+                        BuildError::new(format!("the character {character} is not allowed in XML"))
                     });
                 }
                 other => self.out.push(other),
@@ -187,7 +187,7 @@ impl XmlWriter {
         self.end_value();
     }
 
-    /// A value has been written: where it was that of an entry, the entry ends with it.
+    /// Ends the map's entry, if the value that was written is that of one.
     fn end_value(&mut self) {
         if let Some(Frame::Entry(place)) =
             self.frames.pop_if(|frame| matches!(frame, Frame::Entry(_)))
@@ -196,7 +196,7 @@ impl XmlWriter {
         }
     }
 
-    /// The place of an item or an entry; `usual`: where the collection has an element of its own.
+    /// The place of an item or an entry; `usual` is the one for a collection with an element of its own.
     fn within(&self, usual: Place) -> Place {
         match self.frames.last() {
             Some(Frame::Flattened(place)) => Place {

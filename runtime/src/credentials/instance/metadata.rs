@@ -1,4 +1,4 @@
-//! The settings of the metadata service: where it is, whether it is asked, how long and how often.
+//! The settings of the metadata service: its address, whether it is used, its timeout and attempts.
 
 use crate::client::environment::Environment;
 use crate::credentials::http::Limits;
@@ -10,7 +10,7 @@ use std::time::Duration;
 
 const DISABLED: &str = "AWS_EC2_METADATA_DISABLED";
 
-/// The metadata service as it is set up.
+/// The metadata service as it is configured.
 #[derive(Clone, Debug)]
 pub(crate) struct Metadata {
     is_disabled: bool,
@@ -18,7 +18,7 @@ pub(crate) struct Metadata {
     pub(super) limits: Limits,
 }
 
-/// Where the service is.
+/// The address of the service.
 #[derive(Clone, Debug)]
 pub(super) struct Endpoint(BaseUrl);
 
@@ -30,16 +30,16 @@ impl Endpoint {
 
 impl Metadata {
     /// # Errors
-    /// A setting makes no sense.
+    /// A setting is invalid.
     pub(crate) fn read(
         environment: &Environment,
         profiles: &Profiles,
     ) -> Result<Self, ConfigError> {
-        let outside = Lookup {
+        let lookup = Lookup {
             environment,
             profiles,
         };
-        let mode = outside.read(
+        let mode = lookup.read(
             "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE",
             "ec2_metadata_service_endpoint_mode",
             "`IPv4` or `IPv6`",
@@ -49,7 +49,7 @@ impl Metadata {
                 _ => None,
             },
         )?;
-        let set = outside.find(
+        let set = lookup.find(
             "AWS_EC2_METADATA_SERVICE_ENDPOINT",
             "ec2_metadata_service_endpoint",
         )?;
@@ -61,13 +61,13 @@ impl Metadata {
             ))
         })?;
         let number = |text: &str| text.parse().ok().filter(|number: &u32| *number > 0);
-        let seconds = outside.read(
+        let seconds = lookup.read(
             "AWS_METADATA_SERVICE_TIMEOUT",
             "metadata_service_timeout",
             "a whole number of seconds from 1",
             number,
         )?;
-        let tries = outside.read(
+        let tries = lookup.read(
             "AWS_METADATA_SERVICE_NUM_ATTEMPTS",
             "metadata_service_num_attempts",
             "a whole number from 1",
@@ -85,7 +85,7 @@ impl Metadata {
         })
     }
 
-    /// Where to ask, or why not to ask at all.
+    /// The address of the service, or why it is not used.
     pub(super) fn endpoint(&self) -> Result<&Endpoint, String> {
         match self.is_disabled {
             true => Err(format!("switched off by {DISABLED}")),

@@ -1,5 +1,5 @@
-//! What a heading of a shared file stands for. The two files differ: `[profile x]` with quoting as in a shell, and `[x]`
-//! with none.
+//! The headings of the shared files. The two files differ: `[profile x]` with quoting as in a shell, and `[x]` without
+//! quoting.
 
 /// Which of the shared files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -8,20 +8,20 @@ pub(crate) enum FileKind {
     Credentials,
 }
 
-/// What a section holds settings of.
+/// The kind of a section.
 #[derive(Debug, PartialEq)]
 pub(super) enum Heading {
     Profile(String),
-    /// `[default]` in the configuration file: counts only where there is no `[profile default]`.
+    /// `[default]` in the configuration file: used only if there is no `[profile default]`.
     BareDefault,
     SsoSession(String),
     Services(String),
-    /// Nothing that we know.
+    /// Not recognised.
     Unknown,
 }
 
 impl Heading {
-    /// Reads what stands between the brackets.
+    /// Parses the text between the brackets.
     pub(super) fn read(kind: FileKind, text: &str) -> Self {
         match kind {
             // The whole text is the name, as `aws configure` writes it there.
@@ -31,7 +31,7 @@ impl Heading {
         }
     }
 
-    /// A word and a name. Space before the word makes it another, for the AWS CLI as well.
+    /// A word and a name. A space before the word makes it another word, for the AWS CLI as well.
     fn named(text: &str) -> Option<Self> {
         if text.starts_with(char::is_whitespace) {
             return None;

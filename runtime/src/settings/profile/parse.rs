@@ -1,8 +1,9 @@
-//! The text of one shared file, taken apart into sections. Pure; knows neither what a heading nor what a setting means.
+//! Parses the text of one shared file into sections, without input or output; headings and settings have no meaning
+//! here.
 //!
-//! The format is that of the "shared config and credentials files" page of the AWS SDKs and Tools Reference Guide; what
-//! it leaves open is as botocore has it, whose files these are. So a line goes on with the setting before it only where
-//! it is indented more than that setting, and neither a section nor a setting may stand twice.
+//! The format is that of the "shared config and credentials files" page of the AWS SDKs and Tools Reference Guide;
+//! where that is silent, the rules are botocore's, since users edit these files for it. So a line continues the setting
+//! before it only if it is indented more than that setting, and neither a section nor a setting may be repeated.
 
 use crate::sign::Secret;
 use std::collections::BTreeMap;
@@ -10,28 +11,28 @@ use std::collections::BTreeMap;
 /// One section of a file.
 #[derive(Debug)]
 pub(super) struct RawSection {
-    /// What stands between the brackets, with its spaces and quotes.
+    /// The text between the brackets, with its spaces and quotes.
     pub(super) heading: String,
     pub(super) line: usize,
-    /// By lower-case name.
+    /// By name in lower case.
     pub(super) settings: BTreeMap<String, Setting>,
 }
 
-/// A setting and where it stands.
+/// A setting and its line.
 #[derive(Clone, Debug)]
 pub(super) struct Setting {
     pub(super) line: usize,
     pub(super) value: Value,
 }
 
-/// What a setting is set to.
+/// The value of a setting.
 #[derive(Clone)]
 pub(super) enum Value {
     /// Text, which may be empty.
     Line(Secret),
-    /// Text that goes on in indented lines, which is no setting of ours.
+    /// A text that continues in indented lines, which is not a setting that is read here.
     Lines,
-    /// Settings that stand indented below a setting without a value, by name; case counts in these.
+    /// Settings that are indented below a setting without a value, by name; their names are case-sensitive.
     Nested(BTreeMap<String, Secret>),
 }
 
@@ -46,7 +47,7 @@ impl std::fmt::Debug for Value {
     }
 }
 
-/// Where a file breaks the format. The line itself is not quoted: it may be a secret.
+/// The error for a malformed file. The line itself is not quoted: it may be a secret.
 #[derive(Debug, PartialEq)]
 pub(super) struct Problem {
     pub(super) line: usize,
@@ -62,7 +63,7 @@ impl Problem {
     }
 }
 
-/// The setting whose lines may go on.
+/// The setting that the next lines may continue.
 struct Open {
     name: String,
     indent: usize,
@@ -116,7 +117,7 @@ pub(super) fn parse(text: &str) -> Result<Vec<RawSection>, Problem> {
         let name = name.to_lowercase();
         if let Some(first) = section.settings.get(&name) {
             let message = format!(
-                "expected each setting of a section once, found one that stands in line {} as well",
+                "expected each setting of a section once, found one in line {} as well",
                 first.line
             );
             return Err(Problem::new(number, message));
@@ -134,7 +135,7 @@ pub(super) fn parse(text: &str) -> Result<Vec<RawSection>, Problem> {
     Ok(sections)
 }
 
-/// The lines of a text, which may end as on any system. A byte order mark is no part of the first.
+/// The lines of a text, with any kind of line end. A byte order mark does not belong to the first line.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     text.split('\n').flat_map(|line| {
@@ -143,14 +144,14 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// What stands between the brackets of `[heading]  # comment`; the name in it may hold brackets of its own.
+/// The text between the brackets of `[heading]  # comment`; the name in it may contain brackets.
 fn heading(line: &str) -> Option<&str> {
     let line = without_comment(line, |before| before.trim_end().ends_with(']'));
     let (heading, _) = line.strip_prefix('[')?.rsplit_once(']')?;
     (!heading.is_empty()).then_some(heading)
 }
 
-/// `Name = value  # comment` as the name and the bare value.
+/// Splits `Name = value  # comment` into the name and the value.
 fn split<'a>(line: &'a str, delimiters: &[char]) -> Option<(&'a str, String)> {
     let (name, value) = line.split_once(delimiters)?;
     let name = name.trim();
@@ -158,8 +159,7 @@ fn split<'a>(line: &'a str, delimiters: &[char]) -> Option<(&'a str, String)> {
     (!name.is_empty()).then_some((name, value))
 }
 
-/// The text up to the `#` or `;` that begins a comment: one after white space, where `may_end` says so of what stands
-/// before.
+/// The text before the `#` or `;` of a comment: one after white space, if `may_end` is true for the text before it.
 fn without_comment(text: &str, may_end: impl Fn(&str) -> bool) -> &str {
     let mut after_space = false;
     for (index, sign) in text.char_indices() {
@@ -172,7 +172,7 @@ fn without_comment(text: &str, may_end: impl Fn(&str) -> bool) -> &str {
     text
 }
 
-/// An indented line: a nested setting where there is no value yet, else one more line of the value.
+/// Adds an indented line: a nested setting if there is no value yet, else a further line of the value.
 fn go_on(setting: &mut Setting, line: &str) -> Result<(), &'static str> {
     let nested = match &mut setting.value {
         Value::Line(value) if value.is_empty() => {

@@ -1,4 +1,4 @@
-//! A section of a shared file as the settings look it up.
+//! A section of a shared file, for looking up settings.
 
 use super::heading::FileKind;
 use super::parse::{RawSection, Setting, Value};
@@ -22,14 +22,14 @@ impl Section {
         }
     }
 
-    /// The value of a setting; one that is set to nothing is not set. The error says where it stands, not what it is.
+    /// The value of a setting; an empty one counts as not set. The error says where it is, not what it is.
     pub(crate) fn get(&self, name: &str) -> Result<Option<&str>, String> {
         let Some(setting) = self.settings.get(name) else {
             return Ok(None);
         };
         let found = match &setting.value {
             Value::Line(value) => return Ok(Some(&**value).filter(|value| !value.is_empty())),
-            Value::Lines => "one that goes on in the next line",
+            Value::Lines => "one that continues in the next line",
             Value::Nested(_) => "indented settings",
         };
         let (line, path) = (setting.line, &self.path);
@@ -38,17 +38,17 @@ impl Section {
         ))
     }
 
-    /// Whether the setting stands here, if only set to nothing.
+    /// Whether the setting is in this section, even if it is empty.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.settings.contains_key(name)
     }
 
-    /// The settings that stand here, by name.
+    /// The names of the settings in this section.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.settings.keys().map(String::as_str)
     }
 
-    /// The settings that stand indented below settings without a value, by the name of those.
+    /// The settings that are indented below settings without a value, by the names of those.
     pub(crate) fn all_nested(&self) -> impl Iterator<Item = (&str, &BTreeMap<String, Secret>)> {
         self.settings
             .iter()
@@ -59,7 +59,7 @@ impl Section {
     }
 }
 
-/// What both files say of one profile; the credentials file counts first.
+/// The settings of one profile in both files; the credentials file is used first.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Profile {
     pub(super) config: Section,
@@ -76,12 +76,12 @@ impl Profile {
         }
     }
 
-    /// Whether the setting stands in either file, if only set to nothing.
+    /// Whether the setting is in either file, even if it is empty.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.credentials.has(name) || self.config.has(name)
     }
 
-    /// What one of the files says of it.
+    /// The settings of the profile in one of the files.
     pub(crate) fn section(&self, file: FileKind) -> &Section {
         match file {
             FileKind::Config => &self.config,
@@ -90,11 +90,11 @@ impl Profile {
     }
 }
 
-/// What a shared file was found to be, for messages.
+/// The state of a shared file, for messages.
 pub(super) struct FileSeen {
     pub(super) path: Arc<str>,
     pub(super) state: String,
-    /// Headings that stand for nothing that we know.
+    /// Headings that are not recognised.
     pub(super) skipped: Vec<(usize, String)>,
 }
 

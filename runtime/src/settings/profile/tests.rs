@@ -1,4 +1,4 @@
-//! The text of shared files: what is read from it, line by line, and what is refused.
+//! Parsing shared files, line by line, and errors.
 
 #![allow(
     clippy::unwrap_used,
@@ -10,19 +10,20 @@ use super::heading::{FileKind, Heading};
 use super::parse::{Problem, Value, parse};
 use proptest::prelude::*;
 
-/// Sections as `[heading]`, settings as `name=value`, nested ones as `name>nested=value`; `name=…` goes on in more lines.
+/// Sections as `[heading]`, settings as `name=value`, nested ones as `name>nested=value`; `name=…` continues in more
+/// lines.
 fn read(text: &str) -> Result<Vec<String>, String> {
-    let mut said = Vec::new();
+    let mut lines = Vec::new();
     let sections = parse(text).map_err(|Problem { line, message }| format!("{line}: {message}"))?;
     for section in sections {
-        said.push(format!("[{}]", section.heading));
+        lines.push(format!("[{}]", section.heading));
         let mut settings: Vec<_> = section.settings.into_iter().collect();
         settings.sort_by_key(|(_, setting)| setting.line);
         for (name, setting) in settings {
             match setting.value {
-                Value::Line(value) => said.push(format!("{name}={}", &*value)),
-                Value::Lines => said.push(format!("{name}=…")),
-                Value::Nested(nested) => said.extend(
+                Value::Line(value) => lines.push(format!("{name}={}", &*value)),
+                Value::Lines => lines.push(format!("{name}=…")),
+                Value::Nested(nested) => lines.extend(
                     nested
                         .iter()
                         .map(|(below, value)| format!("{name}>{below}={}", &**value)),
@@ -30,7 +31,7 @@ fn read(text: &str) -> Result<Vec<String>, String> {
             }
         }
     }
-    Ok(said)
+    Ok(lines)
 }
 
 #[test]
@@ -42,7 +43,7 @@ fn a_file_is_read_line_by_line() {
         // Line ends of any system.
         ("[a]\r\nb=c\r\nd=e", &["[a]", "b=c", "d=e"]),
         ("[a]\rb=c\rd=e\r", &["[a]", "b=c", "d=e"]),
-        // Names are in any case, values are as they are.
+        // Names are case-insensitive, values are kept as they are.
         ("[A b]\nNaMe = VaLue", &["[A b]", "name=VaLue"]),
         (
             "[a]\nb:c\nd = e=f\ng : h = i",
@@ -59,18 +60,18 @@ fn a_file_is_read_line_by_line() {
         ("[a] # see [b]\n[c]]\n['d]e']", &["[a]", "[c]]", "['d]e']"]),
         // Headings keep their spaces.
         ("[ a ]\n[ b]\n  [c]", &["[ a ]", "[ b]", "[c]"]),
-        // Settings may be indented, alike or less and less, by spaces or tabs.
+        // Settings may be indented, equally or less and less, by spaces or tabs.
         ("[a]\n  b=c\n  d=e", &["[a]", "b=c", "d=e"]),
         ("[a]\n\tb=c\n\td=e", &["[a]", "b=c", "d=e"]),
         ("[a]\n    b=c\n  d=e\nf=g\n", &["[a]", "b=c", "d=e", "f=g"]),
         ("  [a]\n  b=c\n  [d]\n  e=f", &["[a]", "b=c", "[d]", "e=f"]),
         ("[a]\n  b=c\n\n  # x\n  d=e", &["[a]", "b=c", "d=e"]),
-        // What is indented more goes on.
+        // Lines that are indented more continue the setting.
         ("[a]\nb=c\n  d=e\nf=g", &["[a]", "b=…", "f=g"]),
         ("[a]\n  b=c\n   d=e", &["[a]", "b=…"]),
         ("[a]\nb=c\n  [d]\ne=f", &["[a]", "b=…", "e=f"]),
         ("[a]\nb=c\n\n# x\n  d", &["[a]", "b=…"]),
-        // Below nothing, settings are nested, in their own case; the later of two counts.
+        // Below an empty value, settings are nested and case-sensitive; the later of two counts.
         (
             "[a]\nb=\n  c=d\n    e=f\ng=h",
             &["[a]", "b>c=d", "b>e=f", "g=h"],
@@ -108,7 +109,7 @@ fn what_breaks_the_format_is_an_error_with_its_line() {
         ),
         (
             "[a]\nb=SECRET\nB=SECRET",
-            "3: expected each setting of a section once, found one that stands in line 2",
+            "3: expected each setting of a section once, found one in line 2",
         ),
     ] {
         let problem = read(text).unwrap_err();
@@ -156,13 +157,13 @@ fn a_heading_has_shell_quotes_in_one_file_and_none_in_the_other() {
     }
 }
 
-/// How a file is written, which must not matter to what it says.
+/// How a file is formatted, which must not change its meaning.
 #[derive(Clone, Debug)]
 struct Style {
     indent: &'static str,
     between: [&'static str; 2],
     line_end: &'static str,
-    /// What stands between two lines.
+    /// The text between two lines.
     filler: Vec<&'static str>,
     after: &'static str,
 }
@@ -226,10 +227,10 @@ fn write(file: &File, styles: &[Style]) -> String {
 }
 
 proptest! {
-    /// Comments, blank lines, line ends and indentation, alike in a section, change nothing.
+    /// Comments, blank lines, line ends and equal indentation within a section change nothing.
     #[test]
     fn a_file_says_the_same_in_every_style(file in files(), styles in prop::collection::vec(styles(), 1..4)) {
-        // A value that begins with a comment sign is a comment after a space.
+        // A value that begins with a comment sign becomes a comment after a space.
         prop_assume!(file.values().flat_map(|settings| settings.values()).all(|value| !value.starts_with(['#', ';'])));
         let expected: Vec<String> = file
             .iter()
@@ -241,7 +242,7 @@ proptest! {
         prop_assert_eq!(read(&write(&file, &styles)), Ok(expected));
     }
 
-    /// Any text is read or refused, and no error says what stands in it.
+    /// Any text is parsed or is an error, and no error quotes the text.
     #[test]
     fn an_error_quotes_nothing(lines in prop::collection::vec(
         prop::sample::select(vec![

@@ -1,4 +1,4 @@
-//! From plain values to documents, and between documents and `serde_json::Value`.
+//! Conversions from plain values to documents, and between documents and `serde_json::Value`.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -66,7 +66,7 @@ impl From<Value> for Document {
         let mut document = DocumentBuilder::default();
         let mut open = Vec::new();
         let mut next = Some(value);
-        // Taken apart level by level: neither this nor dropping what is left of the value is a recursion.
+        // Converted level by level: neither this nor dropping the rest of the value recurses.
         loop {
             if let Some(value) = next.take() {
                 match value {
@@ -102,7 +102,7 @@ impl From<Value> for Document {
     }
 }
 
-/// A list or object that is being taken apart.
+/// A list or an object that is being converted.
 enum Open {
     Array(std::vec::IntoIter<Value>),
     Object(serde_json::map::IntoIter),
@@ -111,15 +111,16 @@ enum Open {
 impl TryFrom<Document> for Value {
     type Error = DocumentValueError;
 
-    /// Fails only for a number that `serde_json`, as it is configured in the build, cannot hold with all its digits, and
-    /// for lists and objects nested more than 127 levels deep: `serde_json` reads no more, and drops its values by
+    /// # Errors
+    /// The document has a number that `serde_json`, as it is configured in the build, cannot hold with all its digits,
+    /// or lists and objects nested more than 127 levels deep: `serde_json` reads no more, and drops its values by
     /// recursion.
     fn try_from(document: Document) -> Result<Self, Self::Error> {
         to_value(&document, 0)
     }
 }
 
-/// How many lists and objects of a `serde_json::Value` may stand in one another.
+/// How deep the lists and objects of a `serde_json::Value` may be nested.
 const MAX_DEPTH: u32 = 127;
 
 fn to_value(document: &Document, depth: u32) -> Result<Value, DocumentValueError> {
@@ -130,11 +131,11 @@ fn to_value(document: &Document, depth: u32) -> Result<Value, DocumentValueError
             Ok(Value::Number(same)) if Number::from_json(&same.to_string()) == *number => {
                 Value::Number(same)
             }
-            _ => return Err(DocumentValueError(Unfit::Number(number.clone()))),
+            _ => return Err(DocumentValueError(Reason::Number(number.clone()))),
         },
         Document::String(value) => Value::String(value.clone()),
         Document::Array(_) | Document::Object(_) if depth == MAX_DEPTH => {
-            return Err(DocumentValueError(Unfit::Depth));
+            return Err(DocumentValueError(Reason::Depth));
         }
         Document::Array(items) => {
             let items = items.iter().map(|item| to_value(item, depth + 1));
@@ -149,12 +150,12 @@ fn to_value(document: &Document, depth: u32) -> Result<Value, DocumentValueError
     })
 }
 
-/// A document that a `serde_json::Value` cannot hold: a number with more digits, or too many levels.
+/// A document that a `serde_json::Value` cannot hold: one with a number of more digits, or with too many levels.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DocumentValueError(Unfit);
+pub struct DocumentValueError(Reason);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Unfit {
+enum Reason {
     Number(Number),
     Depth,
 }
@@ -162,11 +163,11 @@ enum Unfit {
 impl fmt::Display for DocumentValueError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Unfit::Number(number) => write!(
+            Reason::Number(number) => write!(
                 f,
                 "the number {number} has more digits than the other type can hold"
             ),
-            Unfit::Depth => write!(
+            Reason::Depth => write!(
                 f,
                 "lists and objects are nested more than {MAX_DEPTH} levels deep"
             ),

@@ -6,9 +6,9 @@ use std::str::FromStr;
 use crate::shape::Decimal;
 use crate::shape::ReadError;
 
-/// A number as JSON writes it: any size, any precision.
+/// A number as in JSON, of any size and precision.
 ///
-/// Two numbers are equal if their values are: `1`, `1.0` and `1e0` are the same.
+/// Two numbers are equal if their values are: `1`, `1.0` and `1e0` are equal.
 #[derive(Clone)]
 pub struct Number(Box<str>);
 
@@ -25,13 +25,13 @@ impl Number {
         &self.0
     }
 
-    /// The value, if it is an integer of 64 bits written as one.
+    /// The value, if it is written as an integer and fits into 64 bits.
     #[must_use]
     pub fn as_i64(&self) -> Option<i64> {
         self.0.parse().ok()
     }
 
-    /// The value, if it is an unsigned integer of 64 bits written as one.
+    /// The value, if it is written as an unsigned integer and fits into 64 bits.
     #[must_use]
     pub fn as_u64(&self) -> Option<u64> {
         self.0.parse().ok()
@@ -43,7 +43,7 @@ impl Number {
         self.0.parse().ok().filter(|value: &f64| value.is_finite())
     }
 
-    /// A text that is known to be a JSON number.
+    /// A number from a text that is known to be a JSON number.
     pub(crate) fn from_json(text: &str) -> Self {
         Self(text.into())
     }
@@ -84,8 +84,8 @@ impl FromStr for Number {
     }
 }
 
-/// How many bytes of the number there are that `text` begins with, by the grammar of RFC 8259; or else at which byte it
-/// stops being one.
+/// The length in bytes of the number with which `text` begins, by the grammar of RFC 8259; or else the offset of the
+/// first byte that does not belong to a number.
 pub(crate) fn number_at_start(text: &str) -> Result<usize, usize> {
     let bytes = text.as_bytes();
     let digits = |from: usize| {

@@ -1,5 +1,5 @@
-//! A document from its outside to its inside, without recursion: who made it may have nested it without limit, and each
-//! level of a recursion takes some of a stack that has a limit.
+//! A document from its outside to its inside, without recursion: a document may be nested without limit, and the stack
+//! has one.
 
 use std::collections::{BTreeMap, btree_map};
 use std::fmt;
@@ -44,7 +44,7 @@ fn same_scalar(one: &Document, other: &Document) -> bool {
     }
 }
 
-/// The steps through a document, as the text of it would have them.
+/// The steps through a document, in the order of its text.
 pub(crate) struct Walk<'a> {
     next: Option<&'a Document>,
     open: Vec<Open<'a>>,
@@ -100,7 +100,7 @@ impl<'a> Iterator for Walk<'a> {
     }
 }
 
-/// Makes a document of the steps through one.
+/// Builds a document from the steps through one.
 #[derive(Default)]
 pub(crate) struct DocumentBuilder {
     open: Vec<Begun>,
@@ -109,12 +109,12 @@ pub(crate) struct DocumentBuilder {
 
 enum Begun {
     Array(Vec<Document>),
-    /// The members, and the name of the one whose value follows.
+    /// The members, and the name of the member whose value follows.
     Object(BTreeMap<String, Document>, String),
 }
 
 impl DocumentBuilder {
-    /// The document; null where there was no step.
+    /// The document; null if there were no steps.
     pub(crate) fn finish(self) -> Document {
         self.done
     }
@@ -144,7 +144,7 @@ impl DocumentBuilder {
         }
     }
 
-    /// Ends the list or object that was begun last.
+    /// Ends the innermost list or object.
     pub(crate) fn end(&mut self) {
         match self.open.pop() {
             None => {}
@@ -191,7 +191,7 @@ impl Drop for Document {
     }
 }
 
-/// Takes out what lies more than one level down, so that the rest is dropped without recursion.
+/// Moves everything that is more than one level down into `nested`, so that the rest is dropped without recursion.
 fn take_nested(document: &mut Document, nested: &mut Vec<Document>) {
     let mut take = |value: &mut Document| match value {
         Document::Array(items) if !items.is_empty() => nested.push(mem::take(value)),
@@ -205,14 +205,14 @@ fn take_nested(document: &mut Document, nested: &mut Vec<Document>) {
     }
 }
 
-/// What lies more than 32 levels down is shown as `…`.
+/// Values more than 32 levels down are shown as `…`.
 impl fmt::Debug for Document {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Shown(self, 0).fmt(f)
     }
 }
 
-/// A document and how many levels there are above it.
+/// A document and the number of levels above it.
 struct Shown<'a>(&'a Document, u32);
 
 impl fmt::Debug for Shown<'_> {

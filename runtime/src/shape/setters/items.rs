@@ -10,7 +10,7 @@ use super::call_of;
     label = "neither an item nor a collection of items"
 )]
 pub trait IntoItems<T, M> {
-    /// Adds to the list. `None` adds nothing; no items make an empty list.
+    /// Adds the items to the list. `None` adds nothing; an empty collection makes an empty list.
     fn add_to(self, list: &mut Option<Vec<T>>);
 }
 
@@ -35,16 +35,16 @@ impl<T, U: Into<T>, I: IntoIterator<Item = U>> IntoItems<T, call_of::Optional> f
     }
 }
 
-/// One `T` and nothing else, any number of them, or an `Option` of a collection. `M` is inferred.
+/// Exactly one `T`, any number of them, or an `Option` of a collection. `M` is inferred.
 ///
-/// For numbers and booleans, where a literal gets its type from the setter; for documents, which a list converts into as
-/// well; for items that may be null, and for lists and maps in lists.
+/// For numbers and booleans, so that a literal gets its type from the setter; for documents, into which a list converts
+/// as well; for items that may be null; and for lists and maps in lists.
 #[diagnostic::on_unimplemented(
     message = "expected an item of type `{T}`, or any number of them, found `{Self}`",
     label = "neither `{T}` nor a collection of `{T}`"
 )]
 pub trait ExactItems<T, M> {
-    /// Adds to the list. `None` adds nothing; no items make an empty list.
+    /// Adds the items to the list. `None` adds nothing; an empty collection makes an empty list.
     fn add_to(self, list: &mut Option<Vec<T>>);
 }
 
@@ -71,10 +71,10 @@ impl<T, I: IntoIterator<Item = T>> ExactItems<T, call_of::Optional> for Option<I
 /// Any number of pairs that convert into keys and values of a map, or an `Option` of them. `M` is inferred.
 #[diagnostic::on_unimplemented(
     message = "expected pairs that convert into `({K}, {V})`, or an `Option` of them, found `{Self}`",
-    label = "no collection of pairs"
+    label = "not a collection of pairs"
 )]
 pub trait IntoEntries<K, V, M> {
-    /// The map; of two entries with the same key the later one is kept. `None` clears the member.
+    /// The map; the later of two entries with the same key is kept. `None` clears the member.
     fn into_map(self) -> Option<BTreeMap<K, V>>;
 }
 

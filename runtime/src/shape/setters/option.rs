@@ -4,7 +4,7 @@ use super::call_of;
 
 /// A value that converts into a `T`, or an `Option` of one. `M` is inferred.
 #[diagnostic::on_unimplemented(
-    message = "expected what converts into `{T}`, or an `Option` of that, found `{Self}`",
+    message = "expected a value that converts into `{T}`, or an `Option` of one, found `{Self}`",
     label = "`{T}` has no conversion from `{Self}`"
 )]
 pub trait IntoOption<T, M> {
@@ -24,7 +24,7 @@ impl<T, U: Into<T>> IntoOption<T, call_of::Optional> for Option<U> {
     }
 }
 
-/// A `T` and nothing else, or an `Option` of one: numbers and booleans, where a literal gets its type from the setter.
+/// Exactly a `T`, or an `Option` of one: for numbers and booleans, so that a literal gets its type from the setter.
 #[diagnostic::on_unimplemented(
     message = "expected `{T}` or `Option<{T}>`, found `{Self}`",
     label = "expected `{T}` or `Option<{T}>`"

@@ -1,5 +1,5 @@
-//! Seconds since 1970 as a date and a time of day, and back: the years 0000 to 9999 of the Gregorian calendar, to the
-//! last second. No library that is at hand counts them all and stays small, and this is all that is needed of one.
+//! Seconds since 1970 as a date and a time of day, and back: the years 0000 to 9999 of the Gregorian calendar, with a
+//! precision of a second. This is written here because no small library covers all these years.
 
 /// Days from the first of the year 0000 to that of 1970.
 const DAYS_TO_1970: i64 = 719_528;
@@ -8,7 +8,7 @@ const DAYS_IN_CALENDAR: i64 = 3_652_425;
 const SECONDS_PER_DAY: i64 = 86_400;
 /// The calendar repeats after this many days, which are 400 years.
 const DAYS_PER_CYCLE: i64 = 146_097;
-/// Days of a year before each month, but for the leap day.
+/// The number of days in a year before each month, without the leap day.
 const DAYS_BEFORE_MONTH: [i64; 12] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
 
 /// A day and a time of day in UTC.
@@ -37,7 +37,7 @@ impl Civil {
         if !(0..DAYS_IN_CALENDAR).contains(&days) {
             return None;
         }
-        // The average year gives the right one or one of its neighbours.
+        // The average length of a year gives the year or one next to it.
         let near = days * 400 / DAYS_PER_CYCLE;
         let year = [near + 1, near, near - 1]
             .into_iter()
@@ -91,7 +91,7 @@ pub(super) fn weekday(seconds: i64) -> usize {
 
 /// Days from the first of the year 0000 to that of a year that is not before it.
 const fn days_before(year: i64) -> i64 {
-    // As many leap days as there are leap years before it, the year 0000 among them.
+    // One leap day for each leap year before it, the year 0000 included.
     365 * year + (year + 3) / 4 - (year + 99) / 100 + (year + 399) / 400
 }
 
@@ -110,7 +110,7 @@ const fn is_leap(year: i64) -> bool {
 mod tests {
     use super::{Civil, SECONDS_PER_DAY, weekday};
 
-    /// The first second of each month of ten thousand years and the last, beside a count that goes on by hand.
+    /// The first and the last second of each month of ten thousand years, compared with a count by hand.
     #[test]
     fn each_month_of_the_calendar_converts_both_ways() {
         let mut seconds = -62_167_219_200;

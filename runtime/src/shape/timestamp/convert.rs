@@ -1,11 +1,11 @@
-//! From and to the points in time of the standard library and of the date libraries that people use.
+//! Conversions from and to the points in time of the standard library and of the usual date libraries.
 
 use std::time::{Duration, SystemTime};
 
 use super::{NANOS_PER_SECOND, Timestamp};
 
 impl From<SystemTime> for Timestamp {
-    /// A time outside the range of 64 bits of seconds becomes the earliest or the latest in it.
+    /// A time outside the range of 64 bits of seconds becomes the first or the last one of that range.
     fn from(time: SystemTime) -> Self {
         match time.duration_since(SystemTime::UNIX_EPOCH) {
             Ok(after) => match i64::try_from(after.as_secs()) {
@@ -56,11 +56,7 @@ pub struct TimestampRangeError(Timestamp);
 
 impl std::fmt::Display for TimestampRangeError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "{} is outside the range of the type that it was to become",
-            self.0
-        )
+        write!(f, "{} is outside the range of the other type", self.0)
     }
 }
 

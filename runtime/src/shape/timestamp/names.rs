@@ -1,4 +1,4 @@
-//! The days of the week and the months, as HTTP dates call them: by their first three letters.
+//! The days of the week and the months; HTTP dates use their first three letters.
 
 pub(super) const WEEKDAYS: [&str; 7] = [
     "Sunday",
@@ -30,7 +30,7 @@ pub(super) fn short(names: &[&'static str], index: usize) -> Option<&'static str
     names.get(index)?.get(..3)
 }
 
-/// The index of a name, whole or its first three letters, in any case.
+/// The index of a name, complete or its first three letters, in any case.
 pub(super) fn index_of(names: &[&str], name: &[u8]) -> Option<usize> {
     names.iter().position(|known| {
         let known = known.as_bytes();

@@ -1,4 +1,4 @@
-//! Reading points in time, in any of the three forms and their variants that services send.
+//! Parsing points in time, in any of the three formats and the variants of them that services send.
 
 mod date_time;
 mod http_date;
@@ -26,13 +26,13 @@ impl fmt::Display for TimestampParseError {
 
 impl std::error::Error for TimestampParseError {}
 
-/// Accepts seconds since 1970, with an optional fraction and exponent, and dates of the years 0000 to 9999 in the forms
-/// below; digits beyond nanoseconds are cut.
+/// Accepts seconds since 1970, with an optional fraction and exponent, and dates of the years 0000 to 9999 in the
+/// formats below; digits beyond nanoseconds are cut.
 ///
 /// * RFC 3339 with any offset and any fraction. As ISO 8601 allows, the separators may be missing, and so may the
 ///   seconds and the time of day. Without an offset, the time is UTC.
-/// * The three forms of an HTTP date that RFC 9110 names, also with an offset or a zone that RFC 5322 names, and with a
-///   fraction. The weekday decides on the century of a year of two digits, and is ignored otherwise.
+/// * The three formats of an HTTP date in RFC 9110, also with an offset or a zone name of RFC 5322, and with a
+///   fraction. The weekday selects the century of a year of two digits, and is ignored otherwise.
 ///
 /// A leap second is the second before it.
 impl FromStr for Timestamp {
@@ -48,7 +48,7 @@ impl FromStr for Timestamp {
     }
 }
 
-/// Seconds since 1970, as they are written.
+/// Seconds since 1970, in decimal.
 fn from_decimal(seconds: Decimal<'_>) -> Option<Timestamp> {
     let whole = seconds.whole()?;
     match seconds.billionths() {

@@ -1,4 +1,4 @@
-//! A body that holds another to its word: so many bytes.
+//! A body that checks the number of bytes of another.
 
 use crate::error::{HttpError, HttpErrorKind};
 use crate::stream::Body;
@@ -7,7 +7,7 @@ use http_body::{Frame, SizeHint};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-/// A body that must have as many bytes as was said.
+/// A body that must have exactly the announced number of bytes.
 pub(super) struct Counted {
     body: Body,
     length: u64,
@@ -33,7 +33,7 @@ impl http_body::Body for Counted {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, HttpError>>> {
         let frame = ready!(Pin::new(&mut self.body).poll_frame(context));
-        let given = match &frame {
+        let returned = match &frame {
             Some(Ok(frame)) => frame.data_ref().map_or(0, |bytes| bytes.len() as u64),
             Some(Err(_)) => return Poll::Ready(frame),
             None => 0,
@@ -45,15 +45,15 @@ impl http_body::Body for Counted {
                 message,
             ))))
         };
-        match (self.left.checked_sub(given), &frame) {
+        match (self.left.checked_sub(returned), &frame) {
             (None, _) => wrong(format!(
-                "gave more than the {} bytes it was to have",
+                "returned more than the announced {} bytes",
                 self.length
             )),
             (Some(left @ 1..), None) => {
-                let given = self.length - left;
+                let returned = self.length - left;
                 wrong(format!(
-                    "ended after {given} of the {} bytes it was to have",
+                    "ended after {returned} of the announced {} bytes",
                     self.length
                 ))
             }

@@ -1,4 +1,4 @@
-//! Content that can be read only once, shared by the clones of a stream: the one that reads first has it.
+//! Content that can be read only once, shared by the clones of a stream: the first one that is read has it.
 
 use super::counted::Counted;
 use crate::error::Source;
@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
 
 pub(super) struct Once {
-    /// `None` once somebody reads it.
+    /// `None` once it is being read.
     body: Mutex<Option<Body>>,
     length: Option<u64>,
 }
@@ -46,7 +46,7 @@ impl Once {
         self.slot().is_some()
     }
 
-    /// The content, as a body that gives it back if nothing was read of it.
+    /// The content, as a body that returns it if nothing was read from it.
     pub(super) fn body(self: Arc<Self>) -> Result<Body, HttpError> {
         let body = self.slot().take().ok_or_else(|| {
             let message = "the stream was read already, and it can be read only once";
@@ -101,7 +101,7 @@ impl Drop for Lent {
     }
 }
 
-/// A user's stream as one of bytes, its errors those of a body.
+/// A user's stream as a stream of bytes, with its errors converted to those of a body.
 struct Pieces<S>(Pin<Box<S>>);
 
 impl<S, B, E> Stream for Pieces<S>

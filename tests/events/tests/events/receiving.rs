@@ -192,7 +192,7 @@ async fn a_stream_that_breaks_says_how() {
         (
             vec![Piece::Bytes(whole.slice(..one + 9))],
             ErrorKind::Connection,
-            "the event stream ended within an event, of which 9 bytes had come",
+            "the event stream ended within an event, of which 9 bytes had arrived",
         ),
         (
             vec![Piece::Bytes(whole.slice(..one)), Piece::Broken],

@@ -114,7 +114,7 @@ async fn a_server_that_stops_sending_is_an_error_after_the_idle_timeout() {
     assert_eq!(
         error.to_string(),
         format!(
-            "Play: nothing more of the response of {} within 100ms (idle_timeout)",
+            "Play: no more bytes of the response of {} within 100ms (idle_timeout)",
             server.url
         )
     );

@@ -119,7 +119,7 @@ async fn a_length_that_is_required_must_be_known() {
     let error = within(call.clone().reel(once(3)).send()).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "PutReel: reel: the service must know its length beforehand, and that of this stream is not known; give \
+        "PutReel: reel: the service needs its length in advance, and that of this stream is not known; give \
          bytes, a file (ByteStream::from_path), or the length (ByteStream::from_sized_stream)"
     );
     assert!(server.seen().is_empty());
@@ -144,12 +144,12 @@ async fn a_stream_of_another_length_than_was_said_fails() {
         (
             99,
             100,
-            "PutReel: the stream of the body ended after 99 of the 100 bytes it was to have",
+            "PutReel: the stream of the body ended after 99 of the announced 100 bytes",
         ),
         (
             101,
             100,
-            "PutReel: the stream of the body gave more than the 100 bytes it was to have",
+            "PutReel: the stream of the body returned more than the announced 100 bytes",
         ),
     ] {
         let stream = ByteStream::from_sized_stream(Pieces::of(given), said);
@@ -177,7 +177,8 @@ async fn what_can_be_read_again_is_sent_again_after_an_error_and_after_a_cut() {
 
 #[tokio::test]
 async fn what_can_be_read_only_once_is_not_sent_again_and_the_error_says_so() {
-    let why = "attempt 1 of 3; not sent again, as its body is a stream that can be read only once";
+    let why =
+        "attempt 1 of 3; not retried, because its body is a stream that can be read only once";
     let server = Server::start([Reply::Json(500, r#"{"message": "no"}"#), OK]).await;
     let call = client(&server).put_tape().name("a").tape(once(100));
     let again = call.clone();

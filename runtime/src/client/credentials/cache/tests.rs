@@ -1,24 +1,24 @@
-//! The cache with a clock of its own: each test says what time it is.
+//! The cache with a simulated clock: each test sets the time.
 
 use super::*;
 use futures_core::future::BoxFuture;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// What the source does when it is asked.
+/// What the source does when it is called.
 #[derive(Clone, Copy, PartialEq)]
-enum Mood {
-    Gives,
+enum Behaviour {
+    Succeeds,
     Fails,
-    FallsSilent,
+    NeverReturns,
     Panics,
-    GivesExpired,
-    GivesTheSameAgain,
+    ReturnsExpired,
+    ReturnsTheSameAgain,
 }
 
-/// Gives keys `1`, `2`, …, each valid for an hour from when the one before it ends.
+/// Returns keys `1`, `2`, …, each valid for an hour after the one before it ends.
 struct Counting {
-    asked: AtomicU32,
-    mood: Mutex<Mood>,
+    calls: AtomicU32,
+    behaviour: Mutex<Behaviour>,
 }
 
 impl ProvideCredentials for Counting {
@@ -28,17 +28,17 @@ impl ProvideCredentials for Counting {
 
     fn provide(&self) -> BoxFuture<'_, Outcome> {
         Box::pin(async {
-            let number = self.asked.fetch_add(1, Ordering::SeqCst) + 1;
+            let number = self.calls.fetch_add(1, Ordering::SeqCst) + 1;
             tokio::time::sleep(Duration::from_millis(20)).await;
-            let mood = *self.mood.lock().unwrap();
+            let behaviour = *self.behaviour.lock().unwrap();
             let keys = |number: u32| Credentials::new(number.to_string(), "secret", None);
-            match mood {
-                Mood::Gives => Ok(keys(number).with_expiry(START + HOUR * number)),
-                Mood::GivesTheSameAgain => Ok(keys(1).with_expiry(START + HOUR)),
-                Mood::GivesExpired => Ok(keys(number).with_expiry(START)),
-                Mood::Fails => Err(CredentialsError::new("the source is down")),
-                Mood::FallsSilent => std::future::pending().await,
-                Mood::Panics => panic!("the source has a fault"),
+            match behaviour {
+                Behaviour::Succeeds => Ok(keys(number).with_expiry(START + HOUR * number)),
+                Behaviour::ReturnsTheSameAgain => Ok(keys(1).with_expiry(START + HOUR)),
+                Behaviour::ReturnsExpired => Ok(keys(number).with_expiry(START)),
+                Behaviour::Fails => Err(CredentialsError::new("the source is down")),
+                Behaviour::NeverReturns => std::future::pending().await,
+                Behaviour::Panics => panic!("the source has a fault"),
             }
         })
     }
@@ -46,7 +46,7 @@ impl ProvideCredentials for Counting {
 
 const START: SystemTime = SystemTime::UNIX_EPOCH;
 const HOUR: Duration = Duration::from_secs(3600);
-/// Within the time in which credentials are fetched again, while they are still valid.
+/// In the period in which credentials are fetched again, while they are still valid.
 const LATE: Duration = Duration::from_secs(3600 - 200);
 
 #[derive(Clone)]
@@ -56,10 +56,10 @@ struct Scene {
 }
 
 impl Scene {
-    fn new(mood: Mood) -> Self {
+    fn new(behaviour: Behaviour) -> Self {
         let source = Arc::new(Counting {
-            asked: AtomicU32::new(0),
-            mood: Mutex::new(mood),
+            calls: AtomicU32::new(0),
+            behaviour: Mutex::new(behaviour),
         });
         Self {
             cache: Arc::new(Cache::new(source.clone())),
@@ -67,20 +67,20 @@ impl Scene {
         }
     }
 
-    /// One with key `1`, whose source then is in this mood.
-    async fn with_key(mood: Mood) -> Self {
-        let scene = Self::new(Mood::Gives);
+    /// One with key `1`, whose source is in this behaviour afterwards.
+    async fn with_key(behaviour: Behaviour) -> Self {
+        let scene = Self::new(Behaviour::Succeeds);
         assert_eq!(scene.key(Duration::ZERO).await.unwrap(), "1");
-        scene.turns(mood);
+        scene.turns(behaviour);
         scene
     }
 
-    fn turns(&self, mood: Mood) {
-        *self.source.mood.lock().unwrap() = mood;
+    fn turns(&self, behaviour: Behaviour) {
+        *self.source.behaviour.lock().unwrap() = behaviour;
     }
 
-    fn asked(&self) -> u32 {
-        self.source.asked.load(Ordering::SeqCst)
+    fn calls(&self) -> u32 {
+        self.source.calls.load(Ordering::SeqCst)
     }
 
     async fn key(&self, at: Duration) -> Result<String, String> {
@@ -93,7 +93,7 @@ impl Scene {
 
 #[tokio::test(start_paused = true)]
 async fn they_are_fetched_again_five_to_six_minutes_before_they_expire() {
-    let scene = Scene::new(Mood::Gives);
+    let scene = Scene::new(Behaviour::Succeeds);
     let minutes = |count: u64| Duration::from_secs(60 * count);
     assert_eq!(scene.key(Duration::ZERO).await.unwrap(), "1");
     assert_eq!(scene.key(minutes(53)).await.unwrap(), "1");
@@ -102,8 +102,8 @@ async fn they_are_fetched_again_five_to_six_minutes_before_they_expire() {
 
 #[tokio::test(start_paused = true)]
 async fn many_callers_make_one_refresh_and_share_its_outcome() {
-    for mood in [Mood::Gives, Mood::Fails] {
-        let scene = Scene::new(mood);
+    for behaviour in [Behaviour::Succeeds, Behaviour::Fails] {
+        let scene = Scene::new(behaviour);
         let tasks: Vec<_> = (0..50)
             .map(|_| {
                 let scene = scene.clone();
@@ -111,35 +111,35 @@ async fn many_callers_make_one_refresh_and_share_its_outcome() {
             })
             .collect();
         for task in tasks {
-            let expected = match mood {
-                Mood::Gives => Ok("1".to_owned()),
+            let expected = match behaviour {
+                Behaviour::Succeeds => Ok("1".to_owned()),
                 _ => Err("the source is down".to_owned()),
             };
             assert_eq!(task.await.unwrap(), expected);
         }
-        assert_eq!(scene.asked(), 1);
+        assert_eq!(scene.calls(), 1);
     }
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_refresh_that_fails_leaves_valid_credentials_in_use_and_expired_ones_not() {
-    let scene = Scene::with_key(Mood::Fails).await;
+    let scene = Scene::with_key(Behaviour::Fails).await;
     assert_eq!(scene.key(LATE).await.unwrap(), "1");
     assert_eq!(scene.key(LATE + Duration::from_secs(1)).await.unwrap(), "1");
-    assert_eq!(scene.asked(), 2, "the source is left alone for a minute");
+    assert_eq!(scene.calls(), 2, "the source is not called for a minute");
     assert_eq!(
         scene.key(LATE + Duration::from_secs(61)).await.unwrap(),
         "1"
     );
-    assert_eq!(scene.asked(), 3, "and asked again after it");
+    assert_eq!(scene.calls(), 3, "and called again after it");
     assert_eq!(scene.key(HOUR).await.unwrap_err(), "the source is down");
-    scene.turns(Mood::Gives);
+    scene.turns(Behaviour::Succeeds);
     assert_eq!(scene.key(HOUR).await.unwrap(), "5");
 }
 
 #[tokio::test(start_paused = true)]
 async fn calls_with_valid_credentials_do_not_wait_for_a_refresh() {
-    let scene = Scene::with_key(Mood::Gives).await;
+    let scene = Scene::with_key(Behaviour::Succeeds).await;
     let refresh = tokio::spawn({
         let scene = scene.clone();
         async move { scene.key(LATE).await }
@@ -153,64 +153,64 @@ async fn calls_with_valid_credentials_do_not_wait_for_a_refresh() {
 
 #[tokio::test(start_paused = true)]
 async fn a_source_that_does_not_respond_fails_no_call_while_credentials_are_valid() {
-    let scene = Scene::with_key(Mood::FallsSilent).await;
+    let scene = Scene::with_key(Behaviour::NeverReturns).await;
     let start = Instant::now();
     assert_eq!(scene.key(LATE).await.unwrap(), "1");
     assert_eq!(
         start.elapsed(),
         GRACE,
-        "who begins the refresh gives it a second"
+        "the call that starts the refresh waits a second"
     );
     for _ in 0..10 {
         assert_eq!(scene.key(LATE).await.unwrap(), "1");
     }
     assert_eq!(start.elapsed(), GRACE);
-    assert_eq!(scene.asked(), 2);
+    assert_eq!(scene.calls(), 2);
 
     tokio::time::sleep(LIMIT).await;
     let after = LATE + LIMIT + Duration::from_secs(2);
     assert_eq!(scene.key(after).await.unwrap(), "1");
-    assert_eq!(scene.asked(), 2, "it is left alone for a minute");
-    scene.turns(Mood::Gives);
+    assert_eq!(scene.calls(), 2, "it is not called for a minute");
+    scene.turns(Behaviour::Succeeds);
     assert_eq!(scene.key(LATE + LIMIT + PAUSE + GRACE).await.unwrap(), "3");
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_source_that_does_not_respond_is_an_error_without_credentials() {
-    let scene = Scene::new(Mood::FallsSilent);
+    let scene = Scene::new(Behaviour::NeverReturns);
     let start = Instant::now();
     let both = tokio::join!(scene.key(Duration::ZERO), scene.key(Duration::ZERO));
     let expected = Err("counting gave no answer within 120s".to_owned());
     assert_eq!(both, (expected.clone(), expected));
-    assert_eq!((start.elapsed(), scene.asked()), (LIMIT, 1));
+    assert_eq!((start.elapsed(), scene.calls()), (LIMIT, 1));
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_call_that_is_cancelled_leaves_the_refresh_that_it_began_to_the_others() {
-    let scene = Scene::new(Mood::Gives);
+    let scene = Scene::new(Behaviour::Succeeds);
     let cancelled = timeout(Duration::from_millis(1), scene.key(Duration::ZERO)).await;
     assert!(cancelled.is_err());
     assert_eq!(scene.key(Duration::ZERO).await.unwrap(), "1");
-    assert_eq!(scene.asked(), 1);
+    assert_eq!(scene.calls(), 1);
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_call_that_is_cancelled_sets_the_pause_when_its_refresh_fails() {
-    for mood in [Mood::Fails, Mood::Panics] {
-        let scene = Scene::with_key(mood).await;
+    for behaviour in [Behaviour::Fails, Behaviour::Panics] {
+        let scene = Scene::with_key(behaviour).await;
         let cancelled = timeout(Duration::from_millis(1), scene.key(LATE)).await;
         assert!(cancelled.is_err());
         tokio::time::sleep(Duration::from_millis(30)).await;
         for _ in 0..5 {
             assert_eq!(scene.key(LATE).await.unwrap(), "1");
         }
-        assert_eq!(scene.asked(), 2);
+        assert_eq!(scene.calls(), 2);
     }
 }
 
 #[test]
 fn a_refresh_whose_runtime_ends_is_begun_again_by_who_waits_for_it() {
-    let scene = Scene::new(Mood::FallsSilent);
+    let scene = Scene::new(Behaviour::NeverReturns);
     let first = runtime();
     first.block_on(async {
         let cancelled = timeout(Duration::from_millis(50), scene.key(Duration::ZERO)).await;
@@ -221,7 +221,7 @@ fn a_refresh_whose_runtime_ends_is_begun_again_by_who_waits_for_it() {
         move || runtime().block_on(scene.key(Duration::ZERO))
     });
     std::thread::sleep(Duration::from_millis(50));
-    scene.turns(Mood::Gives);
+    scene.turns(Behaviour::Succeeds);
     drop(first);
     assert_eq!(waiting.join().unwrap().unwrap(), "2");
 }
@@ -235,29 +235,33 @@ fn runtime() -> tokio::runtime::Runtime {
 
 #[tokio::test(start_paused = true)]
 async fn a_source_that_panics_is_an_error_of_the_call() {
-    let scene = Scene::new(Mood::Panics);
+    let scene = Scene::new(Behaviour::Panics);
     assert_eq!(
         scene.key(Duration::ZERO).await.unwrap_err(),
-        "counting broke off without an answer"
+        "counting ended without an answer"
     );
-    scene.turns(Mood::Gives);
+    scene.turns(Behaviour::Succeeds);
     assert_eq!(scene.key(Duration::ZERO).await.unwrap(), "2");
 }
 
 #[tokio::test(start_paused = true)]
 async fn credentials_that_come_expired_are_an_error_that_names_the_source() {
-    let scene = Scene::new(Mood::GivesExpired);
+    let scene = Scene::new(Behaviour::ReturnsExpired);
     assert_eq!(
         scene.key(Duration::ZERO).await.unwrap_err(),
         "counting gave credentials that expired at 1970-01-01T00:00:00Z: expected some that are still valid"
     );
-    let scene = Scene::with_key(Mood::GivesExpired).await;
-    assert_eq!(scene.key(LATE).await.unwrap(), "1", "those at hand hold");
+    let scene = Scene::with_key(Behaviour::ReturnsExpired).await;
+    assert_eq!(
+        scene.key(LATE).await.unwrap(),
+        "1",
+        "the present ones are still used"
+    );
 }
 
 #[tokio::test(start_paused = true)]
 async fn refused_credentials_are_replaced_once_a_minute() {
-    let scene = Scene::with_key(Mood::GivesTheSameAgain).await;
+    let scene = Scene::with_key(Behaviour::ReturnsTheSameAgain).await;
     let refused = scene.cache.get(START).await.unwrap();
     let replace = |seconds: u64| {
         scene
@@ -266,15 +270,15 @@ async fn refused_credentials_are_replaced_once_a_minute() {
     };
     assert!(replace(1).await.is_none());
     assert!(replace(2).await.is_none());
-    assert_eq!(scene.asked(), 2, "the source gave the same again");
-    scene.turns(Mood::Gives);
+    assert_eq!(scene.calls(), 2, "the source returned the same again");
+    scene.turns(Behaviour::Succeeds);
     assert_eq!(replace(62).await.unwrap().access_key_id(), "3");
     assert_eq!(
         replace(63).await.unwrap().access_key_id(),
         "3",
-        "whoever was refused as well gets what is there now"
+        "another call that was refused gets the present ones"
     );
-    assert_eq!(scene.asked(), 3);
+    assert_eq!(scene.calls(), 3);
 }
 
 #[test]

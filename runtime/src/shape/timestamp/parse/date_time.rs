@@ -1,4 +1,4 @@
-//! Dates such as `2019-12-16T23:48:18.5Z`: RFC 3339, and what else of ISO 8601 services write.
+//! Dates such as `2019-12-16T23:48:18.5Z`: RFC 3339, and the other forms of ISO 8601 that services write.
 
 use super::super::Timestamp;
 use super::super::calendar::Civil;
@@ -24,7 +24,7 @@ pub(super) fn read(text: &str) -> Option<Timestamp> {
     if rest.is_empty() {
         return moment(date, 0, 0);
     }
-    // RFC 3339 allows small letters and a space.
+    // RFC 3339 also allows lower case and a space.
     rest.one_of(b"Tt ")?;
     let hour = rest.digits(2)?;
     let colons = rest.one_of(b":").is_some();

@@ -1,5 +1,5 @@
-//! Dates such as `Mon, 16 Dec 2019 23:48:18 GMT`: the forms of RFC 9110, section 5.6.7, of which senders use the first
-//! and recipients must take all, and those of RFC 5322, which models call `rfc822`.
+//! Dates such as `Mon, 16 Dec 2019 23:48:18 GMT`: the formats of RFC 9110, section 5.6.7, of which senders use the
+//! first and recipients must accept all, and those of RFC 5322, which models call `rfc822`.
 
 use super::super::Timestamp;
 use super::super::calendar::{Civil, weekday};
@@ -24,7 +24,7 @@ pub(super) fn read(text: &str) -> Option<Timestamp> {
     }
 }
 
-/// `16 Dec 2019 23:48:18 GMT`, or with dashes in the date, where the year may have two digits.
+/// `16 Dec 2019 23:48:18 GMT`, or a date with dashes, where the year may have two digits.
 fn day_first(rest: &mut Rest<'_>, weekday: Option<usize>) -> Option<Timestamp> {
     let (day, _) = rest.number(2)?;
     let month = between(rest, |rest| index_of(&MONTHS, rest.word()?))?;
@@ -59,7 +59,7 @@ fn day_first(rest: &mut Rest<'_>, weekday: Option<usize>) -> Option<Timestamp> {
     }
 }
 
-/// What stands between two separators of one kind: dashes or blanks.
+/// The part between two separators of one kind, dashes or blanks.
 fn between<'a, T>(rest: &mut Rest<'a>, part: impl FnOnce(&mut Rest<'a>) -> Option<T>) -> Option<T> {
     let dashes = rest.one_of(b"-").is_some();
     let separator = |rest: &mut Rest<'_>| match dashes {
@@ -74,7 +74,7 @@ fn between<'a, T>(rest: &mut Rest<'a>, part: impl FnOnce(&mut Rest<'a>) -> Optio
     Some(part)
 }
 
-/// `Dec 16 23:48:18 2019`, as C's `asctime` writes it, in UTC.
+/// `Dec 16 23:48:18 2019`, the format of C's `asctime`, in UTC.
 fn month_first(rest: &mut Rest<'_>) -> Option<Timestamp> {
     let month = i64::try_from(index_of(&MONTHS, rest.word()?)?).ok()? + 1;
     rest.blanks()?;
@@ -99,7 +99,7 @@ fn month_first(rest: &mut Rest<'_>) -> Option<Timestamp> {
         .flatten()
 }
 
-/// A time of day, and the nanoseconds after it.
+/// A time of day and its nanoseconds.
 fn time_of_day(rest: &mut Rest<'_>) -> Option<(Civil, u32)> {
     let hour = rest.digits(2)?;
     rest.one_of(b":")?;
@@ -119,8 +119,8 @@ fn time_of_day(rest: &mut Rest<'_>) -> Option<(Civil, u32)> {
     Some((time, nanos))
 }
 
-/// The year that two digits stand for. A day falls on another weekday in each of the centuries that can be meant, so
-/// the weekday says which it is. Without one that fits, 69 is 1969 and 68 is 2068, as POSIX has it.
+/// The year for two digits. The same date has another weekday in each possible century, so the weekday determines the
+/// year. Without a weekday that fits, 69 is 1969 and 68 is 2068, as in POSIX.
 fn full_year(year: i64, month: i64, day: i64, on: Option<usize>) -> i64 {
     let fits = |year: &i64| {
         let date = Civil {

@@ -1,9 +1,9 @@
-//! What is left to read of a date, and the parts that both kinds of dates are made of.
+//! The rest of a date that is being parsed, and the parts that both kinds of dates have.
 
 use super::super::calendar::Civil;
 use super::super::{NANOS_PER_SECOND, Timestamp};
 
-/// The rest of a text. Each method takes what it names from the front, or leaves everything as it is.
+/// The rest of a text. Each method takes what its name says from the front, or leaves the rest unchanged.
 pub(super) struct Rest<'a>(pub(super) &'a [u8]);
 
 impl<'a> Rest<'a> {
@@ -20,17 +20,17 @@ impl<'a> Rest<'a> {
         })
     }
 
-    /// Spaces and tabs, as many as there are.
+    /// All spaces and tabs at the front.
     pub(super) fn blanks(&mut self) -> Option<()> {
         self.run(|byte| matches!(byte, b' ' | b'\t')).map(drop)
     }
 
-    /// Letters, as many as there are.
+    /// All letters at the front.
     pub(super) fn word(&mut self) -> Option<&'a [u8]> {
         self.run(u8::is_ascii_alphabetic)
     }
 
-    /// Just so many digits, and their number. More may follow.
+    /// Exactly `count` digits, and their value. More digits may follow.
     pub(super) fn digits(&mut self, count: usize) -> Option<i64> {
         let (digits, rest) = self.0.split_at_checked(count)?;
         let number = digits.iter().try_fold(0, |number, digit| {
@@ -42,7 +42,7 @@ impl<'a> Rest<'a> {
         Some(number)
     }
 
-    /// Up to so many digits, at which they end; their number and how many there are.
+    /// Up to `most` digits, after which there are no more; their value and their number.
     pub(super) fn number(&mut self, most: usize) -> Option<(i64, usize)> {
         let count = self
             .0
@@ -55,7 +55,7 @@ impl<'a> Rest<'a> {
         Some((self.digits(count)?, count))
     }
 
-    /// A decimal mark and digits, as nanoseconds; none are zero.
+    /// A decimal mark and digits, as nanoseconds; zero if there are none.
     pub(super) fn fraction(&mut self, marks: &[u8]) -> Option<u32> {
         if self.one_of(marks).is_none() {
             return Some(0);
@@ -88,9 +88,9 @@ impl<'a> Rest<'a> {
     }
 }
 
-/// A zone that has a name: the difference to UTC in seconds.
+/// A zone by its name: the difference to UTC in seconds.
 pub(super) fn zone(name: &[u8]) -> Option<i64> {
-    // The last ones by RFC 5322, section 4.3.
+    // The last ones are from RFC 5322, section 4.3.
     const ZONES: [(&[u8], i64); 12] = [
         (b"GMT", 0),
         (b"UTC", 0),
@@ -110,10 +110,10 @@ pub(super) fn zone(name: &[u8]) -> Option<i64> {
     zone.map(|(_, hours)| hours * 3600)
 }
 
-/// The moment of a date and time of day that are `offset` seconds ahead of UTC.
+/// The point in time of a date and time of day that are `offset` seconds ahead of UTC.
 pub(super) fn moment(mut civil: Civil, nanos: u32, offset: i64) -> Option<Timestamp> {
     debug_assert!(nanos < NANOS_PER_SECOND);
-    // A leap second, at whose end it is midnight in UTC. The scale has no place for it.
+    // A leap second, which must end at midnight UTC. It becomes the second before it.
     let is_leap_second = civil.second == 60;
     if is_leap_second {
         civil.second = 59;
