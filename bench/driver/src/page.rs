@@ -14,7 +14,7 @@ pub fn page(images: std::ops::Range<usize>, next_token: Option<usize>) -> String
         // Writing to a string cannot fail.
         let _ = write!(
             body,
-            r#"{{"arn":"arn:aws:imagebuilder:eu-west-1:123456789012:image/web/1.0.{index}/1","name":"web server {index}","type":"AMI","version":"1.0.{index}/1","platform":"Linux","osVersion":"Amazon Linux 2023","state":{{"status":"AVAILABLE"}},"owner":"123456789012","dateCreated":"2026-05-06T07:08:09.123Z","outputResources":{{"amis":[{{"region":"eu-west-1","image":"ami-{index:017x}","name":"web 2026-05-06T07-08-09","description":"The image of the web server","accountId":"123456789012"}}],"containers":[]}},"tags":{{"team":"platform","cost-centre":"4711"}},"buildType":"USER_INITIATED","imageSource":"CUSTOM"}}"#
+            r#"{{"arn":"arn:aws:imagebuilder:eu-west-1:123456789012:image/web/1.0.{index}/1","name":"web server {index}","type":"AMI","version":"1.0.{index}/1","platform":"Linux","osVersion":"Amazon Linux 2023","state":{{"status":"AVAILABLE"}},"owner":"123456789012","dateCreated":"2026-05-06T07:08:09.123Z","outputResources":{{"amis":[{{"region":"eu-west-1","image":"ami-{index:017x}","name":"web 2026-05-06T07-08-09","description":"The image of the web server","accountId":"123456789012"}}],"containers":[]}},"tags":{{"team":"platform","cost-centre":"4711"}},"buildType":"USER_INITIATED","imageSource":"CUSTOM","lifecycleExecutionId":"lce-6f1c2b3a-9d4e-4f5a-8b6c","loggingConfiguration":{{"logGroupName":"web"}}}}"#
         );
     }
     body.push(']');

@@ -146,7 +146,7 @@ fn each_says_the_place_what_was_expected_and_what_was_found() {
         ),
         (
             r#"{"names":["a","#,
-            "names: not valid JSON: expected a value, found the end of the text (line 1 column 15)",
+            "names[1]: not valid JSON: expected a value, found the end of the text (line 1 column 15)",
         ),
         (
             r#"{"int":1}{}"#,

@@ -234,6 +234,41 @@ fn keys_and_strings_may_be_escaped() {
 }
 
 #[test]
+fn members_are_found_in_any_order_and_however_they_are_written() {
+    let expected = Sample {
+        text: Some("a".to_owned()),
+        flag: Some(true),
+        int: Some(7),
+        children: Some(vec![Sample::default(), Sample::default()]),
+        ..Sample::default()
+    };
+    for json in [
+        r#"{"text":"a","flag":true,"int":7,"children":[{},{}]}"#,
+        r#"{"children":[{},{}],"int":7,"flag":true,"text":"a"}"#,
+        r#" { "text" : "a" , "flag" : true , "int" : 7 , "children" : [ { } , { } ] } "#,
+        r#"{"te\u0078t":"a","\u0066lag":true,"int":7,"children":[{},{}]}"#,
+        r#"{"text":"a","flag":true,"byte":null,"int":7,"children":[{"text":null},{"nested":null}]}"#,
+        r#"{"texts":"b","tex":"b","text":"a","flag":true,"fla":1,"int":7,"children":[{"texts":1},{}]}"#,
+    ] {
+        assert_eq!(read(json).as_ref(), Ok(&expected), "{json}");
+    }
+    for json in [
+        r#"{"text":"a",}"#,
+        r#"{"text":"a","flag":true,}"#,
+        r#"{,"text":"a"}"#,
+        r#"{"text":"a""flag":true}"#,
+        r#"{"text":"a","flag":}"#,
+        r#"{"text":"a","flag"}"#,
+        r#"{"text":nul}"#,
+        r#"{"children":[{}{}]}"#,
+        r#"{"children":[{},]}"#,
+    ] {
+        let error = read(json).unwrap_err().to_string();
+        assert!(error.contains("not valid JSON"), "{json}: {error}");
+    }
+}
+
+#[test]
 fn of_a_member_that_comes_twice_the_last_one_counts() {
     assert_eq!(read(r#"{"int":1,"int":2}"#).unwrap().int, Some(2));
 }

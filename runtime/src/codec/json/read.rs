@@ -89,11 +89,39 @@ impl<'a> JsonReader<'a> {
 
     /// Takes a null, if there is one.
     fn is_null(&mut self) -> ReadResult<bool> {
-        if self.kind()? == Kind::Null {
-            self.text.word("null")?;
-            return Ok(true);
+        let first = self.text.peek_token();
+        self.value = self.text.offset();
+        match first {
+            Some(b'n') => self.text.word("null").map(|()| true),
+            _ => Ok(false),
         }
-        Ok(false)
+    }
+
+    /// Goes to the next member, in any order and written in any way.
+    #[inline(never)]
+    fn search_member(&mut self, members: &[Member], expected: usize) -> ReadResult<NextMember> {
+        while self.next(b'}')? {
+            let name = self.text.name()?;
+            let found = match self.is_error && self.depth == 1 {
+                true => find_alike(members, expected, &name),
+                false => find(members, expected, &name),
+            };
+            match self.is_null() {
+                Ok(true) => continue,
+                Ok(false) => {}
+                Err(error) => return Err(error.in_member(&name)),
+            }
+            match found {
+                Some(index) => return Ok(NextMember::Known(index)),
+                // `__type` is the name of the shape, which some services add; it is not a member.
+                None if name == "__type" => self.text.skip()?,
+                None => {
+                    self.name = name;
+                    return Ok(NextMember::Unknown);
+                }
+            }
+        }
+        Ok(NextMember::End)
     }
 
     fn begin(&mut self, kind: Kind, expected: &str) -> ReadResult {
@@ -185,28 +213,23 @@ impl ShapeReader for JsonReader<'_> {
     }
 
     fn next_member(&mut self, members: &[Member], expected: usize) -> ReadResult<NextMember> {
-        while self.next(b'}')? {
-            let name = self.text.name()?;
-            let found = match self.is_error && self.depth == 1 {
-                true => find_alike(members, expected, &name),
-                false => find(members, expected, &name),
-            };
+        // Most services send the members in the order of the model and without white space.
+        if let Some(member) = members.get(expected)
+            && self.text.take_member(member.name, self.first)
+        {
+            self.first = false;
             match self.is_null() {
-                Ok(true) => continue,
-                Ok(false) => {}
-                Err(error) => return Err(error.in_member(&name)),
-            }
-            match found {
-                Some(index) => return Ok(NextMember::Known(index)),
-                // `__type` is the name of the shape, which some services add; it is not a member.
-                None if name == "__type" => self.text.skip()?,
-                None => {
-                    self.name = name;
-                    return Ok(NextMember::Unknown);
-                }
+                Ok(true) => {}
+                Ok(false) => return Ok(NextMember::Known(expected)),
+                Err(error) => return Err(error.in_member(member.name)),
             }
         }
-        Ok(NextMember::End)
+        if self.text.take_close(b'}') {
+            self.first = false;
+            self.depth = self.depth.saturating_sub(1);
+            return Ok(NextMember::End);
+        }
+        self.search_member(members, expected)
     }
 
     fn member_name(&self) -> Cow<'_, str> {

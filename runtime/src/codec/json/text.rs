@@ -29,11 +29,13 @@ impl<'a> Text<'a> {
     }
 
     /// The number of bytes read so far.
+    #[inline]
     pub(super) fn offset(&self) -> usize {
         self.at
     }
 
     /// The text between two offsets.
+    #[inline]
     pub(super) fn between(&self, from: usize, to: usize) -> &'a str {
         self.text.get(from..to).unwrap_or_default()
     }
@@ -58,12 +60,14 @@ impl<'a> Text<'a> {
     }
 
     /// The next byte, which is not taken.
+    #[inline]
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
     /// The next byte that is not white space, which is not taken.
-    fn peek_token(&mut self) -> Option<u8> {
+    #[inline]
+    pub(super) fn peek_token(&mut self) -> Option<u8> {
         loop {
             match self.peek() {
                 Some(b' ' | b'\t' | b'\n' | b'\r') => self.at += 1,
@@ -73,6 +77,7 @@ impl<'a> Text<'a> {
     }
 
     /// Takes `byte` if it comes next.
+    #[inline]
     fn take(&mut self, byte: u8) -> bool {
         let found = self.peek_token() == Some(byte);
         self.at += usize::from(found);
@@ -80,6 +85,7 @@ impl<'a> Text<'a> {
     }
 
     /// The kind of the next value; nothing of it is taken.
+    #[inline]
     pub(super) fn kind(&mut self) -> Result<Kind, ReadError> {
         Ok(match self.peek_token() {
             Some(b'{') => Kind::Object,
@@ -107,12 +113,14 @@ impl<'a> Text<'a> {
     }
 
     /// Takes the opening bracket of a value.
+    #[inline]
     pub(super) fn open(&mut self) {
         self.at += 1;
     }
 
     /// Takes what is before the next item of a list or the next member of an object: nothing before the first, a comma
     /// before the others. `false`: it took the closing bracket.
+    #[inline]
     pub(super) fn next(&mut self, close: u8, first: bool) -> Result<bool, ReadError> {
         if self.take(close) {
             return Ok(false);
@@ -144,6 +152,35 @@ impl<'a> Text<'a> {
         }
         let found = self.peek();
         Err(self.unexpected("`:`", found))
+    }
+
+    /// Takes the name of the member `name`, with the comma before it and the colon after it, if it comes next and is written
+    /// without white space and escapes. `false`: it does not, and nothing is taken.
+    #[inline]
+    pub(super) fn take_member(&mut self, name: &str, first: bool) -> bool {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let (before, rest) = match (first, rest) {
+            (true, [b'"', rest @ ..]) => (1, rest),
+            (false, [b',', b'"', rest @ ..]) => (2, rest),
+            _ => return false,
+        };
+        // Different names mostly have different lengths, so the length is checked first.
+        let found = match rest.split_at_checked(name.len()) {
+            Some((found, [b'"', b':', ..])) => are_equal(found, name.as_bytes()),
+            _ => false,
+        };
+        if found {
+            self.at += before + name.len() + 2;
+        }
+        found
+    }
+
+    /// Takes the closing bracket if it is the next byte.
+    #[inline]
+    pub(super) fn take_close(&mut self, close: u8) -> bool {
+        let found = self.peek() == Some(close);
+        self.at += usize::from(found);
+        found
     }
 
     /// Takes `true`, `false` or `null`.
@@ -179,21 +216,26 @@ impl<'a> Text<'a> {
     }
 
     /// Takes a string. A string without escapes is borrowed from the text.
+    #[inline]
     pub(super) fn string(&mut self) -> Result<Cow<'a, str>, ReadError> {
         self.at += 1;
-        let start = self.at;
-        self.plain();
+        let plain = self.plain();
         if self.peek() == Some(b'"') {
-            let string = self.between(start, self.at);
             self.at += 1;
-            return Ok(Cow::Borrowed(string));
+            return Ok(Cow::Borrowed(plain));
         }
-        let mut decoded = self.between(start, self.at).to_owned();
+        self.decoded(plain).map(Cow::Owned)
+    }
+
+    /// Takes the rest of a string that begins with `plain` and has an escape after it.
+    #[cold]
+    fn decoded(&mut self, plain: &str) -> Result<String, ReadError> {
+        let mut decoded = plain.to_owned();
         loop {
             match self.peek() {
                 Some(b'"') => {
                     self.at += 1;
-                    return Ok(Cow::Owned(decoded));
+                    return Ok(decoded);
                 }
                 Some(b'\\') => {
                     self.at += 1;
@@ -206,16 +248,19 @@ impl<'a> Text<'a> {
                 }
                 None => return Err(self.fail("not valid JSON: the text ends within a string")),
             }
-            let start = self.at;
-            self.plain();
-            decoded.push_str(self.between(start, self.at));
+            decoded.push_str(self.plain());
         }
     }
 
     /// Skips the part of a string before its end, an escape or a control character.
-    fn plain(&mut self) {
-        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        self.at += plain_length(rest);
+    #[inline]
+    fn plain(&mut self) -> &'a str {
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        let plain = rest
+            .get(..plain_length(rest.as_bytes()))
+            .unwrap_or_default();
+        self.at += plain.len();
+        plain
     }
 
     /// The character of an escape; its backslash has been taken.
@@ -324,6 +369,23 @@ impl<'a> Text<'a> {
 
 /// The number of bytes of a string before the first quote, backslash or control character; eight bytes are tested at a
 /// time.
+#[inline]
+fn are_equal(one: &[u8], other: &[u8]) -> bool {
+    const WORD: usize = size_of::<u64>();
+    match one.len() {
+        WORD..=16 => {
+            one.first_chunk::<WORD>() == other.first_chunk::<WORD>()
+                && one.last_chunk::<WORD>() == other.last_chunk::<WORD>()
+        }
+        4..WORD => {
+            one.first_chunk::<4>() == other.first_chunk::<4>()
+                && one.last_chunk::<4>() == other.last_chunk::<4>()
+        }
+        _ => one == other,
+    }
+}
+
+#[inline]
 pub(super) fn plain_length(bytes: &[u8]) -> usize {
     const ONES: u64 = u64::MAX / 0xff;
     const HIGH: u64 = ONES * 0x80;
@@ -331,12 +393,12 @@ pub(super) fn plain_length(bytes: &[u8]) -> usize {
     let mut length = 0;
     for word in words {
         let word = u64::from_le_bytes(*word);
-        // The lowest high bit that is set marks the first such byte; a borrow only changes the bytes after it.
-        let is_zero = |word: u64| word.wrapping_sub(ONES) & !word;
-        let quote = is_zero(word ^ (ONES * u64::from(b'"')));
-        let backslash = is_zero(word ^ (ONES * u64::from(b'\\')));
-        let control = word.wrapping_sub(ONES * 0x20) & !word;
-        let found = (quote | backslash | control) & HIGH;
+        // Subtracting sets the high bit of a byte that is less. The lowest high bit that is set marks the first such byte; a
+        // borrow only changes the bytes after it. Bytes that had a high bit before are part of a character.
+        let quote = (word ^ (ONES * u64::from(b'"'))).wrapping_sub(ONES);
+        let backslash = (word ^ (ONES * u64::from(b'\\'))).wrapping_sub(ONES);
+        let control = word.wrapping_sub(ONES * 0x20);
+        let found = (quote | backslash | control) & !word & HIGH;
         if found != 0 {
             return length + found.trailing_zeros() as usize / 8;
         }
@@ -351,8 +413,24 @@ pub(super) fn plain_length(bytes: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::plain_length;
+    use super::{are_equal, plain_length};
     use proptest::prelude::*;
+
+    #[test]
+    fn names_of_the_same_length_are_equal_where_each_byte_is() {
+        for length in 0..24 {
+            let name = "a".repeat(length);
+            assert!(are_equal(name.as_bytes(), name.as_bytes()), "{length}");
+            for different in 0..length {
+                let mut other = name.clone();
+                other.replace_range(different..=different, "b");
+                assert!(
+                    !are_equal(name.as_bytes(), other.as_bytes()),
+                    "{length} {different}"
+                );
+            }
+        }
+    }
 
     proptest! {
         #![proptest_config(tinsmith_tests::fuzz::config())]
