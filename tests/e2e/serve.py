@@ -19,7 +19,7 @@ threading.Thread(target=leave_with_standard_input, daemon=True).start()
 # What it says is read from a file.
 werkzeug.serving._log_add_style = False
 
-# Lambda, EKS and Step Functions want a role that is there; IAM speaks a protocol that is not under test here.
+# Lambda, EKS and Step Functions want a role that is there, whether IAM is driven or not.
 iam_backends["123456789012"]["aws"].create_role("e2e", "{}", "/", None, "", [], None)
 
 main(["--host", "127.0.0.1", "--port", "0"])

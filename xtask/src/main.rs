@@ -53,7 +53,7 @@ enum Command {
     /// Run generated code against third-party test cases; fail if one fails.
     #[command(after_help = CONFORMANCE_EXAMPLES)]
     Conformance(Conformance),
-    /// Run generated clients of eight services against moto, a third-party server.
+    /// Run generated clients against moto, a third-party server.
     #[command(after_help = E2E_EXAMPLES)]
     E2e {
         /// Keep the server running after the clients are done, until Ctrl-C.

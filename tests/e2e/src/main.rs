@@ -2,12 +2,21 @@
 //! them page by page, waits where the service has waiters, deletes, and meets an error that the model knows.
 
 mod apigateway_steps;
+mod autoscaling_steps;
+mod cloudformation_steps;
+mod cloudwatch_steps;
 mod dynamodb_steps;
+mod ec2_steps;
 mod eks_steps;
+mod elbv2_steps;
+mod iam_steps;
 mod kms_steps;
 mod lambda_steps;
+mod rds_steps;
 mod secretsmanager_steps;
 mod sfn_steps;
+mod sns_steps;
+mod sqs_steps;
 mod ssm_steps;
 mod steps;
 
@@ -48,7 +57,10 @@ async fn main() -> ExitCode {
     drive!(
         "dynamodb": dynamodb_steps, "ssm": ssm_steps, "kms": kms_steps,
         "secretsmanager": secretsmanager_steps, "stepfunctions": sfn_steps,
-        "lambda": lambda_steps, "apigateway": apigateway_steps, "eks": eks_steps
+        "lambda": lambda_steps, "apigateway": apigateway_steps, "eks": eks_steps,
+        "iam": iam_steps, "sns": sns_steps, "sqs": sqs_steps, "ec2": ec2_steps,
+        "cloudformation": cloudformation_steps, "cloudwatch": cloudwatch_steps,
+        "rds": rds_steps, "elbv2": elbv2_steps, "autoscaling": autoscaling_steps
     );
     for failure in &failures {
         println!("\nfailed: {failure}");

@@ -8,6 +8,9 @@ use tokio::task::JoinSet;
 /// How many items each service gets, to be listed in pages.
 pub(crate) const ITEMS: usize = 230;
 
+/// The same where the server takes longer, and pages are as small as the client asks for.
+pub(crate) const FEW: usize = 60;
+
 /// How many calls are under way at a time.
 const AT_ONCE: usize = 8;
 
@@ -88,6 +91,16 @@ macro_rules! fails_with {
     }};
 }
 pub(crate) use fails_with;
+
+/// Fails unless a call ended with an error of this code, for services whose models do not name their exceptions.
+macro_rules! fails_with_code {
+    ($result:expr, $code:literal) => {{
+        let result = $result;
+        let is_expected = matches!(&result, Err(error) if error.code() == Some($code));
+        $crate::steps::holds($code, is_expected, result)
+    }};
+}
+pub(crate) use fails_with_code;
 
 /// Does `work` for each number below `count`, a few at a time.
 pub(crate) async fn each<F, T, E>(count: usize, work: impl Fn(usize) -> F) -> Outcome

@@ -1,4 +1,4 @@
-//! `cargo xtask e2e`: generated clients of eight services against moto, a server that no one here wrote.
+//! `cargo xtask e2e`: generated clients against moto, a server that no one here wrote.
 //!
 //! The project in `tests/e2e` is one as a user has it, with a `tinsmith.toml` of its own. What it is made of that is not
 //! ours, the server and the models, stays below its `target/`.
