@@ -33,6 +33,7 @@ use crate::error::{ErrorKind, Failure};
 use crate::http_binding::{PendingBody, ReadOutput, ResponseReader, WriteInput, request_id};
 use crate::protocol::{Operation, Service};
 use crate::retry::{RateLimiter, RetryMode, RetryQuota};
+use crate::sign::SigningKeys;
 use crate::stream::Body;
 use answered_call::AnsweredCall;
 use bytes::Bytes;
@@ -59,6 +60,7 @@ struct Shared {
     user_agent: HeaderValue,
     quota: Mutex<RetryQuota>,
     clocks: Clocks,
+    signing_keys: SigningKeys,
     limiter: Option<Mutex<RateLimiter>>,
     started: Instant,
 }
@@ -78,6 +80,7 @@ impl Client {
             config,
             quota: Mutex::default(),
             clocks: Clocks::default(),
+            signing_keys: SigningKeys::new(),
             limiter,
             started: Instant::now(),
         }))

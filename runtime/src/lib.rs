@@ -91,7 +91,9 @@ pub use shape::{
 };
 #[cfg(feature = "event-streams")]
 pub use sign::EventSigner;
-pub use sign::{BearerToken, Credentials, SignError, SignedPayload, sign};
+pub use sign::{
+    BearerToken, Credentials, SignError, SignedPayload, Signer, SigningKeys, SigningSettings,
+};
 pub use stream::{Body, ByteStream, RequestBody, RequestEvents, StreamError};
 pub use waiter::jmespath;
 pub use waiter::{Acceptor, Outcome, Waited, Waiter, WaiterError, WaiterErrorKind, WaiterPlan};

@@ -16,6 +16,7 @@ use bytes::Bytes;
 use http::header::{HeaderMap, HeaderValue, InvalidHeaderValue};
 use http::request::Parts;
 use std::borrow::Cow;
+use std::pin::pin;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 use tokio::time::Instant;
@@ -34,7 +35,8 @@ pub(super) async fn dispatch(
         attempts = Empty,
         request_id = Empty,
     );
-    let result = run(shared, operation, request)
+    // Futures are large: they are pinned where they are made, and passed on by reference.
+    let result = pin!(run(shared, operation, request))
         .instrument(span.clone())
         .await;
     if !span.is_disabled() {
@@ -60,8 +62,11 @@ async fn run(
     // The error of the last finished attempt.
     let mut last = None;
     let limit = shared.config.timeouts().of_operation(operation);
-    let attempts = attempts(shared, &prepared, limit, &mut last);
-    let result = match with_timeout(limit, prepared.body.upload(), attempts).await {
+    let result = {
+        let attempts = pin!(attempts(shared, &prepared, limit, &mut last));
+        with_timeout(limit, prepared.body.upload(), attempts).await
+    };
+    let result = match result {
         Some(result) => result,
         None => Err(out_of_time(operation, limit.unwrap_or_default(), last)),
     };
@@ -210,7 +215,7 @@ async fn attempts(
         number += 1;
         wait_for_rate(shared).await;
         let span = tracing::debug_span!("attempt", number, status = Empty);
-        let result = attempt(shared, prepared, number)
+        let result = pin!(attempt(shared, prepared, number))
             .instrument(span.clone())
             .await;
         record(shared, &span, &result);

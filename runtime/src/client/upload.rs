@@ -106,9 +106,8 @@ impl Upload {
 pub(super) async fn with_timeout<T>(
     limit: Option<Duration>,
     upload: Option<&Upload>,
-    future: impl Future<Output = T>,
+    mut future: Pin<&mut impl Future<Output = T>>,
 ) -> Option<T> {
-    let mut future = pin!(future);
     let mut since = Instant::now();
     loop {
         let Some(end) = limit.and_then(|limit| since.checked_add(limit)) else {

@@ -95,6 +95,32 @@ impl Timestamp {
         Some(text)
     }
 
+    /// The basic format of ISO 8601 in whole seconds, such as `20191216T234818Z`, which signatures use; `None` if the year is
+    /// outside 0000 to 9999.
+    pub(crate) fn basic_date_time(self) -> Option<String> {
+        let Civil {
+            year,
+            month,
+            day,
+            hour,
+            minute,
+            second,
+        } = Civil::of(self.seconds)?;
+        // Every signature needs one, so the digits are pushed without the machinery of `format!`.
+        let digits = |value: i64| {
+            [value / 10 % 10, value % 10].map(|digit| {
+                let digit = u32::try_from(digit).unwrap_or_default();
+                char::from_digit(digit, 10).unwrap_or_default()
+            })
+        };
+        let mut text = String::with_capacity("20191216T234818Z".len());
+        text.extend([year / 100, year, month, day].into_iter().flat_map(digits));
+        text.push('T');
+        text.extend([hour, minute, second].into_iter().flat_map(digits));
+        text.push('Z');
+        Some(text)
+    }
+
     fn http_date(self) -> Option<String> {
         let Civil {
             year,

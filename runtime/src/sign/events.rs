@@ -4,10 +4,10 @@
 //! one has no payload.
 
 use bytes::Bytes;
-use zeroize::Zeroizing;
 
-use super::hash::hex;
-use super::{Credentials, hex_sha256, hmac_sha256};
+use super::date::SigningDate;
+use super::hash::{hex, hex_sha256, hmac_sha256};
+use super::{Credentials, SigningKeys};
 use crate::event_stream::{HeaderValue, Message, encode_headers};
 use crate::shape::{BuildError, Timestamp};
 
@@ -16,6 +16,7 @@ pub struct EventSigner {
     credentials: Credentials,
     region: String,
     service: String,
+    keys: SigningKeys,
     /// The signature before the next one, in hexadecimal.
     previous: String,
 }
@@ -32,6 +33,7 @@ impl EventSigner {
             credentials,
             region: region.into(),
             service: service.into(),
+            keys: SigningKeys::new(),
             previous: seed.into(),
         }
     }
@@ -42,46 +44,28 @@ impl EventSigner {
     /// # Errors
     /// The year of `now` is outside 0000 to 9999.
     pub fn sign(&mut self, message: Bytes, now: Timestamp) -> Result<Message, BuildError> {
-        let (day, time) = calendar(now)?;
+        let now = Timestamp::from_seconds(now.seconds());
+        let date = SigningDate::of(now)
+            .ok_or_else(|| BuildError::new("the clock is outside of the calendar"))?;
+        let (day, time) = (date.day(), date.time());
         let millis = now.seconds().saturating_mul(1000);
-        let date = (":date".to_owned(), HeaderValue::Timestamp(millis));
+        let header = (":date".to_owned(), HeaderValue::Timestamp(millis));
         let scope = format!("{day}/{}/{}/aws4_request", self.region, self.service);
         let to_sign = format!(
-            "AWS4-HMAC-SHA256-PAYLOAD\n{day}T{time}Z\n{scope}\n{}\n{}\n{}",
+            "AWS4-HMAC-SHA256-PAYLOAD\n{time}\n{scope}\n{}\n{}\n{}",
             self.previous,
-            hex_sha256(&encode_headers(std::slice::from_ref(&date))?),
+            hex_sha256(&encode_headers(std::slice::from_ref(&header))?),
             hex_sha256(&message),
         );
-        let secret = format!("AWS4{}", self.credentials.secret_access_key()).into_bytes();
-        let parts = [
-            day.as_str(),
-            &self.region,
-            &self.service,
-            "aws4_request",
-            &to_sign,
-        ];
-        // Each intermediate key is overwritten after the next one has been computed.
-        let signature = parts.iter().fold(Zeroizing::new(secret), |key, part| {
-            Zeroizing::new(hmac_sha256(&key, part.as_bytes()))
-        });
+        let key = self
+            .keys
+            .get(&self.credentials, day, &self.region, &self.service);
+        let signature = hmac_sha256(&*key, to_sign.as_bytes());
         self.previous = hex(&signature);
         let mut signed =
             Message::new(message).with(":chunk-signature", Bytes::copy_from_slice(&signature));
-        signed.headers.push(date);
+        signed.headers.push(header);
         Ok(signed)
-    }
-}
-
-/// The day and the time of day, in digits.
-fn calendar(now: Timestamp) -> Result<(String, String), BuildError> {
-    let whole = Timestamp::from_seconds(now.seconds());
-    let text = whole
-        .format(crate::shape::TimestampFormat::DateTime)
-        .ok_or_else(|| BuildError::new("the clock is outside of the calendar"))?;
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    match digits.split_at_checked(8) {
-        Some((day, time)) if time.len() == 6 => Ok((day.to_owned(), time.to_owned())),
-        _ => Err(BuildError::new("the clock is outside of the calendar")),
     }
 }
 

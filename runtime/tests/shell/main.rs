@@ -34,6 +34,7 @@ mod rpc_v2_cbor;
 #[cfg(feature = "hyper")]
 mod server;
 mod signing;
+mod signing_suite;
 mod streams;
 mod support;
 #[cfg(feature = "hyper")]

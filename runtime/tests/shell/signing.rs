@@ -3,13 +3,15 @@
 use crate::support::header;
 use aws_credential_types::Credentials as AwsCredentials;
 use aws_sigv4::http_request::{
-    PayloadChecksumKind, PercentEncodingMode, SignableBody, SignableRequest, SigningSettings,
-    UriPathNormalizationMode, sign as aws_sign,
+    PayloadChecksumKind, PercentEncodingMode, SignableBody, SignableRequest, SignatureLocation,
+    SigningSettings, UriPathNormalizationMode, sign as aws_sign,
 };
 use aws_sigv4::sign::v4;
 use http::Request;
-use std::time::SystemTime;
-use tinsmith_runtime::{Credentials, SignedPayload, Timestamp, sign};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use proptest::prelude::*;
+use std::time::{Duration, SystemTime};
+use tinsmith_runtime::{Credentials, SignedPayload, Signer, SigningKeys, Timestamp};
 
 const BODY: &[u8] = br#"{"colour":"red"}"#;
 
@@ -27,7 +29,8 @@ fn signed_with(uri: &str, service: &str, token: Option<&str>, body: Option<&[u8]
     let credentials = Credentials::new("AKIDEXAMPLE", "secret", token.map(str::to_owned));
     let payload = body.map_or(SignedPayload::Unsigned, SignedPayload::Bytes);
     let now = SystemTime::now();
-    sign(&mut parts, payload, &credentials, "eu-west-1", service, now).unwrap();
+    let signer = Signer::new(&credentials, "eu-west-1", service, now);
+    signer.sign(&mut parts, payload).unwrap();
     Request::from_parts(parts, ())
 }
 
@@ -169,7 +172,7 @@ fn the_request_itself_is_changed_in_nothing_but_the_headers_of_the_signature() {
         names,
         [
             &own[..],
-            &["authorization", "x-amz-content-sha256", "x-amz-date"]
+            &["x-amz-date", "x-amz-content-sha256", "authorization"]
         ]
         .concat()
     );
@@ -207,15 +210,8 @@ fn a_member_may_give_the_hash_of_the_body() {
         let (mut parts, ()) = request.body(()).unwrap().into_parts();
         let credentials = Credentials::new("AKIDEXAMPLE", "secret", None);
         let now = SystemTime::now();
-        sign(
-            &mut parts,
-            payload,
-            &credentials,
-            "eu-west-1",
-            "tinshop",
-            now,
-        )
-        .unwrap();
+        let signer = Signer::new(&credentials, "eu-west-1", "tinshop", now);
+        signer.sign(&mut parts, payload).unwrap();
         let request = Request::from_parts(parts, ());
         assert_eq!(header(&request, "x-amz-content-sha256"), hash);
         let body = SignableBody::Precomputed(hash.to_owned());
@@ -233,16 +229,10 @@ fn what_cannot_be_signed_is_an_error_that_says_why() {
             .body(())
             .unwrap()
             .into_parts();
-        sign(
-            &mut parts,
-            SignedPayload::Bytes(b""),
-            &Credentials::new(id, "secret", None),
-            "eu-west-1",
-            "tinshop",
-            SystemTime::now(),
-        )
-        .unwrap_err()
-        .to_string()
+        let credentials = Credentials::new(id, "secret", None);
+        let signer = Signer::new(&credentials, "eu-west-1", "tinshop", SystemTime::now());
+        let signed = signer.sign(&mut parts, SignedPayload::Bytes(b""));
+        signed.unwrap_err().to_string()
     };
     for (uri, id, value, expected) in [
         (
@@ -268,5 +258,151 @@ fn what_cannot_be_signed_is_an_error_that_says_why() {
             error(uri, id, value),
             format!("the request cannot be signed: {expected}")
         );
+    }
+}
+
+#[test]
+fn kept_keys_give_the_same_signatures() {
+    let keys = SigningKeys::new();
+    let uri = "https://tinshop.eu-west-1.amazonaws.com/tins";
+    let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_440_938_160);
+    let signature = |signer: Signer<'_>| {
+        let (mut parts, ()) = Request::get(uri).body(()).unwrap().into_parts();
+        signer.sign(&mut parts, SignedPayload::Bytes(b"")).unwrap();
+        parts.headers["authorization"].clone()
+    };
+    // More scopes than are kept, and each one twice.
+    for _ in 0..2 {
+        for secret in ["secret", "another secret"] {
+            let credentials = Credentials::new("AKIDEXAMPLE", secret, None);
+            for region in ["eu-west-1", "us-east-1", "*"] {
+                for service in ["tinshop", "s3"] {
+                    for days in [0, 1] {
+                        let at = now + Duration::from_secs(days * 86_400);
+                        let signer = Signer::new(&credentials, region, service, at);
+                        assert_eq!(signature(signer.keys(&keys)), signature(signer));
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn urls_expire_within_seven_days() {
+    let credentials = Credentials::new("AKIDEXAMPLE", "secret", None);
+    let signer = Signer::new(&credentials, "eu-west-1", "s3", SystemTime::now());
+    for (seconds, is_signed) in [(0, false), (1, true), (604_800, true), (604_801, false)] {
+        let uri = "https://tins.s3.eu-west-1.amazonaws.com/a";
+        let (mut parts, ()) = Request::get(uri).body(()).unwrap().into_parts();
+        let expires_in = Duration::from_secs(seconds);
+        let signed = signer.presign(&mut parts, SignedPayload::Unsigned, expires_in);
+        assert_eq!(signed.is_ok(), is_signed, "{seconds}: {signed:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(tinsmith_tests::fuzz::config())]
+
+    #[test]
+    fn any_request_is_signed_as_aws_sigv4_signs_it(
+        path in "(/[a-z.~%2+ é()*!=:@]{0,6}){0,4}",
+        parameters in prop::collection::vec(("[a-cA-C é%]{1,3}", "[a-c&=+/ é]{0,4}"), 0..4),
+        value in "[ -~]{0,12}",
+        token in prop::option::of("[a-zA-Z0-9+/=]{1,20}"),
+        body in prop::option::of(prop::collection::vec(any::<u8>(), 0..20)),
+        is_s3 in any::<bool>(),
+    ) {
+        let path = path.split('/').map(|segment| encoded(segment)).collect::<Vec<_>>().join("/");
+        let query: Vec<_> = parameters.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
+        let uri = format!("https://tins.example.com{path}?{}", query.join("&"));
+        let request = Oracle { uri, value, token, body, service: if is_s3 { "s3" } else { "tinshop" } };
+        prop_assert_eq!(request.ours(None), request.theirs(None));
+        let expires_in = Some(Duration::from_secs(900));
+        prop_assert_eq!(request.ours(expires_in), request.theirs(expires_in));
+    }
+}
+
+/// Percent-encoded as a client does it: all but the unreserved characters of RFC 3986.
+fn encoded(text: &str) -> String {
+    const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+        .remove(b'-')
+        .remove(b'.')
+        .remove(b'_')
+        .remove(b'~');
+    utf8_percent_encode(text, RESERVED).to_string()
+}
+
+/// A request that is signed by both.
+struct Oracle {
+    uri: String,
+    value: String,
+    token: Option<String>,
+    /// `None`: the signature does not cover it.
+    body: Option<Vec<u8>>,
+    service: &'static str,
+}
+
+impl Oracle {
+    const AT: Duration = Duration::from_secs(1_440_938_160);
+
+    /// The signature in the headers, or in a query that expires.
+    fn ours(&self, expires_in: Option<Duration>) -> String {
+        let request = Request::put(&self.uri).header("x-tin", &self.value);
+        let (mut parts, ()) = request.body(()).unwrap().into_parts();
+        let credentials = Credentials::new("AKIDEXAMPLE", "secret", self.token.clone());
+        let at = SystemTime::UNIX_EPOCH + Self::AT;
+        let signer = Signer::new(&credentials, "eu-west-1", self.service, at);
+        let payload = self.body.as_deref();
+        let payload = payload.map_or(SignedPayload::Unsigned, SignedPayload::Bytes);
+        match expires_in {
+            None => {
+                signer.sign(&mut parts, payload).unwrap();
+                let authorization = parts.headers["authorization"].to_str().unwrap();
+                authorization.rsplit_once('=').unwrap().1.to_owned()
+            }
+            Some(expires_in) => {
+                signer.presign(&mut parts, payload, expires_in).unwrap();
+                parts
+                    .uri
+                    .query()
+                    .unwrap()
+                    .rsplit_once('=')
+                    .unwrap()
+                    .1
+                    .to_owned()
+            }
+        }
+    }
+
+    fn theirs(&self, expires_in: Option<Duration>) -> String {
+        let identity =
+            AwsCredentials::from_keys("AKIDEXAMPLE", "secret", self.token.clone()).into();
+        let mut settings = SigningSettings::default();
+        if self.service == "s3" {
+            settings.percent_encoding_mode = PercentEncodingMode::Single;
+            settings.uri_path_normalization_mode = UriPathNormalizationMode::Disabled;
+        }
+        match expires_in {
+            None => settings.payload_checksum_kind = PayloadChecksumKind::XAmzSha256,
+            Some(_) => {
+                settings.signature_location = SignatureLocation::QueryParams;
+                settings.expires_in = expires_in;
+            }
+        }
+        let params = v4::SigningParams::builder()
+            .identity(&identity)
+            .region("eu-west-1")
+            .name(self.service)
+            .time(SystemTime::UNIX_EPOCH + Self::AT)
+            .settings(settings)
+            .build()
+            .unwrap()
+            .into();
+        let body = self.body.as_deref();
+        let body = body.map_or(SignableBody::UnsignedPayload, SignableBody::Bytes);
+        let headers = [("x-tin", self.value.as_str())].into_iter();
+        let signable = SignableRequest::new("PUT", &self.uri, headers, body).unwrap();
+        aws_sign(signable, &params).unwrap().signature().to_owned()
     }
 }

@@ -6,7 +6,7 @@ use crate::client::{Shared, tokens};
 use crate::error::{ErrorKind, Failure};
 use crate::protocol::AuthScheme;
 use crate::retry::{self, RETRY_COST};
-use crate::sign::{Credentials, SignedPayload, sign};
+use crate::sign::{Credentials, SignedPayload, Signer};
 use futures_core::future::BoxFuture;
 use http::header::AUTHORIZATION;
 use std::sync::atomic::Ordering;
@@ -68,15 +68,11 @@ async fn signed(attempt: &mut Attempt<'_>) -> Result<Signature, Failure> {
         false => prepared.body.signed_payload(),
     };
     let at = clock.shift(SystemTime::now());
-    sign(
-        &mut attempt.head,
-        payload,
-        &credentials,
-        &prepared.signing_region,
-        &prepared.signing_name,
-        at,
-    )
-    .map_err(|error| failure(prepared).with_source(error))?;
+    let (region, name) = (&prepared.signing_region, &prepared.signing_name);
+    Signer::new(&credentials, region, name, at)
+        .keys(&shared.signing_keys)
+        .sign(&mut attempt.head, payload)
+        .map_err(|error| failure(prepared).with_source(error))?;
     Ok(Signature {
         credentials,
         at,

@@ -11,6 +11,7 @@ use crate::retry::{self, RETRY_COST, RetryKind, TIMEOUT_RETRY_COST};
 use crate::stream::Body;
 use bytes::Bytes;
 use http::StatusCode;
+use std::pin::pin;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, SystemTime};
 
@@ -19,7 +20,8 @@ pub(super) async fn send(attempt: Attempt<'_>) -> Result<AttemptResponse, Attemp
     let (shared, prepared) = (attempt.shared, attempt.prepared);
     prepared.sent.store(attempt.number, Ordering::Relaxed);
     let limit = shared.config.timeouts().of_attempt(prepared.operation);
-    let received = with_timeout(limit, prepared.body.upload(), receive(attempt));
+    let received = pin!(receive(attempt));
+    let received = with_timeout(limit, prepared.body.upload(), received);
     let received = received.await.unwrap_or_else(|| {
         let host = prepared.head.uri.authority();
         let host = host.map_or("?", |host| host.as_str());
