@@ -9,7 +9,7 @@ use crate::stream::Body;
 use crate::stream::ByteStream;
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;

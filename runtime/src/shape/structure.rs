@@ -7,9 +7,9 @@
 ///     /// A filter.
 ///     #[derive(Clone, Debug, PartialEq)]
 ///     pub struct Filter: read write {
-/// The name of the filter.
+///         /// The name of the filter.
 ///         pub name: Option<String> = "name" required,
-/// The values to match.
+///         /// The values to match.
 ///         pub values: Option<Vec<String>> = "values",
 ///     }
 /// }

@@ -313,7 +313,7 @@ proptest! {
         body in prop::option::of(prop::collection::vec(any::<u8>(), 0..20)),
         is_s3 in any::<bool>(),
     ) {
-        let path = path.split('/').map(|segment| encoded(segment)).collect::<Vec<_>>().join("/");
+        let path = path.split('/').map(encoded).collect::<Vec<_>>().join("/");
         let query: Vec<_> = parameters.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
         let uri = format!("https://tins.example.com{path}?{}", query.join("&"));
         let request = Oracle { uri, value, token, body, service: if is_s3 { "s3" } else { "tinshop" } };
