@@ -82,7 +82,7 @@ pub use paginator::{
 pub use paginator::{PaginatorItems, ResumeToken, Token, TokenError};
 pub use protocol::{AuthScheme, Operation, OutputBody, Protocol, Service};
 pub use repeat::{AnswerWithStatus, Repeatable};
-pub use retry::{RetryKind, RetryMode};
+pub use retry::{RetryKind, RetryMode, RetryRules};
 pub use shape::{
     Blob, BuildError, Document, DocumentValueError, Member, Namespace, NextEntry, NextItem,
     NextMember, Number, ReadError, ReadPlace, ReadResult, ReadStructure, ReadUnion, ReadValue,

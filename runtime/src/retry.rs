@@ -32,10 +32,73 @@ pub enum RetryMode {
     Adaptive,
 }
 
-/// The cost of a retry.
-pub const RETRY_COST: u32 = 5;
-/// The cost of a retry after a timeout.
-pub const TIMEOUT_RETRY_COST: u32 = 10;
+/// Which rules decide how long a client waits for a retry and what that costs it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RetryRules {
+    /// The rules of AWS's clients before 2026: waits from 1 s; a retry costs 5, one after a timeout 10. The default.
+    #[default]
+    V2_0,
+    /// Their rules since then: waits from 50 ms, or from 1 s after a throttle; a retry costs 14, one after a throttle 5. A
+    /// long poll also waits before an error that the quota does not allow to be retried.
+    V2_1,
+}
+
+/// Why an attempt may be repeated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RetryReason {
+    /// An error that may be temporary.
+    Transient,
+    /// No response came in time.
+    Timeout,
+    /// The service throttles.
+    Throttling,
+}
+
+impl From<RetryKind> for RetryReason {
+    fn from(kind: RetryKind) -> Self {
+        match kind {
+            RetryKind::Transient => Self::Transient,
+            RetryKind::Throttling => Self::Throttling,
+        }
+    }
+}
+
+impl RetryRules {
+    /// What a retry takes from the quota.
+    pub fn cost(self, reason: RetryReason) -> u32 {
+        match (self, reason) {
+            (Self::V2_0, RetryReason::Timeout) => 10,
+            (Self::V2_0, _) | (Self::V2_1, RetryReason::Throttling) => 5,
+            (Self::V2_1, RetryReason::Transient | RetryReason::Timeout) => 14,
+        }
+    }
+
+    /// How long to wait after attempt number `attempt` (1, 2, …): `random` (0..1) times the first wait, twice, four times,
+    /// … up to 20 s; or what the service asks for, but not less than that, and at most 5 s more.
+    pub fn backoff(
+        self,
+        reason: RetryReason,
+        attempt: u32,
+        random: f64,
+        retry_after: Option<Duration>,
+    ) -> Duration {
+        let first = match (self, reason) {
+            (Self::V2_0, _) | (Self::V2_1, RetryReason::Throttling) => Duration::from_secs(1),
+            (Self::V2_1, RetryReason::Transient | RetryReason::Timeout) => {
+                Duration::from_millis(50)
+            }
+        };
+        let doubled = 1u32
+            .checked_shl(attempt.saturating_sub(1))
+            .unwrap_or(u32::MAX);
+        let longest = first.saturating_mul(doubled).min(MAX_BACKOFF);
+        let wait = longest.mul_f64(random.clamp(0.0, 1.0));
+        retry_after.map_or(wait, |retry_after| {
+            retry_after.clamp(wait, wait + MAX_EXTRA)
+        })
+    }
+}
 
 /// The longest wait between two attempts, unless the service asks for more.
 const MAX_BACKOFF: Duration = Duration::from_secs(20);
@@ -90,19 +153,6 @@ pub fn classify(
 /// Whether an error means that temporary credentials are no longer valid: others may be.
 pub(crate) fn is_expired_token(code: Option<&str>) -> bool {
     matches!(code, Some("ExpiredToken" | "ExpiredTokenException"))
-}
-
-/// How long to wait after attempt number `attempt` (1, 2, …): `random` (0..1) times 1 s, 2 s, 4 s, … up to 20 s; or
-/// what the service asks for, but not less than that, and at most 5 s more.
-pub fn backoff(attempt: u32, random: f64, retry_after: Option<Duration>) -> Duration {
-    let doubled = 1u32
-        .checked_shl(attempt.saturating_sub(1))
-        .unwrap_or(u32::MAX);
-    let longest = Duration::from_secs(doubled.into()).min(MAX_BACKOFF);
-    let wait = longest.mul_f64(random.clamp(0.0, 1.0));
-    retry_after.map_or(wait, |retry_after| {
-        retry_after.clamp(wait, wait + MAX_EXTRA)
-    })
 }
 
 /// The wait that a response asks for: `x-amz-retry-after` in milliseconds, else `retry-after` in seconds. A value that

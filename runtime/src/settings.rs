@@ -9,7 +9,7 @@ pub(crate) mod transport;
 use crate::client::config::{MOST_MIN_COMPRESSION_SIZE, Settings};
 use crate::client::environment::Environment;
 use crate::error::ConfigError;
-use crate::retry::RetryMode;
+use crate::retry::{RetryMode, RetryRules};
 use profile::Profiles;
 
 /// Sets what is not set yet, from the environment and then from the profile.
@@ -60,6 +60,15 @@ pub(crate) fn fill(
             "`standard`, `adaptive` or `legacy`",
             retry_mode,
         )?;
+    }
+    if settings.retry_rules.is_none() {
+        // A switch of the environment alone; no profile has it.
+        settings.retry_rules = lookup
+            .read_variable("AWS_NEW_RETRIES_2026", BOOLEAN, boolean)?
+            .map(|is_new| match is_new {
+                true => RetryRules::V2_1,
+                false => RetryRules::V2_0,
+            });
     }
     if settings.disable_request_compression.is_none() {
         settings.disable_request_compression = lookup.read(
@@ -189,14 +198,35 @@ impl Lookup<'_> {
         expected: &str,
         parse: impl FnOnce(&str) -> Option<T>,
     ) -> Result<Option<T>, ConfigError> {
-        let Some((place, text)) = self.find(variable, name)? else {
-            return Ok(None);
-        };
-        match parse(&text) {
-            Some(value) => Ok(Some(value)),
-            None => Err(ConfigError::new(format!(
-                "{place}: expected {expected}, found `{text}`"
-            ))),
-        }
+        parsed(self.find(variable, name)?, expected, parse)
+    }
+
+    /// The same of a variable that no profile has a setting for.
+    fn read_variable<T>(
+        &self,
+        variable: &str,
+        expected: &str,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Result<Option<T>, ConfigError> {
+        let found = self.variable(variable)?;
+        let found = found.map(|(place, text)| (place, text.trim().to_owned()));
+        parsed(found, expected, parse)
+    }
+}
+
+/// The value of a setting that was found; the error says where it is set and what was expected.
+fn parsed<T>(
+    found: Option<(String, String)>,
+    expected: &str,
+    parse: impl FnOnce(&str) -> Option<T>,
+) -> Result<Option<T>, ConfigError> {
+    let Some((place, text)) = found else {
+        return Ok(None);
+    };
+    match parse(&text) {
+        Some(value) => Ok(Some(value)),
+        None => Err(ConfigError::new(format!(
+            "{place}: expected {expected}, found `{text}`"
+        ))),
     }
 }

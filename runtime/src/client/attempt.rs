@@ -9,6 +9,7 @@ use super::upload::Upload;
 use super::{Offset, Shared};
 use crate::error::Failure;
 use crate::protocol::{AuthScheme, Operation};
+use crate::retry::RetryReason;
 use crate::sign::{Credentials, SignedPayload};
 use crate::stream::{Body, RequestEvents};
 use bytes::Bytes;
@@ -112,9 +113,9 @@ pub(super) struct AttemptError {
     arrived: Option<SystemTime>,
 }
 
-/// The cost of a retry, and how long the service asks the client to wait.
+/// Why an attempt may be repeated, and how long the service asks the client to wait.
 pub(super) struct Retry {
-    pub(super) cost: u32,
+    pub(super) reason: RetryReason,
     pub(super) retry_after: Option<Duration>,
 }
 

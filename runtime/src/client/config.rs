@@ -17,7 +17,7 @@ use super::tokens::Tokens;
 use crate::endpoint::BaseUrl;
 use crate::endpoint::region;
 use crate::error::ConfigError;
-use crate::retry::RetryMode;
+use crate::retry::{RetryMode, RetryRules};
 use std::fmt;
 use std::sync::Arc;
 
@@ -52,6 +52,7 @@ struct Inner {
 pub(crate) struct Retries {
     pub(crate) max_attempts: u32,
     pub(crate) mode: RetryMode,
+    pub(crate) rules: RetryRules,
     pub(crate) retry_429: bool,
 }
 

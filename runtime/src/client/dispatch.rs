@@ -5,11 +5,12 @@ use super::attempt::{AttemptError, AttemptResponse, Prepared, PreparedBody, atte
 use super::target::Target;
 use super::upload::{Upload, with_timeout};
 use super::{CallResponse, Shared};
+use crate::client::config::Retries;
 use crate::endpoint::EndpointContext;
 use crate::error::{ConfigError, ErrorKind, Failure};
 use crate::http_binding::{BuiltRequest, request_id};
 use crate::protocol::{AuthScheme, Operation};
-use crate::retry;
+use crate::retry::RetryRules;
 use crate::shape::BuildError;
 use crate::stream::{RequestBody, TAKEN};
 use bytes::Bytes;
@@ -206,7 +207,11 @@ async fn attempts(
     limit: Option<Duration>,
     last: &mut Option<Failure>,
 ) -> Result<CallResponse, Failure> {
-    let max = shared.config.retries().max_attempts;
+    let Retries {
+        max_attempts: max,
+        rules,
+        ..
+    } = shared.config.retries();
     let upload = prepared.body.upload();
     let start = Instant::now();
     let mut last_cost = 0;
@@ -243,18 +248,23 @@ async fn attempts(
             failure.body_spent = true;
             return Err(failure);
         }
-        let wait = retry::backoff(number, fastrand::f64(), retry.retry_after);
+        let wait = rules.backoff(retry.reason, number, fastrand::f64(), retry.retry_after);
         let since = upload.map_or(start, Upload::last_moved);
         let deadline = limit.and_then(|limit| since.checked_add(limit));
         // A wait that would exceed the limit is pointless; this attempt's error says more than a timeout.
         if deadline.is_some_and(|deadline| Instant::now() + wait >= deadline) {
             return Err(failure);
         }
-        if !shared.quota().take(retry.cost) {
+        let cost = rules.cost(retry.reason);
+        if !shared.quota().take(cost) {
+            // Whoever polls would call again at once, and so without any wait.
+            if rules == RetryRules::V2_1 && prepared.operation.long_poll.is_some() {
+                tokio::time::sleep(wait).await;
+            }
             failure.quota_empty = true;
             return Err(failure);
         }
-        last_cost = retry.cost;
+        last_cost = cost;
         tracing::debug!(attempt = number, wait = ?wait, error = %failure, "retrying");
         *last = Some(failure);
         tokio::time::sleep(wait).await;

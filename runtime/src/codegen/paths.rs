@@ -16,7 +16,7 @@ pub mod config {
     pub use crate::client::credentials::ProvideCredentials;
     pub use crate::client::http_client::HttpClient;
     pub use crate::endpoint::Region;
-    pub use crate::retry::RetryMode;
+    pub use crate::retry::{RetryMode, RetryRules};
     pub use crate::sign::Credentials;
 
     /// Requests and responses.

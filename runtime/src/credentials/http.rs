@@ -2,7 +2,7 @@
 
 use crate::client::http_client::{HttpClient, SendOptions};
 use crate::error::{HttpError, HttpErrorKind};
-use crate::retry;
+use crate::retry::{RetryReason, RetryRules};
 use crate::stream::Body;
 use ::http::HeaderValue;
 use bytes::Bytes;
@@ -72,7 +72,13 @@ pub(super) async fn send(
         if !again || attempt >= limits.tries {
             return result;
         }
-        tokio::time::sleep(retry::backoff(attempt, fastrand::f64(), None)).await;
+        tokio::time::sleep(RetryRules::V2_0.backoff(
+            RetryReason::Transient,
+            attempt,
+            fastrand::f64(),
+            None,
+        ))
+        .await;
         attempt += 1;
     }
 }

@@ -227,3 +227,23 @@ async fn retries_come_from_the_environment_and_the_profile() {
         assert_eq!(replay.requests().len(), expected);
     }
 }
+
+/// The rules show in how many retries a full quota allows.
+#[tokio::test(start_paused = true)]
+async fn the_rules_of_retries_come_from_the_environment() {
+    for (variables, expected) in [
+        (&[][..], 100),
+        (&[("AWS_NEW_RETRIES_2026", "false")], 100),
+        (&[("AWS_NEW_RETRIES_2026", " True ")], 35),
+    ] {
+        let replay = (0..101).fold(ReplayClient::new(), |replay, _| {
+            replay.error(HttpError::new(HttpErrorKind::Connect, "no"))
+        });
+        let config = complete().max_attempts(101).operation_timeout(None);
+        let config = load_with(variables, "", config.http_client(replay.clone()));
+        get_tin(&Client::new(&SERVICE, config.await.unwrap()))
+            .await
+            .unwrap_err();
+        assert_eq!(replay.requests().len(), expected + 1, "{variables:?}");
+    }
+}

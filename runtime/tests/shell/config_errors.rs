@@ -27,6 +27,11 @@ async fn an_invalid_setting_is_an_error_with_its_place() {
             "AWS_USE_FIPS_ENDPOINT: expected `true` or `false`, found `yes`",
         ),
         (
+            &[("AWS_NEW_RETRIES_2026", "2026")],
+            "",
+            "AWS_NEW_RETRIES_2026: expected `true` or `false`, found `2026`",
+        ),
+        (
             &[("AWS_PROFILE", "x")],
             "[profile y]\n[profile z]\n[sso-session x]\n",
             "profile `x`, selected by AWS_PROFILE, does not exist; looked in /home/me/.aws/config (read) and \

@@ -4,7 +4,9 @@ use crate::support::SERVICE;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use std::time::Duration;
 use tinsmith_runtime::RetryKind::{self, Throttling, Transient};
-use tinsmith_runtime::retry::{RateLimiter, RetryQuota, backoff, classify, retry_after};
+use tinsmith_runtime::RetryRules::{self, V2_0, V2_1};
+use tinsmith_runtime::retry::RetryReason::{self, Timeout};
+use tinsmith_runtime::retry::{RateLimiter, RetryQuota, classify, retry_after};
 
 #[test]
 fn what_is_retried_and_why() {
@@ -90,11 +92,46 @@ fn the_wait_doubles_up_to_twenty_seconds_with_full_jitter_and_follows_the_servic
         (1, 0.5, Some(60_000), 5500),
     ] {
         assert_eq!(
-            backoff(attempt, random, asked.map(ms)),
+            V2_0.backoff(RetryReason::Transient, attempt, random, asked.map(ms)),
             ms(expected),
             "{attempt} {random} {asked:?}"
         );
     }
+}
+
+#[test]
+fn the_rules_of_2026_wait_less_unless_the_service_throttles() {
+    let ms = Duration::from_millis;
+    for (reason, attempt, random, asked, expected) in [
+        (RetryReason::Transient, 1, 1.0, None, 50),
+        (RetryReason::Transient, 2, 1.0, None, 100),
+        (RetryReason::Transient, 3, 0.5, None, 100),
+        (RetryReason::Transient, 9, 1.0, None, 12_800),
+        (RetryReason::Transient, 10, 1.0, None, 20_000),
+        (RetryReason::Transient, u32::MAX, 1.0, None, 20_000),
+        (Timeout, 1, 1.0, None, 50),
+        (RetryReason::Throttling, 1, 1.0, None, 1000),
+        (RetryReason::Throttling, 2, 0.5, None, 1000),
+        (RetryReason::Throttling, 6, 1.0, None, 20_000),
+        (RetryReason::Transient, 1, 1.0, Some(10), 50),
+        (RetryReason::Transient, 1, 1.0, Some(1500), 1500),
+        (RetryReason::Transient, 1, 1.0, Some(60_000), 5050),
+    ] {
+        assert_eq!(
+            V2_1.backoff(reason, attempt, random, asked.map(ms)),
+            ms(expected),
+            "{reason:?} {attempt} {random} {asked:?}"
+        );
+    }
+}
+
+#[test]
+fn what_a_retry_costs() {
+    let costs = |rules: RetryRules| {
+        [RetryReason::Transient, Timeout, RetryReason::Throttling].map(|reason| rules.cost(reason))
+    };
+    assert_eq!(costs(V2_0), [5, 10, 5]);
+    assert_eq!(costs(V2_1), [14, 14, 5]);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use super::{Attempt, AttemptError, AttemptResponse, Prepared, Retry, Signature};
 use crate::client::{Shared, tokens};
 use crate::error::{ErrorKind, Failure};
 use crate::protocol::AuthScheme;
-use crate::retry::{self, RETRY_COST};
+use crate::retry::{self, RetryReason};
 use crate::sign::{Credentials, SignedPayload, Signer};
 use futures_core::future::BoxFuture;
 use http::header::AUTHORIZATION;
@@ -109,7 +109,7 @@ fn with_other_date(
     let retry_after = failed.retry.as_ref().and_then(|retry| retry.retry_after);
     AttemptError {
         retry: Some(Retry {
-            cost: RETRY_COST,
+            reason: RetryReason::Transient,
             retry_after,
         }),
         ..failed
@@ -129,7 +129,7 @@ async fn with_other_credentials(
     let others = others.replace(&refused, SystemTime::now()).await;
     AttemptError {
         retry: others.map(|_| Retry {
-            cost: RETRY_COST,
+            reason: RetryReason::Transient,
             retry_after: None,
         }),
         ..failed

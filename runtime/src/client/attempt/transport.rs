@@ -7,7 +7,7 @@ use crate::client::idle::Idle;
 use crate::client::upload::with_timeout;
 use crate::error::{ErrorKind, Failure, HttpError, HttpErrorKind};
 use crate::protocol::{Operation, OutputBody};
-use crate::retry::{self, RETRY_COST, RetryKind, TIMEOUT_RETRY_COST};
+use crate::retry::{self, RetryKind, RetryReason};
 use crate::stream::Body;
 use bytes::Bytes;
 use http::StatusCode;
@@ -177,8 +177,8 @@ fn service_error(
     failure.throttling = kind == Some(RetryKind::Throttling) || status.as_u16() == 429;
     AttemptError {
         failure,
-        retry: kind.map(|_| Retry {
-            cost: RETRY_COST,
+        retry: kind.map(|kind| Retry {
+            reason: kind.into(),
             retry_after,
         }),
         arrived: Some(arrived),
@@ -187,12 +187,12 @@ fn service_error(
 
 fn http_error(operation: &Operation, error: HttpError) -> AttemptError {
     let kind = error.kind().of_call();
-    let cost = match kind {
-        ErrorKind::Timeout => TIMEOUT_RETRY_COST,
-        _ => RETRY_COST,
+    let reason = match kind {
+        ErrorKind::Timeout => RetryReason::Timeout,
+        _ => RetryReason::Transient,
     };
     let retry = error.is_retryable().then_some(Retry {
-        cost,
+        reason,
         retry_after: None,
     });
     AttemptError {

@@ -5,7 +5,7 @@ use crate::client::credentials::{Cache, CredentialsError, ProvideCredentials};
 use crate::client::environment::Environment;
 use crate::client::http_client::{HttpClient, SendOptions};
 use crate::client::tokens::Tokens;
-use crate::retry::RetryMode;
+use crate::retry::{RetryMode, RetryRules};
 use crate::sign::BearerToken;
 use crate::sign::Credentials;
 use futures_core::future::BoxFuture;
@@ -154,6 +154,13 @@ impl ConfigBuilder {
         self
     }
 
+    /// Which rules decide how long to wait for a retry and what it costs. Default: [`RetryRules::V2_0`]. When loaded:
+    /// [`RetryRules::V2_1`] if `AWS_NEW_RETRIES_2026` is `true`.
+    pub fn retry_rules(mut self, rules: RetryRules) -> Self {
+        self.settings.retry_rules = Some(rules);
+        self
+    }
+
     /// Whether the status 429 is retried with any error code. Default: yes, unlike other AWS clients.
     pub fn retry_429(mut self, retry_429: bool) -> Self {
         self.retry_429 = retry_429;
@@ -272,6 +279,7 @@ impl ConfigBuilder {
             use_dual_stack,
             max_attempts,
             retry_mode,
+            retry_rules,
             disable_request_compression,
             request_min_compression_size_bytes,
             app_name,
@@ -295,6 +303,7 @@ impl ConfigBuilder {
             retries: Retries {
                 max_attempts: max_attempts.unwrap_or(MAX_ATTEMPTS),
                 mode: retry_mode.unwrap_or_default(),
+                rules: retry_rules.unwrap_or_default(),
                 retry_429: self.retry_429,
             },
             timeouts: self.timeouts,

@@ -1,7 +1,7 @@
 //! The settings that may come from outside of the program, before defaults are applied.
 
 use super::Endpoints;
-use crate::retry::RetryMode;
+use crate::retry::{RetryMode, RetryRules};
 
 /// Settings that may come from outside of the program; `None`: not set.
 #[derive(Clone, Debug, Default)]
@@ -14,6 +14,7 @@ pub(crate) struct Settings {
     pub(crate) use_dual_stack: Option<bool>,
     pub(crate) max_attempts: Option<u32>,
     pub(crate) retry_mode: Option<RetryMode>,
+    pub(crate) retry_rules: Option<RetryRules>,
     pub(crate) disable_request_compression: Option<bool>,
     pub(crate) request_min_compression_size_bytes: Option<usize>,
     pub(crate) app_name: Option<String>,
