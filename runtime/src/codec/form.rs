@@ -2,17 +2,13 @@
 //!
 //! Source: Smithy's specification, "AWS query protocol" and "AWS EC2 query protocol".
 
-use base64::Engine as _;
 use bytes::Bytes;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::Codec;
-use super::text::{BASE64, float, float32};
+use super::text::scalars_as_text;
 use super::xml::Xml;
-use crate::shape::{
-    Blob, BuildError, Document, Member, ReadResult, ShapeReader, ShapeWriter, Timestamp,
-    TimestampFormat, outside_calendar,
-};
+use crate::shape::{BuildError, Document, Member, ReadResult, ShapeReader, ShapeWriter};
 
 /// The characters that RFC 3986 does not reserve are not escaped.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
@@ -214,38 +210,7 @@ impl ShapeWriter for FormWriter {
     // A form has no null.
     fn null(&mut self) {}
 
-    fn string(&mut self, value: &str) {
-        self.text(value);
-    }
-
-    fn boolean(&mut self, value: bool) {
-        self.text(if value { "true" } else { "false" });
-    }
-
-    fn integer(&mut self, value: i64) {
-        self.text(&value.to_string());
-    }
-
-    fn float(&mut self, value: f64) {
-        self.text(&float(value));
-    }
-
-    fn float32(&mut self, value: f32) {
-        self.text(&float32(value));
-    }
-
-    fn blob(&mut self, value: &Blob) {
-        self.text(&BASE64.encode(value));
-    }
-
-    fn timestamp(&mut self, value: Timestamp, format: Option<TimestampFormat>) {
-        match value.format(format.unwrap_or(TimestampFormat::DateTime)) {
-            Some(text) => self.text(&text),
-            None => {
-                self.failure.get_or_insert_with(|| outside_calendar(value));
-            }
-        }
-    }
+    scalars_as_text!();
 
     fn document(&mut self, value: &Document) {
         match value {
@@ -258,13 +223,5 @@ impl ShapeWriter for FormWriter {
                 self.failure.get_or_insert(error);
             }
         }
-    }
-
-    fn failure(&mut self) -> &mut Option<BuildError> {
-        &mut self.failure
-    }
-
-    fn new_token(&mut self) -> Option<String> {
-        self.new_token.map(|new_token| new_token())
     }
 }

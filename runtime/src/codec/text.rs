@@ -27,6 +27,63 @@ pub(crate) fn not_base64(error: base64::DecodeError) -> ReadError {
     ))
 }
 
+/// The methods of a [`ShapeWriter`](crate::shape::ShapeWriter) that write scalars as text with the writer's own method
+/// `text`, and those that only return a field.
+#[cfg(any(feature = "query", feature = "xml"))]
+macro_rules! scalars_as_text {
+    () => {
+        fn string(&mut self, value: &str) {
+            self.text(value);
+        }
+
+        fn boolean(&mut self, value: bool) {
+            self.text(if value { "true" } else { "false" });
+        }
+
+        fn integer(&mut self, value: i64) {
+            self.text(&value.to_string());
+        }
+
+        fn float(&mut self, value: f64) {
+            self.text(&$crate::codec::text::float(value));
+        }
+
+        fn float32(&mut self, value: f32) {
+            self.text(&$crate::codec::text::float32(value));
+        }
+
+        fn blob(&mut self, value: &$crate::shape::Blob) {
+            self.text(&base64::Engine::encode(&$crate::codec::text::BASE64, value));
+        }
+
+        fn timestamp(
+            &mut self,
+            value: $crate::shape::Timestamp,
+            format: Option<$crate::shape::TimestampFormat>,
+        ) {
+            let format = format.unwrap_or($crate::shape::TimestampFormat::DateTime);
+            match value.format(format) {
+                Some(text) => self.text(&text),
+                None => {
+                    let outside = || $crate::shape::outside_calendar(value);
+                    self.failure.get_or_insert_with(outside);
+                }
+            }
+        }
+
+        fn failure(&mut self) -> &mut Option<$crate::shape::BuildError> {
+            &mut self.failure
+        }
+
+        fn new_token(&mut self) -> Option<String> {
+            self.new_token.map(|new_token| new_token())
+        }
+    };
+}
+
+#[cfg(any(feature = "query", feature = "xml"))]
+pub(crate) use scalars_as_text;
+
 /// The shortest text that reads as the same number, or the name that the AWS protocols have for NaN and the infinities.
 pub(crate) fn float(value: f64) -> String {
     if value.is_finite() {

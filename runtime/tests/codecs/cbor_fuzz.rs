@@ -3,7 +3,8 @@
 
 use allocation_counter::measure;
 use proptest::prelude::*;
-use proptest::sample::{Index, select};
+use proptest::sample::Index;
+use tinsmith_tests::fuzz;
 
 use crate::cbor;
 use crate::shapes::{Sample, Spaces, Sparse, everything};
@@ -12,11 +13,7 @@ use crate::shapes::{Sample, Spaces, Sparse, everything};
 /// long and hundreds of bytes large, and a list that grows has twice the room it had beside what it had.
 const PER_BYTE: u64 = 3 * 1024;
 
-/// The largest amount for however little comes in: errors and their texts, and a node of a map on each level.
-const AT_LEAST: u64 = 64 << 10;
-
 fn read(body: &[u8]) {
-    let size = body.len() as u64;
     let used = measure(|| {
         // An error is said in words as well, which go through text that came in.
         let errors = [
@@ -28,16 +25,12 @@ fn read(body: &[u8]) {
             assert!(!error.to_string().is_empty());
         }
     });
-    assert!(
-        used.bytes_max <= size * PER_BYTE + AT_LEAST,
-        "{} bytes for {size}",
-        used.bytes_max
-    );
+    fuzz::check_memory(used.bytes_max, body, PER_BYTE);
 }
 
 /// Bytes that are nearly CBOR.
 fn pieces() -> impl Strategy<Value = Vec<u8>> {
-    let piece = select(vec![
+    fuzz::nearly(&[
         &b"\xa0"[..],
         b"\xa1",
         b"\xbf",
@@ -75,9 +68,7 @@ fn pieces() -> impl Strategy<Value = Vec<u8>> {
         b"\x64Maps\xbf",
         b"\x63New",
         b"\x68FlatMap",
-    ]);
-    let near = prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat());
-    prop_oneof![near, prop::collection::vec(any::<u8>(), 0..200)]
+    ])
 }
 
 /// CBOR that is cut somewhere and has other bytes in its place.
@@ -96,7 +87,7 @@ fn mutated() -> impl Strategy<Value = Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(fuzz::config())]
 
     #[test]
     fn any_bytes(body in prop_oneof![pieces(), mutated()]) {

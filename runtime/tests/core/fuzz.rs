@@ -8,7 +8,7 @@ use crate::shapes::{Choice, Platform, Sample};
 use allocation_counter::measure;
 use bytes::Bytes;
 use proptest::prelude::*;
-use proptest::sample::{Index, select};
+use proptest::sample::Index;
 use tinsmith_runtime::protocol::{AwsJson, Protocol, RestJson};
 use tinsmith_runtime::{
     Blob, Document, ReadOutput, ReadValue, ResponseReader, Timestamp, endpoint,
@@ -22,11 +22,7 @@ const VALID: &str = r#"{"text":"a\u00fc\ud83d\ude00","flag":true,"byte":-1,"int"
 /// bytes long and hundreds of bytes large, and a list that grows has twice the room it had beside what it had.
 const PER_BYTE: u64 = 1024;
 
-/// The largest amount for however little comes in: errors and their texts, and a node of a map on each level.
-const AT_LEAST: u64 = 64 << 10;
-
 fn read(body: &[u8]) {
-    let size = body.len() as u64;
     let response = http::Response::new(Bytes::copy_from_slice(body));
     let protocols: [&'static dyn Protocol; 2] = [
         &RestJson,
@@ -46,17 +42,13 @@ fn read(body: &[u8]) {
             }
             drop(sample);
         });
-        assert!(
-            used.bytes_max <= size * PER_BYTE + AT_LEAST,
-            "{} bytes for {size}",
-            used.bytes_max
-        );
+        fuzz::check_memory(used.bytes_max, body, PER_BYTE);
     }
 }
 
 /// Pieces of which texts that are nearly JSON are made.
 fn pieces() -> impl Strategy<Value = Vec<u8>> {
-    let piece = select(vec![
+    fuzz::nearly(&[
         "{",
         "}",
         "[",
@@ -84,9 +76,7 @@ fn pieces() -> impl Strategy<Value = Vec<u8>> {
         "\"blob\":\"",
         "\u{fc}",
         "99999999999999999999",
-    ]);
-    let text = prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat().into_bytes());
-    prop_oneof![text, prop::collection::vec(any::<u8>(), 0..200)]
+    ])
 }
 
 /// Text that is cut somewhere and has other bytes in its place.

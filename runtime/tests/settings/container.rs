@@ -1,5 +1,6 @@
 //! The agent of a container: where it may be, what it is sent, and what it may answer.
 
+use crate::keys::malformed;
 use crate::server::{Server, ok, response};
 use crate::shop::{Seen, call_from, header, nowhere, open, path, seen};
 use std::sync::Arc;
@@ -54,35 +55,14 @@ async fn what_an_agent_answers_is_read_as_other_clients_read_it() {
     ] {
         assert_eq!(answer(&good).await, seen("ASIATASK", Some("t")), "{good}");
     }
-    for (body, expected) in [
-        (
-            GOOD.replace("AccessKeyId", "Id"),
-            "`AccessKeyId` is missing",
-        ),
-        (
-            GOOD.replace("SecretAccessKey", "Key"),
-            "`SecretAccessKey` is missing",
-        ),
-        (GOOD.replace(r#""Token": "t", "#, ""), "`Token` is missing"),
-        (
-            GOOD.replace("Expiration", "Expires"),
-            "`Expiration` is missing",
-        ),
-        (
-            GOOD.replace(r#""2099-01-01T00:00:00Z""#, "null"),
-            "`Expiration` is empty",
-        ),
-        (
-            GOOD.replace("00Z", "00"),
-            "expected a date and time with its zone as `Expiration`",
-        ),
+    for (body, expected) in malformed(GOOD).into_iter().chain([
         (
             GOOD.replace(r#""2099-01-01T00:00:00Z""#, "4070908800"),
             "expected text as `Expiration`",
         ),
         (GOOD.replace("ASIATASK", ""), "`AccessKeyId` is empty"),
         (GOOD.replace(r#""t""#, "[]"), "expected text as `Token`"),
-    ] {
+    ]) {
         let error = answer(&body).await.unwrap_err();
         assert!(
             error.contains("container failed: what 127.0.0.1 answered: "),

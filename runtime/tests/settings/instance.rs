@@ -1,5 +1,6 @@
 //! The metadata service of an instance: its settings, and what it may answer.
 
+use crate::keys::malformed;
 use crate::server::{Server, ok, response};
 use crate::shop::{Seen, call_from, header, open, path, seen};
 use std::time::Instant;
@@ -98,25 +99,7 @@ async fn what_an_instance_answers_is_read_as_other_clients_read_it() {
             "{good}"
         );
     }
-    for (keys, expected) in [
-        (
-            GOOD.replace("AccessKeyId", "Id"),
-            "`AccessKeyId` is missing",
-        ),
-        (
-            GOOD.replace("SecretAccessKey", "Key"),
-            "`SecretAccessKey` is missing",
-        ),
-        (GOOD.replace(r#""Token": "t", "#, ""), "`Token` is missing"),
-        (
-            GOOD.replace("Expiration", "Expires"),
-            "`Expiration` is missing",
-        ),
-        (GOOD.replace("00Z", "00"), "with its zone as `Expiration`"),
-        (
-            GOOD.replace(r#""2099-01-01T00:00:00Z""#, "null"),
-            "`Expiration` is empty",
-        ),
+    for (keys, expected) in malformed(GOOD).into_iter().chain([
         (
             r#"{"Code": "AssumeRoleUnauthorizedAccess", "Message": "hush"}"#.to_owned(),
             "`AccessKeyId` is missing: the role does not trust EC2 (AssumeRoleUnauthorizedAccess)",
@@ -133,7 +116,7 @@ async fn what_an_instance_answers_is_read_as_other_clients_read_it() {
             "\"hush\"".to_owned(),
             "expected a JSON object, found another",
         ),
-    ] {
+    ]) {
         let error = seen_with_keys(&keys).await.unwrap_err();
         assert!(
             error.contains(&format!("instance metadata failed: {ROLE}<role>: ")),

@@ -10,6 +10,7 @@ mod expired;
 mod files;
 mod hosts;
 mod instance;
+mod keys;
 mod order;
 mod process;
 mod profile_sources;

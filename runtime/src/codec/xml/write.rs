@@ -2,13 +2,8 @@
 
 use std::borrow::Cow;
 
-use base64::Engine as _;
-
-use crate::codec::text::{BASE64, float, float32};
-use crate::shape::{
-    Blob, BuildError, Document, Member, Namespace, ShapeWriter, Timestamp, TimestampFormat,
-    outside_calendar,
-};
+use crate::codec::text::scalars_as_text;
+use crate::shape::{BuildError, Document, Member, Namespace, ShapeWriter};
 
 /// How deep documents may be nested.
 const MAX_DEPTH: u32 = 128;
@@ -287,48 +282,9 @@ impl ShapeWriter for XmlWriter {
         self.text("");
     }
 
-    fn string(&mut self, value: &str) {
-        self.text(value);
-    }
-
-    fn boolean(&mut self, value: bool) {
-        self.text(if value { "true" } else { "false" });
-    }
-
-    fn integer(&mut self, value: i64) {
-        self.text(&value.to_string());
-    }
-
-    fn float(&mut self, value: f64) {
-        self.text(&float(value));
-    }
-
-    fn float32(&mut self, value: f32) {
-        self.text(&float32(value));
-    }
-
-    fn blob(&mut self, value: &Blob) {
-        self.text(&BASE64.encode(value));
-    }
-
-    fn timestamp(&mut self, value: Timestamp, format: Option<TimestampFormat>) {
-        match value.format(format.unwrap_or(TimestampFormat::DateTime)) {
-            Some(text) => self.text(&text),
-            None => {
-                self.failure.get_or_insert_with(|| outside_calendar(value));
-            }
-        }
-    }
+    scalars_as_text!();
 
     fn document(&mut self, value: &Document) {
         self.untyped(value, 0);
-    }
-
-    fn failure(&mut self) -> &mut Option<BuildError> {
-        &mut self.failure
-    }
-
-    fn new_token(&mut self) -> Option<String> {
-        self.new_token.map(|new_token| new_token())
     }
 }
