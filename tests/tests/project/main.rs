@@ -9,5 +9,6 @@
 )]
 
 mod budget;
+mod contributing;
 mod up_to_date;
 mod workflows;
