@@ -1,4 +1,4 @@
-//! Checks of a whole model that need no Rust: names that are names, references that lead somewhere.
+//! Checks of a whole model that do not depend on Rust: valid names, and references that resolve.
 
 mod bindings;
 mod endless;
@@ -12,15 +12,15 @@ use crate::place::{Place, Reporter};
 use crate::problem::{Part, Problem, Problems, nearest};
 use crate::select::{self, Selection};
 
-/// Checks everything that a selection reaches. What is wrong elsewhere is no reason to refuse the model: it comes out as
-/// one warning, which counts it.
+/// Checks everything that a selection reaches. A problem elsewhere does not reject the model: all of those are counted
+/// in one warning.
 ///
 /// # Errors
-/// Everything that is wrong with what the selection reaches.
+/// Every problem in what the selection reaches.
 pub(crate) fn sound(model: &Model, selection: &Selection) -> Result<Option<Problem>, Problems> {
     let reaches = select::reaches(model, selection);
     let (unread, mut elsewhere) = model.unread.clone().split(&reaches);
-    // What could not be read is not looked at further. A waiter is left out by itself, where it is lowered.
+    // A part that could not be read is not checked further. A waiter is dropped on its own, where it is lowered.
     let (_, unread) = unread.split(|part| matches!(part, Part::Waiter(_)));
     unread.into_result(())?;
     let (wrong, others) = check(model, &reaches).split(&reaches);
@@ -29,7 +29,7 @@ pub(crate) fn sound(model: &Model, selection: &Selection) -> Result<Option<Probl
     Ok(elsewhere.summary())
 }
 
-/// Everything that is wrong with how the parts of a model refer to one another; `reaches` says which parts are selected.
+/// Every problem with the references between the parts of a model; `reaches` says which parts are selected.
 fn check(model: &Model, reaches: impl Fn(&Part) -> bool) -> Problems {
     let reporter = Reporter::default();
     let file = reporter.file(&model.file);
@@ -123,7 +123,8 @@ fn shape(model: &Model, place: &Place<'_>, shape: &Shape) {
     }
 }
 
-/// Names and titles stand in comments, strings and file names of what is generated: printable, and not empty.
+/// Names and titles become part of comments, strings and file names of generated code: they must be printable and not
+/// empty.
 fn names(model: &Model, file: &Place<'_>) {
     let service = &model.service;
     let metadata = [
@@ -168,7 +169,7 @@ fn names(model: &Model, file: &Place<'_>) {
     }
 }
 
-/// What of the service as a whole stands in headers and hosts of every request.
+/// The facts about the service as a whole that are in headers and hosts of every request.
 fn service(model: &Model, place: &Place<'_>) {
     let service = &model.service;
     let mut texts = vec![
@@ -187,10 +188,10 @@ fn service(model: &Model, place: &Place<'_>) {
     let protocol = service.protocol.iter();
     texts.extend(protocol.flat_map(Protocol::texts_of_head));
     for (key, text, fits) in texts {
-        // Of controls in the names of the service, [`names`] speaks.
+        // Control characters in the names of the service are reported by [`names`].
         if !fits(text) && (key != "apiVersion" || !text.chars().any(char::is_control)) {
             place.key(key).problem(format!(
-                "expected what can stand in a header, a path or a host name, found {text:?}"
+                "expected characters that are allowed in a header, a path or a host name, found {text:?}"
             ));
         }
     }

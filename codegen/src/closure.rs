@@ -1,12 +1,12 @@
-//! A model cut down to some operations and what they reach: all that a crate was generated from, and nothing else.
+//! A model reduced to some operations and what they reach: everything that a crate is generated from, and nothing else.
 
 use crate::model::Model;
 use crate::place::Reporter;
 use crate::problem::Problems;
 use crate::select::{Selection, select};
 
-/// The part of `model` that the operations of `selection` reach, everything in the model's order. Two models with the
-/// same closure give the same crate.
+/// The part of `model` that the operations of `selection` reach, in the model's order. Two models with the same closure
+/// result in the same crate.
 ///
 /// # Errors
 /// A selected operation that the model does not have.

@@ -1,5 +1,5 @@
-//! What an update of a model means for those who use the generated crate: every change they can see, and the version
-//! bump that it asks for.
+//! What an update of a model means for users of the generated crate: every change that is visible to them, and the
+//! version bump that it requires.
 
 mod align;
 mod changes;
@@ -27,45 +27,45 @@ pub use source::{Tree, tree};
 use std::fmt;
 use view::{Pair, View};
 
-/// What of two models is compared.
+/// The parts of two models to compare.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DiffOptions {
-    /// The operations; one that only one of the models has is a change, one that neither has is a problem.
+    /// The operations; an operation that only one of the models has is a change, one that neither has is a problem.
     pub selection: Selection,
-    /// What is said against both models; what fits only one of them is said against that one.
+    /// The overrides for both models; one that applies to only one of them is used for that one.
     pub overrides: Overrides,
 }
 
-/// One of the two things that are compared, where they differ in more than the model.
+/// One side of a comparison, where the sides differ in more than the model.
 #[derive(Clone, Copy, Debug)]
 pub struct Side<'m> {
     /// The model.
     pub model: &'m Model,
     /// The operations that are generated from it.
     pub selection: &'m Selection,
-    /// What is said against it.
+    /// The overrides.
     pub overrides: &'m Overrides,
 }
 
-/// All changes, and what they come to.
+/// All changes, and the resulting bump.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diff {
     /// The greatest bump of all changes.
     pub bump: Bump,
-    /// Sorted: the greatest bump first, then by kind, then by path.
+    /// Sorted by bump, the greatest first, then by kind, then by path.
     pub changes: Vec<Change>,
 }
 
-/// Which part of a version goes up, by the Cargo book's chapter on semantic versions.
+/// The part of a version that is raised, by the Cargo book's chapter on semantic versions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Bump {
     /// None: no generated file changes.
     None,
     /// Nothing that a program can name or call has changed.
     Patch,
-    /// There is more than before; what compiled compiles.
+    /// Something was added; programs that compiled still compile.
     Minor,
-    /// A program that compiled may not, or a call that was sent may fail.
+    /// A program that compiled may not compile any more, or a call that succeeded may fail.
     Major,
 }
 
@@ -74,14 +74,14 @@ pub enum Bump {
 pub struct Change {
     /// What kind of change it is.
     pub kind: ChangeKind,
-    /// `Shape.member`, `Shape.VALUE`, `Shape`, or the operation, as the model names them; the service's id for what
-    /// concerns all of them.
+    /// `Shape.member`, `Shape.VALUE`, `Shape`, or the operation, by their names in the model; the service's id for a
+    /// change that concerns all of them.
     pub path: String,
-    /// What was there, in short; `None` for what is new.
+    /// The former state, in short; `None` for an addition.
     pub before: Option<String>,
-    /// What is there now, in short; `None` for what is gone.
+    /// The new state, in short; `None` for a removal.
     pub after: Option<String>,
-    /// What this change alone asks for.
+    /// The bump that this change alone requires.
     pub bump: Bump,
     /// The reason or the consequence, in words.
     pub note: Option<String>,
@@ -117,7 +117,7 @@ pub enum ChangeKind {
 }
 
 impl Bump {
-    /// The word for it: `none`, `patch`, `minor`, `major`.
+    /// The name of the bump: `none`, `patch`, `minor`, `major`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::None => "none",
@@ -135,7 +135,7 @@ impl fmt::Display for Bump {
 }
 
 impl ChangeKind {
-    /// All of them, in the order in which a report tells them.
+    /// All kinds, in the order in which a report lists them.
     pub const ALL: [Self; 23] = [
         Self::OperationAdded,
         Self::OperationRemoved,
@@ -162,7 +162,7 @@ impl ChangeKind {
         Self::DocumentationChanged,
     ];
 
-    /// The word for it: `operation-added`, …
+    /// The name of the kind: `operation-added`, …
     pub fn as_str(self) -> &'static str {
         match self {
             Self::OperationAdded => "operation-added",
@@ -198,10 +198,10 @@ impl fmt::Display for ChangeKind {
     }
 }
 
-/// Compares what two models give the users of the generated crate, with the same options for both.
+/// Compares two models as the users of the generated crate see them, with the same options for both.
 ///
 /// # Errors
-/// A model whose parts do not fit together, or an operation that neither of them has.
+/// A model whose parts do not fit together, or an operation that neither model has.
 pub fn diff(before: &Model, after: &Model, options: &DiffOptions) -> Result<Diff, Problems> {
     let side = |model| Side {
         model,
@@ -211,7 +211,7 @@ pub fn diff(before: &Model, after: &Model, options: &DiffOptions) -> Result<Diff
     diff_sides(side(before), side(after))
 }
 
-/// The same where operations and overrides differ too, as they do when `tinsmith.toml` has changed.
+/// The same where operations and overrides differ too, because `tinsmith.toml` has changed.
 ///
 /// # Errors
 /// As [`diff`].

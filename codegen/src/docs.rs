@@ -1,5 +1,6 @@
-//! Documentation: the HTML of a model becomes the Markdown of rustdoc. What a Smithy AST says in CommonMark becomes HTML
-//! first: there is one intermediate, and one writer. Either takes steps in proportion to the length of the text.
+//! Documentation: the HTML of a model becomes the Markdown of rustdoc. The CommonMark of a Smithy AST becomes HTML
+//! first, so that there is one intermediate form and one writer. Both take time in proportion to the length of the
+//! text.
 
 mod canonical;
 mod commonmark;
@@ -43,10 +44,10 @@ impl Doc {
     }
 }
 
-/// The widest line that prose is filled to, comment marks and indentation left out.
+/// The largest width of a line of prose, without comment marks and indentation.
 const WIDTH: usize = 100;
 
-/// Counts characters that were looked at. Only the tests below read it.
+/// Counts the characters that were examined. Only the tests below read it.
 #[cfg(not(test))]
 fn step(_: usize) {}
 
@@ -56,14 +57,14 @@ use work::step;
 #[cfg(test)]
 mod work;
 
-/// Markdown for a piece of a model's HTML. Brackets, angle brackets and asterisks that are text stay text.
+/// Markdown for a piece of a model's HTML. Brackets, angle brackets and asterisks in text are escaped.
 pub(crate) fn from_html(html: &str) -> Doc {
     markdown::write(html::tokens(
         &html.replace("\r\n", "\n").replace('\r', "\n"),
     ))
 }
 
-/// Appends a paragraph of our own Markdown, filled.
+/// Appends a paragraph of our own Markdown, wrapped.
 pub(crate) fn paragraph(doc: &mut Doc, text: &str) {
     if text.is_empty() {
         return;
@@ -74,15 +75,15 @@ pub(crate) fn paragraph(doc: &mut Doc, text: &str) {
     text::fill(doc, text, "", "");
 }
 
-/// One line of text that is quoted in a sentence of ours, as prose: nothing in it is markup.
+/// One line of text to be quoted in a sentence: all markup in it is escaped.
 pub(crate) fn prose(text: &str) -> String {
     let mut out = String::new();
     text::escape(text, true, &mut out);
     out
 }
 
-/// `text` as a code span; what is invisible is spelled as Rust escapes it. Backticks in a row could open a fence, and are
-/// shown as other quotes.
+/// `text` as a code span; invisible characters are shown as escapes of Rust. A row of backticks could open a fence, and
+/// is shown as other quotes.
 pub(crate) fn code_span(text: &str) -> String {
     let text = visible(text).replace("``", "''").replace("'`", "''");
     let fence = if text.contains('`') { "``" } else { "`" };
@@ -97,7 +98,7 @@ pub(crate) fn code_span(text: &str) -> String {
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
-/// The same for what may be broken into lines.
+/// The same for text that may have several lines.
 pub(crate) fn code_of_lines(text: &str) -> String {
     code_span(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }

@@ -1,4 +1,4 @@
-//! The user's overrides, applied to the model. One that matches nothing is a problem: it was written for another model.
+//! The user's overrides, applied to the model. One that has no effect is a problem: it was written for another model.
 
 use crate::model::{Kind, Model};
 use crate::names::{self, is_identifier};
@@ -6,28 +6,28 @@ use crate::place::{Place, Reporter};
 use crate::problem::nearest;
 use indexmap::IndexMap;
 
-/// What tinsmith.toml says against the model.
+/// The overrides of tinsmith.toml.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Overrides {
     /// `Shape.member` → whether it is required.
     pub required: IndexMap<String, bool>,
     /// `Shape`, `Shape.member` or `Shape.VALUE` → its name in Rust.
     pub renames: IndexMap<String, String>,
-    /// Structures of which exactly one member is ever set: they are unions.
+    /// Structures of which exactly one member is ever set: they become unions.
     pub unions: Vec<String>,
 }
 
-/// A union that stands for any value, although a model may hold it as a structure.
+/// A union for any value, which a model may have as a structure.
 struct AnyValue {
     /// The `serviceId` of the service.
     service: &'static str,
     shape: &'static str,
-    /// What it can be made from, and the member that holds it.
+    /// The types that convert into it, and the member for each.
     from: &'static [(&'static str, &'static str)],
 }
 
-/// botocore's models have no way to say that it is a union; the service takes and sends exactly one member, as its API
-/// reference has it, and Smithy's model of the service says so.
+/// botocore's models cannot express that it is a union; the service accepts and sends exactly one member, as its API
+/// reference says, and Smithy's model of the service has it as a union.
 const ANY_VALUES: [AnyValue; 2] = [
     attribute_value("DynamoDB"),
     attribute_value("DynamoDB Streams"),
@@ -41,17 +41,17 @@ const fn attribute_value(service: &'static str) -> AnyValue {
     }
 }
 
-/// What a union of a service can be made from, and the member that each of these becomes.
+/// The types that convert into a union of a service, and the member for each.
 pub(crate) fn conversions(service: &str, shape: &str) -> &'static [(&'static str, &'static str)] {
     let known = ANY_VALUES.iter();
     let mut known = known.filter(|value| value.service == service && value.shape == shape);
     known.next().map_or(&[], |value| value.from)
 }
 
-/// Where messages say that an override stands.
+/// The place of overrides in messages.
 const FILE: &str = "tinsmith.toml";
 
-/// Applies `required`, and checks that every rename names something.
+/// Applies `required`, and checks that every rename applies to something.
 pub(crate) fn apply(model: &mut Model, overrides: &Overrides, reporter: &Reporter) {
     let file = reporter.file(FILE);
     let is_of_service = |value: &&AnyValue| value.service == model.service.id;
@@ -61,7 +61,7 @@ pub(crate) fn apply(model: &mut Model, overrides: &Overrides, reporter: &Reporte
         .map(|it| it.shape)
         .collect();
     for shape in known {
-        // Where a model has it and says that it is a union, there is nothing left to do.
+        // If a model has it as a union already, nothing is left to do.
         let _ = make_union(model, shape);
     }
     for name in &overrides.unions {
@@ -78,7 +78,7 @@ pub(crate) fn apply(model: &mut Model, overrides: &Overrides, reporter: &Reporte
         });
         match member {
             Some(member) if member.required == *required => {
-                file.key("required").key(key).problem(format!("expected an override that changes something, found one that says what the model says: `{key}` is {} already", if *required { "required" } else { "optional" }));
+                file.key("required").key(key).problem(format!("expected an override that changes something, found one without effect: `{key}` is already {}", if *required { "required" } else { "optional" }));
             }
             Some(member) => member.required = *required,
             None => missing(model, &file, "required", key),
@@ -107,13 +107,13 @@ pub(crate) fn apply(model: &mut Model, overrides: &Overrides, reporter: &Reporte
                 .problem(format!("expected an identifier of Rust, found `{name}`"));
         } else if !is_free(model, key, name) {
             file.key("renames").key(key).problem(format!(
-                "expected a name that generated code leaves free, found `{name}`"
+                "expected a name that is not used by generated code, found `{name}`"
             ));
         }
     }
 }
 
-/// Makes a union of a structure.
+/// Makes a structure a union.
 fn make_union(model: &mut Model, name: &str) -> Result<(), String> {
     let file = model.file.clone();
     let near = nearest(name, model.shapes.keys().map(String::as_str));
@@ -128,7 +128,7 @@ fn make_union(model: &mut Model, name: &str) -> Result<(), String> {
     };
     match &mut shape.kind {
         Kind::Union(_) => Err(format!(
-            "expected an override that changes something, found one that says what the model says: `{name}` is a union already"
+            "expected an override that changes something, found one without effect: `{name}` is already a union"
         )),
         Kind::Structure(structure)
             if !is_message && structure.error.is_none() && !structure.members.is_empty() =>
@@ -150,11 +150,11 @@ fn make_union(model: &mut Model, name: &str) -> Result<(), String> {
     }
 }
 
-/// Whether a name clashes with nothing that is generated beside it.
+/// Whether a name does not clash with other generated names.
 fn is_free(model: &Model, key: &str, name: &str) -> bool {
     let kind = |shape: &str| model.shapes.get(shape).map(|shape| &shape.kind);
     match key.split_once('.') {
-        // A lower-case type would be called like its own module.
+        // A type in lower case would have the name of its own module.
         None => {
             !names::TAKEN_TYPES.contains(&name) && !name.starts_with(|c: char| c.is_lowercase())
         }
@@ -186,7 +186,7 @@ fn missing(model: &Model, file: &Place<'_>, table: &str, key: &str) {
     ));
 }
 
-/// What of a shape can be named: members or values.
+/// The parts of a shape that can be named: members or values.
 fn parts(kind: &Kind) -> Vec<&str> {
     match kind {
         Kind::Enum(values) => values.iter().map(String::as_str).collect(),

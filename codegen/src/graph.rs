@@ -1,11 +1,11 @@
-//! Cycles among shapes. Searches keep their own lists: models are not trusted with the stack.
+//! Cycles among shapes. Searches use their own stacks: a model must not be able to overflow the program's.
 
 use indexmap::{IndexMap, IndexSet};
 
-/// Where each node leads.
+/// The edges of each node.
 pub(crate) type Edges<'m> = IndexMap<&'m str, Vec<&'m str>>;
 
-/// Gives nodes that lead to one another the same number (Kosaraju's two passes, linear in nodes and edges).
+/// Assigns the same number to nodes that can reach one another (Kosaraju's two passes, linear in nodes and edges).
 pub(crate) fn components<'m>(edges: &Edges<'m>) -> IndexMap<&'m str, usize> {
     let mut backwards = Edges::new();
     for (node, targets) in edges {
@@ -30,7 +30,7 @@ pub(crate) fn components<'m>(edges: &Edges<'m>) -> IndexMap<&'m str, usize> {
     components
 }
 
-/// The nodes in the order in which a search in depth is done with them.
+/// The nodes in the order in which a depth-first search finishes them.
 fn finished<'m>(edges: &Edges<'m>) -> Vec<&'m str> {
     let (mut finished, mut seen) = (Vec::new(), IndexSet::new());
     for (root, targets) in edges {
@@ -55,7 +55,7 @@ fn finished<'m>(edges: &Edges<'m>) -> Vec<&'m str> {
     finished
 }
 
-/// The shortest path from a node back to itself among nodes of its component; `None` where no edge leads back.
+/// The shortest path from a node back to itself among nodes of its component; `None` if there is none.
 pub(crate) fn path_back<'m>(
     edges: &Edges<'m>,
     components: &IndexMap<&'m str, usize>,

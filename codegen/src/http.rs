@@ -1,4 +1,5 @@
-//! What may stand in the parts of a request. Sources: RFC 9110 (methods, headers), RFC 3986 (URIs), RFC 1123 (hosts).
+//! The characters allowed in the parts of a request. Sources: RFC 9110 (methods, headers), RFC 3986 (URIs), RFC 1123
+//! (hosts).
 
 /// A token of HTTP, such as a header's name.
 pub(crate) fn is_token(text: &str) -> bool {
@@ -20,7 +21,7 @@ pub(crate) fn is_header_value(text: &str) -> bool {
     text.bytes().all(inside) && text.trim() == text
 }
 
-/// Whether XML can call an element or an attribute so: a name of the XML 1.0 recommendation, of ASCII only.
+/// Whether the name is valid for an XML element or attribute: a name of the XML 1.0 recommendation, in ASCII only.
 pub(crate) fn is_xml_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && name
@@ -28,13 +29,13 @@ pub(crate) fn is_xml_name(name: &str) -> bool {
             .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ':'))
 }
 
-/// A name within a signature's scope, whose parts are divided by slashes within a list with commas.
+/// A name within a signature's scope, whose parts are separated by slashes, in a list separated by commas.
 pub(crate) fn is_scope_name(text: &str) -> bool {
     text.bytes()
         .all(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte))
 }
 
-/// Headers that belong to the connection or to the signature, and so to no member of a request.
+/// Headers of the connection or the signature, which members of a request cannot set.
 pub(crate) const OF_TRANSPORT: &[&str] = &[
     "authorization",
     "connection",
@@ -54,7 +55,7 @@ pub(crate) const OF_TRANSPORT: &[&str] = &[
     "x-amz-target",
 ];
 
-/// Why a template cannot become path and query of a request; `None` where it can. What stands in labels is encoded.
+/// Why a template cannot become path and query of a request; `None` if it can. The values of labels are encoded.
 pub(crate) fn wrong_with_uri(template: &str) -> Option<String> {
     let (path, query) = match template.split_once('?') {
         Some((path, query)) => (path, Some(query)),
@@ -99,7 +100,7 @@ pub(crate) fn wrong_with_uri(template: &str) -> Option<String> {
 const URI_CHARACTERS: &str =
     "a URI of letters, digits, `-._~!$&'()*+,;=:@/`, bytes such as `%20` and `{labels}`";
 
-/// The names of the parameters that a query says.
+/// The names of the parameters in a query.
 pub(crate) fn parameters(query: &str) -> impl Iterator<Item = &str> {
     let parameters = query.split('&').filter(|parameter| !parameter.is_empty());
     parameters.map(|parameter| parameter.split('=').next().unwrap_or_default())
@@ -126,13 +127,13 @@ fn is_of_uri(text: &str, more: &[u8]) -> bool {
     true
 }
 
-/// Why a template cannot stand before a host name; `None` where it can.
+/// Why a template cannot precede a host name; `None` if it can.
 pub(crate) fn wrong_with_host_prefix(template: &str) -> Option<String> {
     let is_fine = |byte: u8| byte.is_ascii_alphanumeric() || b"-.".contains(&byte);
     if !literals(template).all(|literal| literal.bytes().all(is_fine)) {
         return Some("letters, digits, hyphens, dots and `{labels}` before a host name".to_owned());
     }
-    // Whatever a label comes to, it is no part of these.
+    // These rules do not depend on the value of a label.
     let labelled = literals(template).collect::<Vec<_>>().join("x");
     let parts: Vec<&str> = labelled.split('.').collect();
     let (last, whole) = parts.split_last()?;
@@ -146,7 +147,7 @@ pub(crate) fn wrong_with_host_prefix(template: &str) -> Option<String> {
     None
 }
 
-/// Why a URL cannot be that of an endpoint, its holes filled in; `None` where it can.
+/// Why a URL cannot be that of an endpoint, with its holes filled in; `None` if it can.
 pub(crate) fn wrong_with_endpoint(url: &str, begins_with_hole: bool) -> Option<String> {
     let plain = "a URL of a scheme, a host, perhaps a port and a path".to_owned();
     let rest = match url.split_once("://") {
@@ -178,10 +179,10 @@ pub(crate) fn wrong_with_endpoint(url: &str, begins_with_hole: bool) -> Option<S
     (!fits).then_some(plain)
 }
 
-/// What stands for the value of a hole when a text with holes is looked at.
+/// The value of a hole when a text with holes is checked.
 pub(crate) const HOLE: &str = "x";
 
-/// What stands between the labels of a template. A brace without its partner is reported by who looks for labels.
+/// The texts between the labels of a template. An unmatched brace is reported where labels are read.
 fn literals(template: &str) -> impl Iterator<Item = &str> {
     template
         .split('{')

@@ -1,7 +1,8 @@
-//! JMESPath: the expressions in which waiters look at an answer, read into a tree.
+//! JMESPath: parses the expressions with which waiters examine a response.
 //!
-//! The grammar and what binds first are JMESPath's own; a projection is read as its users know it, so that what follows
-//! `[]`, `[*]`, `[?…]`, `[1:2]` or `.*` is about each item. A text that is no expression is refused with its place in it.
+//! The grammar and the precedence are JMESPath's own; a projection applies to each item, as its users expect:
+//! everything that follows `[]`, `[*]`, `[?…]`, `[1:2]` or `.*`. A text that is not an expression is an error with its
+//! place in the text.
 
 mod parser;
 #[cfg(test)]
@@ -15,25 +16,25 @@ pub(crate) use parser::parse;
 /// An expression.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Expression {
-    /// `@`: the value at hand.
+    /// `@`: the current value.
     Current,
     /// `name`
     Member(String),
     /// `'text'` and `` `JSON` ``
     Literal(Value),
-    /// `a.b` and `a | b`: the second is about what the first gives.
+    /// `a.b` and `a | b`: the second is evaluated on the result of the first.
     Then(Box<Expression>, Box<Expression>),
-    /// `a[0]`, from the end where it is negative.
+    /// `a[0]`; a negative index counts from the end.
     Index(Box<Expression>, i64),
     /// `a[1:2:3]`
     Slice(Box<Expression>, Slice),
     /// `a[]`: items that are lists are replaced by their items.
     Flatten(Box<Expression>),
-    /// The second of each item of the list that the first gives, without nulls.
+    /// The second for each item of the first, which is a list, without nulls.
     Each(Box<Expression>, Box<Expression>),
     /// `a.*`: each value of the object.
     Values(Box<Expression>),
-    /// `a[?b]`: the items of which the second holds.
+    /// `a[?b]`: the items for which the second is true.
     Filter(Box<Expression>, Box<Expression>),
     /// `[a, b]`
     List(Vec<Expression>),
@@ -41,15 +42,15 @@ pub(crate) enum Expression {
     Hash(Vec<(String, Expression)>),
     /// `name(…)`
     Call(String, Vec<Expression>),
-    /// `&a`: the expression itself, for a function.
+    /// `&a`: the expression itself, as an argument of a function.
     Reference(Box<Expression>),
     /// Two values, compared.
     Compare(Comparison, Box<Expression>, Box<Expression>),
-    /// The first where it does not hold, else the second.
+    /// The first if it is false, else the second.
     And(Box<Expression>, Box<Expression>),
-    /// The first where it holds, else the second.
+    /// The first if it is true, else the second.
     Or(Box<Expression>, Box<Expression>),
-    /// Whether it does not hold.
+    /// Whether the value is false.
     Not(Box<Expression>),
 }
 
@@ -73,7 +74,7 @@ pub(crate) enum Comparison {
 }
 
 impl Comparison {
-    /// Whether it asks which of two numbers is the greater one.
+    /// Whether it compares the order of two numbers.
     pub(crate) fn is_order(self) -> bool {
         !matches!(self, Self::Equal | Self::NotEqual)
     }

@@ -1,15 +1,15 @@
-//! JSON as a reader of models needs it: a value that knows its place, so that every complaint can name it.
+//! JSON for a reader of models: a value with its place, so that every error can name it.
 
 use crate::place::{Place, Reporter};
 use crate::problem::{Problems, nearest};
 use serde_json::Value;
 
-/// A parsed JSON file and the name by which messages call it.
+/// A parsed JSON file and its name for messages.
 #[derive(Clone, Debug, PartialEq)]
 pub struct JsonFile {
     /// The file's name in messages.
     pub path: String,
-    /// What it holds.
+    /// Its content.
     pub value: Value,
 }
 
@@ -49,7 +49,7 @@ impl JsonFile {
     }
 }
 
-/// Whether a text is Smithy's interface definition language: its first statement says so.
+/// Whether a text is in Smithy's interface definition language: its first statement shows that.
 fn is_smithy_idl(text: &str) -> bool {
     let lines = text.lines().map(str::trim_start);
     let mut statements = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
@@ -60,7 +60,7 @@ fn is_smithy_idl(text: &str) -> bool {
     })
 }
 
-/// A value and its place. Children live on the stack of whoever reads.
+/// A value and its place. Children are on the stack of the reader.
 #[derive(Clone, Copy)]
 pub(crate) struct Node<'p, 'v> {
     pub(crate) place: Place<'p>,
@@ -72,7 +72,7 @@ impl<'p, 'v> Node<'p, 'v> {
         Self { place, value }
     }
 
-    /// The place in the model's own names.
+    /// The path in the model's own names.
     pub(crate) fn path(&self) -> String {
         self.place.to_string()
     }
@@ -81,7 +81,8 @@ impl<'p, 'v> Node<'p, 'v> {
         self.place.problem(message);
     }
 
-    /// An object's keys and values, in order. Anything else is a problem and gives nothing.
+    /// The keys and values of an object, in order. If the value is not an object, that is a problem, and there are
+    /// none.
     pub(crate) fn entries<'s>(
         &'s self,
     ) -> impl Iterator<Item = (&'v str, Node<'s, 'v>)> + use<'s, 'v> {
@@ -95,7 +96,7 @@ impl<'p, 'v> Node<'p, 'v> {
             .map(move |(key, value)| (key.as_str(), Node::new(self.place.key(key), value)))
     }
 
-    /// An array's items. Anything else is a problem and gives nothing.
+    /// The items of an array. If the value is not an array, that is a problem, and there are none.
     pub(crate) fn items<'s>(&'s self) -> impl Iterator<Item = Node<'s, 'v>> + use<'s, 'v> {
         let array = self.value.as_array();
         if array.is_none() {
@@ -161,7 +162,7 @@ impl<'p, 'v> Node<'p, 'v> {
         self.problem(format!("expected {what}, found {}", found(self.value)));
     }
 
-    /// A key that nobody reads: a problem, unless `ignored` lists it with its reason.
+    /// A key that is not read: a problem, unless `ignored` lists it with its reason.
     pub(crate) fn account(&self, ignored: &[(&str, &str)], known: &[&str]) {
         let Some(found) = self.place.last_key() else {
             return;
@@ -171,12 +172,12 @@ impl<'p, 'v> Node<'p, 'v> {
         }
         let near = nearest(found, known.iter().copied());
         self.problem(format!(
-            "expected only traits that the generator knows, found `{found}`{near}"
+            "expected only traits that the generator supports, found `{found}`{near}"
         ));
     }
 }
 
-/// A value as a message names it: short, with its own text where that helps.
+/// A value for a message: short, with its own text if that helps.
 pub(crate) fn found(value: &Value) -> String {
     match value {
         Value::Null => "null".to_owned(),

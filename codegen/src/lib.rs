@@ -1,10 +1,11 @@
-//! Tinsmith's generator: a service model in, the source of a small client crate out.
+//! Tinsmith's generator: makes the source of a small client crate from a service model.
 //!
-//! [`generate`] is a pure function: no files, no clock, no environment. What it gives is a tree of paths and texts, so
-//! that a caller can write it, compare it or throw it away.
+//! [`generate`] is a pure function: no files, no clock, no environment. It returns a tree of paths and texts, which a
+//! caller can write or compare.
 //!
-//! The steps: `read` makes a wire-shaped [`Model`]; `check` and `fixups` check and correct it; `select` takes the chosen
-//! operations and what they reach; `lower` takes every decision and makes a Rust-shaped crate; `emit` writes it.
+//! The steps: `read` makes a wire-shaped [`Model`]; `check` and `fixups` check and correct it; `select` collects the
+//! chosen operations and what they reach; `lower` makes every decision and returns a Rust-shaped crate; `emit` writes
+//! it.
 
 mod check;
 mod closure;
@@ -45,7 +46,7 @@ pub use text::{is_invisible, visible};
 use place::Reporter;
 use std::collections::BTreeMap;
 
-/// What to make of a model.
+/// How to generate a crate from a model.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Options {
     /// The crate's name.
@@ -54,13 +55,13 @@ pub struct Options {
     pub version: String,
     /// The operations to generate.
     pub operations: Selection,
-    /// Keep the model's prose as documentation; facts are always documented.
+    /// Whether to keep the model's prose as documentation; facts are always documented.
     pub documentation: bool,
-    /// What is said against the model.
+    /// The overrides of the model.
     pub overrides: Overrides,
     /// The value of the dependency on the runtime, as TOML: `{ path = "../../runtime" }`.
     pub runtime: String,
-    /// The crate is a member of a workspace and takes over its edition, lints and so on.
+    /// Whether the crate is a member of a workspace and inherits its edition, lints and so on.
     pub workspace: bool,
 }
 
@@ -69,18 +70,18 @@ pub struct Options {
 pub struct Generated {
     /// Texts by path, relative to the crate's folder, with `/`.
     pub tree: BTreeMap<String, String>,
-    /// How many operations it has.
+    /// The number of its operations.
     pub operations: usize,
-    /// How many shapes of the model it holds.
+    /// The number of the model's shapes in it.
     pub shapes: usize,
-    /// What was left out, although the model has it: the crate is right without it, and its user wants to know.
+    /// Parts of the model that were omitted: the crate is correct without them, but its user should know.
     pub warnings: Vec<Problem>,
 }
 
 /// Generates a crate.
 ///
 /// # Errors
-/// Everything that is wrong with the model or the options, all of it at once.
+/// Every problem with the model or the options.
 pub fn generate(model: &Model, options: &Options) -> Result<Generated, Problems> {
     let passed_over = check::sound(model, &options.operations)?;
     let reporter = Reporter::default();
@@ -96,18 +97,18 @@ pub fn generate(model: &Model, options: &Options) -> Result<Generated, Problems>
     })
 }
 
-/// The model with what the generator puts right of it, of its own accord, before it takes its decisions.
+/// The model with the corrections that the generator makes on its own before its decisions.
 #[must_use]
 pub fn fixed(mut model: Model) -> Model {
-    // Only overrides can be wrong.
+    // Only overrides can be invalid.
     fixups::apply(&mut model, &Overrides::default(), &Reporter::default());
     model
 }
 
-/// The endpoint rules of a model as the file of the crate that holds them, by itself: for tests of the rules.
+/// The endpoint rules of a model as the generated file of their own, for tests of the rules.
 ///
 /// # Errors
-/// Everything that is wrong with the rules, all of it at once; a model without rules.
+/// Every problem with the rules, or a model without rules.
 pub fn endpoint_file(model: &Model) -> Result<String, Problems> {
     let reporter = Reporter::default();
     let Some(rules) = &model.endpoint_rules else {
@@ -118,8 +119,8 @@ pub fn endpoint_file(model: &Model) -> Result<String, Problems> {
     reporter.into_result(emit::endpoint(&model.service.id, &statements).into_string())
 }
 
-/// The traits of each type of a crate that depend on what the type holds, by the type's path in the crate; and the names
-/// of all traits that are looked at.
+/// The traits of each type of a crate that depend on the type's contents, by the type's path in the crate; and the
+/// names of all traits that are considered.
 ///
 /// # Errors
 /// As [`generate`].
@@ -150,10 +151,10 @@ pub fn traits(model: &Model, operations: &Selection) -> Result<TraitTable, Probl
     reporter.into_result(table)
 }
 
-/// For each type's path each trait's name, and whether the type has it.
+/// For the path of each type, the name of each trait and whether the type has it.
 pub type TraitTable = BTreeMap<String, Vec<(&'static str, bool)>>;
 
-/// Every identifier of a model, as `(what, wire name, Rust name)`: what a table of names pins.
+/// Every identifier of a model, as `(what, wire name, Rust name)`, for a table of names.
 pub fn names(model: &Model) -> Vec<(&'static str, String, String)> {
     let mut table = Vec::new();
     for name in model.operations.keys() {
@@ -177,7 +178,7 @@ pub fn names(model: &Model) -> Vec<(&'static str, String, String)> {
                 )
             })),
             model::Kind::Union(union) => {
-                // Exceptions are no events.
+                // Exceptions are not events.
                 let variants = union.members.iter().filter(|(_, member)| {
                     !union.event_stream || !select::is_error(model, &member.target)
                 });

@@ -1,4 +1,4 @@
-//! From the wire-shaped model to the Rust-shaped crate: every decision is taken here, in named passes.
+//! From the wire-shaped model to the Rust-shaped crate: every decision is made here, in named passes.
 
 mod bodies;
 mod boxing;
@@ -30,14 +30,14 @@ use indexmap::{IndexMap, IndexSet};
 pub(crate) const NO_RULES: &str =
     "expected the service's endpoint rules beside the model (endpoint-rule-set-1.json), found none";
 
-/// What every pass looks at.
+/// The input of every pass.
 pub(crate) struct Context<'m> {
     model: &'m Model,
     /// The file of the model, for messages.
     file: Place<'m>,
     closure: &'m Closure<'m>,
     renames: &'m IndexMap<String, String>,
-    /// Keep the model's prose, or only its facts.
+    /// Whether to keep the model's prose, or only its facts.
     documentation: bool,
     /// Members that need a `Box`: (shape, member).
     boxed: IndexSet<(&'m str, &'m str)>,
@@ -69,17 +69,17 @@ impl<'m> Context<'m> {
     }
 }
 
-/// What a crate offers: everything that follows from the selected operations.
+/// The public surface of a crate: everything that follows from the selected operations.
 pub(crate) struct Surface {
     pub(crate) operations: Vec<Operation>,
     pub(crate) types: Vec<Item>,
     pub(crate) exceptions: Vec<Exception>,
     pub(crate) endpoint: Vec<Statement>,
-    /// `None` where no clients are generated for the service's protocol.
+    /// `None` if no clients are generated for the service's protocol.
     pub(crate) service: Option<Service>,
 }
 
-/// Lowers the closure; what the steps before have reported is a problem as much as what is reported here.
+/// Lowers the closure; problems of the earlier steps count as much as those that are found here.
 pub(crate) fn lower(
     model: &Model,
     closure: &Closure<'_>,
@@ -115,7 +115,7 @@ pub(crate) fn lower(
     })
 }
 
-/// What can be lowered of a closure, whatever problems there are besides.
+/// Everything of a closure that can be lowered, even if there are problems.
 pub(crate) fn surface(
     model: &Model,
     closure: &Closure<'_>,
@@ -158,8 +158,8 @@ pub(crate) fn surface(
     for operation in &operations {
         modules.claim(&operation.module, &operation.wire);
     }
-    // Types of one name have modules of one name, and no module is called as a type is: one begins with a capital, or
-    // holds what the other's ASCII does not.
+    // Types with the same name have modules with the same name, and a module never has the name of a type: a type
+    // begins with a capital letter, or contains characters that the other does not.
     let mut items = Scope::new(context.file.key("shapes"), "shapes");
     for item in &types {
         let Names { module, shape, .. } = item.names();
@@ -181,7 +181,7 @@ fn service(context: &Context<'_>) -> Option<Service> {
     let service = &context.model.service;
     let Some(protocol) = service.protocol.clone() else {
         context.file.key("metadata.protocol").problem(format!(
-            "expected a protocol that the runtime speaks ({}), found `{}`",
+            "expected a protocol that the runtime supports ({}), found `{}`",
             Protocol::NAMES.join(", "),
             service.protocol_name
         ));
@@ -217,7 +217,7 @@ fn service(context: &Context<'_>) -> Option<Service> {
 
 fn no_known_scheme(place: &Place<'_>, schemes: &[String]) {
     place.problem(format!(
-            "expected an authentication scheme that the runtime can do (`{SIGV4}`, `{BEARER}`), found only `{}`",
+            "expected an authentication scheme that the runtime supports (`{SIGV4}`, `{BEARER}`), found only `{}`",
             schemes.join("`, `")
         ),
     );
@@ -230,15 +230,16 @@ fn error_trait<'m>(context: &Context<'m>, name: &str) -> Option<&'m crate::model
     }
 }
 
-/// The code on the wire: the trait's, else the shape's name.
+/// The code on the wire: the trait's, else the name of the shape.
 fn error_code(context: &Context<'_>, name: &str) -> String {
     error_trait(context, name)
         .and_then(|error| error.code.clone())
         .unwrap_or_else(|| name.to_owned())
 }
 
-/// The exceptions. In a response, one goes by its code or by its shape's name: the query protocol has codes of its own, and
-/// several exceptions may share one of those. Where that protocol itself is spoken, codes are all there is.
+/// The exceptions. In a response, an exception is identified by its code or by the name of its shape: the query
+/// protocol has its own codes, and several exceptions may share one of them. In that protocol itself, only the code is
+/// used.
 fn exceptions(context: &Context<'_>) -> Vec<Exception> {
     let names = &context.closure.errors;
     let protocol = context.model.service.protocol.as_ref();
@@ -251,7 +252,7 @@ fn exceptions(context: &Context<'_>) -> Vec<Exception> {
         if taken.insert(code.clone()) {
             codes.push(code);
         }
-        // Of several exceptions with one code the first is read; the others go by names that no answer has.
+        // If several exceptions have one code, the first is read; the others have names that no response contains.
         if has_names || codes.is_empty() {
             codes.push((*name).to_owned());
         }
@@ -272,7 +273,7 @@ fn exceptions(context: &Context<'_>) -> Vec<Exception> {
     exceptions
 }
 
-/// The field that holds the message of an exception: text that may be shown.
+/// The field with the message of an exception: text that is not sensitive.
 fn message(context: &Context<'_>, exception: &str) -> Option<String> {
     let shape = context.shape(exception)?;
     let Kind::Structure(structure) = &shape.kind else {
@@ -286,12 +287,12 @@ fn message(context: &Context<'_>, exception: &str) -> Option<String> {
     (is_text && is_shown).then(|| context.member_name(exception, name, names::field_name))
 }
 
-/// Names and modules of types, checked for collisions by whoever collects them.
+/// Names and modules of types; whoever collects them checks them for collisions.
 fn module_of(item: &str) -> String {
     names::module_name(item.trim_start_matches("r#"))
 }
 
-/// Types that are emitted by themselves, for emitters that list them.
+/// Types in their own files, for emitters that list them.
 pub(crate) fn is_type(item: &Kind) -> bool {
     matches!(item, Kind::Structure(_) | Kind::Union(_) | Kind::Enum(_))
 }

@@ -1,7 +1,7 @@
-//! The wire-shaped model: what a service says of itself, whatever format it was said in.
+//! The wire-shaped model: the facts about a service, independent of the format that they were read from.
 //!
-//! Plain data. Nothing here knows Rust; nothing here is decided. Readers fill it in, lowering reads it. As serde writes
-//! it, so that a crate can keep what it was generated from, it holds no default.
+//! Plain data, independent of Rust, without decisions. Readers fill it in, lowering reads it. Its serde form, in which
+//! a crate can keep its source, omits defaults.
 
 mod protocol;
 mod waiter;
@@ -16,7 +16,7 @@ use crate::problem::Problems;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-/// What is not written: a reader fills it in again.
+/// Whether a value is omitted when writing; a reader restores it.
 pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
@@ -24,38 +24,39 @@ pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 /// A service, its operations and its shapes.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Model {
-    /// The file that operations and shapes were read from, for messages.
+    /// The file of operations and shapes, for messages.
     #[serde(skip)]
     pub file: String,
-    /// The file that pagination was read from, where that is another one.
+    /// The file of pagination, if that is another one.
     #[serde(skip)]
     pub pagination_file: Option<String>,
-    /// The file that waiters were read from, where that is another one.
+    /// The file of waiters, if that is another one.
     #[serde(skip)]
     pub waiters_file: Option<String>,
-    /// What is true of the service as a whole.
+    /// The facts about the service as a whole.
     pub service: Service,
     /// Operations by name, sorted.
     pub operations: IndexMap<String, Operation>,
     /// Shapes by name, sorted.
     pub shapes: IndexMap<String, Shape>,
-    /// How a request's address follows from region and settings. `None` where the model has no rules.
+    /// How a request's address follows from region and settings. `None` if the model has no rules.
     #[serde(default, skip_serializing_if = "is_default")]
     pub endpoint_rules: Option<crate::rules::RuleSet>,
     /// Waiters by name, sorted.
     #[serde(default, skip_serializing_if = "is_default")]
     pub waiters: IndexMap<String, Waiter>,
-    /// What could not be read of operations, shapes and waiters. It matters where a selection reaches it.
+    /// The problems with operations, shapes and waiters that could not be read. They matter if a selection reaches
+    /// those.
     #[serde(skip)]
     pub unread: Problems,
 }
 
-/// What is true of a service as a whole.
+/// The facts about a service as a whole.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Service {
     /// The identifier that settings are named after (`AWS_ENDPOINT_URL_<id>`).
     pub id: String,
-    /// The name for people: "EC2 Image Builder".
+    /// The display name: "EC2 Image Builder".
     pub full_name: String,
     /// The version of the API, a date.
     pub api_version: String,
@@ -65,13 +66,13 @@ pub struct Service {
     /// The service's name in a signature.
     #[serde(default, skip_serializing_if = "is_default")]
     pub signing_name: String,
-    /// The protocol to speak with it; `None` where it names none that the reader knows.
+    /// The protocol to use; `None` if the reader knows none of the service's.
     #[serde(default, skip_serializing_if = "is_default")]
     pub protocol: Option<Protocol>,
     /// The protocol's name in the model, for messages.
     #[serde(default, skip_serializing_if = "is_default")]
     pub protocol_name: String,
-    /// The names of the protocols that it speaks, where there are several to choose from; in our order.
+    /// The names of the protocols that it supports, if there are several to choose from, in our order.
     #[serde(default, skip_serializing_if = "is_default")]
     pub protocols: Vec<String>,
     /// The namespace of its messages in XML.
@@ -86,13 +87,13 @@ pub struct Service {
 }
 
 impl Service {
-    /// Members can be bound to parts of HTTP messages other than the body: of a protocol that the reader does not know as
-    /// well, so that what is said of them is checked.
+    /// Whether members can be bound to parts of HTTP messages other than the body; also true for a protocol that the
+    /// reader does not know, so that its bindings are checked.
     pub(crate) fn binds_to_http(&self) -> bool {
         self.protocol.as_ref().is_none_or(Protocol::binds_to_http)
     }
 
-    /// The names of the protocols that its client can speak.
+    /// The names of the protocols that its client can use.
     pub fn possible_protocols(&self) -> Vec<&str> {
         match self.protocols.as_slice() {
             [] => self.protocol.iter().map(Protocol::name).collect(),
@@ -100,7 +101,7 @@ impl Service {
         }
     }
 
-    /// Clients are generated for its protocol.
+    /// Whether clients are generated for its protocol.
     pub fn has_generated_protocol(&self) -> bool {
         self.protocol.is_some()
     }
@@ -120,12 +121,12 @@ pub const NO_AUTH: &str = "smithy.api#noAuth";
 pub struct Operation {
     /// The HTTP method.
     pub method: String,
-    /// The path, with `{labels}` and perhaps a static query string.
+    /// The path, with `{labels}` and optionally a static query string.
     pub uri: String,
-    /// The input structure, where there is one.
+    /// The input structure, if there is one.
     #[serde(default, skip_serializing_if = "is_default")]
     pub input: Option<String>,
-    /// The output structure, where there is one.
+    /// The output structure, if there is one.
     #[serde(default, skip_serializing_if = "is_default")]
     pub output: Option<String>,
     /// The exceptions that the operation declares.
@@ -137,47 +138,47 @@ pub struct Operation {
     /// Why and since when it should not be used.
     #[serde(default, skip_serializing_if = "is_default")]
     pub deprecated: Option<Deprecated>,
-    /// How its pages follow one another.
+    /// How its pages are listed.
     #[serde(default, skip_serializing_if = "is_default")]
     pub pagination: Option<Pagination>,
-    /// What stands before the host name, with `{labels}`.
+    /// The prefix of the host name, with `{labels}`.
     #[serde(default, skip_serializing_if = "is_default")]
     pub host_prefix: Option<String>,
-    /// The call is not signed.
+    /// Whether the call is not signed.
     #[serde(default, skip_serializing_if = "is_default")]
     pub no_auth: bool,
-    /// The authentication schemes, in order of preference, where they are not the service's.
+    /// The authentication schemes, in order of preference, if they differ from the service's.
     #[serde(default, skip_serializing_if = "is_default")]
     pub auth: Vec<String>,
-    /// The body is left out of the signature.
+    /// Whether signatures do not cover the body.
     #[serde(default, skip_serializing_if = "is_default")]
     pub unsigned_payload: bool,
     /// Parameters of the endpoint rules that the operation fixes.
     #[serde(default, skip_serializing_if = "is_default")]
     pub static_parameters: IndexMap<String, ParameterValue>,
-    /// Parameters of the endpoint rules that are found in the input, by JMESPath.
+    /// Parameters of the endpoint rules from the input, as JMESPath.
     #[serde(default, skip_serializing_if = "is_default")]
     pub path_parameters: IndexMap<String, String>,
     /// The encodings in which a large body may be sent, in order of preference.
     #[serde(default, skip_serializing_if = "is_default")]
     pub compression: Vec<String>,
-    /// The checksum that goes out with the body.
+    /// The checksum of the body.
     #[serde(default, skip_serializing_if = "is_default")]
     pub checksum: Option<Checksum>,
     /// The root of a request in XML.
     #[serde(default, skip_serializing_if = "is_default")]
     pub xml_root: XmlRoot,
-    /// The element that the output stands in, in a response of the query protocol, where that is not the operation's name
-    /// with `Result` behind it.
+    /// The element with the output, in a response of the query protocol, if it is not the operation's name followed by
+    /// `Result`.
     #[serde(default, skip_serializing_if = "is_default")]
     pub result_wrapper: Option<String>,
-    /// The root of a response in XML is not the output but its one member.
+    /// Whether the root of a response in XML is not the output but its only member.
     #[serde(default, skip_serializing_if = "is_default")]
     pub unwrapped_output: bool,
-    /// How many milliseconds the service may take to answer, because it waits for something to tell.
+    /// How many milliseconds the service may wait before it responds (long poll).
     #[serde(default, skip_serializing_if = "is_default")]
     pub long_poll: Option<u64>,
-    /// Traits that change what is sent and that the generator cannot do yet, by their names in the model.
+    /// Traits that change requests and that the generator does not support yet, by their names in the model.
     #[serde(default, skip_serializing_if = "is_default")]
     pub unsupported: Vec<String>,
 }
@@ -186,14 +187,14 @@ pub struct Operation {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Checksum {
-    /// MD5, in the header of HTTP's own.
+    /// MD5, in HTTP's own header.
     Md5,
-    /// Of the algorithm that the caller chooses.
+    /// With an algorithm that the caller chooses.
     Chosen {
-        /// The member of the input that says which.
+        /// The member of the input with the choice.
         #[serde(default, skip_serializing_if = "is_default")]
         member: Option<String>,
-        /// There must be one, also where the caller chooses none.
+        /// Whether there must be a checksum even without a choice.
         #[serde(default, skip_serializing_if = "is_default")]
         required: bool,
     },
@@ -203,27 +204,27 @@ pub enum Checksum {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum ParameterValue {
-    /// true or false.
+    /// A boolean.
     Flag(bool),
     /// Text.
     Text(String),
-    /// Texts, in order.
+    /// A list of texts.
     List(Vec<String>),
 }
 
-/// How the pages of an operation follow one another.
+/// How the pages of an operation are listed.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Pagination {
-    /// Members of the input that take the tokens.
+    /// Members of the input for the tokens.
     pub input_tokens: Vec<String>,
-    /// Paths in the output that give the next tokens, as many.
+    /// Paths in the output to the next tokens, one for each.
     pub output_tokens: Vec<String>,
     /// The member of the input that sets the size of a page.
     #[serde(default, skip_serializing_if = "is_default")]
     pub limit: Option<String>,
     /// Paths in the output to the items; the first is the primary one.
     pub results: Vec<String>,
-    /// The path in the output that says whether another page exists.
+    /// The path in the output to the flag for further pages.
     #[serde(default, skip_serializing_if = "is_default")]
     pub more_results: Option<String>,
 }
@@ -242,15 +243,15 @@ pub struct Deprecated {
 /// A named shape.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Shape {
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
     /// HTML.
     #[serde(default, skip_serializing_if = "is_default")]
     pub documentation: Option<String>,
-    /// What the service checks.
+    /// The service's constraints on its values.
     #[serde(default, skip_serializing_if = "is_default")]
     pub constraints: Constraints,
-    /// Its values must not be shown.
+    /// Whether its values are sensitive and must not be shown.
     #[serde(default, skip_serializing_if = "is_default")]
     pub sensitive: bool,
     /// Why and since when it should not be used.
@@ -259,12 +260,12 @@ pub struct Shape {
 }
 
 impl Shape {
-    /// What stands in for a shape that could not be read, so that what refers to it does not refer to nothing.
+    /// A placeholder for a shape that could not be read, so that references to it are not broken.
     pub(crate) fn unread() -> Self {
         Self::plain(Kind::Document)
     }
 
-    /// A shape of which nothing more is said.
+    /// A shape without further facts.
     pub(crate) fn plain(kind: Kind) -> Self {
         Self {
             kind,
@@ -276,13 +277,13 @@ impl Shape {
     }
 }
 
-/// What the service checks of a value; documentation here, never validation.
+/// The service's constraints on a value; documented here, never validated.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Constraints {
-    /// Least length, number of items, or value, as the model writes it.
+    /// Minimum length, number of items, or value, as in the model.
     #[serde(default, skip_serializing_if = "is_default")]
     pub min: Option<serde_json::Number>,
-    /// Greatest length, number of items, or value, as the model writes it.
+    /// Maximum length, number of items, or value, as in the model.
     #[serde(default, skip_serializing_if = "is_default")]
     pub max: Option<serde_json::Number>,
     /// A regular expression, in the service's own dialect.
@@ -297,35 +298,35 @@ pub struct Constraints {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
-    /// Members, each of which may be there.
+    /// Members, each of which may be set.
     Structure(Structure),
-    /// Members, one of which is there.
+    /// Members, exactly one of which is set.
     Union(Structure),
     /// JSON of any form.
     Document,
-    /// Items in order.
+    /// A list of items.
     List {
-        /// What the items are.
+        /// The items.
         member: Member,
-        /// A null item is a value.
+        /// Whether items may be null.
         #[serde(default, skip_serializing_if = "is_default")]
         sparse: bool,
     },
     /// Values by key.
     Map {
-        /// What the keys are.
+        /// The keys.
         key: Box<Member>,
-        /// What the values are.
+        /// The values.
         value: Box<Member>,
-        /// A null value is a value.
+        /// Whether values may be null.
         #[serde(default, skip_serializing_if = "is_default")]
         sparse: bool,
     },
     /// Text.
     String,
-    /// Text, of which some values are known.
+    /// Text with known values.
     Enum(Vec<String>),
-    /// true or false.
+    /// A boolean.
     Boolean,
     /// 8 bits, signed.
     Byte,
@@ -341,23 +342,23 @@ pub enum Kind {
     Double,
     /// Bytes.
     Blob {
-        /// Sent and received piece by piece.
+        /// Whether it is sent and received in pieces.
         #[serde(default, skip_serializing_if = "is_default")]
         streaming: bool,
-        /// Its length must be known before it is sent.
+        /// Whether its length must be known before it is sent.
         #[serde(default, skip_serializing_if = "is_default")]
         requires_length: bool,
     },
-    /// A moment.
+    /// A point in time.
     Timestamp {
-        /// The format, where it is not the protocol's own for the place.
+        /// The format, if it is not the protocol's own for the place.
         #[serde(default, skip_serializing_if = "is_default")]
         format: Option<TimestampFormat>,
     },
 }
 
 impl Kind {
-    /// The kind, as a message names it.
+    /// A description of the kind, for messages.
     pub(crate) fn describe(&self) -> &'static str {
         match self {
             Self::Structure(_) => "a structure",
@@ -402,7 +403,7 @@ pub enum TimestampFormat {
     HttpDate,
 }
 
-/// The members of a structure or union, and what is said of it as a whole.
+/// The members of a structure or union, and the facts about it as a whole.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Structure {
     /// Members by name, in the model's order.
@@ -410,27 +411,27 @@ pub struct Structure {
     /// The member that is the whole body.
     #[serde(default, skip_serializing_if = "is_default")]
     pub payload: Option<String>,
-    /// Where the structure is an exception.
+    /// If the structure is an exception, the facts about that.
     #[serde(default, skip_serializing_if = "is_default")]
     pub error: Option<ErrorTrait>,
-    /// A stream of events.
+    /// Whether it is a stream of events.
     #[serde(default, skip_serializing_if = "is_default")]
     pub event_stream: bool,
 }
 
-/// What is said of an exception.
+/// The facts about an exception.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ErrorTrait {
-    /// The code on the wire, where it is not the shape's name.
+    /// The code on the wire, if it is not the shape's name.
     #[serde(default, skip_serializing_if = "is_default")]
     pub code: Option<String>,
-    /// The status of a response that is this exception, as the query protocol has it.
+    /// The status of a response with this exception, in the query protocol.
     #[serde(default, skip_serializing_if = "is_default")]
     pub status: Option<u16>,
-    /// The query protocol calls it the caller's fault.
+    /// Whether the caller caused it, according to the query protocol.
     #[serde(default, skip_serializing_if = "is_default")]
     pub sender_fault: bool,
-    /// Whether trying again may help.
+    /// Whether a retry may help.
     #[serde(default, skip_serializing_if = "is_default")]
     pub retryable: Option<Retryable>,
 }
@@ -438,33 +439,33 @@ pub struct ErrorTrait {
 /// The retryable trait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Retryable {
-    /// The service asks for fewer calls.
+    /// Whether the service asks for fewer calls.
     pub throttling: bool,
 }
 
-/// A reference to a shape and what is said of it at this place.
+/// A reference to a shape, and the facts about it at this place.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Member {
     /// The shape's name.
     #[serde(rename = "shape")]
     pub target: String,
-    /// It must be there.
+    /// Whether it must be set.
     #[serde(default, skip_serializing_if = "is_default")]
     pub required: bool,
-    /// The place in the message, where that is not the body.
+    /// The place in the message, if it is not the body.
     #[serde(default, skip_serializing_if = "is_default")]
     pub location: Option<Location>,
-    /// The name on the wire, where it is not the member's own; `member`, `key` and `value` are those of lists and maps.
+    /// The name on the wire, if it is not the member's own; `member`, `key` and `value` are those of lists and maps.
     #[serde(default, skip_serializing_if = "is_default")]
     pub wire_name: Option<String>,
-    /// The name in a body, of a member that has another place, where that place does not count and the name is not the
-    /// member's own.
+    /// The name in a body, for a member that is bound to another place, in messages where that binding does not apply
+    /// and the name is not the member's own.
     #[serde(default, skip_serializing_if = "is_default")]
     pub body_name: Option<String>,
-    /// What XML and forms say of it besides.
+    /// Further facts for XML and forms.
     #[serde(default, skip_serializing_if = "is_default")]
     pub wire: WireFacts,
-    /// Its values must not be shown, whatever its shape says.
+    /// Whether its values must not be shown, in addition to its shape's.
     #[serde(default, skip_serializing_if = "is_default")]
     pub sensitive: bool,
     /// HTML.
@@ -473,31 +474,31 @@ pub struct Member {
     /// Why and since when it should not be used.
     #[serde(default, skip_serializing_if = "is_default")]
     pub deprecated: Option<Deprecated>,
-    /// Filled in with a fresh uuid where unset.
+    /// Whether a new UUID is sent if it is unset.
     #[serde(default, skip_serializing_if = "is_default")]
     pub idempotency_token: bool,
-    /// JSON text, base64 encoded in a header.
+    /// Whether it is JSON, in base64 in a header.
     #[serde(default, skip_serializing_if = "is_default")]
     pub json_value: bool,
-    /// The known values of text, where the member says them and not its shape.
+    /// The known values of a text, if the member lists them and not its shape.
     #[serde(default, skip_serializing_if = "is_default")]
     pub values: Vec<String>,
-    /// It stands in the host name as well.
+    /// Whether it is in the host name as well.
     #[serde(default, skip_serializing_if = "is_default")]
     pub host_label: bool,
-    /// The parameter of the endpoint rules that it gives.
+    /// The parameter of the endpoint rules that it sets.
     #[serde(default, skip_serializing_if = "is_default")]
     pub endpoint_parameter: Option<String>,
-    /// Sent and received piece by piece.
+    /// Whether it is sent and received in pieces.
     #[serde(default, skip_serializing_if = "is_default")]
     pub streaming: bool,
-    /// A header of the event that has it.
+    /// Whether it is a header of its event.
     #[serde(default, skip_serializing_if = "is_default")]
     pub event_header: bool,
-    /// The whole payload of the event that has it.
+    /// Whether it is the whole payload of its event.
     #[serde(default, skip_serializing_if = "is_default")]
     pub event_payload: bool,
-    /// The format of a timestamp, where the member says it.
+    /// The format of a timestamp, if the member sets it.
     #[serde(default, skip_serializing_if = "is_default")]
     pub timestamp_format: Option<TimestampFormat>,
 }
@@ -513,19 +514,19 @@ impl Member {
     }
 }
 
-/// The messages in which a member's own place counts; anywhere else it is in the body.
+/// The messages in which bindings apply; in all others, a member is in the body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Role {
     /// The input of an operation.
     Input,
     /// The output of an operation.
     Output,
-    /// An exception, as the answer to a call.
+    /// An exception, as the response to a call.
     Error,
 }
 
 impl Location {
-    /// Whether a member of such a message has this place: requests have no status, answers neither path nor query.
+    /// Whether a binding applies in such a message: requests have no status, responses neither path nor query.
     pub(crate) fn counts(self, role: Role) -> bool {
         match self {
             Location::Label | Location::Query | Location::QueryMap => role == Role::Input,

@@ -1,4 +1,4 @@
-//! Names, decided once: from the wire's spelling to Rust's, in scopes that also hold the names that we generate.
+//! Names, decided once: from the wire's spelling to Rust's, in scopes that also contain the names of generated items.
 
 use crate::place::Place;
 use crate::text::is_invisible;
@@ -6,7 +6,7 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
-/// Words whose capitals mislead a splitter, and their spelling as one word.
+/// Words whose capitals would be split wrongly, and their spelling as one word.
 const WORDS: &[(&str, &str)] = &[
     ("DynamoDB", "Dynamodb"),
     ("GiB", "Gib"),
@@ -31,7 +31,7 @@ const WORDS: &[(&str, &str)] = &[
     ("vCPU", "Vcpu"),
 ];
 
-/// Types that generated files name without a path; a shape with such a name gets another.
+/// Types that generated files use without a path; a shape with such a name gets another one.
 pub(crate) const TAKEN_TYPES: &[&str] = &[
     "AsRef",
     "Box",
@@ -69,7 +69,8 @@ pub(crate) const TAKEN_TYPES: &[&str] = &[
     "WriteEventStream",
 ];
 
-/// Types that the file of an operation names without a path; an operation, its input and its output keep clear of them.
+/// Types that the file of an operation uses without a path; an operation, its input and its output must not have these
+/// names.
 const TAKEN_BY_OPERATIONS: &[&str] = &[
     "Client",
     "Error",
@@ -88,10 +89,10 @@ const TAKEN_BY_OPERATIONS: &[&str] = &[
     "WriteInput",
 ];
 
-/// Names that mean something else where modules are listed: crates, the file `mod.rs`, and the exceptions among types.
+/// Names with another meaning where modules are listed: crates, the file `mod.rs`, and the exceptions among types.
 const TAKEN_MODULES: &[&str] = &["alloc", "core", "error", "mod", "std", "tinsmith_runtime"];
 
-/// The longest name of a module: half of what file systems hold, for the sake of the folders above.
+/// The largest length of a module's name: half of what file systems allow, because of the folders above it.
 const LONGEST_MODULE: usize = 120;
 
 /// Methods that members' setters would hide or clash with.
@@ -121,7 +122,7 @@ pub(crate) fn type_name(wire: &str) -> String {
     }
 }
 
-/// The call builder of an operation, after which its input and output are named.
+/// The name of an operation's call builder; its input and output have names derived from it.
 pub(crate) fn operation_name(wire: &str) -> String {
     let name = beginning_with_a_letter(camel(wire));
     let taken = ["", "Input", "Output", "Error"].iter().any(|end| {
@@ -145,13 +146,13 @@ pub(crate) fn field_name(wire: &str) -> String {
     }
 }
 
-/// The second setter of a field, which the official SDK has as well: of `r#type` it is `set_type`.
+/// The second setter of a field, as in the official SDK: `set_type` for `r#type`.
 pub(crate) fn second_setter(field: &str) -> String {
     format!("set_{}", field.trim_start_matches("r#"))
 }
 
-/// A module and its file: small letters of ASCII, so that no two files differ only in case or in how Unicode composes
-/// them, and no name that a system keeps for itself or cannot hold. A `_` at the end is no other name's.
+/// A module and its file: lower-case ASCII, so that no two files differ only in case or in the composition of Unicode,
+/// and no name that is reserved by or invalid in a file system. A trailing `_` is not part of any other name.
 pub(crate) fn module_name(wire: &str) -> String {
     let mut name = String::new();
     for c in snake(wire).to_lowercase().chars() {
@@ -162,7 +163,7 @@ pub(crate) fn module_name(wire: &str) -> String {
         }
     }
     if name.len() > LONGEST_MODULE {
-        // The hash keeps names distinct that are cut.
+        // The hash keeps names distinct that are truncated.
         let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
             (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
         });
@@ -176,7 +177,7 @@ pub(crate) fn module_name(wire: &str) -> String {
     }
 }
 
-/// Whether Windows keeps the name for a device, whatever follows a dot.
+/// Whether Windows reserves the name for a device, with any extension.
 fn is_device(name: &str) -> bool {
     let port = name.strip_prefix("com").or(name.strip_prefix("lpt"));
     matches!(
@@ -188,7 +189,7 @@ fn is_device(name: &str) -> bool {
     })
 }
 
-/// A method of the client, beside those that every client has.
+/// A method of the client, distinct from those that every client has.
 pub(crate) fn method_name(wire: &str) -> String {
     let name = snake(wire);
     if matches!(name.as_str(), "new" | "from_env" | "clone") {
@@ -198,12 +199,12 @@ pub(crate) fn method_name(wire: &str) -> String {
     }
 }
 
-/// The method of a call builder that waits: `ImageAvailable` is `wait_until_image_available`.
+/// The waiter's method of a call builder: `wait_until_image_available` for `ImageAvailable`.
 pub(crate) fn waiter_name(wire: &str) -> String {
     format!("wait_until_{}", snake(wire).trim_start_matches('_'))
 }
 
-/// The constant of a waiter, beside that of its operation.
+/// The constant of a waiter, distinct from that of its operation.
 pub(crate) fn waiter_constant(wire: &str) -> String {
     match snake(wire).to_uppercase() {
         name if name == "OPERATION" => "OPERATION_WAITER".to_owned(),
@@ -211,24 +212,24 @@ pub(crate) fn waiter_constant(wire: &str) -> String {
     }
 }
 
-/// A function that follows a path through an output: `image.state.status` is `image_state_status`.
+/// A function that follows a path through an output: `image_state_status` for `image.state.status`.
 pub(crate) fn accessor_name(path: &str) -> String {
     keyword(snake(path))
 }
 
-/// What follows `as_` and `is_` in the methods of each variant of a union. Two variants that differ in capitals alone, or
-/// one that would be taken for the unknown ones, get a number.
+/// The part after `as_` and `is_` in the methods for each variant of a union. Of two variants that differ only in case,
+/// and of one with the name of the unknown variant, one gets a number.
 pub(crate) fn question_names<'a>(variants: impl Iterator<Item = &'a str>) -> Vec<String> {
     distinct(variants, ["unknown"])
 }
 
-/// The methods of the error that ask for each exception, beside those that ask what went wrong in kind.
+/// The error's predicates for exceptions, distinct from those for kinds of failures.
 pub(crate) fn predicate_names<'a>(exceptions: impl Iterator<Item = &'a str>) -> Vec<String> {
     let names = distinct(exceptions, ["throttling", "timeout", "unhandled"]).into_iter();
     names.map(|name| format!("is_{name}")).collect()
 }
 
-/// Names in snake case; one that is taken already gets a number.
+/// Names in snake case; one that is in use already gets a number.
 fn distinct<'a, const N: usize>(
     idents: impl Iterator<Item = &'a str>,
     taken: [&str; N],
@@ -244,7 +245,7 @@ fn distinct<'a, const N: usize>(
     names.collect()
 }
 
-/// A variant: `AMAZON_MANAGED` is `AmazonManaged`, `0.5` is `V0_5`, `Unknown` leaves that name to the fallback.
+/// A variant: `AmazonManaged` for `AMAZON_MANAGED`, `V0_5` for `0.5`; the name `Unknown` is reserved for the fallback.
 pub(crate) fn variant_name(wire: &str) -> String {
     let mut name = String::new();
     let composed: String = wire.nfc().collect();
@@ -265,7 +266,7 @@ pub(crate) fn variant_name(wire: &str) -> String {
     }
 }
 
-/// `V` before a digit, with which no name begins.
+/// `V` before a digit, since names cannot begin with one.
 fn beginning_with_a_letter(name: String) -> String {
     if name.starts_with(|c: char| c.is_ascii_digit()) {
         format!("V{name}")
@@ -304,9 +305,9 @@ fn snake(wire: &str) -> String {
     }
 }
 
-/// The wire's spelling with misleading capitals set right: words of the table, and plurals of acronyms (`ARNs`).
+/// The wire's spelling with its capitals corrected: words of the table, and plurals of acronyms (`ARNs`).
 fn spelled(wire: &str) -> String {
-    // What no identifier may hold, such as a digit in a circle, separates words.
+    // Characters that identifiers cannot contain, such as a digit in a circle, separate words.
     let mut text: String = wire
         .nfc()
         .map(|c| {
@@ -342,7 +343,7 @@ fn spelled(wire: &str) -> String {
     out
 }
 
-/// Whether text is an identifier of Rust as it stands.
+/// Whether text is a valid identifier of Rust.
 #[must_use]
 pub fn is_identifier(name: &str) -> bool {
     syn::parse_str::<syn::Ident>(name).is_ok() && name != "gen"
@@ -352,10 +353,10 @@ fn is_part_of_identifiers(c: char) -> bool {
     !is_invisible(c) && is_identifier(&format!("a{c}"))
 }
 
-/// Makes a keyword usable: raw where the language allows it, with a suffix where it does not. What begins with a
-/// character that may only stand further on gets a prefix.
+/// Makes a keyword usable: raw where the language allows it, else with a suffix. A name that begins with a character
+/// that is only allowed later gets a prefix.
 fn keyword(name: String) -> String {
-    // Rust takes two spellings of one text for one name.
+    // Rust treats two normalisations of one text as one name.
     let name: String = name.nfc().collect();
     if is_identifier(&name) {
         name
@@ -368,7 +369,7 @@ fn keyword(name: String) -> String {
     }
 }
 
-/// Names that must differ, and what each of them stands for.
+/// Names that must differ, and the item of each.
 pub(crate) struct Scope<'a> {
     place: Place<'a>,
     what: &'static str,
@@ -391,7 +392,7 @@ impl<'a> Scope<'a> {
         Self { help, ..self }
     }
 
-    /// Enters a name; two wire names that become one are a problem that names both.
+    /// Adds a name; two wire names that result in the same name are a problem that names both.
     pub(crate) fn claim(&mut self, name: &str, wire: &str) {
         let Some(other) = self.taken.insert(name.to_owned(), wire.to_owned()) else {
             return;

@@ -1,11 +1,11 @@
-//! Where a message is about: a file, and in it a path of keys. Problems are reported to a place and collected by its
-//! [`Reporter`], so that nobody hands a list of them around.
+//! The place of a message: a file, and a path of keys in it. Problems are reported to a place and collected by its
+//! [`Reporter`], so that functions need not pass a list of them.
 
 use crate::problem::{Part, Problems};
 use std::cell::RefCell;
 use std::fmt;
 
-/// Collects what is wrong with the input.
+/// Collects the problems with the input.
 #[derive(Debug, Default)]
 pub(crate) struct Reporter(RefCell<Problems>);
 
@@ -20,7 +20,7 @@ impl Reporter {
         }
     }
 
-    /// Runs `read`, and everything that it reports is a problem of `part`.
+    /// Runs `read`; everything that it reports is a problem of `part`.
     pub(crate) fn within<R>(&self, part: Part, read: impl FnOnce() -> R) -> R {
         let around = self.0.borrow_mut().enter(part);
         let result = read();
@@ -28,24 +28,24 @@ impl Reporter {
         result
     }
 
-    /// Nothing has been reported.
+    /// Whether nothing has been reported.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.borrow().0.is_empty()
     }
 
-    /// Something has been reported of a part that `is` names.
+    /// Whether something has been reported for a part for which `is` is true.
     pub(crate) fn any_of(&self, is: impl Fn(&Part) -> bool) -> bool {
         self.0.borrow().0.iter().any(|problem| is(&problem.part))
     }
 
-    /// What the first problem of a part says.
+    /// The message of the first problem of a part.
     pub(crate) fn first_of(&self, part: &Part) -> Option<String> {
         let problems = self.0.borrow();
         let first = problems.0.iter().find(|problem| problem.part == *part)?;
         Some(first.message.clone())
     }
 
-    /// Everything that has been reported so far, which is forgotten here.
+    /// Takes everything that has been reported so far.
     pub(crate) fn take(&self) -> Problems {
         self.0.take()
     }
@@ -55,13 +55,13 @@ impl Reporter {
         self.0.into_inner()
     }
 
-    /// `value` where nothing has been reported, everything that has otherwise.
+    /// `value` if nothing has been reported, or everything that has been.
     pub(crate) fn into_result<T>(self, value: T) -> Result<T, Problems> {
         self.into_problems().into_result(value)
     }
 }
 
-/// A place in a file. It holds what it is within by reference, so a path costs nothing until it is written.
+/// A place in a file. It refers to the place that contains it, so that a path costs nothing until it is written.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Place<'p> {
     pub(crate) reporter: &'p Reporter,
@@ -70,7 +70,7 @@ pub(crate) struct Place<'p> {
     segment: Segment<'p>,
 }
 
-/// From a value to one that it holds.
+/// A step from a value to one inside it.
 #[derive(Clone, Copy, Debug)]
 enum Segment<'p> {
     Key(&'p str),
@@ -78,7 +78,7 @@ enum Segment<'p> {
 }
 
 impl<'p> Place<'p> {
-    /// What is there under a key, which may be several with dots between them.
+    /// The value of a key; several keys may be separated by dots.
     pub(crate) fn key<'s>(&'s self, key: &'s str) -> Place<'s> {
         self.below(Segment::Key(key))
     }
@@ -110,13 +110,13 @@ impl<'p> Place<'p> {
         }
     }
 
-    /// Reports what is wrong here: what was expected, what was found and what to do.
+    /// Reports a problem at this place: what was expected, what was found and what to do.
     pub(crate) fn problem(&self, message: impl Into<String>) {
         let mut problems = self.reporter.0.borrow_mut();
         problems.add(self.file, self.to_string(), message);
     }
 
-    /// Runs `read`, and everything that it reports is a problem of `part`.
+    /// Runs `read`; everything that it reports is a problem of `part`.
     pub(crate) fn within<R>(&self, part: Part, read: impl FnOnce() -> R) -> R {
         self.reporter.within(part, read)
     }

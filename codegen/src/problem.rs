@@ -1,27 +1,27 @@
-//! What is wrong with a model, said so that its reader can fix it: file, place, expected, found.
+//! Problems with a model, in a form that helps to fix them: file, place, what was expected, what was found.
 
 use crate::model::Model;
 use crate::text::visible;
 use std::fmt;
 
-/// The part of a model that a problem is in: it matters only where the selection reaches that part.
+/// The part of a model with a problem: it matters only if the selection reaches that part.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Part {
-    /// What is true of the service as a whole, and so always reached.
+    /// The service as a whole, which is always reached.
     #[default]
     Service,
     /// An operation, by its name.
     Operation(String),
-    /// A shape, by its name; by its id where the service does not reach it.
+    /// A shape, by its name; by its id if the service does not reach it.
     Shape(String),
     /// A waiter, by its name.
     Waiter(String),
 }
 
-/// One thing that is wrong with the input.
+/// One problem with the input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// The part of the model that it is in.
+    /// The part of the model with the problem.
     pub part: Part,
     /// The file, as the caller named it.
     pub file: String,
@@ -42,7 +42,7 @@ impl fmt::Display for Problem {
 }
 
 impl Problem {
-    /// The same as a warning, on one line: for what was left out of a crate that is right without it.
+    /// The same as a warning, on one line: for a part that was omitted from a crate that is correct without it.
     #[must_use]
     pub fn as_warning(&self) -> String {
         let message: Vec<&str> = self.message.lines().map(str::trim).collect();
@@ -51,17 +51,17 @@ impl Problem {
             "" => format!("warning: {message} ({})", self.file),
             path => format!("warning: {message} ({} at {path})", self.file),
         };
-        // Names are the model's, and may hold anything.
+        // Names are from the model, and may contain anything.
         visible(&warning).into_owned()
     }
 }
 
-/// Everything that is wrong with the input: all of it, not just the first. Never empty where it is an error.
+/// All problems with the input, not only the first. Never empty in an error.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Problems(pub Vec<Problem>, Part);
 
 impl Problems {
-    /// Adds one.
+    /// Adds a problem.
     pub fn add(&mut self, file: &str, path: impl Into<String>, message: impl Into<String>) {
         self.0.push(Problem {
             part: self.1.clone(),
@@ -71,12 +71,12 @@ impl Problems {
         });
     }
 
-    /// What is added from now on is a problem of `part`. Gives the part that it was until now.
+    /// Problems that are added from now on belong to `part`. Returns the previous part.
     pub(crate) fn enter(&mut self, part: Part) -> Part {
         std::mem::replace(&mut self.1, part)
     }
 
-    /// `model` with them as what could not be read of it, unless one is in no part of its own: then all of them.
+    /// `model` with these as its unread parts; all of them as an error if one belongs to the service as a whole.
     pub(crate) fn unread_of(self, mut model: Model) -> Result<Model, Self> {
         if self.0.iter().any(|problem| problem.part == Part::Service) {
             return self.into_result(model);
@@ -85,20 +85,20 @@ impl Problems {
         Ok(model)
     }
 
-    /// Those in parts that `reaches` names, and all others.
+    /// The problems in parts for which `reaches` is true, and all others.
     pub(crate) fn split(self, reaches: impl Fn(&Part) -> bool) -> (Self, Self) {
         let (reached, others) = self.0.into_iter().partition(|it| reaches(&it.part));
         (Self(reached, Part::Service), Self(others, Part::Service))
     }
 
-    /// Adds those of `later` that are in parts without a problem so far: what is wrong already is reported once.
+    /// Adds those of `later` in parts without a problem so far: the others are consequences.
     pub(crate) fn add_of_other_parts(&mut self, later: Self) {
         let wrong: std::collections::HashSet<Part> = self.parts().cloned().collect();
         let new = later.0.into_iter().filter(|it| !wrong.contains(&it.part));
         self.0.extend(new);
     }
 
-    /// The same problems, in the parts that `rename` gives for theirs.
+    /// The same problems, with their parts renamed by `rename`.
     pub(crate) fn in_parts(mut self, rename: impl Fn(&Part) -> Option<Part>) -> Self {
         for problem in &mut self.0 {
             if let Some(part) = rename(&problem.part) {
@@ -108,7 +108,7 @@ impl Problems {
         self
     }
 
-    /// All of them in one, which quotes the first and counts the others.
+    /// All problems in one, which quotes the first and counts the others.
     pub(crate) fn summary(self) -> Option<Problem> {
         let others = self.0.len().checked_sub(1)?;
         let mut first = self.0.into_iter().next()?;
@@ -118,7 +118,7 @@ impl Problems {
             _ => format!(", and {others} problems more"),
         };
         first.message = format!(
-            "passed over in a part of the model that is not selected: {}{more}",
+            "ignored in a part of the model that is not selected: {}{more}",
             first.message
         );
         Some(first)
@@ -129,7 +129,7 @@ impl Problems {
         parts.filter(|part| **part != Part::Service)
     }
 
-    /// `value` where nothing is wrong, all problems otherwise; what several operations share is reported once.
+    /// `value` if there are no problems, else all of them; a problem that several operations share is reported once.
     pub(crate) fn into_result<T>(mut self, value: T) -> Result<T, Problems> {
         let mut reported = std::collections::BTreeSet::new();
         self.0
@@ -156,7 +156,7 @@ impl fmt::Display for Problems {
 
 impl std::error::Error for Problems {}
 
-/// `, nearest are …` for a name that is not among `known`; empty where nothing is near.
+/// `, nearest are …` for a name that is not among `known`; empty if none is near.
 pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     let mut near: Vec<(usize, &str)> = known
         .into_iter()
@@ -187,7 +187,7 @@ pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) 
     }
 }
 
-/// Levenshtein's distance, a row at a time.
+/// The Levenshtein distance, computed row by row.
 fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();

@@ -1,4 +1,4 @@
-//! Readers: a model file in, the wire-shaped model out. One module a format.
+//! Readers: each turns the files of one format into the wire-shaped model.
 
 pub(crate) mod botocore;
 mod keys;

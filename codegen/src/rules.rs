@@ -1,6 +1,6 @@
-//! The endpoint rule language: what a model says about the address of a request, as a tree.
+//! The endpoint rule language: the rules of a model for the address of a request, as a tree.
 //!
-//! Source: the Smithy rules engine specification, version 1.0 of rule sets. Both model formats carry the same JSON.
+//! Source: the Smithy rules engine specification, version 1.0 of rule sets. Both model formats contain the same JSON.
 
 mod sendable;
 mod template;
@@ -11,53 +11,53 @@ use crate::place::Reporter;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-/// Parameters and the rules over them, tried in order.
+/// Parameters and rules; rules are tried in order.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RuleSet {
-    /// The file that the rules were read from.
+    /// The file of the rules.
     #[serde(skip)]
     pub file: String,
     /// Parameters by name.
     pub parameters: IndexMap<String, Parameter>,
-    /// The first rule whose conditions hold decides.
+    /// The first rule whose conditions are all true decides.
     pub rules: Vec<Rule>,
 }
 
 /// One input of a rule set.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Parameter {
-    /// Where its value comes from: `AWS::Region`, …
+    /// The source of its value: `AWS::Region`, …
     #[serde(default, skip_serializing_if = "is_default")]
     pub built_in: Option<String>,
-    /// true or false rather than text.
+    /// Whether it is a boolean rather than text.
     #[serde(default, skip_serializing_if = "is_default")]
     pub boolean: bool,
-    /// A list of texts rather than text.
+    /// Whether it is a list of texts rather than text.
     #[serde(default, skip_serializing_if = "is_default")]
     pub list: bool,
-    /// The text that stands for an unset one.
+    /// The text that is used if it is unset.
     #[serde(default, skip_serializing_if = "is_default")]
     pub default: Option<String>,
-    /// It must be given: nothing stands for an unset one.
+    /// Whether it must be set.
     #[serde(default, skip_serializing_if = "is_default")]
     pub required: bool,
 }
 
-/// Conditions and what follows from them.
+/// Conditions and their result.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Rule {
-    /// All of them must hold.
+    /// All of them must be true.
     #[serde(default, skip_serializing_if = "is_default")]
     pub conditions: Vec<Condition>,
-    /// What follows.
+    /// The result.
     #[serde(flatten)]
     pub outcome: Outcome,
-    /// Where it stands, for messages.
+    /// The place of the rule, for messages.
     #[serde(skip)]
     pub path: String,
 }
 
-/// What follows when a rule's conditions hold.
+/// The result of a rule whose conditions are true.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
@@ -65,38 +65,38 @@ pub enum Outcome {
     Endpoint {
         /// Its URL.
         url: Expr,
-        /// How requests to it are authenticated, in order of preference; empty where the service's own way holds.
+        /// How requests to it are authenticated, in order of preference; empty for the service's default.
         #[serde(default, skip_serializing_if = "is_default")]
         auth_schemes: Vec<AuthScheme>,
-        /// Headers that each request to it carries, with their values.
+        /// Headers of each request to it, with their values.
         #[serde(default, skip_serializing_if = "is_default")]
         headers: IndexMap<String, Vec<Expr>>,
     },
-    /// No address, and why.
+    /// No address, and the reason.
     Error(Expr),
     /// More rules, one of which must decide.
     Tree(Vec<Rule>),
 }
 
-/// A way of authenticating requests to an endpoint.
+/// An authentication scheme for requests to an endpoint.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AuthScheme {
     /// Its name: `sigv4`, `sigv4a`, …
     pub name: String,
-    /// The service's name in the signature, where it is not the usual one.
+    /// The service's name in the signature, if it is not the usual one.
     #[serde(default, skip_serializing_if = "is_default")]
     pub signing_name: Option<Expr>,
-    /// The region in the signature, where it is not the client's.
+    /// The region in the signature, if it is not the client's.
     #[serde(default, skip_serializing_if = "is_default")]
     pub signing_region: Option<Expr>,
 }
 
-/// A call that must give something that is neither false nor nothing.
+/// A call whose result must be neither false nor empty.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Condition {
     /// The call.
     pub call: Call,
-    /// The name that its result gets in what follows.
+    /// The name of its result in what follows.
     #[serde(default, skip_serializing_if = "is_default")]
     pub assign: Option<String>,
 }
@@ -108,7 +108,7 @@ pub struct Call {
     pub function: String,
     /// Its arguments.
     pub arguments: Vec<Expr>,
-    /// Where it stands, for messages.
+    /// The place of the call, for messages.
     #[serde(skip)]
     pub path: String,
 }
@@ -119,9 +119,9 @@ pub struct Call {
 pub enum Expr {
     /// Text with holes: `https://{Region}.{PartitionResult#dnsSuffix}`.
     Text(Vec<Piece>),
-    /// true or false.
+    /// A boolean.
     Boolean(bool),
-    /// A place in a text.
+    /// A position in a text.
     Number(usize),
     /// A parameter or an assigned result.
     Reference(String),
@@ -133,7 +133,7 @@ pub enum Expr {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Piece {
-    /// As it stands.
+    /// Literal text.
     Literal(String),
     /// `{Name}` or `{Name#path.to.it}`.
     Hole {
@@ -145,7 +145,7 @@ pub enum Piece {
     },
 }
 
-/// Rule sets nest; the real ones go some twenty deep. Past this it is not a rule set.
+/// The deepest nesting of rule sets; real ones have about twenty levels.
 const DEEPEST: usize = 48;
 
 pub(crate) fn read(file: &crate::JsonFile, reporter: &Reporter) -> RuleSet {
@@ -177,11 +177,8 @@ pub(crate) fn read(file: &crate::JsonFile, reporter: &Reporter) -> RuleSet {
 
 fn parameter(node: &Node<'_, '_>) -> Parameter {
     const IGNORED: &[(&str, &str)] = &[
-        (
-            "documentation",
-            "the parameter is not part of the crate's API",
-        ),
-        ("deprecated", "the parameter is not part of the crate's API"),
+        ("documentation", "the parameter is not in the crate's API"),
+        ("deprecated", "the parameter is not in the crate's API"),
     ];
     let mut parameter = Parameter {
         built_in: None,
@@ -193,7 +190,7 @@ fn parameter(node: &Node<'_, '_>) -> Parameter {
     let has_default = node.get("default").is_some();
     for (key, node) in node.entries() {
         match key {
-            // What has a default is never missing.
+            // A parameter with a default is never missing.
             "required" => parameter.required = node.flag() && !has_default,
             "builtIn" => parameter.built_in = Some(node.string()),
             "type" => match node.value().as_str().map(str::to_lowercase).as_deref() {
@@ -202,7 +199,7 @@ fn parameter(node: &Node<'_, '_>) -> Parameter {
                 Some("string") => {}
                 _ => node.expected("`string`, `boolean` or `stringArray`"),
             },
-            // False is also what an unset parameter is.
+            // An unset parameter is false as well.
             "default" if node.value().as_bool() == Some(false) => {}
             "default" if node.value().is_string() => {
                 parameter.default = Some(node.string());
@@ -324,10 +321,10 @@ fn auth_scheme(node: &Node<'_, '_>) -> AuthScheme {
             }
             _ => node.account(
                 &[
-                    ("signingRegionSet", "sigv4a, which is not spoken"),
+                    ("signingRegionSet", "sigv4a, which is not supported"),
                     (
                         "disableDoubleEncoding",
-                        "S3's paths, whose protocol is not spoken",
+                        "S3's paths, which are not supported",
                     ),
                 ],
                 &["name", "signingName", "signingRegion"],
@@ -383,7 +380,7 @@ fn expr(node: &Node<'_, '_>, depth: usize) -> Option<Expr> {
     match node.value() {
         serde_json::Value::Bool(value) => Some(Expr::Boolean(*value)),
         serde_json::Value::String(text) => Some(Expr::Text(template::pieces(text))),
-        // Only functions take numbers.
+        // Only functions have numbers as arguments.
         serde_json::Value::Number(number) if depth > 0 && number.is_u64() => {
             let number = number.as_u64().unwrap_or_default();
             Some(Expr::Number(usize::try_from(number).unwrap_or(usize::MAX)))

@@ -1,4 +1,4 @@
-//! The Rust-shaped crate: every decision taken, nothing written yet. Lowering writes it, emitters read it.
+//! The Rust-shaped crate: all decisions are made, nothing is written yet. Lowering creates it, emitters read it.
 
 mod element;
 mod endpoint;
@@ -25,7 +25,7 @@ pub(crate) struct Crate {
     pub(crate) version: String,
     /// The value of the dependency on the runtime.
     pub(crate) runtime: String,
-    /// The crate is a member of a workspace whose settings it takes over.
+    /// Whether the crate is a member of a workspace and inherits its settings.
     pub(crate) workspace: bool,
     pub(crate) service: Service,
     /// Sorted by name.
@@ -34,19 +34,19 @@ pub(crate) struct Crate {
     pub(crate) types: Vec<Item>,
     /// Sorted by variant.
     pub(crate) exceptions: Vec<Exception>,
-    /// The body of the function that finds the endpoint.
+    /// The body of the endpoint function.
     pub(crate) endpoint: Vec<Statement>,
 }
 
 impl Crate {
-    /// What the model has and the crate doesn't: waiters that are not understood.
+    /// The parts of the model that the crate does not have: waiters that are not supported.
     pub(crate) fn left_out(&self) -> impl Iterator<Item = Problem> {
         let waiters = self.operations.iter().map(|operation| &operation.waiters);
         waiters.flat_map(|waiters| waiters.left_out.clone())
     }
 }
 
-/// What every call of the crate shares.
+/// The facts that all calls of the crate share.
 #[derive(Debug)]
 pub(crate) struct Service {
     pub(crate) id: String,
@@ -54,9 +54,9 @@ pub(crate) struct Service {
     pub(crate) signing_name: String,
     pub(crate) api_version: String,
     pub(crate) protocol: Protocol,
-    /// Codes that the model marks retryable, and whether they ask for fewer calls.
+    /// The codes that the model marks retryable, and whether they ask for fewer calls.
     pub(crate) retryable: Vec<(String, bool)>,
-    /// Headers of every request, which the model does not know of.
+    /// Headers of every request that are not in the model.
     pub(crate) headers: Vec<(&'static str, String)>,
     pub(crate) doc: Doc,
 }
@@ -65,7 +65,7 @@ pub(crate) struct Service {
 #[derive(Debug)]
 pub(crate) struct Operation {
     pub(crate) wire: String,
-    /// The call builder; input and output are named after it.
+    /// The call builder; the names of input and output are derived from it.
     pub(crate) ident: String,
     pub(crate) module: String,
     /// The client's method.
@@ -73,24 +73,24 @@ pub(crate) struct Operation {
     pub(crate) doc: Doc,
     pub(crate) http_method: String,
     pub(crate) uri: String,
-    /// The outermost element of a request in XML, where that is the input itself.
+    /// The outermost element of a request in XML, if that is the input itself.
     pub(crate) root: Option<Named>,
-    /// The outermost element of a response in XML is not the output but its one member.
+    /// Whether the outermost element of a response in XML is not the output but its only member.
     pub(crate) unwrapped_output: bool,
     pub(crate) host_prefix: Option<String>,
-    /// How the call is authenticated, in order of preference; not at all where there are none.
+    /// How the call is authenticated, in order of preference; empty if it is not.
     pub(crate) auth: Vec<AuthScheme>,
-    /// The body is left out of the signature.
+    /// Whether signatures do not cover the body.
     pub(crate) unsigned_payload: bool,
-    /// How many milliseconds the service may take to answer.
+    /// How many milliseconds the service may wait before it responds.
     pub(crate) long_poll: Option<u64>,
-    /// Large bodies are sent as gzip.
+    /// Whether large bodies are sent as gzip.
     pub(crate) gzip: bool,
     pub(crate) checksum: Option<Checksum>,
-    /// Parameters of the endpoint rules that the call gives, by their names there.
+    /// Parameters of the endpoint rules that the call sets, by their names there.
     pub(crate) parameters: Vec<(String, ParameterSource)>,
     pub(crate) input: Structure,
-    /// The input is a body even where it has no members: the protocol tells it from none.
+    /// Whether the input is sent as a body even if it has no members: the protocol distinguishes it from a missing one.
     pub(crate) input_is_body: bool,
     pub(crate) output: Structure,
     pub(crate) pagination: Option<Pagination>,
@@ -100,7 +100,7 @@ pub(crate) struct Operation {
 }
 
 impl Operation {
-    /// Its input or its output holds a blob that streams.
+    /// Whether its input or its output contains a streaming blob.
     pub(crate) fn streams_blobs(&self) -> bool {
         let fields = self.input.fields.iter().chain(&self.output.fields);
         fields
@@ -108,51 +108,51 @@ impl Operation {
             .any(|field| matches!(field.ty, Ty::ByteStream { .. }))
     }
 
-    /// Its input is a stream of events.
+    /// Whether its input is a stream of events.
     pub(crate) fn sends_events(&self) -> bool {
         self.input.has(Binding::EventStream)
     }
 
-    /// Its output is a stream of events.
+    /// Whether its output is a stream of events.
     pub(crate) fn receives_events(&self) -> bool {
         self.output_body == OutputBody::Events
     }
 
-    /// A bearer token can authenticate it.
+    /// Whether a bearer token can authenticate it.
     pub(crate) fn takes_tokens(&self) -> bool {
         self.auth.contains(&AuthScheme::Bearer)
     }
 }
 
-/// Where a parameter of the endpoint rules comes from.
+/// The source of a parameter of the endpoint rules.
 #[derive(Debug, PartialEq)]
 pub(crate) enum ParameterSource {
     /// The operation fixes it.
     Fixed(ParameterValue),
     /// Text.
     Text(Path),
-    /// true or false.
+    /// A boolean.
     Flag(Path),
     /// A list of texts.
     List(Path),
     /// The keys of the map.
     Keys(Path),
-    /// From each item of the list the texts at the ends of those paths.
+    /// From each item of the list, the texts at the ends of those paths.
     Each(Path, Vec<Path>),
 }
 
-/// The checksum that goes out with a body.
+/// The checksum of a body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Checksum {
     Md5,
     Chosen {
-        /// The header that carries the choice.
+        /// The header with the choice.
         header: Option<String>,
         required: bool,
     },
 }
 
-/// A way to authenticate a call.
+/// An authentication scheme of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum AuthScheme {
     SigV4,
@@ -164,17 +164,17 @@ pub(crate) enum AuthScheme {
 pub(crate) enum OutputBody {
     /// It is read before the call ends.
     Whole,
-    /// It is handed out unread.
+    /// It is returned unread.
     Stream,
-    /// Its events are handed out as they come.
+    /// Its events are returned as they arrive.
     Events,
 }
 
-/// How pages follow one another, in terms of fields.
+/// How pages are listed, in terms of fields.
 #[derive(Debug)]
 pub(crate) struct Pagination {
     pub(crate) tokens: Vec<PageToken>,
-    /// The field that takes the page size, and whether it is text.
+    /// The field for the page size, and whether it is text.
     pub(crate) limit: Option<Limit>,
     /// The primary result.
     pub(crate) items: Option<Items>,
@@ -189,7 +189,7 @@ pub(crate) struct PageToken {
     /// The member of the input, by its model name.
     pub(crate) wire: String,
     pub(crate) input: String,
-    /// Paths to it in the output; the first that has a value gives it.
+    /// Paths to it in the output; the first with a value is used.
     pub(crate) output: Vec<Path>,
 }
 
@@ -214,7 +214,7 @@ pub(crate) enum Item {
     Union(Union),
 }
 
-/// What a type is called.
+/// The names of a type.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Names<'i> {
     pub(crate) ident: &'i str,
@@ -253,7 +253,7 @@ impl Item {
 }
 
 impl Item {
-    /// The members, where it has some.
+    /// The members, if it has any.
     pub(crate) fn fields(&self) -> Option<&[Field]> {
         match self {
             Item::Structure(structure) => Some(&structure.fields),
@@ -263,7 +263,7 @@ impl Item {
     }
 }
 
-/// A structure: a type of its own, an exception, an input or an output.
+/// A structure: a named type, an exception, an input or an output.
 #[derive(Debug)]
 pub(crate) struct Structure {
     pub(crate) wire: String,
@@ -274,7 +274,7 @@ pub(crate) struct Structure {
     pub(crate) read: bool,
     pub(crate) written: bool,
     pub(crate) exception: bool,
-    /// An event of a stream.
+    /// Whether it is an event of a stream.
     pub(crate) event: bool,
     pub(crate) deprecated: Option<String>,
 }
@@ -296,37 +296,37 @@ pub(crate) struct Field {
     pub(crate) doc: Doc,
     pub(crate) ty: Ty,
     pub(crate) boxed: bool,
-    /// It is always there, so there is no `Option` around its type.
+    /// Whether it is always set, so that its type is not an `Option`.
     pub(crate) always: bool,
-    /// The model says that it must be there.
+    /// Whether the model requires it.
     pub(crate) required: bool,
-    /// What a request does where it is not set.
+    /// What a request does if it is not set.
     pub(crate) presence: Presence,
     pub(crate) sensitive: bool,
     pub(crate) format: Option<TimestampFormat>,
-    /// What XML and forms have to know besides.
+    /// Further facts for XML and forms.
     pub(crate) element: Element,
     pub(crate) binding: Binding,
-    /// The key of what is bound to another place than the body, where its structure can also be within one.
+    /// The key in a body of a member that is bound to another place, if its structure can also be within a body.
     pub(crate) nested: Option<String>,
-    /// It stands in the host name as well, under the member's name.
+    /// Whether it is in the host name as well, under the member's name.
     pub(crate) host_label: bool,
     pub(crate) deprecated: Option<String>,
 }
 
-/// What is done about a member that is not set, where it is sent.
+/// What is done about an unset member when it is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Presence {
-    /// Nothing: it is left out.
+    /// It is omitted.
     Optional,
     /// The request fails before it is sent.
     Required,
-    /// It is filled in with a fresh UUID.
+    /// A new UUID is sent.
     Generated,
 }
 
 impl Field {
-    /// Its key within a body, where it can be in one.
+    /// Its key within a body, if it can be in one.
     pub(crate) fn key(&self) -> Option<&str> {
         match self.binding {
             Binding::Body => Some(&self.wire),
@@ -354,7 +354,7 @@ impl Field {
         }
     }
 
-    /// It is a blob that streams, or a stream of events.
+    /// Whether it is a streaming blob or a stream of events.
     pub(crate) fn streams(&self) -> bool {
         matches!(
             self.ty,
@@ -363,7 +363,7 @@ impl Field {
     }
 }
 
-/// Where a member stands in the message.
+/// The place of a member in the message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Binding {
     Body,
@@ -401,20 +401,20 @@ pub(crate) struct Variant {
     pub(crate) ident: String,
 }
 
-/// One of several members.
+/// A value that is one of several members.
 #[derive(Debug)]
 pub(crate) struct Union {
     pub(crate) wire: String,
     pub(crate) ident: String,
     pub(crate) module: String,
     pub(crate) doc: Doc,
-    /// Their identifiers are variants.
+    /// The variants, by their identifiers.
     pub(crate) variants: Vec<Field>,
-    /// What follows `as_` and `is_` in the names of the methods that ask for each variant, in their order.
+    /// The part after `as_` and `is_` in the names of the methods for each variant, in their order.
     pub(crate) questions: Vec<String>,
-    /// What it can be made from, and the variant that each of these becomes.
+    /// The types that convert into it, and the variant for each.
     pub(crate) conversions: Vec<(&'static str, String)>,
-    /// Where it is the events of a stream, the exceptions that can end it: what each is called there, and its code.
+    /// If it is the events of a stream, the exceptions that can end it: the name of each in the stream, and its code.
     pub(crate) events: Option<Vec<(String, String)>>,
     pub(crate) read: bool,
     pub(crate) written: bool,
@@ -424,12 +424,12 @@ pub(crate) struct Union {
 /// A variant of the service's error.
 #[derive(Debug)]
 pub(crate) struct Exception {
-    /// What it is called on the wire: its code, and its shape's name where that is another. A text is one exception's.
+    /// Its names on the wire: its code, and its shape's name if that differs. Each text belongs to one exception.
     pub(crate) codes: Vec<String>,
-    /// The structure, which names the variant as well.
+    /// The structure, whose name is also the variant's.
     pub(crate) ident: String,
-    /// The method of the error that asks for it.
+    /// The error's predicate for it.
     pub(crate) predicate: String,
-    /// The field that holds its message.
+    /// The field with its message.
     pub(crate) message: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! Selects operations and everything that they reach: nothing else is generated.
+//! Selects operations and everything that they reach; only that is generated.
 
 use crate::model::{Kind, Model, Operation, Structure};
 use crate::place::Reporter;
@@ -8,9 +8,9 @@ use indexmap::{IndexMap, IndexSet};
 /// Which operations to generate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Selection {
-    /// All of the service's.
+    /// All operations of the service.
     All,
-    /// These.
+    /// These operations.
     Named(Vec<String>),
 }
 
@@ -26,7 +26,7 @@ pub(crate) struct Closure<'m> {
     pub(crate) errors: IndexSet<&'m str>,
 }
 
-/// Which way a shape travels.
+/// The direction of a shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Direction {
     Sent,
@@ -42,7 +42,7 @@ impl<'m> Closure<'m> {
         }
     }
 
-    /// The shapes that it holds, inputs and outputs included.
+    /// All shapes of the closure, including inputs and outputs.
     pub(crate) fn shapes(&self) -> IndexSet<&'m str> {
         let roots = self
             .operations
@@ -69,7 +69,7 @@ pub(crate) fn reaches<'m>(model: &'m Model, selection: &Selection) -> impl Fn(&P
     }
 }
 
-/// The closure of a selection. A name that the model does not have is a problem with the nearest names.
+/// The closure of a selection. A name that the model does not have is a problem that suggests similar names.
 pub(crate) fn select<'m>(
     model: &'m Model,
     selection: &Selection,
@@ -133,7 +133,7 @@ pub(crate) fn in_band<'m>(
         .filter(|target| is_error(model, target))
 }
 
-/// The shape called so, where it is an event stream.
+/// The shape with this name, if it is an event stream.
 pub(crate) fn events<'m>(model: &'m Model, name: &str) -> Option<&'m Structure> {
     match &model.shapes.get(name)?.kind {
         Kind::Union(union) if union.event_stream => Some(union),
@@ -141,7 +141,7 @@ pub(crate) fn events<'m>(model: &'m Model, name: &str) -> Option<&'m Structure> 
     }
 }
 
-/// Whether the shape called so is an exception.
+/// Whether the shape with this name is an exception.
 pub(crate) fn is_error(model: &Model, name: &str) -> bool {
     let shape = model.shapes.get(name);
     shape.is_some_and(
@@ -149,18 +149,18 @@ pub(crate) fn is_error(model: &Model, name: &str) -> bool {
     )
 }
 
-/// One line of what a service offers.
+/// One line of the survey of a service.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Surveyed {
     /// The operation's name.
     pub operation: String,
-    /// It gives its results in pages.
+    /// Whether its results are paginated.
     pub paginated: bool,
-    /// How many shapes it reaches, by itself.
+    /// The number of shapes that it reaches alone.
     pub shapes: usize,
 }
 
-/// What a service offers: each operation, sorted, with what it would add.
+/// The operations of a service, sorted, with the number of shapes that each would add.
 pub fn survey(model: &Model) -> Vec<Surveyed> {
     let mut surveyed: Vec<_> = model
         .operations
@@ -181,7 +181,7 @@ pub fn survey(model: &Model) -> Vec<Surveyed> {
     surveyed
 }
 
-/// Adds what the members of `root` reach; `root` itself only where a member leads back to it.
+/// Adds what the members of `root` reach; `root` itself only if a member refers back to it.
 pub(crate) fn reach<'m>(model: &'m Model, root: &str, reached: &mut IndexSet<&'m str>) {
     let mut open = vec![root];
     while let Some(name) = open.pop() {

@@ -1,11 +1,12 @@
-//! Text of a model on its way into files: what nobody can see is never written raw, and a line break of a model begins no
-//! line. [`Line`] is the only text of a comment, and [`visible`] spells what is quoted exactly.
+//! Text of a model on its way into files: invisible characters are never written raw, and a line break of a model does
+//! not begin a new line. [`Line`] is the only text of a comment, and [`visible`] escapes text that is quoted exactly.
 
 use std::borrow::Cow;
 use std::fmt::Write;
 
-/// Whether a character is not to be in a file as it is: controls but for tab and line feed, separators of lines and
-/// paragraphs, and what Unicode lets a display ignore: zero-width and bidi characters, fillers, variation selectors, tags.
+/// Whether a character must not be written to a file: control characters except tab and line feed, separators of lines
+/// and paragraphs, and the characters that Unicode calls ignorable: zero-width and bidi characters, fillers, variation
+/// selectors, tags.
 #[must_use]
 pub fn is_invisible(c: char) -> bool {
     (c.is_control() && !matches!(c, '\t' | '\n'))
@@ -17,13 +18,13 @@ pub fn is_invisible(c: char) -> bool {
             | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// `text` on one line, with Rust's escapes in place of line breaks and of all that is invisible.
+/// `text` on one line, with Rust's escapes for line breaks and invisible characters.
 #[must_use]
 pub fn visible(text: &str) -> Cow<'_, str> {
     escaped(text, |c| c == '\n' || is_invisible(c))
 }
 
-/// Lines of text with Rust's escapes in place of all that is invisible.
+/// Lines of text with Rust's escapes for invisible characters.
 pub(crate) fn visible_lines(text: &str) -> Cow<'_, str> {
     escaped(text, is_invisible)
 }
@@ -47,7 +48,7 @@ fn escaped(text: &str, which: fn(char) -> bool) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// A character of prose as a comment shows it: breaks become blanks, and what is invisible is left out.
+/// A character of prose in a comment: line breaks become blanks, invisible characters are omitted.
 pub(crate) fn in_prose(c: char) -> Option<char> {
     match c {
         '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),
@@ -55,7 +56,7 @@ pub(crate) fn in_prose(c: char) -> Option<char> {
     }
 }
 
-/// One line of a comment. There is no other way to it than [`Line::new`].
+/// One line of a comment, which only [`Line::new`] creates.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Line(String);
 

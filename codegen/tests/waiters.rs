@@ -90,7 +90,7 @@ fn what_is_not_a_waiter_is_a_problem_with_its_place() {
         ),
         (
             one(|waiter| waiter["maxTries"] = json!(3)),
-            "error: expected only traits that the generator knows, found `maxTries`\n  in waiters-2.json at waiters.ThingReady.maxTries",
+            "error: expected only traits that the generator supports, found `maxTries`\n  in waiters-2.json at waiters.ThingReady.maxTries",
         ),
         (
             one(|waiter| waiter["delay"] = json!("long")),

@@ -1,4 +1,4 @@
-//! `cargo xtask add`: takes further operations of a service, or lists those that can be taken.
+//! `cargo xtask add`: adds operations of a service, or lists those that can be added.
 
 use crate::codegen;
 use crate::config::{self, Config, Documentation, Service};
@@ -10,11 +10,11 @@ use crate::write::{self, Changes};
 use std::fmt::Write;
 use tinsmith_codegen::{Selection, Surveyed, survey};
 
-/// Writes `operations` into `tinsmith.toml` and generates the service's crate: both, or neither. Without operations:
-/// lists those that are not taken yet.
+/// Adds `operations` to `tinsmith.toml` and generates the service's crate: both, or neither. Without operations: lists
+/// those that have not been added yet.
 ///
 /// # Errors
-/// A service that is not configured, an operation that the model does not have, and whatever generating says.
+/// A service that is not configured, an operation that the model does not have, and every error of the generator.
 pub fn add(config: &Config, name: &str, operations: &[String]) -> Result<String, Report> {
     let service = config.service(name)?;
     let surveyed = surveyed(config, service)?;
@@ -95,6 +95,6 @@ fn list(name: &str, service: &Service, surveyed: &[Surveyed]) -> String {
         // Writing to a String cannot fail.
         let _ = writeln!(out, "  {operation:width$}  {pages:5}  {shapes:6}");
     }
-    let _ = writeln!(out, "\ntake some with: cargo xtask add {name} OPERATION…");
+    let _ = writeln!(out, "\nto add some: cargo xtask add {name} OPERATION…");
     out
 }

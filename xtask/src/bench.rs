@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: starts the measurements, which are a workspace of their own in `bench/`.
+//! `cargo xtask bench`: starts the measurements, which are a separate workspace in `bench/`.
 
 use crate::codegen::{self, OneOff};
 use crate::config::{Config, Documentation};
@@ -6,10 +6,11 @@ use crate::report::Report;
 use crate::write::Changes;
 use std::process::Command;
 
-/// Generates Image Builder's crate with all operations for them, then builds and runs them; `args` are theirs.
+/// Generates Image Builder's crate with all operations, then builds and runs the measurements; `args` are their
+/// arguments.
 ///
 /// # Errors
-/// The crate cannot be generated, or the measurements failed; they have said why then.
+/// The crate cannot be generated, or the measurements failed and have printed the reason.
 pub fn run(config: &Config, args: &[String]) -> Result<String, Report> {
     let bench = config.root.join("bench");
     let all = OneOff {

@@ -1,12 +1,12 @@
 //! One layout for every JSON file in `models/`, so that two imports differ in the lines whose facts differ.
 //!
-//! Two spaces of indentation; members in the order they came in; an array has one item a line. An object is on one line
-//! if it holds nothing but scalars, or if it refers to a shape (`"shape"` or `"target"`): so one member of a structure is one
-//! line. The file's own top level, and what lies right below it, always has a line for each key.
+//! Two spaces of indentation; members in their original order; one item of an array per line. An object is on one line
+//! if it contains only scalars, or if it refers to a shape (`"shape"` or `"target"`), so that a member of a structure
+//! is one line. The first two levels of the file always have one line per key.
 
 use serde_json::Value;
 
-/// The text of `value`, with a newline at its end.
+/// The text of `value`, with a trailing newline.
 pub fn print(value: &Value) -> String {
     let mut out = String::new();
     write(value, 0, &mut out);
@@ -14,7 +14,7 @@ pub fn print(value: &Value) -> String {
     out
 }
 
-/// The parser lets nothing nest deeper than 128 levels, which bounds this.
+/// The parser limits nesting to 128 levels, which bounds this recursion.
 fn write(value: &Value, depth: usize, out: &mut String) {
     match value {
         Value::Array(items) if !items.is_empty() => {
@@ -41,10 +41,11 @@ fn write(value: &Value, depth: usize, out: &mut String) {
     }
 }
 
-/// The width up to which [`folded`] leaves a value on its line.
+/// The largest width of a value that [`folded`] keeps on its line.
 const WIDEST: usize = 100;
 
-/// The text of `value` where nobody edits it: as much on a line as fits, and the first two levels a key a line.
+/// The text of `value` for files that are not edited: as much on a line as possible; the first two levels have one key
+/// per line.
 pub fn folded(value: &Value) -> String {
     let mut out = String::new();
     fold(value, 0, 0, &mut out);
@@ -52,7 +53,7 @@ pub fn folded(value: &Value) -> String {
     out
 }
 
-/// `before` is what stands on the line already. The parser bounds the depth here too.
+/// `before` is the text that is already on the line. The parser bounds the recursion here too.
 fn fold(value: &Value, depth: usize, before: usize, out: &mut String) {
     if depth > 1 {
         let (start, room) = (out.len(), WIDEST.saturating_sub(before));
@@ -112,7 +113,7 @@ fn on_one_line(value: &Value, out: &mut String) {
     within(value, usize::MAX, out);
 }
 
-/// Writes on one line, and gives up, with a part of it written, once `out` is longer than `end`.
+/// Writes on one line; stops, with a part written, when `out` is longer than `end`.
 fn within(value: &Value, end: usize, out: &mut String) -> bool {
     match value {
         Value::Array(items) => {
@@ -145,7 +146,7 @@ fn within(value: &Value, end: usize, out: &mut String) -> bool {
     out.len() <= end
 }
 
-/// A text in quotes; few hold anything that is not written as it is.
+/// A text in quotes; most need no escapes.
 fn text(text: &str, out: &mut String) {
     if text
         .bytes()

@@ -1,5 +1,5 @@
-//! `CHANGELOG.md`, in every generated crate: a section a version, newest first, each written once from the changes that
-//! made the version. What stands below stays as it is, so that a remark that somebody added is never lost.
+//! `CHANGELOG.md` in every generated crate: one section per version, newest first, each written once from the changes
+//! of that version. The sections below are kept, so that remarks that were added are never lost.
 
 use crate::diff::markdown;
 use crate::diff::summary::{Group, Line, Summary};
@@ -10,7 +10,7 @@ use tinsmith_codegen::{Diff, HEADER, visible};
 /// The file's name, in the crate's folder.
 pub const FILE: &str = "CHANGELOG.md";
 
-/// The file of a crate's first version, or of one whose earlier versions left no file.
+/// The file of a crate's first version, or of one whose earlier versions have no file.
 pub fn first(version: Version, said: &str) -> String {
     format!(
         "<!-- {HEADER}: a new section above the others for each version. -->\n# Changelog\n\n## {version}\n\n{said}\n"
@@ -30,7 +30,7 @@ pub fn extended(before: &str, section: &str) -> String {
     }
 }
 
-/// The section of one version: `source` names the model, where it is known.
+/// The section of one version: `source` is the model's origin, if it is known.
 pub fn section(version: Version, source: Option<&str>, diff: &Diff) -> String {
     let Summary {
         breaking,
@@ -45,7 +45,7 @@ pub fn section(version: Version, source: Option<&str>, diff: &Diff) -> String {
         let _ = write!(out, "\nFrom the model in {source}.\n");
     }
     if diff.changes.is_empty() {
-        out.push_str("\nNothing but the version changed.\n");
+        out.push_str("\nOnly the version changed.\n");
     }
     part("Breaking changes", &breaking, &mut out);
     for Group { title, note, lines } in &additions {

@@ -9,14 +9,14 @@ use similar::TextDiff;
 use std::path::Path;
 use std::time::Duration;
 
-/// The most lines of a diff that a report shows of one file.
+/// The largest number of diff lines that a report shows of one file.
 const DIFF_LINES: usize = 20;
 
-/// Compares every configured service's crate with what the generator gives for it, in memory. Nothing is written.
+/// Generates every configured service's crate in memory and compares it with the disk. Nothing is written.
 ///
 /// # Errors
-/// All stale, missing and orphan files, with a short diff each and the command that fixes them; or whatever kept the
-/// generator from saying.
+/// All stale, missing and orphan files, with a short diff each and the command that fixes them; or the errors that
+/// prevented the generation.
 pub fn check(root: &Path) -> Result<(), Report> {
     let config = Config::read(root)?;
     check_all(&config, &jobs(&config, &[])?)
@@ -38,7 +38,7 @@ pub fn check_all(config: &Config, jobs: &[Job]) -> Result<(), Report> {
             .iter()
             .map(|orphan| orphan_line(root, orphan))
             .collect();
-        report.push(format!("generated/ has folders that are no service's in tinsmith.toml\n{lines}  to fix it: cargo xtask codegen"));
+        report.push(format!("generated/ has folders without a service in tinsmith.toml\n{lines}  to fix it: cargo xtask codegen"));
     }
     report.or(())
 }
@@ -95,7 +95,7 @@ fn problem(root: &Path, plan: &Plan) -> Option<String> {
 fn orphan_line(root: &Path, orphan: &Orphan) -> String {
     let note = match orphan.owner {
         Owner::Generator => "",
-        Owner::Edited => " (edited since it was generated: see what you want to keep of it)",
+        Owner::Edited => " (edited since it was generated: check what you want to keep)",
         Owner::Somebody => {
             " (written by hand? It carries no generated header: move it or delete it yourself)"
         }
@@ -103,7 +103,7 @@ fn orphan_line(root: &Path, orphan: &Orphan) -> String {
     format!("  orphan   {}{note}\n", shown(root, &orphan.path))
 }
 
-/// The first lines of a unified diff from what is there to what should be, indented.
+/// The first lines of a unified diff from the present text to the expected one, indented.
 fn diff(found: &str, expected: &str) -> String {
     let diff = TextDiff::configure()
         .timeout(Duration::from_millis(200))

@@ -1,4 +1,4 @@
-//! `cargo xtask codegen`: generates crates and writes what changed.
+//! `cargo xtask codegen`: generates crates and writes the files that changed.
 
 use crate::config::{Config, Documentation, Service};
 use crate::lock;
@@ -9,22 +9,22 @@ use crate::write::Changes;
 use std::path::{Path, PathBuf};
 use tinsmith_codegen::{Options, Overrides, Selection};
 
-/// A crate from any model to any folder, with no line in `tinsmith.toml`.
+/// A crate from any model in any folder, without an entry in `tinsmith.toml`.
 #[derive(Debug)]
 pub struct OneOff {
     /// The model's folder or file.
     pub model: PathBuf,
-    /// `all`, or names with commas between them.
+    /// `all`, or comma-separated names.
     pub operations: String,
     /// The package's name.
     pub package: String,
-    /// Where the crate goes.
+    /// The crate's folder.
     pub out: PathBuf,
     /// Whether the model's own texts are kept.
     pub documentation: Documentation,
 }
 
-/// The jobs for the services called `names`, or for all of them.
+/// The jobs for the services `names`, or for all of them.
 ///
 /// # Errors
 /// A name that is not configured.
@@ -62,10 +62,10 @@ fn chosen<'c>(
 }
 
 impl OneOff {
-    /// The job that makes the crate: a package of its own, which points at the runtime that `config` names.
+    /// The job for the crate: a separate package that uses the runtime of `config`.
     ///
     /// # Errors
-    /// A package name that Cargo does not take.
+    /// A package name that Cargo does not accept.
     pub fn job(&self, config: &Config) -> Result<Job, Report> {
         package_name::check(&self.package)
             .map_err(|why| Report::new(format!("--package: {why}")))?;
@@ -110,11 +110,11 @@ impl OneOff {
     }
 }
 
-/// Generates every job's crate, then writes what changed in all of them; `also` is written with them. `force` gives up
-/// what somebody edited in generated files.
+/// Generates every job's crate, then writes all files that changed; `also` is written with them. With `force`, edits of
+/// generated files are overwritten.
 ///
 /// # Errors
-/// Everything that is wrong with any of them. Nothing was written.
+/// Every problem with any of them. Nothing was written.
 pub fn write(root: &Path, jobs: &[Job], also: Changes, force: bool) -> Result<String, Report> {
     let plans = plans(root, jobs)?;
     let mut all = also;
@@ -134,7 +134,7 @@ pub fn write(root: &Path, jobs: &[Job], also: Changes, force: bool) -> Result<St
     Ok(summaries(&plans))
 }
 
-/// The same for the jobs of all configured services, and removes what services that are configured no longer left behind.
+/// The same for the jobs of all configured services; also removes the files of services that are no longer configured.
 ///
 /// # Errors
 /// As [`write`](fn@write).
@@ -161,7 +161,7 @@ pub fn write_all(config: &Config, jobs: &[Job], force: bool) -> Result<String, R
 /// Every job's plan.
 ///
 /// # Errors
-/// Everything that is wrong with any of them.
+/// Every problem with any of them.
 pub fn plans(root: &Path, jobs: &[Job]) -> Result<Vec<Plan>, Report> {
     let mut report = Report::default();
     let mut plans = Vec::new();
@@ -174,7 +174,7 @@ pub fn plans(root: &Path, jobs: &[Job]) -> Result<Vec<Plan>, Report> {
     report.or(plans)
 }
 
-/// One line a crate, with the names aligned.
+/// One line per crate, with the names aligned.
 fn summaries(plans: &[Plan]) -> String {
     let width = plans.iter().map(|plan| plan.name.len()).max().unwrap_or(0);
     let mut out = String::new();
@@ -183,7 +183,7 @@ fn summaries(plans: &[Plan]) -> String {
         let lines = plan
             .files
             .iter()
-            // What a reviewer reads; the lock is for the next run.
+            // The files that a reviewer reads; the lock is for the next run.
             .filter(|file| !file.path.ends_with(lock::FILE))
             .map(|file| file.text.lines().count())
             .sum();

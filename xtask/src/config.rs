@@ -1,4 +1,4 @@
-//! `tinsmith.toml`: which services, which operations, where the model is and where the crate goes.
+//! `tinsmith.toml`: the services, their operations, the paths of their models and crates.
 
 use crate::disk;
 use crate::report::{Report, nearest, shown};
@@ -19,21 +19,21 @@ pub use runtime::Runtime;
 /// The file's name, at the root of the workspace.
 pub const FILE: &str = "tinsmith.toml";
 
-/// The whole of `tinsmith.toml`.
+/// The content of `tinsmith.toml`.
 #[derive(Debug)]
 pub struct Config {
-    /// The workspace's root; every path in the file starts there.
+    /// The workspace's root; every path in the file is relative to it.
     pub root: PathBuf,
-    /// Whether the texts that a model brings along are kept.
+    /// Whether the texts of imported models are kept.
     pub documentation: Documentation,
-    /// Where the generated crates find the runtime; `{ path = "runtime" }` where it is not set.
+    /// Where the generated crates find the runtime; the default is `{ path = "runtime" }`.
     pub runtime: Runtime,
     /// The services by name, sorted.
     pub services: BTreeMap<String, Service>,
 }
 
-/// Whether the documentation that comes with a service model is kept. What we write ourselves, in
-/// `service-2.sdk-extras.json`, is always kept.
+/// Whether the documentation of a service model is kept. Our own documentation, in `service-2.sdk-extras.json`, is
+/// always kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, clap::ValueEnum)]
 #[serde(rename_all = "lowercase")]
 pub enum Documentation {
@@ -45,7 +45,7 @@ pub enum Documentation {
 }
 
 impl Documentation {
-    /// The word for it in files and on the command line.
+    /// The value in files and on the command line.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Keep => "keep",
@@ -61,17 +61,17 @@ pub struct Service {
     pub model: PathBuf,
     /// The operations to generate.
     pub operations: Selection,
-    /// The generated package's name; the service's name where it is not set.
+    /// The generated package's name; the default is the service's name.
     pub package: String,
-    /// The version that the generated package has at least, to begin with or from now on; 0.1.0 where it is not set.
-    /// From there on changes raise it.
+    /// The lowest version of the generated package, for its first or next version; the default is 0.1.0. Changes raise
+    /// it from there.
     pub version: String,
-    /// The generated package's folder, seen from the root; `generated/<service>` where it is not set.
+    /// The generated package's folder, relative to the root; the default is `generated/<service>`.
     pub out: PathBuf,
-    /// The protocol to speak, by the name that botocore's models have for it; where it is not set, the one that the crate
-    /// speaks already, or else the best.
+    /// The protocol to use, by its name in botocore's models; the default is the one that the crate uses already, or
+    /// else the best.
     pub protocol: Option<String>,
-    /// What the model has wrong.
+    /// Corrections of the model.
     pub overrides: Overrides,
 }
 
@@ -110,12 +110,12 @@ impl Config {
     /// Reads `tinsmith.toml` at `root`.
     ///
     /// # Errors
-    /// A file that is missing, is not TOML, or holds an unknown key or a value out of place.
+    /// The file is missing, is not TOML, or contains an unknown key or an invalid value.
     pub fn read(root: &Path) -> Result<Self, Report> {
         Self::parse(root, &text(root)?)
     }
 
-    /// The same for a text that is not on disk yet.
+    /// The same for a text that is not on disk.
     ///
     /// # Errors
     /// As [`Config::read`].
@@ -123,7 +123,7 @@ impl Config {
         keys::check(text)?;
         let raw: RawConfig = toml::from_str(text).map_err(|error| {
             Report::new(format!(
-                "{FILE} is not as expected: {}",
+                "{FILE} is not valid: {}",
                 error.to_string().trim_end()
             ))
         })?;
@@ -145,10 +145,11 @@ impl Config {
         })
     }
 
-    /// The configured service called `name`.
+    /// The configured service `name`.
     ///
     /// # Errors
-    /// No such service: the configured ones, the lines that would add it, and how to import its model.
+    /// There is no such service; the message lists the configured ones, the lines that would add it, and how to import
+    /// its model.
     pub fn service(&self, name: &str) -> Result<&Service, Report> {
         self.services.get(name).ok_or_else(|| {
             let near = nearest(name, self.services.keys().map(String::as_str));
@@ -163,7 +164,7 @@ impl Config {
     }
 }
 
-/// The lines that would configure a service, indented for a message.
+/// The lines that configure a service, indented for a message.
 pub fn toml_lines(name: &str, version: &str) -> String {
     format!(
         "    [services.{name}]\n    model = \"models/{name}/{version}\"\n    operations = []   # \"all\", or names: `cargo xtask add {name}` lists them\n    package = \"{name}\"\n    out = \"generated/{name}\"\n"
@@ -173,7 +174,7 @@ pub fn toml_lines(name: &str, version: &str) -> String {
 /// The text of `tinsmith.toml`.
 ///
 /// # Errors
-/// A file that cannot be read.
+/// The file cannot be read.
 pub fn text(root: &Path) -> Result<String, Report> {
     let path = root.join(FILE);
     disk::read_to_string(&path).map_err(|error| match error.kind() {
@@ -231,10 +232,10 @@ fn selection<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Selection, D:
     deserializer.deserialize_any(Names)
 }
 
-/// The workspace's root: the nearest folder at or above `from` that holds a `tinsmith.toml`.
+/// The workspace's root: the nearest folder at or above `from` with a `tinsmith.toml`.
 ///
 /// # Errors
-/// No such folder.
+/// There is no such folder.
 pub fn find_root(from: &Path) -> Result<PathBuf, Report> {
     from.ancestors()
         .find(|folder| folder.join(FILE).symlink_metadata().is_ok())

@@ -1,21 +1,21 @@
-//! Reading files. Only regular ones, of a size that files of ours have: to read a pipe can wait for ever, a device can
-//! have no end, and both are in the way of what is to be read as well as of what is to be written.
+//! Reading files: only regular files of a plausible size. Reading a pipe can block without end, and a device can be
+//! endless.
 
 use std::fs::{self, File, FileType};
 use std::io::{Error, ErrorKind, Read as _, Result};
 use std::path::Path;
 
-/// More than ten times the largest file that there is.
+/// More than ten times the largest file that is expected.
 const LARGEST: u64 = 128 << 20;
 
-/// Opens a regular file, by links as well.
+/// Opens a regular file, following links.
 ///
 /// # Errors
-/// What the disk refused; anything else than a file, before it is opened.
+/// The error of the operating system; for anything but a regular file, before it is opened.
 pub(crate) fn open(path: &Path) -> Result<File> {
     regular(fs::metadata(path)?.file_type())?;
     let file = File::open(path)?;
-    // Another one may be there by now.
+    // It may have been replaced in the meantime.
     regular(file.metadata()?.file_type())?;
     Ok(file)
 }
@@ -40,7 +40,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
 /// A file's text.
 ///
 /// # Errors
-/// Those of [`read`]; bytes that are no UTF-8.
+/// Those of [`read`]; bytes that are not UTF-8.
 pub(crate) fn read_to_string(path: &Path) -> Result<String> {
     String::from_utf8(read(path)?).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
@@ -51,7 +51,7 @@ pub(crate) fn read_to_string(path: &Path) -> Result<String> {
     })
 }
 
-/// Complains about what is no regular file.
+/// Fails for anything but a regular file.
 fn regular(file_type: FileType) -> Result<()> {
     if file_type.is_file() {
         return Ok(());

@@ -1,29 +1,29 @@
-//! Edits `tinsmith.toml` as a person would: names are inserted where they sort, and comments and layout stay.
+//! Edits `tinsmith.toml` like a person: names are inserted in order, and comments and layout are kept.
 
 use crate::config::FILE;
 use crate::report::Report;
 use toml_edit::{Array, DocumentMut, Value};
 
-/// The widest that a one-line list of operations may get before it is laid out one name a line.
+/// The largest width of a one-line list of operations; a longer one has one name per line.
 const WIDEST: usize = 100;
 
-/// One name of the list, with what is written around it.
+/// One name of the list, with the text around it.
 struct Entry {
     name: String,
-    /// Comments on lines of their own, above the name.
+    /// Comments on separate lines above the name.
     above: String,
-    /// A comment behind the name, on its line.
+    /// A comment after the name, on its line.
     behind: String,
 }
 
 /// `text` with `names` added to the operations of `service`: sorted, each once.
 ///
 /// # Errors
-/// A text without such a list. (It was read before as a whole, so that this would be a fault of ours.)
+/// The text has no such list. (It was parsed before, so that would be an error of ours.)
 pub fn with_operations(text: &str, service: &str, names: &[String]) -> Result<String, Report> {
     let mut document: DocumentMut = text
         .parse()
-        .map_err(|error| Report::new(format!("{FILE} is no TOML: {error}")))?;
+        .map_err(|error| Report::new(format!("{FILE} is not TOML: {error}")))?;
     let list = document
         .get_mut("services")
         .and_then(|services| services.get_mut(service))
@@ -43,7 +43,7 @@ pub fn with_operations(text: &str, service: &str, names: &[String]) -> Result<St
             behind: String::new(),
         });
     }
-    // Stable, so that of two equal names the one that was there stays, with its comments.
+    // Stable, so that of two equal names the existing one is kept, with its comments.
     entries.sort_by(|a, b| a.name.cmp(&b.name));
     entries.dedup_by(|later, earlier| {
         let same = later.name == earlier.name;
@@ -65,8 +65,8 @@ pub fn with_operations(text: &str, service: &str, names: &[String]) -> Result<St
     Ok(document.to_string())
 }
 
-/// The names, each with its own comments. TOML's grammar gives a comment behind a comma to the value after it; people
-/// mean the one before.
+/// The names, each with its comments. In TOML's grammar, a comment after a comma belongs to the next value; people mean
+/// the one before.
 fn entries(list: &Array) -> (Vec<Entry>, String) {
     let mut entries: Vec<Entry> = Vec::new();
     for value in list {
@@ -87,7 +87,7 @@ fn entries(list: &Array) -> (Vec<Entry>, String) {
     (entries, tail)
 }
 
-/// Splits what lies between two names: the rest of the line goes to the name before, comments below it stay.
+/// Splits the text between two names: the rest of the line belongs to the name before, comments below it to the next.
 fn give_back(between: &str, entries: &mut [Entry]) -> String {
     let (rest, below) = between.split_once('\n').unwrap_or((between, ""));
     match entries.last_mut() {
@@ -114,7 +114,7 @@ fn comments(text: &str) -> String {
         .collect()
 }
 
-/// One name a line, with a comma behind the last.
+/// One name per line, with a comma after the last.
 fn lay_out(list: &mut Array, entries: &[Entry], tail: &str) {
     list.clear();
     let mut behind = String::new();

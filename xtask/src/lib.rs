@@ -1,7 +1,7 @@
-//! What `cargo xtask` does, as a library, so that a test can ask whether the generated crates are up to date.
+//! The commands of `cargo xtask` as a library, so that a test can check whether the generated crates are up to date.
 //!
-//! The generator itself is `tinsmith-codegen`, which reads and writes nothing; this crate is its disk, its command line
-//! and its reports.
+//! The generator itself is `tinsmith-codegen`, which neither reads nor writes files; this crate has its file access,
+//! its command line and its reports.
 #![forbid(unsafe_code)]
 
 pub mod add;

@@ -1,4 +1,4 @@
-//! Models on disk, as the files that the generator reads: uncompressed, parsed, patched.
+//! Loads models from disk for the generator: uncompressed, parsed, patched.
 
 pub mod smithy;
 
@@ -12,20 +12,20 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use tinsmith_codegen::{BotocoreFiles, JsonFile, Model, read_botocore_as};
 
-/// More than ten times the largest model there is; what unpacks to more is no model.
+/// More than ten times the largest model; anything larger is not a model.
 const LARGEST: u64 = 128 << 20;
 
-/// Reads the model at `path`: a folder that holds `service-2.json` and its companions, or a Smithy AST; or one file of
-/// either kind, distinguished by its content. `FILE#Service` chooses a service of an AST that has several.
-/// Messages name files as seen from `root`.
+/// Reads the model at `path`: a folder with `service-2.json` and its companions, or with a Smithy AST; or one file of
+/// either kind, recognised by its content. `FILE#Service` selects a service of an AST that has several. Messages name
+/// files relative to `root`.
 ///
 /// # Errors
-/// Everything that is wrong with the files, with the patch, and with what they say.
+/// Every problem with the files, the patch, and their contents.
 pub fn model(root: &Path, path: &Path, documentation: Documentation) -> Result<Model, Report> {
     model_as(root, path, documentation, None)
 }
 
-/// The same, with the protocol of this name, if the service speaks it and clients are generated for it.
+/// The same with the protocol of this name, if the service supports it and clients are generated for it.
 ///
 /// # Errors
 /// As [`model`].
@@ -39,7 +39,7 @@ pub fn model_as(
     let service = service.as_deref();
     let is_service = |name: &str| name == "service-2.json" || name == "service-2.json.gz";
     if !path.is_file() && !path.is_dir() && path.symlink_metadata().is_ok() {
-        // Neither of the two is an error that says what it is.
+        // A file of another kind is an error that says so.
         bytes(&path)?;
     }
     let (folder, name) = match path.parent() {
@@ -86,7 +86,7 @@ fn files(
     })
 }
 
-/// A service model by itself, under a name of its own.
+/// A service model without companions, under its own name.
 fn lone(mut service: JsonFile, documentation: Documentation) -> BotocoreFiles {
     if documentation == Documentation::Strip {
         strip::service(&mut service.value);
@@ -121,11 +121,11 @@ fn optional(root: &Path, folder: &Path, name: &str) -> Result<Option<JsonFile>, 
     }
 }
 
-/// What our own `service-2.sdk-extras.json` documents though the model at `path` does not have it: said where an update
-/// or a slip of the pen leaves documentation behind, for nothing else is wrong with it. Empty where there is none.
+/// The parts of our own `service-2.sdk-extras.json` for which the model at `path` has nothing: reported because an
+/// update or a typing error leaves unused documentation; it is not an error. Empty if there are none.
 ///
 /// # Errors
-/// A file that cannot be read.
+/// A file cannot be read.
 pub fn idle_documentation(root: &Path, path: &Path) -> Result<String, Report> {
     let read = |name: &str| optional(root, path, name);
     let (Some(service), Some(extras)) =
@@ -142,25 +142,25 @@ pub fn idle_documentation(root: &Path, path: &Path) -> Result<String, Report> {
     Ok(match named.as_slice() {
         [] => String::new(),
         named => format!(
-            "  left out, for the model does not have it: what our service-2.sdk-extras.json documents of {}{more}\n",
+            "  ignored, because the model does not have it: our service-2.sdk-extras.json documents {}{more}\n",
             named.join(", ")
         ),
     })
 }
 
-/// `name` in `folder`, plain or compressed.
+/// The file `name` in `folder`, plain or compressed.
 pub fn find(folder: &Path, name: &str) -> Option<PathBuf> {
     [name.to_owned(), format!("{name}.gz")]
         .into_iter()
         .map(|name| folder.join(name))
-        // What is no file is found as well, and is an error to read.
+        // Anything but a file is found as well, and is an error when it is read.
         .find(|path| path.symlink_metadata().is_ok())
 }
 
-/// A file's bytes, uncompressed where its name ends in `.gz`.
+/// A file's bytes, uncompressed if its name ends in `.gz`.
 ///
 /// # Errors
-/// A file that cannot be read, is no gzip, or is larger than any model.
+/// The file cannot be read, is not gzip, or is larger than any model.
 pub fn bytes(path: &Path) -> Result<Vec<u8>, Report> {
     let failed = |error| Report::io("cannot read", path, &error);
     let file = disk::open(path).map_err(failed)?;
@@ -186,7 +186,7 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, Report> {
 /// The JSON in `bytes`, which were read from `path`.
 ///
 /// # Errors
-/// Bytes that are not UTF-8 or not JSON, with the place.
+/// The bytes are not UTF-8 or not JSON; with the place.
 pub fn parse(root: &Path, path: &Path, bytes: &[u8]) -> Result<JsonFile, Report> {
     let shown = shown(root, path);
     let text = std::str::from_utf8(bytes).map_err(|error| {

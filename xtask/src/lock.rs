@@ -1,8 +1,8 @@
-//! `tinsmith.lock`, in every generated crate: what the crate's version was generated from, and a digest of each file.
+//! `tinsmith.lock` in every generated crate: the source of the crate's version, and a digest of each file.
 //!
-//! The model that it holds is what the next model is compared with, so that a version and a changelog follow from
-//! nothing but files, with no look at git. The digests tell a file that somebody edited from one that the generator
-//! wrote, also where the generator itself has changed in between.
+//! The next model is compared with the model in it, so that a version and a changelog follow from files alone, without
+//! git. The digests distinguish files that were edited from generated ones, even if the generator has changed in
+//! between.
 
 use crate::canonical_json;
 use crate::report::{Report, shown};
@@ -18,17 +18,17 @@ use tinsmith_codegen::{HEADER, Model, Overrides, Problems};
 /// The file's name, in the crate's folder.
 pub const FILE: &str = "tinsmith.lock";
 
-/// The format that is written, and the last that is read: all until this one are. It is raised where a generator that knows
-/// only those before would read something wrong, or not at all. A lock that says no format has the first.
+/// The format that is written, and the last one that is read: all formats up to this one are. It is raised when an
+/// older generator could not read a lock, or would read it wrongly. A lock without a format has the first one.
 const FORMAT: u64 = 2;
 
-/// What a crate was generated from: the model cut down to its operations, and what `tinsmith.toml` says against it.
-/// Documentation stands in it as a digest; that it changed is all that anybody asks.
+/// What a crate was generated from: the model reduced to its operations, and its overrides in `tinsmith.toml`.
+/// Documentation is stored as a digest, since only its changes matter.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Facts {
     /// The closure of the crate's operations.
     pub model: Model,
-    /// The overrides that concern it.
+    /// The overrides for it.
     pub overrides: Overrides,
 }
 
@@ -43,16 +43,16 @@ pub struct Lock {
     pub files: BTreeMap<String, String>,
 }
 
-/// What to do about a lock that is damaged.
+/// What to do about a damaged lock.
 const REMEDY: &str = "restore it (git has it), or delete it: then the crate keeps its version, and what changed since is reported nowhere";
 
-/// What a lock of any format says of itself.
+/// The part of a lock that all formats have.
 #[derive(Deserialize)]
 struct Head {
     format: Option<Value>,
 }
 
-/// The file's JSON, behind its header line.
+/// The file's JSON, after its header line.
 #[derive(Deserialize, Serialize)]
 struct Raw {
     #[serde(default)]
@@ -68,19 +68,19 @@ struct Raw {
     files: BTreeMap<String, String>,
 }
 
-/// Why a lock is not read.
+/// Why a lock cannot be read.
 enum Fault {
-    /// It has this format, which only generators after this one know.
+    /// It has this format, which only later generators can read.
     Later(u64),
-    /// It is no lock of the formats that are read: what was expected and found.
+    /// It does not have any of the supported formats: what was expected and found.
     Damaged(String),
 }
 
 impl Facts {
-    /// The facts of a closure; overrides of anything else are left out.
+    /// The facts of a closure; overrides of anything else are omitted.
     ///
     /// # Errors
-    /// A model that nests too deep to be read again.
+    /// The model is nested too deeply to be read again.
     pub fn new(closure: &Model, overrides: &Overrides) -> Result<Self, Report> {
         let nested = |error: serde_json::Error| {
             Report::new(format!(
@@ -90,7 +90,7 @@ impl Facts {
         };
         let mut value = serde_json::to_value(closure).map_err(nested)?;
         digest_documentation(&mut value);
-        // As a later run will read it, so that both compare alike.
+        // In the form in which a later run reads it, so that both are comparable.
         let model: Model = serde_json::from_value(value).map_err(nested)?;
         let concerns = |key: &String| {
             let shape = key.split_once('.').map_or(key.as_str(), |(shape, _)| shape);
@@ -108,10 +108,10 @@ impl Facts {
 }
 
 impl Lock {
-    /// The lock in a crate's folder, where there is one.
+    /// The lock in a crate's folder, if there is one.
     ///
     /// # Errors
-    /// A file that cannot be read, that a later generator wrote, or that is not as any writes it.
+    /// The file cannot be read, was written by a later generator, or is not valid.
     pub fn read(root: &Path, folder: &Path) -> Result<Option<Self>, Report> {
         let path = folder.join(FILE);
         let bytes =
@@ -120,15 +120,15 @@ impl Lock {
         Self::of(&bytes, shown(root, &path)).map(Some)
     }
 
-    /// The lock in these bytes, which messages say is at `path`.
+    /// The lock in these bytes; `path` is for messages.
     ///
     /// # Errors
-    /// Bytes that are not as the generator writes them, or as a later one does.
+    /// The bytes are not valid, or were written by a later generator.
     pub fn of(bytes: &[u8], path: String) -> Result<Self, Report> {
         let mut lock = Self::parse(bytes).map_err(|fault| {
             Report::new(match fault {
                 Fault::Later(format) => format!(
-                    "{path} was written by a later generator: expected format {FORMAT} or one before it, found format {format}\n  use the Tinsmith that wrote it, or a later one; or take the whole crate back to what this one generated (git has it)"
+                    "{path} was written by a later generator: expected format {FORMAT} or one before it, found format {format}\n  use the Tinsmith that wrote it, or a later one; or restore the whole crate as this one generated it (from git)"
                 ),
                 Fault::Damaged(what) => format!(
                     "{path} is not as the generator writes it: {what}\n  {REMEDY}"
@@ -139,7 +139,7 @@ impl Lock {
         Ok(lock)
     }
 
-    /// `problems` with what to do about those that are in this lock, whose facts do not hold together.
+    /// `problems` with advice, if they are in this lock.
     pub fn problems(&self, problems: Problems) -> Report {
         let file = &self.facts.model.file;
         let is_damaged = problems.0.iter().any(|problem| problem.file == *file);
@@ -161,7 +161,7 @@ impl Lock {
                 "expected `{HEADER}` in its first line, found {header:?}"
             )));
         }
-        // The header's place stays, so that lines are counted as they are in the file.
+        // An empty line replaces the header, so that line numbers are those of the file.
         let json = text.replacen(header, "", 1);
         let unread = |error: serde_json::Error| {
             Fault::Damaged(format!("expected JSON of format {FORMAT}, found {error}"))
@@ -202,7 +202,7 @@ impl Lock {
     /// The file's text.
     ///
     /// # Errors
-    /// None that a lock which was made or read here can cause.
+    /// None for a lock that was created or read here.
     pub fn print(&self) -> Result<String, Report> {
         let Self {
             version,
@@ -231,7 +231,7 @@ impl Lock {
         ))
     }
 
-    /// Whether the file at `path` in the crate is as it was written.
+    /// Whether the file at `path` in the crate is unchanged since it was written.
     pub fn wrote(&self, path: &str, bytes: &[u8]) -> bool {
         self.files
             .get(path)
@@ -244,7 +244,7 @@ pub fn digest(bytes: &[u8]) -> String {
     hexadecimal(bytes, 16)
 }
 
-/// Enough of it to see that a text changed.
+/// Enough of it to detect that a text changed.
 fn short(text: &str) -> String {
     hexadecimal(text.as_bytes(), 4)
 }
@@ -260,8 +260,8 @@ fn hexadecimal(bytes: &[u8], count: usize) -> String {
     text
 }
 
-/// Puts a digest in the place of every text. Shapes and members called `documentation` are objects, not texts.
-/// The reader of models bounds how deep they nest.
+/// Replaces every text with its digest. Shapes and members with the name `documentation` are objects, not texts. The
+/// reader of models bounds the recursion.
 fn digest_documentation(value: &mut Value) {
     match value {
         Value::Array(items) => items.iter_mut().for_each(digest_documentation),

@@ -265,7 +265,7 @@ fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
-            // Help goes to standard output and is not a failure. An error of printing it cannot be reported.
+            // Help is printed to standard output and is not a failure. An error of printing it cannot be reported.
             let _ = error.print();
             return if error.use_stderr() {
                 ExitCode::FAILURE
@@ -376,7 +376,7 @@ fn generate(root: &Path, args: Codegen) -> Result<String, Report> {
     }
 }
 
-/// clap has seen to it that the four come together.
+/// clap ensures that the four are given together.
 fn one_off(args: OneOffArgs) -> Option<OneOff> {
     Some(OneOff {
         model: args.model?,

@@ -9,17 +9,17 @@ use std::path::PathBuf;
 /// Work on the models that the crates are generated from.
 #[derive(Debug, Subcommand)]
 pub enum Models {
-    /// Take another release of botocore: import its models and say what they change. Generates nothing.
+    /// Import the models of another release of botocore and report what they change. Generates nothing.
     #[command(after_help = UPDATE_EXAMPLES)]
     Update {
-        /// The release; the newest, where it is not given.
+        /// The release. Default: the newest.
         #[arg(long, value_name = "VERSION")]
         botocore: Option<String>,
-        /// A botocore data folder, an unpacked wheel or a wheel, instead of what pip downloads.
+        /// A botocore data folder, an unpacked wheel or a wheel, instead of a download with pip.
         #[arg(long, value_name = "DIR|WHEEL")]
         from: Option<PathBuf>,
     },
-    /// Say which release each model is from, and which is the newest.
+    /// Report the release of each model, and the newest release.
     Status,
     /// Import models from botocore, or a Smithy JSON AST: the facts, in our layout, with their origin in SOURCES.toml.
     #[command(after_help = IMPORT_EXAMPLES)]
@@ -27,10 +27,10 @@ pub enum Models {
         /// A botocore data folder, a wheel, packed or not, the folder of one model, or a Smithy JSON AST.
         #[arg(long, value_name = "DIR|WHEEL|FILE.json")]
         from: PathBuf,
-        /// One service, also one that is not in tinsmith.toml yet; all configured ones, where it is not given.
+        /// One service, in tinsmith.toml or not. Default: all services in tinsmith.toml.
         #[arg(long, value_name = "NAME")]
         service: Option<String>,
-        /// The version of botocore, where the folder does not say it; of a Smithy AST, any name for the revision.
+        /// The version of botocore, if the folder does not state it; for a Smithy AST, any name of the revision.
         #[arg(long, value_name = "VERSION")]
         version: Option<String>,
     },
@@ -56,10 +56,10 @@ Examples:
   cargo xtask models import --from weather.json --version 2026-01-31";
 
 impl Models {
-    /// Carries the command out.
+    /// Runs the command.
     ///
     /// # Errors
-    /// What the command says.
+    /// The errors of the command.
     pub fn run(self, config: &Config) -> Result<String, Report> {
         match self {
             Self::Update { botocore, from } => {

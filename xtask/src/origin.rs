@@ -1,4 +1,4 @@
-//! `SOURCES.toml`, beside an imported model: which package in which version it is from.
+//! `SOURCES.toml`, beside an imported model: the package and the version that it is from.
 
 use crate::config::Documentation;
 use crate::load::smithy;
@@ -21,10 +21,10 @@ pub struct Origin {
 }
 
 impl Origin {
-    /// Where the model at `path` (its folder, or a file in it) is from; `None` where nothing says it.
+    /// The origin of the model at `path` (its folder, or a file in it); `None` if it is not recorded.
     ///
     /// # Errors
-    /// A file that cannot be read or does not name package and version.
+    /// The file cannot be read or does not name package and version.
     pub fn read(path: &Path) -> Result<Option<Self>, Report> {
         let (path, _) = smithy::split(path);
         let folder = match path.parent() {
@@ -46,10 +46,10 @@ impl Origin {
             })
     }
 
-    /// The file's text; `digests` has a line for each file of the model.
+    /// The file's text; `digests` has one line for each file of the model.
     pub fn print(&self, documentation: Documentation, digests: &str) -> String {
         format!(
-            "# Written by `cargo xtask models import`: where the files beside this one are from.\n# sha256 is that of each file as the package has it, uncompressed.\npackage = {}\nversion = {}\ndocumentation = \"{}\"\n\n[sha256]\n{digests}",
+            "# Written by `cargo xtask models import`: the origin of the files in this folder.\n# sha256 is that of each file as the package has it, uncompressed.\npackage = {}\nversion = {}\ndocumentation = \"{}\"\n\n[sha256]\n{digests}",
             toml_edit::Value::from(self.package.as_str()),
             toml_edit::Value::from(self.version.as_str()),
             documentation.as_str()

@@ -1,5 +1,4 @@
-//! Whose a file in a generated crate's folder is: what the generator wrote it may replace, what somebody else wrote it
-//! may not.
+//! The owner of a file in a generated crate's folder: the generator may replace its own files, but no others.
 
 use crate::changelog;
 use crate::lock::{self, Lock};
@@ -9,17 +8,17 @@ use std::path::Path;
 /// Who wrote a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Owner {
-    /// The generator, every byte of it.
+    /// The generator; the file is unchanged.
     Generator,
-    /// The generator, and then somebody edited it.
+    /// The generator; the file was edited afterwards.
     Edited,
-    /// Somebody else.
+    /// Not the generator.
     Somebody,
 }
 
 impl Owner {
-    /// Who wrote `bytes`, found at `path` in the crate that `lock` is of. A crate without a lock has only headers to go
-    /// by. The changelog is never replaced, only extended, so that it may be edited.
+    /// The owner of `bytes` at `path` in the crate with this lock. Without a lock, only headers identify the
+    /// generator's files. The changelog is never replaced, only extended, so it may be edited.
     pub fn of(lock: Option<&Lock>, path: &str, bytes: &[u8]) -> Self {
         let Some(lock) = lock else {
             return match is_generated(bytes) {
@@ -36,7 +35,7 @@ impl Owner {
         }
     }
 
-    /// Complains where a file may not be `done`: overwritten or removed. `force` is for edits.
+    /// Reports a file that must not be `done`: overwritten or removed. With `force`, edited files may be.
     pub fn refuse(self, root: &Path, path: &Path, done: &str, force: bool, report: &mut Report) {
         let path = shown(root, path);
         match self {

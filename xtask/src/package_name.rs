@@ -1,28 +1,28 @@
-//! What a generated crate may be called: a name that Cargo takes for a package, that Rust takes for a crate, and that is
-//! in nobody's way, neither where it is generated nor where it is used.
+//! Valid names of generated crates: names that Cargo accepts for a package and Rust for a crate, and that conflict with
+//! nothing, neither where a crate is generated nor where it is used.
 
-/// The longest name that crates.io takes.
+/// The longest name that crates.io accepts.
 const LONGEST: usize = 64;
 
-/// Crates that come with Rust. Every crate sees the first three by these names.
+/// Crates that come with Rust. The first three are visible to every crate.
 const RUST: [&str; 5] = ["std", "core", "alloc", "proc_macro", "test"];
 
-/// Names in paths that a crate of that name would take over, in every crate that depends on it.
+/// Names in paths that a crate with such a name would replace in every crate that depends on it.
 const PRIMITIVES: [&str; 17] = [
     "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "str", "u8", "u16",
     "u32", "u64", "u128", "usize",
 ];
 
-/// What Windows takes for devices, with any extension: no folder can have such a name.
+/// Names of devices on Windows, with any extension: a folder cannot have such a name.
 const WINDOWS: [&str; 4] = ["con", "prn", "aux", "nul"];
 
-/// What every generated crate depends on, and so cannot be itself.
+/// The dependency of every generated crate, which it therefore cannot be itself.
 const DEPENDENCY: &str = "tinsmith_runtime";
 
-/// Complains about a name that a generated crate cannot have.
+/// Checks the name of a generated crate.
 ///
 /// # Errors
-/// Why not, in words.
+/// The reason, in words.
 pub(crate) fn check(name: &str) -> Result<(), String> {
     let expected = |what: &str| Err(format!("expected {what}, found `{name}`"));
     let is_part = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
@@ -37,11 +37,11 @@ pub(crate) fn check(name: &str) -> Result<(), String> {
     let krate = name.replace('-', "_");
     let krate = krate.as_str();
     if !tinsmith_codegen::is_identifier(krate) {
-        expected("a package name that is no keyword of Rust")
+        expected("a package name that is not a keyword of Rust")
     } else if RUST.contains(&krate) {
         expected("a package name other than those of Rust's own crates")
     } else if PRIMITIVES.contains(&krate) {
-        expected("a package name that is not that of a type of Rust's own")
+        expected("a package name that is not that of a built-in type of Rust")
     } else if krate == DEPENDENCY {
         expected(
             "a package name that is not that of the runtime, on which every generated crate depends",
@@ -53,7 +53,7 @@ pub(crate) fn check(name: &str) -> Result<(), String> {
     }
 }
 
-/// `com1`, `lpt9` and their like.
+/// `com1`, `lpt9` and so on.
 fn is_port(name: &str) -> bool {
     let number = name
         .strip_prefix("com")
@@ -74,14 +74,14 @@ mod tests {
                 "- _ 1st S3 s.3 s/3 aws::s3 été -s3 _s3",
             ),
             (
-                "no keyword",
+                "not a keyword",
                 "self super crate type async gen try yield abstract final macro dyn static",
             ),
             (
                 "Rust's own crates",
                 "std core alloc test proc-macro proc_macro",
             ),
-            ("type of Rust's own", "str bool i32 usize"),
+            ("built-in type of Rust", "str bool i32 usize"),
             ("the runtime", "tinsmith-runtime tinsmith_runtime"),
             ("device of Windows", "con nul aux prn com1 lpt9 com0"),
         ] {

@@ -1,7 +1,7 @@
 //! `patch.json`: our corrections to `service-2.json`, as JSON Patch (RFC 6902).
 //!
-//! A `test` operation ties a correction to the fault that it fixes: once the service's owner has fixed the model, the
-//! patch fails and says so.
+//! A `test` operation ties a correction to the error that it fixes: when the model is fixed by its owner, the patch
+//! fails and says so.
 
 use crate::report::Report;
 use json_patch::jsonptr::Pointer;
@@ -15,7 +15,7 @@ pub const FILE: &str = "patch.json";
 /// Applies the operations of `patch` to `target` in order.
 ///
 /// # Errors
-/// The first operation that is malformed, names a path that is not there, or tests for what is not so.
+/// The first operation that is malformed, names a path that does not exist, or whose test fails.
 pub fn apply(patch: &JsonFile, target: &mut JsonFile) -> Result<(), Report> {
     let Value::Array(operations) = &patch.value else {
         return Err(Report::new(format!(
@@ -45,8 +45,8 @@ pub fn apply(patch: &JsonFile, target: &mut JsonFile) -> Result<(), Report> {
     Ok(())
 }
 
-/// One operation. What leaves an object leaves it here: json-patch removes by swapping the last member into the gap, and
-/// the order of members is meaning.
+/// One operation. Removals from objects are done here: json-patch moves the last member into the gap, but the order of
+/// members has a meaning.
 fn one(operation: &PatchOperation, target: &mut Value) -> Result<(), PatchErrorKind> {
     match operation {
         PatchOperation::Remove(remove) => take(&remove.path, target).map(drop),

@@ -1,15 +1,15 @@
-//! pip, which fetches releases of botocore and knows which is the newest.
+//! pip, which downloads releases of botocore and reports the newest.
 
 use crate::report::Report;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use tempfile::TempDir;
 
-/// Names the command to run instead of `python3 -m pip`, words with spaces between them. Tests put a pip of their own
-/// here, so that they need no network.
+/// Names the command to run instead of `python3 -m pip`, as words separated by spaces. Tests set it, so that they need
+/// no network.
 pub(crate) const VARIABLE: &str = "TINSMITH_PIP";
 
-/// A wheel that was downloaded; it is gone with this.
+/// A downloaded wheel, which is removed when this is dropped.
 #[derive(Debug)]
 pub(crate) struct Download {
     /// The wheel.
@@ -17,7 +17,7 @@ pub(crate) struct Download {
     _folder: TempDir,
 }
 
-/// A folder of our own below the system's for temporary files.
+/// A temporary folder.
 pub(crate) fn temporary() -> Result<TempDir, Report> {
     tempfile::Builder::new()
         .prefix("tinsmith-")
@@ -33,7 +33,7 @@ pub(crate) fn download(release: Option<&str>) -> Result<Download, Report> {
     };
     let folder = temporary()?;
     let place = folder.path().to_string_lossy();
-    // An answer within a minute or two is better than pip's patience.
+    // A result within a minute or two is better than pip's default timeout.
     let arguments = [
         "download",
         "--quiet",
@@ -50,7 +50,7 @@ pub(crate) fn download(release: Option<&str>) -> Result<Download, Report> {
     run(&arguments, &requirement).map_err(|why| Report::new(why + HINT))?;
     let wheel = wheel_in(folder.path()).ok_or_else(|| {
         Report::new(format!(
-            "expected a wheel of {requirement} from pip, found none, though pip said that all went well{HINT}"
+            "expected a wheel of {requirement} from pip, found none, although pip reported success{HINT}"
         ))
     })?;
     Ok(Download {
@@ -59,7 +59,7 @@ pub(crate) fn download(release: Option<&str>) -> Result<Download, Report> {
     })
 }
 
-/// The newest release, as the package index has it; else why that is not known.
+/// The newest release in the package index; else why it is unknown.
 pub(crate) fn newest() -> Result<String, String> {
     let arguments = [
         "index",
@@ -72,7 +72,7 @@ pub(crate) fn newest() -> Result<String, String> {
     ];
     let output = run(&arguments, "the releases of botocore")?;
     let said = String::from_utf8_lossy(&output.stdout);
-    // "botocore (1.44.5)", then all that there are.
+    // "botocore (1.44.5)", followed by all releases.
     let newest = said.lines().find_map(|line| {
         let version = line.trim().strip_prefix("botocore (")?.strip_suffix(')')?;
         plain(version).ok()
@@ -110,7 +110,7 @@ fn run(arguments: &[&str], what: &str) -> Result<Output, String> {
     ))
 }
 
-/// What pip's complaint means.
+/// The meaning of pip's error.
 fn reason(said: &str, what: &str) -> String {
     let says = |words: &[&str]| words.iter().any(|word| said.contains(word));
     if says(&["No module named pip"]) {
@@ -132,7 +132,7 @@ fn reason(said: &str, what: &str) -> String {
     }
 }
 
-/// The newest few that pip lists where it does not find the one that was asked for.
+/// The newest few releases that pip lists if it does not find the requested one.
 fn known_releases(said: &str) -> Option<String> {
     let (_, list) = said.split_once("(from versions: ")?;
     let list = list.split(')').next()?;
@@ -142,12 +142,12 @@ fn known_releases(said: &str) -> Option<String> {
         .collect();
     Some(match versions.as_slice() {
         [] => String::new(),
-        [.., a, b, c] => format!("; the newest that pip knows are {a}, {b} and {c}"),
-        [.., one] => format!("; the newest that pip knows is {one}"),
+        [.., a, b, c] => format!("; the newest that pip found are {a}, {b} and {c}"),
+        [.., one] => format!("; the newest that pip found is {one}"),
     })
 }
 
-/// What pip said last, indented. Its list of all versions goes on for pages.
+/// The last lines of pip's output, indented. Its list of all versions is very long.
 fn last_lines(said: &str) -> String {
     let lines: Vec<&str> = said
         .lines()
@@ -162,7 +162,7 @@ fn last_lines(said: &str) -> String {
     .collect()
 }
 
-/// A version and nothing else: it comes from outside and becomes part of pip's command line.
+/// A version and nothing else: it is from outside and becomes part of pip's command line.
 fn plain(release: &str) -> Result<&str, Report> {
     let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+' | '!');
     if release.starts_with(|c: char| c.is_ascii_digit()) && release.chars().all(good) {

@@ -1,4 +1,4 @@
-//! What a service's crate should be, held against what is on disk. Writing it and checking it start from the same plan.
+//! Compares a service's crate as it should be with what is on disk. Writing and checking use the same plan.
 
 use crate::changelog;
 use crate::config::{Config, Documentation, Service};
@@ -18,7 +18,7 @@ use tinsmith_codegen::{Options, Problem, generate};
 /// One crate to generate.
 #[derive(Debug)]
 pub struct Job {
-    /// The service, or the package of a crate that no service in `tinsmith.toml` stands for.
+    /// The service, or the package of a crate without a service in `tinsmith.toml`.
     pub name: String,
     /// The model's folder or file.
     pub model: PathBuf,
@@ -26,69 +26,69 @@ pub struct Job {
     pub out: PathBuf,
     /// Whether the model's own texts are kept.
     pub documentation: Documentation,
-    /// The protocol that `tinsmith.toml` asks for.
+    /// The protocol from `tinsmith.toml`.
     pub protocol: Option<String>,
     /// The options of the generator.
     pub options: Options,
-    /// Whether a change of the model makes a version.
+    /// Whether a change of the model results in a new version.
     pub bump: bool,
-    /// The command that brings the crate up to date.
+    /// The command that updates the crate.
     pub command: String,
 }
 
-/// A crate that was generated in memory, beside what is on disk.
+/// A crate that was generated in memory, and the files on disk.
 #[derive(Debug)]
 pub struct Plan {
     /// The job's name.
     pub name: String,
-    /// The command that brings the crate up to date.
+    /// The command that updates the crate.
     pub command: String,
-    /// The version before, where there was one, and the version now.
+    /// The version before, if there was one, and the version now.
     pub version: (Option<Version>, Version),
     /// All files of the crate, sorted.
     pub files: Vec<Planned>,
     /// Files in the crate's folder that do not belong to it.
     pub orphans: Vec<Orphan>,
-    /// What killed runs left behind.
+    /// Temporary files of runs that were killed.
     pub temporary: Vec<PathBuf>,
-    /// What of our documentation has no place, in words.
+    /// The unused parts of our documentation, in words.
     pub idle: String,
     /// How many operations the crate has.
     pub operations: usize,
     /// How many shapes the crate has.
     pub shapes: usize,
-    /// What was left out of the crate, a line each.
+    /// The parts that were omitted from the crate, one per line.
     pub warnings: Vec<String>,
-    /// How long it took to read, generate and compare.
+    /// The time to read, generate and compare.
     pub elapsed: Duration,
 }
 
 /// One file of a generated crate.
 #[derive(Debug)]
 pub struct Planned {
-    /// Where it belongs.
+    /// Its path.
     pub path: PathBuf,
-    /// What it should hold.
+    /// The expected content.
     pub text: String,
-    /// What is there.
+    /// The present content.
     pub found: Option<Vec<u8>>,
-    /// Who wrote what is there.
+    /// The owner of the present content.
     pub owner: Owner,
 }
 
 impl Planned {
-    /// Whether the file is as it should be.
+    /// Whether the file has the expected content.
     pub fn is_current(&self) -> bool {
         self.found.as_deref() == Some(self.text.as_bytes())
     }
 }
 
-/// A file that no crate has.
+/// A file that belongs to no crate.
 #[derive(Debug)]
 pub struct Orphan {
-    /// Where it is.
+    /// Its path.
     pub path: PathBuf,
-    /// Who wrote it.
+    /// Its owner.
     pub owner: Owner,
 }
 
@@ -119,7 +119,7 @@ impl Job {
     /// Generates the crate in memory and compares it with the disk.
     ///
     /// # Errors
-    /// Everything that is wrong with the model, the options or the disk.
+    /// Every problem with the model, the options or the disk.
     pub fn plan(&self, root: &Path) -> Result<Plan, Report> {
         let start = Instant::now();
         let lock = Lock::read(root, &self.out)?;
@@ -180,10 +180,10 @@ impl Job {
 }
 
 impl Plan {
-    /// What has to change on disk. `force` gives up what somebody edited in generated files.
+    /// The changes to make on disk. With `force`, edits of generated files are overwritten.
     ///
     /// # Errors
-    /// A file in the way that somebody edited, or that the generator never wrote.
+    /// A file would be replaced that was edited, or that the generator did not write.
     pub fn changes(&self, root: &Path, force: bool) -> Result<Changes, Report> {
         let mut report = Report::default();
         let stale = || self.files.iter().filter(|file| !file.is_current());
@@ -206,11 +206,11 @@ impl Plan {
     }
 }
 
-/// The files in `generated/` that are in no configured service's folder: what a service that was taken out of
-/// `tinsmith.toml` leaves behind.
+/// The files in `generated/` that are in no configured service's folder: those of services that were removed from
+/// `tinsmith.toml`.
 ///
 /// # Errors
-/// What the disk refused.
+/// The error of the operating system.
 pub fn left_behind(config: &Config) -> Result<Vec<Orphan>, Report> {
     let generated = config.root.join("generated");
     let listing = write::list(&generated)?;
@@ -241,7 +241,7 @@ pub fn left_behind(config: &Config) -> Result<Vec<Orphan>, Report> {
     Ok(orphans)
 }
 
-/// Complains about each orphan that cannot be removed without asking.
+/// Reports each orphan that must not be removed.
 pub fn refuse_by_hand(root: &Path, orphans: &[Orphan], force: bool, report: &mut Report) {
     for Orphan { path, owner } in orphans {
         owner.refuse(root, path, "removed", force, report);
@@ -260,7 +260,7 @@ fn orphan(lock: Option<&Lock>, folder: &Path, path: PathBuf) -> Result<Orphan, R
     Ok(Orphan { path, owner })
 }
 
-/// A path of the generator's, which stays inside the crate. Anything else would be a bug of the generator's.
+/// A path from the generator, which is inside the crate. Anything else would be a bug in the generator.
 fn inside(path: &str) -> Result<&Path, Report> {
     let path = Path::new(path);
     if path

@@ -1,5 +1,5 @@
-//! Which protocol a crate speaks with a service that speaks several: what `tinsmith.toml` says, else what the crate speaks
-//! already, which its lock holds, else the best. So a model that gains a protocol changes nothing by itself.
+//! The protocol of a crate whose service supports several: that of `tinsmith.toml`, else the one that the crate uses
+//! already, according to its lock, else the best. So a model that gains a protocol changes nothing by itself.
 
 use crate::config::FILE;
 use crate::lock::Lock;
@@ -7,20 +7,20 @@ use crate::report::{Report, nearest};
 use tinsmith_codegen::Model;
 use tinsmith_codegen::model::Protocol;
 
-/// The protocol that a crate speaks.
+/// The protocol of a crate.
 pub fn of_model(model: &Model) -> Option<&'static str> {
     model.service.protocol.as_ref().map(Protocol::name)
 }
 
-/// The protocol that a model is to be read with; `None`: the best.
+/// The protocol with which a model is read; `None`: the best.
 pub fn preferred<'p>(configured: Option<&'p str>, lock: Option<&'p Lock>) -> Option<&'p str> {
     configured.or_else(|| of_model(&lock?.facts.model))
 }
 
-/// Checks that a model could be read with the protocol that `tinsmith.toml` has for the service called `name`.
+/// Checks that a model can be read with the protocol in `tinsmith.toml` for the service `name`.
 ///
 /// # Errors
-/// The service does not speak it, or no clients are generated for it.
+/// The service does not support it, or no clients are generated for it.
 pub fn check(name: &str, configured: Option<&str>, model: &Model) -> Result<(), Report> {
     match configured {
         Some(wanted) if of_model(model) != Some(wanted) => {
@@ -28,7 +28,7 @@ pub fn check(name: &str, configured: Option<&str>, model: &Model) -> Result<(), 
             let expected = match possible.as_slice() {
                 [] => "none of its protocols can be generated".to_owned(),
                 _ => format!(
-                    "expected one that the service speaks and that clients are generated for ({})",
+                    "expected one that the service supports and that clients are generated for ({})",
                     possible.join(", ")
                 ),
             };

@@ -1,5 +1,5 @@
-//! Which version a crate gets, and what its changelog says of it: the model that it was last generated from, as
-//! `tinsmith.lock` has it, is held against the model now.
+//! The version of a crate, and the new section of its changelog: the model in `tinsmith.lock`, from which it was last
+//! generated, is compared with the present model.
 
 use crate::changelog;
 use crate::lock::{Facts, Lock};
@@ -11,10 +11,10 @@ use crate::write;
 use std::path::Path;
 use tinsmith_codegen::{Model, Selection, Side, closure, diff_sides};
 
-/// What a run makes of a crate's version.
+/// The result of a run for a crate's version.
 #[derive(Debug)]
 pub struct Release {
-    /// The version that the lock names; `None` where there is no lock.
+    /// The version in the lock; `None` if there is no lock.
     pub before: Option<Version>,
     /// The version to generate.
     pub version: Version,
@@ -24,11 +24,11 @@ pub struct Release {
     pub changelog: String,
 }
 
-/// Decides. `lock` is what the crate's folder holds. A job that bumps nothing leaves version and changelog, and the facts
-/// with which the next version is compared, so that a later bump tells all of it.
+/// `lock` is that of the crate's folder. A job that does not bump keeps version, changelog and the facts with which the
+/// next version is compared, so that a later bump reports everything.
 ///
 /// # Errors
-/// A selected operation that is gone, a lock or changelog that cannot be read, models that cannot be compared.
+/// A selected operation is missing, a lock or changelog cannot be read, or models cannot be compared.
 pub fn decide(job: &Job, model: &Model, lock: Option<&Lock>) -> Result<Release, Report> {
     let origin = Origin::read(&job.model)?;
     if let Some(lock) = lock {
@@ -93,7 +93,7 @@ fn side<'f>(facts: &'f Facts, selection: &'f Selection) -> Side<'f> {
     }
 }
 
-/// The version that `tinsmith.toml` asks for at least.
+/// The lowest version according to `tinsmith.toml`.
 fn least(job: &Job) -> Result<Version, Report> {
     Version::parse(&job.options.version).ok_or_else(|| {
         Report::new(format!(
@@ -103,7 +103,7 @@ fn least(job: &Job) -> Result<Version, Report> {
     })
 }
 
-/// The version in a generated `Cargo.toml`, of a crate that has no lock yet.
+/// The version in a generated `Cargo.toml`, for a crate that has no lock yet.
 fn generated_version(folder: &Path) -> Result<Option<Version>, Report> {
     let text = existing_text(&folder.join("Cargo.toml"))?.unwrap_or_default();
     if !crate::ownership::is_generated(text.as_bytes()) {
@@ -122,7 +122,8 @@ fn existing_text(path: &Path) -> Result<Option<String>, Report> {
     Ok(bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
 }
 
-/// A selected operation that the crate has and the model has no longer. One that neither has is the generator's to tell.
+/// Reports a selected operation that the crate has and the model no longer has. One that neither has is reported by the
+/// generator.
 fn refuse_gone(
     job: &Job,
     model: &Model,
@@ -136,8 +137,8 @@ fn refuse_gone(
     for name in names {
         if lock.facts.model.operations.contains_key(name) && !model.operations.contains_key(name) {
             let now = match origin {
-                Some(origin) => format!("in {origin} it is gone"),
-                None => "now it is gone".to_owned(),
+                Some(origin) => format!("{origin} does not have it"),
+                None => "the present model does not have it".to_owned(),
             };
             report.push(format!(
                 "the model of `{}` no longer has the operation `{name}`: {} {} was generated with it, {now}\n  in {}\n  remove it from the operations in {}, which removes it from the crate; or go back to the models that had it",

@@ -1,21 +1,21 @@
-//! What went wrong, in words for people: all of it, each problem with what was expected, found, where, and what to do.
+//! Errors as messages: all of them, each with what was expected, what was found, where, and what to do.
 
 use anstyle::{AnsiColor, Style};
 use std::fmt::{self, Write};
 use std::path::Path;
 use tinsmith_codegen::{Problems, is_invisible};
 
-/// Why a command did nothing. Never empty where it is an error.
+/// Why a command did nothing. Never empty in an error.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Report(Vec<String>);
 
 impl Report {
-    /// One problem. The first line says what is wrong; the lines that follow are indented.
+    /// One problem. The first line is the message; the lines that follow are indented.
     pub fn new(problem: impl Into<String>) -> Self {
         Self(vec![problem.into()])
     }
 
-    /// What the operating system refused: `what` reads "cannot write", "cannot read" and so on.
+    /// An error of the operating system: `what` is "cannot write", "cannot read" and so on.
     pub fn io(what: &str, path: &Path, error: &std::io::Error) -> Self {
         Self::new(format!("{what} {}: {error}", path.display()))
     }
@@ -25,20 +25,20 @@ impl Report {
         self.0.push(problem.into());
     }
 
-    /// Adds what another report says.
+    /// Adds the problems of another report.
     pub fn append(&mut self, other: Self) {
         self.0.extend(other.0);
     }
 
-    /// Each problem by itself.
+    /// The problems, one by one.
     pub fn problems(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(String::as_str)
     }
 
-    /// `value` where nothing is wrong, the whole report otherwise.
+    /// `value` if there are no problems, else the report.
     ///
     /// # Errors
-    /// The report itself, if it holds a problem.
+    /// The report itself, if it has a problem.
     pub fn or<T>(self, value: T) -> Result<T, Self> {
         if self.0.is_empty() {
             Ok(value)
@@ -58,7 +58,7 @@ impl fmt::Display for Report {
     }
 }
 
-/// The same text, so that a test that unwraps prints something readable.
+/// The same text, so that a failing test prints something readable.
 impl fmt::Debug for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "\n{self}")
@@ -71,7 +71,7 @@ impl From<Problems> for Report {
     fn from(problems: Problems) -> Self {
         if problems.0.is_empty() {
             return Self::new(
-                "the generator gave up without a reason; that is a fault of its own, please report it",
+                "the generator failed without a reason; this is an error in the generator, please report it",
             );
         }
         let said = problems.0.iter().map(ToString::to_string);
@@ -80,7 +80,7 @@ impl From<Problems> for Report {
     }
 }
 
-/// The names among `known` that are nearest to `name`, as the end of a sentence; empty where none is near.
+/// The names among `known` that are nearest to `name`, as the end of a sentence; empty if none is near.
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     let wanted = name.to_lowercase();
     let mut near: Vec<(f64, &str)> = known
@@ -106,7 +106,7 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Stri
     }
 }
 
-/// `path` as a message names it: seen from `root`, where it lies below it.
+/// `path` for messages: relative to `root` if it is below it.
 pub fn shown(root: &Path, path: &Path) -> String {
     path.strip_prefix(root)
         .unwrap_or(path)
@@ -127,8 +127,8 @@ pub fn count(number: usize, noun: &str) -> String {
     format!("{grouped} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
-/// A report with its colours: the word `error`, and the lines of a diff. The stream drops them where it is no terminal.
-/// Controls and what is invisible, which a model could use to play tricks on a terminal, are replaced.
+/// A report with its colours: the word `error`, and the lines of a diff. The stream drops them if it is not a terminal.
+/// Control characters and invisible ones, with which a model could control a terminal, are replaced.
 pub fn painted(text: &str) -> String {
     let red = Style::new().fg_color(Some(AnsiColor::Red.into()));
     let green = Style::new().fg_color(Some(AnsiColor::Green.into()));

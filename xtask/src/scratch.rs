@@ -1,4 +1,4 @@
-//! Packages that are generated to be compiled and thrown away: below the build folder, with the workspace's own lock.
+//! Temporary packages that are generated to be compiled: below the build folder, with the workspace's lock file.
 
 use crate::report::Report;
 use std::collections::BTreeMap;
@@ -6,31 +6,35 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// What the crates of a scratch workspace take over from it.
+/// The settings that the crates of a scratch workspace inherit from it.
 pub(crate) const WORKSPACE_PACKAGE: &str = "[workspace.package]\nedition = \"2024\"\nrust-version = \"1.89\"\nlicense = \"Apache-2.0\"\npublish = false\n";
+
+/// The profile of a scratch workspace: without debug information, as dependencies in the main workspace, so that both
+/// share the builds of dependencies with the same features.
+pub(crate) const PROFILE: &str = "[profile.dev]\ndebug = false\n";
 
 /// An empty folder for a scratch workspace.
 ///
 /// # Errors
-/// What the disk refused.
+/// The error of the operating system.
 pub(crate) fn folder(root: &Path, name: &str) -> Result<PathBuf, Report> {
     let folder = root.join("target").join("tinsmith").join(name);
     if folder.exists() {
         fs::remove_dir_all(&folder).map_err(|error| Report::io("cannot empty", &folder, &error))?;
     }
     fs::create_dir_all(&folder).map_err(|error| Report::io("cannot make", &folder, &error))?;
-    // The same versions of everything, so that nothing is looked up.
+    // The same versions of all dependencies, so that nothing is looked up.
     let lock = root.join("Cargo.lock");
     fs::copy(&lock, folder.join("Cargo.lock"))
         .map_err(|error| Report::io("cannot copy", &lock, &error))?;
     Ok(folder)
 }
 
-/// A folder for a scratch workspace that has these files and no others. Those that are there already are left alone, so
-/// that what is built of them stays as it is.
+/// A folder for a scratch workspace with exactly these files. Files that exist already are not touched, so that their
+/// builds stay valid.
 ///
 /// # Errors
-/// What the disk refused.
+/// The error of the operating system.
 pub(crate) fn kept(
     root: &Path,
     name: &str,
@@ -73,14 +77,14 @@ pub(crate) fn kept(
 /// Writes a file, and the folders above it.
 ///
 /// # Errors
-/// What the disk refused.
+/// The error of the operating system.
 pub(crate) fn write(path: &Path, text: &str) -> Result<(), Report> {
     let made = path.parent().map_or(Ok(()), fs::create_dir_all);
     made.and_then(|()| fs::write(path, text))
         .map_err(|error| Report::io("cannot write", path, &error))
 }
 
-/// Cargo in a scratch workspace, building where the workspace builds.
+/// Cargo in a scratch workspace, with the target folder of the main workspace.
 pub(crate) fn cargo(root: &Path, folder: &Path, command: &str) -> Command {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.arg(command).current_dir(folder);

@@ -1,4 +1,4 @@
-//! `cargo xtask models status`: what is pinned, and what is newest.
+//! `cargo xtask models status`: the releases of the models, and the newest release.
 
 use crate::config::Config;
 use crate::origin::Origin;
@@ -6,10 +6,10 @@ use crate::pip;
 use crate::report::{Report, shown};
 use std::fmt::Write;
 
-/// A line for each service, and one for the newest release. That the newest is not to be had is no failure.
+/// One line for each service, and one for the newest release. It is not an error if that is unknown.
 ///
 /// # Errors
-/// A SOURCES.toml that is not as it should be.
+/// A SOURCES.toml is not valid.
 pub fn run(config: &Config) -> Result<String, Report> {
     let mut report = Report::default();
     let mut lines = Vec::new();
@@ -24,7 +24,7 @@ pub fn run(config: &Config) -> Result<String, Report> {
                     .is_ok_and(|newest| origin.package == "botocore" && *newest != origin.version);
                 origin.to_string()
             }
-            Ok(None) if model.exists() => "from nowhere that is known (no SOURCES.toml)".to_owned(),
+            Ok(None) if model.exists() => "origin unknown (no SOURCES.toml)".to_owned(),
             Ok(None) => "not imported".to_owned(),
             Err(bad) => {
                 report.append(bad);
@@ -46,7 +46,7 @@ pub fn run(config: &Config) -> Result<String, Report> {
     match newest {
         Ok(newest) => {
             let next = if behind {
-                "; to take it: cargo xtask models update"
+                "; to import it: cargo xtask models update"
             } else {
                 ""
             };

@@ -1,4 +1,5 @@
-//! `cargo xtask models update`: another release of botocore, imported whole or not at all, and what it changes.
+//! `cargo xtask models update`: imports another release of botocore, completely or not at all, and reports what it
+//! changes.
 
 use crate::config::{Config, FILE, Service};
 use crate::diff::{self, Format};
@@ -15,11 +16,11 @@ use std::fs;
 use std::path::Path;
 use tinsmith_codegen::{Model, Selection, Side, generate};
 
-/// Takes the models of `release` (the newest, where it is not set) from `from` or else from pip.
+/// Imports the models of `release` (the default is the newest) from `from` or else with pip.
 ///
 /// # Errors
-/// A release that is not to be had, a service or a selected operation that it does not have, a model that the crates
-/// cannot be generated from. Nothing was touched.
+/// A release is not available, it lacks a service or a selected operation, or the crates cannot be generated from a
+/// model. Nothing was changed.
 pub fn run(config: &Config, release: Option<&str>, from: Option<&Path>) -> Result<String, Report> {
     let download;
     let source = match from {
@@ -59,11 +60,11 @@ pub fn run(config: &Config, release: Option<&str>, from: Option<&Path>) -> Resul
     for (name, service) in &config.services {
         if import::is_ast(config, service) {
             said.push_str(&format!(
-                "{name}  a Smithy AST, which no release of botocore holds: left alone\n"
+                "{name}  a Smithy AST, which botocore does not have: not changed\n"
             ));
         } else if import.models.iter().all(|(imported, _)| imported != name) {
             report.push(format!(
-                "expected a model of `{name}`, which {FILE} names, found none in {}",
+                "expected a model of `{name}`, as in {FILE}, found none in {}",
                 source.display()
             ));
         }
@@ -90,7 +91,7 @@ pub fn run(config: &Config, release: Option<&str>, from: Option<&Path>) -> Resul
     Ok(said)
 }
 
-/// A service's model as it is on disk, and as it will be.
+/// A service's model on disk, and the new one.
 struct Compared<'c> {
     name: &'c str,
     service: &'c Service,
@@ -118,7 +119,7 @@ impl<'c> Compared<'c> {
             None => None,
         };
         let staged = pip::temporary()?;
-        // Messages name it so.
+        // Its name in messages.
         let release = format!("botocore-{}", import.version);
         let place = staged.path().join(release).join(name);
         stage(folder, &import.changes, &place)?;
@@ -136,7 +137,7 @@ impl<'c> Compared<'c> {
         })
     }
 
-    /// What the update changes, in words, and whether that is anything.
+    /// The changes of the update in words, and whether there are any.
     fn said(&self, now: &Origin) -> Result<(String, bool), Report> {
         self.refuse_gone(now)?;
         generate(&self.after, &self.job.options)?;
@@ -146,7 +147,7 @@ impl<'c> Compared<'c> {
         };
         let pinned = match &self.pinned {
             Some(pinned) => pinned.to_string(),
-            None => "from an unknown release".to_owned(),
+            None => "of an unknown release".to_owned(),
         };
         let side = |model| Side {
             model,
@@ -159,7 +160,7 @@ impl<'c> Compared<'c> {
         Ok((diff::render(&[changes], Format::Text) + &self.idle, changed))
     }
 
-    /// Names the selected operations that the new model does not have, and when they went.
+    /// Reports the selected operations that the new model does not have, and when they were removed.
     fn refuse_gone(&self, now: &Origin) -> Result<(), Report> {
         let Selection::Named(names) = &self.service.operations else {
             return Ok(());
@@ -191,7 +192,7 @@ impl<'c> Compared<'c> {
     }
 }
 
-/// The model's folder as it will be, in `place`: our own files as they are, and what the import writes.
+/// The model's new folder in `place`: our own files unchanged, and the files of the import.
 fn stage(folder: &Path, changes: &Changes, place: &Path) -> Result<(), Report> {
     let failed = |path: &Path| {
         let path = path.to_owned();

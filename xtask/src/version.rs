@@ -1,4 +1,4 @@
-//! The version of a generated crate, and how a change raises it.
+//! The version of a generated crate, and how changes raise it.
 
 use std::fmt;
 use tinsmith_codegen::Bump;
@@ -8,10 +8,10 @@ use tinsmith_codegen::Bump;
 pub struct Version(u64, u64, u64);
 
 impl Version {
-    /// What a crate begins with.
+    /// The first version of a crate.
     pub const FIRST: Self = Self(0, 1, 0);
 
-    /// Three numbers with dots between them; `None` for anything else, pre-releases too.
+    /// Three numbers separated by dots; `None` for anything else, including pre-releases.
     pub fn parse(text: &str) -> Option<Self> {
         let number = |part: &str| {
             let plain = part.bytes().all(|byte| byte.is_ascii_digit());
@@ -23,8 +23,8 @@ impl Version {
         parts.next().is_none().then_some(version)
     }
 
-    /// The version after a change, by the Cargo book's rules: below 1.0.0 the first number that is not zero stands for
-    /// what breaks, so that what breaks raises the second number (the third below 0.1.0), and all else the third.
+    /// The version after a change, by the Cargo book's rules: below 1.0.0, a breaking change raises the second number
+    /// (the third below 0.1.0), and any other change the third.
     pub fn after(self, bump: Bump) -> Self {
         let Self(major, minor, patch) = self;
         let raised = |number: u64| number.saturating_add(1);

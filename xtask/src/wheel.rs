@@ -1,4 +1,4 @@
-//! Wheels: the zip archives that Python's packages come in.
+//! Wheels: the zip archives of Python packages.
 
 use crate::disk;
 use crate::report::Report;
@@ -7,10 +7,10 @@ use std::io::{self, Read};
 use std::path::{Component, Path};
 use zip::ZipArchive;
 
-/// More than ten times what botocore has; what unpacks to more is no botocore.
+/// More than ten times the size of botocore; anything larger is not botocore.
 const LARGEST: u64 = 2 << 30;
 
-/// Unpacks botocore's models, and what says its version, from the wheel at `path` into `folder`.
+/// Unpacks botocore's models and version from the wheel at `path` into `folder`.
 pub(crate) fn unpack(path: &Path, folder: &Path) -> Result<(), Report> {
     let failed = |error: io::Error| Report::io("cannot read the wheel", path, &error);
     let bad = |error: zip::result::ZipError| {
@@ -23,7 +23,7 @@ pub(crate) fn unpack(path: &Path, folder: &Path) -> Result<(), Report> {
     let mut left = LARGEST;
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(bad)?;
-        // None for a name that leads out of the folder.
+        // `None` for a name outside of the folder.
         let Some(name) = entry.enclosed_name().filter(|name| is_wanted(name)) else {
             continue;
         };

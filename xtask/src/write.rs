@@ -1,5 +1,5 @@
-//! Files to disk, all or none: each is written beside its place and then renamed into it, and what was done is undone
-//! when a later step fails.
+//! Writes files to disk, all or none: each is written to a temporary file and then renamed, and everything is undone if
+//! a later step fails.
 
 use crate::disk;
 use crate::report::Report;
@@ -8,29 +8,29 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-/// How the name of a temporary file ends. A killed run can leave some; they count for nothing and the next run removes
+/// The suffix of temporary files. Runs that were killed may leave some; they are ignored, and the next run removes
 /// them.
 pub const TEMPORARY: &str = ".tinsmith-tmp";
 
-/// What a command is about to do to the disk.
+/// The changes that a command makes on disk.
 #[derive(Debug, Default)]
 pub struct Changes {
-    /// Files to write, with their text.
+    /// Files to write, with their texts.
     pub writes: Vec<(PathBuf, String)>,
     /// Files to remove.
     pub removals: Vec<PathBuf>,
-    /// What killed runs left behind: removed along the way, if it can be.
+    /// Temporary files of killed runs, which are removed if possible.
     pub leftovers: Vec<PathBuf>,
 }
 
-/// One step that was taken: the file, and what it held before.
+/// A step that was done: the file, and its former content.
 type Done = (PathBuf, Option<Vec<u8>>);
 
 impl Changes {
-    /// Does all of it, or nothing.
+    /// Makes all changes, or none.
     ///
     /// # Errors
-    /// The step that the disk refused. Everything is as it was before.
+    /// The step that failed, with the error of the operating system. Everything is as before.
     pub fn commit(&self) -> Result<(), Report> {
         let mut staged = Vec::new();
         let mut folders = Vec::new();
@@ -47,7 +47,7 @@ impl Changes {
         }
     }
 
-    /// Writes every text to a temporary file in the folder where it belongs.
+    /// Writes every text to a temporary file in its folder.
     fn stage(&self, staged: &mut Vec<PathBuf>, folders: &mut Vec<PathBuf>) -> Result<(), Report> {
         for (path, text) in &self.writes {
             let folder = path.parent().unwrap_or(Path::new(""));
@@ -77,10 +77,10 @@ impl Changes {
         Ok(())
     }
 
-    /// Removes leftovers, and the folders that the removals left empty; a folder that is not empty stays.
+    /// Removes temporary files, and folders that the removals left empty.
     fn tidy(&self) {
         for path in &self.leftovers {
-            // It counts for nothing where it is, and can be removed the next time.
+            // It does no harm, and can be removed the next time.
             let _ = fs::remove_file(path);
         }
         let folders: BTreeSet<&Path> = self
@@ -109,7 +109,7 @@ fn undo(mut report: Report, done: Vec<Done>, staged: &[PathBuf], folders: &[Path
         }
     }
     for temporary in staged {
-        // The one that failed may not be there, and those that were renamed are not.
+        // The file of the failed step may not exist, and renamed ones do not.
         let _ = fs::remove_file(temporary);
     }
     for folder in folders.iter().rev() {
@@ -118,7 +118,7 @@ fn undo(mut report: Report, done: Vec<Done>, staged: &[PathBuf], folders: &[Path
     report
 }
 
-/// Makes `folder` and what is missing above it, and notes what it made.
+/// Creates `folder` and its missing parents, and records what it created.
 fn make_folder(folder: &Path, made: &mut Vec<PathBuf>) -> Result<(), Report> {
     let mut missing: Vec<&Path> = folder
         .ancestors()
@@ -135,7 +135,7 @@ fn make_folder(folder: &Path, made: &mut Vec<PathBuf>) -> Result<(), Report> {
 /// A file's bytes, if there is one.
 ///
 /// # Errors
-/// What the disk refused; something else in its place than a file.
+/// The error of the operating system; something else than a file is in its place.
 pub fn existing(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
     match disk::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
@@ -146,20 +146,20 @@ pub fn existing(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
     }
 }
 
-/// What lies in a folder that is ours to write.
+/// The files in a folder of the generator.
 #[derive(Debug, Default)]
 pub struct Listing {
     /// The files, sorted.
     pub files: Vec<PathBuf>,
-    /// What killed runs left behind.
+    /// Temporary files of killed runs.
     pub temporary: Vec<PathBuf>,
 }
 
-/// Lists `folder` and all below it; a folder that is not there holds nothing. Hidden files, Cargo's `target` and
-/// `Cargo.lock` are whoever builds the crate's own and are passed over.
+/// Lists `folder` and everything below it; a missing folder is empty. Hidden files, and Cargo's `target` and
+/// `Cargo.lock`, belong to whoever builds the crate and are ignored.
 ///
 /// # Errors
-/// What the disk refused.
+/// The error of the operating system.
 pub fn list(folder: &Path) -> Result<Listing, Report> {
     let mut listing = Listing::default();
     let mut folders = vec![folder.to_owned()];
@@ -193,7 +193,7 @@ pub fn list(folder: &Path) -> Result<Listing, Report> {
     Ok(listing)
 }
 
-/// What killed runs left behind in `folder` itself.
+/// Temporary files of killed runs in `folder` itself.
 pub fn leftovers(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     entries

@@ -1,4 +1,4 @@
-//! Answers, for each service and set of parameters on standard input, what the service's endpoint function gives.
+//! Computes, for each service and set of parameters on standard input, the result of the service's endpoint function.
 
 mod services;
 

@@ -1,4 +1,4 @@
-//! What was read, as JSON by the names of the wire: for the record, which knows no Rust.
+//! Shows what was read as JSON, with the names on the wire: for the record, which is independent of Rust.
 // Not every run has values of every kind.
 #![allow(dead_code)]
 
@@ -13,7 +13,7 @@ use tinsmith_runtime::{Blob, CrateError, Document, Stream, Timestamp, UnknownEve
 pub(crate) trait Show {
     fn show(&self, out: &mut String);
 
-    /// Whether it is there at all: a member that is not is left out.
+    /// Whether it is set: an unset member is omitted.
     fn is_set(&self) -> bool {
         true
     }
@@ -43,7 +43,7 @@ impl<'o> Object<'o> {
         value.show(self.out);
     }
 
-    /// A member that the crate does not know, which has a question mark before its name.
+    /// A member that the crate does not know; its name is preceded by a question mark.
     pub(crate) fn unknown_member(&mut self, member: &UnknownMember) {
         self.member(&format!("?{}", member.name), &member.value);
     }
@@ -58,7 +58,7 @@ impl<'o> Object<'o> {
     }
 }
 
-/// A member of an output, in a line of its own; none where it is not set.
+/// A member of an output, on a separate line; none if it is not set.
 pub(crate) fn line(lines: &mut String, name: &str, value: &(impl Show + ?Sized)) {
     if value.is_set() {
         let _ = write!(lines, "{name}: ");
@@ -67,8 +67,7 @@ pub(crate) fn line(lines: &mut String, name: &str, value: &(impl Show + ?Sized))
     }
 }
 
-/// What a call failed with. What went wrong before or after the service's answer is said in prose, which is no part of
-/// the record.
+/// The error of a call. Errors before or after the service's response are prose, which is not part of the record.
 pub(crate) fn failed<E: CrateError>(lines: &mut String, error: &E)
 where
     E::ServiceError: Show,
@@ -89,12 +88,12 @@ where
     }
 }
 
-/// The lines as an answer.
+/// The lines as a result.
 pub(crate) fn shown(lines: String) -> Answer {
     Answer { passed: true, expected: String::new(), got: lines }
 }
 
-/// Events that are sent one after the other.
+/// Events that are sent one after another.
 pub(crate) struct Events<T>(pub(crate) VecDeque<T>);
 
 pub(crate) fn events<T>(events: impl Into<VecDeque<T>>) -> Events<T> {

@@ -1,7 +1,7 @@
-//! Runs each case on standard input with the crates that are generated for it, and says what came of it.
+//! Runs each case on standard input with the crates that are generated for it, and returns the results.
 //!
-//! A case without a response is about its request: that goes over a real connection to a server of this program, which
-//! gives it back as it was on the wire. A case with a response is answered with just that.
+//! A case without a response tests its request: it is sent over a real connection to a server of this program, which
+//! returns it as it was on the wire. The request of a case with a response gets just that response.
 // Not every run has cases of every kind.
 #![allow(dead_code)]
 
@@ -38,7 +38,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             Some(number) => runtime.block_on(answer(number, case, &server, &replay)),
             None => Err("no number".to_owned()),
         };
-        // Whatever goes wrong with a case is its failure, and not that of the others.
+        // Whatever fails in a case must not affect the others.
         let Answer { passed, expected, got } = result.unwrap_or_else(|why| Answer {
             passed: false,
             expected: "an answer".to_owned(),
@@ -67,7 +67,7 @@ async fn answer(
         .credentials(Credentials::new("AKIDEXAMPLE", "secret", None))
         .bearer_token("token")
         .max_attempts(1);
-    // Without one, the endpoint is what the service's rules make of the region.
+    // Without one, the endpoint follows from the service's rules and the region.
     let config = match case["endpoint"].as_str() {
         Some(url) => config.endpoint_url(url),
         None => config,
@@ -82,7 +82,7 @@ async fn answer(
         _ => config.http_client(replay.clone()),
     };
     let answer = cases::run(number, config.build()).ok_or("no such case")?;
-    // In a task of its own, where a panic ends no more than that.
+    // In a separate task, so that a panic ends only that.
     match tokio::time::timeout(LONGEST, tokio::spawn(answer)).await {
         Err(_) => Err(format!("none within {LONGEST:?}")),
         Ok(Ok(answer)) => Ok(answer),
@@ -93,7 +93,7 @@ async fn answer(
     }
 }
 
-/// What a panic says.
+/// The message of a panic.
 fn said(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
     text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default()
@@ -112,7 +112,7 @@ fn prepared(response: &Value) -> Result<http::Response<Vec<u8>>, Box<dyn Error>>
     Ok(prepared.body(body)?)
 }
 
-/// A request that was answered with what was prepared, as the server says those that it sees.
+/// A request that got the prepared response, in the form of the server.
 fn replayed(request: &http::Request<impl AsRef<[u8]>>) -> Value {
     let uri = request.uri();
     let headers = request.headers().iter().map(|(name, value)| (name.as_str(), String::from_utf8_lossy(value.as_bytes())));
@@ -125,7 +125,7 @@ fn replayed(request: &http::Request<impl AsRef<[u8]>>) -> Value {
     })
 }
 
-/// A request went out and was answered.
+/// A request was sent and got a response.
 pub(crate) fn sent<O, E: Error>(result: Result<O, E>) -> Answer {
     Answer {
         passed: result.is_ok(),
@@ -134,12 +134,12 @@ pub(crate) fn sent<O, E: Error>(result: Result<O, E>) -> Answer {
     }
 }
 
-/// An output in which nothing is set yet, of the type that is expected.
+/// An empty output of the expected type.
 pub(crate) fn of<O: Default, E>(_: &Result<O, E>) -> O {
     O::default()
 }
 
-/// The output that a response was read into.
+/// The output from a response.
 pub(crate) fn read<O: Debug + PartialEq, E: Debug>(result: Result<O, E>, expected: O) -> Answer {
     let expected_text = format!("{expected:?}");
     let got = match &result {
@@ -147,20 +147,20 @@ pub(crate) fn read<O: Debug + PartialEq, E: Debug>(result: Result<O, E>, expecte
         Err(error) => format!("{error:?}"),
     };
     Answer {
-        // NaN equals nothing; in text, which has every member, it is found.
+        // NaN equals nothing; but the texts, which contain every member, can be compared.
         passed: result.is_ok_and(|output| output == expected) || expected_text.contains("NaN") && got == expected_text,
         expected: expected_text,
         got,
     }
 }
 
-/// All bytes of a payload that is streamed.
+/// All bytes of a streamed payload.
 pub(crate) async fn collected(stream: ByteStream) -> Result<Vec<u8>, String> {
     let bytes = stream.collect().await.map_err(|error| error.to_string())?;
     Ok(bytes.to_vec())
 }
 
-/// The error that a response was read into.
+/// The error from a response.
 pub(crate) fn failed<O: Debug, E: CrateError>(
     result: Result<O, E>,
     code: &str,

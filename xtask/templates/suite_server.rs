@@ -1,5 +1,5 @@
-//! A server that answers everything with an empty object, in CBOR where it is asked in that, and keeps what it was sent, as
-//! it was on the wire.
+//! A server that responds with an empty object, in CBOR if the request is, and keeps the requests as they were on the
+//! wire.
 
 use serde_json::{Value, json};
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -14,7 +14,7 @@ const ANSWER: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: clos
 const CBOR_ANSWER: &[u8] =
     b"HTTP/1.1 200 OK\r\nsmithy-protocol: rpc-v2-cbor\r\ncontent-length: 1\r\nconnection: close\r\n\r\n\xa0";
 
-/// The host of a request before it was redirected.
+/// The original host of a redirected request.
 const ASKED: &str = "x-asked-host";
 
 pub(crate) struct Server {
@@ -30,19 +30,19 @@ impl Server {
         // It ends with the program.
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                // A request that cannot be read is one that is not seen.
+                // A request that cannot be read is not recorded.
                 let _ = serve(stream, &sender);
             }
         });
         Ok(Self { address, seen })
     }
 
-    /// The default client, with everything going to this server, whatever its name.
+    /// The default client, with all requests redirected to this server.
     pub(crate) fn client(&self) -> Redirected {
         Redirected { address: self.address.clone(), hyper: HyperClient::new() }
     }
 
-    /// The requests since the last time this was asked.
+    /// The requests since the last call.
     pub(crate) fn seen(&self) -> Vec<Value> {
         self.seen.try_iter().collect()
     }
@@ -62,7 +62,7 @@ impl HttpClient for Redirected {
         let host = uri.authority().map(|host| host.to_string()).unwrap_or_default();
         let path = uri.path_and_query().map_or("/", |path| path.as_str());
         *request.uri_mut() = format!("http://{}{path}", self.address).parse().expect("a URI with another host");
-        // The client says the host that it connects to; the one that it was to connect to is said beside it.
+        // The client sends the host that it connects to; the original one is sent beside it.
         request.headers_mut().insert(ASKED, host.parse().expect("a host is a header"));
         self.hyper.send(request, options)
     }
@@ -104,12 +104,12 @@ fn serve(stream: TcpStream, seen: &Sender<Value>) -> io::Result<()> {
         _ => ANSWER,
     };
     let request = json!({"method": method, "uri": uri, "headers": headers, "body": body});
-    // Kept before it is answered, so that it is there once the call is over.
+    // Recorded before the response, so that it is available when the call returns.
     let _ = seen.send(request);
     reader.get_mut().write_all(answer)
 }
 
-/// A body whose length is said piece by piece.
+/// A body with chunked encoding.
 fn chunks(reader: &mut BufReader<TcpStream>) -> io::Result<Vec<u8>> {
     let mut body = Vec::new();
     loop {

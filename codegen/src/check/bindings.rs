@@ -1,11 +1,11 @@
-//! Where members stand in a message: labels that have their place, and values that fit theirs.
+//! The places of members in a message: labels that are in their template, and values of a kind that the place accepts.
 
 use super::is_text;
 use crate::http;
 use crate::model::{Kind, Location, Member, Model, Operation, Protocol, Role};
 use crate::place::Place;
 
-/// Methods that the runtime has constants for.
+/// The methods that the runtime has constants for.
 const METHODS: &[&str] = &["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
 
 pub(super) fn check(model: &Model, place: &Place<'_>, name: &str, operation: &Operation) {
@@ -25,7 +25,7 @@ pub(super) fn check(model: &Model, place: &Place<'_>, name: &str, operation: &Op
     let protocol = model.service.protocol.as_ref();
     if protocol.is_some_and(Protocol::names_operation_in_head) && !http::is_scope_name(name) {
         place.problem(format!(
-            "expected the name of an operation that can stand in a header, found {}",
+            "expected the name of an operation that is allowed in a header, found {}",
             quoted(name)
         ));
     }
@@ -36,7 +36,7 @@ pub(super) fn check(model: &Model, place: &Place<'_>, name: &str, operation: &Op
     }
 }
 
-/// The labels of a template, without the `+` of greedy ones. `None` where a brace has no partner.
+/// The labels of a template, without the `+` of greedy ones. `None` if a brace is unmatched.
 fn template_labels(template: &str) -> Option<Vec<&str>> {
     let mut labels = Vec::new();
     let mut rest = template;
@@ -51,7 +51,7 @@ fn template_labels(template: &str) -> Option<Vec<&str>> {
     (!rest.contains('}')).then_some(labels)
 }
 
-/// Each label of a template stands in it once.
+/// Each label is used once in a template.
 fn once(place: &Place<'_>, template: &str, labels: &[&str]) {
     for (index, label) in labels.iter().enumerate() {
         let before = labels.get(..index).unwrap_or_default();
@@ -63,7 +63,7 @@ fn once(place: &Place<'_>, template: &str, labels: &[&str]) {
     }
 }
 
-/// A text as a message quotes it: escaped where it holds what cannot be seen.
+/// A text for a message: escaped if it contains invisible characters.
 fn quoted(text: &str) -> String {
     match text.chars().all(|c| c.is_ascii_graphic() || c == ' ') {
         true => format!("`{text}`"),
@@ -79,12 +79,14 @@ fn input_members<'m>(model: &'m Model, operation: &Operation) -> Vec<(&'m str, &
         .unwrap_or_default()
 }
 
-/// Every `{label}` of a URI has a member, and every member that is a label has its place.
+/// Every `{label}` of a URI has a member, and every member that is a label is in the URI.
 fn labels(model: &Model, place: &Place<'_>, operation: &Operation) {
     let place = place.key("http.requestUri");
     let Some(in_uri) = template_labels(&operation.uri) else {
-        place.problem(format!("expected labels such as `{{name}}` or `{{name+}}`, found a brace without its partner in `{}`", operation.uri),
-        );
+        place.problem(format!(
+            "expected labels such as `{{name}}` or `{{name+}}`, found an unmatched brace in `{}`",
+            operation.uri
+        ));
         return;
     };
     once(&place, &operation.uri, &in_uri);
@@ -118,7 +120,7 @@ fn labels(model: &Model, place: &Place<'_>, operation: &Operation) {
     }
 }
 
-/// Every `{label}` of a host prefix is the name of a member that is marked so.
+/// Every `{label}` of a host prefix is the name of a member with the trait `hostLabel`.
 fn host_labels(model: &Model, place: &Place<'_>, operation: &Operation) {
     let Some(prefix) = &operation.host_prefix else {
         return;
@@ -126,7 +128,7 @@ fn host_labels(model: &Model, place: &Place<'_>, operation: &Operation) {
     let place = place.key("endpoint.hostPrefix");
     let Some(labels) = template_labels(prefix) else {
         place.problem(format!(
-            "expected labels such as `{{name}}`, found a brace without its partner in `{prefix}`"
+            "expected labels such as `{{name}}`, found an unmatched brace in `{prefix}`"
         ));
         return;
     };
@@ -146,7 +148,7 @@ fn host_labels(model: &Model, place: &Place<'_>, operation: &Operation) {
     }
 }
 
-/// Every member whose binding counts is of a kind that fits its place.
+/// Every member with a binding is of a kind that its place accepts.
 fn places(model: &Model, place: &Place<'_>, operation: &Operation) {
     let file = place.top();
     let shapes = file.key("shapes");
@@ -179,21 +181,19 @@ fn places(model: &Model, place: &Place<'_>, operation: &Operation) {
     }
 }
 
-/// Names of headers are tokens of HTTP; a parameter has a name.
+/// Names of headers are tokens of HTTP; a parameter's name is not empty.
 fn name_of_place(place: &Place<'_>, name: &str, location: Location, member: &Member) {
     let wire = member.wire_name.as_deref().unwrap_or(name);
     let expected = match location {
         Location::Header if !http::is_token(wire) => "the name of a header",
-        Location::PrefixHeaders if !http::is_part_of_token(wire) => {
-            "what names of headers can begin with"
-        }
+        Location::PrefixHeaders if !http::is_part_of_token(wire) => "a prefix of names of headers",
         Location::Query if wire.is_empty() => "the name of a parameter",
         _ => return,
     };
     place.problem(format!("expected {expected}, found {}", quoted(wire)));
 }
 
-/// Whether a kind fits a place, and what would.
+/// Whether a place accepts a kind, and a description of what it accepts.
 fn fitting(
     model: &Model,
     location: Location,
@@ -223,7 +223,7 @@ fn fitting(
         }
         Location::Header if member.json_value => (
             matches!(kind, Kind::String | Kind::Document),
-            "a string that stands for JSON in a header",
+            "a string with JSON in a header",
         ),
         Location::Header => (
             scalars(kind) || matches!(kind, Kind::Blob { .. }),
@@ -257,7 +257,7 @@ fn is_scalar(kind: &Kind) -> bool {
         )
 }
 
-/// A kind of shape and of what it holds, as a message names them.
+/// A kind of shape, with the kinds of its contents, for messages.
 fn described(model: &Model, kind: &Kind) -> String {
     let of = |member: &Member| {
         let target = model.shapes.get(&member.target);

@@ -1,4 +1,4 @@
-//! Types without an end: a list of itself, a structure that cannot be built because it requires itself.
+//! Infinite types: a list of itself, or a structure that cannot be built because it requires itself.
 
 use crate::graph::{Edges, components, path_back};
 use crate::model::{Kind, Model, Shape};
@@ -6,10 +6,11 @@ use crate::place::Place;
 use crate::problem::Part;
 use indexmap::IndexSet;
 
-/// Lists of lists; real models go three deep. Past this it is no model, and types are built by recursion.
+/// The deepest nesting of lists; real models have three levels. Deeper ones are rejected, because types are built by
+/// recursion.
 const DEEPEST: usize = 32;
 
-/// All references lead somewhere when this is asked.
+/// All references must have been checked before.
 pub(super) fn check(model: &Model, reaches: impl Fn(&Part) -> bool, shapes: &Place<'_>) {
     cycles(
         model,
@@ -23,7 +24,7 @@ pub(super) fn check(model: &Model, reaches: impl Fn(&Part) -> bool, shapes: &Pla
         "a structure that can be built, found one that requires itself",
         shapes,
     );
-    // A cycle that is selected refuses the model already, and one that is not is as deep as can be.
+    // A selected cycle has rejected the model already, and one that is not selected may be of any depth.
     let (reporter, is_reached) = (shapes.reporter, |name: &&String| {
         reaches(&Part::Shape((*name).clone()))
     });
@@ -69,7 +70,7 @@ fn cycles(model: &Model, through: fn(&Shape) -> Vec<&str>, expected: &str, shape
     }
 }
 
-/// What a list or map holds.
+/// The contents of a list or map.
 fn items(shape: &Shape) -> Vec<&str> {
     match &shape.kind {
         Kind::List { member, .. } => vec![&member.target],
@@ -78,7 +79,7 @@ fn items(shape: &Shape) -> Vec<&str> {
     }
 }
 
-/// What a structure cannot be without. A list can be empty, so nothing follows from it.
+/// The members that a structure must have. A list can be empty, so nothing follows from it.
 fn required(shape: &Shape) -> Vec<&str> {
     match &shape.kind {
         Kind::Structure(structure) => structure

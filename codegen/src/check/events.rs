@@ -1,4 +1,4 @@
-//! Event streams: where they may stand, what their events are, and where the members of those go.
+//! Event streams: where they are allowed, what their events are, and the places of the events' members.
 
 use super::is_text;
 use crate::model::{Kind, Member, Model, Structure};
@@ -45,7 +45,7 @@ pub(super) fn check(model: &Model, shapes: &Place<'_>) {
     bound_elsewhere(model, shapes);
 }
 
-/// One stream, in an input or an output, which is the payload where there is one.
+/// One stream in an input or an output; it must be the payload if there is one.
 fn place(
     model: &Model,
     of_shape: &Place<'_>,
@@ -140,7 +140,7 @@ fn bindings(model: &Model, of_shape: &Place<'_>, event: &Structure) {
     }
 }
 
-/// What says where its members go within an event is read and written as an event only.
+/// A shape with members bound to places of an event can only be read and written as an event.
 fn bound_elsewhere(model: &Model, shapes: &Place<'_>) {
     for (name, shape) in &model.shapes {
         if events(model, name).is_some() {

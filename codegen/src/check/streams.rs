@@ -1,4 +1,4 @@
-//! Where blobs stream: as the whole body of an input or an output, and nowhere else.
+//! Streaming blobs: allowed only as the whole body of an input or an output.
 
 use crate::model::{Kind, Member, Model, Shape};
 use crate::place::Place;
@@ -20,7 +20,7 @@ pub(super) fn check(model: &Model, of_shapes: &Place<'_>) {
     }
 }
 
-/// The streams of one shape, which may be its payload where it `binds` one.
+/// The streams of one shape; they may be its payload if it `binds` one.
 fn places(model: &Model, place: &Place<'_>, shape: &Shape, binds: bool) {
     let of_members = place.key("members");
     let (payload, holder) = match &shape.kind {
@@ -32,12 +32,12 @@ fn places(model: &Model, place: &Place<'_>, shape: &Shape, binds: bool) {
         let is_body = binds && payload == Some(member_name);
         let is_blob = matches!(blob(model, member), Some(true));
         if (member.streaming || is_blob) && !is_body {
-            holder.key(member_name).problem("expected what streams to be the payload of an operation's input or output, found it elsewhere");
+            holder.key(member_name).problem("expected a streaming blob only as the payload of an operation's input or output, found it elsewhere");
         }
     }
 }
 
-/// Whether the blob that a member refers to streams; `None` where it refers to no blob.
+/// Whether the blob that a member refers to streams; `None` if the member does not refer to a blob.
 fn blob(model: &Model, member: &Member) -> Option<bool> {
     match model.shapes.get(&member.target)?.kind {
         Kind::Blob { streaming, .. } => Some(streaming),

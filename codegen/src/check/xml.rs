@@ -1,4 +1,4 @@
-//! Names and namespaces of XML: what elements, attributes and declarations can be called.
+//! Names and namespaces of XML: valid names of elements, attributes and declarations.
 
 use crate::http;
 use crate::model::{BodyNames, Model, Namespace, Protocol, WireFacts, XmlRoot};
@@ -36,7 +36,7 @@ pub(super) fn check(model: &Model, file: &Place<'_>) {
                 flattened: _,
                 attribute: _,
                 namespace,
-                // A key of a form, where all can be escaped.
+                // A key of a form, in which every character can be escaped.
                 query_name: _,
             } = &member.wire;
             let wrong = [
@@ -52,7 +52,7 @@ pub(super) fn check(model: &Model, file: &Place<'_>) {
 }
 
 fn wrong_name(name: &str) -> Option<String> {
-    let expected = "expected what an element of XML can be called";
+    let expected = "expected a valid name of an XML element";
     (!http::is_xml_name(name)).then(|| format!("{expected}, found {name:?}"))
 }
 

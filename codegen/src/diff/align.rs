@@ -1,15 +1,15 @@
-//! What two sides have in common, by the names that a program uses.
+//! Matches the items of two sides by the names that a program uses.
 //!
-//! A program knows the names in Rust, and two spellings in the model can be one name there: what is called alike in Rust
-//! is the same thing, whatever the model calls it. What remains is held together by its name in the model: it has got
-//! another name in Rust.
+//! A program uses the names in Rust, and two spellings in the model can be one name there: items with the same name in
+//! Rust are the same item, whatever their names in the model. The remaining ones are matched by their names in the
+//! model: they have been renamed in Rust.
 
 use indexmap::IndexMap;
 
 /// A name in Rust, and the name in the model.
 pub(super) type Names<'a> = (&'a str, &'a str);
 
-/// What both sides have, and what only one of them has.
+/// The items that both sides have, and those that only one of them has.
 pub(super) struct Aligned<'a, T> {
     /// In the order of the later side.
     pub(super) both: Vec<(&'a T, &'a T)>,
@@ -17,14 +17,14 @@ pub(super) struct Aligned<'a, T> {
     pub(super) new: Vec<&'a T>,
 }
 
-/// Lookup for each of `after` the one of `before` that is the same.
+/// Finds for each item of `after` the same item of `before`.
 pub(super) fn align<'a, T>(
     before: &'a [T],
     after: &'a [T],
     names: fn(&'a T) -> Names<'a>,
 ) -> Aligned<'a, T> {
-    // A model in which two things have one name in Rust is refused, but compared all the same: then the model's names
-    // tell them apart.
+    // A model in which two items have one name in Rust is rejected, but is compared nevertheless: then the names in the
+    // model distinguish them.
     let keys: [fn(Names<'a>) -> Names<'a>; 3] = [
         |both| both,
         |(rust, _)| (rust, ""),

@@ -1,4 +1,4 @@
-//! Changes as they are found, and the order that they are reported in.
+//! The changes found so far, and their order in a report.
 
 use super::{Bump, Change, ChangeKind, Diff};
 
@@ -7,18 +7,18 @@ use super::{Bump, Change, ChangeKind, Diff};
 pub(super) struct Changes(Vec<Change>);
 
 impl Changes {
-    /// Notes a change.
+    /// Records a change.
     pub(super) fn add(&mut self, change: Change) {
         self.0.push(change);
     }
 
-    /// How many there are, those that are reported twice included.
+    /// The number of changes, with duplicates.
     pub(super) fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// All of them, each once: a shape that two operations share is met twice. Of two that differ in their weight only,
-    /// the heavier stays.
+    /// All changes without duplicates: a shape that two operations share is compared twice. Of two that differ only in
+    /// their bump, the greater one is kept.
     pub(super) fn sorted(self) -> Diff {
         let mut changes = self.0;
         let order = |change: &Change| {
@@ -55,7 +55,7 @@ impl Changes {
     }
 }
 
-/// A change of `kind` at `path`, with nothing said of it yet.
+/// A change of `kind` at `path`, without details.
 pub(super) fn change(kind: ChangeKind, path: impl Into<String>, bump: Bump) -> Change {
     Change {
         kind,

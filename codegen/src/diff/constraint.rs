@@ -1,7 +1,7 @@
-//! What the service checks of values. It is documentation in the crate, never validation, so a change is a patch.
+//! The service's constraints on values. The crate documents them and never validates them, so a change is a patch.
 //!
-//! A constraint belongs to a shape that many members can lead to: it is reported once, under that shape, with the members
-//! whose documentation shows it; under the member where that leads to another shape than before.
+//! A constraint belongs to a shape, to which many members may refer: it is reported once, under that shape, with the
+//! members whose documentation shows it, or under the member if that refers to another shape than before.
 
 use super::changes::{Changes, change};
 use super::view::{Pair, View};
@@ -13,7 +13,7 @@ use indexmap::IndexMap;
 const NOTE: &str = "checked by the service, documented in the crate";
 
 pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
-    // By shape: what it said, what it says, and the members that show it.
+    // By shape: the constraint before, the constraint after, and the members that show it.
     let mut shapes: IndexMap<&str, (String, String, Vec<String>)> = IndexMap::new();
     for (before, after) in pair.members() {
         let path = format!("{}.{}", after.shape, after.name);
@@ -64,7 +64,7 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
     }
 }
 
-/// The shapes whose constraints a member's documentation shows, and what it says of each.
+/// The shapes whose constraints a member's documentation shows, and the constraints of each.
 fn facts<'m>(view: &View<'m>, member: &'m Member) -> Vec<(&'m str, String)> {
     let mut found = Vec::new();
     let mut add = |of: &str, target: &'m str| {
@@ -107,7 +107,7 @@ fn or_none(said: String) -> String {
     }
 }
 
-/// Members that lead to another kind of value have another type, which says all.
+/// A member whose value has another kind has another type, which is reported instead.
 fn kind_of(view: &View<'_>, member: &Member) -> Option<std::mem::Discriminant<Kind>> {
     let shape = view.shape(&member.target)?;
     Some(std::mem::discriminant(&shape.kind))

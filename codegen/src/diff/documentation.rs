@@ -1,4 +1,4 @@
-//! The model's prose, where the crate shows it: on the service, operations, types and members.
+//! The model's documentation, where the crate shows it: on the service, operations, types and members.
 
 use super::changes::{Changes, change};
 use super::view::Pair;
@@ -34,12 +34,12 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
             add(is, &previous.documentation, &shape.documentation);
         }
     }
-    // An input or output shows its members' texts, and none of its own.
+    // An input or output shows the documentation of its members, but none of its own.
     for (was, is) in pair.members() {
         let path = format!("{}.{}", is.shape, is.name);
         add(&path, &was.member.documentation, &is.member.documentation);
     }
-    // A variant always holds its value, so that a union's member is required is a sentence in the crate and no more.
+    // A variant always has its value, so whether a union's member is required is only a sentence in the documentation.
     let is_union = |shape: &str| {
         let shape = after.shape(shape);
         shape.is_some_and(|shape| matches!(shape.kind, Kind::Union(_)))
@@ -58,7 +58,7 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
     }
 }
 
-/// The text as the crate shows it, so that a change of markup or white space alone is none.
+/// The text as the crate shows it, so that a change that only concerns markup or white space is not reported.
 pub(super) fn text(html: &Option<String>) -> Option<String> {
     let text = from_html(html.as_ref()?).join("\n");
     (!text.trim().is_empty()).then_some(text)

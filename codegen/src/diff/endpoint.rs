@@ -1,4 +1,4 @@
-//! Endpoint rules: which settings lead to another address than before.
+//! Endpoint rules: settings that result in another address than before.
 
 use super::changes::{Changes, change};
 use super::evaluate::{Difference, Differences, differences};
@@ -19,7 +19,7 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
         (Some(_), None) => changes.add(
             found
                 .before("endpoint rules")
-                .note("the model has none any more, so no crate can be generated from it"),
+                .note("the model has none now, so no crate can be generated from it"),
         ),
         (Some(_), Some(_)) => {
             let (was, is) = (&before.surface.endpoint, &after.surface.endpoint);
@@ -33,7 +33,7 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
             } = differences(was, is);
             if differences.is_empty() {
                 changes.add(found.note(if all {
-                    format!("written differently; the same result for each of {tried} combinations of settings and inputs that the rules tell apart")
+                    format!("written differently; the same result for each of {tried} combinations of settings and inputs that the rules distinguish")
                 } else {
                     format!("written differently; the same result for each of {tried} combinations of settings and inputs, and more were not tried")
                 }));
@@ -54,7 +54,7 @@ fn report(path: &str, difference: Difference, changes: &mut Changes) {
     let (bump, note) = if before.is_address && !after.is_address {
         (
             Bump::Major,
-            format!("wire change: no call can be sent any more with {settings}"),
+            format!("wire change: calls can no longer be sent with {settings}"),
         )
     } else {
         (Bump::Patch, format!("with {settings}"))

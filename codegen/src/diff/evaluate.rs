@@ -1,8 +1,9 @@
-//! Endpoint rules, worked out for every combination of settings and inputs that they ask for.
+//! Evaluates endpoint rules for every combination of settings and inputs that they read.
 //!
-//! Nothing has a value before a rule asks for it: then both answers are tried, so that what no rule looks at multiplies
-//! nothing, and whatever a rule looks at is tried both ways. A region, an input, the parts of a partition stay names
-//! (`{region}`) unless a rule compares them with a text: so the outcomes of two rule sets can be compared whole.
+//! A value is undefined until a rule reads it: then both answers are tried. So values that no rule reads do not
+//! multiply the combinations, and every value that is read is tried both ways. A region, an input and the parts of a
+//! partition are kept as names (`{region}`) unless a rule compares them with a text, so that the outcomes of two rule
+//! sets can be compared as texts.
 
 mod question;
 
@@ -10,39 +11,39 @@ use crate::rust::{Condition, Statement, Text, TextPiece, Value};
 use question::{Known, Question};
 use std::collections::BTreeMap;
 
-/// Combinations beyond which no more are tried.
+/// The number of combinations after which no more are tried.
 const MOST: usize = 4096;
 
-/// What a combination of settings leads to.
+/// The result for a combination of settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Outcome {
-    /// It leads to an address.
+    /// Whether it is an address.
     pub(super) is_address: bool,
     /// The address and how requests to it are signed, or the error.
     pub(super) result: String,
 }
 
-/// Two outcomes of the same settings that differ.
+/// Two different outcomes for the same settings.
 #[derive(Debug)]
 pub(super) struct Difference {
     pub(super) before: Outcome,
     pub(super) after: Outcome,
-    /// The settings that they have in common, of those that make a difference: "region unset, FIPS on".
+    /// Those of the settings in common that make a difference: "region unset, FIPS on".
     pub(super) settings: String,
 }
 
-/// What came of two rule sets.
+/// The differences between two rule sets.
 #[derive(Debug)]
 pub(super) struct Differences {
     /// Each pair of outcomes once.
     pub(super) found: Vec<Difference>,
-    /// How many combinations were tried.
+    /// The number of combinations that were tried.
     pub(super) tried: usize,
-    /// There are no others.
+    /// Whether these are all combinations.
     pub(super) all: bool,
 }
 
-/// Tries both rule sets with each combination that one of them can tell from the others.
+/// Evaluates both rule sets for each combination that at least one of them distinguishes.
 pub(super) fn differences(before: &[Statement], after: &[Statement]) -> Differences {
     let mut all: Vec<Known> = Vec::new();
     let mut found: Vec<(Outcome, Outcome, Vec<Known>)> = Vec::new();
@@ -81,7 +82,7 @@ pub(super) fn differences(before: &[Statement], after: &[Statement]) -> Differen
     }
 }
 
-/// The settings that are the same in all of `some`, and not in all there are.
+/// The settings that are the same in all of `some`, but not in all of `all`.
 fn in_common(some: &[Known], all: &[Known]) -> String {
     let words = some.first().map(Known::shown).unwrap_or_default();
     let common: Vec<String> = words
@@ -101,18 +102,18 @@ fn in_common(some: &[Known], all: &[Known]) -> String {
 fn outcome(statements: &[Statement], known: &Known) -> Result<Outcome, Question> {
     let rules = Rules { known };
     let found = rules.block(statements, &Locals::new())?;
-    let (is_address, result) = found.unwrap_or((false, "error: no rule fits".to_owned()));
+    let (is_address, result) = found.unwrap_or((false, "error: no rule matches".to_owned()));
     Ok(Outcome { is_address, result })
 }
 
-/// What a value comes to.
+/// The result of evaluating a value.
 #[derive(Clone, PartialEq)]
 enum Found {
     Unset,
     Boolean(bool),
-    /// A text; what is not known of it stands in it as a name in braces.
+    /// A text; the unknown parts of it are names in braces.
     Text(String),
-    /// Something with parts, by its name.
+    /// A value with parts, by its name.
     Whole(String),
 }
 
@@ -129,13 +130,13 @@ impl Found {
 
 type Locals = BTreeMap<String, Found>;
 
-/// Rules, as far as it is known what they look at.
+/// Rules, with what is known about the values that they read.
 struct Rules<'k> {
     known: &'k Known,
 }
 
 impl Rules<'_> {
-    /// As deep as the rules nest, which their reader bounds.
+    /// The recursion is as deep as the nesting of the rules, which their reader bounds.
     fn block(
         &self,
         statements: &[Statement],
@@ -225,7 +226,7 @@ impl Rules<'_> {
                 arguments,
             } => self.call(of.as_deref(), function, arguments, locals)?,
             Value::Parameter(name) => match name.as_str() {
-                // What cannot be filled in.
+                // Values that cannot be filled in.
                 "" => Found::Unset,
                 "use_fips" | "use_dual_stack" => Found::Boolean(self.known.flag(name)?),
                 _ => self.optional(name)?,
@@ -256,7 +257,7 @@ impl Rules<'_> {
         })
     }
 
-    /// What an operation gives, and what a function makes of a value.
+    /// A parameter of the operation, or the result of a function.
     fn call(
         &self,
         of: Option<&Value>,

@@ -15,7 +15,7 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
         stayed(name, previous, exception, changes);
     }
     for (name, exception) in exceptions.new {
-        // One that only a new operation declares is reported with it.
+        // An exception that only a new operation declares is reported with that operation.
         if after.kept.errors.contains(name) {
             changes.add(
                 change(ChangeKind::ExceptionAdded, *name, Bump::Minor)
@@ -32,13 +32,13 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
             changes.add(
                 change(ChangeKind::ExceptionRemoved, *name, Bump::Major)
                     .before(format!("ServiceError::{}", exception.ident))
-                    .note("the variant is gone; the error still has its code and its message"),
+                    .note("the variant is removed; the error still has its code and its message"),
             );
         }
     }
 }
 
-/// The exceptions that can end a stream: for each what it is called there, and its code.
+/// The exceptions that can end a stream: the name of each in the stream, and its code.
 pub(super) fn in_stream(
     pair: &Pair<'_>,
     stream: &str,
@@ -46,13 +46,13 @@ pub(super) fn in_stream(
     after: &[(String, String)],
     changes: &mut Changes,
 ) {
-    // Which of the variants an error of a code is.
+    // The variant for an error with this code.
     let variant = |view: &View<'_>, code: &str| {
         let mut exceptions = view.surface.exceptions.iter();
         let found = exceptions.find(|exception| exception.codes.iter().any(|known| known == code));
         found.map(|exception| format!("ServiceError::{}", exception.ident))
     };
-    // One that is new or gone as a whole is reported by itself.
+    // An exception that was added or removed as a whole is reported separately.
     let stays = |code: &str| {
         let (was, is) = (variant(&pair.before, code), variant(&pair.after, code));
         was.is_some() == is.is_some()
@@ -69,7 +69,7 @@ pub(super) fn in_stream(
                 )
                 .before(called(was, old))
                 .after(called(is, code))
-                .note("on the wire only: how the stream says that it ends with this exception"),
+                .note("on the wire only: the name of this exception in the stream"),
             );
         }
     }
@@ -81,27 +81,27 @@ pub(super) fn in_stream(
         )
         .after(variant(&pair.after, code).unwrap_or_else(|| called(name, code)));
         changes.add(if name == code {
-            found.note("declared for the stream now; such an end of it read alike before")
+            found.note("declared for the stream now; it was read the same way before")
         } else {
             found.note(format!(
-                "declared for the stream now; such an end of it was an error of the code `{name}` before"
+                "declared for the stream now; it was an error with the code `{name}` before"
             ))
         });
     }
     for (name, code) in exceptions.gone.into_iter().filter(|(_, code)| stays(code)) {
         let was = variant(&pair.before, code).unwrap_or_else(|| called(name, code));
-        // An end of the stream that it does not declare is an error of the code by which it goes there.
+        // An exception of the stream that is not declared is an error, with its name in the stream as the code.
         let is = variant(&pair.after, name);
         let path = format!("{stream}.{name}");
         changes.add(if is.as_ref() == Some(&was) {
             change(ChangeKind::HttpChanged, path, Bump::Patch)
                 .before(called(name, code))
-                .note("declared for the stream no more; such an end of it still reads alike")
+                .note("no longer declared for the stream; it is still read the same way")
         } else {
             change(ChangeKind::ExceptionRemoved, path, Bump::Major)
                 .before(&was)
                 .note(format!(
-                    "wire change: a stream that ends so gives an error of the code `{name}`, which is no `{was}` any more"
+                    "wire change: a stream that ends with it returns an error with the code `{name}`, which is no longer a `{was}`"
                 ))
         });
     }
@@ -136,7 +136,7 @@ fn declaring(view: &View<'_>, exception: &str) -> String {
     super::render::list(&names, 3)
 }
 
-/// Its name in Rust is its shape's, and is compared there.
+/// Its name in Rust is that of its shape, which is compared elsewhere.
 fn stayed(name: &str, before: &Exception, after: &Exception, changes: &mut Changes) {
     let Exception {
         codes,

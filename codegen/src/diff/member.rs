@@ -8,18 +8,18 @@ use super::{Bump, ChangeKind};
 use crate::docs::code_span;
 use crate::rust::{Field, Presence, Trait, Ty};
 
-/// What the members belong to.
+/// The kind of item that the members belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
-    /// It is sent only.
+    /// A type that is only sent.
     Input,
-    /// It is received only, or was: no program could send it before and after.
+    /// A type that is only received, before or after: no program could send it both before and after.
     Output,
-    /// It was sent, it is sent, and perhaps it is received too.
+    /// A type that is sent, before and after, and may be received too.
     Sent,
-    /// A union's members are variants.
+    /// A union, whose members are variants.
     Union,
-    /// So are the events of a stream.
+    /// An event stream, whose events are variants.
     Events,
 }
 
@@ -28,21 +28,21 @@ impl Role {
         matches!(self, Role::Input | Role::Sent)
     }
 
-    /// Its members are variants of an enumeration.
+    /// Whether the members are variants of an enumeration.
     fn has_variants(self) -> bool {
         matches!(self, Role::Union | Role::Events)
     }
 }
 
-/// The two sides of what has members.
+/// The two sides of an item with members.
 #[derive(Clone, Copy)]
 pub(super) struct Members<'f> {
-    /// The shape, as the model calls it.
+    /// The shape's name in the model.
     pub(super) shape: &'f str,
     pub(super) fields: &'f [Field],
 }
 
-/// `lost` are the traits that the structure has no longer.
+/// `lost` are the traits that the structure no longer has.
 pub(super) fn compare(
     before: Members<'_>,
     after: Members<'_>,
@@ -67,10 +67,10 @@ pub(super) fn compare(
             change(ChangeKind::MemberRemoved, path, Bump::Major)
                 .before(shown(field, role))
                 .note(match role {
-                    Role::Union => "the variant is gone; a value that the service still sends reads as `Unknown`",
-                    Role::Events => "the variant is gone; an event that the service still sends reads as `Unknown`",
-                    Role::Output => "the field is gone",
-                    Role::Input | Role::Sent => "the field and its setter are gone",
+                    Role::Union => "the variant is removed; a value that the service still sends is read as `Unknown`",
+                    Role::Events => "the variant is removed; an event that the service still sends is read as `Unknown`",
+                    Role::Output => "the field is removed",
+                    Role::Input | Role::Sent => "the field and its setter are removed",
                 }),
         );
     }
@@ -92,18 +92,18 @@ pub(super) fn compare(
     order(shape, &was.collect::<Vec<_>>(), &is, changes);
 }
 
-/// The traits that a structure loses, and whether one of its members was said to be the reason.
+/// The traits that a structure loses, and whether they were reported with one of its members.
 struct Lost<'t>(&'t [Trait], bool);
 
 impl Lost<'_> {
-    /// What a member that comes, or changes its type, takes away.
+    /// The traits that are lost because of a member that is added or changes its type.
     fn by(&mut self, field: &Field) -> Option<String> {
         let found = field.streams().then(|| self.words()).flatten();
         self.1 |= found.is_some();
         found
     }
 
-    /// What no member was the reason of by itself.
+    /// The traits that were not reported with a member.
     fn rest(&self) -> Option<String> {
         self.words().filter(|_| !self.1)
     }
@@ -127,7 +127,7 @@ fn added(path: String, field: &Field, role: Role, lost: &mut Lost<'_>) -> super:
         Role::Union | Role::Events => (
             Bump::Minor,
             format!(
-                "code that matches `Unknown` for {} now sees `{}`",
+                "code that matches `Unknown` for {} now gets `{}`",
                 code_span(&field.wire),
                 field.ident
             ),
@@ -142,11 +142,11 @@ fn added(path: String, field: &Field, role: Role, lost: &mut Lost<'_>) -> super:
         _ if lost.is_some() => (Bump::Major, lost.unwrap_or_default()),
         Role::Output => (
             Bump::Minor,
-            "a new field of a structure that programs cannot take apart without `..`".to_owned(),
+            "a new field of a structure, which programs can only destructure with `..`".to_owned(),
         ),
         Role::Input | Role::Sent => (
             Bump::Minor,
-            "a new field and its setter; unset, nothing more is sent than before".to_owned(),
+            "a new field and its setter; nothing is sent for it unless it is set".to_owned(),
         ),
     };
     change(ChangeKind::MemberAdded, path, bump)
@@ -154,7 +154,7 @@ fn added(path: String, field: &Field, role: Role, lost: &mut Lost<'_>) -> super:
         .note(note)
 }
 
-/// Whether a request fails before it is sent where the member is not set; what the emitters write for it decides.
+/// Whether a request fails before it is sent if the member is not set; this depends on what the emitters write for it.
 fn enforced(field: &Field, role: Role) -> bool {
     role.is_sent() && (field.presence == Presence::Required || field.host_label)
 }
@@ -163,7 +163,7 @@ fn is_generated(field: &Field) -> bool {
     field.presence == Presence::Generated
 }
 
-/// One member before and after.
+/// Compares one member.
 fn member(
     path: &str,
     before: &Field,
@@ -199,7 +199,7 @@ fn member(
         );
     }
     let reported = changes.len();
-    // By name: a type that keeps its name and becomes another kind of type is reported once, where it is.
+    // By name: a type with the same name that becomes another kind of type is reported once, at the type.
     if before.value_type() != after.value_type() {
         changes.add(
             change(ChangeKind::MemberTypeChanged, path, Bump::Major)
@@ -218,7 +218,7 @@ fn member(
     {
         changes.add(length(path, *is));
     }
-    // What a program must know is said already where there is more to it than the place.
+    // Other changes of the place need not be reported separately.
     let as_before = changes.len() == reported;
     if place(before) != place(after) {
         let shown = |field: &Field| match role {
@@ -272,14 +272,14 @@ fn member(
     deprecated(&before.deprecated, note, path, "a use of it", changes);
 }
 
-/// A stream whose length must be known, or need not be known any more.
+/// A stream whose length must be known, or no longer needs to be known.
 fn length(path: &str, required: bool) -> super::Change {
     let change = change(
         ChangeKind::ConstraintChanged,
         path,
         if required { Bump::Major } else { Bump::Patch },
     );
-    let (any, known) = ("of any length", "of a length that is known beforehand");
+    let (any, known) = ("of any length", "of known length");
     if required {
         change.before(any).after(known).note(
             "wire change: calls with a stream whose length is not known fail before they are sent",
@@ -301,7 +301,7 @@ fn retyped(before: &Field, after: &Field, role: Role) -> String {
     match (&before.ty, &after.ty) {
         (Ty::String, Ty::Enumeration(name)) if role.is_sent() => {
             format!(
-                "the setter takes text as before; {what} has become `{name}`, with `as_str` for the text"
+                "the setter still accepts text; {what} has become `{name}`, with `as_str` for the text"
             )
         }
         (Ty::String, Ty::Enumeration(name)) => {
@@ -311,14 +311,14 @@ fn retyped(before: &Field, after: &Field, role: Role) -> String {
             format!("the shapes have become recursive, so {what} is boxed")
         }
         (was, is) if was == is => {
-            format!("the shapes are recursive no more, so {what} is not boxed")
+            format!("the shapes are no longer recursive, so {what} is not boxed")
         }
-        _ if role.is_sent() => format!("{what} has another type, and its setter takes another"),
+        _ if role.is_sent() => format!("{what} has another type, and its setter accepts another"),
         _ => format!("{what} has another type"),
     }
 }
 
-/// Required or not. The Rust type is an `Option` either way; whether a call can leave it out is what changes.
+/// Required or not. The Rust type is an `Option` in both cases; what changes is whether a call can omit the member.
 fn requirement(path: &str, before: &Field, after: &Field, role: Role, changes: &mut Changes) {
     let (was, is) = (enforced(before, role), enforced(after, role));
     let shown = |required: bool| if required { "required" } else { "optional" };
@@ -357,7 +357,7 @@ fn requirement(path: &str, before: &Field, after: &Field, role: Role, changes: &
     );
 }
 
-/// A member that starts or stops being filled in where it is unset.
+/// A member that is now filled in if it is unset, or no longer is.
 fn token(path: &str, before: &Field, after: &Field, role: Role) -> super::Change {
     let shown = |field: &Field| match (is_generated(field), enforced(field, role)) {
         (true, _) => "filled in where unset",
@@ -386,7 +386,7 @@ fn token(path: &str, before: &Field, after: &Field, role: Role) -> super::Change
         .note(note)
 }
 
-/// `#[deprecated]` that came, went or says something else. The Cargo book counts new lints as compatible.
+/// A `#[deprecated]` that was added, removed or changed. The Cargo book counts new lints as compatible.
 pub(super) fn deprecated(
     before: &Option<String>,
     after: &Option<String>,
@@ -403,8 +403,11 @@ pub(super) fn deprecated(
     };
     let (bump, note) = match (before, after) {
         (None, Some(_)) => (Bump::Minor, format!("{what} now warns")),
-        (Some(_), None) => (Bump::Patch, format!("{what} warns no more")),
-        _ => (Bump::Patch, "the warning says something else".to_owned()),
+        (Some(_), None) => (Bump::Patch, format!("{what} no longer causes a warning")),
+        _ => (
+            Bump::Patch,
+            "the text of the warning has changed".to_owned(),
+        ),
     };
     changes.add(
         change(ChangeKind::DocumentationChanged, path, bump)
@@ -414,7 +417,7 @@ pub(super) fn deprecated(
     );
 }
 
-/// Members that both have, in another order: fields are found by name, so only what is printed differs.
+/// Members that both sides have, in another order: fields are found by name, so only the printed text differs.
 pub(super) fn order(shape: &str, was: &[&str], is: &[&str], changes: &mut Changes) {
     if was != is {
         changes.add(

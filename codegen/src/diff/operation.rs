@@ -1,4 +1,4 @@
-//! Operations: those that came or went, and what changed about a call, its input and its output.
+//! Operations: those that were added or removed, and changes of a call, its input and its output.
 
 use super::changes::{Changes, change};
 use super::member::{self, Members};
@@ -48,11 +48,11 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
     for operation in operations.gone {
         let name = operation.wire.as_str();
         let mut notes = vec![format!(
-            "the client's method `{}` is gone",
+            "the client's method `{}` is removed",
             operation.method
         )];
         if after.model.operations.contains_key(name) {
-            notes.push("the model still has it; it is selected no more".to_owned());
+            notes.push("the model still has it; it is no longer selected".to_owned());
         }
         notes.extend(reached::removed(name, before, after));
         changes.add(
@@ -63,11 +63,11 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
     }
 }
 
-/// What is true of all calls.
+/// Facts about all calls.
 struct Shared {
-    /// Calls are distinguished by the names of their operations.
+    /// Whether calls are distinguished by the names of their operations.
     named: bool,
-    /// No call takes a bearer token any more, so the crate's root has no `BearerToken`.
+    /// Whether calls can no longer use a bearer token, so that the crate's root has no `BearerToken`.
     tokens_leave: bool,
 }
 
@@ -103,7 +103,7 @@ fn request(operation: &Operation) -> String {
     format!("{} {}", operation.http_method, operation.uri)
 }
 
-/// One call before and after. Names, and the documentation that is made of facts, follow from what is compared here.
+/// Compares one call. Names, and the documentation of facts, follow from what is compared here.
 fn call(before: &Operation, after: &Operation, shared: &Shared, changes: &mut Changes) {
     let Operation {
         wire: name,
@@ -124,12 +124,12 @@ fn call(before: &Operation, after: &Operation, shared: &Shared, changes: &mut Ch
         parameters,
         input,
         input_is_body,
-        // The members of both are compared by themselves.
+        // The members of both are compared separately.
         output: _,
         pagination,
-        // Its output's member says so.
+        // This is reported at the output's member.
         output_body: _,
-        // They are compared as the model has them.
+        // These are compared as they are in the model.
         waiters: _,
         deprecated,
     } = after;
@@ -155,7 +155,7 @@ fn call(before: &Operation, after: &Operation, shared: &Shared, changes: &mut Ch
             change(ChangeKind::HttpChanged, name, Bump::Patch)
                 .before(&before.wire)
                 .after(name)
-                .note("on the wire only: the name by which the service knows the call")
+                .note("on the wire only: the name of the call in requests")
         } else {
             respelled(name, &before.wire, name)
         });
@@ -173,7 +173,7 @@ fn call(before: &Operation, after: &Operation, shared: &Shared, changes: &mut Ch
             change(ChangeKind::DocumentationChanged, name, Bump::Patch)
                 .before(was)
                 .after(is)
-                .note("the same address: what the model calls a label is not sent"),
+                .note("the same address: the name of a label is not sent"),
         );
     }
     let prefix = |prefix: &Option<String>, input| {
@@ -238,7 +238,7 @@ fn call(before: &Operation, after: &Operation, shared: &Shared, changes: &mut Ch
     }
     if before.long_poll != *long_poll {
         let words = |limit: Option<u64>| match limit {
-            Some(limit) => format!("an answer may take {limit} ms"),
+            Some(limit) => format!("a response may take {limit} ms"),
             None => "no long poll".to_owned(),
         };
         changes.add(
@@ -246,7 +246,7 @@ fn call(before: &Operation, after: &Operation, shared: &Shared, changes: &mut Ch
                 .before(words(before.long_poll))
                 .after(words(*long_poll))
                 .note(
-                    "the time that a call waits for an answer, where the configuration sets none",
+                    "the time that a call waits for a response, if the configuration does not set it",
                 ),
         );
     }
@@ -277,7 +277,7 @@ fn roots(root: Option<&Named>, unwrapped_output: bool) -> String {
     }
 }
 
-/// What happens to a call's body, in words.
+/// The encoding and the checksum of a call's body, in words.
 fn body(gzip: bool, checksum: &Option<Checksum>) -> String {
     let compression = if gzip { "gzip" } else { "no compression" };
     let checksum = match checksum {
@@ -287,7 +287,7 @@ fn body(gzip: bool, checksum: &Option<Checksum>) -> String {
             let by = header.as_ref().map(|header| format!(" by {header}"));
             let otherwise = if *required { "CRC32" } else { "none" };
             format!(
-                "a checksum chosen{}, else {otherwise}",
+                "a checksum of choice{}, else {otherwise}",
                 by.unwrap_or_default()
             )
         }
@@ -295,10 +295,10 @@ fn body(gzip: bool, checksum: &Option<Checksum>) -> String {
     format!("{compression}, {checksum}")
 }
 
-/// What a call gives the endpoint rules, in words.
+/// The parameters of a call for the endpoint rules, in words.
 fn given(parameters: &[(String, ParameterSource)]) -> String {
     if parameters.is_empty() {
-        return "nothing given to the endpoint rules".to_owned();
+        return "no parameters for the endpoint rules".to_owned();
     }
     let words = parameters.iter().map(|(name, source)| match source {
         ParameterSource::Fixed(ParameterValue::Flag(flag)) => format!("{name} = {flag}"),
@@ -318,10 +318,10 @@ fn given(parameters: &[(String, ParameterSource)]) -> String {
     words.collect::<Vec<_>>().join("; ")
 }
 
-/// The schemes of a call, in order of preference, and whether its body is left out of the signature.
+/// The schemes of a call, in order of preference, and whether signatures cover its body.
 type Authentication<'o> = (&'o [AuthScheme], bool);
 
-/// Whether a call is signed, and whether a bearer token may stand for the signature, before and after.
+/// Whether a call is signed, and whether a bearer token can replace the signature, before and after.
 fn authentication(
     name: &str,
     before: Authentication<'_>,
@@ -342,7 +342,7 @@ fn authentication(
             schemes => schemes.join(", or "),
         }
     };
-    // Whether a signature does, and whether a token does.
+    // Whether a signature is accepted, and whether a token is.
     let schemes_of = |(schemes, _): Authentication<'_>| {
         let has = |scheme| schemes.contains(&scheme);
         (has(AuthScheme::SigV4), has(AuthScheme::Bearer))
@@ -366,26 +366,26 @@ fn authentication(
         ),
         ((true, true), (true, false)) => (
             Bump::Major,
-            "wire change: a bearer token does not do any more",
+            "wire change: a bearer token is no longer accepted",
         ),
-        ((true, false), (false, false)) => (Bump::Minor, "calls need no credentials any more"),
-        ((false, true), (false, false)) => (Bump::Minor, "calls need no bearer token any more"),
+        ((true, false), (false, false)) => (Bump::Minor, "calls no longer need credentials"),
+        ((false, true), (false, false)) => (Bump::Minor, "calls no longer need a bearer token"),
         ((true, true), (false, false)) => (
             Bump::Minor,
-            "calls need neither credentials nor a bearer token any more",
+            "calls no longer need credentials or a bearer token",
         ),
-        ((true, false), (true, true)) => (Bump::Minor, "a bearer token does as well"),
-        ((false, true), (true, true)) => (Bump::Minor, "a signature does as well"),
+        ((true, false), (true, true)) => (Bump::Minor, "a bearer token is accepted as well"),
+        ((false, true), (true, true)) => (Bump::Minor, "a signature is accepted as well"),
         ((true, true), (true, true)) if before.0 != after.0 => (
             Bump::Patch,
-            "on the wire only: where there are both, another one is taken",
+            "on the wire only: if there are both, another one is used",
         ),
         _ => (Bump::Patch, "on the wire only: what is signed differs"),
     };
     let mut note = note.to_owned();
     if tokens_leave && schemes_of(before).1 {
         bump = Bump::Major;
-        note.push_str("; `BearerToken` leaves the crate's root");
+        note.push_str("; `BearerToken` is removed from the crate's root");
     }
     change(ChangeKind::HttpChanged, name, bump)
         .before(shown(before))
@@ -393,8 +393,8 @@ fn authentication(
         .note(note)
 }
 
-/// An input or output, which is named after its operation whatever the model calls it; where it has no shape, its members
-/// go or come by the shape of the other side.
+/// An input or output; its name is that of its operation, whatever its name in the model. If one side has no shape, its
+/// members are added or removed with the shape of the other side.
 fn structure(
     before: &Structure,
     after: &Structure,

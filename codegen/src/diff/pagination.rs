@@ -1,4 +1,4 @@
-//! Pagination: whether a call has pages, what its items are, and how it finds the next page.
+//! Pagination: whether a call has pages, what its items are, and how the next page is found.
 
 use super::changes::{Changes, change};
 use super::{Bump, ChangeKind};
@@ -20,7 +20,7 @@ pub(super) fn compare(
         (Some(before), None) => changes.add(
             change(ChangeKind::PaginationRemoved, name, Bump::Major)
                 .before(items(before))
-                .note("`into_paginator` is gone"),
+                .note("`into_paginator` is removed"),
         ),
         (Some(before), Some(after)) => changed(before, after, name, changes),
     }
@@ -52,7 +52,7 @@ fn changed(before: &Pagination, after: &Pagination, name: &str, changes: &mut Ch
         }
     };
     let ty = |pagination: &Pagination| pagination.items.as_ref().map(|items| items.ty.clone());
-    // By the fields, for a member that the model spells in another way is the same.
+    // By the fields: a member with another spelling in the model is the same.
     let path = |pagination: &Pagination| pagination.items.as_ref().map(|items| items.path.clone());
     let same_items = ty(before) == ty(after) && path(before) == path(after);
     add(
@@ -64,9 +64,9 @@ fn changed(before: &Pagination, after: &Pagination, name: &str, changes: &mut Ch
             items(after)
         },
         if ty(before) == ty(after) {
-            "wire change: `items()` gives those of another member"
+            "wire change: `items()` returns those of another member"
         } else {
-            "`items()` gives another type"
+            "`items()` returns another type"
         },
     );
     let inputs = |tokens: &[PageToken]| {
@@ -77,7 +77,7 @@ fn changed(before: &Pagination, after: &Pagination, name: &str, changes: &mut Ch
         Bump::Major,
         inputs(&before.tokens),
         inputs(is_tokens),
-        "wire change: resume tokens that were kept from before are refused",
+        "wire change: older resume tokens are not accepted",
     );
     let outputs = |tokens: &[PageToken]| {
         let paths = tokens.iter().flat_map(|token| &token.output);
@@ -97,12 +97,12 @@ fn changed(before: &Pagination, after: &Pagination, name: &str, changes: &mut Ch
     let (bump, note) = match (&before.limit, is_limit) {
         (Some(_), None) => (
             Bump::Major,
-            "wire change: `page_size` is refused, for the service takes none any more",
+            "wire change: `page_size` is an error, because the service no longer has it",
         ),
         (None, Some(_)) => (Bump::Minor, "`page_size` can be set now"),
         _ => (
             Bump::Patch,
-            "which member `page_size` sets; it is used as before",
+            "the member that `page_size` sets; it is used as before",
         ),
     };
     add(bump, limit(&before.limit), limit(is_limit), note);
@@ -114,7 +114,7 @@ fn changed(before: &Pagination, after: &Pagination, name: &str, changes: &mut Ch
         Bump::Patch,
         more(&before.more_results),
         more(is_more),
-        "when the listing ends; streams are used as before",
+        "how the end of the listing is found; streams are used as before",
     );
     let secondary = |paths: &[Path]| match paths {
         [] => "no secondary results".to_owned(),
@@ -127,6 +127,6 @@ fn changed(before: &Pagination, after: &Pagination, name: &str, changes: &mut Ch
         Bump::Patch,
         secondary(&before.secondary),
         secondary(is_secondary),
-        "what a page that is resumed leaves out, for it was handed out before",
+        "what is omitted from a page that is resumed, because it was returned before",
     );
 }

@@ -1,15 +1,16 @@
-//! What only one operation reaches, and so comes and goes with it: reported in its own note, not as changes of their own.
+//! Items that only one operation reaches, so that they are added or removed with it: reported in its note, not as
+//! separate changes.
 
 use super::render::list;
 use super::view::{View, named};
 use crate::select::Direction;
 use indexmap::IndexSet;
 
-/// How many names a note lists before it counts.
+/// The number of names that a note lists before it only counts.
 const MOST: usize = 6;
 
-/// "new types `A` and `B`; new exception `C`; `D` can now be sent", as far as each applies to `operation`, which only
-/// `here` has.
+/// "new types `A` and `B`; new exception `C`; `D` can now be sent", as far as each part applies to `operation`, which
+/// only `here` has.
 pub(super) fn added(operation: &str, here: &View<'_>, there: &View<'_>) -> Vec<String> {
     notes(
         operation,
@@ -19,16 +20,16 @@ pub(super) fn added(operation: &str, here: &View<'_>, there: &View<'_>) -> Vec<S
     )
 }
 
-/// The same for an operation that is gone.
+/// The same for an operation that was removed.
 pub(super) fn removed(operation: &str, here: &View<'_>, there: &View<'_>) -> Vec<String> {
     notes(
         operation,
         here,
         there,
         [
-            "gone with it:",
-            "can be sent no more",
-            "can be received no more",
+            "removed with it:",
+            "can no longer be sent",
+            "can no longer be received",
         ],
     )
 }
@@ -36,7 +37,7 @@ pub(super) fn removed(operation: &str, here: &View<'_>, there: &View<'_>) -> Vec
 fn notes(operation: &str, here: &View<'_>, there: &View<'_>, words: [&str; 3]) -> Vec<String> {
     let [new, sent, received] = words;
     let own = here.of_operation(operation);
-    // By their names in Rust: the two models may spell them in two ways.
+    // By their names in Rust: the two models may have different spellings.
     let of_there = |shapes: &IndexSet<&str>| -> IndexSet<&str> {
         shapes.iter().filter_map(|name| there.ident(name)).collect()
     };
@@ -91,7 +92,7 @@ fn notes(operation: &str, here: &View<'_>, there: &View<'_>, words: [&str; 3]) -
     notes
 }
 
-/// Whether a shape's code differs by direction: an enumeration's does not.
+/// Whether a shape's code depends on the direction: an enumeration's does not.
 fn has_direction(view: &View<'_>, name: &str) -> bool {
     let shape = view.shape(name);
     shape.is_some_and(|shape| super::view::members(shape).is_some())

@@ -5,7 +5,7 @@ use super::{Bump, Change, ChangeKind};
 use crate::model::{Namespace, TimestampFormat};
 use crate::rust::{Binding, Element, Field, Named, Structure};
 
-/// Where a field travels, and in which format: "header `X-When` as a date-time".
+/// The place of a field, and its format: "header `X-When` as a date-time".
 pub(super) fn binding(field: &Field) -> String {
     let wire = &field.wire;
     let place = match field.binding {
@@ -36,7 +36,7 @@ pub(super) fn binding(field: &Field) -> String {
     format!("{place}{format}{host}{}", in_xml(&field.element))
 }
 
-/// What XML and forms have to know of a place, each fact after a comma. As deep as the lists of a checked model are.
+/// The facts for XML and forms, each after a comma. The recursion is as deep as the lists of a checked model.
 pub(super) fn in_xml(element: &Element) -> String {
     let Element {
         flattened,
@@ -76,7 +76,7 @@ pub(super) fn in_xml(element: &Element) -> String {
     facts.iter().map(|fact| format!(", {fact}")).collect()
 }
 
-/// The same for comparing: a label of the path is called as the path calls it, and only its value is sent.
+/// The same for comparing: the name of a label is only used in the path, and only its value is sent.
 pub(super) fn place(field: &Field) -> String {
     match field.binding {
         Binding::Label => binding(field).replace(&format!("{{{}}}", field.wire), "{}"),
@@ -84,7 +84,7 @@ pub(super) fn place(field: &Field) -> String {
     }
 }
 
-/// A path of a call with its labels called as the fields are that fill them in: only their values are sent.
+/// A call's path with the names of fields in place of its labels: only their values are sent.
 pub(super) fn with_fields(path: &str, input: &Structure) -> String {
     let mut path = path.to_owned();
     for field in &input.fields {
@@ -98,12 +98,12 @@ pub(super) fn with_fields(path: &str, input: &Structure) -> String {
     path
 }
 
-/// Something that the model calls by another name, and Rust as before.
+/// An item with another name in the model and the same name in Rust.
 pub(super) fn respelled(path: &str, before: &str, after: &str) -> Change {
     change(ChangeKind::DocumentationChanged, path, Bump::Patch)
         .before(before)
         .after(after)
-        .note("the model spells it in another way; its name in Rust stays")
+        .note("its name in the model has changed, its name in Rust has not")
 }
 
 /// "`A`, `B` and `C`"; beyond `most`, "`A`, `B` and 7 more".

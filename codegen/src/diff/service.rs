@@ -1,4 +1,4 @@
-//! What all calls share: protocol, signing, and the errors after which a call is tried again.
+//! Facts that all calls share: protocol, signing, and the errors that are retried.
 
 use super::changes::{Changes, change};
 use super::view::Pair;
@@ -18,7 +18,7 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
         api_version,
         protocol,
         retryable,
-        // The generator's own, and alike on both sides.
+        // The generator's own, and equal on both sides.
         headers: _,
         doc: _,
     } = after;
@@ -66,19 +66,19 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
         "retried after",
         codes(&before.retryable),
         codes(retryable),
-        "errors after which a call is tried again",
+        "errors after which a call is retried",
     );
     if before.full_name != *full_name {
         changes.add(
             change(ChangeKind::DocumentationChanged, id, Bump::Patch)
                 .before(&before.full_name)
                 .after(full_name)
-                .note("the service's name for people"),
+                .note("the service's display name"),
         );
     }
 }
 
-/// What the service speaks besides the protocol of the crate, where that changed: nothing changes by itself.
+/// The service's other protocols, if they changed: by itself, that changes nothing.
 pub(super) fn compare_protocols(before: &Model, after: &Model, changes: &mut Vec<Change>) {
     let (was, is) = (
         before.service.possible_protocols(),
@@ -96,9 +96,9 @@ pub(super) fn compare_protocols(before: &Model, after: &Model, changes: &mut Vec
         .find(|name| !was.contains(name) && **name != spoken)
     {
         Some(new) => format!(
-            "the crate speaks {spoken}; with `protocol = \"{new}\"` in tinsmith.toml it would speak that"
+            "the crate uses {spoken}; with `protocol = \"{new}\"` in tinsmith.toml it would use that"
         ),
-        None => format!("the crate speaks {spoken}"),
+        None => format!("the crate uses {spoken}"),
     };
     changes.push(
         change(ChangeKind::HttpChanged, &after.service.id, Bump::None)

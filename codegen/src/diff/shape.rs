@@ -1,4 +1,4 @@
-//! Types: those that came or went, and what changed in those that stayed.
+//! Types: those that were added or removed, and changes of those that remain.
 
 use super::align::align;
 use super::changes::{Changes, change};
@@ -27,7 +27,7 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
     }
     for item in &types.new {
         let name = item.names().shape;
-        // What only a new operation or a new exception reaches is reported with it.
+        // A shape that only a new operation or a new exception reaches is reported with that.
         if kept_after.contains(name) && !after.closure.errors.contains(name) {
             changes.add(
                 change(ChangeKind::ShapeAdded, name, Bump::Minor)
@@ -42,7 +42,7 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
             changes.add(
                 change(ChangeKind::ShapeRemoved, name, Bump::Major)
                     .before(described(item))
-                    .note("the type is gone: no selected operation leads to it any more"),
+                    .note("the type is removed: no selected operation reaches it now"),
             );
         }
     }
@@ -64,7 +64,7 @@ fn counted(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
-/// How the kept operations lead to a shape: the first path there is.
+/// How the remaining operations reach a shape: the first path that is found.
 fn reached(view: &View<'_>, target: &str) -> String {
     let leads = |name: &str| {
         let shape = view.shape(name)?;
@@ -86,7 +86,7 @@ fn reached(view: &View<'_>, target: &str) -> String {
         .unwrap_or_else(|| "reached from a selected operation".to_owned())
 }
 
-/// A shape, and what it holds where it is a list or a map. Checked models have no list without an end.
+/// A shape, and the contents of a list or a map. Checked models have no infinite lists.
 fn innermost<'v>(view: &View<'v>, target: &'v str) -> impl Iterator<Item = &'v str> {
     let mut found = vec![target];
     let mut at = 0;
@@ -124,7 +124,7 @@ fn stayed(pair: &Pair<'_>, before: &Item, after: &Item, lost: &[Trait], changes:
             change(ChangeKind::MemberTypeChanged, name, Bump::Major)
                 .before(described(before))
                 .after(described(after))
-                .note("the type keeps its name and is another kind of type"),
+                .note("the type has the same name, but is another kind of type"),
         ),
     }
 }
@@ -185,7 +185,7 @@ fn union(pair: &Pair<'_>, before: &Union, after: &Union, changes: &mut Changes) 
         read,
         written,
         deprecated,
-        // They follow from the variants.
+        // These follow from the variants.
         questions: _,
         conversions: _,
     } = after;
@@ -219,15 +219,15 @@ fn union(pair: &Pair<'_>, before: &Union, after: &Union, changes: &mut Changes) 
 
 /// Whether a type is received and sent.
 struct Directions<'t> {
-    /// The shape, as each side calls it.
+    /// The shape's name on each side.
     names: (&'t str, &'t str),
     before: (bool, bool),
     after: (bool, bool),
-    /// Whether there are setters where it is sent: neither a union nor a structure without members has some.
+    /// Whether it has setters if it is sent: unions and structures without members have none.
     setters: (bool, bool),
 }
 
-/// A type that starts or stops being sent or received: setters and implementations come and go with it.
+/// A type that is now sent or received, or no longer is: its setters and implementations are added or removed.
 fn directions(pair: &Pair<'_>, stayed: &Directions<'_>, changes: &mut Changes) {
     let Directions {
         names,
@@ -247,16 +247,16 @@ fn directions(pair: &Pair<'_>, stayed: &Directions<'_>, changes: &mut Changes) {
     };
     let mut lost: Vec<&str> = Vec::new();
     let mut gained: Vec<&str> = Vec::new();
-    // What only an operation that came or went is the cause of is reported with it.
+    // If only an operation that was added or removed is the reason, it is reported with that.
     if before.1 && !after.1 && through_kept(&pair.before, names.0, Direction::Sent) {
         lost.push(if setters.0 {
-            "its setters are gone, and it can be sent no more"
+            "its setters are removed, and it can no longer be sent"
         } else {
-            "it can be sent no more"
+            "it can no longer be sent"
         });
     }
     if before.0 && !after.0 && through_kept(&pair.before, names.0, Direction::Received) {
-        lost.push("it can be read no more");
+        lost.push("it can no longer be read");
     }
     if !before.1 && after.1 && through_kept(&pair.after, names.1, Direction::Sent) {
         gained.push(if setters.1 {
@@ -310,7 +310,7 @@ fn enumeration(before: &Enumeration, after: &Enumeration, changes: &mut Changes)
             )
             .after(format!("{ident}::{variant}"))
             .note(format!(
-                "code that matches {} now sees `{ident}::{variant}`",
+                "code that matches {} now gets `{ident}::{variant}`",
                 unknown(wire)
             )),
         );
@@ -330,7 +330,7 @@ fn enumeration(before: &Enumeration, after: &Enumeration, changes: &mut Changes)
                     .before(&was.wire)
                     .after(&is.wire)
                     .note(format!(
-                        "wire change: `{ident}::{}` stands for another text",
+                        "wire change: `{ident}::{}` has another text",
                         is.ident
                     )),
             );
@@ -349,7 +349,7 @@ fn enumeration(before: &Enumeration, after: &Enumeration, changes: &mut Changes)
             )
             .before(format!("{ident}::{variant}"))
             .note(format!(
-                "the variant is gone; a service that still sends it gives {}",
+                "the variant is removed; a service that still sends it results in {}",
                 unknown(wire)
             )),
         );
@@ -372,7 +372,7 @@ fn enumeration(before: &Enumeration, after: &Enumeration, changes: &mut Changes)
     member::deprecated(&before.deprecated, deprecated, name, "a use of it", changes);
 }
 
-/// How a value reads that the crate does not know.
+/// How a value that the crate does not have is read.
 fn unknown(value: &str) -> String {
     code_span(&format!("Unknown({value:?})"))
 }

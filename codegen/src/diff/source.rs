@@ -1,5 +1,5 @@
-//! The generated files of both sides, which have the last word: where they are the same, nothing has changed, and where
-//! they differ, something has.
+//! The generated files of both sides, which decide: if they are equal, nothing has changed, and if they differ,
+//! something has.
 
 use super::changes::{Changes, change};
 use super::{Bump, ChangeKind, Diff, Side};
@@ -11,11 +11,11 @@ use std::collections::BTreeMap;
 /// Files by path.
 pub type Tree = BTreeMap<String, String>;
 
-/// The crate of one side. It is the same version of the same package on both, so that only the model speaks; an operation
-/// that this side does not have is left out.
+/// The crate of one side. It has the same version and package on both sides, so that only the model makes a difference;
+/// an operation that this side does not have is omitted.
 ///
 /// # Errors
-/// Everything that is wrong with the model or the overrides.
+/// Every problem with the model or the overrides.
 pub fn tree(side: Side<'_>) -> Result<Tree, Problems> {
     let known = |name: &&String| side.model.operations.contains_key(*name);
     let operations = match side.selection {
@@ -34,8 +34,8 @@ pub fn tree(side: Side<'_>) -> Result<Tree, Problems> {
     Ok(generate(side.model, &options)?.tree)
 }
 
-/// What was found, or less: nothing where no file changes. Or more: a file that changes although nothing was found.
-/// Where one of the crates cannot be generated, what was found is all there is to say.
+/// The changes that were found, corrected: none if no file changes; one more if a file changes although nothing was
+/// found. If one of the crates cannot be generated, the changes are kept as they are.
 pub(super) fn confirmed(found: Diff, before: Side<'_>, after: Side<'_>) -> Diff {
     if found.bump > Bump::Patch {
         return found;
@@ -61,6 +61,5 @@ pub(super) fn confirmed(found: Diff, before: Side<'_>, after: Side<'_>) -> Diff 
     found
 }
 
-/// What is said of a file that differs in nothing that the other changes name.
-pub(super) const UNNAMED: &str =
-    "generated files are written differently, in nothing that the report has a name for";
+/// The note for a file with differences that no other change names.
+pub(super) const UNNAMED: &str = "generated files differ in a way that no other change describes";

@@ -1,4 +1,4 @@
-//! One side of a comparison: the model as its overrides leave it, what is selected, and what rustc sees of it.
+//! One side of a comparison: the model with its overrides, the selection, and the surface that rustc sees.
 
 use super::Side;
 use super::align::{Aligned, Names, align};
@@ -21,12 +21,13 @@ pub(super) struct View<'m> {
     pub(super) model: &'m Model,
     /// What the selected operations reach.
     pub(super) closure: Closure<'m>,
-    /// The same without the operations that only this side has: what is outside of it comes or goes with an operation.
+    /// The same without the operations that only this side has: everything outside of it is added or removed with an
+    /// operation.
     pub(super) kept: Closure<'m>,
     pub(super) surface: Surface,
 }
 
-/// A member of a shape, as the model has it.
+/// A member of a shape, from the model.
 #[derive(Clone, Copy)]
 pub(super) struct Documented<'m> {
     pub(super) shape: &'m str,
@@ -90,8 +91,8 @@ impl<'m> Pair<'m> {
         found
     }
 
-    /// Calls the types of the earlier side as the later one calls them: a type that has another name is reported once, not
-    /// wherever it is used.
+    /// Renames the types of the earlier side to the names of the later one: a type with another name is reported once,
+    /// not wherever it is used.
     fn call_types_alike(&mut self) {
         let mut names = IndexMap::new();
         for (before, after) in self.types().both {
@@ -105,7 +106,8 @@ impl<'m> Pair<'m> {
 }
 
 impl<'m> View<'m> {
-    /// Problems with what the generator cannot do are the generator's to tell; here, what can be lowered is compared.
+    /// Problems that prevent generation are reported by the generator; here, everything that can be lowered is
+    /// compared.
     pub(super) fn new(model: &'m Model, side: Side<'_>) -> Self {
         let unsaid = Reporter::default();
         let closure = select(model, side.selection, &unsaid);
@@ -128,7 +130,7 @@ impl<'m> View<'m> {
         self.model.shapes.get(name)
     }
 
-    /// What the type of a shape is called in Rust.
+    /// The Rust name of a shape's type.
     pub(super) fn ident(&self, shape: &str) -> Option<&str> {
         let types = self.surface.types.iter();
         let mut names = types.map(Item::names);
@@ -176,7 +178,7 @@ impl<'m> View<'m> {
         }
     }
 
-    /// What `operation` alone reaches.
+    /// The shapes that `operation` alone reaches.
     pub(super) fn of_operation(&self, operation: &str) -> Closure<'m> {
         let alone = Selection::Named(vec![operation.to_owned()]);
         select(self.model, &alone, &Reporter::default())
@@ -208,7 +210,7 @@ fn rename(ty: &mut Ty, names: &IndexMap<String, String>) {
     }
 }
 
-/// The shapes of a closure that become types: exceptions and whatever a member leads to.
+/// The shapes of a closure that become types: exceptions, and everything that a member refers to.
 pub(super) fn named<'c>(
     model: &Model,
     closure: &'c Closure<'_>,
@@ -228,14 +230,14 @@ pub(super) fn named<'c>(
     unique.into_iter()
 }
 
-/// A side's model with what its overrides say; those that fit only the other side say nothing here.
+/// A side's model with its overrides; those that only apply to the other side have no effect.
 pub(super) fn overridden(side: Side<'_>) -> Model {
     let mut model = side.model.clone();
     crate::fixups::apply(&mut model, side.overrides, &Reporter::default());
     model
 }
 
-/// Checks that each selected operation is in one of the models at least.
+/// Checks that each selected operation is in at least one of the models.
 pub(super) fn selected(before: Side<'_>, after: Side<'_>, reporter: &Reporter) {
     let mut reported = IndexSet::new();
     for side in [before, after] {

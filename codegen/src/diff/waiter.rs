@@ -10,7 +10,8 @@ use crate::model::{Acceptor, Matcher, Quantifier, Waiter, WaiterState};
 use crate::rust::{Operation, Waiter as Lowered};
 
 pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
-    // What comes or goes with its operation is reported with it; on another operation it is another method.
+    // A waiter that is added or removed with its operation is reported with that; on another operation it is another
+    // method.
     for (before, after) in pair.operations().both {
         let waiters = align(&before.waiters.waiters, &after.waiters.waiters, |waiter| {
             (&waiter.method, &waiter.wire)
@@ -39,13 +40,13 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
             changes.add(
                 change(ChangeKind::WaiterRemoved, &waiter.wire, Bump::Major)
                     .before(described(known.model))
-                    .note(format!("`{}` is gone", waiter.method)),
+                    .note(format!("`{}` is removed", waiter.method)),
             );
         }
     }
 }
 
-/// A waiter as the model has it and as the crate has it.
+/// A waiter in the model and in the crate.
 struct Known<'w> {
     operation: &'w Operation,
     model: &'w Waiter,
@@ -61,7 +62,7 @@ impl<'w> Known<'w> {
         })
     }
 
-    /// All that it does, whatever the model calls the members on its paths.
+    /// A description of the waiter that is independent of the names of members in the model.
     fn does(&self) -> String {
         let mut waiter = self.model.clone();
         waiter.operation.clear();
@@ -96,7 +97,7 @@ fn stayed(before: &Known<'_>, after: &Known<'_>, changes: &mut Changes) {
             change(ChangeKind::WaiterChanged, name, Bump::Patch)
                 .before(was)
                 .after(is)
-                .note("how long it waits, or for what; it is called as before"),
+                .note("how long it waits, or for what; its call has not changed"),
         );
     }
     let (was, is) = (
@@ -110,7 +111,7 @@ fn stayed(before: &Known<'_>, after: &Known<'_>, changes: &mut Changes) {
     }
 }
 
-/// All that a waiter does, in one line.
+/// A description of a waiter, in one line.
 fn described(waiter: &Waiter) -> String {
     let Waiter {
         operation,

@@ -1,8 +1,8 @@
-//! One form of HTML for documentation, whoever typed it: elements that are known, text escaped, white space folded.
+//! One canonical form of HTML for documentation: known elements, escaped text, collapsed white space.
 
 use super::html::{Token, tokens};
 
-/// The elements that models use. What else looks like one is text: `arn:aws:<region>`.
+/// The elements that models use. Everything else that looks like one is text: `arn:aws:<region>`.
 const ELEMENTS: &[&str] = &[
     "a",
     "b",
@@ -64,7 +64,7 @@ pub(super) fn is_element(name: &str) -> bool {
         .any(|element| name.eq_ignore_ascii_case(element))
 }
 
-/// The same documentation in the one form: equal texts say the same. Text without elements is paragraphs.
+/// The documentation in canonical form: equal texts mean the same. Text without elements becomes paragraphs.
 pub(crate) fn canonical(html: &str) -> String {
     let tokens = tokens(html);
     if tokens.iter().all(|token| matches!(token, Token::Text(_))) {
@@ -96,7 +96,7 @@ pub(crate) fn canonical(html: &str) -> String {
     out
 }
 
-/// A blank line ends a paragraph of CommonMark.
+/// A blank line ends a paragraph in CommonMark.
 fn paragraphs(text: &str) -> String {
     let mut out = String::new();
     let mut open = false;
@@ -122,7 +122,7 @@ fn paragraphs(text: &str) -> String {
     out
 }
 
-/// Appends text, escaped; its white space folded, also with what is there already, unless it is preformatted.
+/// Appends text, escaped; its white space is collapsed, also with that before it, unless it is preformatted.
 fn write(text: &str, preformatted: bool, out: &mut String) {
     for c in text.chars() {
         match c {

@@ -1,8 +1,8 @@
-//! The documentation of a Smithy AST, which is CommonMark and may hold HTML, as HTML.
+//! The documentation of a Smithy AST, which is CommonMark and may contain HTML, as HTML.
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-/// HTML that says the same, with what is HTML already in it as it is.
+/// Equivalent HTML; HTML in the text is kept unchanged.
 pub(crate) fn to_html(text: &str) -> String {
     let text = unindented(text);
     let mut html = String::with_capacity(text.len() + text.len() / 4);
@@ -29,11 +29,11 @@ pub(crate) fn to_html(text: &str) -> String {
             Event::SoftBreak => html.push('\n'),
             Event::HardBreak => html.push_str("<br>"),
             Event::Rule => html.push_str("<hr>"),
-            // Extensions that are not asked for.
+            // Extensions that are not enabled.
             _ => {}
         }
     }
-    // One paragraph of text with HTML in it is what the HTML alone would be.
+    // A single paragraph of text with HTML in it becomes the HTML alone.
     let html = html.trim();
     let bare = html
         .strip_prefix("<p>")
@@ -44,7 +44,7 @@ pub(crate) fn to_html(text: &str) -> String {
     }
 }
 
-/// Text that begins as HTML is indented as its author's tools indent HTML: that makes no code of it.
+/// Removes the indentation of text that begins as HTML: authors indent HTML, and it would become a code block.
 fn unindented(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     if !text.trim_start().starts_with('<') {

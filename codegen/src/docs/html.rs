@@ -1,4 +1,5 @@
-//! Splits the HTML of models into tokens. It is HTML as people typed it: unclosed, misnested, half escaped.
+//! Splits the HTML of models into tokens. It was typed by hand: elements may be unclosed or wrongly nested, text half
+//! escaped.
 
 use super::canonical::is_element;
 use super::step;
@@ -7,7 +8,7 @@ use html5gum::{HtmlString, StartTag, Token as HtmlToken, Tokenizer};
 /// A piece of HTML.
 #[derive(Debug, PartialEq)]
 pub(super) enum Token {
-    /// Text with its references resolved.
+    /// Text, with its references resolved.
     Text(String),
     /// `<name …>`, with the link of an `<a>`.
     Open { name: String, href: Option<String> },
@@ -35,7 +36,7 @@ fn open(tag: &StartTag<()>, tokens: &mut Vec<Token>) {
     let attribute = |name: &[u8]| tag.attributes.get(name).map(|value| string(&value.value));
     let name = string(&tag.name);
     if name == "img" {
-        // What a picture shows is in its alternative text.
+        // The content of an image is its alternative text.
         let alt = attribute(b"alt").filter(|alt| !alt.trim().is_empty());
         if let Some(alt) = alt {
             tokens.push(Token::Open {
@@ -57,7 +58,7 @@ fn string(text: &HtmlString) -> String {
     String::from_utf8_lossy(text).replace('\u{a0}', " ")
 }
 
-/// The same with every `<` escaped that opens no element that models use: that in prose (`a < b`, `<region>`) is text.
+/// The text with every `<` escaped that opens no element used by models: in prose (`a < b`, `<region>`) it is text.
 fn only_elements(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
@@ -73,7 +74,7 @@ fn only_elements(html: &str) -> String {
                     rest = from.get(end + 3..).unwrap_or_default();
                     continue;
                 }
-                // None of those that follow has an end either.
+                // The following ones have no end either.
                 None => comments = false,
             }
         }
@@ -106,7 +107,7 @@ fn is_tag(inside: &str) -> bool {
         .is_none_or(|c| c == '/' || c.is_ascii_whitespace());
     let attributes = rest.trim_matches(|c: char| c == '/' || c.is_ascii_whitespace());
     let said = attributes.is_empty() || attributes.contains('=');
-    // A quotation without an end would swallow what follows the tag.
+    // A quotation without an end would include the text after the tag.
     let closed = |quote: char| attributes.matches(quote).count() % 2 == 0;
     ends && said && closed('"') && (closed('\'') || attributes.contains('"')) && is_element(name)
 }

@@ -1,24 +1,24 @@
-//! Writes Markdown from HTML tokens: blocks within lists and notes, everything that is text kept text.
+//! Writes Markdown from HTML tokens: blocks within lists and notes, with all text escaped.
 
 use super::html::Token;
 use super::text::{escape, fill, is_entity, opened_by_nothing};
 use super::{Doc, code_span, step};
 use crate::text::is_invisible;
 
-/// How deep lists and quotations go; what is deeper stands in the last of them.
+/// The deepest nesting of lists and quotations; deeper blocks are put into the last of them.
 const DEEPEST: usize = 12;
 
-/// What a block stands in.
+/// A block that contains other blocks.
 enum Container {
     /// `<blockquote>`, `<note>` and `<important>`.
     Quote,
     /// `<ul>`, `<ol>` and `<dl>`.
     List {
-        /// The number of the last item, where items are numbered.
+        /// The number of the last item, if items are numbered.
         number: Option<usize>,
-        /// The mark of an item whose first block is still to come.
+        /// The mark of an item whose first block has not been written yet.
         mark: Option<String>,
-        /// How far what belongs to an item is indented.
+        /// The indentation of the contents of an item.
         width: usize,
     },
 }
@@ -26,25 +26,25 @@ enum Container {
 #[derive(Default)]
 struct Writer {
     doc: Doc,
-    /// The words of the block that is being written.
+    /// The words of the current block.
     inline: String,
-    /// What the block stands in, outermost first.
+    /// The open containers, outermost first.
     containers: Vec<Container>,
-    /// How many containers are open beyond the deepest.
+    /// The number of containers that are open beyond the deepest.
     deeper: usize,
-    /// How many of the containers held the block before as well.
+    /// The number of containers that the block before was in as well.
     kept: usize,
-    /// The last block was an item of a list, so that the next item follows without a blank line.
+    /// Whether the last block was an item of a list, so that the next item follows without a blank line.
     after_item: bool,
-    /// The next paragraph goes on in the block that is being written.
+    /// Whether the next paragraph continues the current block.
     joins: bool,
-    /// Marks of emphasis that is open, and of emphasis whose text is still to come.
+    /// Marks of open emphasis, and of emphasis whose text has not begun.
     marks: Vec<&'static str>,
     pending: Vec<&'static str>,
-    /// How many elements of bold and of italic text are open.
+    /// The number of open elements of bold and of italic text.
     bold: usize,
     italic: usize,
-    /// The target of an open link, where it has one, and where its text began.
+    /// The target of an open link, if it has one, and where its text began.
     link: Option<(Option<String>, usize)>,
     /// The text of an open `<code>` or `<pre>`.
     code: Option<String>,
@@ -181,7 +181,7 @@ impl Writer {
         }
     }
 
-    /// Leaves the innermost container of a kind, and what was left open in it. One that was never entered is passed over.
+    /// Leaves the innermost container of a kind and everything in it. It does nothing if there is none.
     fn leave(&mut self, is_kind: fn(&Container) -> bool) {
         self.end_block();
         if self.deeper > 0 {
@@ -192,7 +192,7 @@ impl Writer {
         }
     }
 
-    /// Writes the marks of emphasis before its first word, so that none of it begins with a blank.
+    /// Writes the marks of emphasis before its first word, so that it does not begin with a blank.
     fn begin_emphasis(&mut self) {
         self.joins = false;
         for mark in self.pending.drain(..) {
@@ -201,7 +201,7 @@ impl Writer {
         }
     }
 
-    /// Ends emphasis, and what was opened within and not ended. The marks go before trailing blanks.
+    /// Ends emphasis, and emphasis within it. The marks go before trailing blanks.
     fn end_emphasis(&mut self, mark: &str) {
         if let Some(at) = self.pending.iter().rposition(|open| *open == mark) {
             self.pending.remove(at);
@@ -256,7 +256,7 @@ impl Writer {
 
     fn item(&mut self) {
         self.end_block();
-        // An item outside of any list is one of a list nobody opened.
+        // An item outside of a list is one of an unnumbered list.
         let list = |container: &Container| matches!(container, Container::List { .. });
         match self.containers.iter().rposition(list) {
             Some(at) => self.containers.truncate(at + 1),
@@ -303,7 +303,7 @@ impl Writer {
         fill(&mut self.doc, &opened_by_nothing(text), &first, &rest);
     }
 
-    /// The blank line before a block, where one is needed, and what its first and its other lines begin with.
+    /// The blank line before a block, if one is needed, and the prefixes of its first line and its other lines.
     fn begin_block(&mut self) -> (String, String) {
         let is_item = self
             .containers
@@ -333,8 +333,8 @@ impl Writer {
     }
 }
 
-/// Where a link of the model leads, as Markdown spells it: only to the web and to mail. What would end it early, or is
-/// invisible, is spelled otherwise.
+/// The target of a link as Markdown: only to the web and to mail. Characters that would end it early, or are invisible,
+/// are encoded.
 fn target(href: &str) -> Option<String> {
     let href = href.trim();
     let schemes = ["http://", "https://", "mailto:"];

@@ -1,10 +1,10 @@
-//! Text in Markdown: escaping what would be markup, and filling lines.
+//! Text in Markdown: escapes markup, and wraps lines.
 
 use super::{Doc, WIDTH, step};
 use crate::text::{in_prose, is_invisible};
 
-/// Escapes what Markdown or rustdoc would take for markup. Bare links become links where `links` says so; within a link
-/// they are text.
+/// Escapes everything that Markdown or rustdoc would read as markup. Bare links become links if `links` is set; within
+/// a link they are text.
 pub(super) fn escape(text: &str, links: bool, out: &mut String) {
     let mut done = 0;
     for (start, _) in text.match_indices("http") {
@@ -23,7 +23,7 @@ pub(super) fn escape(text: &str, links: bool, out: &mut String) {
     escape_words(text.get(done..).unwrap_or_default(), out);
 }
 
-/// The bare link that text begins with.
+/// The bare link at the beginning of the text.
 fn link(text: &str) -> Option<&str> {
     let scheme = ["http://", "https://"]
         .into_iter()
@@ -64,7 +64,7 @@ fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
-/// Whether what follows an ampersand makes a reference of it. None is longer than this.
+/// Whether the text after an ampersand makes it a reference. No reference is longer than this.
 pub(super) fn is_entity(rest: &str) -> bool {
     let name = rest.strip_prefix('#').unwrap_or(rest);
     let end = name
@@ -75,7 +75,7 @@ pub(super) fn is_entity(rest: &str) -> bool {
     end.is_some_and(|end| end > 0 && name.as_bytes().get(end) == Some(&b';'))
 }
 
-/// Text as a block whose first word is a word, and not the mark of a list, a heading or a quotation.
+/// The text as a block that does not begin with the mark of a list, a heading or a quotation.
 pub(super) fn opened_by_nothing(text: &str) -> String {
     let first = text.split_whitespace().next().unwrap_or_default();
     let is_code = first.starts_with('`');
@@ -91,7 +91,7 @@ pub(super) fn opened_by_nothing(text: &str) -> String {
     }
 }
 
-/// Appends `text` filled to the width, the first line after `first`, the others after `rest`.
+/// Appends `text` wrapped to the width, the first line after `first`, the others after `rest`.
 pub(super) fn fill(doc: &mut Doc, text: &str, first: &str, rest: &str) {
     let mut line = first.to_owned();
     let mut width = line.chars().count();
@@ -116,7 +116,7 @@ pub(super) fn fill(doc: &mut Doc, text: &str, first: &str, rest: &str) {
     doc.push(&line);
 }
 
-/// Words; a code span is one word.
+/// The words of a text; a code span is one word.
 fn words(text: &str) -> Vec<&str> {
     step(text.len());
     let mut words = Vec::new();
@@ -138,8 +138,8 @@ fn words(text: &str) -> Vec<&str> {
     words
 }
 
-/// The length of the code span that text begins with: up to a run of as many backticks. One without an end goes on to the
-/// end of the text.
+/// The length of the code span at the beginning of the text: up to a run of as many backticks. Without one, it extends
+/// to the end of the text.
 fn code_span(text: &str) -> usize {
     let inside = text.trim_start_matches('`');
     let fence = text.len() - inside.len();
@@ -158,8 +158,8 @@ fn code_span(text: &str) -> usize {
     text.len()
 }
 
-/// Whether a line that began with this word would be a list, a heading, a rule, a fence, a quotation or the line below the
-/// head of a table.
+/// Whether a line that begins with this word would be a list, a heading, a rule, a fence, a quotation or the line below
+/// the head of a table.
 fn opens_block(word: &str) -> bool {
     let number = word.trim_start_matches(|c: char| c.is_ascii_digit());
     let is_run_of = |marks: &[char]| word.chars().all(|c| marks.contains(&c));

@@ -1,4 +1,4 @@
-//! Documentation takes work in proportion to its length, whatever is in it.
+//! The work for documentation is proportional to its length, whatever its content.
 
 use super::{canonical, from_html, html_of_commonmark};
 use std::cell::Cell;
@@ -11,7 +11,7 @@ pub(super) fn step(characters: usize) {
     STEPS.set(STEPS.get() + characters);
 }
 
-/// The characters that are looked at, each as often as it is.
+/// The number of characters that are examined, each counted as often as it is.
 fn work(text: &str) -> usize {
     STEPS.set(0);
     from_html(&canonical(text));

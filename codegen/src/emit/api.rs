@@ -1,4 +1,4 @@
-//! `API.txt`: everything public, a line each, sorted. The reviewer reads this first.
+//! `API.txt`: all public items, one per line, sorted. Reviewers read this first.
 
 use super::field::{Site, text, value_ty};
 use super::file::{File, Finished};
@@ -131,7 +131,7 @@ fn structure(structure: &Structure, path: &str, from: Site, lines: &mut Vec<Stri
     }
 }
 
-/// Tokens as one would write them, without the paths that say nothing to a reader.
+/// The tokens as they would be written by hand, without paths that are of no use to a reader.
 fn spelled(tokens: TokenStream) -> String {
     without_paths(&text(&tokens))
 }

@@ -1,4 +1,4 @@
-//! The call builder of an operation, whose methods a macro of the runtime makes:
+//! The call builder of an operation; a macro of the runtime makes its methods:
 //!
 //! ```text
 //! tinsmith_runtime::call! {

@@ -23,7 +23,7 @@ pub(super) fn emit(krate: &Crate) -> Finished {
             "publish.workspace = true".to_owned(),
         ]
     } else {
-        // The runtime's own; a crate outside a workspace says it itself.
+        // The runtime's own; a crate outside of a workspace has to state it.
         vec![
             "edition = \"2024\"".to_owned(),
             format!("rust-version = \"{}\"", env!("CARGO_PKG_RUST_VERSION")),
@@ -42,14 +42,18 @@ pub(super) fn emit(krate: &Crate) -> Finished {
     ];
     let library = [
         "[lib]",
-        "# Documentation is the model's: nothing in it is a program.",
+        "# It has no tests. Documentation is from the model: its examples are not programs.",
+        "test = false",
         "doctest = false",
     ];
     let dependencies = [
         "[dependencies]".to_owned(),
         format!("tinsmith-runtime = {runtime}"),
     ];
-    let standalone = ["# A crate of its own, wherever it stands.", "[workspace]"];
+    let standalone = [
+        "# Not a member of a workspace, wherever the crate is.",
+        "[workspace]",
+    ];
     let mut file = File::marked("#", &service.id, "the service model");
     let mut section = |lines: &mut dyn Iterator<Item = &str>| {
         file.line("");
@@ -79,7 +83,7 @@ fn string(text: &str) -> String {
     out
 }
 
-/// What protocol and operations need of the runtime beyond what every crate needs.
+/// The features of the runtime that protocol and operations need, in addition to those that every crate needs.
 fn features(service: &Service, operations: &[Operation]) -> Vec<&'static str> {
     let sends = operations.iter().any(Operation::sends_events);
     let receives = operations.iter().any(Operation::receives_events);
@@ -94,7 +98,7 @@ fn features(service: &Service, operations: &[Operation]) -> Vec<&'static str> {
     if any(|operation| operation.gzip) {
         features.push("gzip");
     }
-    // Events go both ways at once over HTTP/2 only.
+    // HTTP/2 is needed only if events are sent and received at the same time.
     if sends {
         features.push("http2");
     }
@@ -105,7 +109,7 @@ fn features(service: &Service, operations: &[Operation]) -> Vec<&'static str> {
     features
 }
 
-/// A dependency with features, whether its value is a table or a version.
+/// A dependency with features; its value is a table or a version.
 fn with_features(dependency: &str, features: &[&str]) -> String {
     if features.is_empty() {
         return dependency.to_owned();

@@ -1,4 +1,4 @@
-//! The client: the service's constants, and a method an operation.
+//! The client: the service's constants, and one method per operation.
 
 use super::file::{File, Finished, deprecated, doc, ident};
 use crate::docs::{Doc, prose};

@@ -1,4 +1,4 @@
-//! What a table of members says of one for XML and forms:
+//! The facts about a member in a table of members, for XML and forms:
 //!
 //! ```text
 //! = "Roles" flattened items(&tinsmith_runtime::Member::new("Role")),
@@ -9,7 +9,7 @@ use crate::model::Namespace;
 use crate::rust::{Element, Named};
 use proc_macro2::{Literal, TokenStream};
 
-/// The methods of the runtime's `Member` that say it, in order.
+/// The methods of the runtime's `Member` for these facts, in order.
 pub(super) fn facts(element: &Element) -> Vec<String> {
     let Element {
         flattened,
@@ -46,7 +46,7 @@ pub(super) fn facts(element: &Element) -> Vec<String> {
     facts
 }
 
-/// A member by itself: `tinsmith_runtime::Member::new("Role").date_time()`.
+/// A member as an expression: `tinsmith_runtime::Member::new("Role").date_time()`.
 fn text(named: &Named) -> String {
     let Named {
         name,
@@ -65,7 +65,7 @@ fn text(named: &Named) -> String {
     text
 }
 
-/// The same for a place that is no constant: what it refers to lives for ever.
+/// The same outside of constants: the members that it refers to are static.
 pub(super) fn value(named: &Named) -> TokenStream {
     let text = match &named.element {
         Element {

@@ -1,4 +1,4 @@
-//! The endpoint rules as a function: conditions in order, the first that holds decides.
+//! The endpoint rules as a function: conditions in order; the first one that is true decides.
 //!
 //! ```text
 //! let Some(region) = &params.region else {
@@ -54,7 +54,7 @@ pub(crate) fn emit(service: &str, statements: &[Statement]) -> Finished {
         .finish()
 }
 
-/// The runtime's functions that are called without a value before them.
+/// The runtime's functions that are called without a receiver.
 fn functions_of<'s>(statements: &'s [Statement], found: &mut BTreeSet<&'s str>) {
     for statement in statements {
         let Statement::When { conditions, then } = statement else {
@@ -162,8 +162,8 @@ fn block(statements: &[Statement], of_function: bool) -> TokenStream {
     quote!(#(#statements)*)
 }
 
-/// Statements of which the last two are a value that must be set, with all that follows from it, and the error where it is
-/// not: what stands before them, the condition, what follows, and the error.
+/// Statements of which the last two are a value that must be set, with everything that follows from it, and the error
+/// if it is not set. The parts are: the statements before them, the condition, what follows, and the error.
 type Guarded<'s> = (
     &'s [Statement],
     &'s Condition,
@@ -192,7 +192,7 @@ fn guarded(statements: &[Statement]) -> Option<Guarded<'_>> {
     (binds && returns).then_some((before, guard, then, std::slice::from_ref(otherwise)))
 }
 
-/// `let Some(region) = &params.region`; a condition that binds nothing is one as it is.
+/// `let Some(region) = &params.region`; a condition that binds nothing is written as it is.
 fn binding(condition: &Condition) -> TokenStream {
     match condition {
         Condition::Some { local, value } => {
@@ -274,7 +274,7 @@ fn value(value: &Value) -> TokenStream {
     }
 }
 
-/// A side of a comparison.
+/// One side of a comparison.
 fn operand(value: &Value) -> TokenStream {
     let tokens = self::value(value);
     match value {
@@ -283,7 +283,7 @@ fn operand(value: &Value) -> TokenStream {
     }
 }
 
-/// Text within an expression, as a `&str`.
+/// A text within an expression, as a `&str`.
 fn borrowed(text: &Text) -> TokenStream {
     let composed = composed(text);
     if text.0.len() > 1 {
@@ -293,7 +293,7 @@ fn borrowed(text: &Text) -> TokenStream {
     }
 }
 
-/// Text as a `String`, so that several are of one type.
+/// A text as a `String`, so that several have one type.
 fn owned(text: &Text) -> TokenStream {
     let composed = composed(text);
     if text.0.len() > 1 {
@@ -303,7 +303,7 @@ fn owned(text: &Text) -> TokenStream {
     }
 }
 
-/// Text within an expression: a literal, a value or a `format!`.
+/// A text within an expression: a literal, a value or a `format!`.
 fn composed(text: &Text) -> TokenStream {
     match text.0.as_slice() {
         [] => quote!(""),
@@ -327,7 +327,7 @@ fn composed(text: &Text) -> TokenStream {
     }
 }
 
-/// A literal, one value, or a `format!` that names its values in place; before it, what binds those names.
+/// A literal, one value, or a `format!` with its values named in place; preceded by the bindings of those names.
 fn text(text: &Text) -> (TokenStream, TokenStream) {
     match text.0.as_slice() {
         [] => (quote!(), quote!("")),
@@ -351,7 +351,7 @@ fn text(text: &Text) -> (TokenStream, TokenStream) {
                         let again = bound.iter().find(|(_, other)| *other == value);
                         let name = match (again, value) {
                             (Some((name, _)), _) => name.clone(),
-                            // Not by its own name: `region` is a name of the function already.
+                            // Not the field's own name: `region` is already a name in the function.
                             (None, Value::Field(of, field)) if !is_of_partition(field) => {
                                 match &**of {
                                     Value::Local(of) => format!("{field}_of_{of}"),

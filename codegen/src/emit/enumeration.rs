@@ -1,4 +1,4 @@
-//! An enumeration, in a file of its own:
+//! An enumeration in its own file:
 //!
 //! ```text
 //! tinsmith_runtime::open_enum! {

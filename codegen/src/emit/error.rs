@@ -1,4 +1,4 @@
-//! The crate's error, which a macro of the runtime makes from the table of its exceptions:
+//! The crate's error; a macro of the runtime makes it from the table of exceptions:
 //!
 //! ```text
 //! tinsmith_runtime::service_errors! {

@@ -1,4 +1,4 @@
-//! The events of a stream, in a file of their own:
+//! The events of a stream in their own file:
 //!
 //! ```text
 //! #[derive(Clone, Debug, PartialEq)]
@@ -76,7 +76,7 @@ fn write_stream(owner: &Ident, variants: &[Field]) -> TokenStream {
     }
 }
 
-/// How an event's members are found in its message.
+/// Reads an event's members from its message.
 pub(super) fn read_event(owner: &Ident, fields: &[Field]) -> TokenStream {
     let mut bound: Vec<_> = fields.iter().filter_map(read_bound).collect();
     if has_body(fields) {
@@ -106,7 +106,7 @@ fn read_bound(field: &Field) -> Option<TokenStream> {
     Some(quote!(self.#name = #read;))
 }
 
-/// Where an event's members go in its message.
+/// Writes an event's members to its message.
 pub(super) fn write_event(owner: &Ident, fields: &[Field]) -> TokenStream {
     let mut bound: Vec<_> = fields.iter().filter_map(write_bound).collect();
     if has_body(fields) || fields.is_empty() {
@@ -136,7 +136,7 @@ fn write_bound(field: &Field) -> Option<TokenStream> {
     Some(quote!(#require #write))
 }
 
-/// Whether some members are bound to no place of their own.
+/// Whether some members are not bound to a place.
 pub(super) fn has_body(fields: &[Field]) -> bool {
     fields.iter().any(|field| field.binding == Binding::Body)
 }

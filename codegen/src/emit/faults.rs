@@ -1,11 +1,11 @@
-//! The last look at a crate before it is handed out: what no file may hold, whatever the model says. What is found here is
-//! a fault of an emitter's, and is reported as one instead of being written.
+//! The last check of a crate before it is returned: content that no file may have, whatever the model contains. It is
+//! an error in an emitter, and is reported instead of being written.
 
 use crate::problem::Problems;
 use crate::text::is_invisible;
 use std::collections::BTreeMap;
 
-/// The faults of the files of a crate.
+/// The errors in the files of a crate.
 pub(super) fn check(tree: &BTreeMap<String, String>) -> Problems {
     let mut problems = Problems::default();
     for (path, text) in tree {
@@ -52,7 +52,7 @@ pub(super) fn check(tree: &BTreeMap<String, String>) -> Problems {
 
 fn message(expected: &str, found: &str) -> String {
     format!(
-        "expected {expected}, found {found}; this is a fault of the generator's own, please report it with the model"
+        "expected {expected}, found {found}; this is an error in the generator, please report it with the model"
     )
 }
 
@@ -65,6 +65,6 @@ fn fence_of(doc: &str) -> Option<&str> {
     let mark = |c: char| matches!(c, ' ' | '>' | '-' | '.') || c.is_ascii_digit();
     let inside = doc.trim_start_matches(mark);
     let label = inside.strip_prefix("```").or(inside.strip_prefix("~~~"))?;
-    // A code span that begins a line is no fence.
+    // A code span at the beginning of a line is not a fence.
     (!label.contains('`')).then(|| label.trim())
 }

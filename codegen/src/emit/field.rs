@@ -1,11 +1,11 @@
-//! Fields as every structure has them: their types.
+//! The types of fields, for all kinds of structures.
 
 use super::file::ident;
 use crate::rust::{Field, Ty};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// Where a type is named from.
+/// The place from which a type is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Site {
     /// A file of `types`.
@@ -14,7 +14,7 @@ pub(super) enum Site {
     Operation,
 }
 
-/// A type, spelled.
+/// A type as tokens.
 pub(super) fn ty(ty: &Ty, site: Site) -> TokenStream {
     match ty {
         Ty::String => quote!(String),
@@ -62,7 +62,7 @@ fn nullable(ty: &Ty, sparse: bool, site: Site) -> TokenStream {
     if sparse { quote!(Option<#ty>) } else { ty }
 }
 
-/// The tokens of a type as one would write them.
+/// The tokens of a type as text, as they would be written by hand.
 pub(super) fn text(tokens: &TokenStream) -> String {
     let text = tokens.to_string().replace(" :: ", "::");
     text.replace(" <", "<")
@@ -73,7 +73,7 @@ pub(super) fn text(tokens: &TokenStream) -> String {
         .replace(" )", ")")
 }
 
-/// The type of a field's value, boxed where it must be.
+/// The type of a field's value, boxed if it must be.
 pub(super) fn value_ty(field: &Field, site: Site) -> TokenStream {
     let ty = ty(&field.ty, site);
     if field.boxed { quote!(Box<#ty>) } else { ty }

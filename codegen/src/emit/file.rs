@@ -1,4 +1,4 @@
-//! A file: a header, then items, each formatted by itself, a blank line between them.
+//! A file: a header, then items, each formatted separately, with a blank line between them.
 
 use super::HEADER;
 use crate::docs::{Doc, code_span};
@@ -6,8 +6,8 @@ use crate::text::{Line, visible, visible_lines};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-/// The text of a finished file. Only [`File::finish`] makes one, and nothing gets into a file but by the methods of
-/// [`File`], all of which end in [`File::write`].
+/// The text of a finished file. Only [`File::finish`] creates one, and all content goes through the methods of
+/// [`File`], which end in [`File::write`].
 pub(crate) struct Finished(String);
 
 impl Finished {
@@ -16,14 +16,14 @@ impl Finished {
     }
 }
 
-/// A file that is being put together.
+/// A file that is being written.
 pub(super) struct File {
     text: String,
     name: String,
 }
 
 impl File {
-    /// A file of Rust that says where it comes from: `from` is a shape, an operation, or what else of the model.
+    /// A file of Rust that names its source: `from` is a shape, an operation, or another part of the model.
     pub(super) fn new(service: &str, from: &str) -> Self {
         Self::marked("//", service, from)
     }
@@ -43,7 +43,7 @@ impl File {
         file
     }
 
-    /// The only way into the file. What is invisible can stand in a literal still, and is spelled as its escape.
+    /// The only method that writes. Invisible characters can still be in a literal; they become escapes.
     fn write(&mut self, text: &str) {
         self.text.push_str(&visible_lines(text));
     }
@@ -69,15 +69,15 @@ impl File {
         self
     }
 
-    /// Appends lines of our own as they are, where the formatter would fold what a reviewer wants a line each. What of the
-    /// model stands in them is an identifier or a literal.
+    /// Appends lines of ours unchanged, where the formatter would join what a reviewer wants on separate lines. The
+    /// parts from the model are identifiers or literals.
     pub(super) fn lines(mut self, lines: &str) -> Self {
         self.write("\n");
         self.write(lines);
         self
     }
 
-    /// Appends one line, whatever is in it.
+    /// Appends one line, whatever its content.
     pub(super) fn line(&mut self, line: &str) {
         self.write(&visible(line));
         self.write("\n");
@@ -91,16 +91,16 @@ impl File {
 /// Formats items.
 ///
 /// # Panics
-/// Tokens that are no Rust are a mistake of an emitter; the message shows them and names the file.
+/// Tokens that are not valid Rust are a mistake of an emitter; the message shows them and names the file.
 #[allow(clippy::panic, reason = "a mistake of ours, not of the input")]
 fn format(tokens: TokenStream, name: &str) -> String {
     match syn::parse2(tokens.clone()) {
         Ok(file) => prettyplease::unparse(&file),
-        Err(error) => panic!("the emitter for {name} wrote what is no Rust: {error}\n{tokens}"),
+        Err(error) => panic!("the emitter for {name} wrote invalid Rust: {error}\n{tokens}"),
     }
 }
 
-/// An identifier, raw where it is written so.
+/// An identifier, raw if it is written with `r#`.
 pub(super) fn ident(name: &str) -> Ident {
     match name.strip_prefix("r#") {
         Some(raw) => Ident::new_raw(raw, Span::call_site()),
@@ -127,7 +127,7 @@ pub(super) fn deprecated(note: &Option<String>) -> TokenStream {
         .unwrap_or_default()
 }
 
-/// Documentation as lines of comments, each after `indent`.
+/// Documentation as comment lines, each after `indent`.
 pub(super) fn doc_lines(doc: &Doc, indent: &str, out: &mut String) {
     for line in doc.lines() {
         out.push_str(format!("{indent}/// {line}").trim_end());

@@ -1,12 +1,12 @@
-//! `lib.rs`: what the crate is, its modules, and the names at its root.
+//! `lib.rs`: the description of the crate, its modules, and the names at its root.
 
 use super::file::{File, Finished};
 use crate::docs::{Doc, prose};
 use crate::rust::{Crate, Operation, Service};
 use quote::quote;
 
-/// The number of the contract between what is written here and the runtime: `generated_for_contract!` in the runtime says
-/// what it is. CONTRIBUTING.md says when it changes.
+/// The number of the contract between generated code and the runtime, which `generated_for_contract!` in the runtime
+/// describes. CONTRIBUTING.md says when it changes.
 const CONTRACT: u32 = 2;
 
 pub(super) fn emit(krate: &Crate) -> Finished {
@@ -53,9 +53,9 @@ pub(super) fn emit(krate: &Crate) -> Finished {
     });
     File::new(id, "the service model")
         .module_doc(&text)
-        // Names come from the model, so lints on style say nothing here; deprecated members are read and written too.
-        .lines("#![forbid(unsafe_code)]\n#![deny(missing_docs)]\n// Names and sizes are the model's, and what it deprecates is still read and written.\n#![allow(clippy::all, deprecated)]\n")
-        // rustc shows the line, and with it the comment, also where it finds no such macro.
+        // Names come from the model, so lints on style are of no use here; deprecated members are read and written too.
+        .lines("#![forbid(unsafe_code)]\n#![deny(missing_docs)]\n// Names and sizes are from the model, and its deprecated members are still read and written.\n#![allow(clippy::all, deprecated)]\n")
+        // rustc shows the line with this comment, also if it does not find the macro.
         .lines(&format!("tinsmith_runtime::generated_for_contract!({CONTRACT}); // Not found? The tinsmith-runtime is older than this crate.\n"))
         .item(quote! {
             #[rustfmt::skip]

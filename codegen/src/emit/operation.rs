@@ -1,4 +1,4 @@
-//! An operation, in a file of its own: its constant, its input, its output and its call builder.
+//! An operation in its own file: its constant, its input, its output and its call builder.
 //!
 //! ```text
 //! pub(crate) const OPERATION: Operation = Operation { name: "ListImages", … };
@@ -24,7 +24,7 @@ use crate::rust::{
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-/// The list of operations: two lines each.
+/// The list of operations: two lines for each.
 pub(super) fn emit_modules(krate: &Crate) -> Finished {
     let modules = krate.operations.iter().map(|operation| {
         let (module, call) = (ident(&operation.module), ident(&operation.ident));
@@ -99,7 +99,7 @@ pub(super) fn emit(operation: &Operation, service: &str) -> Finished {
     });
     let unwrapped_output = unwrapped_output.then(|| quote!(unwrapped_output: true,));
     let unsigned_payload = unsigned_payload.then(|| quote!(unsigned_payload: true,));
-    // What is not said is a signature.
+    // The default is a signature.
     let auth = (*auth != [AuthScheme::SigV4]).then(|| {
         let schemes = auth.iter().map(|scheme| match scheme {
             AuthScheme::SigV4 => quote!(SigV4),
@@ -186,7 +186,7 @@ fn names_types(structure: &Structure) -> bool {
     structure.fields.iter().any(|field| named(&field.ty))
 }
 
-/// How the members are bound to the request.
+/// Writes the members to their places in the request.
 fn write_input(
     owner: &Ident,
     fields: &[Field],
@@ -223,7 +223,7 @@ fn bind(field: &Field) -> TokenStream {
         .then(|| quote!(request.label(#in_model, &self.#name);));
     let is_required = field.presence == Presence::Required;
     let is_generated = field.presence == Presence::Generated;
-    // Labels say it themselves, and the body says it of its members.
+    // Labels are checked where they are written, and members of the body by their table.
     let require = (is_required && !field.host_label)
         .then(|| quote!(request.require(#in_model, &self.#name);));
     let call = |method: &str| {

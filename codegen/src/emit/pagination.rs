@@ -1,4 +1,4 @@
-//! How a call is listed: which member takes a token, which gives the next one, where the items are.
+//! How a call is listed: the member for the token, the next token, and the items.
 //!
 //! ```text
 //! impl Paginated for ListImages {
@@ -21,7 +21,7 @@ use crate::rust::{Items, Limit, PageToken, Pagination, Ty};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-/// A line for each token and for each of the other parts.
+/// One line for each token and for each of the other parts.
 pub(super) fn emit(pagination: &Pagination, operation: &str, call: &str) -> String {
     let Pagination {
         tokens,
@@ -38,7 +38,7 @@ pub(super) fn emit(pagination: &Pagination, operation: &str, call: &str) -> Stri
     if let Some(Limit { field, ty, .. }) = limit {
         let value = match ty {
             Ty::String => "size.to_string()",
-            // No page of so many items is asked for; the largest that can be said stands for it.
+            // A page of so many items is not possible; the largest value of the type is used.
             Ty::Byte => "size.try_into().unwrap_or(i8::MAX)",
             Ty::Short => "size.try_into().unwrap_or(i16::MAX)",
             Ty::Long => "size.into()",
@@ -104,7 +104,7 @@ fn token(token: &PageToken) -> String {
     )
 }
 
-/// The tokens of an expression as one would write them on one line.
+/// The tokens of an expression as they would be written by hand on one line.
 fn expression(tokens: &TokenStream) -> String {
     let mut text = text(tokens);
     for (written, read) in [

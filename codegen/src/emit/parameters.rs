@@ -1,4 +1,4 @@
-//! Parameters of the endpoint rules that an operation or its input gives, where the request is written.
+//! Parameters of the endpoint rules from an operation or its input, where the request is written.
 //!
 //! ```ignore
 //! request.endpoint_text("OperationType", Some("control"));

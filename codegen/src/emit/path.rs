@@ -1,11 +1,11 @@
-//! Paths through fields as expressions. Every field is an option; what is missing on a path is missing at its end.
+//! Paths through fields as expressions. Every field is an option; if a field on the path is unset, so is the result.
 
 use super::file::ident;
 use crate::rust::{Path, Segment};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-/// `page.a.as_ref().and_then(|value| value.b.as_ref())`: an `Option` of a reference, from `page` or whatever else.
+/// `page.a.as_ref().and_then(|value| value.b.as_ref())`: an `Option` of a reference, from `page` or another expression.
 pub(super) fn reference(from: &TokenStream, path: &Path) -> TokenStream {
     along(from, &path.0)
 }
@@ -23,14 +23,14 @@ fn along(from: &TokenStream, segments: &[Segment]) -> TokenStream {
                 }
             }
             Segment::Last => quote!(#expression.and_then(|values| values.last())),
-            // Several values, which lowering gives to those only that take them one by one.
+            // Several values; lowering only creates such paths where each value is used separately.
             Segment::Items | Segment::Values => expression,
         };
     }
     expression
 }
 
-/// `Token::of(&page.a)`, or `page.a.as_ref().and_then(|value| Token::of(&value.b))` further down.
+/// `Token::of(&page.a)`, or `page.a.as_ref().and_then(|value| Token::of(&value.b))` for nested members.
 pub(super) fn token(path: &Path) -> TokenStream {
     let page = quote!(page);
     match path.0.as_slice() {
@@ -49,7 +49,7 @@ pub(super) fn token(path: &Path) -> TokenStream {
     }
 }
 
-/// `page.a`, or `page.a.as_ref().and_then(|value| value.b)` further down: a flag is copied, not borrowed.
+/// `page.a`, or `page.a.as_ref().and_then(|value| value.b)` for nested members: a flag is copied, not borrowed.
 pub(super) fn flag(path: &Path) -> TokenStream {
     let page = quote!(page);
     match path.0.as_slice() {
@@ -68,7 +68,7 @@ pub(super) fn flag(path: &Path) -> TokenStream {
     }
 }
 
-/// `page.a.as_mut()` and so on down, as an expression of type `Option<&mut _>`.
+/// `page.a.as_mut()` and so on for nested members, as an expression of type `Option<&mut _>`.
 pub(super) fn mutable(path: &Path) -> TokenStream {
     mutable_along(&path.0)
 }
@@ -85,7 +85,7 @@ fn mutable_along(segments: &[Segment]) -> TokenStream {
     expression
 }
 
-/// `page.a = None;`, within what is above it.
+/// `page.a = None;`, within the conditions for the members above it.
 pub(super) fn clear(path: &Path) -> TokenStream {
     let Some((Segment::Field(last), above)) = path.0.split_last() else {
         return TokenStream::new();
@@ -126,7 +126,7 @@ pub(super) fn texts(path: &Path) -> TokenStream {
     quote!(#texts.collect())
 }
 
-/// Follows segments from an iterator on; what it ends with are fields that are still to go.
+/// Follows segments from an iterator on; returns the fields that are left at its end.
 fn each(mut values: TokenStream, segments: &[Segment]) -> (TokenStream, Vec<Ident>) {
     let mut open = Vec::new();
     for segment in segments {
@@ -144,7 +144,7 @@ fn each(mut values: TokenStream, segments: &[Segment]) -> (TokenStream, Vec<Iden
     (values, open)
 }
 
-/// From an iterator of values to one of what is in their fields.
+/// From an iterator of values to one of the values of their fields.
 fn through(values: TokenStream, fields: &[Ident]) -> TokenStream {
     match fields.split_last() {
         None => values,

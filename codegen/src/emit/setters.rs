@@ -1,4 +1,4 @@
-//! Setters, a line a member of a macro of the runtime:
+//! Setters: a macro of the runtime, one line per member:
 //!
 //! ```text
 //! tinsmith_runtime::setters!(Filter {
@@ -18,7 +18,7 @@ pub(super) fn emit(owner: &str, fields: &[Field]) -> String {
     format!("tinsmith_runtime::setters!({owner} {lines});\n")
 }
 
-/// The lines in their braces, which are indented by `indent`.
+/// The lines in their braces, indented by `indent`.
 pub(super) fn block(fields: &[Field], site: Site, indent: &str) -> String {
     if fields.is_empty() {
         return "{}".to_owned();
@@ -33,8 +33,8 @@ pub(super) fn block(fields: &[Field], site: Site, indent: &str) -> String {
     format!("{lines}{indent}}}")
 }
 
-/// What the setter takes, in the terms of the macro: `impl T` is what converts into `T`, brackets are a list, a comma
-/// stands between key and value of a map, and `dyn T` are the events of a stream.
+/// The argument of a setter in the notation of the macro: `impl T` is a value that converts into `T`, brackets are a
+/// list, a comma separates the key and the value of a map, and `dyn T` are the events of a stream.
 pub(super) fn takes(field: &Field, site: Site) -> String {
     match &field.ty {
         Ty::EventInput(events) | Ty::EventStream(events) => {
@@ -42,7 +42,7 @@ pub(super) fn takes(field: &Field, site: Site) -> String {
             format!("dyn {events}")
         }
         Ty::List { item, sparse } => {
-            // A list of documents is a document as well, so what converts into one would not tell which it is.
+            // A list of documents also converts into a document, so a conversion would be ambiguous.
             let exact = *sparse || **item == Ty::Document;
             format!("[{}]", converting(item, exact, *sparse, site))
         }
@@ -55,7 +55,7 @@ pub(super) fn takes(field: &Field, site: Site) -> String {
     }
 }
 
-/// A type, with `impl` before it where what converts into it is taken as well.
+/// A type, with `impl` before it if values that convert into it are accepted as well.
 fn converting(of: &Ty, exact: bool, sparse: bool, site: Site) -> String {
     let name = spelled(of, site);
     let converts = !exact && converts(of);
@@ -66,8 +66,8 @@ fn converting(of: &Ty, exact: bool, sparse: bool, site: Site) -> String {
     }
 }
 
-/// Whether something else can be meant for a value of the type. A number takes its type from the setter, and there are no
-/// conversions into lists and maps that a program would look for.
+/// Whether values of other types can be passed. A number gets its type from the setter, and lists and maps have no
+/// conversions that a program would use.
 fn converts(ty: &Ty) -> bool {
     match ty {
         Ty::String

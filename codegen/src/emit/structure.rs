@@ -1,4 +1,4 @@
-//! A structure, in a file of its own:
+//! A structure in its own file:
 //!
 //! ```text
 //! tinsmith_runtime::structure! {
@@ -62,7 +62,7 @@ pub(super) fn emit(structure: &Structure, service: &str) -> Finished {
     file.finish()
 }
 
-/// The structure itself, a line a member beside its documentation.
+/// The structure itself, one line per member beside its documentation.
 pub(super) fn declare(structure: &Structure, site: Site, how: &str) -> String {
     let Structure {
         wire: _,
@@ -115,7 +115,7 @@ pub(super) fn declare(structure: &Structure, site: Site, how: &str) -> String {
     lines
 }
 
-/// What a table of members says of one beside its name.
+/// The facts about a member in its table, beside its name.
 pub(super) fn facts(field: &Field) -> String {
     let mut facts = String::new();
     match field.presence {
@@ -134,7 +134,7 @@ pub(super) fn facts(field: &Field) -> String {
     facts
 }
 
-/// The runtime's word for a timestamp format that is not the place's own.
+/// The runtime's method for a timestamp format that is not the default of the place.
 pub(super) fn timestamp_format(format: TimestampFormat) -> &'static str {
     match format {
         TimestampFormat::DateTime => "date_time",
@@ -147,7 +147,7 @@ fn sensitive(fields: &[Field]) -> bool {
     fields.iter().any(|field| field.sensitive)
 }
 
-/// `Debug` that hides what is sensitive; nothing where the derived one will do.
+/// A `Debug` that hides sensitive values; nothing if the derived one is enough.
 pub(super) fn debug(owner: &proc_macro2::Ident, fields: &[Field]) -> TokenStream {
     if !sensitive(fields) {
         return TokenStream::new();
@@ -170,8 +170,8 @@ pub(super) fn debug(owner: &proc_macro2::Ident, fields: &[Field]) -> TokenStream
     }
 }
 
-/// What a response holds: bound members first, then the body. Where those can be in a body as well, it comes first, as their
-/// own places count for more.
+/// Reads a response: bound members first, then the body. If bound members can be in a body as well, the body is read
+/// first, because their own places have priority.
 pub(super) fn read_output(owner: &str, fields: &[Field]) -> String {
     let bound = fields.iter().filter_map(|field| {
         let (wire, name) = (Literal::string(&field.wire), &field.ident);
@@ -223,7 +223,7 @@ pub(super) fn read_output(owner: &str, fields: &[Field]) -> String {
     )
 }
 
-/// Whether an output or an exception has members in the body. Where it has none, the body says nothing, whatever it is.
+/// Whether an output or an exception has members in the body. If it has none, the body is not read.
 pub(super) fn reads_body(fields: &[Field]) -> bool {
     let is_payload = |field: &Field| field.binding == Binding::Payload;
     let in_body = |field: &Field| field.binding == Binding::Body || field.nested.is_some();
@@ -236,7 +236,7 @@ fn payload(field: &Field) -> String {
         Ty::ByteStream { .. } => "response.payload_stream()".to_owned(),
         Ty::String | Ty::Enumeration(_) => "response.payload_string()?".to_owned(),
         _ => {
-            // Whatever the outermost element is called, and in whatever namespace.
+            // The name and the namespace of the outermost element do not matter.
             let element = Element {
                 namespace: None,
                 ..field.element.clone()
@@ -249,7 +249,7 @@ fn payload(field: &Field) -> String {
     }
 }
 
-/// The member that is the whole body, for a call of the runtime; in XML the outermost element is called so.
+/// The member that is the whole body, for a call of the runtime; in XML the outermost element has its name.
 pub(super) fn payload_member(field: &Field, element: Element) -> String {
     if element == Element::default() {
         return member(field);
@@ -262,7 +262,7 @@ pub(super) fn payload_member(field: &Field, element: Element) -> String {
     text(&element::value(&root))
 }
 
-/// A member for a call of the runtime: its name, or more where there is more to know.
+/// A member for a call of the runtime: its name, or a descriptor if there are more facts.
 pub(super) fn member(field: &Field) -> String {
     let wire = Literal::string(&field.wire);
     match field.format.map(timestamp_format) {

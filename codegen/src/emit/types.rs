@@ -1,4 +1,4 @@
-//! The list of types: two lines each.
+//! The list of types: two lines for each.
 //!
 //! ```text
 //! mod filter;

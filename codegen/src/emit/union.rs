@@ -1,4 +1,4 @@
-//! A union, in a file of its own:
+//! A union in its own file:
 //!
 //! ```text
 //! tinsmith_runtime::union! {

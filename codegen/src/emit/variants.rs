@@ -1,5 +1,5 @@
-//! What a union and the events of a stream have in common: a `Debug` that shows nothing sensitive, and what they can be
-//! made from; and the enumeration of events, with one more variant for what this version of the crate does not know.
+//! The common parts of unions and the events of a stream: a `Debug` that hides sensitive values, and conversions; and
+//! the enumeration of events, with one more variant for events that this version of the crate does not know.
 
 use super::field::{Site, text, ty, value_ty};
 use super::file::{File, deprecated, doc, ident};
@@ -8,15 +8,15 @@ use crate::rust::{Field, Union};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-/// What the runtime calls the parts of such an enumeration.
+/// The runtime's names for the parts of such an enumeration.
 pub(super) struct Parts {
-    /// The type of what is unknown.
+    /// The type of an unknown variant.
     pub(super) unknown: &'static str,
-    /// What the variant of that type is said to be.
+    /// The documentation of the variant of that type.
     pub(super) doc: &'static str,
-    /// What reading one takes.
+    /// The trait for reading.
     pub(super) read: &'static [&'static str],
-    /// What writing one takes.
+    /// The trait for writing.
     pub(super) written: &'static [&'static str],
 }
 
@@ -76,7 +76,7 @@ pub(super) fn file(union: &Union, parts: &Parts, service: &str) -> File {
         .item(debug(&owner, variants))
 }
 
-/// The methods that ask for each variant, a line each, and what the union can be made from.
+/// The predicates of the variants, one line each, and the conversions into the union.
 pub(super) fn methods(union: &Union) -> String {
     let name = &union.ident;
     let mut lines = format!("tinsmith_runtime::union_variants!({name} {{\n");
@@ -92,7 +92,7 @@ pub(super) fn methods(union: &Union) -> String {
     lines
 }
 
-/// What the union can be made from, as a line; nothing where there is nothing.
+/// The conversions into the union, as a line; nothing if there are none.
 pub(super) fn conversions(union: &Union) -> Option<String> {
     let from = union.conversions.iter();
     let from: Vec<_> = from
@@ -105,7 +105,7 @@ pub(super) fn conversions(union: &Union) -> Option<String> {
     })
 }
 
-/// Whether what a variant holds is not to be shown.
+/// Whether the value of a variant is sensitive.
 pub(super) fn is_sensitive(variants: &[Field]) -> bool {
     variants.iter().any(|variant| variant.sensitive)
 }
@@ -122,7 +122,7 @@ pub(super) fn debug(owner: &Ident, variants: &[Field]) -> TokenStream {
             quote!(Self::#name(value) => f.debug_tuple(#title).field(value).finish(),)
         }
     });
-    // What is unknown may be sensitive as well: only its name is shown.
+    // An unknown value may be sensitive as well: only its name is shown.
     quote! {
         impl std::fmt::Debug for #owner {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -1,4 +1,4 @@
-//! The waiters of a call: a method each, what the model says of each as a constant, and a function a path.
+//! The waiters of a call: a method for each, its data as a constant, and one function per path.
 //!
 //! ```text
 //! const IMAGE_AVAILABLE: WaiterPlan<GetImage> = WaiterPlan {
@@ -39,7 +39,7 @@ fn method(waiter: &Waiter) -> TokenStream {
     }
 }
 
-/// What stands beside the call builder; nothing where there are no waiters.
+/// The items beside the call builder; nothing if there are no waiters.
 pub(super) fn items(
     waiters: &Waiters,
     operation: &str,
@@ -182,7 +182,7 @@ fn accessor(accessor: &Accessor, call: &Ident, output: &Ident) -> TokenStream {
     }
 }
 
-/// The output, unless nothing is said of it.
+/// The parameter for the output, or `_` if it is not used.
 fn root(body: &TokenStream) -> TokenStream {
     if code::names(body.clone(), "output") {
         quote!(output)
@@ -191,7 +191,7 @@ fn root(body: &TokenStream) -> TokenStream {
     }
 }
 
-/// Whether a function calls one of the runtime's.
+/// Whether a function calls one of the runtime's functions.
 pub(super) fn calls_runtime(waiters: &Waiters) -> bool {
     let mut lookup = waiters.accessors.iter().map(|accessor| &accessor.lookup);
     lookup.any(|lookup| matches!(lookup, Lookup::Flag(_) | Lookup::Fits { .. }))

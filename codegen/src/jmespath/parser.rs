@@ -1,22 +1,22 @@
-//! From words to a tree: each word binds what is before it as strongly as JMESPath says.
+//! Parses tokens into a tree, with JMESPath's precedences.
 
 use super::token::{Token, tokens};
 use super::{Expression, Slice};
 
-/// The deepest nesting of brackets, parentheses, operators and `!`; models have a handful.
+/// The deepest nesting of brackets, parentheses, operators and `!`; models use only a few levels.
 const MAX_DEPTH: usize = 32;
 
-/// The most words of one expression; models have some thirty.
+/// The largest number of tokens in an expression; models use about thirty.
 const MAX_TOKENS: usize = 256;
 
-/// What binds less ends a projection.
+/// An operator that binds less than this ends a projection.
 const PROJECTION: u8 = 10;
 const STAR: u8 = 20;
 const FILTER: u8 = 21;
 const DOT: u8 = 40;
 const NOT: u8 = 45;
 
-/// How strongly a word binds what is before it; zero: not at all.
+/// How strongly a token binds to the expression before it; zero: not at all.
 fn power(token: Option<&Token>) -> u8 {
     match token {
         Some(Token::Pipe) => 1,
@@ -34,12 +34,12 @@ fn power(token: Option<&Token>) -> u8 {
     }
 }
 
-/// Reads an expression; an error says what was expected and what was found.
+/// Parses an expression; an error says what was expected and what was found.
 pub(crate) fn parse(text: &str) -> Result<Expression, String> {
     let tokens = tokens(text)?;
     if tokens.len() > MAX_TOKENS {
         return Err(format!(
-            "expected at most {MAX_TOKENS} words and signs, found {}",
+            "expected at most {MAX_TOKENS} tokens, found {}",
             tokens.len()
         ));
     }
@@ -89,7 +89,7 @@ impl Parser {
         }
     }
 
-    /// An expression as far as its words bind more than `least`.
+    /// An expression, as far as its tokens bind more than `least`.
     fn expression(&mut self, least: u8) -> Parsed {
         if self.depth == MAX_DEPTH {
             return Err(format!(
@@ -105,7 +105,7 @@ impl Parser {
         Ok(left)
     }
 
-    /// What an expression begins with.
+    /// The beginning of an expression.
     fn beginning(&mut self) -> Parsed {
         let Some(token) = self.peek().cloned() else {
             return Err(self.expected("a path"));
@@ -150,7 +150,7 @@ impl Parser {
         })
     }
 
-    /// What goes on after `left`.
+    /// The continuation after `left`.
     fn further(&mut self, left: Expression) -> Parsed {
         let token = self.peek().cloned();
         self.next += 1;
@@ -237,7 +237,7 @@ impl Parser {
         self.each(left, FILTER)
     }
 
-    /// What is said of each item of a list, up to what ends a projection.
+    /// The expression for each item of a list, up to the end of the projection.
     fn each(&mut self, list: Expression, power: u8) -> Parsed {
         let of = match self.peek() {
             next if self::power(next) < PROJECTION => Expression::Current,
@@ -251,7 +251,7 @@ impl Parser {
         Ok(Expression::Each(Box::new(list), Box::new(of)))
     }
 
-    /// Expressions between commas, one at least, up to what closes them.
+    /// One or more expressions, separated by commas, up to the closing token.
     fn several(&mut self, close: &Token) -> Result<Vec<Expression>, String> {
         let mut several = vec![self.expression(0)?];
         while self.take(&Token::Comma) {

@@ -1,4 +1,4 @@
-//! What is read, and what is said of the rest.
+//! Which texts are parsed, and the errors for others.
 
 use super::Expression::{
     And, Compare, Current, Each, Filter, Flatten, Index, Not, Or, Then, Values,
@@ -189,6 +189,6 @@ fn says_what_is_wrong_with_the_rest() {
     let long = format!("a{}", ".a".repeat(999));
     assert_eq!(
         parse(&long),
-        Err("expected at most 256 words and signs, found 1999".to_owned())
+        Err("expected at most 256 tokens, found 1999".to_owned())
     );
 }

@@ -1,4 +1,4 @@
-//! The words of a JMESPath expression.
+//! The tokens of a JMESPath expression.
 
 use super::Comparison;
 use crate::docs::code_span;
@@ -8,7 +8,7 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Token {
     Name(String),
-    /// A name in quotes, which is no function's.
+    /// A name in quotes, which cannot be that of a function.
     Quoted(String),
     Literal(Value),
     Number(i64),
@@ -35,7 +35,7 @@ pub(super) enum Token {
     CloseBrace,
 }
 
-/// What stands for itself, the longest first.
+/// The fixed tokens, the longest first.
 const SIGNS: &[(&str, Token)] = &[
     ("[]", Token::Flatten),
     ("[?", Token::Filter),
@@ -117,7 +117,7 @@ fn sign(rest: &str) -> Result<(Token, &str), String> {
     })
 }
 
-/// A text, a name in quotes, or JSON between backticks. A backslash keeps the mark after it from ending it.
+/// A text, a name in quotes, or JSON between backticks. A backslash escapes the mark after it.
 fn quoted(mark: char, rest: &str) -> Result<(Token, &str), String> {
     let what = match mark {
         '\'' => "a text",
@@ -154,7 +154,7 @@ fn quoted(mark: char, rest: &str) -> Result<(Token, &str), String> {
     Ok((token, after))
 }
 
-/// JSON. What is none is a text without its quotes, as JMESPath allowed once.
+/// JSON. A text that is not JSON is a string without quotes, as earlier versions of JMESPath allowed.
 fn literal(inside: &str) -> Result<Token, String> {
     let value = serde_json::from_str(inside)
         .or_else(|_| serde_json::from_str(&format!("\"{}\"", inside.trim_start())));
@@ -166,7 +166,7 @@ fn literal(inside: &str) -> Result<Token, String> {
     })
 }
 
-/// As a message names it.
+/// The token's description for messages.
 impl fmt::Display for Token {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

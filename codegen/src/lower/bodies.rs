@@ -1,11 +1,11 @@
-//! What happens to an operation's bodies before they are sent: compression and checksums.
+//! The processing of an operation's bodies before they are sent: compression and checksums.
 
 use super::Context;
 use crate::model::{self, Operation};
 use crate::rust::{Binding, Checksum, Field, Structure};
 
-/// Checks that a body that is compressed or has a checksum is whole: one that streams would have to be read twice, or to carry
-/// its checksum behind it.
+/// Checks that a body that is compressed or has a checksum is sent as a whole: a stream would have to be read twice, or
+/// to send its checksum at the end.
 pub(super) fn whole(context: &Context<'_>, name: &str, operation: &Operation, input: &Structure) {
     let streams = input.fields.iter().any(Field::streams);
     if !streams && !input.has(Binding::EventStream) {
@@ -16,13 +16,13 @@ pub(super) fn whole(context: &Context<'_>, name: &str, operation: &Operation, in
         (operation.checksum.is_some(), "a checksum"),
     ] {
         if given {
-            context.file.key("operations").key(name).problem(format!("expected {what} of a body that is sent whole, found one that streams, which the generator cannot do yet"),
+            context.file.key("operations").key(name).problem(format!("expected {what} of a body that is sent whole, found one that streams, which the generator does not support yet"),
             );
         }
     }
 }
 
-/// Whether large bodies are sent as gzip, the one encoding that the runtime has and that any service asks for.
+/// Whether large bodies are sent as gzip, which is the only encoding that the runtime supports and that services use.
 pub(super) fn gzip(context: &Context<'_>, name: &str, operation: &Operation) -> bool {
     let encodings = &operation.compression;
     let gzip = encodings.iter().any(|encoding| encoding == "gzip");
@@ -40,7 +40,7 @@ pub(super) fn gzip(context: &Context<'_>, name: &str, operation: &Operation) -> 
     gzip
 }
 
-/// The checksum, and the header that carries the choice of its algorithm.
+/// The checksum, and the header with the choice of its algorithm.
 pub(super) fn checksum(
     context: &Context<'_>,
     name: &str,

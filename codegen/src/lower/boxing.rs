@@ -1,14 +1,14 @@
-//! Which members need a `Box`: those that lead back to their own structure without a list or map between.
+//! Which members need a `Box`: those that refer back to their own structure without a list or map in between.
 //!
-//! No other member has one, however large its structure is. A rule by size would change the type of a member when a model
-//! grows, and boxes for all cost more than they save: a page of 132 images of Image Builder was read in 1.2 to 1.4 times the
-//! CPU time, one of 3,000 in about the same, with 13 % less memory.
+//! No other member has one, however large its structure is. A rule by size would change the type of a member when a
+//! model grows, and boxes for all cost more than they save: a page of 132 images of Image Builder was read in 1.2 to
+//! 1.4 times the CPU time, one of 3,000 in about the same, with 13 % less memory.
 
 use crate::graph::{Edges, components};
 use crate::model::{Kind, Model};
 use indexmap::IndexSet;
 
-/// Members within a cycle. All of them, not one a cycle: so no answer depends on where the search began.
+/// The members within a cycle; all of them, so that the result does not depend on where the search began.
 pub(super) fn boxed(model: &Model) -> IndexSet<(&str, &str)> {
     let mut edges = Edges::new();
     let mut members = Vec::new();

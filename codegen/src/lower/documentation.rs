@@ -1,4 +1,4 @@
-//! What the documentation of each item says: the model's prose where it is kept, and its facts in words.
+//! The documentation of each item: the model's prose, if it is kept, and its facts in words.
 
 use super::Context;
 use crate::docs::{self, Doc, code_span, from_html, paragraph};
@@ -6,7 +6,7 @@ use crate::model::{Constraints, Deprecated, Kind, Member, Shape};
 use crate::rust::Presence;
 use heck::ToSnakeCase;
 
-/// The model's prose as Markdown; empty where there is none, or where it is not wanted.
+/// The model's prose as Markdown; empty if there is none, or if it is not kept.
 pub(super) fn prose(context: &Context<'_>, html: Option<&str>) -> Doc {
     html.filter(|_| context.documentation)
         .map(from_html)
@@ -41,7 +41,7 @@ pub(super) fn member(
     if presence == Presence::Generated {
         facts.push("Filled in with a fresh UUID where unset.".to_owned());
     }
-    // A name whose words are the member's own gives the wire's back.
+    // If the words of both names are the same, the wire name is clear from the member's name.
     let name = ident.trim_start_matches("r#");
     if name != wire && name != wire.to_snake_case() {
         facts.push(format!("{} on the wire.", code_span(wire)));
@@ -80,13 +80,13 @@ pub(super) fn member(
     doc
 }
 
-/// The values that a member itself says, as a sentence. A type of their own would have no name.
+/// The values that a member itself lists, as a sentence; a type for them would have no name.
 fn values(member: &Member) -> Option<String> {
     let values: Vec<_> = member.values.iter().map(|value| code_span(value)).collect();
     (!values.is_empty()).then(|| format!("Known values: {}.", values.join(", ")))
 }
 
-/// What the service checks of a value, as a sentence. It is the service that checks: nothing here is validated.
+/// The constraints on a value, as a sentence. The service checks them: nothing is validated here.
 fn sentence(of: &str, shape: &Shape) -> Option<String> {
     let facts = facts(shape, code_span, Some(LONGEST_PATTERN));
     let first = facts.chars().next()?;
@@ -101,12 +101,12 @@ fn sentence(of: &str, shape: &Shape) -> Option<String> {
     ))
 }
 
-/// The same as a list of facts, patterns and values spelled by `quoted`; empty where nothing is checked.
+/// The same as a list of facts, with patterns and values formatted by `quoted`; empty if there are no constraints.
 pub(crate) fn constraints(shape: &Shape, quoted: fn(&str) -> String) -> String {
     facts(shape, quoted, None)
 }
 
-/// The longest pattern that a reader of documentation takes in.
+/// The longest pattern that is useful to a reader of documentation.
 const LONGEST_PATTERN: usize = 60;
 
 fn facts(shape: &Shape, quoted: fn(&str) -> String, longest_pattern: Option<usize>) -> String {

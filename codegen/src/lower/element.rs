@@ -1,11 +1,12 @@
-//! What XML and forms have to know: of members, as far as the protocol does not say it, and of the roots of bodies.
+//! Facts for XML and forms: about members, where they differ from the protocol's defaults, and about the roots of
+//! bodies.
 
 use super::Context;
 use super::field::format;
 use crate::model::{BodyNames, Kind, Member, Namespace, Operation, Protocol, WireFacts};
 use crate::rust::{Binding, Element, Named, Structure};
 
-/// What the protocols call items, keys and values that have no other name.
+/// The protocols' names of items, keys and values that have no other name.
 const ITEM: &str = "member";
 const KEY: &str = "key";
 const VALUE: &str = "value";
@@ -21,7 +22,7 @@ fn has_roots(context: &Context<'_>) -> bool {
     has_elements(context) && context.model.service.binds_to_http()
 }
 
-/// What there is to know of a member of a structure.
+/// The facts about a member of a structure.
 pub(super) fn of_member(context: &Context<'_>, member: &Member, binding: Binding) -> Element {
     if !has_elements(context) {
         return Element::default();
@@ -33,7 +34,7 @@ pub(super) fn of_member(context: &Context<'_>, member: &Member, binding: Binding
     element
 }
 
-/// Checked models have no list without an end, so this recursion has one.
+/// Checked models have no infinite lists, so this recursion ends.
 fn of_reference(context: &Context<'_>, member: &Member) -> Element {
     let WireFacts {
         flattened,
@@ -44,7 +45,7 @@ fn of_reference(context: &Context<'_>, member: &Member) -> Element {
     let mut element = Element {
         flattened: *flattened,
         attribute: *attribute,
-        // The other protocols have none in requests, and nobody looks at those of answers.
+        // The other protocols have no roots in requests, and those of responses are not read.
         namespace: namespace.clone().filter(|_| has_roots(context)),
         query_name: query_name.clone(),
         item: None,
@@ -53,7 +54,7 @@ fn of_reference(context: &Context<'_>, member: &Member) -> Element {
     match context.kind(&member.target) {
         Some(Kind::List { member, .. }) => {
             let mut item = named(context, member, ITEM);
-            // The items of a flattened list are called as it is.
+            // The items of a flattened list have its name.
             if *flattened {
                 ITEM.clone_into(&mut item.name);
             }
@@ -77,12 +78,12 @@ fn named(context: &Context<'_>, member: &Member, usual: &str) -> Named {
     }
 }
 
-/// Whether the runtime knows it without being told: what the member says of timestamps holds for it as well.
+/// Whether it is the runtime's default; then the member's timestamp format applies to it as well.
 fn is_usual(named: &Named, usual: &str) -> bool {
     named.name == usual && named.element == Element::default()
 }
 
-/// The outermost element of an operation's request, where that is the input itself.
+/// The outermost element of an operation's request, if it is the input itself.
 pub(super) fn root(
     context: &Context<'_>,
     operation: &Operation,

@@ -1,4 +1,4 @@
-//! Endpoint rules: conditions become bindings and tests, with types; what can be unset is bound before it is used.
+//! Endpoint rules: conditions become typed bindings and tests; a value that can be unset is bound before it is used.
 
 mod call;
 mod operation_parameters;
@@ -40,13 +40,13 @@ enum Type {
     Partition,
     Arn,
     Url,
-    /// What may be unset is of no use but to what checks it.
+    /// A value that may be unset can only be used by a check.
     OptionalText,
     OptionalBoolean,
     OptionalList,
     OptionalArn,
     OptionalUrl,
-    /// What a call gave that is a problem already.
+    /// The result of a call that is a problem already.
     Unknown,
 }
 
@@ -68,7 +68,7 @@ impl Type {
         }
     }
 
-    /// What a value that may be unset is once it is known to be set.
+    /// The type of a value that may be unset once it is known to be set.
     fn set(self) -> Option<Self> {
         Some(match self {
             Type::OptionalText => Type::Text,
@@ -81,17 +81,17 @@ impl Type {
     }
 }
 
-/// The way of authenticating that the runtime knows.
+/// The authentication scheme that the runtime supports.
 const SPOKEN: &str = "sigv4";
 
-/// What a name means at a place in the rules.
+/// The meaning of a name at a place in the rules.
 type Names = IndexMap<String, (Value, Type)>;
 
 struct Lowering<'a> {
     file: Place<'a>,
 }
 
-/// The function's body. `model` says which parameters its operations give.
+/// The function's body. `model` determines the parameters from its operations.
 pub(crate) fn lower(model: &Model, rules: &RuleSet, reporter: &Reporter) -> Vec<Statement> {
     let file = reporter.file(&rules.file);
     let given = operation_parameters::of(model);
@@ -106,7 +106,7 @@ pub(crate) fn lower(model: &Model, rules: &RuleSet, reporter: &Reporter) -> Vec<
             let sources: Vec<_> = BUILT_INS.iter().map(|(source, _, _)| *source).collect();
             file.key("parameters").key(name).problem(format!("expected a parameter that follows from the client's settings ({}) or that an operation gives, found {found}, which the generator cannot fill in yet", sources.join(", ")),
             );
-            // What cannot be filled in is reported once, here, and not at each place that reads it.
+            // A parameter that cannot be filled in is reported once, here, and not wherever it is read.
             let source = parameter.built_in.as_deref();
             let known = BUILT_INS.iter().find(|(name, _, _)| Some(*name) == source);
             let ty = known.map_or_else(|| declared(parameter), |(_, _, ty)| *ty);
@@ -114,7 +114,7 @@ pub(crate) fn lower(model: &Model, rules: &RuleSet, reporter: &Reporter) -> Vec<
         });
         names.insert(name.clone(), found);
     }
-    // What is required is made sure of before any rule is tried.
+    // Required parameters are checked before any rule.
     let mut given = Vec::new();
     let required = rules.parameters.iter().filter(|(_, it)| it.required);
     for (name, _) in required {
@@ -143,7 +143,7 @@ fn declared(parameter: &Parameter) -> Type {
     }
 }
 
-/// What the client's settings give.
+/// The value of a parameter from the client's settings.
 fn built_in(source: &str, parameter: &Parameter) -> Result<(Value, Type), String> {
     match BUILT_INS.iter().find(|(name, _, _)| *name == source) {
         Some((_, field, ty)) if *ty == declared(parameter) => {
@@ -154,7 +154,7 @@ fn built_in(source: &str, parameter: &Parameter) -> Result<(Value, Type), String
     }
 }
 
-/// What an operation gives. One that says nothing of a flag leaves it unset, which is not the same as false.
+/// The value of a parameter from an operation. A flag that it does not set is unset, which is not the same as false.
 fn of_operation(name: &str, parameter: &Parameter) -> (Value, Type) {
     let literal = |text: &str| Value::Text(Text(vec![TextPiece::Literal(text.to_owned())]));
     let (function, ty) = match declared(parameter) {
@@ -178,7 +178,7 @@ fn of_operation(name: &str, parameter: &Parameter) -> (Value, Type) {
     (value, Type::Text)
 }
 
-/// Checks that what a call reads is set, and what the calls in it read; `isSet` asks for itself.
+/// Checks that everything that a call reads is set, including the calls in it; `isSet` does its own check.
 fn bind_arguments(call: &Call, names: &mut Names, conditions: &mut Vec<Condition>) {
     if call.function == "isSet" {
         return;
@@ -266,7 +266,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Name and region in the signature. Of several schemes it is version 4 that is spoken.
+    /// The name and the region in the signature. Of several schemes, version 4 is used.
     fn signing(
         &self,
         schemes: &[AuthScheme],
@@ -282,7 +282,7 @@ impl Lowering<'_> {
         (text(&scheme.signing_name), text(&scheme.signing_region))
     }
 
-    /// A condition, after those that check what it reads: a function of something unset gives nothing.
+    /// A condition, after those that check what it reads: a function of an unset value has no result.
     fn conditions(&self, condition: &RuleCondition, names: &mut Names) -> Vec<Condition> {
         let mut conditions = Vec::new();
         bind_arguments(&condition.call, names, &mut conditions);
@@ -302,7 +302,7 @@ impl Lowering<'_> {
                 match (ty.set(), value) {
                     (Some(ty), Expr::Reference(name)) => Some(bind(name, set, ty, names)),
                     (Some(_), _) => Some(Condition::IsSome(set)),
-                    // Anything else is set: the condition holds.
+                    // Everything else is set, so the condition is true.
                     _ => None,
                 }
             }
@@ -320,7 +320,7 @@ impl Lowering<'_> {
             ("aws.partition", [region]) => {
                 let (region, _) = self.typed(region, Type::Text, names, &call.path)?;
                 let local = condition.assign.as_ref().map(|assign| {
-                    // The rules of nearly all services call it `PartitionResult`.
+                    // The rules of nearly all services name it `PartitionResult`.
                     let name = assign.strip_suffix("Result").unwrap_or(assign);
                     let local = local(name, names);
                     names.insert(
@@ -342,7 +342,7 @@ impl Lowering<'_> {
                 if let Some(assign) = &condition.assign {
                     names.insert(assign.clone(), (value.clone(), ty));
                 }
-                // Text that is there holds, as any value does that is neither unset nor false.
+                // A text that is set is true, like any value that is neither unset nor false.
                 (ty == Type::Boolean).then_some(Condition::Holds(value))
             }
         }

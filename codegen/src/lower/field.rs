@@ -1,4 +1,4 @@
-//! Fields: what is said of a member, of its target and of what that holds, judged with the place that it has.
+//! Fields: combines the facts about a member, its target and the target's contents, for the place that the member has.
 
 use super::types::ty;
 use super::{Context, documentation, element};
@@ -7,10 +7,10 @@ use crate::names;
 use crate::rust::{Binding, Field, Presence, Ty};
 use crate::select;
 
-/// Where the structure stands that has the members.
+/// The place of the structure with the members.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
-    /// It is itself a message, whose parts members can be bound to.
+    /// It is a message, so members can be bound to its parts.
     Message(Role),
     /// It is within a body, and so are all of its members.
     Nested,
@@ -46,7 +46,7 @@ pub(super) fn lower(
             // Events are distinguished by the members' own names.
             _ if members.event_stream => name,
             Binding::Body => member.body_key(name),
-            // Headers of events are called like their members, and nothing says the name of a payload.
+            // Headers of events have the names of their members, and the name of a payload is not sent.
             Binding::EventHeader | Binding::EventPayload => name,
             _ => member.wire_name.as_deref().unwrap_or(name),
         };
@@ -78,7 +78,7 @@ pub(super) fn lower(
     fields.collect()
 }
 
-/// A label must be there for a path to be made, and a place for tokens is in bodies, query strings and headers.
+/// A label is needed for the path; tokens are possible in bodies, query strings and headers.
 fn presence(member: &Member, binding: Binding, place: Place) -> Presence {
     let is_token = member.idempotency_token && place == Place::Message(Role::Input);
     match binding {
@@ -91,7 +91,7 @@ fn presence(member: &Member, binding: Binding, place: Place) -> Presence {
     }
 }
 
-/// The type of a blob that streams.
+/// The type of a streaming blob.
 fn stream(context: &Context<'_>, member: &Member) -> Option<Ty> {
     match context.shape(&member.target)?.kind {
         Kind::Blob {
@@ -118,8 +118,8 @@ fn binding(member: &Member, role: Option<Role>) -> Binding {
     }
 }
 
-/// The references that a member leads to through lists and maps, itself the first, and the shape at the end of each.
-/// Checked models have no list without an end.
+/// The references that are reached from a member through lists and maps, starting with the member itself, and the shape
+/// at the end of each. Checked models have no infinite lists.
 fn references<'m>(
     context: &Context<'m>,
     member: &'m Member,
@@ -140,7 +140,7 @@ fn references<'m>(
     found.into_iter()
 }
 
-/// The format of the timestamps that a member is or holds: what refers to them says it, or else their shape.
+/// The format of the timestamps in a member: that of the references to them, or else that of their shape.
 pub(super) fn format(context: &Context<'_>, member: &Member) -> Option<TimestampFormat> {
     references(context, member).find_map(|(reference, shape)| match shape.kind {
         Kind::Timestamp { format } => reference.timestamp_format.or(format),
@@ -148,7 +148,7 @@ pub(super) fn format(context: &Context<'_>, member: &Member) -> Option<Timestamp
     })
 }
 
-/// Whether a member's value must not be shown: it, or what it holds, is sensitive.
+/// Whether a member's value must not be shown: it, or a value in it, is sensitive.
 fn sensitive(context: &Context<'_>, member: &Member) -> bool {
     references(context, member).any(|(reference, shape)| reference.sensitive || shape.sensitive)
 }

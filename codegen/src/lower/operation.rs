@@ -13,11 +13,11 @@ pub(super) fn lower(context: &Context<'_>, name: &str, operation: &model::Operat
     let ident = names::operation_name(name);
     if let Some(wrapper) = &operation.result_wrapper {
         context.file.key("operations").key(name).key("output.resultWrapper").problem(format!(
-            "expected a result in an element called `{name}Result`, as the query protocol has it, found one in `{wrapper}`"
+            "expected a result in the element `{name}Result`, as in the query protocol, found one in `{wrapper}`"
         ));
     }
     for unsupported in &operation.unsupported {
-        context.file.key("operations").key(name).key(unsupported).problem(format!("expected traits that the generator can do, found `{unsupported}`, which it cannot do yet"));
+        context.file.key("operations").key(name).key(unsupported).problem(format!("expected traits that the generator supports, found `{unsupported}`, which it does not support yet"));
     }
     let mut input = structure(
         context,
@@ -33,7 +33,7 @@ pub(super) fn lower(context: &Context<'_>, name: &str, operation: &model::Operat
         operation.output.as_deref(),
         format!("{ident}Output"),
     );
-    // A member stands in the host name only where the operation has a place for it there.
+    // A member is in the host name only if the operation's prefix has a label for it.
     let prefix = operation.host_prefix.as_deref().unwrap_or_default();
     for field in &mut input.fields {
         field.host_label &= prefix.contains(&format!("{{{}}}", field.member));
@@ -101,8 +101,8 @@ fn tells_inputs_from_none(context: &Context<'_>) -> bool {
     protocol.is_some_and(Protocol::tells_inputs_from_none)
 }
 
-/// The schemes of an operation, its own or the service's. Those that the runtime does not know are passed over: what comes
-/// after them is taken. What is not said is a signature.
+/// The schemes of an operation, its own or the service's. Schemes that the runtime does not support are skipped. The
+/// default is a signature.
 fn auth(context: &Context<'_>, name: &str, operation: &model::Operation) -> Vec<AuthScheme> {
     if operation.no_auth {
         return Vec::new();
@@ -123,7 +123,7 @@ fn auth(context: &Context<'_>, name: &str, operation: &model::Operation) -> Vec<
         }
     }
     if auth.is_empty() {
-        // Of the service's own it is reported once, for the service.
+        // For the service's own schemes, this is reported once, for the service.
         if is_own {
             let operations = context.file.key("operations");
             super::no_known_scheme(&operations.key(name).key("auth"), schemes);
@@ -133,7 +133,8 @@ fn auth(context: &Context<'_>, name: &str, operation: &model::Operation) -> Vec<
     auth
 }
 
-/// An input or output: named after the operation, whatever its shape is called, and empty where there is none.
+/// An input or output: its name is that of the operation, whatever the name of its shape; it is empty if there is no
+/// shape.
 fn structure(
     context: &Context<'_>,
     operation: &str,
@@ -152,7 +153,7 @@ fn structure(
     for field in &mut fields {
         match &field.ty {
             Ty::EventStream(events) if written => field.ty = Ty::EventInput(events.clone()),
-            // A response has a body, be it empty.
+            // A response always has a body, which may be empty.
             _ => field.always = !written && field.streams(),
         }
     }

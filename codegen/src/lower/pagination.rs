@@ -1,4 +1,4 @@
-//! Pagination: the paths of the model become paths through fields.
+//! Pagination: the model's paths become paths through fields.
 
 use super::Context;
 use super::path::{self, Wrong};
@@ -67,7 +67,7 @@ pub(super) fn lower(
         if found.0.contains(&Segment::Last) {
             finder.problem("result_key", format!("expected a path through members, found `{path}`, which takes one item of a list"));
         }
-        // A count beside the items, or one structure: pages then are the only way to see it.
+        // A count beside the items, or a single structure: only pages can show it.
         matches!(ty, Ty::List { .. } | Ty::Map { .. }).then(|| Items {
             wire: path.clone(),
             path: found,
@@ -132,7 +132,7 @@ impl Finder<'_, '_> {
         field
     }
 
-    /// A path into the output, and the type of what it leads to.
+    /// A path into the output, and the type of the value at its end.
     fn path(
         &self,
         operation: &model::Operation,
@@ -155,12 +155,11 @@ impl Finder<'_, '_> {
             }
             Err(Wrong::Member { member, shape }) => problem(
                 MEMBERS,
-                format!("of which `{member}` is not a member of `{shape}`"),
+                format!("but `{member}` is not a member of `{shape}`"),
             ),
-            Err(Wrong::List { member }) => problem(
-                "a list before `[-1]`",
-                format!("of which `{member}` is none"),
-            ),
+            Err(Wrong::List { member }) => {
+                problem("a list before `[-1]`", format!("but `{member}` is not one"))
+            }
             Ok(_) | Err(Wrong::Other) => {
                 problem(MEMBERS, "which leads to something else".to_owned())
             }
@@ -176,7 +175,7 @@ impl Finder<'_, '_> {
         self.path(operation, &self.parsed(path, key)?, path, key)
     }
 
-    /// The expression, if it is one.
+    /// The expression, if it can be parsed.
     fn parsed(&self, path: &str, key: &str) -> Option<Expression> {
         let parsed = jmespath::parse(path);
         parsed
@@ -187,7 +186,7 @@ impl Finder<'_, '_> {
     }
 }
 
-/// The first that has a value is taken of `a || b`.
+/// In `a || b`, the first with a value is used.
 fn alternatives(path: &Expression) -> Vec<&Expression> {
     let mut found = Vec::new();
     let mut open = vec![path];

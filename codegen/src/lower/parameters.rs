@@ -1,6 +1,6 @@
-//! Parameters of the endpoint rules that a call gives: fixed, by a member, or by a path through the input.
+//! Parameters of the endpoint rules from a call: fixed values, members, or paths through the input.
 //!
-//! Of JMESPath it takes what models use: `A.B`, `keys(A)`, `A[*].B` and `A[*].[B.C, D.E][]`.
+//! It supports the part of JMESPath that models use: `A.B`, `keys(A)`, `A[*].B` and `A[*].[B.C, D.E][]`.
 
 use super::path::{self, Target, Wrong};
 use super::{Context, types};
@@ -50,7 +50,7 @@ pub(super) fn lower(
     found
 }
 
-/// Whether the rules leave a parameter of that name to operations.
+/// Whether the rules have a parameter with that name that operations can set.
 fn is_parameter(context: &Context<'_>, name: &str, at: String) -> bool {
     let Some(rules) = &context.model.endpoint_rules else {
         return false;
@@ -61,7 +61,7 @@ fn is_parameter(context: &Context<'_>, name: &str, at: String) -> bool {
     let found = free.clone().any(|known| known == name);
     if !found {
         let near = nearest(name, &mut free);
-        context.file.key(&at).problem(format!("expected a parameter of the endpoint rules that follows from no setting, found `{name}`, which is none{near}"));
+        context.file.key(&at).problem(format!("expected a parameter of the endpoint rules that is not a setting, found `{name}`, which is not one{near}"));
     }
     found
 }
@@ -116,7 +116,7 @@ fn of_path(context: &Context<'_>, input: &str, path: &str, at: &str) -> Option<P
     Some(ParameterSource::Each(list.path, paths))
 }
 
-/// What a path is followed for.
+/// The place and the context of a path.
 struct Walker<'c, 'm> {
     context: &'c Context<'m>,
     path: &'c str,
@@ -129,7 +129,7 @@ impl<'m> Walker<'_, 'm> {
             Ok(target) if !target.path.0.contains(&Segment::Last) => Some(target),
             Err(Wrong::Member { member, shape }) => {
                 let found = &self.path;
-                self.context.file.key(self.at).problem(format!("expected a path through members of the input, found `{found}`, of which `{member}` is not a member of `{shape}`"));
+                self.context.file.key(self.at).problem(format!("expected a path through members of the input, found `{found}`, but `{member}` is not a member of `{shape}`"));
                 None
             }
             Ok(_) | Err(Wrong::List { .. } | Wrong::Other) => {
@@ -138,7 +138,7 @@ impl<'m> Walker<'_, 'm> {
         }
     }
 
-    /// A path to one value, of a type that a parameter can have.
+    /// A path to one value of a type that a parameter can have.
     fn plain(&self, from: &str, expression: &Expression) -> Option<ParameterSource> {
         let target = self.walk(from, expression)?;
         match types::ty(self.context, target.shape) {

@@ -1,8 +1,7 @@
-//! Paths into shapes, in the JMESPath that models write: members, items of lists, values of maps and the last item of a
-//! list. Nothing on a path can be an error, and what is missing on it is missing at its end.
+//! Paths into shapes, in the JMESPath of models: members, items of lists, values of maps and the last item of a list. A
+//! path never fails: if a value on it is missing, so is the result.
 //!
-//! Pagination, parameters of the endpoint rules and waiters all look along them; whatever else an expression asks for, they
-//! take apart themselves.
+//! Pagination, parameters of the endpoint rules and waiters use them; they handle all other expressions themselves.
 
 use super::Context;
 use crate::jmespath::Expression;
@@ -10,26 +9,26 @@ use crate::model::{Kind, Member};
 use crate::names;
 use crate::rust::{Path, Segment};
 
-/// What a path leads to.
+/// The target of a path.
 pub(super) struct Target<'m> {
     pub(super) path: Path,
-    /// The shape of what is there, or of each where there are several.
+    /// The shape of the value, or of each value if there are several.
     pub(super) shape: &'m str,
-    /// It leads to several values.
+    /// Whether there are several values.
     pub(super) several: bool,
 }
 
-/// Why an expression is no path into a shape.
+/// Why an expression is not a path into a shape.
 pub(super) enum Wrong<'m> {
     /// The shape has no such member.
     Member { member: String, shape: &'m str },
-    /// The member before `[-1]` is no list.
+    /// The member before `[-1]` is not a list.
     List { member: String },
-    /// It asks for more than a path leads to, or for what is read in another way than its shape says.
+    /// The expression is more than a path, or the value is not read as its shape.
     Other,
 }
 
-/// Follows an expression from a shape on; `None` where the model has no such shape.
+/// Follows an expression from a shape on; `None` if the model has no such shape.
 pub(super) fn walk<'m>(
     context: &Context<'m>,
     from: &str,
@@ -68,7 +67,7 @@ impl<'m> Target<'m> {
             Expression::Then(first, then) => {
                 let several = self.several;
                 let first = self.walk(context, first)?;
-                // After a projection has ended, it is about the list and not about each item.
+                // After the end of a projection, the rest applies to the list and not to each item.
                 if first.several && !several {
                     return Err(Wrong::Other);
                 }
@@ -83,7 +82,7 @@ impl<'m> Target<'m> {
                 list.path.0.push(Segment::Last);
                 Ok(list)
             }
-            // A list within what is said of each item stays a list of its own.
+            // A list within each item stays a separate list.
             Expression::Each(list, of) if !self.several => {
                 let list = self.walk(context, list)?;
                 let each = if list.several {
@@ -98,7 +97,7 @@ impl<'m> Target<'m> {
                 if list.several {
                     return list.items(context);
                 }
-                // Its items are taken one by one where they are looked at, unless they are lists themselves.
+                // Its items are used one by one, unless they are lists themselves.
                 match list.item(context).map(|item| context.kind(item)) {
                     None | Some(Some(Kind::List { .. }) | None) => Err(Wrong::Other),
                     Some(_) => Ok(list),
@@ -127,7 +126,7 @@ impl<'m> Target<'m> {
         context.kind(self.shape)
     }
 
-    /// The shape of the items, where it is a list in which none is null.
+    /// The shape of the items, if it is a list without nulls.
     pub(super) fn item(&self, context: &Context<'m>) -> Option<&'m str> {
         match self.kind(context)? {
             Kind::List {
@@ -147,7 +146,7 @@ impl<'m> Target<'m> {
     }
 }
 
-/// Whether a member is read as its shape says, and before it is asked for.
+/// Whether a member is read as its shape, before the call returns.
 pub(super) fn is_read_as_its_shape(context: &Context<'_>, member: &Member) -> bool {
     let streams = match context.kind(&member.target) {
         Some(Kind::Blob { .. }) => true,
@@ -157,7 +156,7 @@ pub(super) fn is_read_as_its_shape(context: &Context<'_>, member: &Member) -> bo
     !streams && !member.json_value
 }
 
-/// The member that a path names last.
+/// The last member that a path names.
 fn last_member(path: &Expression) -> &str {
     match path {
         Expression::Member(name) => name,

@@ -1,10 +1,10 @@
-//! What a service wants of every request although its model does not say so: each quirk with its reason. One that a
-//! model has come to say itself is a problem, so that it is taken out here.
+//! Headers that a service requires although its model does not have them, each with its reason. A header that a later
+//! model has is a problem, so that it is removed here.
 
 use super::Context;
 use crate::model::{Kind, Location, Service};
 
-/// A header that goes out with every request.
+/// A header of every request.
 struct Header {
     /// The `serviceId` of the service.
     service: &'static str,
@@ -13,13 +13,13 @@ struct Header {
 }
 
 const HEADERS: [Header; 2] = [
-    // Without its version the service refuses every request (Glacier's API reference, common request headers).
+    // Without its version the service rejects every request (Glacier's API reference, common request headers).
     Header {
         service: "Glacier",
         name: "x-amz-glacier-version",
         value: |service| &service.api_version,
     },
-    // The service answers in the form of its model only where JSON is asked for; its own choice is HAL.
+    // The service returns the format of its model only if JSON is requested; its default is HAL.
     Header {
         service: "API Gateway",
         name: "accept",
@@ -34,7 +34,7 @@ pub(super) fn headers(context: &Context<'_>) -> Vec<(&'static str, String)> {
     let headers = of_service.map(|header| {
         if let Some(path) = bound(context, header.name) {
             context.file.key(&path).problem(format!(
-                    "expected a header that members do not say, found `{0}`, which a member of every operation of {1} is sent as; take `{0}` out of the generator's quirks",
+                    "expected a header that is not in the model, found `{0}`, to which every operation of {1} binds a member; remove `{0}` from the generator's quirks",
                     header.name, service.id
                 ),
             );
@@ -44,8 +44,8 @@ pub(super) fn headers(context: &Context<'_>) -> Vec<(&'static str, String)> {
     headers.collect()
 }
 
-/// The path of a member that is sent as this header, where every operation has one: then the model says it all. A member
-/// of some of them wins in their requests.
+/// The path of a member that is bound to this header, if every operation has one: then the model is complete. If only
+/// some have one, that member has priority in their requests.
 fn bound(context: &Context<'_>, header: &str) -> Option<String> {
     let mut operations = context.model.operations.values();
     let first = operations.next()?;

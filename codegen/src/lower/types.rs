@@ -52,7 +52,7 @@ fn item(context: &Context<'_>, name: &str) -> Option<Item> {
             let mut variants = field::lower(context, name, members, Place::Nested);
             for variant in &mut variants {
                 variant.ident = context.member_name(name, &variant.member, names::variant_name);
-                // A variant holds a value, never a missing one, so only the facts that matter there stay.
+                // A variant always has a value, so only the facts that matter for variants are kept.
                 variant.required = false;
                 variant.presence = Presence::Optional;
             }
@@ -114,7 +114,7 @@ fn item(context: &Context<'_>, name: &str) -> Option<Item> {
     })
 }
 
-/// What a union can be made from, where it is known to stand for any value.
+/// The types that convert into a union, if it is known to be one for any value.
 fn conversions(
     context: &Context<'_>,
     shape: &str,
@@ -128,7 +128,7 @@ fn conversions(
         .collect()
 }
 
-/// The structures that are events of a stream, exceptions apart.
+/// The structures that are events of a stream, without exceptions.
 pub(super) fn events(model: &Model) -> IndexSet<&str> {
     let streams = model
         .shapes
@@ -141,8 +141,8 @@ pub(super) fn events(model: &Model) -> IndexSet<&str> {
         .collect()
 }
 
-/// Exceptions end a stream and are no events: takes them out of the variants, and gives what each is called in the
-/// stream and the code that it is known by.
+/// Exceptions end a stream and are not events: removes them from the variants, and returns the name of each in the
+/// stream and its code.
 fn exceptions(
     context: &Context<'_>,
     members: &Members,
@@ -163,7 +163,7 @@ fn exceptions(
 /// Checks that the names of a structure's fields and of their setters differ.
 pub(super) fn claim_members(context: &Context<'_>, shape: &str, fields: &[Field]) {
     let names = || fields.iter().map(|field| field.ident.as_str());
-    // Second setters are alike where fields are: that is reported once.
+    // If two fields have the same name, so have their second setters: that is reported once.
     let second: Vec<_> = fields
         .iter()
         .map(|field| (names::second_setter(&field.ident), field.member.as_str()))
@@ -207,8 +207,8 @@ fn variants(context: &Context<'_>, name: &str, values: &[String]) -> Vec<Variant
     variants
 }
 
-/// Of values that become one name, all but the first in the order of their texts get a number: `Red`, `Red2`. A name that
-/// somebody chose is no business of this.
+/// If several values result in one name, all but the first in the order of their texts get a number: `Red`, `Red2`.
+/// Names that users have chosen are not changed.
 fn distinguish(context: &Context<'_>, shape: &str, variants: &mut [Variant]) {
     let mut chosen = IndexSet::new();
     let mut derived = Vec::new();
@@ -226,7 +226,7 @@ fn distinguish(context: &Context<'_>, shape: &str, variants: &mut [Variant]) {
             derived.push(variant);
         }
     }
-    // One text twice is a mistake of the model's and stays one name.
+    // The same text twice is a mistake of the model, and keeps its name.
     derived.sort_by(|a, b| a.wire.cmp(&b.wire));
     let mut taken: IndexMap<String, String> = IndexMap::new();
     for variant in derived {
@@ -243,7 +243,7 @@ fn distinguish(context: &Context<'_>, shape: &str, variants: &mut [Variant]) {
     }
 }
 
-/// The type of a reference. Checked models have no list without an end, so this recursion has one.
+/// The type of a reference. Checked models have no infinite lists, so this recursion ends.
 pub(super) fn ty(context: &Context<'_>, target: &str) -> Ty {
     let Some(shape) = context.shape(target) else {
         return Ty::Document;

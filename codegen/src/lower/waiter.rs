@@ -1,5 +1,5 @@
-//! Waiters: the paths that they look at become functions on the output, checked against its shapes. A waiter that is not
-//! understood is left out by itself, with a warning that says why.
+//! Waiters: their paths become functions on the output, checked against its shapes. A waiter that is not supported is
+//! omitted, with a warning that gives the reason.
 
 mod condition;
 mod expression;
@@ -20,7 +20,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use value::{Ty, variable};
 
-/// How long a wait lasts at most where the model does not say it, in seconds. Those that do say mostly 10 to 30 minutes.
+/// The maximum time of a wait if the model has none, in seconds. Models that have one usually have 10 to 30 minutes.
 const MAX_WAIT: u64 = 30 * 60;
 
 pub(super) fn lower(
@@ -30,7 +30,7 @@ pub(super) fn lower(
     input: &Structure,
 ) -> Waiters {
     let mut lowered = Waiters::default();
-    // Methods that wait stand beside the setters of the same builder.
+    // Waiters become methods of the same builder as the setters.
     let mut methods: BTreeSet<String> = input.fields.iter().map(|it| it.ident.clone()).collect();
     for (wire, waiter) in &context.model.waiters {
         if waiter.operation != name {
@@ -52,7 +52,7 @@ pub(super) fn lower(
             Err(mut problem) => {
                 lowered.accessors.truncate(accessors);
                 problem.message = format!(
-                    "left out the waiter {}: {}",
+                    "omitted the waiter {}: {}",
                     code_span(wire),
                     problem.message
                 );
@@ -134,7 +134,7 @@ fn one(
     }
     let succeeds = |acceptor: &model::Acceptor| acceptor.state == WaiterState::Success;
     if !waiter.acceptors.iter().any(succeeds) {
-        let message = "expected an acceptor of success among others, found none, so the wait would never end well";
+        let message = "expected an acceptor of success among others, found none, so the wait could never succeed";
         return Err(problem(".acceptors", message.to_owned()));
     }
     let max_attempts = waiter
@@ -151,18 +151,18 @@ fn one(
     })
 }
 
-/// The name of a shape as the model holds it.
+/// The name of a shape in the model.
 fn shape<'m>(context: &Context<'m>, name: &str) -> Option<&'m str> {
     let (name, _) = context.model.shapes.get_key_value(name)?;
     Some(name)
 }
 
-/// A waiter's name, of which nobody says that it is one.
+/// A waiter's name for a message that does not say that it is one.
 fn name(wire: &str) -> String {
     wire.escape_debug().to_string()
 }
 
-/// A path in one line, however its model breaks it.
+/// A path in one line, with the model's line breaks removed.
 fn one_line(path: &str) -> String {
     path.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -192,7 +192,7 @@ fn doc(
     doc
 }
 
-/// Seconds in the largest unit that leaves no rest.
+/// Seconds in the largest unit in which they are a whole number.
 fn duration(seconds: u64) -> String {
     match seconds {
         0 => "0 s".to_owned(),
@@ -202,7 +202,7 @@ fn duration(seconds: u64) -> String {
     }
 }
 
-/// What resolves the matchers of one waiter.
+/// Resolves the matchers of one waiter.
 struct Finder<'f, 'm> {
     resolver: Resolver<'f, 'm>,
     waiter: &'f str,
@@ -210,7 +210,7 @@ struct Finder<'f, 'm> {
 }
 
 impl Finder<'_, '_> {
-    /// An error is known by two names where its code is not its shape's name, and a model may say either.
+    /// An error has two names if its code is not the name of its shape, and a model may use either.
     fn matchers(
         &mut self,
         operation: &model::Operation,
@@ -246,7 +246,7 @@ impl Finder<'_, '_> {
         })
     }
 
-    /// What a path says; an error follows "expected ".
+    /// The matcher for a path; an error follows "expected ".
     fn path(
         &mut self,
         path: &str,
@@ -306,7 +306,7 @@ impl Finder<'_, '_> {
         })
     }
 
-    /// A path that leads to text, or to texts.
+    /// A path to a text, or to several.
     fn texts(&self, output: &str, path: &Expression, quantifier: Quantifier) -> Option<Lookup> {
         let context = self.resolver.context;
         let mut target = path::walk(context, output, path)?.ok()?;
@@ -326,8 +326,8 @@ impl Finder<'_, '_> {
         }
     }
 
-    /// The function for a path: the one that is there already, or a new one. A condition has no name of its own, and
-    /// takes the waiter's.
+    /// The function for a path: an existing one, or a new one. A condition has no name of its own, and gets the
+    /// waiter's.
     fn accessor(&mut self, path: &str, lookup: Lookup) -> String {
         let known = self
             .accessors

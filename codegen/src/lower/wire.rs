@@ -1,21 +1,21 @@
-//! Names on the wire, claimed in scopes as names in Rust are: no two members of a message want one key, header, parameter
-//! or part of the path.
+//! Names on the wire, checked for collisions like names in Rust: two members of a message must not have the same key,
+//! header, parameter or part of the path.
 
 use super::Context;
 use crate::http;
 use crate::rust::{Binding, Field};
 use indexmap::IndexMap;
 
-/// Where the fields are sent or received from.
+/// The message that the fields belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Message<'u> {
-    /// A request, to a URI that has parameters of its own perhaps.
+    /// A request, to a URI that may have parameters.
     Request(&'u str),
-    /// An answer, or what is within a body.
+    /// A response, or a structure within a body.
     Other,
 }
 
-/// Checks that the names of the members of a shape differ wherever they stand together.
+/// Checks that the names of the members of a shape differ wherever they are used together.
 pub(super) fn claim(context: &Context<'_>, shape: &str, fields: &[Field], message: Message<'_>) {
     let mut add = |message| {
         context.file.key("shapes").key(shape).problem(message);
@@ -23,7 +23,7 @@ pub(super) fn claim(context: &Context<'_>, shape: &str, fields: &[Field], messag
     let keys = fields
         .iter()
         .filter_map(|field| Some((field.key()?.to_owned(), field)));
-    // An element and an attribute can have one name.
+    // An element and an attribute may have the same name.
     let (attributes, elements): (Vec<_>, Vec<_>) =
         keys.partition(|(_, field)| field.element.attribute);
     for keys in [attributes, elements] {
@@ -60,7 +60,7 @@ pub(super) fn claim(context: &Context<'_>, shape: &str, fields: &[Field], messag
         let name = field.wire.to_ascii_lowercase();
         if http::OF_TRANSPORT.contains(&name.as_str()) {
             add(format!(
-                "expected a header that a request leaves to its members, found `{name}` as that of `{}`",
+                "expected a header that members may set, found `{name}` as that of `{}`",
                 field.member
             ));
         }
@@ -75,14 +75,14 @@ pub(super) fn claim(context: &Context<'_>, shape: &str, fields: &[Field], messag
     for field in of(Binding::Query) {
         if http::parameters(query).any(|name| name == field.wire) {
             add(format!(
-                "expected a parameter that the URI does not say, found `{}` as that of `{}` and in `{uri}`",
+                "expected a parameter that is not in the URI, found `{}` as that of `{}` and in `{uri}`",
                 field.wire, field.member
             ));
         }
     }
 }
 
-/// Headers with a prefix take the headers that no other member has: which these are matters only for an empty prefix.
+/// Prefixed headers are those that no other member has: which these are matters only for an empty prefix.
 fn prefixes<'f, H: Iterator<Item = &'f Field>>(
     headers: impl Fn() -> H,
     prefixes: impl Iterator<Item = &'f Field>,
@@ -98,7 +98,7 @@ fn prefixes<'f, H: Iterator<Item = &'f Field>>(
             let overlap = prefix.starts_with(other.as_str()) || other.starts_with(prefix.as_str());
             if both_empty || (overlap && !one_empty) {
                 add(format!(
-                    "expected prefixes of headers that tell members apart, found `{prefix}` of `{}` and `{other}` of `{}`",
+                    "expected prefixes of headers that distinguish members, found `{prefix}` of `{}` and `{other}` of `{}`",
                     field.member, second.member
                 ));
             }
@@ -115,7 +115,7 @@ fn prefixes<'f, H: Iterator<Item = &'f Field>>(
     }
 }
 
-/// Each name that a second member claims: the name, the first that has it, and the second.
+/// Each name that a second member has: the name, the first member, and the second.
 fn twice<'f>(names: impl Iterator<Item = (String, &'f Field)>) -> Vec<(String, &'f str, &'f str)> {
     let mut taken: IndexMap<String, &str> = IndexMap::new();
     let mut found = Vec::new();

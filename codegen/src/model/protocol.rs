@@ -1,14 +1,15 @@
-//! The protocols, and everything that reading, checking and lowering ask of one: outside this file nobody but the readers,
-//! which give a protocol its value, and the emitter, which names it to the runtime, looks at which one it is.
+//! The protocols, and all questions about them in reading, checking and lowering. Outside of this file, only the
+//! readers, which create them, and the emitter, which names them to the runtime, distinguish protocols.
 //!
-//! To add a protocol: a variant here, which the methods below make the compiler ask about, and one arm in each reader.
+//! To add a protocol: a variant here, for which the compiler requires an answer in each method below, and one arm in
+//! each reader.
 
 use super::is_default;
 use crate::http;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// How shapes travel.
+/// The protocol of a service.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Protocol {
@@ -16,7 +17,7 @@ pub enum Protocol {
     RestJson,
     /// XML bodies, with members bound to path, query string and headers.
     RestXml {
-        /// The root of an error is `Error` itself, without an `ErrorResponse` around it.
+        /// Whether the root of an error is `Error` itself, without an `ErrorResponse` around it.
         #[serde(default, skip_serializing_if = "is_default")]
         no_error_wrapping: bool,
     },
@@ -24,30 +25,30 @@ pub enum Protocol {
     AwsJson {
         /// "1.0" or "1.1", part of the content type.
         version: String,
-        /// What stands before the operation's name in `X-Amz-Target`.
+        /// The prefix of the operation's name in `X-Amz-Target`.
         target_prefix: String,
-        /// The service once spoke the query protocol, and sends the error codes of that where it is asked to.
+        /// Whether the service had the query protocol before, and sends the error codes of that on request.
         #[serde(default, skip_serializing_if = "is_default")]
         query_compatible: bool,
     },
     /// Forms in requests, XML in responses.
     Query,
-    /// The query protocol as EC2 speaks it, with other names and other lists.
+    /// The query protocol of EC2, with other names and other lists.
     Ec2,
     /// CBOR bodies, service and operation named in the path.
     RpcCbor {
-        /// What the path calls the service.
+        /// The service's name in the path.
         service: String,
-        /// The service once spoke the query protocol, and sends the error codes of that where it is asked to.
+        /// Whether the service had the query protocol before, and sends the error codes of that on request.
         #[serde(default, skip_serializing_if = "is_default")]
         query_compatible: bool,
     },
 }
 
-/// What names the members of a body.
+/// The names of the members in a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum BodyNames {
-    /// The members' own names, whatever else is said of them.
+    /// The members' own names, without exception.
     Members,
     /// The names for JSON.
     Json,
@@ -55,12 +56,12 @@ pub(crate) enum BodyNames {
     Xml,
 }
 
-/// The key of the model, the text, and whether a text may stand there.
+/// The key in the model, the text, and whether the text is allowed there.
 pub(crate) type TextOfHead<'p> = (&'static str, &'p String, fn(&str) -> bool);
 
 impl Protocol {
-    /// The names of all protocols, as botocore's models have them, in our order of preference: of several that a service
-    /// speaks, the one whose bodies cost the least to read and to write. CONTRIBUTING.md says how that was measured.
+    /// The names of all protocols, as in botocore's models, in our order of preference: of several that a service
+    /// supports, the one whose bodies cost the least to read and to write. CONTRIBUTING.md says how that was measured.
     pub const NAMES: [&str; 6] = [
         "smithy-rpc-v2-cbor",
         "json",
@@ -92,8 +93,8 @@ impl Protocol {
         }
     }
 
-    /// Members can be bound to the path, the query string, headers and the status code, and one can be the whole body; in
-    /// other protocols every member is in the body, whatever else is said of it.
+    /// Whether members can be bound to the path, the query string, headers and the status code, and one can be the
+    /// whole body; in other protocols every member is in the body, even if the model binds it.
     pub(crate) fn binds_to_http(&self) -> bool {
         match self {
             Self::RestJson | Self::RestXml { .. } => true,
@@ -109,7 +110,7 @@ impl Protocol {
         }
     }
 
-    /// An output is within an element that is called after the operation, and errors have a status of their own.
+    /// Whether an output is within an element with the operation's name, and errors have their own status.
     pub(crate) fn wraps_results(&self) -> bool {
         match self {
             Self::Query => true,
@@ -121,7 +122,7 @@ impl Protocol {
         }
     }
 
-    /// Members may have names that count in requests only.
+    /// Whether members may have names that apply in requests only.
     pub(crate) fn has_names_for_queries(&self) -> bool {
         match self {
             Self::Ec2 => true,
@@ -133,7 +134,7 @@ impl Protocol {
         }
     }
 
-    /// Errors have the codes of the query protocol.
+    /// Whether errors have the codes of the query protocol.
     pub(crate) fn has_query_codes(&self) -> bool {
         match self {
             Self::Query | Self::Ec2 => true,
@@ -147,7 +148,7 @@ impl Protocol {
         }
     }
 
-    /// Errors have the codes of the query protocol and nothing else: the names of their shapes are never sent.
+    /// Whether errors only have the codes of the query protocol: the names of their shapes are never sent.
     pub(crate) fn answers_with_codes(&self) -> bool {
         match self {
             Self::Query | Self::Ec2 => true,
@@ -157,22 +158,22 @@ impl Protocol {
         }
     }
 
-    /// Calls are distinguished by the names of their operations, not by method and URI.
+    /// Whether calls are distinguished by the names of their operations, not by method and URI.
     pub(crate) fn names_operation(&self) -> bool {
         !self.binds_to_http()
     }
 
-    /// An input without members is a body, and no input is none.
+    /// Whether an input without members is sent as a body, unlike a missing input.
     pub(crate) fn tells_inputs_from_none(&self) -> bool {
         matches!(self, Self::RpcCbor { .. })
     }
 
-    /// The operation's name stands in the head of a request.
+    /// Whether the operation's name is in the head of a request.
     pub(crate) fn names_operation_in_head(&self) -> bool {
         matches!(self, Self::AwsJson { .. } | Self::RpcCbor { .. })
     }
 
-    /// What else stands in the head of every request.
+    /// The other texts in the head of every request.
     pub(crate) fn texts_of_head(&self) -> Vec<TextOfHead<'_>> {
         match self {
             Self::AwsJson {
@@ -191,15 +192,15 @@ impl Protocol {
         }
     }
 
-    /// Of the protocols that a service speaks, the one to speak with it: `preferred`, if it is among them; else the first of
-    /// our order.
+    /// The protocol to use, of those that a service supports: `preferred`, if it is among them; else the first in our
+    /// order.
     pub(crate) fn chosen(spoken: Vec<Self>, preferred: Option<&str>) -> Option<Self> {
         spoken
             .into_iter()
             .min_by_key(|it| (Some(it.name()) != preferred, Self::place_of(it.name())))
     }
 
-    /// The names of those that a service speaks, in our order; none, where there is only one to choose from.
+    /// The names of those that a service supports, in our order; none if there is only one to choose from.
     pub(crate) fn offered(spoken: &[Self]) -> Vec<String> {
         let mut names: Vec<&str> = spoken.iter().map(Self::name).collect();
         names.sort_by_key(|name| Self::place_of(name));

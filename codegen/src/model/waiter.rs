@@ -1,59 +1,59 @@
-//! What a model says of its waiters: which call is made again, how often, and what its answers mean.
+//! The waiters of a model: which call is repeated, how often, and what its responses mean.
 
 use super::is_default;
 use serde::{Deserialize, Serialize};
 
-/// A call that is made again until its answer is the one that is waited for.
+/// A call that is repeated until its response matches.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Waiter {
     /// The operation.
     pub operation: String,
-    /// Least seconds between two calls.
+    /// The minimum number of seconds between two calls.
     pub delay: u64,
-    /// So many times the delay is how long the wait lasts at most, where the model says it.
+    /// The maximum length of the wait, as a multiple of the delay, if the model has one.
     #[serde(default, skip_serializing_if = "is_default")]
     pub max_attempts: Option<u64>,
-    /// The first that fits an answer decides; where none fits, the waiter goes on.
+    /// The first that matches a response decides; if none matches, the wait continues.
     pub acceptors: Vec<Acceptor>,
     /// HTML.
     #[serde(default, skip_serializing_if = "is_default")]
     pub documentation: Option<String>,
 }
 
-/// What an answer means to a waiter.
+/// What a response means for a waiter.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Acceptor {
-    /// What follows where the answer fits.
+    /// The result if the response matches.
     pub state: WaiterState,
-    /// The answers that fit.
+    /// The responses that match.
     pub matcher: Matcher,
 }
 
-/// What follows from an answer.
+/// The result of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum WaiterState {
-    /// It is what was waited for.
+    /// The wait succeeds.
     Success,
-    /// It will never be.
+    /// The wait cannot succeed any more.
     Failure,
-    /// Not yet.
+    /// The wait continues.
     Retry,
 }
 
-/// Which answers fit.
+/// Which responses match.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Matcher {
-    /// What a path in the output leads to.
+    /// The value of a path in the output.
     Path {
         /// JMESPath.
         path: String,
-        /// Whether it leads to the value or to several.
+        /// Whether the path results in one value or in several.
         quantifier: Quantifier,
-        /// The value.
+        /// The expected value.
         expected: serde_json::Value,
-        /// It is about the object with the members `input` and `output`, and not about the output.
+        /// Whether the path applies to the object with the members `input` and `output`, instead of the output.
         #[serde(default, skip_serializing_if = "is_default")]
         with_input: bool,
     },
@@ -65,14 +65,14 @@ pub enum Matcher {
     Status(u16),
 }
 
-/// Which of the values that a path leads to must be the expected one.
+/// Which of the values of a path must be the expected one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Quantifier {
-    /// It leads to one.
+    /// There is one value.
     Itself,
-    /// All of them, and there is one.
+    /// All of them, and there is at least one.
     All,
-    /// One of them.
+    /// At least one of them.
     Any,
 }

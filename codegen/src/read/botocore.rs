@@ -1,6 +1,6 @@
 //! Reads botocore's format: `service-2.json` and the files beside it.
 //!
-//! Everything is accounted for: each key is used, or stands on a list of ignored keys with its reason, or is a problem.
+//! Every key is accounted for: it is used, is in a list of ignored keys with the reason, or is a problem.
 
 mod members;
 mod operations;
@@ -23,7 +23,7 @@ use serde_json::Value;
 /// The files of one service at one API version, parsed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BotocoreFiles {
-    /// `service-2.json`, patched where a patch exists.
+    /// `service-2.json`, patched if there is a patch.
     pub service: JsonFile,
     /// `service-2.sdk-extras.json`.
     pub service_extras: Option<JsonFile>,
@@ -39,15 +39,15 @@ pub struct BotocoreFiles {
 
 /// Reads a service from botocore's files.
 ///
-/// What is wrong with an operation, a shape or a waiter is in the model's `unread`: it matters where it is selected.
+/// Problems with an operation, a shape or a waiter are in the model's `unread`: they matter if that is selected.
 ///
 /// # Errors
-/// Everything else in the files that is not what the format says, all of it at once.
+/// Every other problem in the files, at once.
 pub fn read_botocore(files: &BotocoreFiles) -> Result<Model, Problems> {
     read_botocore_as(files, None)
 }
 
-/// The same, with the protocol of this name, if the service speaks it and clients are generated for it.
+/// The same with the protocol of this name, if the service supports it and clients are generated for it.
 ///
 /// # Errors
 /// As [`read_botocore`].
@@ -96,10 +96,10 @@ pub fn read_botocore_as(files: &BotocoreFiles, protocol: Option<&str>) -> Result
     reporter.into_problems().unread_of(model)
 }
 
-/// Adds to a model what botocore's paginators know more: a model of another format may lack items and more.
+/// Adds the paginators of botocore to a model: models of other formats may lack items and other facts.
 ///
 /// # Errors
-/// Everything in the files that is not what the format says, all of it at once.
+/// Every problem in the files, at once.
 pub fn add_paginators(
     model: &mut Model,
     paginators: &JsonFile,
@@ -125,7 +125,7 @@ const IGNORED: &[(&str, &str)] = &[
     ("deprecatedMessage", "one service, retired as a whole"),
 ];
 
-/// The file with its extras merged in: objects member by member, all else replaced, as botocore does before it reads.
+/// The file with its extras merged in: objects member by member, everything else replaced, as in botocore.
 fn merged(file: &JsonFile, extras: Option<&JsonFile>) -> JsonFile {
     let mut file = file.clone();
     if let Some(merge) = extras.and_then(|extras| extras.value.get("merge")) {
@@ -134,7 +134,7 @@ fn merged(file: &JsonFile, extras: Option<&JsonFile>) -> JsonFile {
     file
 }
 
-/// What only documents something that the file does not have is left out; [`idle_documentation`] lists it.
+/// Documentation of something that the file does not have is omitted; [`idle_documentation`] lists it.
 fn merge_into(target: &mut Value, extra: &Value) {
     match (target, extra) {
         (Value::Object(target), Value::Object(extra)) => {
@@ -148,7 +148,7 @@ fn merge_into(target: &mut Value, extra: &Value) {
     }
 }
 
-/// The places in `extras` that document what `service` does not have: not any longer, not yet, or under another name.
+/// The places in `extras` that document something that `service` does not have: removed, not added yet, or renamed.
 pub fn idle_documentation(service: &JsonFile, extras: &JsonFile) -> Vec<String> {
     let mut idle = Vec::new();
     if let Some(merge) = extras.value.get("merge") {
@@ -157,7 +157,7 @@ pub fn idle_documentation(service: &JsonFile, extras: &JsonFile) -> Vec<String> 
     idle
 }
 
-/// The parser lets nothing nest deeper than 128 levels, which bounds this and what follows.
+/// The parser limits nesting to 128 levels, which bounds this recursion and later ones.
 fn find_idle(target: &Value, extra: &Value, path: &str, idle: &mut Vec<String>) {
     for (key, value) in extra.as_object().into_iter().flatten() {
         let path = match path {
@@ -172,7 +172,7 @@ fn find_idle(target: &Value, extra: &Value, path: &str, idle: &mut Vec<String>) 
     }
 }
 
-/// An object in which nothing stands but texts under `documentation`.
+/// Whether an object contains only texts under `documentation`.
 fn only_documents(value: &Value) -> bool {
     value.as_object().is_some_and(|members| {
         !members.is_empty()
@@ -182,7 +182,7 @@ fn only_documents(value: &Value) -> bool {
     })
 }
 
-/// What the metadata says, before the protocol is chosen of it.
+/// The metadata, before the protocol is chosen.
 #[derive(Default)]
 struct Metadata {
     service: Service,
@@ -190,7 +190,7 @@ struct Metadata {
     target_prefix: String,
     protocols: Vec<String>,
     query_compatible: bool,
-    /// How older models say in one word what `auth` says.
+    /// The values of an older key with the meaning of `auth`.
     signature: Option<String>,
 }
 
@@ -282,7 +282,7 @@ fn metadata(node: &Node<'_, '_>, protocol: Option<&str>, service: &mut Service) 
     let spoken = std::iter::once(&service.protocol_name).chain(&protocols);
     let known = spoken.filter_map(|name| match name.as_str() {
         "rest-json" => Some(Protocol::RestJson),
-        // Its reader takes errors with and without an element around them.
+        // Its reader accepts errors with and without an element around them.
         "rest-xml" => Some(Protocol::RestXml {
             no_error_wrapping: false,
         }),
@@ -293,7 +293,7 @@ fn metadata(node: &Node<'_, '_>, protocol: Option<&str>, service: &mut Service) 
         }),
         "query" => Some(Protocol::Query),
         "ec2" => Some(Protocol::Ec2),
-        // The name of the service's shape: a namespace, which one service has before it, has no place in paths.
+        // The name of the service's shape; a namespace, which one service has, does not belong in paths.
         "smithy-rpc-v2-cbor" => Some(Protocol::RpcCbor {
             service: target_prefix
                 .rsplit('.')

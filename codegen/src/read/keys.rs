@@ -1,32 +1,31 @@
-//! Keys of objects as tables: each key stands once, with where it means something and what it says. The table reads an
-//! object, is what a key that nobody knows is compared with, and says which keys are out of place.
+//! Keys of objects as tables: each key is listed once, with the places where it has a meaning and how it is read. The
+//! table reads an object, is searched for names near an unknown key, and finds keys in the wrong place.
 
 use crate::json::Node;
 
-/// A key that an object may have, and what it says of a `T`.
+/// A key of an object, and how it is read into a `T`.
 pub(super) struct Key<T> {
     pub(super) name: &'static str,
-    /// The types of shape that give it a meaning, of the shape that has it or that its member refers to; any, where there
-    /// are none.
+    /// The types of shape for which it has a meaning, of the shape itself or of the member's target; empty: all.
     pub(super) types: &'static [&'static str],
-    /// Only members of structures have it.
+    /// Whether only members of structures have it.
     pub(super) of_structures: bool,
     read: fn(&Node<'_, '_>, &mut T),
 }
 
 impl<T> Key<T> {
-    /// A type of shape gives it a meaning.
+    /// Whether it has a meaning for a type of shape.
     pub(super) fn allows(&self, kind: &str) -> bool {
         self.types.is_empty() || self.types.contains(&kind)
     }
 }
 
-/// A key that means something wherever it stands.
+/// A key that has a meaning everywhere.
 pub(super) const fn key<T>(name: &'static str, read: fn(&Node<'_, '_>, &mut T)) -> Key<T> {
     key_on(name, &[], read)
 }
 
-/// A key that only some types of shape give a meaning to.
+/// A key that has a meaning only for some types of shape.
 pub(super) const fn key_on<T>(
     name: &'static str,
     types: &'static [&'static str],

@@ -1,6 +1,6 @@
-//! Where the two formats say the same in different words, the model has one: both readers end here.
+//! Where the two formats express the same differently, the model has one form: both readers end here.
 //!
-//! Each rule has its reason. What only one of the formats knows is left alone.
+//! Each rule has its reason. Facts that only one of the formats has are kept.
 
 mod wire;
 
@@ -11,11 +11,11 @@ use crate::model::{
 };
 use indexmap::{IndexMap, IndexSet};
 
-/// Brings a model into the one form.
+/// Normalises a model.
 pub(crate) fn normalize(model: &mut Model) {
     prose(&mut model.service.documentation);
     model.operations.values_mut().for_each(operation);
-    // What the service says already need not be said again.
+    // The service's default need not be repeated.
     for operation in model.operations.values_mut() {
         if operation.auth == model.service.auth {
             operation.auth.clear();
@@ -32,14 +32,14 @@ pub(crate) fn normalize(model: &mut Model) {
     query_maps(model);
     body_names(model);
     timestamps(model);
-    // Operations, shapes and waiters are sets, sorted in one way by botocore and in another by Smithy's tools. The order
-    // of members is meaning, and stays.
+    // Operations, shapes and waiters are sets, which botocore and Smithy's tools sort differently. The order of members
+    // has a meaning, and is kept.
     model.operations.sort_unstable_keys();
     model.shapes.sort_unstable_keys();
     model.waiters.sort_unstable_keys();
 }
 
-/// A label stands in the URI under a name that nobody else sees: botocore has one of its own, Smithy the member's.
+/// The name of a label in the URI is not visible elsewhere: botocore has a separate one, Smithy uses the member's.
 fn labels(model: &mut Model) {
     let mut renamed = Vec::new();
     for operation in model.operations.values_mut() {
@@ -61,7 +61,7 @@ fn labels(model: &mut Model) {
                 member.location == Some(Location::Label)
                     && member.wire_name.as_deref() == Some(plain)
             });
-            // Two members of one label keep its name, so that both are reported.
+            // Two members with one label keep its name, so that both are reported.
             let member = members.next().filter(|_| members.next().is_none());
             let name = member.map_or(plain, |(name, _)| name);
             renamed.extend(member.map(|(name, _)| (input.clone(), name.clone())));
@@ -72,7 +72,7 @@ fn labels(model: &mut Model) {
         uri.push_str(rest);
         operation.uri = uri;
     }
-    // Last, as operations may share their input.
+    // Last, because operations may share their input.
     for (input, name) in renamed {
         if let Some(Kind::Structure(structure)) =
             model.shapes.get_mut(&input).map(|input| &mut input.kind)
@@ -83,7 +83,7 @@ fn labels(model: &mut Model) {
     }
 }
 
-/// Only Smithy can say a name for bodies beside another place, which tells something only where the member can be in one.
+/// Only Smithy has a name for bodies in addition to another place; it matters only if the member can be in a body.
 fn body_names(model: &mut Model) {
     let mut nested: IndexSet<String> = IndexSet::new();
     each_member(model, |member| {
@@ -115,7 +115,7 @@ fn body_names(model: &mut Model) {
     }
 }
 
-/// botocore has one word for a parameter of the query string and for a map of them.
+/// botocore uses the same keyword for a parameter of the query string and for a map of parameters.
 fn query_maps(model: &mut Model) {
     let maps = named(model, |kind| matches!(kind, Kind::Map { .. }));
     each_member(model, |member| {
@@ -127,14 +127,14 @@ fn query_maps(model: &mut Model) {
     });
 }
 
-/// Where a member has a format of its own, botocore makes up a shape for it, called so.
+/// The prefix of the shapes that botocore creates for members with a timestamp format.
 const SYNTHETIC: &str = "SyntheticTimestamp_";
 
-/// What a timestamp is called whose member says the format.
+/// The name of a timestamp whose member sets the format.
 const PLAIN: &str = "Timestamp";
 
 fn timestamps(model: &mut Model) {
-    // What a shape says besides its format must not be lost with it.
+    // The other facts of a shape must be kept.
     let plain = |shape: &Shape| {
         matches!(shape.kind, Kind::Timestamp { .. })
             && !shape.sensitive
@@ -210,17 +210,17 @@ fn each_member(model: &mut Model, mut act: impl FnMut(&mut Member)) {
 fn operation(operation: &mut Operation) {
     prose(&mut operation.documentation);
     deprecated(&mut operation.deprecated);
-    // The exceptions of an operation are a set: Smithy's tools sort them, botocore has the order of its own sources, and
-    // a service's common ones may be among the operation's own.
+    // The exceptions of an operation are a set: Smithy's tools sort them, botocore has them in the order of its
+    // sources, and those of the service may be among the operation's own.
     operation.errors.sort();
     operation.errors.dedup();
-    // Likewise what the generator cannot do yet.
+    // The same for traits that are not supported yet.
     operation.unsupported.sort();
     operation.unsupported.dedup();
-    // To need no authentication is a scheme in botocore, and none at all in Smithy.
+    // No authentication is a scheme in botocore, and no scheme in Smithy.
     operation.no_auth |= operation.auth.first().is_some_and(|first| first == NO_AUTH);
     operation.auth.retain(|scheme| scheme != NO_AUTH);
-    // Only the AST tells operations of one path apart by `x-id`, a parameter that the service ignores.
+    // Only the AST distinguishes operations with one path by `x-id`, a parameter that the service ignores.
     if let Some((path, query)) = operation.uri.split_once('?') {
         let kept: Vec<&str> = query
             .split('&')
@@ -242,11 +242,11 @@ fn shape(name: &str, shape: &mut Shape) {
             for (name, member) in &mut structure.members {
                 self::member(name, member);
             }
-            // The code of an exception is its name, unless it says another.
+            // The code of an exception is its name by default.
             if let Some(error) = &mut structure.error {
                 error.code = error.code.take().filter(|code| code != name);
             }
-            // botocore calls an event stream a structure; it is a union of its events.
+            // In botocore an event stream is a structure; it is a union of its events.
             if structure.event_stream {
                 let structure = std::mem::take(structure);
                 shape.kind = Kind::Union(structure);
@@ -264,20 +264,21 @@ fn shape(name: &str, shape: &mut Shape) {
 fn member(name: &str, member: &mut Member) {
     prose(&mut member.documentation);
     deprecated(&mut member.deprecated);
-    // botocore writes the name of every member that is bound to a place in the message; Smithy writes none for labels,
-    // and may write the member's own elsewhere.
+    // botocore has the name of every member that is bound to a place; Smithy has none for labels, and may repeat the
+    // member's own name elsewhere.
     if member.wire_name.as_deref() == Some(name) {
         member.wire_name = None;
     }
     if member.body_name.as_deref() == Some(name) {
         member.body_name = None;
     }
-    // botocore marks all text whose media type is JSON; only in a header does it travel in another way for it.
+    // botocore marks all text whose media type is JSON; only in a header is it sent differently.
     member.json_value &= member.location == Some(Location::Header);
 }
 
 fn constraints(kind: &Kind, constraints: &mut Constraints) {
-    // No length is less than zero: some services' botocore models leave it out, others have it where Smithy does not.
+    // A minimum length of zero is no constraint: some services' botocore models omit it, others have it where Smithy
+    // does not.
     let is_number = matches!(
         kind,
         Kind::Byte | Kind::Short | Kind::Integer | Kind::Long | Kind::Float | Kind::Double
@@ -291,14 +292,14 @@ fn constraints(kind: &Kind, constraints: &mut Constraints) {
     {
         constraints.min = None;
     }
-    // botocore's patterns are matched against the whole value, so it has anchors now and then; in the AST they are always
-    // there. Without them both say the same, and read the same.
+    // botocore's patterns match the whole value, so only some have anchors; in the AST they always do. Without them
+    // both mean the same, and are easy to read.
     if let Some(pattern) = &mut constraints.pattern {
         *pattern = unanchored(pattern).to_owned();
     }
 }
 
-/// A pattern without `^` before it and `$` behind it.
+/// A pattern without a leading `^` and a trailing `$`.
 fn unanchored(pattern: &str) -> &str {
     let pattern = pattern.strip_prefix('^').unwrap_or(pattern);
     match pattern.strip_suffix('$') {
@@ -316,7 +317,7 @@ fn deprecated(deprecated: &mut Option<Deprecated>) {
     }
 }
 
-/// Documentation in one form of HTML; none where it says nothing.
+/// Documentation in the canonical form of HTML; none if it is empty.
 fn prose(documentation: &mut Option<String>) {
     *documentation = documentation
         .take()

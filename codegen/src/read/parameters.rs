@@ -1,10 +1,10 @@
-//! Parameters of the endpoint rules that operations and members give: the same JSON in both formats.
+//! Parameters of the endpoint rules from operations and members: the same JSON in both formats.
 
 use crate::json::Node;
 use crate::model::ParameterValue;
 use indexmap::IndexMap;
 
-/// `{"Name": {"value": …}}`: what the operation fixes.
+/// `{"Name": {"value": …}}`: values that the operation fixes.
 pub(super) fn fixed(node: &Node<'_, '_>) -> IndexMap<String, ParameterValue> {
     let mut found = IndexMap::new();
     for (name, node) in node.entries() {
@@ -24,7 +24,7 @@ pub(super) fn fixed(node: &Node<'_, '_>) -> IndexMap<String, ParameterValue> {
     found
 }
 
-/// `{"Name": {"path": …}}`: what is found in the input.
+/// `{"Name": {"path": …}}`: values from the input.
 pub(super) fn paths(node: &Node<'_, '_>) -> IndexMap<String, String> {
     let mut found = IndexMap::new();
     for (name, node) in node.entries() {
@@ -36,12 +36,12 @@ pub(super) fn paths(node: &Node<'_, '_>) -> IndexMap<String, String> {
     found
 }
 
-/// `{"name": "Name"}`: the parameter that a member gives.
+/// `{"name": "Name"}`: the parameter that a member sets.
 pub(super) fn of_member(node: &Node<'_, '_>) -> Option<String> {
     only(node, "name", |node| node.text().map(str::to_owned))
 }
 
-/// The value of the one key that an object has.
+/// The value of the only key of an object.
 fn only<T>(
     node: &Node<'_, '_>,
     target: &str,

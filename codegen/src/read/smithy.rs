@@ -1,7 +1,7 @@
-//! Reads Smithy's JSON AST, versions 1.0 and 2.0: the format in which Smithy's own tools hand models on.
+//! Reads Smithy's JSON AST, versions 1.0 and 2.0: the format in which Smithy's own tools export models.
 //!
-//! First the model is made plain (`flatten`: mixins and `apply`), then accounted for (`account`: each key, trait and
-//! reference is known), then read. Everything is accounted for in the whole file; read is what the service reaches.
+//! First the model is flattened (`flatten`: mixins and `apply`), then accounted for (`account`: each key, trait and
+//! reference is known), then read. The whole file is accounted for; only what the service reaches is read.
 
 mod account;
 mod closure;
@@ -26,17 +26,17 @@ use crate::read::normalize;
 use crate::select;
 use indexmap::{IndexMap, IndexSet};
 
-/// What every part of the reader looks at.
+/// The input of every part of the reader.
 struct Reader<'r, 'v> {
     shapes: &'r Node<'r, 'v>,
     /// The names of the shapes that the service reaches, by id.
     names: IndexMap<&'v str, String>,
-    /// The service, whose protocol decides which names and bindings count.
+    /// The service; its protocol decides which names and bindings apply.
     service: &'r Service,
 }
 
 impl Reader<'_, '_> {
-    /// The name of a shape; its id where the service does not reach it, which has been reported.
+    /// The name of a shape; its id if the service does not reach it, which has been reported.
     fn name(&self, id: &str) -> String {
         self.names.get(id).cloned().unwrap_or_else(|| id.to_owned())
     }
@@ -45,25 +45,25 @@ impl Reader<'_, '_> {
         self.service.protocol.as_ref()
     }
 
-    /// What names the members of a body; of a protocol that is not known, no names for JSON were ever taken.
+    /// The names of the members in a body; for an unknown protocol, names for JSON are not used.
     fn body_names(&self) -> BodyNames {
         self.protocol().map_or(BodyNames::Xml, Protocol::body_names)
     }
 }
 
-/// Reads a service from a Smithy JSON AST: the one called `service` (`com.example#Weather`, or `Weather`), or the only
-/// one.
+/// Reads a service from a Smithy JSON AST: the one with the id or name `service` (`com.example#Weather`, or `Weather`),
+/// or the only one.
 ///
-/// What is wrong with an operation, a shape or a waiter is in the model's `unread`: it matters where it is selected.
+/// Problems with an operation, a shape or a waiter are in the model's `unread`: they matter if that is selected.
 ///
 /// # Errors
-/// Everything else in the file that is not what the format says, all of it at once; no service, or several and none
-/// chosen.
+/// Every other problem in the file, at once; no service, or several and none chosen.
 pub fn read_smithy(file: &JsonFile, service: Option<&str>) -> Result<Model, Problems> {
     read_smithy_as(file, service, None)
 }
 
-/// The same, with the protocol of this name, as botocore calls it, if the service speaks it and clients are generated for it.
+/// The same with the protocol of this name (as in botocore), if the service supports it and clients are generated for
+/// it.
 ///
 /// # Errors
 /// As [`read_smithy`].
@@ -108,12 +108,12 @@ pub fn read_smithy_as(
     };
     normalize::normalize(&mut model);
     prune(&mut model);
-    // What refers to nothing, or is no shape, has been reported: what follows from that says nothing new.
+    // References to missing or invalid shapes have been reported; their consequences are not.
     unread.add_of_other_parts(reporter.take());
     unread.unread_of(model)
 }
 
-/// The part that a shape of the file is of the service: its operations and shapes go by their names there.
+/// The part of the service that a shape of the file is: its operations and shapes are identified by their names there.
 fn part_of(part: &Part, service: &str, closure: &closure::Closure<'_>) -> Option<Part> {
     let Part::Shape(id) = part else { return None };
     if id == service {
@@ -125,7 +125,7 @@ fn part_of(part: &Part, service: &str, closure: &closure::Closure<'_>) -> Option
     Some(Part::Shape(closure.names.get(id.as_str())?.clone()))
 }
 
-/// Leaves out shapes that nothing refers to any more, because every member that did has constraints of its own.
+/// Removes shapes without references, because every member that referred to them has its own constraints.
 fn prune(model: &mut Model) {
     let roots = model.operations.values();
     let roots = roots.flat_map(|it| it.input.iter().chain(&it.output).chain(&it.errors));

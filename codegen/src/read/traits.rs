@@ -1,4 +1,4 @@
-//! Traits that both formats write alike: what happens to bodies before they are sent, and namespaces.
+//! Traits that both formats write the same way: processing of bodies before they are sent, and namespaces.
 
 use crate::json::Node;
 use crate::model::{Checksum, Namespace};
@@ -18,7 +18,7 @@ pub(super) fn compression(node: &Node<'_, '_>) -> Vec<String> {
 /// A namespace of XML: `{"uri": …, "prefix": …}`.
 pub(super) fn namespace(node: &Node<'_, '_>) -> Namespace {
     let mut namespace = Namespace::default();
-    // Where there is no prefix, botocore may say the URI alone.
+    // Without a prefix, botocore may have only the URI.
     if let Some(uri) = node.value().as_str() {
         uri.clone_into(&mut namespace.uri);
         return namespace;
@@ -33,7 +33,7 @@ pub(super) fn namespace(node: &Node<'_, '_>) -> Namespace {
     namespace
 }
 
-/// The checksum trait: what it says of requests. What it says of responses is not done yet.
+/// The checksum trait: its part about requests. The part about responses is not supported yet.
 pub(super) fn checksum(node: &Node<'_, '_>, unsupported: &mut Vec<String>) -> Option<Checksum> {
     let (mut member, mut required) = (None, false);
     for (key, node) in node.entries() {

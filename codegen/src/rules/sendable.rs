@@ -1,5 +1,5 @@
-//! What the texts of rules become must be able to go out: a URL, headers, names in a signature. What the values of their
-//! holes are is seen when a request is made.
+//! Checks that the results of rules can be sent: a URL, headers, names in a signature. The values of their holes are
+//! checked when a request is made.
 
 use super::{Expr, Piece};
 use crate::http::{self, HOLE};

@@ -1,8 +1,8 @@
-//! Text with holes, as the rule language writes it: `https://{Region}.{PartitionResult#dnsSuffix}`.
+//! Text with holes, as in the rule language: `https://{Region}.{PartitionResult#dnsSuffix}`.
 
 use super::Piece;
 
-/// Splits text at its holes; `{{` and `}}` stand for braces.
+/// Splits text at its holes; `{{` and `}}` are braces.
 pub(super) fn pieces(text: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut literal = String::new();

@@ -1,6 +1,6 @@
-//! The function that finds the endpoint.
+//! The endpoint function.
 
-/// A statement of the function that finds the endpoint.
+/// A statement of the endpoint function.
 #[derive(Debug)]
 pub(crate) enum Statement {
     When {
@@ -11,17 +11,17 @@ pub(crate) enum Statement {
         url: Text,
         signing_name: Option<Text>,
         signing_region: Option<Text>,
-        /// The only way to authenticate there, where it is none that we know.
+        /// The only authentication scheme of the endpoint, if it is not one that is supported.
         only_auth: Option<String>,
         headers: Vec<(String, Vec<Text>)>,
     },
     Error(Text),
 }
 
-/// What must hold.
+/// A condition.
 #[derive(Debug)]
 pub(crate) enum Condition {
-    /// The value is set, and called `local` from here.
+    /// The value is set, and has the name `local` from here on.
     Some {
         local: String,
         value: Value,
@@ -30,7 +30,7 @@ pub(crate) enum Condition {
     IsSome(Value),
     /// The value is not set.
     IsNone(Value),
-    /// The region's partition is known, and called `local` from here where it is used.
+    /// The region's partition is known, and has the name `local` from here on if it is used.
     Partition {
         local: Option<String>,
         region: Value,
@@ -57,7 +57,7 @@ pub(crate) enum Value {
     Text(Text),
 }
 
-/// Text put together.
+/// A composed text.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Text(pub(crate) Vec<TextPiece>);
 

@@ -1,8 +1,8 @@
-//! Paths through fields, as pagination, parameters of the endpoint rules and waiters look along them.
+//! Paths through fields, for pagination, parameters of the endpoint rules and waiters.
 
 use std::fmt;
 
-/// A path from a structure to a value, or to several: fields, and what is between them.
+/// A path from a structure to one or several values: fields, and steps between them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Path(pub(crate) Vec<Segment>);
 
@@ -18,7 +18,7 @@ pub(crate) enum Segment {
     Last,
 }
 
-/// As JMESPath has it.
+/// In the notation of JMESPath.
 impl fmt::Display for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, segment) in self.0.iter().enumerate() {

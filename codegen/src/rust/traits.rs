@@ -1,6 +1,6 @@
-//! Which traits a generated type has that depend on what it holds: those that are derived, and those that rustc finds out.
+//! The traits of a generated type that depend on its contents: those that are derived, and the auto traits of rustc.
 //!
-//! A program can ask for each of them, so one that is lost is a break. The emitter derives what stands here.
+//! A program can require each of them, so losing one is a breaking change. The emitter derives the traits listed here.
 
 use super::{Field, Item, Structure, Ty};
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,7 +21,7 @@ pub(crate) enum Trait {
     RefUnwindSafe,
 }
 
-/// The traits that rustc gives to a type all of whose parts have them.
+/// The auto traits, which a type has if all of its parts have them.
 const AUTO: [Trait; 5] = [
     Trait::Send,
     Trait::Sync,
@@ -62,8 +62,8 @@ impl Trait {
     }
 }
 
-/// What a structure with these members derives, be it by a `Debug` of its own. A stream is compared with nothing, and one
-/// that is received is read once.
+/// The traits that a structure with these members derives, or implements by hand for `Debug`. Streams cannot be
+/// compared, and one that is received can be read only once.
 pub(crate) fn derived(fields: &[Field]) -> BTreeSet<Trait> {
     let stream = fields.iter().find(|field| field.streams());
     let clone = stream.is_none_or(|stream| !stream.always);
@@ -73,10 +73,10 @@ pub(crate) fn derived(fields: &[Field]) -> BTreeSet<Trait> {
     traits
 }
 
-/// The traits of the types of a crate, as far as types hold each other.
+/// The traits of the types of a crate, as far as types contain each other.
 #[derive(Debug)]
 pub(crate) struct Traits<'t> {
-    /// By the type's name: the traits that it lacks of those that rustc finds out.
+    /// By the type's name: the auto traits that it lacks.
     lacking: BTreeMap<&'t str, BTreeSet<Trait>>,
 }
 
@@ -85,7 +85,7 @@ impl<'t> Traits<'t> {
         let mut traits = Self {
             lacking: BTreeMap::new(),
         };
-        // What a type lacks is lacked by all that hold it; each round finds more, or is the last.
+        // A trait that a type lacks is lacking in all types that contain it; the last round finds no more.
         loop {
             let mut found_more = false;
             for item in types {
@@ -135,10 +135,10 @@ impl<'t> Traits<'t> {
         fields.flat_map(|field| self.lacked_in(&field.ty)).collect()
     }
 
-    /// As deep as the type is written, which a checked model bounds.
+    /// The recursion is as deep as the type, which a checked model bounds.
     fn lacked_in(&self, ty: &Ty) -> Vec<Trait> {
         match ty {
-            // It holds a connection. (What it gives is not in it.)
+            // It contains a connection. (The items that it returns are not in it.)
             Ty::EventStream(_) => vec![Trait::UnwindSafe, Trait::RefUnwindSafe],
             Ty::List { item, .. } => self.lacked_in(item),
             Ty::Map { key, value, .. } => {

@@ -1,4 +1,4 @@
-//! Types of fields, and how they are written.
+//! Types of fields, and their notation.
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ pub(crate) enum Ty {
     Float,
     Double,
     Blob,
-    /// A blob that is sent or received piece by piece; `sized`: its length must be known before it is sent.
+    /// A blob that is sent or received in pieces; `sized`: its length must be known before it is sent.
     ByteStream {
         sized: bool,
     },
@@ -38,7 +38,8 @@ pub(crate) enum Ty {
     },
 }
 
-/// As Rust has it, with names only: `BTreeMap<String, Filter>`. As deep as the shapes are, which a checked model bounds.
+/// In Rust's notation, without paths: `BTreeMap<String, Filter>`. The recursion is as deep as the shapes, which a
+/// checked model bounds.
 impl fmt::Display for Ty {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -65,7 +66,7 @@ impl fmt::Display for Ty {
     }
 }
 
-/// A type that is optional where the collection that holds it is sparse.
+/// A type that is optional if its collection is sparse.
 struct Nullable<'t>(&'t Ty, bool);
 
 impl fmt::Display for Nullable<'_> {

@@ -1,4 +1,4 @@
-//! Waiters, and the functions by which they look at an output: a path through its fields, or an expression.
+//! Waiters, and the functions with which they examine an output: a path through its fields, or an expression.
 
 mod code;
 
@@ -14,9 +14,9 @@ pub(crate) use code::{Code, Sign, Taken};
 pub(crate) struct Waiters {
     /// Sorted by name.
     pub(crate) waiters: Vec<Waiter>,
-    /// Each path that a waiter looks at, once, in the order of their first use.
+    /// Each path that a waiter uses, once, in the order of first use.
     pub(crate) accessors: Vec<Accessor>,
-    /// Why others of the model are not there.
+    /// Why other waiters of the model are missing.
     pub(crate) left_out: Vec<Problem>,
 }
 
@@ -27,7 +27,7 @@ pub(crate) struct Waiter {
     pub(crate) wire: String,
     /// The call builder's method.
     pub(crate) method: String,
-    /// The constant that holds what the model says.
+    /// The constant with the model's data.
     pub(crate) constant: String,
     pub(crate) doc: Doc,
     /// Seconds.
@@ -36,7 +36,7 @@ pub(crate) struct Waiter {
     pub(crate) acceptors: Vec<(WaiterState, Matcher)>,
 }
 
-/// Which answers fit.
+/// Which responses match.
 #[derive(Debug)]
 pub(crate) enum Matcher {
     /// An accessor's text or texts.
@@ -46,13 +46,13 @@ pub(crate) enum Matcher {
         quantifier: Quantifier,
         expected: String,
     },
-    /// What an accessor says of a condition.
+    /// An accessor's condition.
     Flag {
         path: String,
         accessor: String,
         expected: bool,
     },
-    /// What an accessor compares by itself, with the answers that fit in words.
+    /// A comparison in an accessor, with a description of the responses that match.
     Fits {
         words: String,
         accessor: String,
@@ -62,7 +62,7 @@ pub(crate) enum Matcher {
     Status(u16),
 }
 
-/// A function from the output to what a path leads to.
+/// A function from the output to the value of a path.
 #[derive(Debug)]
 pub(crate) struct Accessor {
     pub(crate) ident: String,
@@ -71,15 +71,15 @@ pub(crate) struct Accessor {
     pub(crate) lookup: Lookup,
 }
 
-/// What an accessor gives, and how it lookup it.
+/// What an accessor returns, and how.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Lookup {
-    /// Text, where it is there.
+    /// Text, if it is set.
     Text(Path),
-    /// All texts that are there.
+    /// All texts that are set.
     Texts(Path),
-    /// true, false or null; or an error.
+    /// True, false or null; or an error.
     Flag(Code),
-    /// Whether the output, and the input, are what is expected; or an error.
+    /// Whether the output, and the input, match; or an error.
     Fits { code: Code, with_input: bool },
 }

@@ -1,4 +1,4 @@
-//! Which keys `tinsmith.toml` knows, and what it says to any other.
+//! The keys of `tinsmith.toml`, and the errors for all others.
 
 use super::FILE;
 use crate::report::{Report, nearest};
@@ -16,11 +16,11 @@ const SERVICE_KEYS: &[&str] = &[
 ];
 const OVERRIDE_KEYS: &[&str] = &["required", "renames", "unions"];
 
-/// Checks that `text` is TOML and holds no unknown key. Whether the values are as they should be is left to serde.
+/// Checks that `text` is TOML and contains no unknown key. serde checks the values.
 pub(super) fn check(text: &str) -> Result<(), Report> {
     let root = DeTable::parse(text).map_err(|error| {
         Report::new(format!(
-            "{FILE} is no TOML: {}",
+            "{FILE} is not TOML: {}",
             error.to_string().trim_end()
         ))
     })?;
@@ -56,7 +56,7 @@ pub(super) fn check(text: &str) -> Result<(), Report> {
     report.or(())
 }
 
-/// The tables in a table. A value that should be one and is not is left to serde, which says so.
+/// The tables in a table. serde reports a value that should be a table and is not.
 fn tables<'t, 'i>(
     value: Option<&'t DeValue<'i>>,
 ) -> impl Iterator<Item = (&'t str, &'t DeTable<'i>)> {

@@ -1,4 +1,4 @@
-//! Where the generated crates find the runtime: what their `Cargo.toml` says of it.
+//! Where the generated crates find the runtime: the dependency in their `Cargo.toml`.
 
 use super::FILE;
 use crate::report::{Report, nearest};
@@ -6,10 +6,10 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// What Cargo takes for the place of a dependency.
+/// The keys of a dependency in Cargo that say where it is.
 const KEYS: &[&str] = &["path", "version", "git", "branch", "tag", "rev"];
 
-/// `runtime = { path = "runtime" }`: a dependency's table as in `Cargo.toml`, its path seen from the root.
+/// `runtime = { path = "runtime" }`: a dependency's table as in `Cargo.toml`, with its path relative to the root.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(transparent)]
 pub struct Runtime(BTreeMap<String, String>);
@@ -22,8 +22,8 @@ impl Default for Runtime {
 }
 
 impl Runtime {
-    /// The dependency's value for a crate that lies `up` (`../../`) above the root; `None` for a crate elsewhere, which
-    /// takes the path from `root`.
+    /// The dependency's value for a crate that is `up` (`../../`) below the root; `None` for a crate elsewhere, which
+    /// uses the path from `root`.
     pub fn dependency(&self, root: &Path, up: Option<&str>) -> String {
         let pairs = self.0.iter().map(|(key, value)| {
             let value = match up {
@@ -36,7 +36,7 @@ impl Runtime {
         format!("{{ {} }}", pairs.collect::<Vec<_>>().join(", "))
     }
 
-    /// Complains about keys that Cargo does not take, and where none says where the runtime is.
+    /// Reports keys that Cargo does not have, and a table without a source of the runtime.
     pub(super) fn check(&self, report: &mut Report) {
         for key in self.0.keys().filter(|key| !KEYS.contains(&key.as_str())) {
             report.push(format!(
@@ -50,7 +50,7 @@ impl Runtime {
             .all(|key| !self.0.contains_key(*key))
         {
             report.push(format!(
-                "expected `path`, `version` or `git`, which say where the runtime is, found none of them\n  in {FILE} at runtime"
+                "expected `path`, `version` or `git`, for the place of the runtime, found none of them\n  in {FILE} at runtime"
             ));
         }
     }

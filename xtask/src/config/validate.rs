@@ -1,4 +1,4 @@
-//! What a service in `tinsmith.toml` may be called and where it may go.
+//! Checks the names and folders of services in `tinsmith.toml`.
 
 use super::{FILE, Service};
 use crate::package_name;
@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::path::Component;
 use tinsmith_codegen::model::Protocol;
 
-/// Complains about what is wrong with one service, also beside the others.
+/// Reports problems with one service, also in relation to the others.
 pub(super) fn service(
     name: &str,
     service: &Service,
@@ -42,16 +42,16 @@ pub(super) fn service(
         ));
     }
     for (other, theirs) in services.iter().filter(|(other, _)| *other != name) {
-        // Cargo tells `-` from `_`, and the names of the crates are the same.
+        // Cargo distinguishes `-` from `_`, but the names of the crates would be the same.
         if theirs.package.replace('-', "_") == service.package.replace('-', "_") {
             report.push(format!(
-                "expected a package name of its own, found `{}`, which is `{other}`'s too{place}.package",
+                "expected a package name of its own, found `{}`, which `{other}` has as well{place}.package",
                 service.package
             ));
         }
         if service.out.starts_with(&theirs.out) {
             report.push(format!(
-                "expected a folder of its own, found `{}`, which is `{other}`'s or lies in it{place}.out",
+                "expected a folder of its own, found `{}`, which is the folder of `{other}` or inside it{place}.out",
                 service.out.display()
             ));
         }

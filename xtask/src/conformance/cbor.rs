@@ -1,5 +1,5 @@
-//! CBOR, once more and without the runtime: what a body says, so that two can be compared and one can be shown; and the
-//! bodies that are made up.
+//! A second implementation of CBOR, without the runtime: decodes bodies to compare and show them, and encodes synthetic
+//! ones.
 
 use minicbor::data::{Tag, Type};
 use minicbor::decode::{Decoder, Error};
@@ -16,21 +16,21 @@ pub(super) enum Item {
     Bytes(Vec<u8>),
     Text(String),
     List(Vec<Item>),
-    /// In the order of the keys, which means nothing.
+    /// In the order of the keys, which has no meaning.
     Map(BTreeMap<String, Item>),
     Tagged(u64, Box<Item>),
     Bool(bool),
     Null,
 }
 
-/// The value that a body is; `None`: it is none.
+/// The value of a body; `None`: it is not valid.
 pub(super) fn decode(body: &[u8]) -> Option<Item> {
     let mut tokens = Decoder::new(body);
     let item = item(&mut tokens).ok()?;
     (tokens.position() == body.len()).then_some(item)
 }
 
-/// What is decoded here was written by suites or by our own client: it is nested as deep as their models are.
+/// The input is from the suites or from our own client, so it is nested as deeply as their models.
 fn item(tokens: &mut Decoder<'_>) -> Result<Item, Error> {
     Ok(match tokens.datatype()? {
         Type::Bool => Item::Bool(tokens.bool()?),
@@ -105,7 +105,7 @@ fn half(tokens: &mut Decoder<'_>) -> Result<f64, Error> {
 }
 
 impl Item {
-    /// Whether they say the same: a number is one in whatever form, and `same_text` says which texts are.
+    /// Whether the values are equal: numbers in any form, texts by `same_text`.
     pub(super) fn is_like(&self, found: &Self, same_text: &dyn Fn(&str, &str) -> bool) -> bool {
         match (self, found) {
             (Self::Text(expected), Self::Text(found)) => same_text(expected, found),
@@ -134,10 +134,10 @@ impl Item {
         }
     }
 
-    /// Writes it, with lengths.
+    /// Encodes it, with definite lengths.
     pub(super) fn encode(&self) -> Vec<u8> {
         let mut tokens = Encoder::new(Vec::new());
-        // Memory takes what is written.
+        // Writing to memory does not fail.
         let _ = self.write(&mut tokens);
         tokens.into_writer()
     }
@@ -216,7 +216,7 @@ impl Item {
     }
 }
 
-/// In the diagnostic notation of RFC 8949, a value a line.
+/// In the diagnostic notation of RFC 8949, one value per line.
 impl fmt::Display for Item {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut text = String::new();

@@ -1,4 +1,4 @@
-//! The endpoint cases of all services, through the endpoint functions that are generated for them.
+//! Runs the endpoint cases of all services with the endpoint functions that are generated for them.
 
 mod cases;
 mod judge;
@@ -17,17 +17,17 @@ use std::process::Stdio;
 
 const MAIN: &str = include_str!("../../templates/endpoint_answers.rs");
 
-/// A service that has cases.
+/// A service with cases.
 struct Service {
     name: String,
     cases: Vec<Case>,
-    /// How many cases there are, also where none can be run.
+    /// The number of cases, even if none can be run.
     total: usize,
     /// Its endpoint function, or why there is none.
     file: Result<String, String>,
 }
 
-/// Runs the cases in `folder` with the models in `models`, and says how they went.
+/// Runs the cases in `folder` with the models in `models`, and returns the report.
 ///
 /// # Errors
 /// A case that fails; cases or models that cannot be read; a test crate that cannot be built.
@@ -43,7 +43,7 @@ pub fn endpoints(root: &Path, folder: &Path, models: &Path) -> Result<String, Re
     if failed == 0 {
         return Ok(said);
     }
-    // The table goes where it goes when all is well.
+    // The table is printed to the same stream as in case of success.
     let _ = write!(anstream::stdout(), "{said}");
     Err(Report::new(format!(
         "{} of the endpoints failed; they are listed above",
@@ -92,12 +92,13 @@ fn service(
     })
 }
 
-/// Builds the test crate and has it answer all cases, in order.
+/// Builds the test crate and lets it compute the results of all cases, in order.
 fn ask(root: &Path, services: &[Service]) -> Result<Vec<Value>, Report> {
     let folder = scratch::folder(root, "conformance/endpoints")?;
     let runtime = toml_edit::Value::from(root.join("runtime").display().to_string());
     let manifest = format!(
-        "[package]\nname = \"endpoint-answers\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[dependencies]\nserde_json = \"1\"\ntinsmith-runtime = {{ path = {runtime} }}\n\n[workspace]\n"
+        "[package]\nname = \"endpoint-answers\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[dependencies]\nserde_json = \"1\"\ntinsmith-runtime = {{ path = {runtime} }}\n\n[workspace]\n\n{}",
+        scratch::PROFILE
     );
     scratch::write(&folder.join("Cargo.toml"), &manifest)?;
     scratch::write(&folder.join("src/main.rs"), MAIN)?;
@@ -135,7 +136,7 @@ fn run(root: &Path, folder: &Path, asked: &[u8]) -> Result<Vec<Value>, Report> {
         .stdout(Stdio::piped())
         .spawn()
         .map_err(failed)?;
-    // It reads everything before it writes anything, so neither waits for the other. If it does not read, its status says why.
+    // It reads everything before it writes, so there is no deadlock. If it does not read, its status tells why.
     if let Some(mut stdin) = child.stdin.take() {
         let _ = stdin.write_all(asked);
     }
@@ -147,11 +148,14 @@ fn run(root: &Path, folder: &Path, asked: &[u8]) -> Result<Vec<Value>, Report> {
             folder.display()
         )));
     }
-    serde_json::from_slice(&output.stdout)
-        .map_err(|error| Report::new(format!("the endpoint functions gave no answers: {error}")))
+    serde_json::from_slice(&output.stdout).map_err(|error| {
+        Report::new(format!(
+            "the endpoint functions returned no results: {error}"
+        ))
+    })
 }
 
-/// A row a service, the failures, the services that cannot be run, and the total; with how many cases failed.
+/// One row per service, the failures, the services that cannot be run, and the total; with the number of failed cases.
 fn report(services: &[Service], answers: &[Value]) -> (String, usize) {
     let width = services.iter().map(|service| service.name.len()).max();
     let width = width.unwrap_or_default().max("service".len());

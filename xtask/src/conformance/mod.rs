@@ -1,4 +1,5 @@
-//! `cargo xtask conformance`: generated code against cases that others wrote, and against the record of what it did.
+//! `cargo xtask conformance`: tests generated code with third-party cases, and compares it with the record of its
+//! behaviour.
 
 mod cbor;
 mod endpoints;

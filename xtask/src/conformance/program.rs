@@ -1,4 +1,4 @@
-//! A program that calls generated crates: the crates, a module for each case or for several, and what it answers.
+//! A program that calls generated crates: the crates, modules with one or more cases, and its results.
 
 use super::value::Values;
 use crate::report::Report;
@@ -25,7 +25,7 @@ pub(super) struct Crate {
 impl Crate {
     /// Generates the crate of all operations of a model.
     ///
-    /// # Errors
+    /// Every problem with the model.
     /// Everything that is wrong with the model.
     pub(super) fn of(root: &Path, package: &str, model: Model) -> Result<Self, Report> {
         let runtime = toml_edit::Value::from(root.join("runtime").display().to_string());
@@ -51,7 +51,7 @@ impl Crate {
         self.package.replace('-', "_")
     }
 
-    /// What spells values of its shapes.
+    /// Writes values of its shapes as Rust.
     pub(super) fn values(&self) -> Values<'_> {
         Values::new(self.path(), &self.model)
     }
@@ -63,7 +63,7 @@ pub(super) struct Program<'p> {
     pub(super) crates: Vec<&'p Crate>,
     /// Modules by name.
     pub(super) modules: BTreeMap<String, String>,
-    /// For each case's number the call, with `config`, of a function that runs it.
+    /// For each case's number, the call (with `config`) of the function that runs it.
     pub(super) calls: BTreeMap<usize, String>,
 }
 
@@ -73,7 +73,7 @@ impl Program<'_> {
         format!("src/cases/{module}.rs")
     }
 
-    /// All its files, and those of the crates that it calls, by their paths in its folder.
+    /// All its files, including those of the crates that it calls, by their paths in its folder.
     pub(super) fn files(&self, root: &Path) -> BTreeMap<String, String> {
         let runtime = toml_edit::Value::from(root.join("runtime").display().to_string());
         let mut files = BTreeMap::new();
@@ -90,9 +90,10 @@ impl Program<'_> {
         }
         // The same features in each program, so that the runtime is built once for all of them.
         let manifest = format!(
-            "[package]\nname = \"{}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[dependencies]\nhttp = \"1\"\nserde_json = \"1\"\ntinsmith-runtime = {{ path = {runtime}, features = [\"event-streams\"] }}\ntokio = {{ version = \"1\", features = [\"rt\", \"time\"] }}\n{dependencies}\n[workspace]\nresolver = \"3\"\n\n{}",
+            "[package]\nname = \"{}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[dependencies]\nhttp = \"1\"\nserde_json = \"1\"\ntinsmith-runtime = {{ path = {runtime}, features = [\"event-streams\"] }}\ntokio = {{ version = \"1\", features = [\"rt\", \"time\"] }}\n{dependencies}\n[workspace]\nresolver = \"3\"\n\n{}\n{}",
             self.package,
-            scratch::WORKSPACE_PACKAGE
+            scratch::WORKSPACE_PACKAGE,
+            scratch::PROFILE
         );
         let (mut modules, mut arms) = (String::new(), String::new());
         for (name, text) in &self.modules {
@@ -112,7 +113,7 @@ impl Program<'_> {
         files
     }
 
-    /// Builds and runs it: what it answers to the cases, each with its number.
+    /// Builds and runs it, and returns its results, each with the number of its case.
     ///
     /// # Errors
     /// It cannot be built or run.
@@ -131,7 +132,7 @@ impl Program<'_> {
             .stdout(Stdio::piped())
             .spawn()
             .map_err(failed)?;
-        // It reads everything before it writes anything, so neither waits for the other. If it does not read, its status says why.
+        // It reads everything before it writes, so there is no deadlock. If it does not read, its status tells why.
         if let Some(mut stdin) = child.stdin.take() {
             let _ = stdin.write_all(&asked);
         }
@@ -144,7 +145,7 @@ impl Program<'_> {
             )));
         }
         let answers: Vec<Value> = serde_json::from_slice(&output.stdout)
-            .map_err(|error| Report::new(format!("the program gave no answers: {error}")))?;
+            .map_err(|error| Report::new(format!("the program returned no results: {error}")))?;
         let numbered = answers.into_iter().filter_map(|answer| {
             let number = answer.get("case").and_then(Value::as_u64)?;
             Some((usize::try_from(number).ok()?, answer))

@@ -1,6 +1,6 @@
-//! The record of the golden cases: for each operation what is sent for inputs that are made up from its model, and what
-//! is read from responses that are made up as well. It knows no Rust, so it stays the same however generated code is
-//! called, and a change of it is a change of what users and services see.
+//! The record of the golden cases: for each operation the requests for synthetic inputs, and the results of reading
+//! synthetic responses. It is independent of Rust, so it does not change with the interface of generated code, and
+//! every change of it is one that users and services see.
 
 mod answer;
 mod cases;
@@ -28,19 +28,19 @@ const BLESS: &str = "cargo xtask conformance --record --bless";
 
 const SHOWN: &str = include_str!("../../templates/record_shown.rs");
 
-/// What to do.
+/// The options.
 #[derive(Debug)]
 pub struct Request {
-    /// Only the cases in whose name this stands.
+    /// Only the cases whose names contain this text.
     pub filter: Option<String>,
-    /// Write the record instead of comparing with it.
+    /// Whether to write the record instead of comparing with it.
     pub bless: bool,
 }
 
-/// Compares what is sent and read with the record, or writes it.
+/// Compares requests and results with the record, or writes it.
 ///
 /// # Errors
-/// Something else is sent or read than is recorded; the program cannot be built.
+/// A request or a result differs from the record; the program cannot be built.
 pub fn record(root: &Path, request: &Request) -> Result<String, Report> {
     let filter = request.filter.as_deref().unwrap_or_default();
     let mut crates = cases::all(root)?;
@@ -69,7 +69,7 @@ pub fn record(root: &Path, request: &Request) -> Result<String, Report> {
     ))
 }
 
-/// Runs the calls: the text of each case.
+/// Runs the calls, and returns the text of each case.
 fn run(
     root: &Path,
     crates: &[(String, Crate)],
@@ -100,7 +100,7 @@ fn run(
         );
         program.calls.insert(number, call);
         let responses: Vec<Value> = match &entry.kind {
-            // Events need a connection of HTTP/2, which the program's server does not have.
+            // Events need a connection of HTTP/2, which the program's server does not support.
             EntryKind::Sent {
                 sends_events: true, ..
             } => vec![Response::empty().given()],
@@ -136,7 +136,7 @@ impl Entry {
         let read = match answer.get("passed") {
             Some(Value::Bool(true)) if text("got").is_empty() => "no members\n".to_owned(),
             Some(Value::Bool(true)) => text("got").to_owned(),
-            // A panic, or no end.
+            // A panic, or a timeout.
             _ => format!("no answer: {}\n", text("got")),
         };
         let title = &self.title;
@@ -159,7 +159,7 @@ impl Entry {
     }
 }
 
-/// The texts of the record, as far as the filter goes.
+/// The texts of the record that the filter selects.
 fn recorded(root: &Path, filter: &str) -> Result<BTreeMap<String, String>, Report> {
     let mut texts = BTreeMap::new();
     for kind in ["cases", "rows"] {
@@ -188,7 +188,7 @@ fn compare(root: &Path, texts: &BTreeMap<String, String>, filter: &str) -> Resul
     for (name, text) in texts {
         match recorded.get(name) {
             None => report.push(format!(
-                "{FOLDER}/{name} is not there; where that is meant: {BLESS}"
+                "{FOLDER}/{name} does not exist; if that is intended: {BLESS}"
             )),
             Some(old) if old != text => {
                 let diff = TextDiff::from_lines(old.as_str(), text.as_str());
@@ -206,7 +206,7 @@ fn compare(root: &Path, texts: &BTreeMap<String, String>, filter: &str) -> Resul
     }
     for name in recorded.keys().filter(|name| !texts.contains_key(*name)) {
         report.push(format!(
-            "{FOLDER}/{name} is of no case; where that is meant: {BLESS}"
+            "{FOLDER}/{name} belongs to no case; if that is intended: {BLESS}"
         ));
     }
     report.or(())
@@ -256,8 +256,8 @@ mod tests {
         let problems: Vec<_> = report.problems().collect();
         assert_eq!(problems.len(), 3, "{problems:#?}");
         assert!(problems[0].contains("cases/a.txt") && problems[0].contains("-1\n+2\n"));
-        assert!(problems[1].contains("rows/d.txt is not there"));
-        assert!(problems[2].contains("rows/c.txt is of no case"));
+        assert!(problems[1].contains("rows/d.txt does not exist"));
+        assert!(problems[2].contains("rows/c.txt belongs to no case"));
 
         write(root.path(), &after, "").unwrap();
         compare(root.path(), &after, "").unwrap();

@@ -1,5 +1,5 @@
-//! botocore's protocol suites, through crates that are generated for them: each case's request is built with the
-//! generated types and seen on the wire, each case's response is read into them.
+//! Runs botocore's protocol suites with crates that are generated for them: each case's request is built with the
+//! generated types and compared as it is on the wire, each case's response is read into them.
 
 mod build;
 mod crates;
@@ -16,32 +16,32 @@ use crate::report::{Report, count};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-/// What to run.
+/// The options.
 #[derive(Debug)]
 pub struct Request {
-    /// The folder with `input` and `output`; that of the test data, where it is not given.
+    /// The folder with `input` and `output`; the default is that of the test data.
     pub suites: Option<PathBuf>,
-    /// Only cases in whose file, suite or id this stands.
+    /// Only cases whose file, suite or id contains this text.
     pub filter: Option<String>,
-    /// The list of cases that may fail; the project's own, where it is not given.
+    /// The list of cases that may fail; the default is the project's own.
     pub ignored: Option<PathBuf>,
 }
 
-/// What came of a case.
+/// The result of a case.
 #[derive(Debug)]
 enum Outcome {
     Passed,
-    /// The service's protocol is not spoken yet.
+    /// Clients are not generated for the service's protocol.
     NotSupported,
-    /// What was expected and what was found, a line each.
+    /// What was expected and what was found, one per line.
     Failed(Vec<String>),
 }
 
-/// Runs the cases and says how they went.
+/// Runs the cases and returns the report.
 ///
 /// # Errors
-/// A case that fails; an entry of the list of ignored cases that passes or names no case; suites that cannot be read; a
-/// test crate that cannot be built.
+/// A case fails; an entry of the list of ignored cases passes or names no case; suites cannot be read; a test crate
+/// cannot be built.
 pub fn suites(root: &Path, request: &Request) -> Result<String, Report> {
     let folder = match &request.suites {
         Some(folder) => folder.clone(),
@@ -66,7 +66,7 @@ pub fn suites(root: &Path, request: &Request) -> Result<String, Report> {
     if table.failed == 0 && table.idle == 0 {
         return Ok(table.text);
     }
-    // The table goes where it goes when all is well.
+    // The table is printed to the same stream as in case of success.
     let _ = write!(anstream::stdout(), "{}", table.text);
     let mut report = Report::default();
     if table.failed > 0 {

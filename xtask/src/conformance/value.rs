@@ -1,4 +1,4 @@
-//! A case's JSON as Rust: expressions of the generated types, with the values that the case gives.
+//! A case's JSON as Rust: expressions of the generated types with the values of the case.
 
 use serde_json::Value;
 use std::collections::HashMap;
@@ -9,18 +9,18 @@ use tinsmith_codegen::model::{Kind, Location, Member, Structure};
 /// A member's field, and the expression of its value.
 pub(super) type Field = (String, String);
 
-/// The payload of an output that is read as it comes.
+/// The payload of an output that is returned as a stream.
 pub(super) struct Streamed {
     pub(super) field: String,
-    /// The expression of all its bytes.
+    /// The expression for all its bytes.
     pub(super) bytes: String,
     /// The fields of the other members.
     pub(super) others: Vec<String>,
 }
 
-/// Spells values of the shapes of one crate.
+/// Writes values of the shapes of one crate as Rust.
 pub(super) struct Values<'m> {
-    /// The crate, as a path begins with it.
+    /// The crate, as the beginning of a path.
     krate: String,
     model: &'m Model,
     names: HashMap<(&'static str, String), String>,
@@ -39,16 +39,16 @@ impl<'m> Values<'m> {
         }
     }
 
-    /// The call of an operation, of a client with the settings `config`.
+    /// The call of an operation, on a client with the settings `config`.
     pub(super) fn call(&self, operation: &str) -> Result<String, String> {
         let method = self.name("method", operation)?;
         Ok(format!("{}::Client::new(config).{method}()", self.krate))
     }
 
-    /// The calls that set members of an input.
+    /// The calls of setters for the members of an input.
     ///
     /// # Errors
-    /// A value that the shape cannot have.
+    /// The shape cannot have the value.
     pub(super) fn setters(&self, input: Option<&str>, value: &Value) -> Result<String, String> {
         let Some(input) = input else {
             return Ok(String::new());
@@ -67,7 +67,7 @@ impl<'m> Values<'m> {
             .collect())
     }
 
-    /// The fields of the structure `shape` that hold maps.
+    /// The fields of the structure `shape` that are maps.
     fn maps(&self, shape: &str) -> Result<Vec<&str>, String> {
         let Kind::Structure(structure) = self.kind(shape)? else {
             return Ok(Vec::new());
@@ -86,7 +86,7 @@ impl<'m> Values<'m> {
         format!("{}::ServiceError", self.krate)
     }
 
-    /// The field of a member, or the variant of a union's.
+    /// The field of a member, or the variant of a union's member.
     pub(super) fn member_name(
         &self,
         kind: &Kind,
@@ -107,7 +107,7 @@ impl<'m> Values<'m> {
 
     /// The members of the structure `shape` that `value` sets, by their fields.
     ///
-    /// # Errors
+    /// The shape cannot have the value.
     /// A value that the shape cannot have.
     pub(super) fn members(&self, shape: &str, value: &Value) -> Result<Vec<Field>, String> {
         let structure = match self.kind(shape)? {
@@ -127,10 +127,10 @@ impl<'m> Values<'m> {
             .collect()
     }
 
-    /// The members of the output `shape` that `value` sets, but for a payload that is streamed; and that one.
+    /// The members of the output `shape` that `value` sets, except for a streamed payload; and that payload.
     ///
     /// # Errors
-    /// A value that the shape cannot have; a stream of events, which no case can say.
+    /// The shape cannot have the value; a stream of events, which cases cannot express.
     pub(super) fn output(
         &self,
         shape: &str,
@@ -171,12 +171,12 @@ impl<'m> Values<'m> {
         Ok((members, Some(streamed)))
     }
 
-    /// A member's value as its field holds it, in a box where that has one.
+    /// Stores a member's value in its field, boxed if the field is.
     pub(super) fn stored(&self, (field, value): &Field) -> String {
         format!("value.{field} = Some({value}.into());")
     }
 
-    /// The structure `shape` with what `value` sets.
+    /// The structure `shape` with the members of `value`.
     pub(super) fn structure(&self, shape: &str, value: &Value) -> Result<String, String> {
         let members = self.members(shape, value)?;
         let stored: Vec<_> = members.iter().map(|member| self.stored(member)).collect();
@@ -189,7 +189,7 @@ impl<'m> Values<'m> {
 
     fn of_member(&self, member: &Member, value: &Value) -> Result<String, String> {
         match value {
-            // A header with JSON in it holds a document; the cases write its text.
+            // A header with JSON is a document; the cases contain its text.
             Value::String(text)
                 if member.json_value && member.location == Some(Location::Header) =>
             {
@@ -284,7 +284,7 @@ impl<'m> Values<'m> {
         }
     }
 
-    /// The type, as it stands before `::`.
+    /// The type before `::`.
     fn path_ty(&self, shape: &str) -> Result<String, String> {
         Ok(format!("<{}>", self.ty(shape)?))
     }
@@ -339,7 +339,7 @@ fn member<'m>(structure: &'m Structure, shape: &str, name: &str) -> Result<&'m M
     member.ok_or_else(|| format!("expected the name of a member of `{shape}`, found `{name}`"))
 }
 
-/// What an object sets: null is unset.
+/// The members that an object sets: null is unset.
 fn set<'v>(
     value: &'v Value,
     shape: &str,
@@ -354,7 +354,7 @@ fn document(json: &str) -> String {
     format!("crate::document({json:?})")
 }
 
-/// A literal. One below zero is in parentheses, since a call of a method on it would come before its sign.
+/// A literal. A negative one is in parentheses, since a method call on it would bind tighter than its sign.
 fn number(value: impl Display, ty: &str) -> String {
     let literal = format!("{value}_{ty}");
     if literal.starts_with('-') {
@@ -364,7 +364,7 @@ fn number(value: impl Display, ty: &str) -> String {
     }
 }
 
-/// A number, or the text that stands for what JSON has no number for.
+/// A number, or the text for NaN and infinities, which JSON does not have.
 fn float(value: &Value, ty: &str) -> Option<String> {
     Some(match value {
         Value::Number(value) => number(value, ty),
@@ -378,7 +378,7 @@ fn float(value: &Value, ty: &str) -> Option<String> {
     })
 }
 
-/// Seconds since 1970, from their text: a binary fraction would not be what is meant.
+/// Seconds since 1970, from their text: a binary fraction would not be exact.
 fn timestamp(value: &Value) -> Option<String> {
     let text = value.as_number()?.to_string();
     let (sign, unsigned) = match text.strip_prefix('-') {
@@ -387,7 +387,7 @@ fn timestamp(value: &Value) -> Option<String> {
     };
     let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    // The digits without a point, and how many of them are before it once the exponent has moved it.
+    // The digits without a point, and the number of those before it after the exponent has been applied.
     let point = isize::try_from(whole.len()).ok()? + exponent.parse::<isize>().ok()?;
     let (zeros, point) = match usize::try_from(point) {
         Ok(point) => (0, point),

@@ -1,4 +1,4 @@
-//! What is committed against what is on disk: models and `tinsmith.toml`, for each configured service.
+//! Compares what is committed with what is on disk: models and `tinsmith.toml`, for each configured service.
 
 use super::{Compared, Request, changes, git, selection};
 use crate::config::{self, Config, Documentation, Service};
@@ -10,7 +10,7 @@ use crate::report::Report;
 use std::path::Path;
 use tinsmith_codegen::{Model, Selection, Side};
 
-/// Every configured service, or the one that is asked for.
+/// Every configured service, or the requested one.
 pub(super) fn compare(config: &Config, request: &Request) -> Result<Vec<Compared>, Report> {
     let names: Vec<&str> = match &request.service {
         Some(name) => vec![name],
@@ -31,7 +31,7 @@ pub(super) fn compare(config: &Config, request: &Request) -> Result<Vec<Compared
     report.or(all)
 }
 
-/// `tinsmith.toml` as committed.
+/// The committed `tinsmith.toml`.
 struct Committed {
     config: Option<Config>,
 }
@@ -77,7 +77,7 @@ fn one(
     let after = load::model_as(root, &path, config.documentation, preferred)?;
     protocol::check(name, service.protocol.as_deref(), &after)?;
     let after_selection = selection(request, Some(service));
-    // A service that is new has nothing selected before.
+    // A service that is new had nothing selected before.
     let nothing = Selection::Named(Vec::new());
     let (before_model, before_origin, before_selection, before_overrides) = match &before {
         Some((model, origin, service)) => (
@@ -114,8 +114,8 @@ fn one(
     )
 }
 
-/// The model of a service as committed, and where it is from; `None` where it is not in the last commit. It is laid out in
-/// a temporary folder as it is in the repository, and read there as any other.
+/// The committed model of a service, and its origin; `None` if it is not in the last commit. It is written to a
+/// temporary folder with the same layout, and read there like any other model.
 fn model(
     root: &Path,
     service: &Service,
@@ -141,14 +141,14 @@ fn model(
     let model = load::model_as(folder.path(), &laid_out, documentation, protocol);
     let model = model.map_err(|report| {
         Report::new(format!(
-            "the model as committed ({}) cannot be read:\n{report}",
+            "the committed model ({}) cannot be read:\n{report}",
             git::COMMIT
         ))
     })?;
     Ok(Some((model, Origin::read(&laid_out)?)))
 }
 
-/// The lock of a service's crate as committed.
+/// The committed lock of a service's crate.
 fn lock(root: &Path, service: &Service) -> Result<Option<Lock>, Report> {
     let path = service.out.join(lock::FILE);
     let path = path.to_string_lossy().replace('\\', "/");

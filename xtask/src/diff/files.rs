@@ -1,4 +1,4 @@
-//! What an update does to the generated files: both crates are generated in memory, and their lines compared.
+//! The effect of an update on the generated files: both crates are generated in memory, and their lines compared.
 
 use crate::report::Report;
 use similar::{ChangeTag, TextDiff};
@@ -13,16 +13,16 @@ use tinsmith_codegen::diff::{Tree, tree};
 pub enum Files {
     /// Those that differ, sorted by path.
     Changed(Vec<FileChange>),
-    /// One of the crates cannot be generated, or both: why the one before cannot, and why the one after cannot.
+    /// One or both of the crates cannot be generated; the reasons for each.
     Unknown(Refused),
 }
 
 /// Why crates cannot be generated.
 #[derive(Debug)]
 pub struct Refused {
-    /// What is wrong with the model before.
+    /// The problems with the model before.
     pub before: Option<Report>,
-    /// What is wrong with the model after.
+    /// The problems with the model after.
     pub after: Option<Report>,
 }
 
@@ -41,9 +41,9 @@ pub struct FileChange {
     pub path: String,
     /// Whether each side has it.
     pub there: (bool, bool),
-    /// Lines that only the new one has.
+    /// Lines that only the new file has.
     pub added: usize,
-    /// Lines that only the old one has.
+    /// Lines that only the old file has.
     pub removed: usize,
 }
 

@@ -1,17 +1,17 @@
-//! What the repository's last commit holds, asked of the git command.
+//! Reads the repository's last commit with the git command.
 
 use crate::report::Report;
 use std::ffi::OsStr;
 use std::path::Path;
 use std::process::Command;
 
-/// The commit that stands for "what is committed".
+/// The commit that is compared.
 pub(super) const COMMIT: &str = "HEAD";
 
-/// The files below `folder` (seen from `root`, with `/`), in the last commit, also seen from `root`.
+/// The files below `folder` (relative to `root`, with `/`) in the last commit, also relative to `root`.
 ///
 /// # Errors
-/// No git, no repository, no commit.
+/// There is no git, no repository or no commit.
 pub(super) fn list(root: &Path, folder: &str) -> Result<Vec<String>, Report> {
     let bytes = git(
         root,
@@ -25,15 +25,15 @@ pub(super) fn list(root: &Path, folder: &str) -> Result<Vec<String>, Report> {
 /// The bytes of a file in the last commit.
 ///
 /// # Errors
-/// As [`list`], or a file that is not there.
+/// As [`list`], or a missing file.
 pub(super) fn show(root: &Path, file: &str) -> Result<Vec<u8>, Report> {
-    // `./` makes git look from the current folder, which need not be the repository's own root.
+    // `./` makes the path relative to the current folder, which need not be the repository's root.
     git(root, &["show", &format!("{COMMIT}:./{file}")])
 }
 
 fn git(root: &Path, arguments: &[&str]) -> Result<Vec<u8>, Report> {
     let what_else =
-        "the models as committed are read with git; compare any two folders with --from and --to";
+        "the committed models are read with git; compare any two folders with --from and --to";
     let output = Command::new("git")
         .arg("-C")
         .arg(root)

@@ -1,7 +1,7 @@
-//! The report for programs: `{"bump", "changes"}`. Several services at once: `{"bump", "services": {name: the same}}`.
+//! The report for programs: `{"bump", "changes"}`; for several services `{"bump", "services": {name: the same}}`.
 //!
-//! Where a crate cannot be generated, `"refused"` says which and why, and the bump is `major` whatever the changes are:
-//! such a model is for people, and no program takes it for a harmless one.
+//! If a crate cannot be generated, `"refused"` has the reasons for each side, and the bump is `major` whatever the
+//! changes are, so that programs do not treat such a model as harmless.
 
 use super::{Compared, Files, Refused, greatest};
 use serde_json::{Map, Value, json};

@@ -1,4 +1,4 @@
-//! The report for the text of a pull request: the gravest first, the rest folded.
+//! The report for the text of a pull request: breaking changes first, the rest folded.
 
 use super::summary::{FEW, Line, Summary};
 use super::words::code;
@@ -7,7 +7,7 @@ use crate::report::count;
 use std::fmt::Write;
 use tinsmith_codegen::{Bump, visible};
 
-/// A table of files that is longer than this is folded.
+/// A longer table of files is folded.
 const ROWS: usize = 15;
 
 pub(super) fn render(all: &[Compared]) -> String {
@@ -43,7 +43,7 @@ fn one(compared: &Compared, out: &mut String) {
     // Writing to a String cannot fail.
     let headline = match files {
         Files::Changed(_) => headline(service, diff.bump),
-        Files::Unknown(_) => format!("{service}: refused"),
+        Files::Unknown(_) => format!("{service}: cannot be generated"),
     };
     let _ = writeln!(out, "## {headline}\n");
     match diff.bump {
@@ -107,7 +107,7 @@ pub(crate) fn lines(lines: &[Line], out: &mut String) {
             Some(note) => format!("; {note}"),
             None => String::new(),
         };
-        // A text of the model that is quoted begins no line, and hides nothing.
+        // Quoted text of the model must neither begin a line nor hide anything.
         let line = format!("- {}{said}{note}", line.subject);
         let _ = writeln!(out, "{}", visible(&line));
     }
@@ -136,7 +136,7 @@ fn table(files: &Files, out: &mut String) {
                 .trim_start_matches("error: ");
             let _ = writeln!(
                 out,
-                "\nThe generated files cannot be compared, for one of the crates cannot be generated: {first}"
+                "\nThe generated files cannot be compared, because one of the crates cannot be generated: {first}"
             );
             return;
         }

@@ -1,4 +1,4 @@
-//! `cargo xtask diff`: what an update of the models means for those who use the generated crates, as a report.
+//! `cargo xtask diff`: reports what an update of the models means for users of the generated crates.
 
 mod committed;
 mod files;
@@ -19,20 +19,21 @@ pub use files::{FileChange, Files, Refused};
 use std::path::{Path, PathBuf};
 use tinsmith_codegen::{Bump, Diff, Model, Overrides, Selection, Side, diff_sides};
 
-/// What to compare, and how to tell it.
+/// The options.
 #[derive(Debug)]
 pub struct Request {
-    /// A model's folder or file, and another to compare it with. Without them: what is committed, and what is on disk.
+    /// A model's folder or file, and another to compare it with. The default is to compare what is committed with what
+    /// is on disk.
     pub paths: Option<(PathBuf, PathBuf)>,
-    /// `all`, or names with commas between them. Without it: what the service's configuration says, else all.
+    /// `all`, or comma-separated names. The default is the service's configuration, else all.
     pub operations: Option<String>,
-    /// A configured service: the one to compare, or, with paths, the one whose operations and overrides count.
+    /// A configured service: the one to compare, or, with paths, the one whose operations and overrides are used.
     pub service: Option<String>,
-    /// How to tell it.
+    /// The format of the report.
     pub format: Format,
 }
 
-/// How a report is written.
+/// The format of a report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
     /// For a terminal.
@@ -47,18 +48,18 @@ pub enum Format {
 /// What changed for the users of one crate.
 #[derive(Debug)]
 pub struct Compared {
-    /// The service, or what a model compared by its path says it is.
+    /// The service, or its name in a model that is compared by its path.
     pub service: String,
-    /// What the two sides are called: releases, where they are known.
+    /// The names of the two sides: releases, if they are known.
     pub labels: (String, String),
     /// The changes.
     pub diff: Diff,
-    /// What becomes of the generated files.
+    /// The effect on the generated files.
     pub files: Files,
 }
 
 impl Compared {
-    /// The bump that the changes ask for. A crate that cannot be generated is no harmless one, whatever they are.
+    /// The bump that the changes require. A crate that cannot be generated is a major change in any case.
     pub fn bump(&self) -> Bump {
         match self.files {
             Files::Changed(_) => self.diff.bump,
@@ -67,11 +68,11 @@ impl Compared {
     }
 }
 
-/// Compares, and writes the report.
+/// Compares, and returns the report.
 ///
 /// # Errors
-/// A model or a configuration that cannot be read or compared; an operation that neither side has; no git, where what
-/// is committed is asked for.
+/// A model or a configuration cannot be read or compared; neither side has an operation; there is no git and the
+/// committed models are needed.
 pub fn run(root: &Path, request: &Request) -> Result<String, Report> {
     let all = match &request.paths {
         Some((from, to)) => vec![paths(root, from, to, request)?],
@@ -80,7 +81,7 @@ pub fn run(root: &Path, request: &Request) -> Result<String, Report> {
     Ok(render(&all, request.format))
 }
 
-/// The report of some services' changes.
+/// The report of the changes of some services.
 pub fn render(all: &[Compared], format: Format) -> String {
     match format {
         Format::Text => text::render(all),
@@ -92,7 +93,7 @@ pub fn render(all: &[Compared], format: Format) -> String {
 /// What changed for the users of a service's crate, from one model, selection and set of overrides to another.
 ///
 /// # Errors
-/// Models whose parts do not fit together, or an operation that neither of them has.
+/// The models' parts do not fit together, or neither has an operation.
 pub fn changes(
     service: &str,
     labels: (String, String),
@@ -145,7 +146,7 @@ fn paths(root: &Path, from: &Path, to: &Path, request: &Request) -> Result<Compa
         }
     };
     let before = read(from, preferred);
-    // What the first speaks, a crate of it would go on to speak.
+    // A crate keeps the protocol of the first model.
     let after = read(to, preferred.or(protocol::of_model(&before)));
     report.or(())?;
     let selection = selection(request, service);
@@ -159,7 +160,7 @@ fn paths(root: &Path, from: &Path, to: &Path, request: &Request) -> Result<Compa
     changes(name, labels(from, to)?, side(&before), side(&after))
 }
 
-/// What the command line says, else what the configuration says, else everything.
+/// The selection of the command line, else of the configuration, else everything.
 fn selection(request: &Request, service: Option<&Service>) -> Selection {
     match (request.operations.as_deref(), service) {
         (Some("all"), _) | (None, None) => Selection::All,
@@ -173,8 +174,7 @@ fn selection(request: &Request, service: Option<&Service>) -> Selection {
     }
 }
 
-/// The releases that two models are from; their folders' names, where nothing says it; their paths, where those are
-/// the same.
+/// The releases of two models; the names of their folders if unknown; their paths if those are equal.
 fn labels(from: &Path, to: &Path) -> Result<(String, String), Report> {
     let label = |path: &Path| -> Result<String, Report> {
         let name = path

@@ -1,50 +1,50 @@
-//! Changes as a reviewer would tell them: what belongs together on one line, in sections from the gravest on.
+//! Changes as lines for a reviewer: related changes on one line, in sections that begin with the gravest.
 
 use super::words::{code, shortened};
 use tinsmith_codegen::{Bump, Change, ChangeKind, Diff};
 
-/// Up to so many additions of a kind have a line of their own.
+/// Up to this many additions of a kind have a line each.
 pub(super) const FEW: usize = 6;
 
-/// So many shapes with the same new member are reported as one.
+/// This many shapes with the same new member are reported on one line.
 const MANY: usize = 3;
 
-/// Everything there is to tell.
+/// The whole report.
 #[derive(Debug, Default)]
 pub(crate) struct Summary {
-    /// What may stop a program from compiling, or a call from being sent.
+    /// Changes that may stop a program from compiling, or a call from being sent.
     pub(crate) breaking: Vec<Line>,
-    /// What there is more than before.
+    /// Additions.
     pub(crate) additions: Vec<Group>,
-    /// What is sent or received differently, without a program noticing.
+    /// Changes of what is sent or received that programs do not notice.
     pub(crate) wire: Vec<Line>,
-    /// What the service checks.
+    /// Changes of constraints, which the service checks.
     pub(crate) constraints: Vec<Line>,
-    /// Texts.
+    /// Changes of documentation.
     pub(crate) documentation: Vec<Line>,
 }
 
 /// Additions of one kind.
 #[derive(Debug)]
 pub(crate) struct Group {
-    /// What they are: "Enum values".
+    /// The heading: "Enum values".
     pub(crate) title: &'static str,
-    /// Said once, of all of them.
+    /// A note for all of them.
     pub(crate) note: Option<&'static str>,
-    /// One for each shape or operation.
+    /// One line for each shape or operation.
     pub(crate) lines: Vec<Line>,
 }
 
-/// One line: what it is about, and what is to say of it. Names in it stand between backticks.
+/// One line: a subject, and what changed. Names are between backticks.
 #[derive(Debug)]
 pub(crate) struct Line {
     /// A path, or the shape that several paths have in common.
     pub(crate) subject: String,
-    /// The rest of the sentence; empty where the subject says it all.
+    /// The rest of the sentence; empty if the subject is enough.
     pub(crate) said: String,
     /// The reason or the consequence.
     pub(crate) note: Option<String>,
-    /// How many changes it stands for.
+    /// The number of changes on the line.
     pub(crate) changes: usize,
 }
 
@@ -70,7 +70,7 @@ impl Summary {
             ),
             (
                 "Enum values",
-                Some("code that matches one of them as `Unknown` now sees the variant"),
+                Some("code that matches one of them as `Unknown` now gets the variant"),
                 by_shape(&minor(&[EnumValueAdded]), |change| code(last(&change.path))),
             ),
             ("Members", None, by_part(&minor(&[MemberAdded]), member)),
@@ -120,7 +120,7 @@ impl Summary {
         summary
     }
 
-    /// How many changes each part of it stands for, in words: "2 breaking changes, 14 additions".
+    /// The number of changes in each part, in words: "2 breaking changes, 14 additions".
     pub(crate) fn counts(&self) -> String {
         let additions = self.additions.iter().flat_map(|group| &group.lines);
         let parts = [
@@ -142,12 +142,12 @@ impl Summary {
     }
 }
 
-/// How many changes some lines stand for.
+/// The number of changes on some lines.
 pub(crate) fn total<'l>(lines: impl Iterator<Item = &'l Line>) -> usize {
     lines.map(|line| line.changes).sum()
 }
 
-/// Changes that say the same of several paths are one line.
+/// Changes with the same text for several paths are one line.
 fn breaking(changes: &[&Change]) -> Vec<Line> {
     let mut lines: Vec<(&Change, Line)> = Vec::new();
     for change in changes {
@@ -164,7 +164,7 @@ fn breaking(changes: &[&Change]) -> Vec<Line> {
             }
             None => {
                 let (said, note) = match change.kind {
-                    // What is gone is gone; the note says with which consequence.
+                    // A removal needs no further text; the note has its consequence.
                     _ if change.after.is_none() && change.note.is_some() => {
                         (String::new(), change.note.clone())
                     }
@@ -189,7 +189,7 @@ fn breaking(changes: &[&Change]) -> Vec<Line> {
     lines.into_iter().map(|(_, line)| line).collect()
 }
 
-/// A line for each change.
+/// One line for each change.
 fn each(changes: &[&Change], tell: impl Fn(&Change) -> (String, Option<String>)) -> Vec<Line> {
     let lines = changes.iter().map(|change| {
         let (said, note) = tell(change);
@@ -203,7 +203,7 @@ fn each(changes: &[&Change], tell: impl Fn(&Change) -> (String, Option<String>))
     lines.collect()
 }
 
-/// A line for each shape, with what is to say of its parts.
+/// One line for each shape, with the changes of its parts.
 fn by_shape(changes: &[&Change], tell: impl Fn(&Change) -> String) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for change in changes {
@@ -231,7 +231,7 @@ fn by_shape(changes: &[&Change], tell: impl Fn(&Change) -> String) -> Vec<Line> 
     lines
 }
 
-/// As [`by_shape`], but what many shapes have in common is one line.
+/// As [`by_shape`], but a part that many shapes share is one line.
 fn by_part(changes: &[&Change], tell: impl Fn(&Change) -> String) -> Vec<Line> {
     let mut parts: Vec<(String, Vec<&Change>)> = Vec::new();
     for change in changes.iter().filter(|change| change.path.contains('.')) {
@@ -282,7 +282,7 @@ fn member(change: &Change) -> String {
     code(change.after.as_deref().unwrap_or_default())
 }
 
-/// A line each, or one for all where there are many.
+/// One line each, or one for all if there are many.
 fn pagination(changes: &[&Change]) -> Vec<Line> {
     if changes.len() <= FEW {
         return each(changes, |change| {
@@ -299,7 +299,7 @@ fn pagination(changes: &[&Change]) -> Vec<Line> {
     }]
 }
 
-/// A line each, or one for structures, enumerations and unions each where there are many.
+/// One line each, or one each for structures, enumerations and unions if there are many.
 fn shapes(changes: &[&Change]) -> Vec<Line> {
     let (gained, new): (Vec<&Change>, Vec<&Change>) =
         changes.iter().partition(|change| change.before.is_some());
@@ -338,7 +338,7 @@ fn shapes(changes: &[&Change]) -> Vec<Line> {
     lines
 }
 
-/// The settings first, for they say whom it concerns.
+/// The settings first, so that users see whether they are affected.
 fn endpoint(change: &Change) -> Line {
     let (said, note) = altered(change);
     let said = match (&note, said.as_str()) {
@@ -354,7 +354,7 @@ fn endpoint(change: &Change) -> Line {
     }
 }
 
-/// What was and what is, where they differ: patterns are long.
+/// The former and the present text where they differ, since patterns are long.
 fn constraint(change: &Change) -> (String, Option<String>) {
     let text = |side: &Option<String>| side.clone().unwrap_or_default();
     let (before, after) = shortened(&text(&change.before), &text(&change.after));
@@ -376,7 +376,7 @@ fn deprecated(change: &Change) -> (String, Option<String>) {
     (note, change.note.clone())
 }
 
-/// What was and what is.
+/// The former and the present text.
 fn altered(change: &Change) -> (String, Option<String>) {
     let said = match (&change.before, &change.after) {
         (Some(before), Some(after)) => format!("{} → {}", code(before), code(after)),

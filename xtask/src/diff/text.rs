@@ -1,4 +1,4 @@
-//! The report for a terminal: aligned, coloured where there is a terminal, under a screen for a usual update.
+//! The report for a terminal: aligned, coloured on terminals, less than a screen for a usual update.
 
 use super::markdown::totals;
 use super::summary::{FEW, Line, Summary, total};
@@ -8,10 +8,10 @@ use anstyle::{AnsiColor, Style};
 use std::fmt::Write;
 use tinsmith_codegen::Bump;
 
-/// How wide a line may be.
+/// The largest width of a line.
 const WIDTH: usize = 100;
 
-/// Lines of one part beyond which the rest is left to the other forms.
+/// The largest number of lines of one part; the other formats have the rest.
 const MOST: usize = 20;
 
 pub(super) fn render(all: &[Compared]) -> String {
@@ -121,7 +121,7 @@ fn heading(title: &str, style: Style, number: usize, note: Option<&str>, out: &m
     let _ = writeln!(out, "\n{style}{title}{style:#}{number}{note}");
 }
 
-/// A line each: the subjects aligned, what is said of each wrapped beside it.
+/// One line each: the subjects aligned, the text wrapped beside them.
 fn part(title: &str, style: Style, lines: &[Line], note: Option<&str>, out: &mut String) {
     if lines.is_empty() {
         return;
@@ -168,7 +168,7 @@ fn part(title: &str, style: Style, lines: &[Line], note: Option<&str>, out: &mut
     }
 }
 
-/// Subjects only, as one wrapped list.
+/// Only the subjects, as one wrapped list.
 fn names(title: &str, lines: &[Line], out: &mut String) {
     if lines.is_empty() {
         return;
@@ -184,7 +184,7 @@ fn names(title: &str, lines: &[Line], out: &mut String) {
     }
 }
 
-/// Without backticks, and without what a model could play tricks on a terminal with.
+/// Without backticks, and without characters that control a terminal.
 fn plain(text: &str) -> String {
     text.chars()
         .filter(|c| *c != '`')
@@ -192,7 +192,7 @@ fn plain(text: &str) -> String {
         .collect()
 }
 
-/// Words on lines of at most `width` characters; a longer word has a line of its own.
+/// Words on lines of at most `width` characters; a longer word is on a line alone.
 fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split(' ') {

@@ -1,11 +1,11 @@
-//! Texts of a model as a report can show them: on one line, between backticks, and no longer than they need to be.
+//! Texts of a model for a report: on one line, between backticks, and shortened.
 
 use similar::{ChangeTag, TextDiff};
 use std::time::Duration;
 
-/// Two texts, without what is long and the same in both.
+/// Two texts, without long parts that are equal in both.
 pub(super) fn shortened(before: &str, after: &str) -> (String, String) {
-    /// How much of a common part is left on each side of a difference.
+    /// The length of a common part that is kept on each side of a difference.
     const CONTEXT: usize = 12;
     let diff = TextDiff::configure()
         .timeout(Duration::from_millis(200))
@@ -42,7 +42,7 @@ pub(super) fn shortened(before: &str, after: &str) -> (String, String) {
     (was, is)
 }
 
-/// A name, a type or a value between backticks, more of them than it has itself; on one line.
+/// A name, a type or a value between backticks, more of them than it contains; on one line.
 pub(crate) fn code(text: &str) -> String {
     let text: String = text
         .chars()

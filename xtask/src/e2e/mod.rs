@@ -1,7 +1,7 @@
-//! `cargo xtask e2e`: generated clients against moto, a server that no one here wrote.
+//! `cargo xtask e2e`: tests generated clients with moto, a third-party server.
 //!
-//! The project in `tests/e2e` is one as a user has it, with a `tinsmith.toml` of its own. What it is made of that is not
-//! ours, the server and the models, stays below its `target/`.
+//! The project in `tests/e2e` is like a user's, with its own `tinsmith.toml`. Its third-party parts, the server and the
+//! models, are kept below its `target/`.
 
 mod python;
 mod server;
@@ -16,20 +16,20 @@ use server::Server;
 use std::fs;
 use std::path::Path;
 
-/// How to run.
+/// The options.
 #[derive(Debug)]
 pub struct Request {
-    /// Whether the server stays when the driver is done, to be looked at.
+    /// Whether the server keeps running after the driver has ended.
     pub keep: bool,
-    /// Only the services in whose name this text stands.
+    /// Only the services whose names contain this text.
     pub filter: Option<String>,
 }
 
-/// Sets up what is missing, starts the server, generates the clients and drives them. The driver prints its rows itself.
+/// Installs what is missing, starts the server, generates the clients and runs the driver, which prints its own rows.
 ///
 /// # Errors
-/// No Python, packages that cannot be had, a server that does not start, crates that cannot be generated or built, a step
-/// that failed.
+/// There is no Python, packages cannot be installed, the server does not start, crates cannot be generated or built, or
+/// a step failed.
 pub fn e2e(root: &Path, request: &Request) -> Result<String, Report> {
     let project = root.join("tests").join("e2e");
     let config = Config::read(&project)?;
@@ -67,13 +67,13 @@ fn generate(config: &Config, python: &Path) -> Result<(), Report> {
     for job in &mut jobs {
         job.bump = false;
     }
-    // Nobody edits what lies below target/.
+    // Files below target/ are not edited.
     let said = codegen::write(&config.root, &jobs, Changes::default(), true)?;
     eprint!("{said}");
     Ok(())
 }
 
-/// Builds the driver where the workspace builds, with the workspace's versions of everything, and runs it.
+/// Builds the driver in the workspace's target folder, with the workspace's versions of all dependencies, and runs it.
 fn drive(root: &Path, project: &Path, server: &Server, request: &Request) -> Result<(), Report> {
     let lock = root.join("Cargo.lock");
     fs::copy(&lock, project.join("Cargo.lock"))

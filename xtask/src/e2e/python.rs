@@ -1,21 +1,21 @@
-//! A virtual environment of Python's with what a requirements file names, made once and used again.
+//! A Python virtual environment with the packages of a requirements file, created once and reused.
 
 use crate::report::Report;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// Names the interpreter that makes the environment, instead of `python3`.
+/// Names the interpreter that creates the environment, instead of `python3`.
 pub(super) const VARIABLE: &str = "TINSMITH_PYTHON";
 
-/// The file in an environment that says what it was completed with.
+/// The file in an environment with the requirements that it was completed with.
 const COMPLETE: &str = "requirements.complete";
 
-/// The interpreter of the environment in `folder`, which holds what `requirements` names. An environment that was made
+/// The interpreter of the environment in `folder` with the packages of `requirements`. An environment that was created
 /// from other requirements, or was never completed, is created again. `says` is called before long steps.
 ///
 /// # Errors
-/// No Python, no venv, no pip, or packages that pip cannot get.
+/// There is no Python, venv or pip, or pip cannot get the packages.
 pub(super) fn environment(
     folder: &Path,
     requirements: &Path,
@@ -54,7 +54,7 @@ fn make(folder: &Path) -> Result<(), Report> {
     if made.status.success() {
         return Ok(());
     }
-    // What is left of it would look like one that is complete but for its packages.
+    // The rest of it would look like an environment that only needs packages.
     let _ = fs::remove_dir_all(folder);
     let said = text(&made);
     let missing = ["No module named venv", "ensurepip"];
@@ -100,7 +100,7 @@ fn install(python: &Path, requirements: &Path) -> Result<(), Report> {
 /// The folder of a package in the environment.
 ///
 /// # Errors
-/// A package that is not there.
+/// The package is missing.
 pub(super) fn package(python: &Path, name: &str) -> Result<PathBuf, Report> {
     let program = format!("import {name}; print({name}.__path__[0])");
     let answer = output(python, &["-c", &program])
@@ -120,13 +120,13 @@ fn output(program: &Path, arguments: &[&str]) -> std::io::Result<Output> {
     Command::new(program).args(arguments).output()
 }
 
-/// All that it said. venv complains on standard output, pip on the other.
+/// All output. venv reports errors on standard output, pip on standard error.
 fn text(output: &Output) -> String {
     let both = [&output.stdout[..], &output.stderr[..]];
     both.map(String::from_utf8_lossy).concat()
 }
 
-/// The last lines of a program's, indented.
+/// The last lines of a program's output, indented.
 pub(super) fn last(said: &str, lines: usize) -> String {
     let all: Vec<&str> = said
         .lines()

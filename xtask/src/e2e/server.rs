@@ -9,11 +9,11 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// How long it may take until the server answers. Python imports a lot for it.
+/// How long the server may take to respond. Python imports many modules for it.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// A running server. It ends when this is dropped, and by itself when this process is gone: its standard input is a pipe
-/// from here, and it leaves at its end.
+/// A running server. It ends when this is dropped, and by itself when this process ends: its standard input is a pipe
+/// from this process, and it exits when the pipe is closed.
 pub(super) struct Server {
     process: Child,
     url: String,
@@ -21,10 +21,10 @@ pub(super) struct Server {
 }
 
 impl Server {
-    /// Starts it and waits until it takes connections. What it says goes to `log`.
+    /// Starts it and waits until it accepts connections. Its output is written to `log`.
     ///
     /// # Errors
-    /// A process that does not start, ends, or does not answer in time, with what it said last.
+    /// The process does not start, ends, or does not respond in time; with its last output.
     pub(super) fn start(python: &Path, script: &Path, log: &Path) -> Result<Self, Report> {
         let failed = |error| Report::io("cannot write", log, &error);
         let out = File::create(log).map_err(failed)?;
@@ -43,7 +43,8 @@ impl Server {
         };
         let begun = Instant::now();
         loop {
-            // The port is the system's choice, and the server says which: no port is free for certain until it is taken.
+            // The system chooses the port and the server reports it: a port is only certain to be free once it is
+            // bound.
             if let Some(address) = address(&server.log)
                 && TcpStream::connect_timeout(&address, Duration::from_secs(1)).is_ok()
             {
@@ -64,17 +65,17 @@ impl Server {
         }
     }
 
-    /// Where it listens.
+    /// Its URL.
     pub(super) fn url(&self) -> &str {
         &self.url
     }
 
-    /// Waits for its end.
+    /// Waits until it ends.
     pub(super) fn wait(&mut self) {
         let _ = self.process.wait();
     }
 
-    /// What it said last, and where the rest is.
+    /// Its last output, and where the rest is.
     pub(super) fn said(&self) -> String {
         let failures: Vec<String> = self
             .text()
@@ -83,7 +84,7 @@ impl Server {
             .map(str::to_owned)
             .collect();
         format!(
-            "the server's last lines but for its successes; all of them are in {}{}",
+            "the server's last lines, without its successes; all of them are in {}{}",
             self.log.display(),
             last(&failures.join("\n"), 12)
         )

@@ -14,10 +14,10 @@ use std::fmt::Write;
 use std::path::Path;
 use tinsmith_codegen::read_smithy;
 
-/// What importing the AST at `from` changes.
+/// The changes of importing the AST at `from`.
 ///
 /// # Errors
-/// Everything that is wrong with the file; a folder that holds another kind of model; no version.
+/// Every problem with the file; the folder contains another kind of model; there is no version.
 pub(super) fn plan(
     config: &Config,
     from: &Path,
@@ -46,7 +46,7 @@ pub(super) fn plan(
     };
     if let Some(other) = crate::load::find(&wanted.target, "service-2.json") {
         return Err(Report::new(format!(
-            "expected a folder for a Smithy AST, found a model of botocore's: {}\n  delete the folder to change over, then run this again; nothing was changed",
+            "expected a folder for a Smithy AST, found a model in botocore's format: {}\n  delete the folder to change the format, then run this again; nothing was changed",
             shown(&config.root, &other)
         )));
     }

@@ -1,4 +1,4 @@
-//! One model's facts: read, stripped, laid out, and held against what is on disk.
+//! One model's facts: read, stripped, formatted, and compared with those on disk.
 
 use super::strip;
 use super::wanted::Wanted;
@@ -13,10 +13,10 @@ use sha2::{Digest, Sha256};
 use std::fmt::Write;
 use tinsmith_codegen::JsonFile;
 
-/// A file that is imported, and how its texts are left out.
+/// A file to import, and the function that removes its texts.
 type Imported = (&'static str, fn(&mut Value));
 
-/// What is imported of a model. Files of other names in its folder are ours and are never touched.
+/// The files of a model that are imported. Files with other names in its folder are ours and are never changed.
 const FILES: &[Imported] = &[
     ("service-2.json", strip::service),
     ("paginators-1.json", |_| ()),
@@ -25,7 +25,7 @@ const FILES: &[Imported] = &[
     ("waiters-2.json", strip::waiters),
 ];
 
-/// What importing one model changes. A line about it goes to `said`.
+/// The changes of importing one model. A line about it is added to `said`.
 pub(super) fn import(
     config: &Config,
     wanted: &Wanted,
@@ -34,7 +34,7 @@ pub(super) fn import(
 ) -> Result<Changes, Report> {
     if smithy::is_ast_folder(&wanted.target) {
         return Err(Report::new(format!(
-            "expected a folder for a model of botocore's, found a Smithy AST: {}\n  delete the folder to change over, then run this again; nothing was changed",
+            "expected a folder for a model in botocore's format, found a Smithy AST: {}\n  delete the folder to change the format, then run this again; nothing was changed",
             shown(&config.root, &wanted.target)
         )));
     }
@@ -86,7 +86,7 @@ pub(super) fn import(
     compare(config, wanted, texts, changes, size, said)
 }
 
-/// Holds the texts against what is on disk. A line about it goes to `said`.
+/// Compares the texts with those on disk. A line about it is added to `said`.
 pub(super) fn compare(
     config: &Config,
     wanted: &Wanted,
@@ -131,7 +131,7 @@ fn summarize(
     if load::find(&wanted.source, "service-2.sdk-extras.json").is_some() {
         let _ = writeln!(
             said,
-            "  botocore has a service-2.sdk-extras.json too; ours is written by hand, so it was left alone: see what of it belongs there"
+            "  botocore has a service-2.sdk-extras.json too; ours is written by hand, so it was not changed: check whether parts of it belong there"
         );
     }
     if !config.services.contains_key(&wanted.service) {
@@ -144,7 +144,7 @@ fn summarize(
     }
 }
 
-/// How many operations and shapes a service model has.
+/// The number of operations and shapes of a service model.
 fn expect_service(file: &JsonFile) -> Result<(usize, usize), Report> {
     let entries = |key: &str| {
         let object = file.value.get(key).and_then(Value::as_object);

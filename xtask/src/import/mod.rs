@@ -1,4 +1,4 @@
-//! `cargo xtask models import`: the facts of models, in our own layout, with their origin beside them.
+//! `cargo xtask models import`: imports the facts of models, in our own layout, with their origin.
 
 mod ast;
 mod facts;
@@ -16,18 +16,18 @@ use std::path::PathBuf;
 pub use source::newest_version;
 pub use wanted::is_ast;
 
-/// What to import.
+/// The options.
 #[derive(Debug)]
 pub struct Request {
     /// A botocore data folder, a wheel, packed or not, the folder of a single model, or a Smithy JSON AST.
     pub from: PathBuf,
-    /// One service; all configured ones where it is not set.
+    /// One service; the default is all configured ones.
     pub service: Option<String>,
-    /// The version of botocore or of the model, where the source does not say it.
+    /// The version of botocore or of the model, if the source does not state it.
     pub version: Option<String>,
 }
 
-/// An import that is ready to be written.
+/// An import that has not been written yet.
 #[derive(Debug)]
 pub struct Import {
     /// The version of botocore.
@@ -36,23 +36,23 @@ pub struct Import {
     pub stated: Option<String>,
     /// Each service and its model's folder.
     pub models: Vec<(String, PathBuf)>,
-    /// What changes on disk.
+    /// The changes on disk.
     pub changes: Changes,
     /// A line for each service.
     pub said: String,
 }
 
-/// Imports all of it or, if anything is wrong, nothing. Answers with one line a service.
+/// Imports all of it or, if there is any problem, nothing. Returns one line per service.
 ///
 /// # Errors
-/// Everything that is wrong with the source, the models in it, or the disk.
+/// Every problem with the source, the models in it, or the disk.
 pub fn run(config: &Config, request: &Request) -> Result<String, Report> {
     let import = plan(config, request)?;
     import.changes.commit()?;
     Ok(import.said)
 }
 
-/// Reads and compares; writes nothing.
+/// Reads and compares without writing.
 ///
 /// # Errors
 /// As [`run`].
@@ -65,7 +65,7 @@ pub fn plan(config: &Config, request: &Request) -> Result<Import, Report> {
     let source = Source::open(&request.from)?;
     let Some(version) = request.version.clone().or_else(|| source.version.clone()) else {
         return Err(Report::new(format!(
-            "expected {} to say which version of botocore it is from (in botocore/__init__.py or a .dist-info folder), found nothing\n  pass --version",
+            "expected {} to state its version of botocore (in botocore/__init__.py or a .dist-info folder), found nothing\n  pass --version",
             request.from.display()
         )));
     };

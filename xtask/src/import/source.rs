@@ -1,4 +1,4 @@
-//! Where models come from: a botocore data folder, a wheel around it, packed or not, or the folder of a single model.
+//! Sources of models: a botocore data folder, a wheel that contains it, packed or not, or the folder of a single model.
 
 use crate::disk;
 use crate::load;
@@ -9,16 +9,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
-/// A folder that models are imported from.
+/// A folder from which models are imported.
 #[derive(Debug)]
 pub(crate) struct Source {
-    /// What is in it.
+    /// Its layout.
     pub(crate) layout: Layout,
-    /// The version of botocore that it is from, where that can be found out.
+    /// Its version of botocore, if that can be found out.
     pub(super) version: Option<String>,
-    /// What messages call it.
+    /// Its name in messages.
     name: PathBuf,
-    /// Where a wheel was unpacked to, until this is dropped.
+    /// The folder of an unpacked wheel, which is removed when this is dropped.
     _unpacked: Option<TempDir>,
 }
 
@@ -32,10 +32,10 @@ pub(crate) enum Layout {
 }
 
 impl Source {
-    /// Looks at `from` and below.
+    /// Searches `from` and the folders below it.
     ///
     /// # Errors
-    /// A folder that holds no model in any known place.
+    /// No model was found in any known place.
     pub(crate) fn open(from: &Path) -> Result<Self, Report> {
         let path =
             fs::canonicalize(from).map_err(|error| Report::io("cannot open", from, &error))?;
@@ -92,7 +92,7 @@ fn folders(folder: &Path) -> impl Iterator<Item = (String, PathBuf)> + use<> {
         .filter_map(|entry| Some((entry.file_name().into_string().ok()?, entry.path())))
 }
 
-/// The newest API version in a service's folder. They are dates, and sort as text.
+/// The newest API version in a service's folder. They are dates, which sort as text.
 pub fn newest_version(folder: &Path) -> Option<String> {
     folders(folder)
         .filter(|(_, folder)| load::find(folder, "service-2.json").is_some())
@@ -104,7 +104,7 @@ impl Source {
     /// The newest model of every service, by the service's name, sorted.
     ///
     /// # Errors
-    /// A folder that holds one model only.
+    /// The folder contains only one model.
     pub(crate) fn models(&self) -> Result<Vec<(String, PathBuf)>, Report> {
         let Layout::Data(data) = &self.layout else {
             return Err(Report::new(format!(
@@ -122,7 +122,7 @@ impl Source {
     /// The folder of one model in a data folder: `version`, or the newest.
     ///
     /// # Errors
-    /// No such service or version, with those that are near.
+    /// There is no such service or version; with similar ones.
     pub(super) fn model(
         &self,
         data: &Path,
@@ -144,7 +144,7 @@ impl Source {
             let mut known: Vec<String> = folders(&folder).map(|(name, _)| name).collect();
             known.sort();
             return Err(Report::new(format!(
-                "expected API version {version} of `{service}`, which tinsmith.toml names, found {} in {name}",
+                "expected API version {version} of `{service}`, as in tinsmith.toml, found {} in {name}",
                 known.join(", "),
             )));
         }
@@ -152,7 +152,7 @@ impl Source {
     }
 }
 
-/// The version of the botocore around a data folder: what the package says of itself, or the wheel's metadata.
+/// The version of the botocore with a data folder, from the package itself or from the wheel's metadata.
 fn version_of(data: &Path) -> Option<String> {
     let package = data.parent()?;
     let init = disk::read_to_string(&package.join("__init__.py")).ok();

@@ -1,7 +1,7 @@
-//! Leaves the texts out of a model and keeps the facts.
+//! Removes the texts of a model and keeps the facts.
 //!
-//! A text is known by its place in the format, not by its key: shapes and members can be called `documentation` and
-//! `description` too.
+//! Texts are recognised by their place in the format, not by their key: shapes and members can also have the names
+//! `documentation` and `description`.
 
 use serde_json::{Map, Value};
 
@@ -44,7 +44,7 @@ pub fn waiters(file: &mut Value) {
     for_each(file, "waiters", |waiter| drop_text(waiter, "description"));
 }
 
-/// `endpoint-rule-set-1.json`: documentation of parameters and rules. Error messages are behaviour and stay.
+/// `endpoint-rule-set-1.json`: documentation of parameters and rules. Error messages are behaviour and are kept.
 pub fn endpoint_rules(file: &mut Value) {
     for_each(file, "parameters", |parameter| {
         drop_text(parameter, "documentation")
@@ -52,7 +52,7 @@ pub fn endpoint_rules(file: &mut Value) {
     rules(file);
 }
 
-/// The parser lets nothing nest deeper than 128 levels, which bounds this.
+/// The parser limits nesting to 128 levels, which bounds this recursion.
 fn rules(value: &mut Value) {
     for rule in items(value, "rules") {
         drop_text(rule, "documentation");
@@ -60,7 +60,7 @@ fn rules(value: &mut Value) {
     }
 }
 
-/// A Smithy JSON AST: documentation, links and examples of shapes and members, and the texts within other traits.
+/// A Smithy JSON AST: documentation, links and examples of shapes and members, and the texts in other traits.
 pub fn smithy(file: &mut Value) {
     for_each(file, "shapes", |shape| {
         traits(shape);
@@ -81,7 +81,7 @@ const TEXTS: &[&str] = &[
     "smithy.api#externalDocumentation",
 ];
 
-/// The traits that hold texts called `documentation`, which is no name of their own there.
+/// The traits with texts under `documentation`, which is not a name of a shape or member there.
 const WITH_TEXTS: &[&str] = &[
     "aws.iam#defineConditionKeys",
     "aws.iam#iamAction",
@@ -115,7 +115,7 @@ fn drop_empty_traits(value: &mut Value) {
     }
 }
 
-/// The parser lets nothing nest deeper than 128 levels, which bounds this.
+/// The parser limits nesting to 128 levels, which bounds this recursion.
 fn texts_within(value: &mut Value) {
     drop_text(value, "documentation");
     drop_text(value, "externalDocumentation");

@@ -1,4 +1,4 @@
-//! Which models an import takes, from which folder, to which.
+//! Which models an import reads, from which folder, and where they are written.
 
 use super::source::Source;
 use crate::config::{Config, Service};
@@ -24,7 +24,7 @@ pub(super) fn from_data(
 ) -> Result<Vec<Wanted>, Report> {
     let names: Vec<&str> = match service {
         Some(name) => vec![name],
-        // botocore does not have the models that came as Smithy ASTs.
+        // botocore does not have the models that were imported as Smithy ASTs.
         None => config
             .services
             .iter()
@@ -35,7 +35,7 @@ pub(super) fn from_data(
     if names.is_empty() {
         let which = match config.services.is_empty() {
             true => "service",
-            false => "service of botocore's",
+            false => "service from botocore",
         };
         return Err(Report::new(format!(
             "tinsmith.toml names no {which}; say which to import with --service"
@@ -102,7 +102,7 @@ fn place(config: &Config, name: &str) -> Result<Option<(String, String, PathBuf)
     }
 }
 
-/// The one model in `folder`.
+/// The only model in `folder`.
 pub(super) fn single(
     config: &Config,
     folder: &Path,
@@ -136,7 +136,7 @@ pub(super) fn single(
     })
 }
 
-/// Where the model of a service at an API version belongs.
+/// The folder for the model of a service at an API version.
 pub(super) fn target(
     config: &Config,
     service: &str,
@@ -146,7 +146,7 @@ pub(super) fn target(
     match place(config, service)? {
         Some((_, configured, target)) if configured == api_version => Ok(target),
         Some((_, configured, _)) => Err(Report::new(format!(
-            "expected API version {configured}, which tinsmith.toml names for `{service}`, found {api_version}\n  in {}",
+            "expected API version {configured}, as in tinsmith.toml for `{service}`, found {api_version}\n  in {}",
             source.display()
         ))),
         None => Ok(config
@@ -157,7 +157,7 @@ pub(super) fn target(
     }
 }
 
-/// A name that is one folder's name and nothing else: it comes from outside and becomes part of a path.
+/// A name that is valid as the name of a folder: it is from outside and becomes part of a path.
 fn plain<'n>(name: &'n str, place: &str) -> Result<&'n str, Report> {
     let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     if !name.is_empty() && !name.starts_with('.') && name.chars().all(good) {

@@ -1,4 +1,4 @@
-//! Smithy JSON ASTs on disk: one file, or a folder that holds it as `model.smithy.json`.
+//! Smithy JSON ASTs on disk: one file, or a folder with a `model.smithy.json`.
 
 use super::{bytes, find, optional, parse};
 use crate::config::Documentation;
@@ -11,7 +11,7 @@ use tinsmith_codegen::{JsonFile, Model, add_paginators, read_smithy_as};
 /// The file's name in the folder of an imported model.
 pub const FILE: &str = "model.smithy.json";
 
-/// A path and the service that stands after it: `weather.json#Weather` chooses one of several in a file.
+/// A path and the service after it: `weather.json#Weather` selects one of several in a file.
 pub fn split(path: &Path) -> (PathBuf, Option<String>) {
     let text = path.to_string_lossy();
     match text.split_once(".json#") {
@@ -28,17 +28,17 @@ pub fn split(path: &Path) -> (PathBuf, Option<String>) {
     }
 }
 
-/// Whether the folder holds an AST.
+/// Whether the folder contains an AST.
 pub fn is_ast_folder(folder: &Path) -> bool {
     find(folder, FILE).is_some()
 }
 
-/// Whether the file is an AST: it says so with its first key, wherever it stands.
+/// Whether the file is an AST, which its key `smithy` shows.
 pub fn is_ast(file: &JsonFile) -> bool {
     file.value.get("smithy").is_some()
 }
 
-/// The model in a folder with an AST. botocore's paginators may stand beside it: what they know more is added.
+/// The model in a folder with an AST. Paginators of botocore beside it are added.
 pub(super) fn folder(
     root: &Path,
     folder: &Path,

@@ -1,5 +1,5 @@
-//! Builds generated crates, as members of one scratch workspace: cargo runs one compiler a job, and what they share is
-//! built once.
+//! Builds generated crates as members of one scratch workspace: cargo runs one compiler per job, and shared
+//! dependencies are built once.
 
 use super::generate::Swept;
 use crate::report::{Report, count};
@@ -11,10 +11,12 @@ use std::process::Stdio;
 use std::str::FromStr;
 use std::time::Instant;
 
-/// Nothing is built twice here, so nothing is kept for a second time.
-const WORKSPACE: &str = "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n\n[profile.dev]\nincremental = false\n\n";
+const WORKSPACE: &str = "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n\n";
 
-/// How many crates are built.
+/// Nothing is built twice here, so nothing is kept for a second build.
+const INCREMENTAL: &str = "incremental = false\n";
+
+/// The number of crates to build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HowMany {
     /// All that were generated.
@@ -40,7 +42,7 @@ impl FromStr for HowMany {
 /// Builds the largest of the generated crates, with warnings denied.
 ///
 /// # Errors
-/// A crate that does not build; the compiler has said why then.
+/// A crate does not build; the compiler has printed the reason.
 pub(super) fn compile(
     root: &Path,
     results: &[Swept],
@@ -60,7 +62,11 @@ pub(super) fn compile(
         chosen.truncate(number);
     }
     let folder = scratch::folder(root, "sweep")?;
-    let manifest = format!("{WORKSPACE}{}", scratch::WORKSPACE_PACKAGE);
+    let manifest = format!(
+        "{WORKSPACE}{}\n{}{INCREMENTAL}",
+        scratch::WORKSPACE_PACKAGE,
+        scratch::PROFILE
+    );
     scratch::write(&folder.join("Cargo.toml"), &manifest)?;
     for swept in &chosen {
         for (path, text) in &swept.tree {
@@ -103,7 +109,7 @@ pub(super) fn compile(
     ))
 }
 
-/// The packages that cargo's messages say were built.
+/// The packages that were built, according to cargo's messages.
 fn built(messages: &[u8]) -> BTreeSet<String> {
     let mut built = BTreeSet::new();
     for line in messages.split(|byte| *byte == b'\n') {

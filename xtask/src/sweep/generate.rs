@@ -1,4 +1,4 @@
-//! Services generated side by side, each from its files to the texts of its crate.
+//! Generates services in parallel, each from its files to the texts of its crate.
 
 use crate::config::Documentation;
 use crate::load;
@@ -11,21 +11,21 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use tinsmith_codegen::{Generated, Options, Overrides, Selection, generate};
 
-/// What came of a service.
+/// The result for a service.
 #[derive(Debug)]
 pub(super) struct Swept {
     /// Its name in botocore.
     pub(super) service: String,
-    /// Its protocol's name in the model; empty where the model cannot be read.
+    /// The name of its protocol in the model; empty if the model cannot be read.
     pub(super) protocol: String,
-    /// Whether the runtime speaks one of its protocols.
+    /// Whether the runtime supports one of its protocols.
     pub(super) spoken: bool,
     pub(super) elapsed: Duration,
     pub(super) operations: usize,
     pub(super) lines: usize,
-    /// The crate's files, where they are kept.
+    /// The crate's files, if they are kept.
     pub(super) tree: BTreeMap<String, String>,
-    /// Why there is no crate: each problem as a message prints it.
+    /// Why there is no crate: each problem as a message.
     pub(super) problems: Vec<String>,
 }
 
@@ -46,13 +46,13 @@ pub(super) struct Wanted {
     pub(super) operations: Selection,
 }
 
-/// Every service, `jobs` at a time, in the order of `models`. `keep`: the texts, which need memory.
+/// Every service, `jobs` at a time, in the order of `models`. `keep`: whether to keep the texts, which need memory.
 pub(super) fn all(root: &Path, models: &[Wanted], jobs: usize, keep: bool) -> Vec<Swept> {
     let bar = ProgressBar::new(models.len() as u64);
     if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}") {
         bar.set_style(style);
     }
-    // The largest first, so that no thread is left with one at the end.
+    // The largest first, so that no thread has one left at the end.
     let mut order: Vec<usize> = (0..models.len()).collect();
     let size = |index: &usize| {
         let model = models.get(*index);
@@ -114,7 +114,7 @@ fn one(root: &Path, wanted: &Wanted, keep: bool) -> Swept {
         Ok(None) => {}
         Err(_) => swept
             .problems
-            .push("the generator panicked, which is a fault of its own".to_owned()),
+            .push("the generator panicked, which is an error in the generator".to_owned()),
     }
     swept.elapsed = start.elapsed();
     swept
@@ -138,7 +138,7 @@ fn generated(root: &Path, wanted: &Wanted, swept: &mut Swept) -> Option<Generate
         documentation: true,
         overrides: Overrides::default(),
         runtime: format!("{{ path = {runtime} }}"),
-        // Those that are built are built together.
+        // Crates that are built are built together.
         workspace: true,
     };
     match generate(&model, &options) {

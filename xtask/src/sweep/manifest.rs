@@ -1,4 +1,4 @@
-//! A list of services with the operations that are wanted of each, as facts:
+//! A list of services and their operations:
 //!
 //! ```toml
 //! [services]
@@ -23,14 +23,14 @@ struct List {
 /// Reads the list.
 ///
 /// # Errors
-/// A list that cannot be read; one without a service; a service without an operation.
+/// The list cannot be read, has no service, or a service has no operation.
 pub(super) fn read(root: &Path, path: &Path) -> Result<Manifest, Report> {
     let text =
         disk::read_to_string(path).map_err(|error| Report::io("cannot read", path, &error))?;
     let place = shown(root, path);
     let list: List = toml::from_str(&text).map_err(|error| {
         Report::new(format!(
-            "expected `[services]` with the names of operations by service, found another in {place}: {}",
+            "expected `[services]` with the names of operations by service, found something else in {place}: {}",
             error.message()
         ))
     })?;

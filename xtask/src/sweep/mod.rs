@@ -1,5 +1,5 @@
-//! `cargo xtask sweep`: every service of a botocore release, with all operations, generated in memory; or those of a
-//! manifest, with the operations that it lists.
+//! `cargo xtask sweep`: generates every service of a botocore release, with all operations, in memory; or the services
+//! and operations of a manifest.
 
 mod compile;
 mod generate;
@@ -17,10 +17,10 @@ use tinsmith_codegen::Selection;
 
 pub use compile::HowMany;
 
-/// What to sweep.
+/// The options.
 #[derive(Debug)]
 pub struct Request {
-    /// A botocore data folder, or a wheel around it.
+    /// A botocore data folder, or a wheel that contains it.
     pub from: PathBuf,
     /// A list of services, each with its operations; without one, all operations of all services.
     pub manifest: Option<PathBuf>,
@@ -32,11 +32,10 @@ pub struct Request {
     pub jobs: usize,
 }
 
-/// Generates everything, builds what is asked, and says how it went.
+/// Generates everything, builds the requested crates, and returns the report.
 ///
 /// # Errors
-/// Models that cannot be found; a service of a protocol that the runtime speaks, or of the manifest, that was refused; a
-/// crate that does not build.
+/// Models cannot be found; a service of a supported protocol, or of the manifest, was rejected; a crate does not build.
 pub fn sweep(root: &Path, request: &Request) -> Result<String, Report> {
     let source = Source::open(&request.from)?;
     let manifest = request.manifest.as_deref();
@@ -59,7 +58,7 @@ pub fn sweep(root: &Path, request: &Request) -> Result<String, Report> {
         ),
         None => (
             results.iter().filter(|swept| swept.is_refused()).collect(),
-            "of protocols that the runtime speaks",
+            "of protocols that the runtime supports",
         ),
     };
     if !refused.is_empty() {
@@ -78,14 +77,14 @@ pub fn sweep(root: &Path, request: &Request) -> Result<String, Report> {
         Ok(()) => Ok(said),
         Err(report) => {
             use std::io::Write as _;
-            // The table goes where it goes when all is well.
+            // The table is printed to the same stream as in case of success.
             let _ = write!(anstream::stdout(), "{said}");
             Err(report)
         }
     }
 }
 
-/// The services that are asked for; all, where neither a manifest nor a name asks for some.
+/// The requested services; all if neither a manifest nor a name selects some.
 fn chosen(
     models: Vec<(String, PathBuf)>,
     manifest: Option<&Manifest>,

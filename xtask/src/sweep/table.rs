@@ -1,4 +1,4 @@
-//! What a sweep found, as text: protocols, the slowest services, the total, and every problem.
+//! The result of a sweep as text: protocols, the slowest services, the total, and every problem.
 
 use super::generate::Swept;
 use crate::report::count;
@@ -52,7 +52,7 @@ pub(super) fn table(results: &[Swept], elapsed: Duration) -> String {
     out
 }
 
-/// Problems by what they say apart from the names in them, the most frequent first, each with all its places.
+/// Problems grouped by their text without names, the most frequent first, each with all its places.
 fn problems(results: &[Swept], out: &mut String) {
     let mut kinds: BTreeMap<String, Vec<(&str, &str)>> = BTreeMap::new();
     for swept in results {
@@ -76,7 +76,7 @@ fn problems(results: &[Swept], out: &mut String) {
     }
 }
 
-/// A message with `…` for each name that it quotes.
+/// A message with `…` in place of each quoted name.
 fn kind(message: &str) -> String {
     let parts = message.split('`').enumerate();
     let parts = parts.map(|(index, part)| if index % 2 == 1 { "`…`" } else { part });

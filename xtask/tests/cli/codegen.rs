@@ -80,7 +80,7 @@ fn removes_the_crate_of_a_service_that_is_configured_no_longer() {
     says(
         &said,
         &[
-            "are no service's in tinsmith.toml",
+            "without a service in tinsmith.toml",
             "orphan   generated/tiny/Cargo.toml",
             "to fix it: cargo xtask codegen",
         ],

@@ -42,7 +42,7 @@ fn a_value_of_the_wrong_kind_is_shown_in_its_line() {
     );
     says(
         &complaint("no_toml", "[services"),
-        &["tinsmith.toml is no TOML", "line 1"],
+        &["tinsmith.toml is not TOML", "line 1"],
     );
     says(
         &complaint("no_model", "[services.tiny]\noperations = \"all\"\n"),

@@ -59,7 +59,7 @@ tiny  old -> new  major
 1 breaking change, 2 additions
 
 breaking
-  Thing.mike  the field is gone
+  Thing.mike  the field is removed
 
 members (2)
   ListThingsRequest  like: Option<String>
@@ -82,7 +82,7 @@ old → new: 1 breaking change, 2 additions.
 
 ### Breaking changes
 
-- `Thing.mike`: the field is gone
+- `Thing.mike`: the field is removed
 
 ### Additions
 
@@ -115,15 +115,15 @@ fn json_is_for_programs() {
             "changes": [
                 {
                     "kind": "member-removed", "path": "Thing.mike", "before": "mike: Option<String>", "after": null,
-                    "bump": "major", "note": "the field is gone"
+                    "bump": "major", "note": "the field is removed"
                 },
                 {
                     "kind": "member-added", "path": "ListThingsRequest.like", "before": null, "after": "like: Option<String>",
-                    "bump": "minor", "note": "a new field and its setter; unset, nothing more is sent than before"
+                    "bump": "minor", "note": "a new field and its setter; nothing is sent for it unless it is set"
                 },
                 {
                     "kind": "member-added", "path": "Thing.lima", "before": null, "after": "lima: Option<i32>",
-                    "bump": "minor", "note": "a new field of a structure that programs cannot take apart without `..`"
+                    "bump": "minor", "note": "a new field of a structure, which programs can only destructure with `..`"
                 }
             ]
         })

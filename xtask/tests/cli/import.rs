@@ -361,10 +361,7 @@ fn takes_a_single_model() {
         .failed();
     says(
         &said,
-        &[
-            "expected one to say which version of botocore it is from",
-            "--version",
-        ],
+        &["expected one to state its version of botocore", "--version"],
     );
     workspace
         .run(&["models", "import", "--from", "one", "--version", "1.0.0"])

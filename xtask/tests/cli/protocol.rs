@@ -1,5 +1,5 @@
 //! The protocol that a crate speaks, where its service speaks several: the best by our order, the one that `tinsmith.toml`
-//! asks for, or the one that the crate speaks already.
+//! asks for, or the one that the crate uses already.
 
 use crate::diff::commit;
 use crate::support::{CONFIG, Workspace, says};
@@ -84,8 +84,8 @@ tiny  HEAD -> working tree  no change
 1 change on the wire
 
 on the wire
-  tiny  protocols json → protocols smithy-rpc-v2-cbor, json; the crate speaks json; with protocol =
-        \"smithy-rpc-v2-cbor\" in tinsmith.toml it would speak that
+  tiny  protocols json → protocols smithy-rpc-v2-cbor, json; the crate uses json; with protocol =
+        \"smithy-rpc-v2-cbor\" in tinsmith.toml it would use that
 
 no generated file changes
 "
@@ -166,12 +166,12 @@ fn what_cannot_be_spoken_is_an_error_that_says_what_can() {
         (
             JSON_AND_CBOR,
             "rest-json",
-            "expected one that the service speaks and that clients are generated for (smithy-rpc-v2-cbor, json), found `rest-json`",
+            "expected one that the service supports and that clients are generated for (smithy-rpc-v2-cbor, json), found `rest-json`",
         ),
         (
             ONLY_JSON,
             "smithy-rpc-v2-cbor",
-            "expected one that the service speaks and that clients are generated for (json), found `smithy-rpc-v2-cbor`\n  in tinsmith.toml at services.tiny.protocol",
+            "expected one that the service supports and that clients are generated for (json), found `smithy-rpc-v2-cbor`\n  in tinsmith.toml at services.tiny.protocol",
         ),
     ] {
         let workspace = speaking("protocol_wrong", protocols);

@@ -84,7 +84,7 @@ fn a_crate_at_1_0_0_raises_the_first_two_numbers() {
     is_at(&workspace, "1.0.0");
     says(
         &workspace.read(CHANGELOG),
-        &["## 1.0.0\n\nNothing but the version changed.\n\n## 0.1.0\n"],
+        &["## 1.0.0\n\nOnly the version changed.\n\n## 0.1.0\n"],
     );
     add_member(&workspace, "yankee");
     workspace.run(&["codegen"]).succeeded();

@@ -165,7 +165,7 @@ fn an_update_of_botocore_leaves_it_alone() {
     let refused = workspace
         .run(&["models", "import", "--from", "data", "--version", "1.2.3"])
         .failed();
-    says(&refused, &["tinsmith.toml names no service of botocore's"]);
+    says(&refused, &["tinsmith.toml names no service from botocore"]);
     let refused = workspace
         .run(&[
             "models",
@@ -181,7 +181,7 @@ fn an_update_of_botocore_leaves_it_alone() {
     says(
         &refused,
         &[
-            "expected a folder for a model of botocore's, found a Smithy AST: models/tiny/2020-01-01",
+            "expected a folder for a model in botocore's format, found a Smithy AST: models/tiny/2020-01-01",
         ],
     );
     assert_eq!(workspace.tree("models"), before);
@@ -222,7 +222,7 @@ fn what_cannot_be_imported() {
     says(
         &import(&["tiny.json", "--version", "1"]),
         &[
-            "expected a folder for a Smithy AST, found a model of botocore's: models/tiny/2020-01-01/service-2.json",
+            "expected a folder for a Smithy AST, found a model in botocore's format: models/tiny/2020-01-01/service-2.json",
         ],
     );
     assert!(!workspace.has(&format!("{MODEL}/model.smithy.json")));

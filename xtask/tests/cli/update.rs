@@ -172,7 +172,7 @@ fn says_why_pip_gave_nothing_and_how_to_do_without() {
             "ERROR: Could not find a version that satisfies the requirement botocore==1.3.0 (from versions: 1.0.0, 1.1.0, 1.2.2, 1.2.3)\nERROR: No matching distribution found for botocore==1.3.0",
         ),
         &[
-            "there is no release botocore==1.3.0; the newest that pip knows are 1.1.0, 1.2.2 and 1.2.3",
+            "there is no release botocore==1.3.0; the newest that pip found are 1.1.0, 1.2.2 and 1.2.3",
             "\n  pip said: ERROR: No matching distribution found for botocore==1.3.0",
         ],
     );
@@ -238,7 +238,7 @@ fn touches_nothing_where_an_operation_is_gone_and_says_since_when() {
     says(
         &workspace.run(&["codegen"]).failed(),
         &[
-            "the model of `tiny` no longer has the operation `ListThings`: tiny 0.1.0 was generated with it, in botocore 1.3.0 it is gone",
+            "the model of `tiny` no longer has the operation `ListThings`: tiny 0.1.0 was generated with it, botocore 1.3.0 does not have it",
         ],
     );
 }
@@ -291,7 +291,7 @@ fn names_documentation_of_ours_that_has_no_place_any_more() {
     assert!(!workspace.run(&["codegen"]).succeeded().contains("left out"));
     let update = ["models", "update", "--from", "releases/botocore-1.3.0.whl"];
     let said = workspace.run(&update).succeeded();
-    let left_out = "left out, for the model does not have it: what our service-2.sdk-extras.json documents of shapes.Thing.members.mike\n";
+    let left_out = "ignored, because the model does not have it: our service-2.sdk-extras.json documents shapes.Thing.members.mike\n";
     says(&said, &["Thing.mike", left_out]);
     says(&workspace.run(&["codegen"]).succeeded(), &[left_out]);
     workspace.run(&["codegen", "--check"]).succeeded();
@@ -315,7 +315,7 @@ fn status_says_what_is_pinned_and_what_is_newest() {
     );
     assert_eq!(
         status(&knows),
-        "other   not imported    models/other/1\ntiny    botocore 1.2.3  models/tiny/2020-01-01\nnewest  botocore 1.3.0; to take it: cargo xtask models update\n"
+        "other   not imported    models/other/1\ntiny    botocore 1.2.3  models/tiny/2020-01-01\nnewest  botocore 1.3.0; to import it: cargo xtask models update\n"
     );
     says(
         &workspace.read("asked"),

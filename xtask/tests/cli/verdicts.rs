@@ -137,7 +137,7 @@ fn verdicts_a_refused_model_is_none_to_people_either() {
             .run(&[&paths[..], &["--format", "markdown"]].concat())
             .succeeded(),
         &[
-            "## tiny: refused\n",
+            "## tiny: cannot be generated\n",
             "found `mike` and `Mike`, which both become `mike`",
         ],
     );

@@ -1,15 +1,15 @@
-//! What endpoint rules ask of settings and inputs, and what is known of them.
+//! The questions of endpoint rules about settings and inputs, and the known answers.
 
 use std::collections::BTreeMap;
 
-/// Something that is so or not so.
+/// A question whose answer is yes or no.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Question {
-    /// Whether there is a value of this name.
+    /// Whether the value with this name is set.
     Set(String),
-    /// Whether the value of this name is true.
+    /// Whether the value with this name is true.
     True(String),
-    /// Whether a text, with names in it, is another.
+    /// Whether a text, which may contain names, equals another.
     Equal(String, String),
 }
 
@@ -32,9 +32,9 @@ impl Known {
         self.answer(Question::True(name.to_owned()))
     }
 
-    /// The text of this name: what it was found to equal, or its name in braces.
+    /// The text of this name: the text that it was found to equal, or its name in braces.
     pub(super) fn text(&self, name: &str) -> String {
-        // The partition of a region that is known is known as well.
+        // If a region is known, so is its partition.
         let region = name
             .strip_prefix("partition of ")
             .and_then(|rest| rest.strip_suffix(".name"));
@@ -54,7 +54,7 @@ impl Known {
             (true, _) => (left, right),
             (false, true) => (right, left),
         };
-        // What equals one text equals no other.
+        // A value that equals one text equals no other.
         match self.equals(open) {
             Some(known) if !other.contains('{') => Ok(known == other),
             _ => self.answer(Question::Equal(open.to_owned(), other.to_owned())),
@@ -74,7 +74,7 @@ impl Known {
         self.0.get(&question).copied().ok_or(question)
     }
 
-    /// Each answer in words, settings of the client first.
+    /// Each answer in words, those about the client's settings first.
     pub(super) fn shown(&self) -> Vec<String> {
         let mut words: Vec<(usize, String)> = Vec::new();
         let mut add = |rank, word: String| {
@@ -91,7 +91,7 @@ impl Known {
                         add(rank, format!("{word} {set}"));
                     }
                     (None, _) => {
-                        let given = if *answer { "given" } else { "not given" };
+                        let given = if *answer { "set" } else { "not set" };
                         add(OTHERS, format!("`{name}` {given}"));
                     }
                 },
@@ -129,7 +129,7 @@ impl Known {
     }
 }
 
-/// What the runtime calls a setting, and what it is called in words; in the order of the words.
+/// The names of settings in the runtime and in words, in the order of the report.
 const SETTINGS: [(&str, &str); 6] = [
     ("region", "region"),
     ("endpoint", "endpoint"),
@@ -139,7 +139,7 @@ const SETTINGS: [(&str, &str); 6] = [
     ("use_dual_stack", "dual stack"),
 ];
 
-/// The place of what no setting says.
+/// The rank of answers that are not about settings.
 const OTHERS: usize = 9;
 
 const PARTITION_NAME: &str = "{partition}";
@@ -149,7 +149,7 @@ fn setting(name: &str) -> Option<(usize, &'static str)> {
     settings.find_map(|(rank, (known, word))| (*known == name).then_some((rank, *word)))
 }
 
-/// A name as it stands in a text; a part of the partition of the client's region stands there by itself.
+/// A name within a text; a part of the partition of the client's region is shown without the partition.
 fn braced(name: &str) -> String {
     let of_partition = name
         .strip_prefix("partition of ")
@@ -167,7 +167,7 @@ pub(super) fn partition(region: &str) -> String {
     format!("partition of {region}")
 }
 
-/// The name of a part of something.
+/// The name of a part of a value.
 pub(super) fn part(whole: &str, part: &str) -> String {
     let whole = whole
         .strip_prefix('{')
@@ -175,7 +175,7 @@ pub(super) fn part(whole: &str, part: &str) -> String {
     format!("{}.{part}", whole.unwrap_or_default())
 }
 
-/// The partition of a region that rules name, by the beginnings of the regions' names.
+/// The partition of a region that rules name, by the prefix of the region's name.
 fn partition_of(region: &str) -> &'static str {
     const BEGINNINGS: [(&str, &str); 9] = [
         ("cn-", "aws-cn"),
@@ -193,7 +193,7 @@ fn partition_of(region: &str) -> &'static str {
     found.map_or("aws", |(_, partition)| partition)
 }
 
-/// Whether a text that is known is a label of a host name; `None` where it is not known.
+/// Whether a known text is a label of a host name; `None` if it is not known.
 pub(super) fn is_host_label(arguments: &[String]) -> Option<bool> {
     let [text, subdomains] = arguments else {
         return None;

@@ -1,11 +1,11 @@
-//! Expressions, spelled.
+//! Writes expressions.
 
 use super::super::file::ident;
 use crate::rust::{Code, Sign, Taken};
 use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use quote::quote;
 
-/// A piece of Rust; two of them stand beside each other only within parentheses or commas.
+/// A piece of Rust; adjacent pieces are separated by parentheses or commas.
 pub(super) fn code(of: &Code) -> TokenStream {
     let all = |of: &[Code]| of.iter().map(code).collect::<Vec<_>>();
     match of {
@@ -70,7 +70,7 @@ pub(super) fn code(of: &Code) -> TokenStream {
         }
         Code::Operator(sign, left, right) => {
             let within = |of: &Code| match of {
-                // `&&` and `||` need no parentheses within themselves, nor does what binds tighter.
+                // `&&` and `||` need no parentheses within themselves, nor do operators that bind tighter.
                 Code::Operator(inner, ..)
                     if is_tighter(*inner, *sign)
                         || (inner == sign && matches!(sign, Sign::And | Sign::Or)) =>
@@ -150,7 +150,7 @@ pub(super) fn code(of: &Code) -> TokenStream {
     }
 }
 
-/// What is said of the variable `value`, and the variable, which is `_` where nothing is said of it.
+/// The expression for the variable `value`, and the variable, which is `_` if it is not used.
 fn bound(body: &Code) -> (TokenStream, TokenStream) {
     let body = code(body);
     let value = if names(body.clone(), "value") {
@@ -170,7 +170,7 @@ pub(super) fn names(tokens: TokenStream, name: &str) -> bool {
     })
 }
 
-/// The same where a sign or a method binds it: in parentheses, if it is not whole by itself.
+/// The same as an operand of an operator or a method: in parentheses if it needs them.
 fn operand(of: &Code) -> TokenStream {
     let spelled = code(of);
     match of {
@@ -193,7 +193,7 @@ fn is_literal(of: &Code) -> bool {
     matches!(of, Code::Integer(_) | Code::Float(_))
 }
 
-/// Comparisons bind tighter than `&&`, and that tighter than `||`.
+/// Comparisons bind tighter than `&&`, which binds tighter than `||`.
 fn is_tighter(inner: Sign, outer: Sign) -> bool {
     let strength = |sign| match sign {
         Sign::Or => 0,

@@ -1,4 +1,4 @@
-//! Functions of the rule language, and the parts of what they give.
+//! Functions of the rule language, and the parts of their results.
 
 use super::{Lowering, Names, Type};
 use crate::docs::code_span;
@@ -9,7 +9,7 @@ use crate::rust::Value;
 /// A part: its name in the rules, its name in the runtime, its type.
 type Part = (&'static str, &'static str, Type);
 
-/// Parts of a partition, as the rules and as the runtime call them.
+/// Parts of a partition, with their names in the rules and in the runtime.
 pub(super) const PARTITION: &[Part] = &[
     ("name", "name", Type::Text),
     ("dnsSuffix", "dns_suffix", Type::Text),
@@ -54,7 +54,7 @@ impl Lowering<'_> {
                 let (value, _) = self.typed(value, Type::Boolean, names, &call.path)?;
                 Some((Value::Not(Box::new(value)), Type::Boolean))
             }
-            // A comparison with true or false says nothing that the other side does not say.
+            // A comparison with true or false is the same as the other side.
             (
                 "booleanEquals",
                 [Expr::Boolean(constant), value] | [value, Expr::Boolean(constant)],
@@ -119,7 +119,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// A function that is known, called in a way that is not.
+    /// A known function with arguments that it does not accept.
     pub(super) fn wrong_arguments<T>(&self, call: &Call) -> Option<T> {
         let arguments = match call.function.as_str() {
             "isSet" => "one value, as a condition or in a `not` that is one",
@@ -172,7 +172,7 @@ impl Lowering<'_> {
     }
 }
 
-/// Whether a field is a partition's by its name, which no other field then has.
+/// Whether a field is a partition's by its name, which no other field has.
 pub(crate) fn is_of_partition(field: &str) -> bool {
     PARTITION.iter().any(|(_, part, _)| *part == field)
 }
@@ -191,7 +191,7 @@ fn field(parts: &[Part], of: &Value, path: &str) -> Option<(Value, Type)> {
     Some((value, *ty))
 }
 
-/// `name[0]`: an item, which may not be there.
+/// `name[0]`: an item, which may be missing.
 fn indexed(of: &Value, name: &str, path: &str) -> Option<(Value, Type)> {
     let index = path.strip_prefix(name)?.strip_prefix('[')?;
     let index: usize = index.strip_suffix(']')?.parse().ok()?;

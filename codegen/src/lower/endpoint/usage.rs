@@ -1,4 +1,4 @@
-//! Names that conditions give and nothing reads: such a condition asks, and binds nothing.
+//! Names that conditions bind and nothing reads: such a condition becomes a test without a binding.
 
 use crate::rust::{Condition, Statement, Text, TextPiece, Value};
 

@@ -7,7 +7,7 @@ use crate::problem::nearest;
 use crate::rules::{Expr, Piece};
 use crate::rust::{Condition, Text, TextPiece, Value};
 
-/// Names that the function of the endpoint has already.
+/// Names that the endpoint function uses already.
 const TAKEN: &[&str] = &[
     "is_valid_host_label",
     "params",
@@ -25,9 +25,7 @@ impl Lowering<'_> {
             Expr::Number(number) => {
                 self.problem(
                     at,
-                    format!(
-                        "expected a number only where a part of a text is cut out, found {number}"
-                    ),
+                    format!("expected a number only as an argument of `substring`, found {number}"),
                 );
                 None
             }
@@ -87,19 +85,19 @@ impl Lowering<'_> {
     }
 }
 
-/// The condition that a value is set, from which on it is, as a `ty`.
+/// The condition that a value is set; after it, the value has the type `ty`.
 pub(super) fn bind(name: &str, value: Value, ty: Type, names: &mut Names) -> Condition {
     let local = local(name, names);
     names.insert(name.to_owned(), (Value::Local(local.clone()), ty));
     Condition::Some { local, value }
 }
 
-/// What a name of the rules is called in the function, apart from all others.
+/// The name of a value of the rules in the function, different from all others.
 pub(super) fn local(name: &str, names: &Names) -> String {
     let mut local = names::field_name(name).trim_start_matches("r#").to_owned();
-    // Parts of a partition are bound to their own names where a text is put together.
+    // Parts of a partition are bound to their own names where a text is composed.
     let is_part = PARTITION.iter().any(|(_, field, _)| *field == local);
-    // So are all other parts, to names that are made up for them.
+    // All other parts are bound to generated names.
     let is_part = is_part || local.starts_with("part_") || local.contains("_of_");
     if is_part || TAKEN.contains(&local.as_str()) || !names::is_identifier(&local) {
         local.push_str("_value");

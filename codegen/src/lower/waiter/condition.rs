@@ -1,4 +1,4 @@
-//! Conditions: what is true, false or null, what a comparison says, and whether a value fits what a waiter expects.
+//! Conditions: values that are true, false or null, comparisons, and whether a value is the expected one.
 
 use super::expression::{Resolved, Resolver};
 use super::literal::literal;
@@ -9,7 +9,7 @@ use crate::rust::{Code, Sign};
 use serde_json::Value as Json;
 
 impl<'m> Resolver<'_, 'm> {
-    /// Whether an expression holds, as a `bool`.
+    /// Whether an expression is true, as a `bool`.
     pub(super) fn truth(&self, of: &Expression, current: &Value<'m>) -> Result<Code, String> {
         match of {
             Expression::And(left, right) => {
@@ -25,7 +25,8 @@ impl<'m> Resolver<'_, 'm> {
         }
     }
 
-    /// A condition as true, false or null, where what is no boolean counts as null: neither is it true or false.
+    /// A condition as true, false or null; a value that is not a boolean counts as null, since it is neither true nor
+    /// false.
     pub(super) fn flag(&self, of: &Expression, current: &Value<'m>) -> Resolved<'m> {
         if self.can_be_flag(of, current) {
             return self.as_flag(of, current);
@@ -55,7 +56,7 @@ impl<'m> Resolver<'_, 'm> {
         let (Expression::And(left, right) | Expression::Or(left, right)) = of else {
             return match is_flag(of) {
                 Some(flag) => Ok(flag),
-                // It may be an error nevertheless.
+                // It may still be an error.
                 None => {
                     let truth = Box::new(self.truth(of, current)?);
                     Ok(nullable(Code::Let(truth, Box::new(Code::None))))
@@ -73,7 +74,7 @@ impl<'m> Resolver<'_, 'm> {
         Ok(nullable(Code::If(truth, Box::new(yes), Box::new(no))))
     }
 
-    /// Whether what an expression comes to is what is expected of it, as a `bool`.
+    /// Whether the value of an expression is the expected one, as a `bool`.
     pub(super) fn fits(
         &self,
         of: &Expression,
@@ -124,7 +125,7 @@ impl<'m> Resolver<'_, 'm> {
         Ok(Code::call(function, vec![list.optional(), expected]))
     }
 
-    /// `&&` and `||`: the left side where it decides, else the right one.
+    /// `&&` and `||`: the left side if it decides, else the right one.
     pub(super) fn either(&self, left: Value<'m>, right: Value<'m>, and: bool) -> Resolved<'m> {
         let (left, right) = alike(self.context, left, right)?;
         let ty = left.ty.clone();
@@ -176,7 +177,7 @@ impl<'m> Resolver<'_, 'm> {
         if comparison.is_order() {
             if !matches!((&left.ty, &right.ty), (Ty::Number(_), Ty::Number(_))) {
                 return Err(format!(
-                    "numbers of which one is the greater, found {} beside {}",
+                    "numbers to compare, found {} beside {}",
                     left.describe(self.context),
                     right.describe(self.context)
                 ));
@@ -211,7 +212,7 @@ impl<'m> Resolver<'_, 'm> {
             };
             return flag(code);
         }
-        // An empty list is one of any type.
+        // An empty list has every item type.
         let empty = |value: &Value<'_>| value.code == Code::Empty;
         let is_list = |value: &Value<'_>| matches!(value.ty, Ty::List(..) | Ty::Array(_));
         let other = match (empty(&left), empty(&right)) {
@@ -239,7 +240,7 @@ impl<'m> Resolver<'_, 'm> {
         flag(left.code.operator(sign, right.code))
     }
 
-    /// Lists of what can be compared.
+    /// Lists of values that can be compared.
     pub(super) fn comparable(
         &self,
         left: Value<'m>,

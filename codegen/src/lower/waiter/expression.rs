@@ -1,5 +1,5 @@
-//! From an expression to Rust that works it out, with the types of the output and the meaning that JMESPath gives it:
-//! null is `None`, and an error takes the whole expression with it.
+//! From an expression to Rust that evaluates it, with the types of the output and the semantics of JMESPath: null is
+//! `None`, and an error ends the whole expression.
 
 use super::super::Context;
 use super::function;
@@ -12,7 +12,7 @@ use crate::names;
 use crate::problem::nearest;
 use crate::rust::Code;
 
-/// What resolves one expression.
+/// Resolves one expression.
 pub(super) struct Resolver<'c, 'm> {
     pub(super) context: &'c Context<'m>,
     /// The shapes of the operation's input and output.
@@ -23,7 +23,7 @@ pub(super) struct Resolver<'c, 'm> {
 pub(super) type Resolved<'m> = Result<Value<'m>, String>;
 
 impl<'m> Resolver<'_, 'm> {
-    /// What an expression about a value comes to. An error says what was expected and what was found.
+    /// The result of an expression for a value. An error says what was expected and what was found.
     pub(super) fn value(&self, of: &Expression, current: &Value<'m>) -> Resolved<'m> {
         match of {
             Expression::Current => Ok(current.clone()),
@@ -106,7 +106,7 @@ impl<'m> Resolver<'_, 'm> {
                     return Err(self.found("a structure", current));
                 };
                 let Some(member) = structure.members.get(name) else {
-                    // What is no member is null; a name like this is meant to be.
+                    // A name that is not a member is null; one that is near a member is probably a mistake.
                     if name == "null" {
                         return Ok(Value::null());
                     }
@@ -119,7 +119,7 @@ impl<'m> Resolver<'_, 'm> {
                 };
                 let Some(ty) = of_member(self.context, member) else {
                     return Err(format!(
-                        "a member that is read as its shape says, found {}",
+                        "a member that is read as its shape, found {}",
                         code_span(name)
                     ));
                 };
@@ -127,7 +127,7 @@ impl<'m> Resolver<'_, 'm> {
                 let boxed = self.context.boxed.contains(&(*shape, name));
                 let taken = taken(&ty, boxed);
                 let code = match current.code.clone() {
-                    // Further along the same path.
+                    // Continues the same path.
                     Code::Fields {
                         of,
                         optional,
@@ -195,7 +195,7 @@ impl<'m> Resolver<'_, 'm> {
         }
     }
 
-    /// What `then` says of a value, which is worked out once.
+    /// The result of `then` for a value, which is evaluated once.
     pub(super) fn then(&self, first: Value<'m>, then: &Expression) -> Resolved<'m> {
         if first.code.is_cheap() || uses(then) == 1 {
             return self.value(then, &first);
@@ -207,7 +207,7 @@ impl<'m> Resolver<'_, 'm> {
     }
 }
 
-/// How often an expression looks at the value that it is about.
+/// How often an expression uses its value.
 pub(super) fn uses(of: &Expression) -> usize {
     match of {
         Expression::Current | Expression::Member(_) => 1,
@@ -221,7 +221,7 @@ pub(super) fn uses(of: &Expression) -> usize {
         | Expression::Filter(of, _)
         | Expression::Not(of) => uses(of),
         Expression::Call(_, of) => of.iter().map(uses).sum(),
-        // Null gives null, so it is looked at apart from its members.
+        // Null results in null, so the value is tested separately from its members.
         Expression::List(of) => 1 + of.iter().map(uses).sum::<usize>(),
         Expression::Hash(of) => 1 + of.iter().map(|(_, of)| uses(of)).sum::<usize>(),
         Expression::Compare(_, left, right)
@@ -230,7 +230,7 @@ pub(super) fn uses(of: &Expression) -> usize {
     }
 }
 
-/// The output itself, which paths begin with.
+/// The output itself, at which paths begin.
 pub(super) fn root<'m>(context: &Context<'m>, output: &'m str) -> Value<'m> {
     borrowed(context, Code::variable("output"), output)
 }

@@ -1,4 +1,4 @@
-//! The functions of JMESPath. Null where a function does not take it is an error of the whole expression.
+//! The functions of JMESPath. Null is an error of the whole expression if a function does not accept it.
 
 use super::expression::{Resolved, Resolver};
 use super::value::{Item, Number, Ty, Value, alike, as_type, plain};
@@ -6,7 +6,7 @@ use crate::docs::code_span;
 use crate::jmespath::Expression;
 use crate::rust::Code;
 
-/// What a function comes to.
+/// The result of a function.
 pub(super) fn call<'m>(
     resolver: &Resolver<'_, 'm>,
     function: &str,
@@ -47,7 +47,8 @@ pub(super) fn call<'m>(
             match of.ty {
                 Ty::Array(_) | Ty::List(..) if !of.null => Ok(of),
                 Ty::Array(_) | Ty::List(..) => {
-                    Err(resolver.found("one value or a list that is there in `to_array(…)`", &of))
+                    Err(resolver
+                        .found("one value or a list that is not null in `to_array(…)`", &of))
                 }
                 _ => super::literal::list_of(resolver.context, vec![of]),
             }
@@ -188,7 +189,7 @@ pub(super) fn call<'m>(
             ))
         }
         _ => Err(format!(
-            "a function that the generator knows, with the arguments that it takes, found {} with {}",
+            "a function that the generator supports, with valid arguments, found {} with {}",
             code_span(function),
             arguments.len()
         )),
@@ -235,7 +236,7 @@ fn contains<'m>(resolver: &Resolver<'_, 'm>, of: Value<'m>, part: Value<'m>) -> 
     if !matches!(item.ty, Ty::Flag | Ty::Text | Ty::Number(_)) {
         return Err(found);
     }
-    // Numbers of two types are compared as one.
+    // Numbers of two types are compared as one type.
     let list = match &list.ty {
         Ty::List(Item::Of(ty), false) if **ty != item.ty => Code::try_call(
             "each",
@@ -251,7 +252,7 @@ fn contains<'m>(resolver: &Resolver<'_, 'm>, of: Value<'m>, part: Value<'m>) -> 
     )
 }
 
-/// What the expression of a function says of an item, in the variable `value`.
+/// The expression of a function for an item, in the variable `value`.
 fn by<'m>(
     resolver: &Resolver<'_, 'm>,
     function: &str,

@@ -1,4 +1,4 @@
-//! What is done with lists: items, slices, filters, and lists and objects that an expression makes.
+//! Operations on lists: items, slices, filters, and lists and objects that an expression creates.
 
 use super::expression::{Resolved, Resolver};
 use super::literal::list_of;
@@ -47,7 +47,7 @@ impl<'m> Resolver<'_, 'm> {
         }
     }
 
-    /// The list itself where its items are no lists.
+    /// The list itself if its items are not lists.
     pub(super) fn flatten(&self, list: Value<'m>) -> Resolved<'m> {
         let list = list.compact();
         let inner = match &list.ty {
@@ -60,7 +60,7 @@ impl<'m> Resolver<'_, 'm> {
             Ty::Array(shape) => Ty::List(Item::Raw(shape), false),
             inner @ Ty::List(..) => inner,
             Ty::Other(_) => {
-                return Err(self.found("a list of what the generator knows before `[]`", &list));
+                return Err(self.found("a list of supported items before `[]`", &list));
             }
             _ => return Ok(list),
         };
@@ -104,7 +104,7 @@ impl<'m> Resolver<'_, 'm> {
         Ok(Value::new(code, Ty::List(item, false), true))
     }
 
-    /// Several values of one; null of null.
+    /// Several values from one; null from null.
     pub(super) fn multi(
         &self,
         current: &Value<'m>,

@@ -1,4 +1,4 @@
-//! Values that stand in an expression itself.
+//! Literal values in an expression.
 
 use super::super::Context;
 use super::expression::Resolved;
@@ -14,10 +14,10 @@ pub(super) fn list_of<'m>(context: &Context<'m>, items: Vec<Value<'m>>) -> Resol
     let Some(mut of) = items.iter().find(|item| item.ty != Ty::Null).cloned() else {
         return match items.is_empty() {
             true => Ok(Value::new(Code::Empty, Ty::List(Item::None, false), false)),
-            false => Err("a list of what is not null, found nulls".to_owned()),
+            false => Err("a list without nulls, found nulls".to_owned()),
         };
     };
-    // A number takes the type of the first that is no literal.
+    // A number has the type of the first item that is not a literal.
     let is_literal = |item: &Value<'_>| matches!(item.ty, Ty::Number(Number::Literal(_)));
     if let Some(other) = items
         .iter()

@@ -1,4 +1,4 @@
-//! What an expression comes to: Rust that works it out, with its type and whether it may be null.
+//! The result of an expression: Rust that evaluates it, with its type and whether it may be null.
 
 use super::super::path::is_read_as_its_shape;
 use super::super::{Context, types};
@@ -6,7 +6,7 @@ use crate::docs::code_span;
 use crate::model::{Kind, Member};
 use crate::rust::{Code, Sign, Taken, Ty as Field};
 
-/// A value, `Option` where it may be null.
+/// A value; an `Option` if it may be null.
 #[derive(Clone, Debug)]
 pub(super) struct Value<'m> {
     pub(super) code: Code,
@@ -28,25 +28,25 @@ pub(super) enum Ty<'m> {
     Map(&'m str),
     /// A reference to a list whose items have this shape.
     Array(&'m str),
-    /// A list that was made; whether items may be null, and are `Option`s then.
+    /// A list that the expression created; if items may be null, they are `Option`s.
     List(Item<'m>, bool),
     /// A tuple, with the names of its parts.
     Hash(Vec<(String, Ty<'m>, bool)>),
     /// The object with `input` and `output`.
     Both,
-    /// What only is there or is not: a timestamp, …
+    /// A value that is only tested for being present: a timestamp, …
     Other(&'m str),
-    /// Null, always.
+    /// Always null.
     Null,
 }
 
-/// What a list that was made holds.
+/// The items of a list that the expression created.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Item<'m> {
-    /// References to what is in a list or map of the model.
+    /// References to the contents of a list or map of the model.
     Raw(&'m str),
     Of(Box<Ty<'m>>),
-    /// Nothing: it is empty.
+    /// There are none: the list is empty.
     None,
 }
 
@@ -60,12 +60,12 @@ pub(super) enum Number {
     Float,
     Double,
     Count,
-    /// A literal, which takes the type of what it stands beside.
+    /// A literal, which gets the type of the value beside it.
     Literal(f64),
 }
 
 impl Number {
-    /// Whether a value of this type can be a literal.
+    /// Whether a value of this type can equal a literal.
     fn holds(self, literal: f64) -> bool {
         let whole = literal.fract() == 0.0;
         match self {
@@ -90,7 +90,7 @@ impl Number {
     }
 }
 
-/// What is in a variable of that name.
+/// The value of the variable with that name.
 pub(super) fn variable<'m>(name: &'static str, ty: Ty<'m>, null: bool) -> Value<'m> {
     let clone = matches!(ty, Ty::List(..) | Ty::Hash(_));
     Value {
@@ -109,7 +109,7 @@ impl<'m> Value<'m> {
         Self::new(Code::None, Ty::Null, true)
     }
 
-    /// As an `Option`, whether it may be null or not.
+    /// As an `Option`, in any case.
     pub(super) fn optional(self) -> Code {
         if self.null {
             self.code
@@ -118,12 +118,12 @@ impl<'m> Value<'m> {
         }
     }
 
-    /// In words.
+    /// A description for messages.
     pub(super) fn describe(&self, context: &Context<'_>) -> String {
         self.ty.describe(context)
     }
 
-    /// Whether it holds, as a `bool`.
+    /// Whether the value is true, as a `bool`.
     pub(super) fn truth(self, context: &Context<'_>) -> Result<Code, String> {
         Ok(match (&self.ty, self.null) {
             (Ty::Flag, false) => self.code,
@@ -150,7 +150,7 @@ impl<'m> Value<'m> {
         })
     }
 
-    /// The same as a list that was made, if it is a list.
+    /// The same as a created list, if it is a list.
     pub(super) fn list(self) -> Result<(Code, Item<'m>, bool), Self> {
         match self.ty.clone() {
             Ty::Array(item) => Ok((
@@ -163,7 +163,7 @@ impl<'m> Value<'m> {
         }
     }
 
-    /// The same list without nulls in it.
+    /// The list without its nulls.
     pub(super) fn compact(self) -> Self {
         match self.ty.clone() {
             Ty::List(item, true) => {
@@ -174,7 +174,7 @@ impl<'m> Value<'m> {
         }
     }
 
-    /// What one item of it is, in the variable `value`, if it is a list without nulls.
+    /// An item, in the variable `value`, if it is a list without nulls.
     pub(super) fn item(&self, context: &Context<'m>) -> Option<Value<'m>> {
         match &self.ty {
             Ty::Array(shape) | Ty::List(Item::Raw(shape), _) => {
@@ -186,7 +186,7 @@ impl<'m> Value<'m> {
     }
 }
 
-/// What a reference to something of this shape is.
+/// The value of a reference to this shape.
 pub(super) fn borrowed<'m>(context: &Context<'m>, code: Code, shape: &'m str) -> Value<'m> {
     let ty = of_shape(context, shape);
     let code = match ty {
@@ -197,7 +197,7 @@ pub(super) fn borrowed<'m>(context: &Context<'m>, code: Code, shape: &'m str) ->
     Value::new(code, ty, false)
 }
 
-/// The same of a reference that may be missing.
+/// The same for a reference that may be missing.
 pub(super) fn maybe_borrowed<'m>(context: &Context<'m>, code: Code, shape: &'m str) -> Value<'m> {
     let ty = of_shape(context, shape);
     let code = match ty {
@@ -211,7 +211,7 @@ pub(super) fn maybe_borrowed<'m>(context: &Context<'m>, code: Code, shape: &'m s
     Value::new(code, ty, true)
 }
 
-/// How a field of this type is taken out of a structure.
+/// How the value of a field of this type is read from a structure.
 pub(super) fn taken(ty: &Ty<'_>, boxed: bool) -> Taken {
     match ty {
         Ty::Text => Taken::AsText,
@@ -221,7 +221,7 @@ pub(super) fn taken(ty: &Ty<'_>, boxed: bool) -> Taken {
     }
 }
 
-/// What is in a member; `None` for what is read in another way than its shape says, or not at all before it is asked for.
+/// The value of a member; `None` if it is not read as its shape, or not read before the call returns.
 pub(super) fn of_member<'m>(context: &Context<'m>, member: &'m Member) -> Option<Ty<'m>> {
     is_read_as_its_shape(context, member).then(|| of_shape(context, &member.target))
 }
@@ -271,7 +271,7 @@ impl Ty<'_> {
             Ty::List(Item::Raw(item), _) => format!("a list of {}", code_span(item)),
             Ty::List(Item::Of(item), _) => format!("a list, each item {}", item.describe(context)),
             Ty::List(Item::None, _) => "an empty list".to_owned(),
-            Ty::Hash(_) => "an object of the path's own".to_owned(),
+            Ty::Hash(_) => "an object that the path creates".to_owned(),
             Ty::Both => "the object of input and output".to_owned(),
             Ty::Other(shape) => {
                 let kind = context.shape(shape).map(|shape| shape.kind.describe());
@@ -282,7 +282,7 @@ impl Ty<'_> {
     }
 }
 
-/// Two values as ones of the same type, if they can be.
+/// Two values converted to one type, if possible.
 pub(super) fn alike<'m>(
     context: &Context<'m>,
     one: Value<'m>,
@@ -334,7 +334,7 @@ fn spelled<'m>(value: Value<'m>, literal: f64, kind: Number) -> Value<'m> {
     Value::new(code, Ty::Number(kind), false)
 }
 
-/// A number as one of another type, `i64` or `f64`.
+/// A number as another type, `i64` or `f64`.
 pub(super) fn as_type<'m>(value: Value<'m>, ty: &'static str) -> Value<'m> {
     let kind = if ty == "i64" {
         Number::Long
@@ -362,7 +362,7 @@ fn lists<'m>(
     let (one, a, a_nulls) = one.list().ok()?;
     let (other, b, b_nulls) = other.list().ok()?;
     let list = |code, item, nulls| Value::new(code, Ty::List(item, nulls), true);
-    // An empty list is one of whatever stands beside it.
+    // An empty list has the type of the value beside it.
     let empty = || Code::Vec(Vec::new()).some();
     match (&a, &b) {
         (Item::None, Item::None) => return Some((list(one, a, a_nulls), list(other, b, b_nulls))),
@@ -383,7 +383,7 @@ fn lists<'m>(
     (one.ty == other.ty).then_some((one, other))
 }
 
-/// The same list as one whose items may be null.
+/// The list as one whose items may be null.
 fn with_nulls(list: Value<'_>) -> Value<'_> {
     match list.ty.clone() {
         Ty::List(item, false) => {
@@ -395,7 +395,7 @@ fn with_nulls(list: Value<'_>) -> Value<'_> {
     }
 }
 
-/// A list of texts, flags or numbers as one of values and not of references to what holds them.
+/// A list of texts, flags or numbers as a list of values instead of references.
 pub(super) fn plain<'m>(context: &Context<'m>, list: Value<'m>) -> Option<Value<'m>> {
     let (code, item, nulls) = list.list().ok()?;
     let list = Value::new(code, Ty::List(item.clone(), nulls), true);

@@ -1,4 +1,4 @@
-//! Members of `service-2.json`: what refers to a shape, from structures, lists and maps.
+//! Members in `service-2.json`: references to shapes from structures, lists and maps.
 
 use super::operations::deprecated;
 use super::shapes::timestamp_format;
@@ -8,7 +8,7 @@ use crate::read::keys::{self, Key, key, key_of_structures, key_on};
 use crate::read::parameters;
 use crate::read::traits::namespace;
 
-/// The keys of a member, and the types of what it refers to that give them a meaning.
+/// The keys of a member, and the types of target for which they have a meaning.
 pub(super) const KEYS: &[Key<Member>] = &[
     key("shape", |it, member| member.target = it.string()),
     key_of_structures("location", &[], |it, member| {

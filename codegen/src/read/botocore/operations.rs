@@ -37,11 +37,11 @@ pub(super) fn read(node: &Node<'_, '_>) -> IndexMap<String, Operation> {
     operations.collect()
 }
 
-/// What the keys of an operation say.
+/// The facts in the keys of an operation.
 #[derive(Default)]
 struct Draft {
     operation: Operation,
-    /// The authentication schemes that `authtype` says.
+    /// The authentication schemes from `authtype`.
     schemes: Vec<String>,
 }
 
@@ -81,12 +81,12 @@ const KEYS: &[Key<Draft>] = &[
     key("authtype", |it, draft| match it.text() {
         Some("none") => draft.operation.no_auth = true,
         Some("v4-unsigned-body") => draft.operation.unsigned_payload = true,
-        // What the service says anyway.
+        // The service's default.
         Some("v4") | None => {}
         Some("bearer") => draft.schemes = vec![BEARER.to_owned()],
         Some(_) => it.expected("`none`, `v4`, `v4-unsigned-body` or `bearer`"),
     }),
-    // It says more than `authtype`, of which it is a part.
+    // It is more specific than `authtype`, which is derived from it.
     key("auth", |it, draft| draft.operation.auth = it.strings()),
     key("staticContextParams", |it, draft| {
         draft.operation.static_parameters = parameters::fixed(it);
@@ -138,7 +138,7 @@ fn operation(node: &Node<'_, '_>) -> Operation {
     operation
 }
 
-/// How an operation refers to a structure.
+/// The reference of an operation to a structure.
 #[derive(Default)]
 struct Reference {
     target: Option<String>,
@@ -169,7 +169,7 @@ const REFERENCE_IGNORED: &[(&str, &str)] = &[
     ("fault", "the status says it"),
 ];
 
-/// `{"shape": "Name"}` as operations refer to structures.
+/// `{"shape": "Name"}`, the reference of an operation to a structure.
 fn reference(node: &Node<'_, '_>) -> Reference {
     let mut reference = Reference::default();
     keys::read(node, REFERENCE_KEYS, REFERENCE_IGNORED, &mut reference);
@@ -179,7 +179,7 @@ fn reference(node: &Node<'_, '_>) -> Reference {
     reference
 }
 
-/// One of the three keys of the deprecated trait, which also stand on shapes and members.
+/// One of the three keys of the deprecated trait, which shapes and members have too.
 pub(super) fn deprecated(node: &Node<'_, '_>, deprecated: &mut Option<Deprecated>) {
     match node.place.last_key() {
         Some("deprecatedMessage") => {

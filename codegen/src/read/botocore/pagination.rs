@@ -1,4 +1,4 @@
-//! `paginators-1.json`: how the pages of an operation follow one another.
+//! `paginators-1.json`: how the pages of an operation are listed.
 
 use crate::json::{JsonFile, Node};
 use crate::model::{Model, Pagination};
@@ -21,7 +21,7 @@ pub(super) fn read(file: &JsonFile, model: &mut Model, reporter: &Reporter) {
                                 let known = operation.pagination.take();
                                 operation.pagination = Some(united(pagination, known));
                             }
-                            // A model without any is reported already.
+                            // A model without operations is reported elsewhere.
                             None if known.is_empty() => {}
                             None => {
                                 let near = nearest(name, known.iter().map(String::as_str));
@@ -39,7 +39,7 @@ pub(super) fn read(file: &JsonFile, model: &mut Model, reporter: &Reporter) {
     }
 }
 
-/// What botocore knows, and what another format knew already where botocore says nothing.
+/// botocore's facts, completed with those of another format.
 fn united(pagination: Pagination, known: Option<Pagination>) -> Pagination {
     let Some(known) = known else {
         return pagination;

@@ -1,4 +1,4 @@
-//! Where a key of botocore's shapes and members means something: anywhere else it says what nobody would do.
+//! Where a key of botocore's shapes and members has a meaning: anywhere else it is a problem.
 
 use super::{members, shapes};
 use crate::json::Node;
@@ -19,7 +19,7 @@ pub(super) const TYPES: &[&str] = &[
     "timestamp",
 ];
 
-/// Complains about keys of a shape and of its members that are out of place.
+/// Reports keys of a shape and of its members that are in the wrong place.
 pub(super) fn check(all: &Node<'_, '_>, shape: &Node<'_, '_>) {
     let Some(kind) = type_of(shape) else { return };
     for Key { name, types, .. } in shapes::KEYS.iter().filter(|key| !key.allows(kind)) {
@@ -60,7 +60,7 @@ pub(super) fn check(all: &Node<'_, '_>, shape: &Node<'_, '_>) {
 fn member(all: &Node<'_, '_>, member: &Node<'_, '_>) {
     let target = member.value().get("shape").and_then(|it| it.as_str());
     let target = target.and_then(|target| all.get(target));
-    // What refers to nothing is reported elsewhere.
+    // References to missing shapes are reported elsewhere.
     let Some(kind) = target.as_ref().and_then(type_of) else {
         return;
     };
@@ -80,7 +80,7 @@ fn two_places(member: &Node<'_, '_>, first: &str, second: &str) {
     ));
 }
 
-/// The type of a shape, where it is one: another is reported by who reads it.
+/// The type of a shape, if it is valid; others are reported where they are read.
 fn type_of<'v>(shape: &Node<'_, 'v>) -> Option<&'v str> {
     let kind = shape.value().get("type")?.as_str()?;
     TYPES.contains(&kind).then_some(kind)

@@ -12,7 +12,7 @@ use crate::read::keys::{self, Key, key, key_on};
 use crate::read::traits::namespace;
 use indexmap::IndexMap;
 
-/// The keys of a shape, and the types that give them a meaning.
+/// The keys of a shape, and the types for which they have a meaning.
 pub(super) const KEYS: &[Key<Draft>] = &[
     key("type", |it, draft| {
         draft.kind = it.text().map(str::to_owned);
@@ -23,7 +23,7 @@ pub(super) const KEYS: &[Key<Draft>] = &[
             members.filter_map(|(name, node)| Some((name.to_owned(), members::read(&node)?)));
         draft.structure.members = members.collect();
     }),
-    // Read once all members are known.
+    // Read after all members are known.
     key_on("required", STRUCTURE, |_, _| ()),
     key_on("member", &["list"], |it, draft| {
         draft.member = members::read(it);
@@ -135,7 +135,7 @@ const RETRYABLE_KEYS: &[Key<Retryable>] = &[key("throttling", |it, retryable| {
     retryable.throttling = it.flag();
 })];
 
-/// The shapes, and what each says for whatever refers to it.
+/// The shapes, and the facts that each passes on to its references.
 pub(super) fn read(node: &Node<'_, '_>) -> (IndexMap<String, Shape>, IndexMap<String, ShapeFacts>) {
     let shapes = node.entries().map(|(name, of_shape)| {
         let (shape, facts) = of_shape.place.within(Part::Shape(name.to_owned()), || {
@@ -148,7 +148,7 @@ pub(super) fn read(node: &Node<'_, '_>) -> (IndexMap<String, Shape>, IndexMap<St
     shapes.unzip()
 }
 
-/// What the keys of a shape say, before it is known which of them its kind asks for.
+/// The facts in the keys of a shape, before it is known which of them its kind needs.
 #[derive(Default)]
 pub(super) struct Draft {
     kind: Option<String>,
@@ -256,7 +256,7 @@ fn kind_of(node: &Node<'_, '_>, draft: Draft) -> Option<Kind> {
             ));
             return None;
         }
-        // A type that is there and no string is a problem already, and so is a shape that is no object.
+        // An invalid type, or a shape that is not an object, has been reported already.
         None => {
             if node.value().is_object() && node.get("type").is_none() {
                 missing("type");

@@ -1,4 +1,4 @@
-//! `waiters-2.json`: what to ask, how often, and which answer ends the wait.
+//! `waiters-2.json`: which call is repeated, how often, and which response ends the wait.
 
 use crate::json::{JsonFile, Node};
 use crate::model::{Acceptor, Matcher, Model, Quantifier, Waiter, WaiterState};

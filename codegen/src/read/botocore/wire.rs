@@ -1,13 +1,14 @@
-//! What botocore says of XML and forms: of a shape, for whatever refers to it, and of a reference, for itself.
+//! botocore's facts for XML and forms: those of a shape, which apply to its references, and those of a reference.
 //!
-//! Source: `ShapeResolver` in botocore's `model.py`, where a reference has all that its shape says and it does not. Where
-//! botocore and Smithy differ, the protocol suites have Smithy's rules, and no model of a service says otherwise: the name of
-//! a structure is that of a root only, and a flattened list is called as its member is, whatever its items are called.
+//! Source: `ShapeResolver` in botocore's `model.py`, where a reference inherits everything from its shape that it does
+//! not set itself. Where botocore and Smithy differ, the protocol suites follow Smithy, and no model of a service
+//! contradicts it: the name of a structure only applies to roots, and the items of a flattened list have the name of
+//! its member.
 
 use crate::model::{BodyNames, Kind, Member, Model, Namespace, Protocol, XmlRoot};
 use indexmap::{IndexMap, IndexSet};
 
-/// What a shape says for whatever refers to it.
+/// The facts that a shape passes on to its references.
 #[derive(Default)]
 pub(super) struct ShapeFacts {
     pub(super) name: Option<String>,
@@ -15,7 +16,7 @@ pub(super) struct ShapeFacts {
     pub(super) flattened: bool,
 }
 
-/// Gives each reference what its shape says and it does not. Other protocols than those of XML never took it from there.
+/// Adds the facts of its shape to each reference. Protocols without XML never inherited them.
 pub(super) fn inherit(model: &mut Model, facts: &IndexMap<String, ShapeFacts>) {
     let protocol = model.service.protocol.as_ref();
     if protocol.map(Protocol::body_names) != Some(BodyNames::Xml) {
@@ -31,7 +32,7 @@ pub(super) fn inherit(model: &mut Model, facts: &IndexMap<String, ShapeFacts>) {
                 name: own_name,
                 namespace: own_namespace,
             } = &mut operation.xml_root;
-            // A root is called as its structure says, else as the reference does.
+            // A root has the name of its structure, else that of the reference.
             *own_name = name.clone().or_else(|| own_name.take());
             *own_namespace = own_namespace.take().or_else(|| namespace.clone());
         }
@@ -69,9 +70,9 @@ pub(super) fn inherit(model: &mut Model, facts: &IndexMap<String, ShapeFacts>) {
     }
 }
 
-/// A payload is a root, which is called as its structure is where nothing gives it a name. Its member's own name is that of
-/// a root only beside a namespace: AWS's models have both for every payload of a request, and what was made of Smithy's has
-/// the member's name where Smithy has none.
+/// A payload is a root; without another name it has the name of its structure. The name of its member is used only
+/// together with a namespace: AWS's models have both for every payload of a request, and models converted from Smithy
+/// have the member's name where Smithy has none.
 fn root_name(name: &str, member: &mut Member, facts: &IndexMap<String, ShapeFacts>) {
     let of_shape = facts.get(&member.target).and_then(|it| it.name.as_ref());
     let own = member.wire_name.as_ref();
@@ -80,7 +81,7 @@ fn root_name(name: &str, member: &mut Member, facts: &IndexMap<String, ShapeFact
     }
 }
 
-/// The name of a structure is that of a root and of nothing else, as in Smithy.
+/// The name of a structure only applies to roots, as in Smithy.
 fn of_reference(member: &mut Member, facts: &IndexMap<String, ShapeFacts>, is_element: bool) {
     let Some(ShapeFacts {
         name,

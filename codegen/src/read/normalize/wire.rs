@@ -1,4 +1,5 @@
-//! The facts of XML and forms in one form: only those that count in the service's protocol, and none that follow from
+//! The facts for XML and forms in one form: only those that apply in the service's protocol, and none that follow from
+//! others.
 //! others.
 
 use crate::model::{
@@ -18,7 +19,7 @@ pub(super) fn normalize(model: &mut Model) {
         has(Protocol::has_names_for_queries),
     );
     for (name, operation) in &mut model.operations {
-        // The wrapper of a response is called after the operation, wherever AWS writes one.
+        // The wrapper of a response has the operation's name, wherever AWS uses one.
         let wrapper = operation.result_wrapper.take();
         operation.result_wrapper =
             wrapper.filter(|wrapper| is_query && *wrapper != format!("{name}Result"));
@@ -37,7 +38,7 @@ pub(super) fn normalize(model: &mut Model) {
             let query_name = member.wire.query_name.take();
             member.wire.query_name = query_name.filter(|name| *name != capital);
         }
-        // The other protocols send no status of an error but the response's own.
+        // In the other protocols, an error has no status besides that of the response.
         if let Some(error) = structure.error.as_mut().filter(|_| !is_query) {
             error.status = None;
             error.sender_fault = false;
@@ -47,7 +48,7 @@ pub(super) fn normalize(model: &mut Model) {
     item_names(model);
 }
 
-/// What the protocols of XML and forms say means nothing in others.
+/// The facts for XML and forms have no meaning in other protocols.
 fn forget(model: &mut Model) {
     model.service.xml_namespace = None;
     for operation in model.operations.values_mut() {
@@ -57,14 +58,14 @@ fn forget(model: &mut Model) {
     super::each_member(model, |member| member.wire = WireFacts::default());
 }
 
-/// A name as EC2 has it in requests, where it has no other for them.
+/// A name in a request to EC2, by default.
 fn capitalised(name: &str) -> String {
     let mut chars = name.chars();
     let first = chars.next().map(|first| first.to_ascii_uppercase());
     first.into_iter().chain(chars).collect()
 }
 
-/// botocore repeats the service's namespace at the root of every request; Smithy says it once.
+/// botocore repeats the service's namespace at the root of every request; Smithy has it once.
 fn roots(model: &mut Model) {
     let protocol = model.service.protocol.as_ref();
     let is_rest =
@@ -124,8 +125,8 @@ fn has_body(input: &Structure) -> bool {
     members.any(|member| !member.location.is_some_and(is_bound))
 }
 
-/// Where a list is flattened its items are called as the member is, so their own name says something only where the list
-/// stands by itself somewhere.
+/// The items of a flattened list have the member's name, so their own name matters only if the list is used elsewhere
+/// unflattened.
 fn item_names(model: &mut Model) {
     let mut by_themselves: IndexSet<String> = IndexSet::new();
     let mut flattened: IndexSet<String> = IndexSet::new();

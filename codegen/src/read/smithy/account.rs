@@ -7,7 +7,7 @@ use super::{operations, places, prelude};
 use crate::json::Node;
 use crate::problem::{Part, nearest};
 
-/// The types of shape and the keys that each has, besides `type` and `traits`.
+/// The types of shape and the keys of each, besides `type` and `traits`.
 const TYPES: &[(&str, &[&str])] = &[
     ("bigDecimal", &[]),
     ("bigInteger", &[]),
@@ -52,7 +52,7 @@ const TYPES: &[(&str, &[&str])] = &[
     ("union", &["members"]),
 ];
 
-/// Complains about whatever nobody would read.
+/// Reports everything that would not be read.
 pub(super) fn check(shapes: &Node<'_, '_>) {
     for (id, shape) in shapes.entries() {
         shape.place.within(Part::Shape(id.to_owned()), || {
@@ -135,7 +135,7 @@ fn member(shapes: &Node<'_, '_>, member: &Node<'_, '_>) {
     }
 }
 
-/// `{"target": id}`, where the id is that of a shape.
+/// `{"target": id}`, where the id must be that of a shape.
 pub(super) fn reference(shapes: &Node<'_, '_>, node: &Node<'_, '_>) {
     let target = match node.get("target") {
         Some(target) => target.text(),
@@ -165,13 +165,13 @@ fn traits(shapes: &Node<'_, '_>, traits: &Node<'_, '_>) {
         if let Some(definition) = shapes.get(name)
             && Traits::of(&definition).defines_trait()
         {
-            // The model's own trait: what it means, only the model's owner knows.
+            // A trait that the model defines, whose meaning is not known here.
             continue;
         }
         let is_ours = known().any(|known| namespace(known) == namespace(name));
         let near = nearest_id(name, known());
         let what = if is_ours || !near.is_empty() {
-            "a trait that the generator knows"
+            "a trait that the generator supports"
         } else {
             "a trait that the model defines (a shape with `smithy.api#trait`)"
         };

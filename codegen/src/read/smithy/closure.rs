@@ -1,4 +1,5 @@
-//! What belongs to a service: its operations, also those of its resources, and the shapes that they reach, with names.
+//! The parts of a service: its operations, including those of its resources, and the shapes that they reach, with
+//! names.
 
 use super::ids::{nearest_id, own_name};
 use super::prelude;
@@ -7,11 +8,11 @@ use crate::json::Node;
 use crate::problem::Part;
 use indexmap::IndexMap;
 
-/// What belongs to a service, by id.
+/// The parts of a service, by id.
 pub(super) struct Closure<'v> {
     /// The operations.
     pub(super) operations: Vec<&'v str>,
-    /// The names of all shapes that are reached, prelude shapes included.
+    /// The names of all shapes that are reached, including prelude shapes.
     pub(super) names: IndexMap<&'v str, String>,
 }
 
@@ -27,7 +28,7 @@ pub(super) fn of<'v>(shapes: &Node<'_, 'v>, service: &Node<'_, 'v>) -> Closure<'
     }
 }
 
-/// The ids in an array of references, or in a single one.
+/// The ids in an array of references, or in a single reference.
 pub(super) fn targets<'v>(node: &Node<'_, 'v>, key: &str) -> Vec<&'v str> {
     match node.value().get(key) {
         Some(serde_json::Value::Array(items)) => items.iter().filter_map(target).collect(),
@@ -36,7 +37,7 @@ pub(super) fn targets<'v>(node: &Node<'_, 'v>, key: &str) -> Vec<&'v str> {
     }
 }
 
-/// The operations of a service and of the tree of its resources. A search with a list, not the stack.
+/// The operations of a service and of the tree of its resources. The search uses a list instead of recursion.
 fn operations<'v>(shapes: &Node<'_, 'v>, service: &Node<'_, 'v>) -> Vec<&'v str> {
     let mut found = targets(service, "operations");
     let mut open = targets(service, "resources");
@@ -77,7 +78,7 @@ fn reached<'v>(
     for operation in operations.iter().filter_map(|id| shapes.get(id)) {
         for key in ["input", "output", "errors"] {
             let of_operation = targets(&operation, key).into_iter();
-            // As an input or output it stands for none; elsewhere it is an empty structure.
+            // As an input or output it means none; elsewhere it is an empty structure.
             open.extend(of_operation.filter(|id| *id != prelude::UNIT));
         }
     }
@@ -99,7 +100,7 @@ fn reached<'v>(
             open.extend(targets);
         }
     }
-    // In the file's order, with what the file does not have at the end.
+    // In the file's order; shapes that are not in the file come last.
     let all = shapes.value().as_object();
     let of_file = all
         .into_iter()
@@ -119,7 +120,7 @@ pub(super) fn kind<'v>(shape: &Node<'_, 'v>) -> Option<&'v str> {
     shape.value().get("type")?.as_str()
 }
 
-/// Whether a shape is of the type and says nothing more.
+/// Whether a shape has this type and no further facts.
 fn is_plain(shapes: &Node<'_, '_>, id: &str, kind: &str) -> bool {
     let shape = shapes.get(id);
     shape.is_some_and(|shape| {
@@ -127,7 +128,7 @@ fn is_plain(shapes: &Node<'_, '_>, id: &str, kind: &str) -> bool {
     })
 }
 
-/// Types that say all there is of a value.
+/// Types that are a complete description of a value.
 const SIMPLE: &[&str] = &[
     "bigDecimal",
     "bigInteger",
@@ -144,8 +145,8 @@ const SIMPLE: &[&str] = &[
     "timestamp",
 ];
 
-/// Whether two shapes of one name may stand for one another: simple ones that say the same, or lists of such. Source:
-/// the Smithy 2.0 specification, "Service closure".
+/// Whether two shapes with the same name are interchangeable: equal simple shapes, or lists of such. Source: the Smithy
+/// 2.0 specification, "Service closure".
 fn are_one(shapes: &Node<'_, '_>, one: &str, other: &str) -> bool {
     let (mut one, mut other) = (one, other);
     // Lists of lists end, or lead back to a list that was compared already.
@@ -187,7 +188,7 @@ fn target(reference: &serde_json::Value) -> Option<&str> {
     reference.get("target")?.as_str()
 }
 
-/// The name of each shape within the service: what `rename` says, else its own without the namespace.
+/// The name of each shape within the service: from `rename`, else its own without the namespace.
 fn names<'v>(
     shapes: &Node<'_, 'v>,
     service: &Node<'_, 'v>,
@@ -214,14 +215,14 @@ fn names<'v>(
         let mut name = renames.get(id).cloned().unwrap_or_else(|| own.to_owned());
         if let Some(other) = owners.get(&name) {
             if let Some(kind) = prelude::type_of(id) {
-                // The service's own shape of that name may be just the same. If not: names of simple shapes are seen
-                // nowhere, so any that is free will do.
+                // The service's own shape with that name may be equal. If it is not: names of simple shapes are not
+                // visible, so any free name can be used.
                 if !is_plain(shapes, other, kind) {
                     id.clone_into(&mut name);
                 }
             } else if !are_one(shapes, other, id) {
                 let message = format!(
-                    "expected shapes with names of their own, found `{other}` and `{id}`, which are both called `{name}`; `rename` of the service gives one of them another"
+                    "expected shapes with names of their own, found `{other}` and `{id}`, which both have the name `{name}`; `rename` of the service can give one of them another"
                 );
                 service.place.within(Part::Shape(name.clone()), || {
                     service.problem(message);

@@ -1,6 +1,6 @@
-//! Makes a model plain: `apply` statements and mixins are worked into the shapes that they are for.
+//! Flattens a model: applies `apply` statements and mixins to their shapes.
 //!
-//! What is left needs no knowledge of either. Source: the Smithy 2.0 specification, "JSON AST" and "Mixins".
+//! Later steps need not know about either. Source: the Smithy 2.0 specification, "JSON AST" and "Mixins".
 
 use super::ids::nearest_id;
 use crate::json::{JsonFile, Node};
@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 const MIXIN: &str = "smithy.api#mixin";
 
-/// The shapes of an AST as one file again: `{"shapes": {…}}` without `apply` and `mixins`. `None` where it is no AST.
+/// The shapes of an AST as one file: `{"shapes": {…}}` without `apply` and `mixins`. `None` if it is not an AST.
 pub(super) fn flatten(file: &JsonFile, reporter: &Reporter) -> Option<JsonFile> {
     let root = file.root(reporter);
     version(&root)?;
@@ -62,7 +62,7 @@ pub(super) fn flatten(file: &JsonFile, reporter: &Reporter) -> Option<JsonFile> 
         let wrong = inherited.or_else(|| reporter.first_of(&part));
         flat.insert(id, (shape, wrong));
     }
-    // Back into the order of the file: that of messages.
+    // Back in the order of the file, which is the order of messages.
     let shapes: Map<String, Value> = defined
         .keys()
         .filter_map(|id| Some(((*id).to_owned(), flat.swap_remove(*id)?.0)))
@@ -76,8 +76,8 @@ pub(super) fn flatten(file: &JsonFile, reporter: &Reporter) -> Option<JsonFile> 
 /// A shape without mixins, and what is wrong with it or with one of its mixins.
 type Flat = (Value, Option<String>);
 
-/// One shape with what its mixins hand on and what is applied to it. Whoever selects it is to know what is wrong with a
-/// mixin, unless something `is_known` to be wrong with the shape itself.
+/// One shape with the contents of its mixins and the traits that are applied to it. A problem with a mixin is reported
+/// for every shape that uses it, unless the shape itself has one (`is_known`).
 fn flat_shape<'n>(
     node: &Node<'_, '_>,
     flat: &IndexMap<&str, Flat>,
@@ -107,7 +107,7 @@ fn flat_shape<'n>(
     (shape, cause.filter(|message| !message.is_empty()))
 }
 
-/// An AST says its version first of all. Anything else is another kind of file.
+/// An AST begins with its version. Anything else is another kind of file.
 fn version(root: &Node<'_, '_>) -> Option<()> {
     const EXPECTED: &str = "a Smithy JSON AST of version 1.0 or 2.0";
     let Some(version) = root.get("smithy") else {
@@ -131,7 +131,7 @@ fn type_of(shape: &Value) -> Option<&str> {
     shape.get("type").and_then(Value::as_str)
 }
 
-/// The ids in a shape's `mixins`; what is malformed there is reported by [`ordered`].
+/// The ids in a shape's `mixins`; malformed ones are reported by [`ordered`].
 fn mixins<'v>(node: &Node<'_, 'v>) -> impl Iterator<Item = &'v str> {
     let mixins = node.value().get("mixins").and_then(Value::as_array);
     mixins.into_iter().flatten().filter_map(target)
@@ -141,7 +141,8 @@ fn target(reference: &Value) -> Option<&str> {
     reference.get("target").and_then(Value::as_str)
 }
 
-/// All ids, mixins before the shapes that use them. A search with a list, not the stack: models are not trusted.
+/// All ids, mixins before the shapes that use them. The search uses a list instead of recursion, since models are not
+/// trusted.
 fn ordered<'v>(
     defined: &IndexMap<&'v str, &Node<'_, 'v>>,
     reporter: &Reporter,
@@ -179,7 +180,7 @@ fn ordered<'v>(
     done
 }
 
-/// The mixins of a shape that are to be done before it, last one first.
+/// The mixins of a shape that come before it, last one first.
 fn used<'v>(
     id: &str,
     defined: &IndexMap<&'v str, &Node<'_, 'v>>,
@@ -218,7 +219,7 @@ fn used<'v>(
     open
 }
 
-/// Adds what a mixin hands on: its members and lists, and its traits but for those that it keeps to itself.
+/// Adds the contents of a mixin: its members and lists, and its traits except those that are local to it.
 fn inherit(shape: &mut Value, mixin: &Value, mixin_id: &str, node: &Node<'_, '_>) {
     let mut handed = mixin.clone();
     if let Some(traits) = handed.get_mut("traits").and_then(Value::as_object_mut) {
@@ -240,7 +241,7 @@ fn inherit(shape: &mut Value, mixin: &Value, mixin_id: &str, node: &Node<'_, '_>
     merge(shape, &handed, node, &format!("`{mixin_id}`"));
 }
 
-/// Adds what the shape says itself, on top of what it inherited.
+/// Adds the shape's own contents to those that it inherited.
 fn introduce(shape: &mut Value, own: &Value, node: &Node<'_, '_>) {
     let mut own = own.clone();
     if let Some(own) = own.as_object_mut() {
@@ -249,12 +250,12 @@ fn introduce(shape: &mut Value, own: &Value, node: &Node<'_, '_>) {
     if own.is_object() {
         merge(shape, &own, node, "the shape itself");
     } else {
-        // Reported by whoever reads it, with its place.
+        // Reported where it is read, with its place.
         *shape = own;
     }
 }
 
-/// Members and traits by name, lists one after the other, anything else replaced.
+/// Members and traits by name, lists concatenated, everything else replaced.
 fn merge(into: &mut Value, from: &Value, node: &Node<'_, '_>, whose: &str) {
     let (Some(into), Some(from)) = (into.as_object_mut(), from.as_object()) else {
         return;
@@ -293,7 +294,7 @@ fn merge(into: &mut Value, from: &Value, node: &Node<'_, '_>, whose: &str) {
     }
 }
 
-/// A member that is there already: its target must be the same, and traits that come later count.
+/// A member that exists already: its target must be the same, and later traits count.
 fn agree(present: &mut Value, member: &Value, name: &str, node: &Node<'_, '_>, whose: &str) {
     if let (Some(one), Some(other)) = (target(present), target(member))
         && one != other

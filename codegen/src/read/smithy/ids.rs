@@ -12,10 +12,11 @@ pub(super) fn namespace(id: &str) -> &str {
     id.split_once('#').map_or("", |(namespace, _)| namespace)
 }
 
-/// `; did you mean …?` for an id that is not among `known`: a name near it in its namespace, or the same name in another.
+/// `; did you mean …?` for an id that is not among `known`: a similar name in its namespace, or the same name in
+/// another one.
 pub(super) fn nearest_id<'a>(id: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
     let (space, name) = (namespace(id), own_name(id));
-    // Whole ids would all be near one another: what they share is long.
+    // Whole ids would all be similar, because their namespaces are long.
     let here = known.clone().filter(|other| namespace(other) == space);
     let near = nearest(name, here.map(own_name));
     if !near.is_empty() {

@@ -1,4 +1,4 @@
-//! The traits that the generator knows and does not need, each with its reason.
+//! The traits that the generator ignores, each with its reason.
 
 /// Traits by name, and why they change nothing.
 pub(super) const IGNORED: &[(&str, &str)] = &[
@@ -137,7 +137,7 @@ pub(super) const IGNORED: &[(&str, &str)] = &[
     ("smithy.test#smokeTests", TESTS),
 ];
 
-const AUTHORS: &str = "a note of the model's authors to one another";
+const AUTHORS: &str = "a note for the model's authors";
 const DEFINITIONS: &str = "part of the definition of a trait";
 const DISCOVERY: &str =
     "optional everywhere but in two retired operations; the regional endpoint answers";

@@ -1,4 +1,4 @@
-//! Members: what they refer to, where they stand in a message, and constraints of their own.
+//! Members: their targets, their places in a message, and their own constraints.
 
 use super::closure::kind;
 use super::shapes::{is_narrowable, limits, narrowed_name};
@@ -8,21 +8,21 @@ use crate::json::Node;
 use crate::model::{BodyNames, Constraints, Location, Member, Shape, WireFacts};
 use std::collections::HashSet;
 
-/// A shape to be made: that of a member's target, with the member's own constraints on top.
+/// A shape to be created: that of a member's target, with the member's own constraints.
 pub(super) struct Narrowed {
     pub(super) name: String,
     pub(super) target: String,
     pub(super) constraints: Own,
 }
 
-/// The shapes to be made, each with a name that nothing else has.
+/// The shapes to be created, each with a unique name.
 pub(super) struct MadeUp {
     pub(super) shapes: Vec<Narrowed>,
     taken: HashSet<String>,
 }
 
 impl MadeUp {
-    /// None yet, beside shapes of these names.
+    /// None yet; these names are in use.
     pub(super) fn beside<'n>(names: impl Iterator<Item = &'n String>) -> Self {
         Self {
             shapes: Vec::new(),
@@ -30,7 +30,7 @@ impl MadeUp {
         }
     }
 
-    /// The name, with a number behind it where it is taken.
+    /// The name, followed by a number if it is in use.
     fn claim(&mut self, name: String) -> String {
         let numbered = (2_u32..).map(|number| format!("{name}{number}"));
         let mut names = std::iter::once(name.clone()).chain(numbered);
@@ -106,7 +106,7 @@ pub(super) fn read(
         }),
     };
     let (wire_name, body_name) = match location {
-        // In the body, and only there, the name for bodies counts.
+        // The name for bodies applies only in a body.
         None => (body_name, None),
         Some(_) => (bound_name, body_name),
     };
@@ -132,7 +132,7 @@ pub(super) fn read(
     }
 }
 
-/// What XML and forms say of a member. An element declares the namespace of what it holds.
+/// The facts about a member for XML and forms. An element declares the namespace of its contents.
 fn wire(reader: &Reader<'_, '_>, traits: &Traits<'_, '_>, target: &str) -> WireFacts {
     let of_target = reader.shapes.get(target);
     WireFacts {
@@ -145,7 +145,7 @@ fn wire(reader: &Reader<'_, '_>, traits: &Traits<'_, '_>, target: &str) -> WireF
     }
 }
 
-/// The name of a root of XML that is no member's: what its structure says, else that is called.
+/// The name of an XML root that is not a member: that of its structure, or else the structure's name.
 fn root_name(reader: &Reader<'_, '_>, target: &str) -> Option<String> {
     let structure = reader.shapes.get(target)?;
     let is_element = matches!(kind(&structure), Some("structure" | "union"));
@@ -153,7 +153,7 @@ fn root_name(reader: &Reader<'_, '_>, target: &str) -> Option<String> {
     is_element.then(|| own.unwrap_or_else(|| reader.name(target)))
 }
 
-/// The id that a member refers to; one that is malformed has been reported.
+/// The id that a member refers to; a malformed one has been reported.
 fn target<'v>(member: &Node<'_, 'v>) -> &'v str {
     let target = member.value().get("target");
     target
@@ -161,7 +161,7 @@ fn target<'v>(member: &Node<'_, 'v>) -> &'v str {
         .unwrap_or_default()
 }
 
-/// The name of the target, or of the shape that holds the member's own constraints.
+/// The name of the target, or of the shape with the member's own constraints.
 fn narrow(
     reader: &Reader<'_, '_>,
     container: &str,
@@ -218,7 +218,7 @@ fn location(
     }
 }
 
-/// Text of the media type of JSON, said of the member or of its target.
+/// Whether it is text with the media type of JSON, set on the member or on its target.
 fn is_json(reader: &Reader<'_, '_>, traits: &Traits<'_, '_>, target: &str) -> bool {
     let of_target = reader.shapes.get(target);
     let media_type = traits.media_type().or_else(|| {

@@ -12,7 +12,7 @@ use crate::problem::Part;
 use crate::read::traits::{checksum, compression};
 use indexmap::IndexMap;
 
-/// The references of operations, resources and services lead to shapes.
+/// Checks the references of operations, resources and services to shapes.
 pub(super) fn references(shapes: &Node<'_, '_>, shape: &Node<'_, '_>) {
     const SINGLE: &[&str] = &[
         "input", "output", "create", "put", "read", "update", "delete", "list",
@@ -69,7 +69,7 @@ fn operation(reader: &Reader<'_, '_>, service: &Node<'_, '_>, node: &Node<'_, '_
     let http = traits.http();
     let one_place = || ("POST".to_owned(), "/".to_owned());
     let (method, uri) = match (reader.protocol().map(Protocol::binds_to_http), http) {
-        // Calls all go to one place, whatever other protocols would do.
+        // All calls have one path, whatever the bindings for other protocols are.
         (Some(false), _) => one_place(),
         (_, Some(http)) => http,
         (Some(true), None) => {
@@ -78,7 +78,7 @@ fn operation(reader: &Reader<'_, '_>, service: &Node<'_, '_>, node: &Node<'_, '_
         }
         (None, None) => one_place(),
     };
-    // What every operation of the service may fail with comes after its own.
+    // The service's common errors come after the operation's own.
     let errors = targets(node, "errors").into_iter();
     let errors = errors.chain(targets(service, "errors"));
     let auth = traits.auth();
@@ -108,7 +108,7 @@ fn operation(reader: &Reader<'_, '_>, service: &Node<'_, '_>, node: &Node<'_, '_
             .map_or_else(Vec::new, |node| compression(&node)),
         checksum,
         xml_root: xml_root(reader, node),
-        // Only the name that goes without saying is written.
+        // Only the default name is written.
         result_wrapper: None,
         unwrapped_output: traits.unwrapped_output(),
         long_poll: traits.long_poll(),
@@ -116,7 +116,7 @@ fn operation(reader: &Reader<'_, '_>, service: &Node<'_, '_>, node: &Node<'_, '_
     }
 }
 
-/// What the input says of the element that it is.
+/// The facts about the input as a root element.
 fn xml_root(reader: &Reader<'_, '_>, node: &Node<'_, '_>) -> XmlRoot {
     let input = targets(node, "input").into_iter().next();
     let Some(input) = input.and_then(|id| reader.shapes.get(id)) else {

@@ -1,4 +1,4 @@
-//! The paginated trait: the operation's own, on top of what the service says for all.
+//! The paginated trait: the operation's own, on top of the service's.
 
 use super::traits::Traits;
 use crate::json::Node;

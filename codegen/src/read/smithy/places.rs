@@ -1,13 +1,13 @@
-//! Where Smithy allows a trait that is read: on which types of shape, on members of which shapes that refer to what, and
-//! beside which others. A trait anywhere else says something that nobody would do.
+//! Where Smithy allows a trait that is read: on which types of shape, on members of which shapes with which targets,
+//! and beside which others. A trait in any other place is a problem.
 //!
-//! Source: the selectors, conflicts and exclusions in the prelude of Smithy 2.0, with what version 1.0 allowed besides.
+//! Source: the selectors, conflicts and exclusions in the prelude of Smithy 2.0, and what version 1.0 also allowed.
 
 use super::prelude;
 use super::traits::{AUTH, PROTOCOLS};
 use crate::json::Node;
 
-/// Types of shape, in groups that several traits name.
+/// Types of shape, in groups that several traits use.
 type Types = &'static [&'static [&'static str]];
 
 /// The places of a trait.
@@ -15,7 +15,7 @@ struct Places {
     name: &'static str,
     /// The types of shapes that can have it.
     shapes: Types,
-    /// The types of shapes whose members can have it, and the types that those can refer to; of any, where there is none.
+    /// The types of shapes whose members can have it, and the types of those members' targets; empty: any.
     members: Option<(Types, Types)>,
 }
 
@@ -35,7 +35,7 @@ const fn members(name: &'static str, of: Types, to: Types) -> Places {
     }
 }
 
-/// On shapes of these types, and on members that refer to one.
+/// On shapes of these types, and on members with such a target.
 const fn both(name: &'static str, types: Types) -> Places {
     Places {
         name,
@@ -139,7 +139,7 @@ const PLACES: &[Places] = &[
     shapes("smithy.waiters#waitable", OPERATION),
 ];
 
-/// Traits of which a member has one at most: each says where it stands.
+/// Traits of which a member has at most one: each is a place.
 const CONFLICTS: &[&[&str]] = &[
     &[
         "smithy.api#httpHeader",
@@ -153,7 +153,7 @@ const CONFLICTS: &[&[&str]] = &[
     &["smithy.api#eventHeader", "smithy.api#eventPayload"],
 ];
 
-/// Traits that one member of a structure has at most.
+/// Traits that at most one member of a structure has.
 const EXCLUSIVE: &[&str] = &[
     "smithy.api#eventPayload",
     "smithy.api#httpPayload",
@@ -163,13 +163,13 @@ const EXCLUSIVE: &[&str] = &[
     "smithy.api#idempotencyToken",
 ];
 
-/// What has a trait: a shape of a type, or a member of one.
+/// The owner of a trait: a shape of a type, or a member of one.
 enum Owner<'v> {
     Shape(&'v str),
     Member { of: &'v str, to: &'v str },
 }
 
-/// Complains about traits of a shape and of its members that are out of place.
+/// Reports traits of a shape and of its members that are in the wrong place.
 pub(super) fn check(shapes: &Node<'_, '_>, shape: &Node<'_, '_>) {
     let Some(kind) = shape.value().get("type").and_then(|kind| kind.as_str()) else {
         return;
@@ -195,7 +195,7 @@ fn member(shapes: &Node<'_, '_>, of: &str, member: &Node<'_, '_>) {
         Some(shape) => shape.get("type").and_then(|kind| kind.as_str()),
         None => prelude::type_of(target),
     };
-    // What refers to nothing is reported elsewhere.
+    // References to missing shapes are reported elsewhere.
     let Some(to) = to else { return };
     judge(member, &Owner::Member { of, to });
     let names: Vec<&str> = names(member).collect();
@@ -300,7 +300,7 @@ mod tests {
 
     #[test]
     fn every_trait_that_is_read_has_its_places() {
-        // Those that any shape or member can have, and what a service is authenticated by.
+        // Those that any shape or member can have, and the service's authentication.
         let anywhere = [
             "aws.auth#sigv4",
             "smithy.api#deprecated",

@@ -5,7 +5,7 @@ use crate::model::{Kind, Structure};
 /// The input or output of an operation that has none.
 pub(super) const UNIT: &str = "smithy.api#Unit";
 
-/// The type of a prelude shape, as a shape of that type would say it.
+/// The type of a prelude shape.
 pub(super) fn type_of(id: &str) -> Option<&'static str> {
     Some(match id.strip_prefix("smithy.api#")? {
         "Unit" => "structure",
@@ -26,7 +26,7 @@ pub(super) fn type_of(id: &str) -> Option<&'static str> {
     })
 }
 
-/// The kind of a shape of a simple type; `None` for types that have parts, and for numbers that no type of Rust's own holds.
+/// The kind of a shape of a simple type; `None` for types with parts, and for numbers for which Rust has no type.
 pub(super) fn simple(kind: &str) -> Option<Kind> {
     Some(match kind {
         "blob" => Kind::Blob {

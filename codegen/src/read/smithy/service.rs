@@ -1,4 +1,4 @@
-//! The service shape: which one, its names, its protocol, how it is signed for, and its endpoint rules.
+//! The service shape: its selection, its names, its protocol, its signatures, and its endpoint rules.
 
 use super::closure::kind;
 use super::ids::own_name;
@@ -8,7 +8,7 @@ use crate::model::{Protocol, Service};
 use crate::problem::nearest;
 use crate::rules::{self, RuleSet};
 
-/// The service called `target`, by its id or by its name alone; the only one, where none is named.
+/// The service with the id or the name `target`; the only one if none is named.
 pub(super) fn select<'s, 'v>(
     shapes: &'s Node<'_, 'v>,
     target: Option<&str>,
@@ -68,10 +68,10 @@ pub(super) fn read(id: &str, node: &Node<'_, '_>, preferred: Option<&str>) -> Se
         ("serviceName", MISTAKE),
     ];
     const MISTAKE: &str =
-        "no key of the trait; real models have it, beside those that say the same";
+        "not a key of the trait; real models have it, beside keys with the same meaning";
     let traits = Traits::of(node);
     let mut service = Service {
-        // What a service that is none of AWS's goes by.
+        // The defaults for a service that is not from AWS.
         id: own_name(id).to_owned(),
         full_name: traits.title().unwrap_or_default(),
         documentation: traits.documentation(),
@@ -99,7 +99,7 @@ pub(super) fn read(id: &str, node: &Node<'_, '_>, preferred: Option<&str>) -> Se
         .sigv4()
         .unwrap_or_else(|| service.endpoint_prefix.clone());
     service.auth = traits.auth().unwrap_or_else(|| {
-        // The specification's order where the service names none: that of their ids.
+        // The specification's order if the service has none: that of their ids.
         let present = AUTH
             .iter()
             .filter(|name| traits.names().any(|it| it == **name));
@@ -109,7 +109,7 @@ pub(super) fn read(id: &str, node: &Node<'_, '_>, preferred: Option<&str>) -> Se
     service
 }
 
-/// The protocol of the service: of several, the one that [`Protocol::chosen`] says.
+/// The protocol of the service: of several, the one that [`Protocol::chosen`] selects.
 fn protocol(
     name: &str,
     node: &Node<'_, '_>,
@@ -158,7 +158,7 @@ fn protocol(
     service.protocol = Protocol::chosen(known, preferred);
 }
 
-/// The endpoint rules, as if they stood in a file of their own: so their places are reported as botocore's are.
+/// The endpoint rules, as if they were a separate file, so that their places are reported like botocore's.
 pub(super) fn endpoint_rules(node: &Node<'_, '_>) -> Option<RuleSet> {
     let traits = Traits::of(node);
     let rules = traits.endpoint_rule_set()?;

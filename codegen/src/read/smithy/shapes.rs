@@ -1,4 +1,4 @@
-//! Shapes that hold values: structures, unions, lists, maps, enums and simple types.
+//! Shapes for values: structures, unions, lists, maps, enums and simple types.
 
 use super::closure::kind;
 use super::members::{self, constraints};
@@ -10,7 +10,7 @@ use crate::problem::Part;
 use indexmap::IndexMap;
 use serde_json::Value;
 
-/// The shapes by name, those that members with constraints of their own ask for included.
+/// The shapes by name, including those that are created for members with their own constraints.
 pub(super) fn read(reader: &Reader<'_, '_>) -> IndexMap<String, Shape> {
     let mut shapes = IndexMap::new();
     let mut narrowed = members::MadeUp::beside(reader.names.values());
@@ -20,7 +20,7 @@ pub(super) fn read(reader: &Reader<'_, '_>) -> IndexMap<String, Shape> {
             None => prelude_shape(reader, id),
         };
         let shape = reader.shapes.place.within(Part::Shape(name.clone()), read);
-        // A shape may share the name of one that is the same.
+        // A shape may have the same name as an equal one.
         shapes
             .entry(name.clone())
             .or_insert_with(|| shape.unwrap_or_else(Shape::unread));
@@ -141,7 +141,7 @@ fn structure(
 
 fn error(reader: &Reader<'_, '_>, fault: &str, traits: &Traits<'_, '_>) -> ErrorTrait {
     let of_query = traits.query_error();
-    // Many a service kept the trait when it left the query protocol, and answers with shapes' names now.
+    // Many services kept the trait when they changed to another protocol, and send the names of shapes now.
     let of_query = of_query.filter(|_| reader.protocol().is_some_and(Protocol::has_query_codes));
     let sender_fault = of_query.is_some() && fault == "client";
     let (code, status) = of_query.unwrap_or_default();
@@ -153,7 +153,7 @@ fn error(reader: &Reader<'_, '_>, fault: &str, traits: &Traits<'_, '_>) -> Error
     }
 }
 
-/// The values of an enum shape: what each member says, else its name.
+/// The values of an enum shape: that of each member, or else its name.
 fn values(node: &Node<'_, '_>) -> Vec<String> {
     let Some(members) = node.get("members") else {
         return Vec::new();
@@ -192,12 +192,12 @@ fn numbers(node: &Node<'_, '_>) -> Vec<(String, i32)> {
     numbers
 }
 
-/// Whether members of a shape can have constraints of their own.
+/// Whether members of a shape can have their own constraints.
 pub(super) fn is_narrowable(kind: Option<&str>) -> bool {
     !matches!(kind, None | Some("structure" | "union"))
 }
 
-/// The name that botocore gives to a shape which exists for one member's constraints.
+/// The name that botocore gives to a shape that exists for the constraints of one member.
 pub(super) fn narrowed_name(container: &str, member: &str, kind: &str) -> String {
     let capital = |text: &str| {
         let mut chars = text.chars();
@@ -207,7 +207,7 @@ pub(super) fn narrowed_name(container: &str, member: &str, kind: &str) -> String
     format!("{container}{}{}", capital(member), capital(kind))
 }
 
-/// A limit as the model writes it.
+/// A limit as in the model.
 pub(super) fn limits(node: &Node<'_, '_>, constraints: &mut Constraints) {
     for (key, node) in node.entries() {
         let place = match key {

@@ -1,4 +1,4 @@
-//! The traits of a shape or member: one accessor each, and nowhere else is a trait's name written.
+//! The traits of a shape or member: one accessor each; names of traits are written only here.
 //!
 //! Source: the Smithy 2.0 specification and the specification of its AWS traits.
 
@@ -68,7 +68,7 @@ pub(super) const USED: &[&str] = &[
     "smithy.waiters#waitable",
 ];
 
-/// The protocols and the name that botocore has for each: the model's own.
+/// The protocols, and botocore's name of each, which is the model's own.
 pub(super) const PROTOCOLS: &[(&str, &str)] = &[
     ("aws.protocols#restJson1", "rest-json"),
     ("aws.protocols#awsJson1_0", "json"),
@@ -80,7 +80,7 @@ pub(super) const PROTOCOLS: &[(&str, &str)] = &[
     ("smithy.protocols#rpcv2Json", "smithy-rpc-v2-json"),
 ];
 
-/// The ways to authenticate that a service can name.
+/// The authentication schemes that a service can name.
 pub(super) const AUTH: &[&str] = &[
     "aws.auth#cognitoUserPools",
     "aws.auth#sigv4",
@@ -99,7 +99,7 @@ impl<'n, 'v> Traits<'n, 'v> {
         Self(shape.get("traits"))
     }
 
-    /// The names of all that are there, in order.
+    /// The names of all traits, in order.
     pub(super) fn names(&self) -> impl Iterator<Item = &'v str> + use<'v> {
         let traits = self.0.and_then(|node| node.value().as_object());
         traits.into_iter().flatten().map(|(name, _)| name.as_str())
@@ -113,7 +113,7 @@ impl<'n, 'v> Traits<'n, 'v> {
         self.get(name)?.text().map(str::to_owned)
     }
 
-    /// A trait that says all by being there: `{}`, or `true` in old models.
+    /// A trait without a value: `{}`, or `true` in old models.
     fn flag(&self, name: &str) -> bool {
         let Some(node) = self.get(name) else {
             return false;
@@ -145,12 +145,12 @@ impl<'n, 'v> Traits<'n, 'v> {
         self.flag("aws.auth#unsignedPayload")
     }
 
-    /// Errors have the codes of the query protocol, which the service spoke before.
+    /// Whether errors have the codes of the query protocol, which the service had before.
     pub(super) fn is_query_compatible(&self) -> bool {
         self.get("aws.protocols#awsQueryCompatible").is_some()
     }
 
-    /// Errors of the REST protocol of XML have no element around them.
+    /// Whether errors of the REST protocol of XML have no element around them.
     pub(super) fn no_error_wrapping(&self) -> bool {
         let node = self.get("aws.protocols#restXml");
         let key = node.as_ref().and_then(|node| node.get("noErrorWrapping"));
@@ -175,7 +175,7 @@ impl<'n, 'v> Traits<'n, 'v> {
         self.text("aws.protocols#ec2QueryName")
     }
 
-    /// The root of a response is the one member of the output.
+    /// Whether the root of a response is the only member of the output.
     pub(super) fn unwrapped_output(&self) -> bool {
         self.flag("aws.customizations#s3UnwrappedXmlOutput")
     }
@@ -188,7 +188,7 @@ impl<'n, 'v> Traits<'n, 'v> {
         self.flag("smithy.api#httpChecksumRequired")
     }
 
-    /// Milliseconds that the service may take to answer.
+    /// How many milliseconds the service may wait before it responds.
     pub(super) fn long_poll(&self) -> Option<u64> {
         let node = self.get("smithy.api#longPoll")?;
         let mut timeout = None;
@@ -205,7 +205,7 @@ impl<'n, 'v> Traits<'n, 'v> {
         self.get("smithy.api#requestCompression")
     }
 
-    /// The schemes in the order that they are to be tried; an empty list where nothing is signed.
+    /// The schemes in the order in which they are tried; empty if nothing is signed.
     pub(super) fn auth(&self) -> Option<Vec<String>> {
         Some(self.get("smithy.api#auth")?.strings())
     }
@@ -242,19 +242,19 @@ impl<'n, 'v> Traits<'n, 'v> {
             .unwrap_or_default()
     }
 
-    /// The parameters of the endpoint rules that are found in an operation's input.
+    /// The parameters of the endpoint rules from an operation's input.
     pub(super) fn path_parameters(&self) -> IndexMap<String, String> {
         let node = self.get("smithy.rules#operationContextParams");
         node.map(|node| parameters::paths(&node))
             .unwrap_or_default()
     }
 
-    /// The parameter of the endpoint rules that a member gives.
+    /// The parameter of the endpoint rules that a member sets.
     pub(super) fn endpoint_parameter(&self) -> Option<String> {
         parameters::of_member(&self.get("smithy.rules#contextParam")?)
     }
 
-    /// What stands before the host name.
+    /// The prefix of the host name.
     pub(super) fn endpoint(&self) -> Option<String> {
         let node = self.get("smithy.api#endpoint")?;
         match node.get("hostPrefix") {
@@ -266,13 +266,13 @@ impl<'n, 'v> Traits<'n, 'v> {
         }
     }
 
-    /// The values of the enum trait, which Smithy 1.0 had where 2.0 has enum shapes.
+    /// The values of the enum trait, which Smithy 1.0 had in place of enum shapes.
     pub(super) fn enumeration(&self) -> Option<Vec<String>> {
         const IGNORED: &[(&str, &str)] = &[
             ("name", "variants are named after their values"),
-            ("documentation", "the values speak for themselves"),
+            ("documentation", "values have no documentation in the crate"),
             ("tags", "for the service's own tools"),
-            ("deprecated", "the service may send it all the same"),
+            ("deprecated", "the service may still send it"),
         ];
         let node = self.get("smithy.api#enum")?;
         let mut values = Vec::new();
@@ -291,7 +291,7 @@ impl<'n, 'v> Traits<'n, 'v> {
         self.get("smithy.api#enumValue")
     }
 
-    /// Whose fault an exception is: `client` or `server`.
+    /// Who caused an exception: `client` or `server`.
     pub(super) fn error(&self) -> Option<&'v str> {
         let node = self.get("smithy.api#error")?;
         let fault = node.value().as_str().unwrap_or_default();
@@ -437,7 +437,7 @@ impl<'n, 'v> Traits<'n, 'v> {
         self.text("smithy.api#title")
     }
 
-    /// The shape is itself the definition of a trait.
+    /// Whether the shape is the definition of a trait.
     pub(super) fn defines_trait(&self) -> bool {
         self.get("smithy.api#trait").is_some()
     }

@@ -1,4 +1,4 @@
-//! The waitable trait: what to ask, how often, and which answer ends the wait.
+//! The waitable trait: which call is repeated, how often, and which response ends the wait.
 
 use super::Reader;
 use super::ids::own_name;
@@ -10,10 +10,10 @@ use crate::problem::Part;
 use indexmap::IndexMap;
 use serde_json::Value;
 
-/// Seconds between two calls, where the model does not say it: Smithy's own default.
+/// The default number of seconds between two calls, from Smithy.
 const MIN_DELAY: u64 = 2;
 
-/// How often is asked at least, in what AWS's tools make of a model.
+/// The minimum number of calls, in models that AWS's tools create.
 const MIN_ATTEMPTS: u64 = 5;
 
 pub(super) fn read(reader: &Reader<'_, '_>, operations: &[&str]) -> IndexMap<String, Waiter> {
@@ -45,7 +45,7 @@ fn waiter(operation: &str, node: &Node<'_, '_>) -> Waiter {
         ("tags", "for the service's own tools"),
         (
             "description",
-            "no key of the trait; one real model has it for `documentation`",
+            "not a key of the trait; one real model has it for `documentation`",
         ),
     ];
     let mut most = None;
@@ -72,7 +72,7 @@ fn waiter(operation: &str, node: &Node<'_, '_>) -> Waiter {
             ),
         }
     }
-    // AWS's models have the time in all here (8 hours in one), and its own tools make botocore's `maxAttempts` of it.
+    // AWS's models have the total time here (8 hours in one), and its own tools convert it to botocore's `maxAttempts`.
     waiter.max_attempts = most.map(|most: u64| {
         let delays = most.checked_div(waiter.delay).unwrap_or(1);
         delays.max(MIN_ATTEMPTS)
@@ -99,7 +99,7 @@ fn acceptor(node: &Node<'_, '_>) -> Option<Acceptor> {
             _ => node.account(
                 &[(
                     "message",
-                    "a path to words of the service, which the output holds",
+                    "a path to a message of the service in the output",
                 )],
                 &["state", "matcher"],
             ),
@@ -114,7 +114,7 @@ fn acceptor(node: &Node<'_, '_>) -> Option<Acceptor> {
     })
 }
 
-/// A union: one key says which kind of matcher it is.
+/// A union: one key is the kind of matcher.
 fn matcher(node: &Node<'_, '_>) -> Option<Matcher> {
     if let Some(output) = node.get("output") {
         return path(&output, false);
@@ -127,7 +127,7 @@ fn matcher(node: &Node<'_, '_>) -> Option<Matcher> {
         return Some(Matcher::AnyError(!success.flag()));
     }
     if let Some(error) = node.get("errorType") {
-        // Some models give the shape's id; what is on the wire is the name.
+        // Some models have the shape's id; the name is on the wire.
         let name = error.string();
         let name = own_name(&name);
         return Some(Matcher::Error(name.to_owned()));

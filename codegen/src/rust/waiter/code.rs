@@ -1,22 +1,22 @@
-//! Rust that works out an expression: each piece is to be spelled as it is. What may be missing is an `Option`, and what
-//! can be an error stands before a `?`.
+//! Rust that evaluates an expression: each piece is written as it is. A value that may be missing is an `Option`, and
+//! an expression that may fail is followed by `?`.
 
 /// A piece of Rust.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Code {
-    /// `output`, `call.input`, `value`; `clone` where it is no reference and may be used again.
+    /// `output`, `call.input`, `value`; `clone` if it is not a reference and may be used again.
     Variable {
         name: &'static str,
         clone: bool,
     },
-    /// What the fields of a structure lead to, an `Option`; `optional` where the structure itself may be missing.
+    /// The value of nested fields, an `Option`; `optional` if the structure itself may be missing.
     Fields {
         of: Box<Code>,
         optional: bool,
         fields: Vec<String>,
         taken: Taken,
     },
-    /// `jmespath::function(…)`, and `?` where it can be an error.
+    /// `jmespath::function(…)`, followed by `?` if it may fail.
     Call {
         function: &'static str,
         arguments: Vec<Code>,
@@ -30,7 +30,7 @@ pub(crate) enum Code {
         method: &'static str,
         arguments: Vec<Code>,
     },
-    /// `….map(|value| …)`, where nothing can be an error.
+    /// `….map(|value| …)`, if nothing in it may fail.
     Map(Box<Code>, Box<Code>),
     /// `match … { Some(value) => …, None => None }`
     IfSome(Box<Code>, Box<Code>),
@@ -38,13 +38,13 @@ pub(crate) enum Code {
     Let(Box<Code>, Box<Code>),
     /// `if … { … } else { … }`
     If(Box<Code>, Box<Code>, Box<Code>),
-    /// The first where it holds, else the second; of equal types.
+    /// The first if it is true, else the second; both have the same type.
     Or(Box<Code>, Box<Code>),
-    /// The first where it does not hold, else the second; of equal types.
+    /// The first if it is false, else the second; both have the same type.
     And(Box<Code>, Box<Code>),
-    /// Two values and what stands between them.
+    /// Two values and the operator between them.
     Operator(Sign, Box<Code>, Box<Code>),
-    /// Which of two numbers is the greater, where both are there.
+    /// Which of two numbers is greater, if both are set.
     Order(Sign, Box<Code>, Box<Code>),
     Not(Box<Code>),
     /// `*…`
@@ -63,13 +63,13 @@ pub(crate) enum Code {
     Float(f64),
     /// The empty value of a type.
     Default,
-    /// An empty list of no particular type.
+    /// An empty list of an unspecified type.
     Empty,
     Vec(Vec<Code>),
     Tuple(Vec<Code>),
 }
 
-/// How what is in a field is taken out of it.
+/// How the value of a field is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Taken {
     Copied,
@@ -112,7 +112,7 @@ impl Code {
         Self::Operator(sign, Box::new(self), Box::new(other))
     }
 
-    /// A function of the runtime that cannot be an error.
+    /// A function of the runtime that cannot fail.
     pub(crate) fn call(function: &'static str, arguments: Vec<Code>) -> Self {
         Self::Call {
             function,
@@ -121,7 +121,7 @@ impl Code {
         }
     }
 
-    /// A function of the runtime that can be an error.
+    /// A function of the runtime that may fail.
     pub(crate) fn try_call(function: &'static str, arguments: Vec<Code>) -> Self {
         Self::Call {
             function,
@@ -130,7 +130,7 @@ impl Code {
         }
     }
 
-    /// Whether it may stand in several places: it is short, and costs nothing.
+    /// Whether it may be repeated: it is short, and costs nothing.
     pub(crate) fn is_cheap(&self) -> bool {
         match self {
             Self::Variable { clone, .. } => !clone,

@@ -195,7 +195,7 @@ fn names_within_a_service() {
     });
     assert_eq!(
         problems(model(two), None),
-        "error: expected shapes with names of their own, found `a#Name` and `b#Name`, which are both called `Name`; `rename` of the service gives one of them another\n  in models/weather.json at shapes.com.example#Weather"
+        "error: expected shapes with names of their own, found `a#Name` and `b#Name`, which both have the name `Name`; `rename` of the service can give one of them another\n  in models/weather.json at shapes.com.example#Weather"
     );
     let rename = json!({ "com.example#Weather": {
         "type": "service", "version": "1", "operations": [{ "target": "com.example#GetCity" }],
@@ -212,7 +212,7 @@ fn traits() {
     for (traits, expected) in [
         (
             json!({ "smithy.api#requird": {} }),
-            "error: expected a trait that the generator knows, found `smithy.api#requird`; did you mean `smithy.api#required`?\n  in models/weather.json at shapes.com.example#City.members.name.traits.smithy.api#requird",
+            "error: expected a trait that the generator supports, found `smithy.api#requird`; did you mean `smithy.api#required`?\n  in models/weather.json at shapes.com.example#City.members.name.traits.smithy.api#requird",
         ),
         (
             json!({ "org.other#note": {} }),
@@ -224,7 +224,7 @@ fn traits() {
         ),
         (
             json!({ "smithy.api#length": { "least": 1 } }),
-            "error: expected only traits that the generator knows, found `least`\n  in models/weather.json at shapes.com.example#City.members.name.traits.smithy.api#length.least",
+            "error: expected only traits that the generator supports, found `least`\n  in models/weather.json at shapes.com.example#City.members.name.traits.smithy.api#length.least",
         ),
         (
             json!({ "smithy.api#length": { "min": "1" } }),
@@ -321,7 +321,7 @@ fn protocols() {
     let problems = tinsmith_frontends::files::whole_crate(&read).unwrap_err();
     let found: Vec<_> = problems.0.iter().map(ToString::to_string).collect();
     assert!(
-        found.contains(&"error: expected a protocol that the runtime speaks (smithy-rpc-v2-cbor, json, rest-json, rest-xml, query, ec2), found `smithy-rpc-v2-json`\n  in models/weather.json at metadata.protocol".to_owned()),
+        found.contains(&"error: expected a protocol that the runtime supports (smithy-rpc-v2-cbor, json, rest-json, rest-xml, query, ec2), found `smithy-rpc-v2-json`\n  in models/weather.json at metadata.protocol".to_owned()),
         "{found:#?}"
     );
     let no_http = json!({ "com.example#GetCity": { "type": "operation", "input": { "target": "com.example#City" }, "output": { "target": "smithy.api#Unit" } } });

@@ -169,22 +169,22 @@ fn names_that_xml_does_not_have() {
         (
             "\"RuleConfiguration\"",
             "\"Rule Configuration\"",
-            "expected what an element of XML can be called, found \"Rule Configuration\"\n  in service-2.json at shapes.PutRulesRequest.Rules",
+            "expected a valid name of an XML element, found \"Rule Configuration\"\n  in service-2.json at shapes.PutRulesRequest.Rules",
         ),
         (
             "\"Wind\"",
             "\"<Wind\"",
-            "expected what an element of XML can be called, found \"<Wind\"\n  in service-2.json at shapes.City.Winds",
+            "expected a valid name of an XML element, found \"<Wind\"\n  in service-2.json at shapes.City.Winds",
         ),
         (
             "\"NewCity\"",
             "\"1\"",
-            "expected what an element of XML can be called, found \"1\"\n  in service-2.json at operations.PutCity",
+            "expected a valid name of an XML element, found \"1\"\n  in service-2.json at operations.PutCity",
         ),
         (
             "\"prefix\": \"xsi\"",
             "\"prefix\": \"x y\"",
-            "expected what an element of XML can be called, found \"x y\"\n  in service-2.json at shapes.City.Owner",
+            "expected a valid name of an XML element, found \"x y\"\n  in service-2.json at shapes.City.Owner",
         ),
         (
             "https://weather.example.com/town/",
@@ -199,7 +199,7 @@ fn names_that_xml_does_not_have() {
         (
             "\"uri\": \"https://weather.example.com/town/\"",
             "\"url\": \"https://weather.example.com/town/\"",
-            "expected only traits that the generator knows, found `url`; did you mean `uri`?\n  in service-2.json at shapes.PutPlainRequest.members.City.xmlNamespace.url",
+            "expected only traits that the generator supports, found `url`; did you mean `uri`?\n  in service-2.json at shapes.PutPlainRequest.members.City.xmlNamespace.url",
         ),
     ] {
         let edited = text.replacen(was, is, 1);

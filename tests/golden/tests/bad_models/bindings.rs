@@ -37,7 +37,7 @@ pub(crate) const CASES: &[Bad] = &[
             r#""/things/{id""#,
         )],
         message: &[
-            "error: expected labels such as `{name}` or `{name+}`, found a brace without its partner in `/things/{id`",
+            "error: expected labels such as `{name}` or `{name+}`, found an unmatched brace in `/things/{id`",
             "  in service-2.json at operations.PutThing.http.requestUri",
         ],
     },
@@ -179,9 +179,9 @@ pub(crate) const CASES: &[Bad] = &[
             Set(Service, "/shapes/Bytes/streaming", "true"),
         ],
         message: &[
-            "error: expected what streams to be the payload of an operation's input or output, found it elsewhere",
+            "error: expected a streaming blob only as the payload of an operation's input or output, found it elsewhere",
             "  in service-2.json at shapes.PutThingRequest.members.data",
-            "error: expected what streams to be the payload of an operation's input or output, found it elsewhere",
+            "error: expected a streaming blob only as the payload of an operation's input or output, found it elsewhere",
             "  in service-2.json at shapes.Thing.members.data",
         ],
     },
@@ -196,7 +196,7 @@ pub(crate) const CASES: &[Bad] = &[
             Set(Service, "/shapes/NotFound/payload", r#""message""#),
         ],
         message: &[
-            "error: expected what streams to be the payload of an operation's input or output, found it elsewhere",
+            "error: expected a streaming blob only as the payload of an operation's input or output, found it elsewhere",
             "  in service-2.json at shapes.NotFound.members.message",
         ],
     },
@@ -224,7 +224,7 @@ pub(crate) const CASES: &[Bad] = &[
             ),
         ],
         message: &[
-            "error: expected what streams to be the payload of an operation's input or output, found it elsewhere",
+            "error: expected a streaming blob only as the payload of an operation's input or output, found it elsewhere",
             "  in service-2.json at shapes.PutThingRequest.members.thing",
         ],
     },
@@ -256,9 +256,9 @@ pub(crate) const CASES: &[Bad] = &[
             Set(Service, "/operations/PutThing/httpChecksumRequired", "true"),
         ],
         message: &[
-            "error: expected request compression of a body that is sent whole, found one that streams, which the generator cannot do yet",
+            "error: expected request compression of a body that is sent whole, found one that streams, which the generator does not support yet",
             "  in service-2.json at operations.PutThing",
-            "error: expected a checksum of a body that is sent whole, found one that streams, which the generator cannot do yet",
+            "error: expected a checksum of a body that is sent whole, found one that streams, which the generator does not support yet",
             "  in service-2.json at operations.PutThing",
         ],
     },
@@ -270,7 +270,7 @@ pub(crate) const CASES: &[Bad] = &[
             r#"{"encodings": ["br"], "level": 9}"#,
         )],
         message: &[
-            "error: expected only traits that the generator knows, found `level`",
+            "error: expected only traits that the generator supports, found `level`",
             "  in service-2.json at operations.PutThing.requestcompression.level",
         ],
     },
@@ -306,9 +306,9 @@ pub(crate) const CASES: &[Bad] = &[
             r#"{"requestChecksumRequired": true, "responseAlgorithms": ["CRC32"], "requestValidationModeMember": "mode"}"#,
         )],
         message: &[
-            "error: expected traits that the generator can do, found `httpChecksum.requestValidationModeMember`, which it cannot do yet",
+            "error: expected traits that the generator supports, found `httpChecksum.requestValidationModeMember`, which it does not support yet",
             "  in service-2.json at operations.PutThing.httpChecksum.requestValidationModeMember",
-            "error: expected traits that the generator can do, found `httpChecksum.responseAlgorithms`, which it cannot do yet",
+            "error: expected traits that the generator supports, found `httpChecksum.responseAlgorithms`, which it does not support yet",
             "  in service-2.json at operations.PutThing.httpChecksum.responseAlgorithms",
         ],
     },

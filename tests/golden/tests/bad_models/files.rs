@@ -91,7 +91,7 @@ pub(crate) const CASES: &[Bad] = &[
         name: "an unknown protocol",
         edits: &[Set(Service, "/metadata/protocol", r#""carrier-pigeon""#)],
         message: &[
-            "error: expected a protocol that the runtime speaks (smithy-rpc-v2-cbor, json, rest-json, rest-xml, query, ec2), found `carrier-pigeon`",
+            "error: expected a protocol that the runtime supports (smithy-rpc-v2-cbor, json, rest-json, rest-xml, query, ec2), found `carrier-pigeon`",
             "  in service-2.json at metadata.protocol",
         ],
     },
@@ -103,7 +103,7 @@ pub(crate) const CASES: &[Bad] = &[
             r#""smithy-rpc-v2-cbor""#,
         )],
         message: &[
-            "error: expected what can stand in a header, a path or a host name, found \"\"",
+            "error: expected characters that are allowed in a header, a path or a host name, found \"\"",
             "  in service-2.json at metadata.targetPrefix",
         ],
     },
@@ -114,7 +114,7 @@ pub(crate) const CASES: &[Bad] = &[
             Set(Service, "/metadata/targetPrefix", r#""Golden/operation""#),
         ],
         message: &[
-            "error: expected what can stand in a header, a path or a host name, found \"Golden/operation\"",
+            "error: expected characters that are allowed in a header, a path or a host name, found \"Golden/operation\"",
             "  in service-2.json at metadata.targetPrefix",
         ],
     },
@@ -130,7 +130,7 @@ pub(crate) const CASES: &[Bad] = &[
         name: "authentication that is not spoken",
         edits: &[Set(Service, "/metadata/auth", r#"["aws.auth#sigv4a"]"#)],
         message: &[
-            "error: expected an authentication scheme that the runtime can do (`aws.auth#sigv4`, `smithy.api#httpBearerAuth`), found only `aws.auth#sigv4a`",
+            "error: expected an authentication scheme that the runtime supports (`aws.auth#sigv4`, `smithy.api#httpBearerAuth`), found only `aws.auth#sigv4a`",
             "  in service-2.json at metadata.auth",
         ],
     },

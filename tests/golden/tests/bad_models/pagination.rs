@@ -13,7 +13,7 @@ pub(crate) const CASES: &[Bad] = &[
             r#"{"input_token":"token","output_token":"token"}"#,
         )],
         message: &[
-            "warning: passed over in a part of the model that is not selected: expected the name of an operation of service-2.json, found `ListThingz`; the nearest are `ListThings`, `PutThing` (paginators-1.json at pagination.ListThingz)",
+            "warning: ignored in a part of the model that is not selected: expected the name of an operation of service-2.json, found `ListThingz`; the nearest are `ListThings`, `PutThing` (paginators-1.json at pagination.ListThingz)",
         ],
     },
     Bad {
@@ -57,9 +57,9 @@ pub(crate) const CASES: &[Bad] = &[
             "  in paginators-1.json at pagination.ListThings.input_token",
             "error: expected a member of the input, found `limits`; did you mean `limit`?",
             "  in paginators-1.json at pagination.ListThings.limit_key",
-            "error: expected a path through members of the output, found `thing`, of which `thing` is not a member of `ListThingsResponse`",
+            "error: expected a path through members of the output, found `thing`, but `thing` is not a member of `ListThingsResponse`",
             "  in paginators-1.json at pagination.ListThings.result_key",
-            "error: expected a path through members of the output, found `more.of`, of which `of` is not a member of `Flag`",
+            "error: expected a path through members of the output, found `more.of`, but `of` is not a member of `Flag`",
             "  in paginators-1.json at pagination.ListThings.more_results",
         ],
     },
@@ -71,7 +71,7 @@ pub(crate) const CASES: &[Bad] = &[
             r#""things.name""#,
         )],
         message: &[
-            "error: expected a path through members of the output, found `things.name`, of which `name` is not a member of `Things`",
+            "error: expected a path through members of the output, found `things.name`, but `name` is not a member of `Things`",
             "  in paginators-1.json at pagination.ListThings.output_token",
         ],
     },
@@ -83,7 +83,7 @@ pub(crate) const CASES: &[Bad] = &[
             r#""token[-1]""#,
         )],
         message: &[
-            "error: expected a list before `[-1]`, found `token[-1]`, of which `token` is none",
+            "error: expected a list before `[-1]`, found `token[-1]`, but `token` is not one",
             "  in paginators-1.json at pagination.ListThings.output_token",
         ],
     },

@@ -9,7 +9,7 @@ pub(crate) const CASES: &[Bad] = &[
         name: "at the top",
         edits: &[Set(Service, "/opperations", "{}")],
         message: &[
-            "error: expected only traits that the generator knows, found `opperations`; did you mean `operations`?",
+            "error: expected only traits that the generator supports, found `opperations`; did you mean `operations`?",
             "  in service-2.json at opperations",
         ],
     },
@@ -17,7 +17,7 @@ pub(crate) const CASES: &[Bad] = &[
         name: "in the metadata",
         edits: &[Set(Service, "/metadata/targetPrefx", r#""x""#)],
         message: &[
-            "error: expected only traits that the generator knows, found `targetPrefx`; did you mean `targetPrefix`?",
+            "error: expected only traits that the generator supports, found `targetPrefx`; did you mean `targetPrefix`?",
             "  in service-2.json at metadata.targetPrefx",
         ],
     },
@@ -25,7 +25,7 @@ pub(crate) const CASES: &[Bad] = &[
         name: "on an operation",
         edits: &[Set(Service, "/operations/PutThing/htttp", "{}")],
         message: &[
-            "error: expected only traits that the generator knows, found `htttp`; did you mean `http`?",
+            "error: expected only traits that the generator supports, found `htttp`; did you mean `http`?",
             "  in service-2.json at operations.PutThing.htttp",
         ],
     },
@@ -37,7 +37,7 @@ pub(crate) const CASES: &[Bad] = &[
             r#"["aws.auth#sigv4a", "smithy.api#httpBasicAuth"]"#,
         )],
         message: &[
-            "error: expected an authentication scheme that the runtime can do (`aws.auth#sigv4`, `smithy.api#httpBearerAuth`), found only `aws.auth#sigv4a`, `smithy.api#httpBasicAuth`",
+            "error: expected an authentication scheme that the runtime supports (`aws.auth#sigv4`, `smithy.api#httpBearerAuth`), found only `aws.auth#sigv4a`, `smithy.api#httpBasicAuth`",
             "  in service-2.json at operations.PutThing.auth",
         ],
     },
@@ -63,7 +63,7 @@ pub(crate) const CASES: &[Bad] = &[
             NoFile(Paginators),
         ],
         message: &[
-            "error: expected a header that members do not say, found `accept`, which a member of every operation of API Gateway is sent as; take `accept` out of the generator's quirks",
+            "error: expected a header that is not in the model, found `accept`, to which every operation of API Gateway binds a member; remove `accept` from the generator's quirks",
             "  in service-2.json at shapes.PutThingRequest.members.clientToken",
         ],
     },
@@ -75,7 +75,7 @@ pub(crate) const CASES: &[Bad] = &[
             r#""/""#,
         )],
         message: &[
-            "error: expected only traits that the generator knows, found `requestUrl`; did you mean `requestUri`?",
+            "error: expected only traits that the generator supports, found `requestUrl`; did you mean `requestUri`?",
             "  in service-2.json at operations.PutThing.http.requestUrl",
         ],
     },
@@ -87,7 +87,7 @@ pub(crate) const CASES: &[Bad] = &[
             r#""a.""#,
         )],
         message: &[
-            "error: expected only traits that the generator knows, found `hostPrefx`; did you mean `hostPrefix`?",
+            "error: expected only traits that the generator supports, found `hostPrefx`; did you mean `hostPrefix`?",
             "  in service-2.json at operations.PutThing.endpoint.hostPrefx",
         ],
     },
@@ -95,7 +95,7 @@ pub(crate) const CASES: &[Bad] = &[
         name: "on a reference",
         edits: &[Set(Service, "/operations/PutThing/input/shap", r#""x""#)],
         message: &[
-            "error: expected only traits that the generator knows, found `shap`; did you mean `shape`?",
+            "error: expected only traits that the generator supports, found `shap`; did you mean `shape`?",
             "  in service-2.json at operations.PutThing.input.shap",
         ],
     },
@@ -103,7 +103,7 @@ pub(crate) const CASES: &[Bad] = &[
         name: "on a shape",
         edits: &[Set(Service, "/shapes/Text/patern", r#""x""#)],
         message: &[
-            "error: expected only traits that the generator knows, found `patern`; did you mean `pattern`?",
+            "error: expected only traits that the generator supports, found `patern`; did you mean `pattern`?",
             "  in service-2.json at shapes.Text.patern",
         ],
     },
@@ -115,7 +115,7 @@ pub(crate) const CASES: &[Bad] = &[
             r#""x""#,
         )],
         message: &[
-            "error: expected only traits that the generator knows, found `locationNam`; the nearest are `locationName`, `location`",
+            "error: expected only traits that the generator supports, found `locationNam`; the nearest are `locationName`, `location`",
             "  in service-2.json at shapes.Thing.members.color.locationNam",
         ],
     },
@@ -123,7 +123,7 @@ pub(crate) const CASES: &[Bad] = &[
         name: "on an error",
         edits: &[Set(Service, "/shapes/NotFound/error/cod", r#""x""#)],
         message: &[
-            "error: expected only traits that the generator knows, found `cod`; did you mean `code`?",
+            "error: expected only traits that the generator supports, found `cod`; did you mean `code`?",
             "  in service-2.json at shapes.NotFound.error.cod",
         ],
     },
@@ -131,7 +131,7 @@ pub(crate) const CASES: &[Bad] = &[
         name: "on a retryable error",
         edits: &[Set(Service, "/shapes/Busy/retryable/throttle", "true")],
         message: &[
-            "error: expected only traits that the generator knows, found `throttle`; did you mean `throttling`?",
+            "error: expected only traits that the generator supports, found `throttle`; did you mean `throttling`?",
             "  in service-2.json at shapes.Busy.retryable.throttle",
         ],
     },
@@ -143,7 +143,7 @@ pub(crate) const CASES: &[Bad] = &[
             r#""x""#,
         )],
         message: &[
-            "error: expected only traits that the generator knows, found `result_keys`; did you mean `result_key`?",
+            "error: expected only traits that the generator supports, found `result_keys`; did you mean `result_key`?",
             "  in paginators-1.json at pagination.ListThings.result_keys",
         ],
     },
@@ -151,7 +151,7 @@ pub(crate) const CASES: &[Bad] = &[
         name: "beside the paginators",
         edits: &[Set(Paginators, "/paginations", "{}")],
         message: &[
-            "error: expected only traits that the generator knows, found `paginations`; did you mean `pagination`?",
+            "error: expected only traits that the generator supports, found `paginations`; did you mean `pagination`?",
             "  in paginators-1.json at paginations",
         ],
     },
@@ -159,7 +159,7 @@ pub(crate) const CASES: &[Bad] = &[
         name: "in a rule set",
         edits: &[Set(Rules, "/ruls", "[]")],
         message: &[
-            "error: expected only traits that the generator knows, found `ruls`; did you mean `rules`?",
+            "error: expected only traits that the generator supports, found `ruls`; did you mean `rules`?",
             "  in endpoint-rule-set-1.json at ruls",
         ],
     },
@@ -167,7 +167,7 @@ pub(crate) const CASES: &[Bad] = &[
         name: "on a parameter",
         edits: &[Set(Rules, "/parameters/Region/buildIn", r#""x""#)],
         message: &[
-            "error: expected only traits that the generator knows, found `buildIn`; did you mean `builtIn`?",
+            "error: expected only traits that the generator supports, found `buildIn`; did you mean `builtIn`?",
             "  in endpoint-rule-set-1.json at parameters.Region.buildIn",
         ],
     },
@@ -175,7 +175,7 @@ pub(crate) const CASES: &[Bad] = &[
         name: "on a rule",
         edits: &[Set(Rules, "/rules/0/condition", "[]")],
         message: &[
-            "error: expected only traits that the generator knows, found `condition`; did you mean `conditions`?",
+            "error: expected only traits that the generator supports, found `condition`; did you mean `conditions`?",
             "  in endpoint-rule-set-1.json at rules[0].condition",
         ],
     },
@@ -183,7 +183,7 @@ pub(crate) const CASES: &[Bad] = &[
         name: "on a condition",
         edits: &[Set(Rules, "/rules/0/conditions/0/arg", "[]")],
         message: &[
-            "error: expected only traits that the generator knows, found `arg`; did you mean `argv`?",
+            "error: expected only traits that the generator supports, found `arg`; did you mean `argv`?",
             "  in endpoint-rule-set-1.json at rules[0].conditions[0].arg",
         ],
     },
@@ -191,7 +191,7 @@ pub(crate) const CASES: &[Bad] = &[
         name: "on an endpoint",
         edits: &[Set(Rules, "/rules/0/endpoint/uri", r#""""#)],
         message: &[
-            "error: expected only traits that the generator knows, found `uri`; did you mean `url`?",
+            "error: expected only traits that the generator supports, found `uri`; did you mean `url`?",
             "  in endpoint-rule-set-1.json at rules[0].endpoint.uri",
         ],
     },
@@ -203,7 +203,7 @@ pub(crate) const CASES: &[Bad] = &[
             r#"{"authSchemes":[{"name":"sigv4","signingNam":"x"}]}"#,
         )],
         message: &[
-            "error: expected only traits that the generator knows, found `signingNam`; did you mean `signingName`?",
+            "error: expected only traits that the generator supports, found `signingNam`; did you mean `signingName`?",
             "  in endpoint-rule-set-1.json at rules[0].endpoint.properties.authSchemes[0].signingNam",
         ],
     },

@@ -20,14 +20,14 @@ pub(crate) const CASES: &[Bad] = &[
             r#""ListThingz""#,
         )],
         message: &[
-            "warning: passed over in a part of the model that is not selected: expected the name of an operation of service-2.json, found `ListThingz`; the nearest are `ListThings`, `PutThing` (waiters-2.json at waiters.ThingsMade)",
+            "warning: ignored in a part of the model that is not selected: expected the name of an operation of service-2.json, found `ListThingz`; the nearest are `ListThings`, `PutThing` (waiters-2.json at waiters.ThingsMade)",
         ],
     },
     Bad {
         name: "a delay of nothing",
         edits: &[Set(Waiters, "/waiters/ThingsMade/delay", "0")],
         message: &[
-            "warning: left out the waiter `ThingsMade`: expected a delay of 1 second or more, found 0 (waiters-2.json at waiters.ThingsMade.delay)",
+            "warning: omitted the waiter `ThingsMade`: expected a delay of 1 second or more, found 0 (waiters-2.json at waiters.ThingsMade.delay)",
         ],
     },
     Bad {
@@ -38,35 +38,35 @@ pub(crate) const CASES: &[Bad] = &[
             r#""failure""#,
         )],
         message: &[
-            "warning: left out the waiter `ThingsMade`: expected an acceptor of success among others, found none, so the wait would never end well (waiters-2.json at waiters.ThingsMade.acceptors)",
+            "warning: omitted the waiter `ThingsMade`: expected an acceptor of success among others, found none, so the wait could never succeed (waiters-2.json at waiters.ThingsMade.acceptors)",
         ],
     },
     Bad {
         name: "a path to a member that is not there",
         edits: &[Set(Waiters, PATH, r#""things[].colour""#)],
         message: &[
-            "warning: left out the waiter `ThingsMade`: expected a member of `Thing`, found `colour`; did you mean `color`?, in the path `things[].colour` (waiters-2.json at waiters.ThingsMade.acceptors[0])",
+            "warning: omitted the waiter `ThingsMade`: expected a member of `Thing`, found `colour`; did you mean `color`?, in the path `things[].colour` (waiters-2.json at waiters.ThingsMade.acceptors[0])",
         ],
     },
     Bad {
         name: "a list of what is none",
         edits: &[Set(Waiters, PATH, r#""token[].color""#)],
         message: &[
-            "warning: left out the waiter `ThingsMade`: expected a list without nulls before `[]`, found a text, in the path `token[].color` (waiters-2.json at waiters.ThingsMade.acceptors[0])",
+            "warning: omitted the waiter `ThingsMade`: expected a list without nulls before `[]`, found a text, in the path `token[].color` (waiters-2.json at waiters.ThingsMade.acceptors[0])",
         ],
     },
     Bad {
         name: "members of a list itself",
         edits: &[Set(Waiters, PATH, r#""things.color""#)],
         message: &[
-            "warning: left out the waiter `ThingsMade`: expected a structure with the member `color`, found a list of `Thing`, in the path `things.color` (waiters-2.json at waiters.ThingsMade.acceptors[0])",
+            "warning: omitted the waiter `ThingsMade`: expected a structure with the member `color`, found a list of `Thing`, in the path `things.color` (waiters-2.json at waiters.ThingsMade.acceptors[0])",
         ],
     },
     Bad {
         name: "members of a union",
         edits: &[Set(Waiters, PATH, r#""things[].value.text""#)],
         message: &[
-            "warning: left out the waiter `ThingsMade`: expected a structure with the member `text`, found `Value` (a union), in the path `things[].value.text` (waiters-2.json at waiters.ThingsMade.acceptors[0])",
+            "warning: omitted the waiter `ThingsMade`: expected a structure with the member `text`, found `Value` (a union), in the path `things[].value.text` (waiters-2.json at waiters.ThingsMade.acceptors[0])",
         ],
     },
     Bad {
@@ -80,7 +80,7 @@ pub(crate) const CASES: &[Bad] = &[
             ),
         ],
         message: &[
-            "warning: left out the waiter `ThingsMade`: expected a map without nulls before `.*`, found a list of `Thing`, in the path `things.*.color` (waiters-2.json at waiters.ThingsMade.acceptors[0])",
+            "warning: omitted the waiter `ThingsMade`: expected a map without nulls before `.*`, found a list of `Thing`, in the path `things.*.color` (waiters-2.json at waiters.ThingsMade.acceptors[0])",
         ],
     },
     Bad {
@@ -94,7 +94,7 @@ pub(crate) const CASES: &[Bad] = &[
             ),
         ],
         message: &[
-            "warning: left out the waiter `ThingsMade`: expected a list of what is expected, found a text, in the path `token` (waiters-2.json at waiters.ThingsMade.acceptors[0])",
+            "warning: omitted the waiter `ThingsMade`: expected a list of what is expected, found a text, in the path `token` (waiters-2.json at waiters.ThingsMade.acceptors[0])",
         ],
     },
     Bad {
@@ -112,7 +112,7 @@ pub(crate) const CASES: &[Bad] = &[
             ),
         ],
         message: &[
-            "warning: left out the waiter `ThingsMade`: expected two values of one type, found a boolean beside a text, in the path `more` (waiters-2.json at waiters.ThingsMade.acceptors[0])",
+            "warning: omitted the waiter `ThingsMade`: expected two values of one type, found a boolean beside a text, in the path `more` (waiters-2.json at waiters.ThingsMade.acceptors[0])",
         ],
     },
     Bad {
@@ -123,28 +123,28 @@ pub(crate) const CASES: &[Bad] = &[
             r#"{"state":"retry","matcher":"path","argument":"more","expected":3}"#,
         )],
         message: &[
-            "warning: left out the waiter `ThingsMade`: expected two values of one type, found a boolean beside a number, in the path `more` (waiters-2.json at waiters.ThingsMade.acceptors[2])",
+            "warning: omitted the waiter `ThingsMade`: expected two values of one type, found a boolean beside a number, in the path `more` (waiters-2.json at waiters.ThingsMade.acceptors[2])",
         ],
     },
     Bad {
         name: "a condition where texts are wanted",
         edits: &[Set(Waiters, PATH, r#""token == 'a'""#)],
         message: &[
-            "warning: left out the waiter `ThingsMade`: expected a list of what is expected, found a boolean, in the path `token == 'a'` (waiters-2.json at waiters.ThingsMade.acceptors[0])",
+            "warning: omitted the waiter `ThingsMade`: expected a list of what is expected, found a boolean, in the path `token == 'a'` (waiters-2.json at waiters.ThingsMade.acceptors[0])",
         ],
     },
     Bad {
         name: "a comparison of two types",
         edits: &[Set(Waiters, CONDITION, r#""length(things) == token""#)],
         message: &[
-            "warning: left out the waiter `ThingsMade`: expected two values of one type, found a number beside a text, in the path `length(things) == token` (waiters-2.json at waiters.ThingsMade.acceptors[1])",
+            "warning: omitted the waiter `ThingsMade`: expected two values of one type, found a number beside a text, in the path `length(things) == token` (waiters-2.json at waiters.ThingsMade.acceptors[1])",
         ],
     },
     Bad {
         name: "the greater one of two texts",
         edits: &[Set(Waiters, CONDITION, r#""token > 'a'""#)],
         message: &[
-            "warning: left out the waiter `ThingsMade`: expected numbers of which one is the greater, found a text beside a text, in the path `token > 'a'` (waiters-2.json at waiters.ThingsMade.acceptors[1])",
+            "warning: omitted the waiter `ThingsMade`: expected numbers to compare, found a text beside a text, in the path `token > 'a'` (waiters-2.json at waiters.ThingsMade.acceptors[1])",
         ],
     },
     Bad {
@@ -158,21 +158,21 @@ pub(crate) const CASES: &[Bad] = &[
             ),
         ],
         message: &[
-            "warning: left out the waiter `ThingsMade`: expected a list, a map or a text in `length(…)`, found a boolean, in the path `` length(more) > `1` `` (waiters-2.json at waiters.ThingsMade.acceptors[1])",
+            "warning: omitted the waiter `ThingsMade`: expected a list, a map or a text in `length(…)`, found a boolean, in the path `` length(more) > `1` `` (waiters-2.json at waiters.ThingsMade.acceptors[1])",
         ],
     },
     Bad {
         name: "a function that the generator does not know",
         edits: &[Set(Waiters, CONDITION, r#""to_string(token) == 'a'""#)],
         message: &[
-            "warning: left out the waiter `ThingsMade`: expected a function that the generator knows, with the arguments that it takes, found `to_string` with 1, in the path `to_string(token) == 'a'` (waiters-2.json at waiters.ThingsMade.acceptors[1])",
+            "warning: omitted the waiter `ThingsMade`: expected a function that the generator supports, with valid arguments, found `to_string` with 1, in the path `to_string(token) == 'a'` (waiters-2.json at waiters.ThingsMade.acceptors[1])",
         ],
     },
     Bad {
         name: "a path that ends too early",
         edits: &[Set(Waiters, PATH, r#""things[].""#)],
         message: &[
-            "warning: left out the waiter `ThingsMade`: expected a member, `*`, `[` or `{` after a dot, found its end, in the path `things[].` (waiters-2.json at waiters.ThingsMade.acceptors[0])",
+            "warning: omitted the waiter `ThingsMade`: expected a member, `*`, `[` or `{` after a dot, found its end, in the path `things[].` (waiters-2.json at waiters.ThingsMade.acceptors[0])",
         ],
     },
     Bad {
@@ -184,7 +184,7 @@ pub(crate) const CASES: &[Bad] = &[
             Delete(Waiters, "/waiters/ThingsMade/acceptors/1"),
         ],
         message: &[
-            "warning: left out the waiter `ThingsMade`: expected an operation with an output, found none, in the path `things[].color` (waiters-2.json at waiters.ThingsMade.acceptors[0])",
+            "warning: omitted the waiter `ThingsMade`: expected an operation with an output, found none, in the path `things[].color` (waiters-2.json at waiters.ThingsMade.acceptors[0])",
         ],
     },
     Bad {
@@ -198,7 +198,7 @@ pub(crate) const CASES: &[Bad] = &[
             Set(Waiters, "/waiters/ThingsMade/delay", "1"),
         ],
         message: &[
-            "warning: left out the waiter `ThingsMade`: expected a name that no member and no other waiter of the operation has in Rust, found one that becomes `wait_until_things_made` (waiters-2.json at waiters.ThingsMade)",
+            "warning: omitted the waiter `ThingsMade`: expected a name that no member and no other waiter of the operation has in Rust, found one that becomes `wait_until_things_made` (waiters-2.json at waiters.ThingsMade)",
         ],
     },
     Bad {
@@ -209,7 +209,7 @@ pub(crate) const CASES: &[Bad] = &[
             r#"{"operation":"ListThings","delay":1,"acceptors":[{"state":"success","matcher":"status","expected":200}]}"#,
         )],
         message: &[
-            "warning: left out the waiter `thingsMade`: expected a name that no member and no other waiter of the operation has in Rust, found one that becomes `wait_until_things_made` (waiters-2.json at waiters.thingsMade)",
+            "warning: omitted the waiter `thingsMade`: expected a name that no member and no other waiter of the operation has in Rust, found one that becomes `wait_until_things_made` (waiters-2.json at waiters.thingsMade)",
         ],
     },
 ];

@@ -7,7 +7,7 @@ use tinsmith_codegen::{Bump, DiffOptions, Model, Overrides, Problems, Selection,
 use tinsmith_golden::{case, pointers};
 
 /// What is said of a change that the report has no name for.
-const UNNAMED: &str = "in nothing that the report has a name for";
+const UNNAMED: &str = "in a way that no other change describes";
 
 /// One in so many edits is tried; `TINSMITH_EVERY_FACT=1` tries all.
 const STRIDE: usize = 499;

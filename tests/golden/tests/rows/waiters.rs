@@ -25,7 +25,7 @@ rows! {
         let [warning] = &warnings(&odd)[..] else {
             panic!("{:?}", odd.warnings)
         };
-        assert!(warning.starts_with("warning: left out the waiter `OddDone`: "), "{warning}");
+        assert!(warning.starts_with("warning: omitted the waiter `OddDone`: "), "{warning}");
     };
     models_line_break_waiter: "line-break-waiter" => |row| {
         let generated = row.generated(&[]);
@@ -37,7 +37,7 @@ rows! {
         let [warning] = &warnings(&generated)[..] else {
             panic!("{:?}", generated.warnings)
         };
-        assert!(warning.starts_with("warning: left out the waiter"), "{warning}");
+        assert!(warning.starts_with("warning: omitted the waiter"), "{warning}");
     };
     a_matcher_of_input_and_output_is_understood: "waiter-input-output" => |row| all_understood(&row);
     every_waiter_of_the_golden_case_is_understood: "waiters" => |row| all_understood(&row);

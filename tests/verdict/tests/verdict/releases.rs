@@ -93,7 +93,7 @@ fn the_headline_facts() {
     assert_eq!(platform.bump, Bump::Minor);
     assert_eq!(
         platform.note.as_deref(),
-        Some("code that matches `Unknown(\"macOS\")` now sees `Platform::MacOs`")
+        Some("code that matches `Unknown(\"macOS\")` now gets `Platform::MacOs`")
     );
     let optional = compared(&history, "1.40.35", "1.40.41").diff.changes;
     let arn = optional

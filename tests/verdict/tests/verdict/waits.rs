@@ -37,7 +37,7 @@ fn image_available_waits_as_its_model_says() {
         r#"available: arn:a after 3 calls
 failed: GetImage: ImageAvailable failed: image.state.status is "FAILED" [call 2]; reason Some("disk full")
 other error: GetImage: waiting for ImageAvailable ended early; the last call failed: GetImage: ResourceNotFoundException (404): no such image [attempt 1 of 3] [call 1]; as an error of a call: Some("ResourceNotFoundException")
-time over: GetImage: ImageAvailable not reached within 7200s; the last status Some(Building)
+time over: GetImage: ImageAvailable was not reached within 7200s; the last status Some(Building)
 unset: Waiter { name: "ImageAvailable", delay: 60s, max_wait: 21600s, .. }
 "#
     );

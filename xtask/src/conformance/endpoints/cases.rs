@@ -1,4 +1,4 @@
-//! The endpoint cases of a service, as its own sources have them: parameters and what they lead to.
+//! The endpoint cases of a service, from its own sources: parameters and the expected results.
 
 use crate::load;
 use crate::report::Report;
@@ -10,7 +10,7 @@ use tinsmith_codegen::rules::RuleSet;
 /// One case.
 #[derive(Debug)]
 pub(super) struct Case {
-    /// What it is called.
+    /// Its name.
     pub(super) name: String,
     /// Parameters by their sources, with those of operations under `context`.
     pub(super) given: Value,
@@ -18,10 +18,10 @@ pub(super) struct Case {
     pub(super) expected: Value,
 }
 
-/// The services that have cases in a folder, sorted, and the file of each.
+/// The services with cases in a folder, sorted, and the file of each.
 ///
 /// # Errors
-/// A folder that cannot be read, or that has none.
+/// The folder cannot be read, or has none.
 pub(super) fn files(folder: &Path) -> Result<Vec<(String, PathBuf)>, Report> {
     let entries =
         fs::read_dir(folder).map_err(|error| Report::io("cannot read", folder, &error))?;
@@ -45,7 +45,7 @@ pub(super) fn files(folder: &Path) -> Result<Vec<(String, PathBuf)>, Report> {
 /// The cases in a file.
 ///
 /// # Errors
-/// A file that cannot be read, or that holds no cases.
+/// The file cannot be read, or contains no cases.
 pub(super) fn read(root: &Path, path: &Path) -> Result<Vec<Value>, Report> {
     let file = load::parse(root, path, &load::bytes(path)?)?;
     let cases = file.value.get("testCases").and_then(Value::as_array);
@@ -57,7 +57,7 @@ pub(super) fn read(root: &Path, path: &Path) -> Result<Vec<Value>, Report> {
     })
 }
 
-/// A case with its parameters by their sources, as the rule set declares them.
+/// A case with its parameters by their sources, as declared by the rule set.
 pub(super) fn case(case: &Value, rules: &RuleSet) -> Case {
     let (mut given, mut context) = (Map::new(), Map::new());
     let params = case.get("params").and_then(Value::as_object);

@@ -1,8 +1,8 @@
-//! Whether an answer is the expected one, and both in words.
+//! Whether a result is the expected one, and a description of both.
 
 use serde_json::{Value, json};
 
-/// What an answer should be, in the form of the answers.
+/// The expected result, in the form of the results.
 pub(super) fn expected(expect: &Value) -> Value {
     let Some(endpoint) = expect.get("endpoint") else {
         return json!({"error": expect.get("error")});
@@ -27,7 +27,7 @@ pub(super) fn expected(expect: &Value) -> Value {
     })
 }
 
-/// An answer on one line, without what it does not say.
+/// A result on one line, without its unset parts.
 pub(super) fn shown(answer: &Value) -> String {
     let says = |value: &Value| !value.is_null() && *value != json!({});
     let parts = answer.as_object().into_iter().flatten();

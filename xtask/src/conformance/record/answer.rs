@@ -1,5 +1,4 @@
-//! A response of the service with values that are made up: what its model says of their places, repeated and
-//! without the generator.
+//! A response of the service with synthetic values: a second implementation of bindings, without the generator.
 
 use super::frames::{Frame, Header};
 use super::synth::{SECONDS, STATUS_OF_ERRORS};
@@ -19,7 +18,7 @@ pub(super) struct Response {
 }
 
 impl Response {
-    /// One that says nothing.
+    /// An empty response.
     pub(super) fn empty() -> Self {
         Self {
             status: 200,
@@ -27,7 +26,7 @@ impl Response {
         }
     }
 
-    /// As the program is given it.
+    /// In the form for the program.
     pub(super) fn given(&self) -> Value {
         let headers = self.headers.iter();
         let headers: Map<String, Value> = headers
@@ -37,7 +36,7 @@ impl Response {
     }
 
     fn header(&mut self, name: &str, value: String) {
-        // A header without a value is one of a member that is not set.
+        // A header without a value belongs to a member that is not set.
         if value.is_empty() {
             return;
         }
@@ -48,15 +47,15 @@ impl Response {
     }
 }
 
-/// Writes values of one model's shapes as its service does.
+/// Writes values of one model's shapes as the service would.
 pub(super) struct Service<'m> {
     pub(super) model: &'m Model,
-    /// The operation that it answers.
+    /// The operation of the response.
     pub(super) operation: &'m str,
 }
 
 impl Service<'_> {
-    /// The answer with this output.
+    /// The response with this output.
     pub(super) fn output(&self, shape: Option<&str>, value: &Value) -> Response {
         let mut response = Response::empty();
         match self.cbor() {
@@ -66,7 +65,7 @@ impl Service<'_> {
         response
     }
 
-    /// The answer with this exception.
+    /// The response with this exception.
     pub(super) fn error(&self, shape: &str, value: &Value) -> Response {
         let code = self.code(shape);
         let mut response = Response {
@@ -79,7 +78,7 @@ impl Service<'_> {
             let of_error = value.as_object().into_iter().flatten();
             let of_error = of_error.map(|(name, value)| {
                 let member = members.and_then(|members| members.get(name));
-                // However a model spells it.
+                // In any spelling of a model.
                 let wire = match name.eq_ignore_ascii_case("message") {
                     true => "Message".to_owned(),
                     false => member.map_or(name.clone(), |it| body_name(it, name, it.location)),
@@ -136,7 +135,7 @@ impl Service<'_> {
             .map(|shape| &shape.kind)
     }
 
-    /// The version, and whether the error codes of the query protocol are said as well; `None`: it is restJson1.
+    /// The version, and whether the error codes of the query protocol are sent as well; `None`: it is restJson1.
     fn aws_json(&self) -> Option<(&str, bool)> {
         match &self.model.service.protocol {
             Some(Protocol::AwsJson {
@@ -148,7 +147,7 @@ impl Service<'_> {
         }
     }
 
-    /// Whether the error codes of the query protocol are said as well; `None`: it is another protocol.
+    /// Whether the error codes of the query protocol are sent as well; `None`: it is another protocol.
     fn cbor(&self) -> Option<bool> {
         match &self.model.service.protocol {
             Some(Protocol::RpcCbor {
@@ -210,7 +209,7 @@ impl Service<'_> {
         Wrapping::of(self.model.service.protocol.as_ref())
     }
 
-    /// Whether members have other places than the body at all.
+    /// Whether members can be bound to places other than the body.
     fn binds(&self) -> bool {
         match self.wrapping() {
             None => self.aws_json().is_none(),
@@ -421,7 +420,7 @@ impl Service<'_> {
     }
 }
 
-/// JSON as CBOR has it.
+/// JSON as CBOR.
 fn untyped(value: &Value) -> Item {
     match value {
         Value::Null => Item::Null,
@@ -443,7 +442,7 @@ fn untyped(value: &Value) -> Item {
     }
 }
 
-/// A member's name in a body, whatever other place it has where that counts.
+/// A member's name in a body, in messages where its binding to another place does not apply.
 pub(super) fn body_name(member: &Member, name: &str, location: Option<Location>) -> String {
     let own = match location {
         Some(_) => &member.body_name,
@@ -465,7 +464,7 @@ fn second(value: &Value) -> i64 {
     value.as_f64().map_or(SECONDS, |seconds| seconds as i64)
 }
 
-/// A moment of those that are made up, all of which are within one minute.
+/// One of the synthetic points in time, which are all within one minute.
 pub(super) fn moment(value: &Value, format: TimestampFormat) -> Value {
     let second = 20 + second(value) - SECONDS;
     match format {

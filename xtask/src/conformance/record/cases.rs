@@ -1,4 +1,4 @@
-//! The models that are recorded: those of all golden cases, and of the rows that have operations and are not refused.
+//! The models in the record: those of all golden cases, and of the rows that have operations and are not rejected.
 
 use crate::config::Documentation;
 use crate::conformance::program::Crate;
@@ -11,7 +11,7 @@ use tinsmith_codegen::{BotocoreFiles, JsonFile, Model, read_botocore};
 /// The crates by their cases' names, sorted.
 ///
 /// # Errors
-/// A case that is refused.
+/// A case is rejected by the generator.
 pub(super) fn all(root: &Path) -> Result<Vec<(String, Crate)>, Report> {
     let golden = root.join("tests/golden");
     let mut crates = Vec::new();
@@ -25,7 +25,7 @@ pub(super) fn all(root: &Path) -> Result<Vec<(String, Crate)>, Report> {
             match krate {
                 Ok(krate) if krate.model.operations.is_empty() => {}
                 Ok(krate) => crates.push((format!("{kind}/{name}"), krate)),
-                // Rows are of what the generator refuses, too.
+                // Some rows are models that the generator rejects.
                 Err(_) if is_row => {}
                 Err(report) => return Err(report),
             }
@@ -43,7 +43,8 @@ fn folders(folder: &Path) -> Result<Vec<PathBuf>, Report> {
     Ok(folders)
 }
 
-/// As the golden cases' own test reads it: where a model in botocore's format has no rules, those that all share stand in.
+/// Reads it like the golden cases' own test: a model in botocore's format without rules gets those that all cases
+/// share.
 fn model(root: &Path, golden: &Path, folder: &Path) -> Result<Model, Report> {
     let read = |folder: &Path, name: &str| -> Result<Option<JsonFile>, Report> {
         let path = folder.join(name);

@@ -1,4 +1,4 @@
-//! The modules of the program: what calls each operation, and what shows the values of each crate.
+//! The modules of the program: code that calls each operation, and code that shows the values of each crate.
 
 use crate::conformance::program::Crate;
 use serde_json::Value;
@@ -8,11 +8,11 @@ use tinsmith_codegen::model::{Kind, Member, Operation, Structure};
 
 const HEAD: &str = "// Not every operation needs all of these.\n#![allow(unused, deprecated, unreachable_patterns)]\n\nuse super::shown::{Object, Show, events, failed, line, shown};\nuse crate::{Answer, collected};\nuse tinsmith_runtime::{Blob, Config};\n\n";
 
-/// The module of an operation: `answer(config, input)` sends the input of that number and shows the output, and, where
-/// there are pages, `pages(config, input)` follows them and shows the tokens.
+/// The module of an operation: `answer(config, input)` sends the input with that number and shows the output; for a
+/// paginated operation, `pages(config, input)` follows the pages and shows the tokens.
 ///
 /// # Errors
-/// A value that the input cannot have.
+/// The input cannot have the value.
 pub(super) fn operation(
     krate: &Crate,
     name: &str,
@@ -56,10 +56,10 @@ pub(super) fn operation(
     Ok(module)
 }
 
-/// The module that shows the values of a crate: those that are read.
+/// The module that shows the values of a crate that are received.
 ///
 /// # Errors
-/// A shape without a name, which would be a fault of the generator's.
+/// A shape without a name, which would be an error in the generator.
 pub(super) fn shown(krate: &Crate) -> Result<String, String> {
     let values = krate.values();
     let mut module = HEAD.to_owned();
@@ -95,7 +95,7 @@ pub(super) fn shown(krate: &Crate) -> Result<String, String> {
                 let mut arms = String::new();
                 for (name, member) in &union.members {
                     open.push(&member.target);
-                    // Exceptions end a stream and are no events.
+                    // Exceptions end a stream and are not events.
                     if union.event_stream && is_exception(krate, member) {
                         exceptions.insert(&member.target);
                         continue;
@@ -153,7 +153,7 @@ fn implement(module: &mut String, ty: &str, body: &str) {
     );
 }
 
-/// A payload that is read as it comes.
+/// A payload that is returned as a stream.
 enum Stream {
     Bytes,
     Events,

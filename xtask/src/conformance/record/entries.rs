@@ -1,4 +1,4 @@
-//! What is called for the record: for each operation its inputs, its responses and its pages.
+//! The calls of the record: for each operation its inputs, its responses and its pages.
 
 use super::answer::{Response, Service};
 use super::synth::{self, Members, Role, Synth};
@@ -6,7 +6,7 @@ use crate::conformance::program::Crate;
 use serde_json::{Map, Value, json};
 use tinsmith_codegen::model::{Kind, Operation};
 
-/// The title of the input from which pages are followed: it has no token yet.
+/// The title of the input for listing pages: it has no token yet.
 const REQUIRED: &str = "a request with required members";
 
 /// One call and the place of its entry in the record.
@@ -24,11 +24,11 @@ pub(super) struct Entry {
 
 /// What is recorded of a call.
 pub(super) enum EntryKind {
-    /// What is sent for the input.
+    /// The request for the input.
     Sent { input: Value, sends_events: bool },
-    /// What is read from the response.
+    /// The result of reading the response.
     Read(Response),
-    /// How pages follow one another.
+    /// The tokens of its pages.
     Pages(Vec<Response>),
 }
 
@@ -167,7 +167,7 @@ fn outputs(krate: &Crate, operation: &Operation) -> Vec<(String, Value)> {
     };
     let mut outputs = full(krate, Role::Output, shape, "response");
     if let Some((_, Value::Object(members))) = outputs.first_mut() {
-        // What a later version of the service says is passed over.
+        // Members of later versions of the service are ignored.
         members.insert("laterMember".to_owned(), json!({"deep": [{"a": "}"}]}));
     }
     outputs.push(nothing);

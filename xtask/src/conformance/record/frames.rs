@@ -1,5 +1,5 @@
-//! Messages of `application/vnd.amazon.eventstream`, written and read once more and without the runtime. Source: the
-//! Smithy specification, "Amazon Event Stream".
+//! A second implementation of messages of `application/vnd.amazon.eventstream`, without the runtime. Source: the Smithy
+//! specification, "Amazon Event Stream".
 
 use std::fmt::Write as _;
 
@@ -26,12 +26,12 @@ pub(super) enum Header {
 }
 
 impl Frame {
-    /// An event of this name.
+    /// An event with this name.
     pub(super) fn event(name: &str, content_type: &str, payload: Vec<u8>) -> Self {
         Self::of("event", name, content_type, payload)
     }
 
-    /// An exception of this name.
+    /// An exception with this name.
     pub(super) fn exception(name: &str, content_type: &str, payload: Vec<u8>) -> Self {
         Self::of("exception", name, content_type, payload)
     }
@@ -48,7 +48,7 @@ impl Frame {
         }
     }
 
-    /// As it is on the wire.
+    /// The bytes on the wire.
     pub(super) fn bytes(&self) -> Vec<u8> {
         let mut headers = Vec::new();
         for (name, value) in &self.headers {
@@ -66,7 +66,7 @@ impl Frame {
         bytes
     }
 
-    /// All messages in some bytes; `None` where they are anything else.
+    /// All messages in some bytes; `None` if there is anything else.
     pub(super) fn all(mut bytes: &[u8]) -> Option<Vec<Self>> {
         let mut frames = Vec::new();
         while !bytes.is_empty() {
@@ -202,7 +202,7 @@ impl std::fmt::Display for Header {
     }
 }
 
-/// Messages as lines. What signs an event is left out, being of its time, and so is the message around it but for that.
+/// Messages as lines. The signature of an event is omitted, since it depends on the time, and so is its outer message.
 pub(super) fn shown(frames: &[Frame]) -> String {
     let mut text = String::new();
     for frame in frames {

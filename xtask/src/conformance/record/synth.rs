@@ -1,20 +1,20 @@
-//! Values made up from a model: the same model, the same values. They are JSON as the protocol suites write values,
+//! Synthetic values for a model: the same model results in the same values. They are JSON as in the protocol suites,
 //! with numbers for timestamps and text for bytes.
 
 use serde_json::{Map, Value, json};
 use tinsmith_codegen::Model;
 use tinsmith_codegen::model::{Constraints, Kind, Location, Member, Structure};
 
-/// How often a structure or union may stand within itself.
+/// How deep a structure or union may be nested within itself.
 const DEPTH: usize = 2;
 
-/// The most values of a message, however many variants its unions have.
+/// The largest number of values of a message, however many variants its unions have.
 const MOST: usize = 12;
 
-/// The whole seconds of the first timestamp that is made up; each further one is a second later.
+/// The first synthetic timestamp, in whole seconds; each further one is a second later.
 pub(super) const SECONDS: i64 = 1_700_000_000;
 
-/// What a document holds, and the text of JSON in a header.
+/// The content of a document, and the JSON text in a header.
 const JSON: &str = r#"{"a": [1, 2.50, null, true, "é"], "b": {}}"#;
 
 /// Which members are set.
@@ -24,7 +24,7 @@ pub(super) enum Members {
     Required,
 }
 
-/// What a structure is the content of.
+/// The message of which a structure is the content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
     Input,
@@ -32,7 +32,7 @@ pub(super) enum Role {
     Error,
 }
 
-/// Where a text stands, which decides what may be in it.
+/// The place of a text, which decides which characters it contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
     Body,
@@ -41,7 +41,7 @@ enum Place {
     Host,
 }
 
-/// A union's members, each of which a value of its own has.
+/// The number of a union's members; each is set in a value.
 pub(super) fn variants(model: &Model, shape: &str) -> usize {
     let (mut open, mut seen, mut most) = (vec![shape], std::collections::BTreeSet::new(), 1);
     while let Some(name) = open.pop() {
@@ -67,12 +67,12 @@ pub(super) fn variants(model: &Model, shape: &str) -> usize {
     most.min(MOST)
 }
 
-/// Makes up values of one model.
+/// Creates the values of one model.
 pub(super) struct Synth<'m> {
     pub(super) model: &'m Model,
     pub(super) role: Role,
     pub(super) members: Members,
-    /// Which member of a union is set.
+    /// The index of the union member that is set.
     pub(super) variant: usize,
 }
 
@@ -83,7 +83,7 @@ impl<'m> Synth<'m> {
         value.unwrap_or_else(|| json!({}))
     }
 
-    /// `None`: it would stand too often within itself.
+    /// `None`: it would be nested within itself too deeply.
     fn structure(
         &self,
         name: &'m str,
@@ -125,7 +125,7 @@ impl<'m> Synth<'m> {
         within: &mut Vec<&'m str>,
     ) -> Option<Value> {
         let variants = union.members.len();
-        // The one that is wanted, or else the next that comes to an end.
+        // The member of this index, or else the next one whose value is finite.
         (0..variants).find_map(|next| {
             let (name, member) = union.members.get_index((variant + next) % variants)?;
             let value = self.member(name, member, Place::Body, 0, within)?;
@@ -133,7 +133,7 @@ impl<'m> Synth<'m> {
         })
     }
 
-    /// An event of each kind, and an exception that ends the stream, if it is one that is received.
+    /// An event of each kind, and an exception that ends the stream, if the stream is received.
     fn events(&self, union: &'m Structure) -> Value {
         let is_exception = |member: &Member| {
             let kind = self
@@ -158,7 +158,7 @@ impl<'m> Synth<'m> {
         Value::Array(all.collect())
     }
 
-    /// The value of a member; `index` is its place in a list or map.
+    /// The value of a member; `index` is its position in a list or map.
     fn member(
         &self,
         label: &str,
@@ -227,7 +227,7 @@ impl<'m> Synth<'m> {
             }
             Kind::String if member.json_value => Value::from(JSON),
             Kind::String => Value::from(text(label, place, index, bounds)),
-            // The first of a list is known, the others come with a later version of the service.
+            // The first one in a list is a known value, the others are from a later version of the service.
             Kind::Enum(values) => match values.get(self.variant % values.len().max(1)) {
                 Some(known) if index == 0 => Value::from(known.as_str()),
                 _ => Value::from(format!("LATER_{index}")),
@@ -236,7 +236,7 @@ impl<'m> Synth<'m> {
             Kind::Byte => integer(-7 - second, bounds),
             Kind::Short => integer(-300 + second, bounds),
             Kind::Integer => integer(70_000 + second, bounds),
-            // More than a binary fraction of 64 bits holds.
+            // A value that a binary fraction of 64 bits cannot express.
             Kind::Long => integer(9_007_199_254_740_993 + second, bounds),
             Kind::Float => fraction(1.25, bounds),
             Kind::Double => fraction(0.1, bounds),
@@ -250,7 +250,7 @@ impl<'m> Synth<'m> {
     }
 }
 
-/// The status of an answer that is an error.
+/// The status of an error response.
 pub(super) const STATUS_OF_ERRORS: u16 = 409;
 
 fn enter<'m>(within: &mut Vec<&'m str>, name: &'m str) -> bool {
@@ -270,7 +270,7 @@ fn place(member: &Member, location: Option<Location>) -> Place {
     }
 }
 
-/// A text with what needs care in its place, as long as the model wants it.
+/// A text with special characters of its place, of a length that the model accepts.
 fn text(label: &str, place: Place, index: usize, bounds: &Constraints) -> String {
     let index = index + 1;
     let text = match place {

@@ -1,4 +1,4 @@
-//! The record as text: what was sent and what was read, without what differs from run to run.
+//! The record as text: requests and results, without what differs from run to run.
 
 use super::answer::Response;
 use super::frames::{self, Frame};
@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 use std::fmt::Write as _;
 
-/// Headers of the moment or of the program.
+/// Headers that depend on the time or on the program.
 const LEFT_OUT: &[&str] = &[
     "amz-sdk-invocation-id",
     "date",
@@ -18,7 +18,7 @@ const LEFT_OUT: &[&str] = &[
     "x-amz-user-agent",
 ];
 
-/// Stands for a random token.
+/// Replaces a random token.
 const TOKEN: &str = "{random token}";
 
 const LENGTH_OF_TOKENS: usize = 36;
@@ -27,7 +27,7 @@ pub(super) fn base64(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
 }
 
-/// Bytes as their text, or in base64 where they are none.
+/// Bytes as text, or in base64 if they are not text.
 pub(super) fn bytes(bytes: &[u8]) -> String {
     match std::str::from_utf8(bytes) {
         Ok(text) if !text.contains(|c: char| c.is_control() && c != '\n') => text.to_owned(),
@@ -35,7 +35,7 @@ pub(super) fn bytes(bytes: &[u8]) -> String {
     }
 }
 
-/// The members of a message, a line each.
+/// The members of a message, one per line.
 pub(super) fn members(value: &Value) -> String {
     let members = value.as_object().into_iter().flatten();
     members
@@ -43,7 +43,7 @@ pub(super) fn members(value: &Value) -> String {
         .collect()
 }
 
-/// The requests that went out.
+/// The requests that were sent.
 pub(super) fn requests(answer: &Value) -> String {
     let requests = answer.get("requests").and_then(Value::as_array);
     let requests: Vec<_> = requests.into_iter().flatten().collect();
@@ -73,7 +73,7 @@ fn request(request: &Value) -> String {
     without_tokens(&text)
 }
 
-/// A response that was made up.
+/// A synthetic response.
 pub(super) fn response(response: &Response) -> String {
     let mut text = format!("{}\n", response.status);
     write(&mut text, response.headers.clone(), &response.body);
@@ -110,7 +110,7 @@ fn write(text: &mut String, mut headers: Vec<(String, String)>, body: &[u8]) {
 
 const CBOR: &str = "application/cbor";
 
-/// What is signed and for what, without the day and the signature.
+/// The scope of a signature, without the day and the signature itself.
 fn authorization(value: &str) -> String {
     let mut parts: Vec<String> = value.split(", ").map(str::to_owned).collect();
     for part in &mut parts {

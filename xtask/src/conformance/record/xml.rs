@@ -1,14 +1,15 @@
-//! Responses in XML with values that are made up: of `rest-xml` and of the query protocols, told without the generator.
+//! Responses in XML with synthetic values, for `rest-xml` and the query protocols: an implementation without the
+//! generator.
 
 use super::answer::{Service, body_name, moment, plain};
 use super::text::base64;
 use serde_json::Value;
 use tinsmith_codegen::model::{Kind, Member, Protocol, TimestampFormat};
 
-/// A member in a body: its name, what the model says of it where it knows it, and its value.
+/// A member in a body: its name, its facts if the model has it, and its value.
 pub(super) type InBody<'v> = (String, Option<&'v Member>, &'v Value);
 
-/// How a service wraps what it says in XML; `None`: it does not speak it.
+/// How a service wraps bodies in XML.
 #[derive(Clone, Copy)]
 pub(super) enum Wrapping {
     Rest,
@@ -69,7 +70,8 @@ pub(super) fn members(service: &Service<'_>, members: &[InBody<'_>]) -> String {
     out
 }
 
-/// An element; of a flattened list or map, several. As deep as the value, which a parser or this program has made.
+/// An element; several for a flattened list or map. The recursion is as deep as the value, which a parser or this
+/// program created.
 pub(super) fn element(
     service: &Service<'_>,
     name: &str,
@@ -129,7 +131,7 @@ pub(super) fn element(
             }
             collection(name, flattened, &within, out);
         }
-        // What the model does not know.
+        // A member that the model does not have.
         (_, Value::Object(object)) => {
             let mut within = String::new();
             for (name, value) in object {

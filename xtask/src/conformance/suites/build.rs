@@ -1,5 +1,5 @@
-//! Building the test crate, and whose fault it is where that fails: rustc says the file of each error, and each case has
-//! a file of its own.
+//! Builds the test crate and attributes compile errors to cases: rustc reports the file of each error, and each case
+//! has its own file.
 
 use super::crates::package;
 use super::driver::Asked;
@@ -19,8 +19,8 @@ pub(super) fn module_of(number: usize) -> String {
     format!("case_{number}")
 }
 
-/// Builds the test crate. `None`: all of it is built. Otherwise the numbers of the cases that do not compile, or whose
-/// crate does not, with what rustc says first of each.
+/// Builds the test crate. `None`: all of it was built. Otherwise the numbers of the cases that do not compile, or whose
+/// crate does not, each with the first error.
 ///
 /// # Errors
 /// Cargo cannot be run, or something else does not compile.
@@ -67,18 +67,18 @@ pub(super) fn blamed(
     Ok(Some(blamed))
 }
 
-/// An error of rustc's.
+/// An error from rustc.
 struct Error {
-    /// The name of the crate that it is of.
+    /// The name of the crate with the error.
     target: String,
-    /// The files that it points at.
+    /// The files that it refers to.
     files: Vec<String>,
-    /// As a terminal shows it.
+    /// Its text for a terminal.
     text: String,
 }
 
 impl Error {
-    /// From a line of cargo's messages, most of which say something else.
+    /// Reads a line of cargo's messages, most of which are not errors.
     fn read(line: &str) -> Option<Self> {
         let line: Value = serde_json::from_str(line).ok()?;
         let message = line.get("message")?;
@@ -87,7 +87,7 @@ impl Error {
         }
         let spans = message.get("spans").and_then(Value::as_array);
         let spans = spans.into_iter().flatten();
-        // Where the error is; the other spans are what it says of other places.
+        // The place of the error; other spans are notes.
         let primary = spans.filter(|span| span.get("is_primary") == Some(&Value::Bool(true)));
         let files = primary.filter_map(|span| span.get("file_name")?.as_str());
         Some(Self {

@@ -1,5 +1,5 @@
-//! The crates that are generated for the suites. Suites of a file share one as far as their shapes and operations
-//! agree, which most do: so a dozen crates are compiled, not a hundred.
+//! The crates that are generated for the suites. Suites of a file share a crate if their shapes and operations agree,
+//! which most do, so that a dozen crates are compiled instead of a hundred.
 
 use super::read::{Case, File, Suite};
 use crate::conformance::program::Crate;
@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use std::path::Path;
 use tinsmith_codegen::{BotocoreFiles, JsonFile, read_botocore};
 
-/// What an endpoint is, is another matter: everything is sent where the case says.
+/// Endpoints are not tested here: every request is sent to the endpoint of the case.
 const ENDPOINT_RULES: &str = r#"{
   "version": "1.0",
   "parameters": {"Endpoint": {"builtIn": "SDK::Endpoint", "required": false, "type": "string"}},
@@ -22,7 +22,7 @@ const ENDPOINT_RULES: &str = r#"{
   ]
 }"#;
 
-/// What is to be compiled, and each case's place in it.
+/// The crates to compile, and each case's place in them.
 #[derive(Debug)]
 pub(super) struct Plan<'s> {
     pub(super) crates: Vec<Crate>,
@@ -30,7 +30,7 @@ pub(super) struct Plan<'s> {
     pub(super) cases: Vec<Placed<'s>>,
 }
 
-/// A case and where it is run.
+/// A case and its place.
 #[derive(Debug)]
 pub(super) struct Placed<'s> {
     pub(super) suite: &'s Suite,
@@ -38,33 +38,33 @@ pub(super) struct Placed<'s> {
     pub(super) place: Place,
 }
 
-/// Where a case is run.
+/// The place of a case.
 #[derive(Debug)]
 pub(super) enum Place {
-    /// With the crate of this number.
+    /// In the crate with this number.
     Crate(usize),
-    /// Nowhere: its protocol is not spoken yet.
+    /// None: its protocol is not supported yet.
     NotSupported,
-    /// Nowhere: the generator refuses its service, for these reasons.
+    /// None: the generator rejects its service, for these reasons.
     Refused(String),
 }
 
-/// The package of the crate of this number.
+/// The package of the crate with this number.
 pub(super) fn package(number: usize) -> String {
     format!("suite-{number}")
 }
 
-/// Cases whose services are one service.
+/// Cases whose services are combined into one service.
 #[derive(Default)]
 struct Group<'s> {
     metadata: Option<&'s Map<String, Value>>,
     shapes: Map<String, Value>,
     operations: Map<String, Value>,
-    /// By their numbers among all, each with the suite that it is of.
+    /// By their numbers among all cases, each with its suite.
     cases: Vec<(usize, &'s Suite)>,
 }
 
-/// Generates what the cases in `files` need.
+/// Generates the crates for the cases in `files`.
 pub(super) fn plan<'s>(root: &Path, files: &'s [File]) -> Plan<'s> {
     let mut plan = Plan {
         crates: Vec::new(),
@@ -122,8 +122,8 @@ fn join<'s>(groups: &mut Vec<Group<'s>>, number: usize, suite: &'s Suite, case: 
     }
 }
 
-/// Generates a group's crate. Where that is refused, each of its suites has one by itself: what is wrong with one is no
-/// failure of the others.
+/// Generates a group's crate. If it is rejected, each of its suites gets a separate crate, so that an error in one does
+/// not affect the others.
 fn settle<'s>(root: &Path, group: Group<'s>, plan: &mut Plan<'s>) {
     let metadata = group.metadata.cloned().unwrap_or_default();
     let made = make(
@@ -180,8 +180,7 @@ fn make(root: &Path, number: usize, service: &BotocoreFiles) -> Result<Crate, Re
     Crate::of(root, &package(number), read_botocore(service)?)
 }
 
-/// The service as botocore has one on disk. What a suite leaves out of its metadata, since nothing of it is seen in the
-/// cases, is filled in.
+/// The service in botocore's format. Metadata that a suite omits, because the cases do not depend on it, is filled in.
 fn service(
     metadata: &Map<String, Value>,
     operations: &Map<String, Value>,

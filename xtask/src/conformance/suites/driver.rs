@@ -1,4 +1,5 @@
-//! The test crate: a module a case, with a function which is run with the case's endpoint or its response; and what it answers.
+//! The test crate: one module per case, with a function that is run with the case's endpoint or its response; and its
+//! results.
 
 use super::Outcome;
 use super::build;
@@ -16,11 +17,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
-/// Where cases are sent that do not say it.
+/// The endpoint of cases without one.
 const ENDPOINT: &str = "https://suite.example.com";
 const HEAD: &str = "// Not every case has all of these, and some set nothing.\n#![allow(unused)]\n\nuse crate::{Answer, collected, failed, of, read, sent};\nuse tinsmith_runtime::Config;\n\n";
 
-/// A case that the test crate runs.
+/// A case to be run by the test crate.
 pub(super) struct Asked {
     /// Its number among all cases.
     pub(super) number: usize,
@@ -28,15 +29,15 @@ pub(super) struct Asked {
     pub(super) krate: usize,
     /// The text of its module.
     module: String,
-    /// The part of it that the test crate needs.
+    /// The part of the case that the test crate needs.
     given: Value,
 }
 
-/// Builds the test crate and runs all cases, in order. A case whose code does not compile, or that calls a crate which
-/// does not, has failed; the others run without it.
+/// Builds the test crate and runs all cases, in order. A case whose code or whose crate does not compile has failed;
+/// the others run without it.
 ///
 /// # Errors
-/// The test crate cannot be built for another reason, or not be run.
+/// The test crate cannot be built for another reason, or cannot be run.
 pub(super) fn run(root: &Path, plan: &Plan<'_>) -> Result<Vec<Outcome>, Report> {
     let mut outcomes = Vec::new();
     let mut asked = Vec::new();
@@ -59,8 +60,8 @@ pub(super) fn run(root: &Path, plan: &Plan<'_>) -> Result<Vec<Outcome>, Report> 
                             "responses": responses(placed.suite, placed.case),
                         }),
                     });
-                    // Until its answer is here.
-                    Outcome::Failed(vec!["expected an answer, found none".to_owned()])
+                    // Until its result is known.
+                    Outcome::Failed(vec!["expected a result, found none".to_owned()])
                 }
             },
         });
@@ -101,8 +102,8 @@ pub(super) fn run(root: &Path, plan: &Plan<'_>) -> Result<Vec<Outcome>, Report> 
     Ok(outcomes)
 }
 
-/// The response that a case's request is answered with; none where the server answers it. Bytes are in base64 there, where
-/// the protocol is no text.
+/// The prepared response for a case's request; none if the server responds. Bodies of protocols that are not text are
+/// in base64.
 fn responses(suite: &Suite, case: &Case) -> Vec<Value> {
     let mut response = match &case.kind {
         Kind::Input { .. } => return Vec::new(),
@@ -146,7 +147,8 @@ fn function(plan: &Plan<'_>, index: usize, case: &Case) -> Result<String, String
             );
             match stream {
                 None => format!("{start}    read(result, value)\n"),
-                // An output with a stream can be compared only in parts: nested pairs of them, however many they are.
+                // An output with a stream can only be compared in parts: as nested pairs, so that their number is not
+                // limited.
                 Some(Streamed {
                     field,
                     bytes,
@@ -184,7 +186,7 @@ fn function(plan: &Plan<'_>, index: usize, case: &Case) -> Result<String, String
     })
 }
 
-/// The test crate with these cases and the crates that they call.
+/// The test crate with these cases and their crates.
 fn program<'p>(plan: &'p Plan<'_>, asked: &[Asked]) -> Program<'p> {
     let crates = plan.crates.iter().enumerate();
     let called = |index: usize| asked.iter().any(|case| case.krate == index);

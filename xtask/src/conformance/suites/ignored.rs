@@ -7,7 +7,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// The project's list, from its root.
+/// The path of the project's list, relative to the root.
 pub(super) const FILE: &str = "tests/conformance-ignored.toml";
 
 /// Reasons by file and id.
@@ -28,17 +28,17 @@ struct Entry {
     reason: String,
 }
 
-/// Reads the list; `files` are all there are.
+/// Reads the list; `files` are all suites.
 ///
 /// # Errors
-/// A list that cannot be read; an entry without a reason, or one that names no case.
+/// The list cannot be read; an entry has no reason, or names no case.
 pub(super) fn read(root: &Path, path: &Path, files: &[File]) -> Result<Ignored, Report> {
     let text =
         disk::read_to_string(path).map_err(|error| Report::io("cannot read", path, &error))?;
     let place = shown(root, path);
     let list: List = toml::from_str(&text).map_err(|error| {
         Report::new(format!(
-            "expected a list of `[[case]]` with `file`, `id` and `reason`, found another in {place}: {}",
+            "expected a list of `[[case]]` with `file`, `id` and `reason`, found something else in {place}: {}",
             error.message()
         ))
     })?;

@@ -1,4 +1,4 @@
-//! Whether a case's answer is the expected one, and what is wrong where it is not.
+//! Whether a case's result is the expected one, and what is wrong if it is not.
 
 use super::read::{Case, Kind};
 use super::tree::{self, Element};
@@ -9,11 +9,11 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use tinsmith_codegen::model::{self, Model, Protocol};
 
-/// What idempotency tokens are where a case leaves them to the client. Here they are random, so any UUID of version 4 in
-/// this one's place is as good.
+/// The idempotency tokens of cases that leave them to the client. Ours are random, so any UUID of version 4 is accepted
+/// in place of this one.
 const TOKEN: &str = "00000000-0000-4000-8000-000000000000";
 
-/// What was expected and what was found, a line each; nothing where all is well.
+/// What was expected and what was found, one per line; nothing if there is no difference.
 pub(super) fn wrong(case: &Case, model: Option<&Model>, answer: &Value) -> Vec<String> {
     let text = |name: &str| answer.get(name).and_then(Value::as_str).unwrap_or_default();
     let mut wrong = Vec::new();
@@ -40,7 +40,7 @@ pub(super) fn wrong(case: &Case, model: Option<&Model>, answer: &Value) -> Vec<S
     wrong
 }
 
-/// A request as the test crate's server saw it.
+/// A request as the test crate's server received it.
 struct Request<'a>(&'a Value);
 
 impl<'a> Request<'a> {
@@ -48,7 +48,7 @@ impl<'a> Request<'a> {
         self.0.get(name).and_then(Value::as_str).unwrap_or_default()
     }
 
-    /// A header; several of one name are one list.
+    /// A header; several with one name are one list.
     fn header(&self, wanted: &str) -> Option<String> {
         let headers = self.0.get("headers").and_then(Value::as_array)?;
         let values = headers.iter().filter_map(|header| {
@@ -67,21 +67,21 @@ impl<'a> Request<'a> {
     }
 }
 
-/// What a body is, which says how two are compared.
+/// The kind of a body, which decides how bodies are compared.
 enum Body {
     Json,
-    /// With what the entries of maps are called.
+    /// With the names of the entries of maps.
     Xml(BTreeSet<String>),
-    /// Likewise.
+    /// The same.
     Form(BTreeSet<String>),
-    /// What is expected is in base64.
+    /// The expected body is in base64.
     Cbor,
     /// The payload's own bytes.
     Plain,
 }
 
 impl Body {
-    /// That of an operation's requests.
+    /// The kind of an operation's request bodies.
     fn of(model: &Model, operation: &str) -> Self {
         if is_plain_body(model, operation) {
             return Self::Plain;
@@ -189,7 +189,7 @@ fn bodies_differ(wrong: &mut Vec<String>, expected: &str, got: &[u8], body: &Bod
     }
 }
 
-/// The same tree, but for tokens and the order of entries.
+/// Equal trees, except for tokens and the order of entries.
 fn trees_alike(
     parse: fn(&str) -> Option<Element>,
     entries: &BTreeSet<String>,
@@ -215,7 +215,7 @@ fn cbor_differs(wrong: &mut Vec<String>, expected: &str, got: &[u8]) {
         _ => {
             let shown = |item: &Option<cbor::Item>, bytes: &str| match item {
                 Some(item) => item.to_string(),
-                None => format!("what is no CBOR: base64 {bytes}"),
+                None => format!("invalid CBOR: base64 {bytes}"),
             };
             let got = shown(&found, &STANDARD.encode(got));
             differ(wrong, "body ", &shown(&wanted, expected), &got);
@@ -223,7 +223,7 @@ fn cbor_differs(wrong: &mut Vec<String>, expected: &str, got: &[u8]) {
     }
 }
 
-/// The same JSON, but for tokens. The parser has seen to it that it has an end.
+/// Equal JSON, except for tokens. The parser bounds the recursion.
 fn alike(expected: &Value, found: &Value) -> bool {
     match (expected, found) {
         (Value::String(expected), Value::String(found)) => *expected == with_token(expected, found),
@@ -259,7 +259,7 @@ fn is_plain_body(model: &Model, operation: &str) -> bool {
     })
 }
 
-/// What was found, with the fixed token in the place of a random one where one is expected.
+/// The text that was found, with the fixed token in place of a random one where it is expected.
 fn with_token(expected: &str, found: &str) -> String {
     let place = expected.find(TOKEN).and_then(|start| {
         let end = start + TOKEN.len();

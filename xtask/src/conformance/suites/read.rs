@@ -1,4 +1,4 @@
-//! The suites on disk: files of `input` and `output`, each a list of small services with their cases.
+//! The suites on disk: files in `input` and `output`, each a list of small services with their cases.
 
 use crate::load;
 use crate::report::{Report, shown};
@@ -20,7 +20,7 @@ pub(super) struct Suite {
     pub(super) description: String,
     pub(super) metadata: Map<String, Value>,
     pub(super) shapes: Map<String, Value>,
-    /// The endpoint that its cases are sent to, where they say one.
+    /// The endpoint of its cases, if it has one.
     pub(super) endpoint: Option<String>,
     pub(super) cases: Vec<Case>,
 }
@@ -29,19 +29,19 @@ pub(super) struct Suite {
 #[derive(Debug)]
 pub(super) struct Case {
     pub(super) id: String,
-    /// The operation as a model says it.
+    /// The operation as in a model.
     pub(super) operation: Map<String, Value>,
     pub(super) kind: Kind,
 }
 
-/// What a case is about.
+/// What a case tests.
 #[derive(Debug)]
 pub(super) enum Kind {
-    /// The request that follows from parameters.
+    /// The request for parameters.
     Input { params: Value, serialized: Value },
-    /// The output that is read from a response.
+    /// The output from a response.
     Output { response: Value, result: Value },
-    /// The error that is read from a response.
+    /// The error from a response.
     Error {
         response: Value,
         code: String,
@@ -61,7 +61,7 @@ impl Case {
 /// All files below `folder`, sorted.
 ///
 /// # Errors
-/// A folder without suites; a file that cannot be read or is no list of suites.
+/// The folder has no suites; a file cannot be read or is not a list of suites.
 pub(super) fn files(root: &Path, folder: &Path) -> Result<Vec<File>, Report> {
     let mut files = Vec::new();
     for kind in ["input", "output"] {
@@ -81,7 +81,7 @@ pub(super) fn files(root: &Path, folder: &Path) -> Result<Vec<File>, Report> {
     Ok(files)
 }
 
-/// What is left of `files` where only cases count in whose file, suite or id `filter` stands.
+/// The cases of `files` whose file, suite or id contains `filter`.
 pub(super) fn matching(files: Vec<File>, filter: Option<&str>) -> Vec<File> {
     let Some(filter) = filter else {
         return files;

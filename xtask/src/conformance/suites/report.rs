@@ -1,4 +1,4 @@
-//! How the cases went, in words: a row a file, what failed with what was expected and found, and the total.
+//! The report of the cases: one row per file, the failures with what was expected and found, and the total.
 
 use super::Outcome;
 use super::ignored::Ignored;
@@ -6,11 +6,11 @@ use super::read::File;
 use crate::report::count;
 use std::fmt::Write as _;
 
-/// The report, and what makes it an error.
+/// The report, and the counts that make it an error.
 pub(super) struct Summary {
     pub(super) text: String,
     pub(super) failed: usize,
-    /// Cases that are to be ignored and passed.
+    /// Cases that are on the list of ignored ones and passed.
     pub(super) idle: usize,
 }
 

@@ -1,5 +1,5 @@
-//! Bodies of XML and forms as trees, for comparing: the order of attributes, that of the entries of maps and the white space
-//! around texts tell nothing.
+//! Bodies in XML and forms as trees, for comparing: the order of attributes and of the entries of maps, and white space
+//! around texts, have no meaning.
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -15,7 +15,7 @@ pub(super) struct Element {
     children: Vec<Element>,
 }
 
-/// What the entries of maps are called in bodies of the service.
+/// The names of the entries of maps in bodies of the service.
 pub(super) fn entries(model: &Model) -> BTreeSet<String> {
     let mut entries = BTreeSet::from(["entry".to_owned()]);
     for shape in model.shapes.values() {
@@ -33,7 +33,7 @@ pub(super) fn entries(model: &Model) -> BTreeSet<String> {
 }
 
 impl Element {
-    /// Brings the entries of maps into one order.
+    /// Sorts the entries of maps.
     pub(super) fn sort(&mut self, entries: &BTreeSet<String>) {
         for child in &mut self.children {
             child.sort(entries);
@@ -47,7 +47,7 @@ impl Element {
                 siblings.sort();
             }
         }
-        // Those of a form are numbered.
+        // The entries in a form are numbered.
         let is_numbered = |child: &Self| child.name.bytes().all(|byte| byte.is_ascii_digit());
         if entries.contains(&self.name) && self.children.iter().all(is_numbered) {
             self.children
@@ -57,7 +57,7 @@ impl Element {
         }
     }
 
-    /// The child of this name, the last one where it has some.
+    /// The child with this name, the last one if there are several.
     fn child(&mut self, name: &str) -> Option<&mut Self> {
         if self.children.last().is_none_or(|last| last.name != name) {
             self.children.push(Self {
@@ -83,7 +83,7 @@ pub(super) fn form(text: &str) -> Option<Element> {
     Some(form)
 }
 
-/// The outermost element of a text; `None`: it is no XML.
+/// The outermost element of a text; `None`: it is not XML.
 pub(super) fn xml(text: &str) -> Option<Element> {
     let mut reader = Reader::from_str(text);
     reader.config_mut().expand_empty_elements = true;

@@ -75,8 +75,8 @@ fn code_of_a_later_contract_names_both_and_what_to_do() {
     says(
         LATER,
         &format!(
-            "error: this crate was generated for contract 1{number} of tinsmith-runtime, and the tinsmith-runtime that it is \
-             built with has contract {number}\n"
+            "error: this crate was generated for contract 1{number} of tinsmith-runtime, but the tinsmith-runtime in this \
+             build has contract {number}\n"
         ),
         &[
             "Cargo.toml",

@@ -33,13 +33,13 @@ row!(
     r"1 breaking change
 
 breaking
-  Kind.orange-jam  ORANGE_JAM → orange-jam; wire change: Kind::OrangeJam stands for another text
+  Kind.orange-jam  ORANGE_JAM → orange-jam; wire change: Kind::OrangeJam has another text
 ",
     swapped "major",
     r"1 breaking change
 
 breaking
-  Kind.ORANGE_JAM  orange-jam → ORANGE_JAM; wire change: Kind::OrangeJam stands for another text
+  Kind.ORANGE_JAM  orange-jam → ORANGE_JAM; wire change: Kind::OrangeJam has another text
 "
 );
 
@@ -60,9 +60,9 @@ types (2)
     r"3 breaking changes
 
 breaking (3)
-  Lid                  the type is gone: no selected operation leads to it any more
-  Lids                 the type is gone: no selected operation leads to it any more
-  GetJarResponse.lids  the field is gone
+  Lid                  the type is removed: no selected operation reaches it now
+  Lids                 the type is removed: no selected operation reaches it now
+  GetJarResponse.lids  the field is removed
 "
 );
 
@@ -128,7 +128,7 @@ row!(
     r"1 breaking change
 
 breaking
-  GetJarResponse.label  the field is gone
+  GetJarResponse.label  the field is removed
 ",
     swapped "minor",
     r"1 addition
@@ -170,8 +170,8 @@ row!(
     r"1 breaking change
 
 breaking
-  Pantry  https://{account_id}.pantry.example.com → error: not with an account; wire change: no call
-          can be sent any more with account id set
+  Pantry  https://{account_id}.pantry.example.com → error: not with an account; wire change: calls
+          can no longer be sent with account id set
 ",
     swapped "patch",
     r"1 change on the wire
@@ -189,15 +189,13 @@ row!(
     r"1 change on the wire
 
 on the wire
-  endpoint rules  with Jar given: https://{Jar}.pantry.example.com →
-                  https://{Jar}.larder.example.org
+  endpoint rules  with Jar set: https://{Jar}.pantry.example.com → https://{Jar}.larder.example.org
 ",
     swapped "patch",
     r"1 change on the wire
 
 on the wire
-  endpoint rules  with Jar given: https://{Jar}.larder.example.org →
-                  https://{Jar}.pantry.example.com
+  endpoint rules  with Jar set: https://{Jar}.larder.example.org → https://{Jar}.pantry.example.com
 "
 );
 
@@ -231,7 +229,7 @@ breaking
     r"1 breaking change
 
 breaking
-  GetJarRequest.content  the field and its setter are gone
+  GetJarRequest.content  the field and its setter are removed
 "
 );
 
@@ -248,7 +246,7 @@ breaking
     r"1 breaking change
 
 breaking
-  GetJarResponse.content  the field is gone
+  GetJarResponse.content  the field is removed
 "
 );
 
@@ -259,14 +257,14 @@ row!(
     r"1 addition
 
 exceptions
-  Lids.empty  declared for the stream now; such an end of it was an error of the code empty before
+  Lids.empty  declared for the stream now; it was an error with the code empty before
 ",
     swapped "major",
     r"1 breaking change
 
 breaking
-  Lids.empty  wire change: a stream that ends so gives an error of the code empty, which is no
-              ServiceError::EmptyException any more
+  Lids.empty  wire change: a stream that ends with it returns an error with the code empty, which is
+              no longer a ServiceError::EmptyException
 "
 );
 
@@ -277,8 +275,8 @@ row!(
     r"1 breaking change
 
 breaking
-  GetJar  a bearer token → no authentication; calls need no bearer token any more; BearerToken
-          leaves the crate's root
+  GetJar  a bearer token → no authentication; calls no longer need a bearer token; BearerToken is
+          removed from the crate's root
 ",
     swapped "major",
     r"1 breaking change
@@ -305,8 +303,8 @@ types
     r"2 breaking changes
 
 breaking (2)
-  Filling                sent and received → received only; it can be sent no more
-  GetJarRequest.filling  the field and its setter are gone
+  Filling                sent and received → received only; it can no longer be sent
+  GetJarRequest.filling  the field and its setter are removed
 "
 );
 

@@ -7,7 +7,7 @@
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
-// Names and sizes are the model's, and what it deprecates is still read and written.
+// Names and sizes are from the model, and its deprecated members are still read and written.
 #![allow(clippy::all, deprecated)]
 
 tinsmith_runtime::generated_for_contract!(2); // Not found? The tinsmith-runtime is older than this crate.
