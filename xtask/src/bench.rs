@@ -2,8 +2,11 @@
 
 use crate::codegen::{self, OneOff};
 use crate::config::{Config, Documentation};
+use crate::from_botocore;
+use crate::python;
 use crate::report::Report;
 use crate::write::Changes;
+use std::path::PathBuf;
 use std::process::Command;
 
 /// Generates Image Builder's crate with all operations, then builds and runs the measurements; `args` are their
@@ -24,6 +27,17 @@ pub fn run(config: &Config, args: &[String]) -> Result<String, Report> {
     job.bump = false;
     let said = codegen::write(&config.root, &[job], Changes::default(), true)?;
     eprint!("{said}");
+    // Their models are not committed, and only one section needs them.
+    if args.iter().any(|arg| arg.contains("codecs")) {
+        let target =
+            std::env::var_os("CARGO_TARGET_DIR").map_or(bench.join("target"), PathBuf::from);
+        let python = python::environment(
+            &target.join("peers").join("botocore"),
+            &bench.join("botocore").join("requirements.txt"),
+            &mut |doing| eprintln!("{doing}"),
+        )?;
+        from_botocore::generate(&Config::read(&bench.join("codecs"))?, &python)?;
+    }
     let status = Command::new("cargo")
         .args([
             "run",

@@ -28,6 +28,66 @@ pub trait Peer: Clone + Send + Sync + 'static {
     fn list(&self, arn: &str) -> impl Future<Output = Result<usize, Failure>> + Send;
 }
 
+/// Clients of several services that read pages of the size that is measured.
+pub trait Codecs: Sized {
+    /// Clients whose every call is answered with `body`, without a network.
+    fn replay(body: Bytes) -> Self;
+
+    /// Calls the operation of this name once; how many items came.
+    fn call(&self, operation: &str) -> impl Future<Output = Result<usize, Failure>> + Send;
+}
+
+/// One call, to be repeated.
+trait Repeated {
+    fn call(&self) -> impl Future<Output = Result<usize, Failure>> + Send;
+}
+
+struct Listing<'a, P> {
+    peer: &'a P,
+    arn: String,
+}
+
+impl<P: Peer> Repeated for Listing<'_, P> {
+    async fn call(&self) -> Result<usize, Failure> {
+        self.peer.call(&self.arn).await
+    }
+}
+
+struct Named<'a, C> {
+    clients: C,
+    operation: &'a str,
+}
+
+impl<C: Codecs + Sync> Repeated for Named<'_, C> {
+    async fn call(&self) -> Result<usize, Failure> {
+        self.clients.call(self.operation).await
+    }
+}
+
+/// Does what the command line says, `replay OPERATION FILE SECONDS`, on one thread and one core, and prints the figures.
+///
+/// # Errors
+/// A command line that says nothing of it, or whatever the client fails with.
+pub fn codecs<C: Codecs + Sync>() -> Result<(), Failure> {
+    usage::pin_to_core(0);
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let ["replay", operation, file, seconds] = args.as_slice() else {
+        return Err("expected `replay OPERATION FILE SECONDS`".into());
+    };
+    let body = Bytes::from(std::fs::read(file)?);
+    let time = Duration::from_secs_f64(seconds.parse()?);
+    let runtime = runtime()?;
+    let clients = runtime.block_on(async { C::replay(body.clone()) });
+    let call = Named { clients, operation };
+    runtime.block_on(repeat(Duration::from_millis(100), &call))?;
+    print(timed(&runtime, async {
+        let mut done = repeat(time, &call).await?;
+        done.bytes = done.calls * body.len();
+        Ok(done)
+    })?)
+}
+
 /// The image version to list; the loopback service has as many builds of it as its last number says.
 fn arn(items: usize) -> String {
     format!("arn:aws:imagebuilder:eu-west-1:123456789012:image/web/1.0.{items}")
@@ -49,10 +109,8 @@ pub fn main<P: Peer>() -> Result<(), Failure> {
     usage::pin_to_core(0);
     let args: Vec<String> = std::env::args().skip(1).collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
-    let (done, seconds, cpu) = match args.as_slice() {
+    let runtime = runtime()?;
+    print(match args.as_slice() {
         ["replay", file, seconds] => {
             let body = Bytes::from(std::fs::read(file)?);
             let time = Duration::from_secs_f64(seconds.parse()?);
@@ -88,7 +146,15 @@ pub fn main<P: Peer>() -> Result<(), Failure> {
                     .into(),
             );
         }
-    };
+    })
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    Ok(runtime.enable_all().build()?)
+}
+
+fn print((done, seconds, cpu): (Done, f64, f64)) -> Result<(), Failure> {
     let Done {
         calls,
         items,
@@ -116,11 +182,14 @@ fn timed(
 
 /// One call after the other until the time is over.
 async fn replay<P: Peer>(peer: &P, time: Duration) -> Result<Done, Failure> {
-    let arn = arn(1);
+    repeat(time, &Listing { peer, arn: arn(1) }).await
+}
+
+async fn repeat(time: Duration, call: &impl Repeated) -> Result<Done, Failure> {
     let end = Instant::now() + time;
     let mut done = Done::default();
     while Instant::now() < end {
-        done.items += peer.call(&arn).await?;
+        done.items += call.call().await?;
         done.calls += 1;
     }
     Ok(done)

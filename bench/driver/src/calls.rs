@@ -1,48 +1,16 @@
 //! What calling costs: without a network, over the loopback interface, and page after page.
 
 use crate::Run;
-use crate::command::{run, write};
+use crate::command::write;
 use crate::figure::{Figure, Unit};
 use crate::first_request;
+use crate::measured::{Heap, Measured};
 use crate::page::page;
 use crate::peer::{Kind, ONE, Peer};
 use crate::turns::in_turns;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-
-/// The line that `measure` prints.
-struct Measured {
-    calls: f64,
-    items: f64,
-    bytes: f64,
-    seconds: f64,
-    cpu: f64,
-    peak_kib: f64,
-}
-
-/// What becomes of memory that a page took, once it is dropped.
-#[derive(Clone, Copy)]
-enum Heap {
-    /// What the C library does by itself. glibc gives it back to the kernel where it is more than twice the largest block
-    /// so far, and takes it page fault by page fault for the next page: that can cost more than reading does.
-    AsItIs,
-    /// It stays with the process, as in one that has more to do than this.
-    Kept,
-}
-
-impl Heap {
-    /// glibc's settings for it; other C libraries ignore them. 32 MiB is the most that glibc takes for the second.
-    fn environment(self) -> &'static [(&'static str, &'static str)] {
-        match self {
-            Self::AsItIs => &[],
-            Self::Kept => &[
-                ("MALLOC_TRIM_THRESHOLD_", "1073741824"),
-                ("MALLOC_MMAP_THRESHOLD_", "33554432"),
-            ],
-        }
-    }
-}
 
 /// All figures of calls. Builds what is to be measured, if it is not built.
 pub fn figures(run: &Run, peers: &[Peer]) -> Result<Vec<Figure>, String> {
@@ -154,7 +122,7 @@ fn listings(run: &Run, peers: &[Peer], url: &str) -> Vec<Figure> {
     ]
 }
 
-/// Runs a client's `measure` and reads the line that it prints.
+/// Runs a client's `measure`.
 fn measure(peer: &Peer, args: &[&str]) -> Result<Measured, String> {
     measure_with(peer, args, Heap::AsItIs)
 }
@@ -167,20 +135,7 @@ fn measure_with(peer: &Peer, args: &[&str], heap: Heap) -> Result<Measured, Stri
             programs,
         } => python(interpreter, &programs.join("measure.py")),
     };
-    let (said, _) = run(command.args(args).envs(heap.environment().iter().copied()))?;
-    let value = |name: &str| {
-        said.split_whitespace()
-            .find_map(|word| word.strip_prefix(name)?.strip_prefix('=')?.parse().ok())
-            .ok_or_else(|| format!("expected a line with `{name}=`, found {said:?}"))
-    };
-    Ok(Measured {
-        calls: value("calls")?,
-        items: value("items")?,
-        bytes: value("bytes")?,
-        seconds: value("seconds")?,
-        cpu: value("cpu")?,
-        peak_kib: value("peak_kib")?,
-    })
+    Measured::by(command.args(args), heap)
 }
 
 /// Python with a program of ours.

@@ -4,11 +4,14 @@
 
 mod builds;
 mod calls;
+mod codec_pages;
+mod codecs;
 mod command;
 mod figure;
 mod first_request;
 mod generator;
 mod machine;
+mod measured;
 mod page;
 mod peer;
 mod picture;
@@ -38,7 +41,8 @@ struct Cli {
     /// How often each client is built from nothing.
     #[arg(long, default_value_t = 3)]
     build_rounds: usize,
-    /// Only the figures of these sections: source, builds, calls, generator. Nothing is written then.
+    /// Only the figures of these sections: source, builds, calls, generator, codecs. Nothing is written then. The last one
+    /// is taken only when it is named, since aws-sdk-ec2 takes long to build; it writes codecs/RESULTS.md.
     #[arg(long, value_delimiter = ',')]
     only: Vec<String>,
     /// The folder of the measurements.
@@ -95,6 +99,9 @@ fn measure(cli: Cli) -> Result<(), String> {
         bench,
     };
     command::create_folder(&run.work)?;
+    if cli.only == ["codecs"] {
+        return codecs::measure(&run);
+    }
     let wanted = |section: &str| cli.only.is_empty() || cli.only.iter().any(|only| only == section);
 
     let peers = peer::all(&run);

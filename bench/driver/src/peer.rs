@@ -119,7 +119,7 @@ fn rust(
         service,
         target: run.work.join(folder),
     };
-    let version = self::run(&mut cargo.command("fetch")).and_then(|_| version(&cargo));
+    let version = self::run(&mut cargo.command("fetch")).and_then(|_| version(&cargo, service));
     Peer {
         index,
         name,
@@ -128,19 +128,19 @@ fn rust(
     }
 }
 
-/// The version of the service's client that the lock file names.
-fn version(cargo: &Cargo) -> Result<String, String> {
+/// The version of a service's client that the lock file names.
+pub fn version(cargo: &Cargo, service: &str) -> Result<String, String> {
     let (said, _) = run(cargo
         .command("tree")
         .args(["--prefix", "none", "--depth", "1"]))?;
     let found = said
         .lines()
-        .filter_map(|line| line.strip_prefix(cargo.service))
+        .filter_map(|line| line.strip_prefix(service))
         .find_map(|rest| rest.strip_prefix(" v"));
     let version = found.and_then(|rest| rest.split(' ').next());
     version
         .map(str::to_owned)
-        .ok_or_else(|| format!("{} is no dependency of {}", cargo.service, cargo.package))
+        .ok_or_else(|| format!("{service} is no dependency of {}", cargo.package))
 }
 
 /// botocore in a virtual environment of its own.

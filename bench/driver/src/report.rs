@@ -49,6 +49,18 @@ pub fn markdown(
     text
 }
 
+/// How the page of the codecs begins.
+pub fn codecs_heading(run: &Run) -> String {
+    format!(
+        "# Reading XML and CBOR, side by side, in one run\n\n{}, {}. Medians of {} rounds; the programs took turns. \
+         Whole calls without a network, bytes by CPU time, with memory kept. `cargo xtask bench -- --only codecs` writes this \
+         page; ../README.md says how.\n\n",
+        jiff::Zoned::now().date(),
+        machine(),
+        run.rounds
+    )
+}
+
 fn table(peers: &[Peer], figures: &[Figure]) -> String {
     let mut text = String::from("| |");
     for peer in peers {

@@ -3,15 +3,13 @@
 //! The project in `tests/e2e` is like a user's, with its own `tinsmith.toml`. Its third-party parts, the server and the
 //! models, are kept below its `target/`.
 
-mod python;
 mod server;
 
-use crate::codegen;
 use crate::config::Config;
-use crate::import;
+use crate::from_botocore::generate;
+use crate::python;
 use crate::report::Report;
 use crate::scratch;
-use crate::write::Changes;
 use server::Server;
 use std::fs;
 use std::path::Path;
@@ -53,24 +51,6 @@ pub fn e2e(root: &Path, request: &Request) -> Result<String, Report> {
         report.push(server.said());
         report
     })
-}
-
-/// Imports the models from the botocore beside the server, and generates the clients.
-fn generate(config: &Config, python: &Path) -> Result<(), Report> {
-    let from = import::Request {
-        from: python::package(python, "botocore")?,
-        service: None,
-        version: None,
-    };
-    import::run(config, &from)?;
-    let mut jobs = codegen::jobs(config, &[])?;
-    for job in &mut jobs {
-        job.bump = false;
-    }
-    // Files below target/ are not edited.
-    let said = codegen::write(&config.root, &jobs, Changes::default(), true)?;
-    eprint!("{said}");
-    Ok(())
 }
 
 /// Builds the driver in the workspace's target folder, with the workspace's versions of all dependencies, and runs it.

@@ -1,6 +1,6 @@
 //! moto's server: a process on a free loopback port, which ends with this one.
 
-use super::python::last;
+use crate::python::last;
 use crate::report::Report;
 use std::fs::{self, File};
 use std::net::{SocketAddr, TcpStream};

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// Names the interpreter that creates the environment, instead of `python3`.
-pub(super) const VARIABLE: &str = "TINSMITH_PYTHON";
+pub(crate) const VARIABLE: &str = "TINSMITH_PYTHON";
 
 /// The file in an environment with the requirements that it was completed with.
 const COMPLETE: &str = "requirements.complete";
@@ -16,7 +16,7 @@ const COMPLETE: &str = "requirements.complete";
 ///
 /// # Errors
 /// There is no Python, venv or pip, or pip cannot get the packages.
-pub(super) fn environment(
+pub(crate) fn environment(
     folder: &Path,
     requirements: &Path,
     says: &mut dyn FnMut(&str),
@@ -36,7 +36,10 @@ pub(super) fn environment(
     if folder.exists() {
         fs::remove_dir_all(folder).map_err(|error| Report::io("cannot empty", folder, &error))?;
     }
-    says("creating a virtual environment with moto, once; this takes a minute or two");
+    says(&format!(
+        "creating a virtual environment with the packages of {}, once; this takes a minute or two",
+        requirements.display()
+    ));
     make(folder)?;
     install(&python, requirements)?;
     fs::write(&complete, wanted).map_err(|error| Report::io("cannot write", &complete, &error))?;
@@ -48,7 +51,7 @@ fn make(folder: &Path) -> Result<(), Report> {
     let place = folder.to_string_lossy();
     let made = output(Path::new(&interpreter), &["-m", "venv", &place]).map_err(|error| {
         Report::new(format!(
-            "cannot run {interpreter}: {error}\n  the server that this command drives is a Python package; install Python 3.10 or later, or name it in {VARIABLE}"
+            "cannot run {interpreter}: {error}\n  this command needs Python packages; install Python 3.10 or later, or name it in {VARIABLE}"
         ))
     })?;
     if made.status.success() {
@@ -101,7 +104,7 @@ fn install(python: &Path, requirements: &Path) -> Result<(), Report> {
 ///
 /// # Errors
 /// The package is missing.
-pub(super) fn package(python: &Path, name: &str) -> Result<PathBuf, Report> {
+pub(crate) fn package(python: &Path, name: &str) -> Result<PathBuf, Report> {
     let program = format!("import {name}; print({name}.__path__[0])");
     let answer = output(python, &["-c", &program])
         .map_err(|error| Report::io("cannot run", python, &error))?;
@@ -127,7 +130,7 @@ fn text(output: &Output) -> String {
 }
 
 /// The last lines of a program's output, indented.
-pub(super) fn last(said: &str, lines: usize) -> String {
+pub(crate) fn last(said: &str, lines: usize) -> String {
     let all: Vec<&str> = said
         .lines()
         .filter(|line| !line.trim().is_empty())
