@@ -1,6 +1,7 @@
 //! Checks of a whole model that do not depend on Rust: valid names, and references that resolve.
 
 mod bindings;
+mod elements;
 mod endless;
 mod events;
 mod streams;
@@ -49,6 +50,7 @@ fn check(model: &Model, reaches: impl Fn(&Part) -> bool) -> Problems {
     events::check(model, &shapes);
     streams::check(model, &shapes);
     xml::check(model, &file);
+    elements::check(model, &file);
     if !reporter.any_of(&reaches) {
         endless::check(model, &reaches, &shapes);
     }
@@ -112,6 +114,14 @@ fn shape(model: &Model, place: &Place<'_>, shape: &Shape) {
                 found()
             ));
         }
+    }
+    if let Kind::Structure(structure) = &shape.kind
+        && let Some(code) = structure.error.as_ref().and_then(|it| it.code.as_ref())
+        && (code.is_empty() || code.chars().any(char::is_control))
+    {
+        place.key("error.code").problem(format!(
+            "expected the code of an error, of printable characters, found {code:?}"
+        ));
     }
     if let Kind::Structure(structure) = &shape.kind
         && let Some(payload) = &structure.payload

@@ -21,12 +21,19 @@ pub(crate) fn is_header_value(text: &str) -> bool {
     text.bytes().all(inside) && text.trim() == text
 }
 
-/// Whether the name is valid for an XML element or attribute: a name of the XML 1.0 recommendation, in ASCII only.
+/// Whether the name is valid for an XML element or attribute: a name of the recommendation on namespaces, in ASCII only, with
+/// at most one prefix.
 pub(crate) fn is_xml_name(name: &str) -> bool {
+    let (prefix, name) = name.split_once(':').unwrap_or(("_", name));
+    is_xml_prefix(prefix) && is_xml_prefix(name)
+}
+
+/// The same without a prefix, which is also what a prefix may be.
+pub(crate) fn is_xml_prefix(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && name
             .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ':'))
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'))
 }
 
 /// A name within a signature's scope, whose parts are separated by slashes, in a list separated by commas.

@@ -148,6 +148,7 @@ impl<'p, 'v> Node<'p, 'v> {
 
     pub(crate) fn status(&self) -> Option<u16> {
         let status = self.value.as_u64().and_then(|it| u16::try_from(it).ok());
+        let status = status.filter(|status| (100..=599).contains(status));
         if status.is_none() {
             self.expected("a status code of HTTP");
         }

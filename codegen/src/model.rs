@@ -512,6 +512,16 @@ impl Member {
         };
         key.as_deref().unwrap_or(name)
     }
+
+    /// The parameter in a request to EC2, of the member called `name`: the key of answers with a capital, where it has no
+    /// other for requests.
+    pub(crate) fn query_key(&self, name: &str) -> String {
+        self.wire.query_name.clone().unwrap_or_else(|| {
+            let mut chars = self.body_key(name).chars();
+            let first = chars.next().map(|first| first.to_ascii_uppercase());
+            first.into_iter().chain(chars).collect()
+        })
+    }
 }
 
 /// The messages in which bindings apply; in all others, a member is in the body.

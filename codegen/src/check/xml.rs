@@ -61,5 +61,7 @@ fn wrong_namespace(namespace: &Namespace) -> Option<String> {
     if uri.is_empty() || uri.chars().any(|c| c.is_control() || c.is_whitespace()) {
         return Some(format!("expected the URI of a namespace, found {uri:?}"));
     }
-    wrong_name(prefix.as_deref()?)
+    let prefix = prefix.as_deref()?;
+    let may_be_declared = http::is_xml_prefix(prefix) && !matches!(prefix, "xml" | "xmlns");
+    (!may_be_declared).then(|| format!("expected a prefix that XML can declare, found {prefix:?}"))
 }

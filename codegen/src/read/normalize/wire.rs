@@ -34,9 +34,9 @@ pub(super) fn normalize(model: &mut Model) {
             continue;
         };
         for (name, member) in &mut structure.members {
-            let capital = capitalised(member.body_key(name));
             let query_name = member.wire.query_name.take();
-            member.wire.query_name = query_name.filter(|name| *name != capital);
+            let usual = member.query_key(name);
+            member.wire.query_name = query_name.filter(|name| *name != usual);
         }
         // In the other protocols, an error has no status besides that of the response.
         if let Some(error) = structure.error.as_mut().filter(|_| !is_query) {
@@ -56,13 +56,6 @@ fn forget(model: &mut Model) {
         operation.unwrapped_output = false;
     }
     super::each_member(model, |member| member.wire = WireFacts::default());
-}
-
-/// A name in a request to EC2, by default.
-fn capitalised(name: &str) -> String {
-    let mut chars = name.chars();
-    let first = chars.next().map(|first| first.to_ascii_uppercase());
-    first.into_iter().chain(chars).collect()
 }
 
 /// botocore repeats the service's namespace at the root of every request; Smithy has it once.

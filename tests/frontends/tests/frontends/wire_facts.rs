@@ -184,7 +184,7 @@ fn names_that_xml_does_not_have() {
         (
             "\"prefix\": \"xsi\"",
             "\"prefix\": \"x y\"",
-            "expected a valid name of an XML element, found \"x y\"\n  in service-2.json at shapes.City.Owner",
+            "expected a prefix that XML can declare, found \"x y\"\n  in service-2.json at shapes.City.Owner",
         ),
         (
             "https://weather.example.com/town/",

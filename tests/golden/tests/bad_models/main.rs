@@ -21,6 +21,7 @@ mod rules;
 mod traits;
 mod types;
 mod waiters;
+mod xml;
 
 use edit::Bad;
 use std::fmt::Write as _;
@@ -38,6 +39,7 @@ const TABLES: &[&[Bad]] = &[
     pagination::CASES,
     waiters::CASES,
     rules::CASES,
+    xml::CASES,
 ];
 
 #[test]
