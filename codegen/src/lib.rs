@@ -20,6 +20,7 @@ mod json;
 mod lower;
 pub mod model;
 mod names;
+mod partitions;
 mod place;
 mod problem;
 mod read;
@@ -35,6 +36,7 @@ pub use fixups::Overrides;
 pub use json::JsonFile;
 pub use model::Model;
 pub use names::is_identifier;
+pub use partitions::partitions;
 pub use problem::{Part, Problem, Problems};
 pub use read::botocore::{
     BotocoreFiles, add_paginators, idle_documentation, read_botocore, read_botocore_as,

@@ -24,6 +24,7 @@ pub mod models;
 pub mod origin;
 pub mod ownership;
 mod package_name;
+pub mod partitions;
 pub mod patch;
 mod pip;
 pub mod plan;

@@ -10,7 +10,7 @@ use xtask::config::{Config, Documentation, find_root};
 use xtask::models::Models;
 use xtask::report::painted;
 use xtask::write::Changes;
-use xtask::{Report, add, bench, check, conformance, diff, e2e, sweep};
+use xtask::{Report, add, bench, check, conformance, diff, e2e, partitions, sweep};
 
 /// Thin AWS clients, generated from the service model.
 ///
@@ -81,6 +81,15 @@ enum Command {
         /// How many services, and compilers, at a time. Default: the number of cores.
         #[arg(long, value_name = "N")]
         jobs: Option<usize>,
+    },
+    /// Write the runtime's table of partitions: which regions each has, and what its hosts end in.
+    Partitions {
+        /// botocore's partitions.json, or a data folder or a wheel that contains it.
+        #[arg(long, value_name = "PATH")]
+        from: PathBuf,
+        /// Write nothing; fail if the table is not what the data says.
+        #[arg(long)]
+        check: bool,
     },
     /// Measure the generated crates, the official one and botocore; writes bench/RESULTS.md.
     #[command(after_help = BENCH_EXAMPLES)]
@@ -345,6 +354,9 @@ fn run(cli: Cli) -> Result<String, Report> {
                 jobs: jobs.unwrap_or_else(cores),
             },
         ),
+        Command::Partitions { from, check } => {
+            partitions::run(&root, &partitions::Request { from, check })
+        }
         Command::Bench { args } => bench::run(&Config::read(&root)?, &args),
     }
 }

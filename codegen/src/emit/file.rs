@@ -30,15 +30,20 @@ impl File {
 
     /// The same for a file whose comments begin with `mark`.
     pub(super) fn marked(mark: &str, service: &str, from: &str) -> Self {
-        let mut file = Self {
-            text: String::new(),
-            name: format!("{service}: {from}"),
-        };
         let header = format!(
             "{mark} {HEADER} from {from} of {}. Do not edit.",
             code_span(service)
         );
-        file.write(Line::new(&header).as_str());
+        Self::headed(Line::new(&header).as_str(), &format!("{service}: {from}"))
+    }
+
+    /// The same with a first line of its own; messages call the file `name`.
+    pub(super) fn headed(header: &str, name: &str) -> Self {
+        let mut file = Self {
+            text: String::new(),
+            name: name.to_owned(),
+        };
+        file.write(header);
         file.write("\n");
         file
     }

@@ -14,6 +14,7 @@ mod import;
 mod ownership;
 #[cfg(test)] // as below
 mod package_names;
+mod partitions;
 mod patch;
 #[cfg(test)] // as below
 mod protocol;
