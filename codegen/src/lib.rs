@@ -113,6 +113,7 @@ pub fn fixed(mut model: Model) -> Model {
 /// Every problem with the rules, or a model without rules.
 pub fn endpoint_file(model: &Model) -> Result<String, Problems> {
     let reporter = Reporter::default();
+    let model = &fixed(model.clone());
     let Some(rules) = &model.endpoint_rules else {
         reporter.file(&model.file).problem(lower::NO_RULES);
         return Err(reporter.into_problems());
@@ -129,6 +130,7 @@ pub fn endpoint_file(model: &Model) -> Result<String, Problems> {
 pub fn traits(model: &Model, operations: &Selection) -> Result<TraitTable, Problems> {
     check::sound(model, operations)?;
     let reporter = Reporter::default();
+    let model = &fixed(model.clone());
     let closure = select::select(model, operations, &reporter);
     let renames = Overrides::default().renames;
     let surface = lower::surface(model, &closure, &renames, false, &reporter);

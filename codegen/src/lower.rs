@@ -188,7 +188,11 @@ fn service(context: &Context<'_>) -> Option<Service> {
         return None;
     };
     let is_known = |scheme: &String| [SIGV4, BEARER].contains(&scheme.as_str());
-    if !service.auth.is_empty() && !service.auth.iter().any(is_known) {
+    if service.is_for_version_2_only() {
+        context.file.key("metadata.signatureVersion").problem(
+            "expected a service that accepts AWS Signature Version 4, found one that accepts only version 2, which nothing here signs with: no call of its client could succeed",
+        );
+    } else if !service.auth.is_empty() && !service.auth.iter().any(is_known) {
         no_known_scheme(&context.file.key("metadata.auth"), &service.auth);
     }
     let retryable = context.closure.errors.iter().filter_map(|name| {

@@ -105,10 +105,18 @@ impl Service {
     pub fn has_generated_protocol(&self) -> bool {
         self.protocol.is_some()
     }
+
+    /// It accepts only what AWS has replaced by Signature Version 4: no call of a client could succeed.
+    pub fn is_for_version_2_only(&self) -> bool {
+        self.auth == [SIGV2]
+    }
 }
 
 /// The scheme of AWS Signature Version 4.
 pub const SIGV4: &str = "aws.auth#sigv4";
+
+/// AWS Signature Version 2, as botocore's older models say it. It signs other texts than version 4, by other algorithms.
+pub const SIGV2: &str = "v2";
 
 /// The scheme of bearer tokens.
 pub const BEARER: &str = "smithy.api#httpBearerAuth";
@@ -165,6 +173,9 @@ pub struct Operation {
     /// The checksum of the body.
     #[serde(default, skip_serializing_if = "is_default")]
     pub checksum: Option<Checksum>,
+    /// The checksum that the body of a response is validated by.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub validation: Option<Validation>,
     /// The root of a request in XML.
     #[serde(default, skip_serializing_if = "is_default")]
     pub xml_root: XmlRoot,
@@ -178,9 +189,6 @@ pub struct Operation {
     /// How many milliseconds the service may wait before it responds (long poll).
     #[serde(default, skip_serializing_if = "is_default")]
     pub long_poll: Option<u64>,
-    /// Traits that change requests and that the generator does not support yet, by their names in the model.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub unsupported: Vec<String>,
 }
 
 /// The checksum of a body.
@@ -198,6 +206,15 @@ pub enum Checksum {
         #[serde(default, skip_serializing_if = "is_default")]
         required: bool,
     },
+}
+
+/// How responses are validated.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Validation {
+    /// The member of the input that asks for it.
+    pub member: String,
+    /// The algorithms of checksums that a response may have.
+    pub algorithms: Vec<String>,
 }
 
 /// The value of a parameter of the endpoint rules.
@@ -483,7 +500,10 @@ pub struct Member {
     /// The known values of a text, if the member lists them and not its shape.
     #[serde(default, skip_serializing_if = "is_default")]
     pub values: Vec<String>,
-    /// Whether it is in the host name as well.
+    /// What answers say has a path before it, as in `/hostedzone/Z1`, of which a label is the last segment alone.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub last_segment: bool,
+    /// It stands in the host name as well.
     #[serde(default, skip_serializing_if = "is_default")]
     pub host_label: bool,
     /// The parameter of the endpoint rules that it sets.

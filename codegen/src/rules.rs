@@ -321,10 +321,13 @@ fn auth_scheme(node: &Node<'_, '_>) -> AuthScheme {
             }
             _ => node.account(
                 &[
-                    ("signingRegionSet", "sigv4a, which is not supported"),
+                    (
+                        "signingRegionSet",
+                        "of sigv4a, which the runtime cannot do: such a call is an error of its own",
+                    ),
                     (
                         "disableDoubleEncoding",
-                        "S3's paths, which are not supported",
+                        "follows from the name in the signature, by which the runtime encodes paths",
                     ),
                 ],
                 &["name", "signingName", "signingRegion"],

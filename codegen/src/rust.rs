@@ -87,7 +87,8 @@ pub(crate) struct Operation {
     /// Whether large bodies are sent as gzip.
     pub(crate) gzip: bool,
     pub(crate) checksum: Option<Checksum>,
-    /// Parameters of the endpoint rules that the call sets, by their names there.
+    pub(crate) validation: Option<Validation>,
+    /// Parameters of the endpoint rules that the call gives, by their names there.
     pub(crate) parameters: Vec<(String, ParameterSource)>,
     pub(crate) input: Structure,
     /// Whether the input is sent as a body even if it has no members: the protocol distinguishes it from a missing one.
@@ -152,7 +153,15 @@ pub(crate) enum Checksum {
     },
 }
 
-/// An authentication scheme of a call.
+/// How a response is validated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Validation {
+    /// The header that asks for it.
+    pub(crate) header: String,
+    pub(crate) algorithms: Vec<String>,
+}
+
+/// A way to authenticate a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum AuthScheme {
     SigV4,
@@ -368,9 +377,13 @@ impl Field {
 pub(crate) enum Binding {
     Body,
     Label,
+    /// A label that is the last segment of the member's value.
+    LastSegment,
     Query,
     QueryMap,
     Header,
+    /// The header that says how long a request's payload is.
+    ContentLength,
     JsonHeader,
     PrefixHeaders,
     StatusCode,

@@ -1,8 +1,15 @@
-//! Checksums of request bodies in a header, for services that require one (Smithy's `httpChecksumRequired` and
-//! `httpChecksum`).
+//! Checksums: of request bodies in a header, for services that require one (Smithy's `httpChecksumRequired` and
+//! `httpChecksum`), and of response bodies, which are validated by theirs where the caller asks for it.
 
+mod sum;
+mod validation;
+
+pub use validation::Validation;
+
+use crate::http_binding::header;
 use crate::shape::BuildError;
 use http::HeaderMap;
+use sum::Sum;
 
 /// The checksum that is sent with a body.
 #[derive(Clone, Copy, Debug)]
@@ -37,88 +44,86 @@ impl Checksum {
     /// # Errors
     /// The caller chose an unknown algorithm.
     pub fn apply(self, headers: &mut HeaderMap, body: &[u8]) -> Result<(), BuildError> {
+        if let Some(mut pending) = self.begin(headers)? {
+            pending.update(body);
+            pending.finish(headers)?;
+        }
+        Ok(())
+    }
+
+    /// The checksum to add up, where one is to be sent; its choice is among the headers then.
+    pub(crate) fn begin(self, headers: &mut HeaderMap) -> Result<Option<Pending>, BuildError> {
         #[cfg(not(any(feature = "md5", feature = "checksums")))]
-        let _ = (headers, body);
+        let _ = headers;
         match self.0 {
             #[cfg(feature = "md5")]
-            Kind::ContentMd5 => content_md5(headers, body),
+            Kind::ContentMd5 => Ok((!headers.contains_key("content-md5")).then(|| Pending {
+                name: "content-md5".to_owned(),
+                sum: Sum::md5(),
+            })),
             #[cfg(feature = "checksums")]
-            Kind::Chosen { header, required } => chosen::add(headers, body, header, required),
+            Kind::Chosen {
+                header: choice,
+                required,
+            } => chosen(headers, choice, required),
         }
     }
 }
 
-#[cfg(feature = "md5")]
-fn content_md5(headers: &mut HeaderMap, body: &[u8]) -> Result<(), BuildError> {
-    use md5::Digest as _;
-    if !headers.contains_key("content-md5") {
-        add(headers, "content-md5", &md5::Md5::digest(body))?;
-    }
-    Ok(())
+/// A checksum while it is added up.
+pub(crate) struct Pending {
+    /// The header that it goes into.
+    name: String,
+    sum: Sum,
 }
 
-#[cfg(any(feature = "md5", feature = "checksums"))]
-fn add(headers: &mut HeaderMap, name: &str, sum: &[u8]) -> Result<(), BuildError> {
-    use crate::http_binding::header;
-    use base64::Engine as _;
-    let (name, value) = header(name, &crate::codec::text::BASE64.encode(sum))?;
-    headers.insert(name, value);
-    Ok(())
+impl Pending {
+    /// Adds the next bytes.
+    pub(crate) fn update(&mut self, bytes: &[u8]) {
+        self.sum.update(bytes);
+    }
+
+    /// Puts the checksum of all bytes among the headers.
+    pub(crate) fn finish(self, headers: &mut HeaderMap) -> Result<(), BuildError> {
+        let (name, value) = header(&self.name, &self.sum.finish())?;
+        headers.insert(name, value);
+        Ok(())
+    }
 }
+
+/// What each header of a checksum begins with.
+#[cfg(feature = "checksums")]
+const PREFIX: &str = "x-amz-checksum-";
 
 #[cfg(feature = "checksums")]
-mod chosen {
-    use super::{BuildError, HeaderMap};
-    use crate::http_binding::header;
-    use crc::{CRC_32_ISCSI, CRC_32_ISO_HDLC, CRC_64_NVME, Crc, Table};
-    use sha1::Sha1;
-    use sha2::{Digest, Sha256};
-
-    const CRC32: Crc<u32, Table<16>> = Crc::<u32, Table<16>>::new(&CRC_32_ISO_HDLC);
-    const CRC32C: Crc<u32, Table<16>> = Crc::<u32, Table<16>>::new(&CRC_32_ISCSI);
-    const CRC64NVME: Crc<u64, Table<16>> = Crc::<u64, Table<16>>::new(&CRC_64_NVME);
-
-    /// The prefix of the names of checksum headers.
-    const PREFIX: &str = "x-amz-checksum-";
-
-    pub(super) fn add(
-        headers: &mut HeaderMap,
-        body: &[u8],
-        choice: Option<&'static str>,
-        required: bool,
-    ) -> Result<(), BuildError> {
-        if headers.keys().any(|name| name.as_str().starts_with(PREFIX)) {
-            return Ok(());
-        }
-        let chosen = choice.and_then(|name| headers.get(name));
-        let algorithm = match (chosen, required) {
-            (Some(chosen), _) => String::from_utf8_lossy(chosen.as_bytes()).into_owned(),
-            (None, false) => return Ok(()),
-            (None, true) => {
-                if let Some(name) = choice {
-                    let (name, value) = header(name, "CRC32")?;
-                    headers.insert(name, value);
-                }
-                "CRC32".to_owned()
-            }
-        };
-        let sum = match algorithm.to_ascii_uppercase().as_str() {
-            "CRC32" => CRC32.checksum(body).to_be_bytes().to_vec(),
-            "CRC32C" => CRC32C.checksum(body).to_be_bytes().to_vec(),
-            "CRC64NVME" => CRC64NVME.checksum(body).to_be_bytes().to_vec(),
-            "SHA1" => Sha1::digest(body).to_vec(),
-            "SHA256" => Sha256::digest(body).to_vec(),
-            _ => {
-                let message = format!(
-                    "expected a checksum of CRC32, CRC32C, CRC64NVME, SHA1 or SHA256, found {algorithm:?}"
-                );
-                return Err(BuildError::new(message).in_member(choice.unwrap_or_default()));
-            }
-        };
-        super::add(
-            headers,
-            &format!("{PREFIX}{}", algorithm.to_ascii_lowercase()),
-            &sum,
-        )
+fn chosen(
+    headers: &mut HeaderMap,
+    choice: Option<&'static str>,
+    required: bool,
+) -> Result<Option<Pending>, BuildError> {
+    if headers.keys().any(|name| name.as_str().starts_with(PREFIX)) {
+        return Ok(None);
     }
+    let chosen = choice.and_then(|name| headers.get(name));
+    let algorithm = match (chosen, required) {
+        (Some(chosen), _) => String::from_utf8_lossy(chosen.as_bytes()).into_owned(),
+        (None, false) => return Ok(None),
+        (None, true) => {
+            if let Some(name) = choice {
+                let (name, value) = header(name, "CRC32")?;
+                headers.insert(name, value);
+            }
+            "CRC32".to_owned()
+        }
+    };
+    let Some(sum) = Sum::new(&algorithm) else {
+        let message = format!(
+            "expected a checksum of CRC32, CRC32C, CRC64NVME, SHA1 or SHA256, found {algorithm:?}"
+        );
+        return Err(BuildError::new(message).in_member(choice.unwrap_or_default()));
+    };
+    Ok(Some(Pending {
+        name: format!("{PREFIX}{}", algorithm.to_ascii_lowercase()),
+        sum,
+    }))
 }

@@ -16,7 +16,7 @@ pub use futures_core::Stream;
 
 #[cfg(feature = "client")]
 pub use crate::call;
-pub use crate::checksum::Checksum;
+pub use crate::checksum::{Checksum, Validation};
 #[cfg(feature = "client")]
 pub use crate::client::config::Config;
 #[cfg(feature = "client")]
@@ -24,7 +24,8 @@ pub use crate::client::{Call, Client as RuntimeClient, Sending};
 pub use crate::compression::Compression;
 pub use crate::endpoint::{
     Arn, ContextValue, Endpoint, EndpointContext, EndpointError, EndpointParams, ParsedUrl,
-    Partition, is_valid_host_label, parse_arn, parse_url, partition, substring,
+    Partition, is_valid_host_label, is_virtual_hostable_s3_bucket, parse_arn, parse_url, partition,
+    substring, uri_encode,
 };
 pub use crate::error::{
     ConfigError, CrateError, Error as CallError, ErrorKind, ErrorOfCall, ExceptionMetadata,

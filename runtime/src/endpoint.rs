@@ -2,6 +2,7 @@
 
 mod arn;
 mod base_url;
+mod bucket;
 mod context;
 mod partitions;
 pub(crate) mod region;
@@ -12,10 +13,11 @@ use std::fmt;
 
 pub use arn::{Arn, parse_arn};
 pub(crate) use base_url::BaseUrl;
+pub use bucket::is_virtual_hostable_s3_bucket;
 pub use context::{ContextValue, EndpointContext};
 pub use partitions::{Partition, partition};
 pub use region::Region;
-pub use text::{is_valid_host_label, substring};
+pub use text::{is_valid_host_label, substring, uri_encode};
 pub use url::{ParsedUrl, parse_url};
 
 /// What an endpoint depends on: the built-in parameters of the rule language, and parameters of the operation.
@@ -33,6 +35,22 @@ pub struct EndpointParams {
     pub account_id: Option<String>,
     /// Whether an endpoint of the account is used: `preferred`, `required` or `disabled`.
     pub account_id_endpoint_mode: Option<String>,
+    /// Whether buckets stand in the path, never in the host (`AWS::S3::ForcePathStyle`).
+    pub force_path_style: bool,
+    /// Whether buckets are reached over the edge of the network (`AWS::S3::Accelerate`).
+    pub accelerate: bool,
+    /// Whether access points of several regions are refused (`AWS::S3::DisableMultiRegionAccessPoints`).
+    pub disable_multi_region_access_points: bool,
+    /// Whether the region of an ARN counts rather than the client's (`AWS::S3::UseArnRegion`); `None`: as the rules have it.
+    pub use_arn_region: Option<bool>,
+    /// The same of `AWS::S3Control::UseArnRegion`.
+    pub s3_control_use_arn_region: Option<bool>,
+    /// Whether directory buckets are called without sessions; `None`: as the operation says.
+    pub disable_s3_express_session_auth: Option<bool>,
+    /// Whether `us-east-1` is called at the endpoint of all regions (`AWS::S3::UseGlobalEndpoint`).
+    pub s3_use_global_endpoint: bool,
+    /// Whether the older regions are called at the endpoint of all regions (`AWS::STS::UseGlobalEndpoint`).
+    pub sts_use_global_endpoint: bool,
     /// Parameters from the operation or its input.
     pub context: EndpointContext,
 }

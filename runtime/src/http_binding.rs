@@ -14,7 +14,6 @@ mod uri;
 pub(crate) use assemble::Binding;
 pub use built_request::BuiltRequest;
 pub use format::WireFormat;
-#[cfg(any(feature = "md5", feature = "checksums"))]
 pub(crate) use request::header;
 pub use request::{RequestWriter, WriteInput};
 #[cfg(feature = "hyper")]

@@ -53,7 +53,7 @@ mod settings;
 
 pub mod codegen;
 
-pub use checksum::Checksum;
+pub use checksum::{Checksum, Validation};
 pub use codec::Codec;
 pub use compression::Compression;
 pub use endpoint::{Endpoint, EndpointError, EndpointParams};

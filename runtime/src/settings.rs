@@ -3,6 +3,7 @@
 
 mod endpoints;
 pub(crate) mod profile;
+mod rules;
 #[cfg(feature = "hyper")]
 pub(crate) mod transport;
 
@@ -113,6 +114,7 @@ pub(crate) fn fill(
             boolean,
         )?;
     }
+    rules::fill(&mut settings.rules, &lookup)?;
     let ignore = [
         "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
         "ignore_configured_endpoint_urls",

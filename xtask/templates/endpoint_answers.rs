@@ -18,7 +18,8 @@ fn answer(service: &str, given: &Map<String, Value>) -> Value {
         return json!({"error": "no such service"});
     };
     let text = |name: &str| given.get(name).and_then(Value::as_str).map(str::to_owned);
-    let flag = |name: &str| given.get(name).and_then(Value::as_bool).unwrap_or_default();
+    let maybe = |name: &str| given.get(name).and_then(Value::as_bool);
+    let flag = |name: &str| maybe(name).unwrap_or_default();
     let mut context = EndpointContext::default();
     for (name, value) in given.get("context").and_then(Value::as_object).into_iter().flatten() {
         context.set(name, match value {
@@ -34,6 +35,14 @@ fn answer(service: &str, given: &Map<String, Value>) -> Value {
         endpoint: text("SDK::Endpoint"),
         account_id: text("AWS::Auth::AccountId"),
         account_id_endpoint_mode: text("AWS::Auth::AccountIdEndpointMode"),
+        force_path_style: flag("AWS::S3::ForcePathStyle"),
+        accelerate: flag("AWS::S3::Accelerate"),
+        disable_multi_region_access_points: flag("AWS::S3::DisableMultiRegionAccessPoints"),
+        use_arn_region: maybe("AWS::S3::UseArnRegion"),
+        s3_control_use_arn_region: maybe("AWS::S3Control::UseArnRegion"),
+        disable_s3_express_session_auth: maybe("AWS::S3::DisableS3ExpressSessionAuth"),
+        s3_use_global_endpoint: flag("AWS::S3::UseGlobalEndpoint"),
+        sts_use_global_endpoint: flag("AWS::STS::UseGlobalEndpoint"),
         context,
     };
     match resolve(&params) {

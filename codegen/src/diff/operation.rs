@@ -7,7 +7,7 @@ use super::view::{Pair, View};
 use super::{Bump, ChangeKind, pagination, reached};
 use crate::model::{ParameterValue, Protocol};
 use crate::rust::{
-    AuthScheme, Checksum, Named, Operation, ParameterSource, Structure, Trait, Traits,
+    AuthScheme, Checksum, Named, Operation, ParameterSource, Structure, Trait, Traits, Validation,
 };
 
 pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
@@ -121,6 +121,7 @@ fn call(before: &Operation, after: &Operation, shared: &Shared, changes: &mut Ch
         long_poll,
         gzip,
         checksum,
+        validation,
         parameters,
         input,
         input_is_body,
@@ -228,6 +229,14 @@ fn call(before: &Operation, after: &Operation, shared: &Shared, changes: &mut Ch
                 .note("on the wire only: programs call it as before"),
         );
     }
+    if before.validation != *validation {
+        changes.add(
+            change(ChangeKind::HttpChanged, name, Bump::Patch)
+                .before(validated(&before.validation))
+                .after(validated(validation))
+                .note("what a response is validated by, where the call asks for it"),
+        );
+    }
     if before.parameters != *parameters {
         changes.add(
             change(ChangeKind::EndpointChanged, name, Bump::Patch)
@@ -295,7 +304,20 @@ fn body(gzip: bool, checksum: &Option<Checksum>) -> String {
     format!("{compression}, {checksum}")
 }
 
-/// The parameters of a call for the endpoint rules, in words.
+/// How a call's response is validated, in words.
+fn validated(validation: &Option<Validation>) -> String {
+    match validation {
+        Some(Validation { header, algorithms }) => {
+            format!(
+                "validated by {} where {header} asks for it",
+                algorithms.join(", ")
+            )
+        }
+        None => "not validated".to_owned(),
+    }
+}
+
+/// What a call gives the endpoint rules, in words.
 fn given(parameters: &[(String, ParameterSource)]) -> String {
     if parameters.is_empty() {
         return "no parameters for the endpoint rules".to_owned();

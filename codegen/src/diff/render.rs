@@ -11,9 +11,10 @@ pub(super) fn binding(field: &Field) -> String {
     let place = match field.binding {
         Binding::Body => format!("body {wire}"),
         Binding::Label => format!("path {{{wire}}}"),
+        Binding::LastSegment => format!("path {{{wire}}}, without what is before a slash"),
         Binding::Query => format!("query string {wire}"),
         Binding::QueryMap => "query string, all keys".to_owned(),
-        Binding::Header => format!("header {wire}"),
+        Binding::Header | Binding::ContentLength => format!("header {wire}"),
         Binding::JsonHeader => format!("header {wire}, as JSON"),
         Binding::PrefixHeaders => format!("headers {wire}*"),
         Binding::StatusCode => "status code".to_owned(),

@@ -89,7 +89,10 @@ fn features(service: &Service, operations: &[Operation]) -> Vec<&'static str> {
     let receives = operations.iter().any(Operation::receives_events);
     let any = |needs: fn(&Operation) -> bool| operations.iter().any(needs);
     let mut features = Vec::new();
-    if any(|operation| matches!(operation.checksum, Some(Checksum::Chosen { .. }))) {
+    if any(|operation| {
+        let chosen = matches!(operation.checksum, Some(Checksum::Chosen { .. }));
+        chosen || operation.validation.is_some()
+    }) {
         features.push("checksums");
     }
     if sends || receives {

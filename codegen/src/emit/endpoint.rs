@@ -57,8 +57,26 @@ pub(crate) fn emit(service: &str, statements: &[Statement]) -> Finished {
 /// The runtime's functions that are called without a receiver.
 fn functions_of<'s>(statements: &'s [Statement], found: &mut BTreeSet<&'s str>) {
     for statement in statements {
-        let Statement::When { conditions, then } = statement else {
-            continue;
+        let (conditions, then) = match statement {
+            Statement::When { conditions, then } => (conditions, then),
+            Statement::Endpoint {
+                url,
+                signing_name,
+                signing_region,
+                only_auth: _,
+                headers,
+            } => {
+                let signing = [signing_name, signing_region].into_iter().flatten();
+                let headers = headers.iter().flat_map(|(_, values)| values);
+                for text in std::iter::once(url).chain(signing).chain(headers) {
+                    functions_in_text(text, found);
+                }
+                continue;
+            }
+            Statement::Error(message) => {
+                functions_in_text(message, found);
+                continue;
+            }
         };
         for condition in conditions {
             match condition {
@@ -98,14 +116,16 @@ fn functions_in<'s>(value: &'s Value, found: &mut BTreeSet<&'s str>) {
             functions_in(left, found);
             functions_in(right, found);
         }
-        Value::Text(Text(pieces)) => {
-            for piece in pieces {
-                if let TextPiece::Value(value) = piece {
-                    functions_in(value, found);
-                }
-            }
-        }
+        Value::Text(text) => functions_in_text(text, found),
         Value::Boolean(_) | Value::Number(_) | Value::Parameter(_) | Value::Local(_) => {}
+    }
+}
+
+fn functions_in_text<'s>(Text(pieces): &'s Text, found: &mut BTreeSet<&'s str>) {
+    for piece in pieces {
+        if let TextPiece::Value(value) = piece {
+            functions_in(value, found);
+        }
     }
 }
 

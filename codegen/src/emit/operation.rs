@@ -19,7 +19,7 @@ use super::{call, element, pagination, parameters, waiter};
 use crate::docs::{Doc, code_span};
 use crate::rust::{
     AuthScheme, Binding, Checksum, Crate, Field, Operation, OutputBody, ParameterSource, Presence,
-    Structure, Ty,
+    Structure, Ty, Validation,
 };
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -55,6 +55,7 @@ pub(super) fn emit(operation: &Operation, service: &str) -> Finished {
         long_poll,
         gzip,
         checksum,
+        validation,
         parameters,
         input,
         input_is_body,
@@ -129,6 +130,9 @@ pub(super) fn emit(operation: &Operation, service: &str) -> Finished {
             quote!(checksum: Some(tinsmith_runtime::Checksum::chosen(#header, #required)),)
         }
     });
+    let validation = validation.as_ref().map(|Validation { header, algorithms }| {
+        quote!(validation: Some(tinsmith_runtime::Validation { header: #header, algorithms: &[#(#algorithms),*] }),)
+    });
     let title = format!(
         "{}: its call builder, its input and its output.",
         code_span(wire)
@@ -151,6 +155,7 @@ pub(super) fn emit(operation: &Operation, service: &str) -> Finished {
                 #long_poll
                 #compression
                 #checksum
+                #validation
                 ..Operation::DEFAULT
             };
         })
@@ -239,6 +244,7 @@ fn bind(field: &Field) -> TokenStream {
         }
         Binding::EventStream => quote!(request.events(&self.#name);),
         Binding::Label => call("label"),
+        Binding::LastSegment => call("label_last_segment"),
         Binding::Query if is_generated => {
             quote!(request.idempotency_query(#wire, &self.#name);)
         }
@@ -253,6 +259,9 @@ fn bind(field: &Field) -> TokenStream {
         Binding::Header => {
             let header = call("header");
             quote!(#require #header)
+        }
+        Binding::ContentLength => {
+            quote!(#require request.content_length(#in_model, self.#name);)
         }
         Binding::JsonHeader => quote!(#require request.json_header(#wire, &self.#name);),
         Binding::PrefixHeaders => quote!(#require request.prefix_headers(#wire, &self.#name);),

@@ -186,6 +186,8 @@ pub(super) fn read_output(owner: &str, fields: &[Field]) -> String {
             | Binding::EventPayload
             | Binding::Body
             | Binding::Label
+            | Binding::LastSegment
+            | Binding::ContentLength
             | Binding::Query
             | Binding::QueryMap => return None,
         };

@@ -1,19 +1,20 @@
-//! The processing of an operation's bodies before they are sent: compression and checksums.
+//! What happens to an operation's bodies: compression and checksums before they are sent, validation after they are received.
 
 use super::Context;
 use crate::model::{self, Operation};
-use crate::rust::{Binding, Checksum, Field, Structure};
+use crate::rust::{Binding, Checksum, Field, Structure, Validation};
 
-/// Checks that a body that is compressed or has a checksum is sent as a whole: a stream would have to be read twice, or
-/// to send its checksum at the end.
+/// Checks that a body that is compressed is whole, and that there is something to add up before it is sent. A blob that
+/// streams is read twice for its checksum; events come as they come.
 pub(super) fn whole(context: &Context<'_>, name: &str, operation: &Operation, input: &Structure) {
-    let streams = input.fields.iter().any(Field::streams);
-    if !streams && !input.has(Binding::EventStream) {
-        return;
-    }
+    let events = input.has(Binding::EventStream);
+    let streams = events || input.fields.iter().any(Field::streams);
     for (given, what) in [
-        (!operation.compression.is_empty(), "request compression"),
-        (operation.checksum.is_some(), "a checksum"),
+        (
+            streams && !operation.compression.is_empty(),
+            "request compression",
+        ),
+        (events && operation.checksum.is_some(), "a checksum"),
     ] {
         if given {
             context.file.key("operations").key(name).problem(format!("expected {what} of a body that is sent whole, found one that streams, which the generator does not support yet"),
@@ -56,14 +57,41 @@ pub(super) fn checksum(
             required: *required,
         });
     };
+    let key = "httpChecksum.requestAlgorithmMember";
+    Some(Checksum::Chosen {
+        header: Some(header(context, name, key, member, input)?),
+        required: *required,
+    })
+}
+
+/// The header that asks for validation.
+pub(super) fn validation(
+    context: &Context<'_>,
+    name: &str,
+    operation: &Operation,
+    input: &Structure,
+) -> Option<Validation> {
+    let model::Validation { member, algorithms } = operation.validation.as_ref()?;
+    let key = "httpChecksum.requestValidationModeMember";
+    Some(Validation {
+        header: header(context, name, key, member, input)?,
+        algorithms: algorithms.clone(),
+    })
+}
+
+/// The header of a member that the checksum trait names under `key`.
+fn header(
+    context: &Context<'_>,
+    name: &str,
+    key: &str,
+    member: &str,
+    input: &Structure,
+) -> Option<String> {
     let field = input.fields.iter().find(|field| field.member == *member);
     let header = field.filter(|field| field.binding == Binding::Header);
     if header.is_none() {
-        context.file.key("operations").key(name).key("httpChecksum.requestAlgorithmMember").problem(format!("expected the name of a member of the input that is bound to a header, found `{member}`"),
+        context.file.key("operations").key(name).key(key).problem(format!("expected the name of a member of the input that is bound to a header, found `{member}`"),
         );
     }
-    Some(Checksum::Chosen {
-        header: Some(header?.wire.to_ascii_lowercase()),
-        required: *required,
-    })
+    Some(header?.wire.to_ascii_lowercase())
 }

@@ -29,6 +29,38 @@ const BUILT_INS: &[(&str, &str, Type)] = &[
         "account_id_endpoint_mode",
         Type::OptionalText,
     ),
+    ("AWS::S3::ForcePathStyle", "force_path_style", Type::Boolean),
+    ("AWS::S3::Accelerate", "accelerate", Type::Boolean),
+    (
+        "AWS::S3::DisableMultiRegionAccessPoints",
+        "disable_multi_region_access_points",
+        Type::Boolean,
+    ),
+    (
+        "AWS::S3::UseArnRegion",
+        "use_arn_region",
+        Type::OptionalBoolean,
+    ),
+    (
+        "AWS::S3Control::UseArnRegion",
+        "s3_control_use_arn_region",
+        Type::OptionalBoolean,
+    ),
+    (
+        "AWS::S3::DisableS3ExpressSessionAuth",
+        "disable_s3_express_session_auth",
+        Type::OptionalBoolean,
+    ),
+    (
+        "AWS::S3::UseGlobalEndpoint",
+        "s3_use_global_endpoint",
+        Type::Boolean,
+    ),
+    (
+        "AWS::STS::UseGlobalEndpoint",
+        "sts_use_global_endpoint",
+        Type::Boolean,
+    ),
 ];
 
 /// The types of values in the rules.
@@ -98,6 +130,9 @@ pub(crate) fn lower(model: &Model, rules: &RuleSet, reporter: &Reporter) -> Vec<
     let mut names = Names::new();
     for (name, parameter) in &rules.parameters {
         let found = match parameter.built_in.as_deref() {
+            Some(source) if given.contains(name.as_str()) => {
+                built_in(source, parameter).map(|setting| of_either(name, parameter, setting))
+            }
             Some(source) => built_in(source, parameter),
             None if given.contains(name.as_str()) => Ok(of_operation(name, parameter)),
             None => Err("one without a source".to_owned()),
@@ -146,6 +181,12 @@ fn declared(parameter: &Parameter) -> Type {
 /// The value of a parameter from the client's settings.
 fn built_in(source: &str, parameter: &Parameter) -> Result<(Value, Type), String> {
     match BUILT_INS.iter().find(|(name, _, _)| *name == source) {
+        // Copied where it is read, unlike texts, which are borrowed.
+        Some((_, field, Type::OptionalBoolean)) if parameter.boolean => {
+            let params = Value::Local("params".to_owned());
+            let value = Value::Field(Box::new(params), (*field).to_owned());
+            Ok((value, Type::OptionalBoolean))
+        }
         Some((_, field, ty)) if *ty == declared(parameter) => {
             Ok((Value::Parameter((*field).to_owned()), *ty))
         }
@@ -178,7 +219,31 @@ fn of_operation(name: &str, parameter: &Parameter) -> (Value, Type) {
     (value, Type::Text)
 }
 
-/// Checks that everything that a call reads is set, including the calls in it; `isSet` does its own check.
+/// What an operation gives, or else the client's settings.
+fn of_either(name: &str, parameter: &Parameter, setting: (Value, Type)) -> (Value, Type) {
+    let (setting, ty) = setting;
+    let (operation, _) = of_operation(name, parameter);
+    let (function, setting) = match (ty, setting) {
+        (Type::OptionalText, setting) => {
+            let text = Value::Call {
+                of: Some(Box::new(setting)),
+                function: "as_deref",
+                arguments: Vec::new(),
+            };
+            ("or", text)
+        }
+        (Type::Boolean, setting) => ("unwrap_or", setting),
+        (_, setting) => ("or", setting),
+    };
+    let value = Value::Call {
+        of: Some(Box::new(operation)),
+        function,
+        arguments: vec![setting],
+    };
+    (value, ty)
+}
+
+/// Checks that what a call reads is set, and what the calls in it read; `isSet` asks for itself.
 fn bind_arguments(call: &Call, names: &mut Names, conditions: &mut Vec<Condition>) {
     if call.function == "isSet" {
         return;

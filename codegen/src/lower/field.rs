@@ -38,6 +38,9 @@ pub(super) fn lower(
         let binding = match binding(member, role) {
             _ if select::events(context.model, &member.target).is_some() => Binding::EventStream,
             _ if payload => Binding::Payload,
+            Binding::Header if is_content_length(context, members, name, member, role) => {
+                Binding::ContentLength
+            }
             _ if of_event && member.event_header => Binding::EventHeader,
             _ if of_event && member.event_payload => Binding::EventPayload,
             binding => binding,
@@ -78,12 +81,30 @@ pub(super) fn lower(
     fields.collect()
 }
 
-/// A label is needed for the path; tokens are possible in bodies, query strings and headers.
+/// Whether a member says how long the payload of a request is, which streams: then it may be the only one who knows. Of other
+/// bodies the length follows.
+fn is_content_length(
+    context: &Context<'_>,
+    members: &Members,
+    name: &str,
+    member: &Member,
+    role: Option<Role>,
+) -> bool {
+    let wire = member.wire_name.as_deref().unwrap_or(name);
+    let payload = members.payload.as_ref();
+    let payload = payload.and_then(|payload| members.members.get(payload));
+    role == Some(Role::Input)
+        && wire.eq_ignore_ascii_case("content-length")
+        && matches!(context.kind(&member.target), Some(Kind::Long))
+        && payload.is_some_and(|payload| stream(context, payload).is_some())
+}
+
+/// A label must be there for a path to be made, and a place for tokens is in bodies, query strings and headers.
 fn presence(member: &Member, binding: Binding, place: Place) -> Presence {
     let is_token = member.idempotency_token && place == Place::Message(Role::Input);
     match binding {
         Binding::Body | Binding::Query | Binding::Header if is_token => Presence::Generated,
-        Binding::Label => Presence::Required,
+        Binding::Label | Binding::LastSegment => Presence::Required,
         // It is only received.
         Binding::StatusCode => Presence::Optional,
         _ if member.required => Presence::Required,
@@ -108,6 +129,7 @@ fn binding(member: &Member, role: Option<Role>) -> Binding {
     let location = member.location.zip(role);
     match location.and_then(|(location, role)| location.counts(role).then_some(location)) {
         None => Binding::Body,
+        Some(Location::Label) if member.last_segment => Binding::LastSegment,
         Some(Location::Label) => Binding::Label,
         Some(Location::Query) => Binding::Query,
         Some(Location::QueryMap) => Binding::QueryMap,

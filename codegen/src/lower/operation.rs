@@ -16,9 +16,6 @@ pub(super) fn lower(context: &Context<'_>, name: &str, operation: &model::Operat
             "expected a result in the element `{name}Result`, as in the query protocol, found one in `{wrapper}`"
         ));
     }
-    for unsupported in &operation.unsupported {
-        context.file.key("operations").key(name).key(unsupported).problem(format!("expected traits that the generator supports, found `{unsupported}`, which it does not support yet"));
-    }
     let mut input = structure(
         context,
         name,
@@ -80,6 +77,7 @@ pub(super) fn lower(context: &Context<'_>, name: &str, operation: &model::Operat
         long_poll: operation.long_poll,
         gzip: bodies::gzip(context, name, operation),
         checksum: bodies::checksum(context, name, operation, &input),
+        validation: bodies::validation(context, name, operation, &input),
         parameters: parameters::lower(context, name, operation),
         output_body: match output.has(Binding::EventStream) {
             true => OutputBody::Events,

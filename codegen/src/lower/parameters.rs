@@ -50,13 +50,14 @@ pub(super) fn lower(
     found
 }
 
-/// Whether the rules have a parameter with that name that operations can set.
+/// Whether the rules leave a parameter of that name to operations. What is true or false can also be a setting, which the
+/// operation then overrides.
 fn is_parameter(context: &Context<'_>, name: &str, at: String) -> bool {
     let Some(rules) = &context.model.endpoint_rules else {
         return false;
     };
     let free = rules.parameters.iter();
-    let free = free.filter(|(_, parameter)| parameter.built_in.is_none());
+    let free = free.filter(|(_, it)| it.built_in.is_none() || it.boolean);
     let mut free = free.map(|(name, _)| name.as_str());
     let found = free.clone().any(|known| known == name);
     if !found {

@@ -11,7 +11,7 @@ mod waiters;
 mod wire;
 
 use crate::json::{JsonFile, Node};
-use crate::model::{BEARER, Model, Namespace, Protocol, SIGV4, Service};
+use crate::model::{BEARER, Model, Namespace, Protocol, SIGV2, SIGV4, Service};
 use crate::place::Reporter;
 use crate::problem::{Part, Problems};
 use crate::read::keys::{self, Key, key};
@@ -264,6 +264,7 @@ fn metadata(node: &Node<'_, '_>, protocol: Option<&str>, service: &mut Service) 
         service.auth = match signature.as_deref() {
             Some("v4" | "s3v4" | "s3") => vec![SIGV4.to_owned()],
             Some("bearer") => vec![BEARER.to_owned()],
+            Some("v2") => vec![SIGV2.to_owned()],
             _ => Vec::new(),
         };
     }

@@ -214,10 +214,7 @@ fn operation(operation: &mut Operation) {
     // sources, and those of the service may be among the operation's own.
     operation.errors.sort();
     operation.errors.dedup();
-    // The same for traits that are not supported yet.
-    operation.unsupported.sort();
-    operation.unsupported.dedup();
-    // No authentication is a scheme in botocore, and no scheme in Smithy.
+    // To need no authentication is a scheme in botocore, and none at all in Smithy.
     operation.no_auth |= operation.auth.first().is_some_and(|first| first == NO_AUTH);
     operation.auth.retain(|scheme| scheme != NO_AUTH);
     // Only the AST distinguishes operations with one path by `x-id`, a parameter that the service ignores.

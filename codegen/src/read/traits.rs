@@ -1,7 +1,8 @@
-//! Traits that both formats write the same way: processing of bodies before they are sent, and namespaces.
+//! Traits that both formats write alike: what happens to bodies before they are sent and after they are received, and
+//! namespaces.
 
 use crate::json::Node;
-use crate::model::{Checksum, Namespace};
+use crate::model::{Checksum, Namespace, Validation};
 
 /// The encodings of the request compression trait.
 pub(super) fn compression(node: &Node<'_, '_>) -> Vec<String> {
@@ -33,16 +34,16 @@ pub(super) fn namespace(node: &Node<'_, '_>) -> Namespace {
     namespace
 }
 
-/// The checksum trait: its part about requests. The part about responses is not supported yet.
-pub(super) fn checksum(node: &Node<'_, '_>, unsupported: &mut Vec<String>) -> Option<Checksum> {
+/// The checksum trait: what it says of requests, and of responses.
+pub(super) fn checksum(node: &Node<'_, '_>) -> (Option<Checksum>, Option<Validation>) {
     let (mut member, mut required) = (None, false);
+    let (mut asks, mut algorithms) = (None, Vec::new());
     for (key, node) in node.entries() {
         match key {
             "requestAlgorithmMember" => member = Some(node.string()),
             "requestChecksumRequired" => required = node.flag(),
-            "requestValidationModeMember" | "responseAlgorithms" => {
-                unsupported.push(format!("httpChecksum.{key}"));
-            }
+            "requestValidationModeMember" => asks = Some(node.string()),
+            "responseAlgorithms" => algorithms = node.strings(),
             _ => node.account(
                 &[],
                 &[
@@ -54,5 +55,11 @@ pub(super) fn checksum(node: &Node<'_, '_>, unsupported: &mut Vec<String>) -> Op
             ),
         }
     }
-    (required || member.is_some()).then_some(Checksum::Chosen { member, required })
+    // Without a member nobody can ask for it.
+    let validation = asks.map(|member| Validation { member, algorithms });
+    let sent = required || member.is_some();
+    (
+        sent.then_some(Checksum::Chosen { member, required }),
+        validation,
+    )
 }

@@ -2,12 +2,14 @@
 
 mod builder;
 mod endpoints;
+mod rule_settings;
 mod settings;
 mod timeouts;
 
 pub use builder::ConfigBuilder;
 pub(crate) use builder::MOST_MIN_COMPRESSION_SIZE;
 pub(crate) use endpoints::{Endpoints, Url};
+pub(crate) use rule_settings::RuleSettings;
 pub(crate) use settings::Settings;
 pub(crate) use timeouts::{Limit, Timeouts};
 
@@ -36,6 +38,7 @@ struct Inner {
     use_fips: bool,
     use_dual_stack: bool,
     disable_host_prefix: bool,
+    rules: RuleSettings,
     retries: Retries,
     timeouts: Timeouts,
     max_response_bytes: usize,
@@ -98,6 +101,10 @@ impl Config {
         self.0.use_dual_stack
     }
 
+    pub(crate) fn rules(&self) -> RuleSettings {
+        self.0.rules
+    }
+
     pub(crate) fn retries(&self) -> Retries {
         self.0.retries
     }
@@ -148,6 +155,7 @@ impl fmt::Debug for Config {
             use_fips,
             use_dual_stack,
             disable_host_prefix,
+            rules,
             retries,
             timeouts,
             max_response_bytes,
@@ -163,6 +171,7 @@ impl fmt::Debug for Config {
             .field("use_fips", use_fips)
             .field("use_dual_stack", use_dual_stack)
             .field("disable_host_prefix", disable_host_prefix)
+            .field("rules", rules)
             .field("retries", retries)
             .field("timeouts", timeouts)
             .field("max_response_bytes", max_response_bytes)

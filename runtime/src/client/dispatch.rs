@@ -5,6 +5,7 @@ use super::attempt::{AttemptError, AttemptResponse, Prepared, PreparedBody, atte
 use super::target::Target;
 use super::upload::{Upload, with_timeout};
 use super::{CallResponse, Shared};
+use crate::checksum::Checksum;
 use crate::client::config::Retries;
 use crate::endpoint::EndpointContext;
 use crate::error::{ConfigError, ErrorKind, Failure};
@@ -12,7 +13,7 @@ use crate::http_binding::{BuiltRequest, request_id};
 use crate::protocol::{AuthScheme, Operation};
 use crate::retry::RetryRules;
 use crate::shape::BuildError;
-use crate::stream::{RequestBody, TAKEN};
+use crate::stream::{ByteStream, RequestBody, TAKEN};
 use bytes::Bytes;
 use http::header::{HeaderMap, HeaderValue, InvalidHeaderValue};
 use http::request::Parts;
@@ -93,6 +94,9 @@ async fn prepare(
         finish_body(shared, operation, &mut head.headers, bytes)
             .map_err(|error| failure(ErrorKind::Input).with_source(error))?;
     }
+    if let (RequestBody::Stream(stream), Some(checksum)) = (&body, operation.checksum) {
+        checksum_of(stream, checksum, operation, &mut head.headers).await?;
+    }
     if let RequestBody::Events(events) = &body
         && events.source.are_taken()
     {
@@ -146,6 +150,32 @@ fn finish_body(
         Some(checksum) => checksum.apply(headers, body),
         None => Ok(()),
     }
+}
+
+/// Adds up a stream where a checksum is to be sent with it, which goes ahead of the body in a header.
+async fn checksum_of(
+    stream: &ByteStream,
+    checksum: Checksum,
+    operation: &Operation,
+    headers: &mut HeaderMap,
+) -> Result<(), Failure> {
+    let failure = || Failure::new(ErrorKind::Input, operation.name);
+    let pending = checksum.begin(headers);
+    let Some(mut pending) = pending.map_err(|error| failure().with_source(error))? else {
+        return Ok(());
+    };
+    let Some(content) = stream.as_replayable() else {
+        return Err(failure().with_message(
+            "the body is a stream that can be read only once, but its checksum goes ahead of it (one that follows the              body is not supported yet); give bytes or a file (ByteStream::from_path), set the checksum yourself, or              choose no algorithm",
+        ));
+    };
+    let mut body = content.read();
+    while let Some(piece) = body.next().await {
+        let piece = piece.map_err(|error| failure().with_source(error))?;
+        pending.update(&piece);
+    }
+    let finished = pending.finish(headers);
+    finished.map_err(|error| failure().with_source(error))
 }
 
 /// How and for what a request is authorised.

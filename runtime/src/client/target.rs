@@ -38,7 +38,7 @@ impl Target {
             use_dual_stack: config.use_dual_stack(),
             endpoint: config.endpoint(service.id)?.map(|url| url.to_string()),
             context,
-            ..EndpointParams::default()
+            ..config.rules().params()
         };
         let endpoint =
             (service.endpoint)(&params).map_err(|error| match config.require_region() {

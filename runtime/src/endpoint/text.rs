@@ -1,4 +1,19 @@
-//! `substring` and `isValidHostLabel` of the rule language.
+//! `substring`, `isValidHostLabel` and `uriEncode` of the rule language.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// What RFC 3986 calls unreserved stays.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// Text as a segment of a path: everything but letters, digits and `-._~` is percent-encoded.
+#[must_use]
+pub fn uri_encode(text: &str) -> String {
+    utf8_percent_encode(text, RESERVED).to_string()
+}
 
 /// The characters from `start` up to `stop`, counted from the end if `reverse` is set; `None` if the text is shorter,
 /// or is not ASCII.

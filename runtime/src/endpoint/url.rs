@@ -16,6 +16,19 @@ pub struct ParsedUrl<'a> {
     pub is_ip: bool,
 }
 
+impl ParsedUrl<'_> {
+    /// The path with a slash before and behind it; `/` where there is none.
+    #[must_use]
+    pub fn normalized_path(&self) -> String {
+        let slash = |missing| if missing { "/" } else { "" };
+        let path = self.path;
+        let (before, behind) = (!path.starts_with('/'), !path.ends_with('/'));
+        // A slash alone stands before and behind.
+        let behind = behind && !path.is_empty();
+        format!("{}{path}{}", slash(before), slash(behind))
+    }
+}
+
 /// Parses a URL; `None` if the text is not one, its scheme is not http or https, or it has a query.
 #[must_use]
 pub fn parse_url(text: &str) -> Option<ParsedUrl<'_>> {

@@ -16,6 +16,8 @@ pub enum HttpErrorKind {
     Reset,
     /// The response's body is larger than allowed. Not retried.
     TooLarge,
+    /// The response's body has another checksum than its headers say. Not retried.
+    Checksum,
     /// The request's body could not be read: a missing file, an error of a stream. Not retried.
     RequestBody,
     /// Anything else, such as a certificate that is not trusted. Not retried.
@@ -27,7 +29,7 @@ impl HttpErrorKind {
     pub(crate) fn of_call(self) -> ErrorKind {
         match self {
             Self::Timeout => ErrorKind::Timeout,
-            Self::TooLarge => ErrorKind::Response,
+            Self::TooLarge | Self::Checksum => ErrorKind::Response,
             Self::RequestBody => ErrorKind::Input,
             Self::Connect | Self::Reset | Self::Other => ErrorKind::Connection,
         }
@@ -68,7 +70,10 @@ impl HttpError {
     pub fn is_retryable(&self) -> bool {
         match self.kind {
             HttpErrorKind::Connect | HttpErrorKind::Timeout | HttpErrorKind::Reset => true,
-            HttpErrorKind::TooLarge | HttpErrorKind::RequestBody | HttpErrorKind::Other => false,
+            HttpErrorKind::TooLarge
+            | HttpErrorKind::Checksum
+            | HttpErrorKind::RequestBody
+            | HttpErrorKind::Other => false,
         }
     }
 }

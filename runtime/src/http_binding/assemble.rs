@@ -60,6 +60,12 @@ impl RequestWriter {
             }
             (None, None) => RequestBody::Bytes(Bytes::new()),
         };
+        let body = match self.content_length {
+            Some((member, length)) => {
+                with_length(body, length).map_err(|error| error.in_member(member))?
+            }
+            None => body,
+        };
         for (name, value) in binding.headers {
             let (name, value) = header(name, value)?;
             if !is_reserved(&name) {
@@ -77,6 +83,29 @@ impl RequestWriter {
             endpoint: self.context,
             body,
         })
+    }
+}
+
+/// A body that has as many bytes as a member says.
+fn with_length(body: RequestBody, length: i64) -> Result<RequestBody, BuildError> {
+    let expected = |found: u64| {
+        BuildError::new(format!(
+            "expected the length of the body, {found} bytes, found {length}"
+        ))
+    };
+    let said = u64::try_from(length).ok();
+    match body {
+        RequestBody::Bytes(bytes) if said != Some(bytes.len() as u64) => {
+            Err(expected(bytes.len() as u64))
+        }
+        RequestBody::Stream(stream) => match (said, stream.content_length()) {
+            (Some(said), Some(found)) if said != found => Err(expected(found)),
+            (Some(said), _) => Ok(RequestBody::Stream(stream.with_length(said))),
+            (None, _) => Err(BuildError::new(format!(
+                "expected a number of bytes, found {length}"
+            ))),
+        },
+        body => Ok(body),
     }
 }
 

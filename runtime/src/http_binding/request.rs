@@ -37,6 +37,8 @@ pub struct RequestWriter {
     pub(super) query_map: Vec<(String, String)>,
     pub(super) headers: HeaderMap,
     pub(super) prefix_headers: HeaderMap,
+    /// What a member says of the payload's length, and the member.
+    pub(super) content_length: Option<(&'static str, i64)>,
     pub(super) body: Option<Body>,
     pub(super) context: EndpointContext,
     pub(super) events: Option<Arc<dyn EventSource>>,
@@ -74,6 +76,7 @@ impl RequestWriter {
             query_map: Vec::new(),
             headers: HeaderMap::new(),
             prefix_headers: HeaderMap::new(),
+            content_length: None,
             body: None,
             context: EndpointContext::default(),
             events: None,
@@ -134,6 +137,12 @@ impl RequestWriter {
         }
     }
 
+    /// The same with the part of the value after its last slash: ids in responses can have a path before them.
+    pub fn label_last_segment(&mut self, member: impl Into<Member>, value: &Option<String>) {
+        let segment = |value: &String| value.rsplit('/').next().unwrap_or_default().to_owned();
+        self.label(member, &value.as_ref().map(segment));
+    }
+
     /// A parameter of the query; a list repeats it, an unset value is omitted.
     pub fn query(&mut self, member: impl Into<Member>, value: &dyn WriteValue) {
         let member = member.into();
@@ -172,6 +181,11 @@ impl RequestWriter {
             .finish()
             .map(|texts| if is_list { join(&texts) } else { only(texts) });
         self.set_header(member.name, joined);
+    }
+
+    /// How long the payload is, in bytes: what a stream of unknown length is given, and what every other payload must have.
+    pub fn content_length(&mut self, name: &'static str, value: Option<i64>) {
+        self.content_length = value.map(|length| (name, length));
     }
 
     /// An idempotency token as a header: a new one if it is unset.

@@ -1,7 +1,7 @@
 //! The constants of generated code for a service and its operations, from which requests are built.
 
 use super::{Protocol, RestJson};
-use crate::checksum::Checksum;
+use crate::checksum::{Checksum, Validation};
 use crate::compression::Compression;
 use crate::endpoint::{Endpoint, EndpointError, EndpointParams};
 use crate::http_binding::{BuiltRequest, WriteInput};
@@ -96,6 +96,8 @@ pub struct Operation {
     pub compression: Option<Compression>,
     /// The checksum that is sent with its bodies; `None`: none.
     pub checksum: Option<Checksum>,
+    /// How its responses are validated where the input asks for it; `None`: not at all.
+    pub validation: Option<Validation>,
     /// How the body of a successful response is returned.
     pub output_body: OutputBody,
 }
@@ -130,6 +132,7 @@ impl Operation {
         long_poll: None,
         compression: None,
         checksum: None,
+        validation: None,
         output_body: OutputBody::Whole,
     };
 }

@@ -11,6 +11,7 @@ use crate::error::{HttpError, HttpErrorKind};
 use crate::shape::{Blob, Unset};
 use crate::stream::Body;
 use bytes::Bytes;
+use counted::Counted;
 use futures_core::Stream;
 use futures_core::future::BoxFuture;
 use once::Once;
@@ -55,6 +56,8 @@ pub struct ByteStream {
     /// The operation to whose output it belongs.
     operation: &'static str,
     max_collected: usize,
+    /// The length that it must have when it is sent, where that was said besides.
+    length: Option<u64>,
 }
 
 #[derive(Clone)]
@@ -84,6 +87,7 @@ impl ByteStream {
             reading: None,
             operation: "",
             max_collected: MAX_COLLECTED,
+            length: None,
         }
     }
 
@@ -126,6 +130,14 @@ impl ByteStream {
             operation,
             max_collected,
             ..Self::from(body)
+        }
+    }
+
+    /// The same content, which must be so many bytes when it is sent.
+    pub(crate) fn with_length(self, length: u64) -> Self {
+        Self {
+            length: Some(length),
+            ..self
         }
     }
 
@@ -222,10 +234,18 @@ impl ByteStream {
 
     /// The whole content as the body of a request.
     pub(crate) async fn body(&self) -> Result<Body, HttpError> {
-        match &self.content {
-            Content::Whole(bytes) => Ok(bytes.clone().into()),
-            Content::Replayable(content) => content.send().await,
-            Content::Once(once) => once.clone().body(),
+        let body = match &self.content {
+            Content::Whole(bytes) => bytes.clone().into(),
+            Content::Replayable(content) => content.send().await?,
+            Content::Once(once) => once.clone().body()?,
+        };
+        match (self.length, body.content_length()) {
+            (Some(said), Some(found)) if said != found => Err(HttpError::new(
+                HttpErrorKind::RequestBody,
+                format!("expected a body of {said} bytes, as was said, found one of {found}"),
+            )),
+            (Some(said), None) => Ok(Body::streamed(Counted::new(body, said))),
+            _ => Ok(body),
         }
     }
 }
@@ -254,6 +274,7 @@ impl Clone for ByteStream {
             reading: None,
             operation: self.operation,
             max_collected: self.max_collected,
+            length: self.length,
         }
     }
 }

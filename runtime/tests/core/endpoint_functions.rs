@@ -2,7 +2,8 @@
 
 use tinsmith_runtime::EndpointParams;
 use tinsmith_runtime::endpoint::{
-    ContextValue, EndpointContext, is_valid_host_label, parse_arn, parse_url, substring,
+    ContextValue, EndpointContext, is_valid_host_label, is_virtual_hostable_s3_bucket, parse_arn,
+    parse_url, substring, uri_encode,
 };
 
 #[test]
@@ -75,6 +76,65 @@ fn a_host_label_is_letters_digits_and_hyphens_between() {
     }
     assert!(is_valid_host_label("a.b", true));
     assert!(!is_valid_host_label("a..b", true));
+}
+
+#[test]
+fn a_path_is_normalized_by_a_slash_before_and_behind_it() {
+    for (url, expected) in [
+        ("https://host", "/"),
+        ("https://host/", "/"),
+        ("https://host:80/a", "/a/"),
+        ("https://host/a/b/", "/a/b/"),
+        ("http://[::1]/a%20b", "/a%20b/"),
+    ] {
+        assert_eq!(parse_url(url).unwrap().normalized_path(), expected);
+    }
+}
+
+#[test]
+fn only_what_is_unreserved_stays_as_it_is_in_a_uri() {
+    assert_eq!(uri_encode("aZ09-._~"), "aZ09-._~");
+    assert_eq!(
+        uri_encode("arn:aws:s3:::a/b c%+"),
+        "arn%3Aaws%3As3%3A%3A%3Aa%2Fb%20c%25%2B"
+    );
+    assert_eq!(uri_encode("\u{e4}\u{1f600}"), "%C3%A4%F0%9F%98%80");
+    assert_eq!(uri_encode(""), "");
+}
+
+#[test]
+fn a_bucket_can_stand_before_a_host_where_it_is_a_label_of_3_to_63_in_lower_case() {
+    let longest = "a".repeat(63);
+    for bucket in ["abc", "0-1", "my-bucket", "a--b", longest.as_str()] {
+        assert!(is_virtual_hostable_s3_bucket(bucket, false), "{bucket}");
+        assert!(is_virtual_hostable_s3_bucket(bucket, true), "{bucket}");
+    }
+    let longer = "a".repeat(64);
+    for bucket in [
+        "",
+        "ab",
+        "Abc",
+        "-abc",
+        "abc-",
+        "a_bc",
+        "a bc",
+        "\u{e4}bcd",
+        "a..b",
+        "a.-b",
+        "a-.b",
+        ".abc",
+        "abc.",
+        "192.168.5.4",
+        "999.999.999.999",
+        longer.as_str(),
+    ] {
+        assert!(!is_virtual_hostable_s3_bucket(bucket, false), "{bucket}");
+        assert!(!is_virtual_hostable_s3_bucket(bucket, true), "{bucket}");
+    }
+    for bucket in ["my.bucket", "a.b", "1.2.3", "1.2.3.x"] {
+        assert!(!is_virtual_hostable_s3_bucket(bucket, false), "{bucket}");
+        assert!(is_virtual_hostable_s3_bucket(bucket, true), "{bucket}");
+    }
 }
 
 #[test]

@@ -81,6 +81,25 @@ fn labels_are_encoded_and_only_greedy_ones_keep_their_slashes() {
 }
 
 #[test]
+fn a_label_of_an_id_is_what_follows_its_last_slash() {
+    let label = |id: Option<&'static str>| {
+        try_build("/zones/{Id}", move |request| {
+            request.label_last_segment("Id", &id.map(str::to_owned));
+        })
+    };
+    for (id, expected) in [
+        ("Z1", "/zones/Z1"),
+        ("/hostedzone/Z1", "/zones/Z1"),
+        ("hostedzone/Z 1", "/zones/Z%201"),
+    ] {
+        assert_eq!(label(Some(id)).unwrap().uri().to_string(), expected);
+    }
+    let empty = label(Some("/hostedzone/")).unwrap_err();
+    assert_eq!(empty, "Id: required as a label, but empty");
+    assert_eq!(label(None).unwrap_err(), "Id: required, but not set");
+}
+
+#[test]
 fn labels_of_every_scalar() {
     let found = uri("/{b}/{i}/{f}/{d}/{n}/{e}/{w}/{s}/{h}", |request| {
         request.label("b", &Some(true));

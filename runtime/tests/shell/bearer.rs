@@ -26,6 +26,7 @@ const fn with(auth: &'static [AuthScheme]) -> Operation {
         unsigned_payload: false,
         compression: None,
         checksum: None,
+        validation: None,
         output_body: OutputBody::Whole,
         long_poll: None,
     }

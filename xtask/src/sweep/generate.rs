@@ -18,7 +18,7 @@ pub(super) struct Swept {
     pub(super) service: String,
     /// The name of its protocol in the model; empty if the model cannot be read.
     pub(super) protocol: String,
-    /// Whether the runtime supports one of its protocols.
+    /// Whether the runtime speaks one of its protocols and signs as it wants.
     pub(super) spoken: bool,
     pub(super) elapsed: Duration,
     pub(super) operations: usize,
@@ -129,7 +129,7 @@ fn generated(root: &Path, wanted: &Wanted, swept: &mut Swept) -> Option<Generate
         }
     };
     swept.protocol.clone_from(&model.service.protocol_name);
-    swept.spoken = model.service.has_generated_protocol();
+    swept.spoken = model.service.has_generated_protocol() && !model.service.is_for_version_2_only();
     let runtime = toml_edit::Value::from(root.join("runtime").display().to_string());
     let options = Options {
         package: format!("sweep-{}", wanted.service),

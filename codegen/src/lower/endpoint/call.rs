@@ -48,6 +48,8 @@ impl Lowering<'_> {
             "isValidHostLabel",
             "parseURL",
             "substring",
+            "uriEncode",
+            "aws.isVirtualHostableS3Bucket",
         ];
         match (call.function.as_str(), call.arguments.as_slice()) {
             ("not", [value]) => {
@@ -91,10 +93,21 @@ impl Lowering<'_> {
                 let (url, _) = self.typed(url, Type::Text, names, &call.path)?;
                 Some((function("parse_url", vec![url]), Type::OptionalUrl))
             }
-            ("isValidHostLabel", [label, Expr::Boolean(subdomains)]) => {
-                let (label, _) = self.typed(label, Type::Text, names, &call.path)?;
-                let arguments = vec![label, Value::Boolean(*subdomains)];
-                Some((function("is_valid_host_label", arguments), Type::Boolean))
+            (
+                known @ ("isValidHostLabel" | "aws.isVirtualHostableS3Bucket"),
+                [text, Expr::Boolean(subdomains)],
+            ) => {
+                let (text, _) = self.typed(text, Type::Text, names, &call.path)?;
+                let arguments = vec![text, Value::Boolean(*subdomains)];
+                let name = match known {
+                    "isValidHostLabel" => "is_valid_host_label",
+                    _ => "is_virtual_hostable_s3_bucket",
+                };
+                Some((function(name, arguments), Type::Boolean))
+            }
+            ("uriEncode", [text]) => {
+                let (text, _) = self.typed(text, Type::Text, names, &call.path)?;
+                Some((function("uri_encode", vec![text]), Type::Text))
             }
             (
                 "substring",
@@ -125,8 +138,8 @@ impl Lowering<'_> {
             "isSet" => "one value, as a condition or in a `not` that is one",
             "not" => "one value that is true or false",
             "aws.partition" => "one region, as a condition",
-            "aws.parseArn" | "parseURL" => "one text",
-            "isValidHostLabel" => "a text, and true or false",
+            "aws.parseArn" | "parseURL" | "uriEncode" => "one text",
+            "isValidHostLabel" | "aws.isVirtualHostableS3Bucket" => "a text, and true or false",
             "substring" => "a text, two numbers, and true or false",
             "getAttr" => "a reference and the name of a part",
             _ => "two values",
@@ -155,6 +168,10 @@ impl Lowering<'_> {
                 "an ARN",
             ),
             Some((value, Type::List)) => (indexed(value, "", path), "a list"),
+            Some((value, Type::Url)) if path == "normalizedPath" => (
+                Some((method(value, "normalized_path"), Type::Text)),
+                "a URL",
+            ),
             Some((value, Type::Url)) => (field(URL, value, path), "a URL"),
             Some((value, Type::Partition)) => (field(PARTITION, value, path), "a partition"),
             _ => (None, "a partition"),
@@ -182,6 +199,14 @@ fn function(function: &'static str, arguments: Vec<Value>) -> Value {
         of: None,
         function,
         arguments,
+    }
+}
+
+fn method(of: &Value, function: &'static str) -> Value {
+    Value::Call {
+        of: Some(Box::new(of.clone())),
+        function,
+        arguments: Vec::new(),
     }
 }
 

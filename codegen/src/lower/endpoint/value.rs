@@ -10,10 +10,12 @@ use crate::rust::{Condition, Text, TextPiece, Value};
 /// Names that the endpoint function uses already.
 const TAKEN: &[&str] = &[
     "is_valid_host_label",
+    "is_virtual_hostable_s3_bucket",
     "params",
     "parse_arn",
     "parse_url",
     "substring",
+    "uri_encode",
     "url",
 ];
 

@@ -101,8 +101,9 @@ const KEYS: &[Key<Draft>] = &[
         draft.operation.compression = traits::compression(it);
     }),
     key("httpChecksum", |it, Draft { operation, .. }| {
-        let checksum = traits::checksum(it, &mut operation.unsupported);
+        let (checksum, validation) = traits::checksum(it);
         operation.checksum = checksum.or(operation.checksum.take());
+        operation.validation = validation;
     }),
     key("httpChecksumRequired", |it, draft| {
         if it.flag() {

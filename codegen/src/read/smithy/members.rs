@@ -123,6 +123,7 @@ pub(super) fn read(
         idempotency_token: traits.idempotency_token(),
         json_value,
         values: traits.enumeration().unwrap_or_default(),
+        last_segment: false,
         host_label: traits.host_label(),
         endpoint_parameter: traits.endpoint_parameter(),
         streaming: false,

@@ -83,9 +83,8 @@ fn operation(reader: &Reader<'_, '_>, service: &Node<'_, '_>, node: &Node<'_, '_
     let errors = errors.chain(targets(service, "errors"));
     let auth = traits.auth();
     let no_auth = auth.as_ref().is_some_and(Vec::is_empty) || traits.optional_auth();
-    let mut unsupported = Vec::new();
-    let chosen = traits.http_checksum();
-    let chosen = chosen.and_then(|node| checksum(&node, &mut unsupported));
+    let chosen = traits.http_checksum().map(|node| checksum(&node));
+    let (chosen, validation) = chosen.unwrap_or_default();
     let md5 = traits.http_checksum_required().then_some(Checksum::Md5);
     let checksum = chosen.or(md5);
     Operation {
@@ -107,12 +106,12 @@ fn operation(reader: &Reader<'_, '_>, service: &Node<'_, '_>, node: &Node<'_, '_
             .request_compression()
             .map_or_else(Vec::new, |node| compression(&node)),
         checksum,
+        validation,
         xml_root: xml_root(reader, node),
         // Only the default name is written.
         result_wrapper: None,
         unwrapped_output: traits.unwrapped_output(),
         long_poll: traits.long_poll(),
-        unsupported,
     }
 }
 

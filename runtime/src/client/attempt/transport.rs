@@ -100,6 +100,15 @@ async fn receive(attempt: Attempt<'_>) -> Result<(AttemptResponse, SystemTime), 
         true => prepared.operation.output_body,
         false => OutputBody::Whole,
     };
+    let body = match prepared.operation.validation {
+        Some(validation)
+            if validation.is_asked(&prepared.head.headers)
+                && is_success(prepared.operation, head.status) =>
+        {
+            validation.validated(head.status, &head.headers, body)
+        }
+        _ => body,
+    };
     let (whole, unread) = match output_body {
         OutputBody::Whole => (whole(shared, body, from).await?, None),
         OutputBody::Stream => {

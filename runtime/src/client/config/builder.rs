@@ -285,6 +285,7 @@ impl ConfigBuilder {
             app_name,
             auth_scheme_preference,
             disable_host_prefix,
+            rules,
         } = self.settings;
         let mut tokens = self.tokens;
         tokens.has_credentials = self.credentials.is_some();
@@ -300,6 +301,7 @@ impl ConfigBuilder {
             use_fips: use_fips.unwrap_or_default(),
             use_dual_stack: use_dual_stack.unwrap_or_default(),
             disable_host_prefix: disable_host_prefix.unwrap_or_default(),
+            rules,
             retries: Retries {
                 max_attempts: max_attempts.unwrap_or(MAX_ATTEMPTS),
                 mode: retry_mode.unwrap_or_default(),

@@ -1,6 +1,6 @@
 //! The settings that may come from outside of the program, before defaults are applied.
 
-use super::Endpoints;
+use super::{Endpoints, RuleSettings};
 use crate::retry::{RetryMode, RetryRules};
 
 /// Settings that may come from outside of the program; `None`: not set.
@@ -20,4 +20,5 @@ pub(crate) struct Settings {
     pub(crate) app_name: Option<String>,
     pub(crate) auth_scheme_preference: Option<Vec<String>>,
     pub(crate) disable_host_prefix: Option<bool>,
+    pub(crate) rules: RuleSettings,
 }

@@ -9,7 +9,7 @@ pub(crate) const CASES: &[Bad] = &[
         name: "an unknown function",
         edits: &[Set(Rules, "/rules/1/conditions/1/fn", r#""aws.partitio""#)],
         message: &[
-            "error: expected a call of a function that the generator can do (isSet, not, booleanEquals, stringEquals, getAttr, aws.partition, aws.parseArn, isValidHostLabel, parseURL, substring), found `aws.partitio`; did you mean `aws.partition`?",
+            "error: expected a call of a function that the generator can do (isSet, not, booleanEquals, stringEquals, getAttr, aws.partition, aws.parseArn, isValidHostLabel, parseURL, substring, uriEncode, aws.isVirtualHostableS3Bucket), found `aws.partitio`; did you mean `aws.partition`?",
             "  in endpoint-rule-set-1.json at rules[1].conditions[1]",
         ],
     },
@@ -31,7 +31,7 @@ pub(crate) const CASES: &[Bad] = &[
         name: "a parameter that nothing fills in",
         edits: &[Set(Rules, "/parameters/Bucket", r#"{"type":"string"}"#)],
         message: &[
-            "error: expected a parameter that follows from the client's settings (AWS::Region, AWS::UseDualStack, AWS::UseFIPS, SDK::Endpoint, AWS::Auth::AccountId, AWS::Auth::AccountIdEndpointMode) or that an operation gives, found one without a source, which the generator cannot fill in yet",
+            "error: expected a parameter that follows from the client's settings (AWS::Region, AWS::UseDualStack, AWS::UseFIPS, SDK::Endpoint, AWS::Auth::AccountId, AWS::Auth::AccountIdEndpointMode, AWS::S3::ForcePathStyle, AWS::S3::Accelerate, AWS::S3::DisableMultiRegionAccessPoints, AWS::S3::UseArnRegion, AWS::S3Control::UseArnRegion, AWS::S3::DisableS3ExpressSessionAuth, AWS::S3::UseGlobalEndpoint, AWS::STS::UseGlobalEndpoint) or that an operation gives, found one without a source, which the generator cannot fill in yet",
             "  in endpoint-rule-set-1.json at parameters.Bucket",
         ],
     },
@@ -43,7 +43,7 @@ pub(crate) const CASES: &[Bad] = &[
             r#"{"type":"string","required":true}"#,
         )],
         message: &[
-            "error: expected a parameter that follows from the client's settings (AWS::Region, AWS::UseDualStack, AWS::UseFIPS, SDK::Endpoint, AWS::Auth::AccountId, AWS::Auth::AccountIdEndpointMode) or that an operation gives, found one without a source, which the generator cannot fill in yet",
+            "error: expected a parameter that follows from the client's settings (AWS::Region, AWS::UseDualStack, AWS::UseFIPS, SDK::Endpoint, AWS::Auth::AccountId, AWS::Auth::AccountIdEndpointMode, AWS::S3::ForcePathStyle, AWS::S3::Accelerate, AWS::S3::DisableMultiRegionAccessPoints, AWS::S3::UseArnRegion, AWS::S3Control::UseArnRegion, AWS::S3::DisableS3ExpressSessionAuth, AWS::S3::UseGlobalEndpoint, AWS::STS::UseGlobalEndpoint) or that an operation gives, found one without a source, which the generator cannot fill in yet",
             "  in endpoint-rule-set-1.json at parameters.Bucket",
         ],
     },
@@ -59,7 +59,7 @@ pub(crate) const CASES: &[Bad] = &[
         name: "a built-in of another type",
         edits: &[Set(Rules, "/parameters/UseFIPS/type", r#""string""#)],
         message: &[
-            "error: expected a parameter that follows from the client's settings (AWS::Region, AWS::UseDualStack, AWS::UseFIPS, SDK::Endpoint, AWS::Auth::AccountId, AWS::Auth::AccountIdEndpointMode) or that an operation gives, found `AWS::UseFIPS` of another type, which the generator cannot fill in yet",
+            "error: expected a parameter that follows from the client's settings (AWS::Region, AWS::UseDualStack, AWS::UseFIPS, SDK::Endpoint, AWS::Auth::AccountId, AWS::Auth::AccountIdEndpointMode, AWS::S3::ForcePathStyle, AWS::S3::Accelerate, AWS::S3::DisableMultiRegionAccessPoints, AWS::S3::UseArnRegion, AWS::S3Control::UseArnRegion, AWS::S3::DisableS3ExpressSessionAuth, AWS::S3::UseGlobalEndpoint, AWS::STS::UseGlobalEndpoint) or that an operation gives, found `AWS::UseFIPS` of another type, which the generator cannot fill in yet",
             "  in endpoint-rule-set-1.json at parameters.UseFIPS",
         ],
     },

@@ -1,0 +1,67 @@
+//! What S3 does although its model does not say so.
+
+use crate::model::{Kind, Model, Operation};
+
+pub(super) fn apply(model: &mut Model) {
+    for operation in model.operations.values_mut() {
+        leave_bucket_to_rules(operation);
+    }
+    express_sessions_are_a_setting(model);
+    location_is_its_root(model);
+    one_list_of_events(model);
+}
+
+/// The label that the path of nearly every operation begins with.
+const BUCKET: &str = "/{Bucket}";
+
+/// The endpoint rules place the bucket, in the host or in the path of the endpoint: it is not put into the path again.
+/// The member stays a label, so that a call without a bucket is an error.
+fn leave_bucket_to_rules(operation: &mut Operation) {
+    let Some(rest) = operation.uri.strip_prefix(BUCKET) else {
+        return;
+    };
+    if rest.is_empty() || rest.starts_with('?') {
+        operation.uri = format!("/{rest}");
+    } else if rest.starts_with('/') {
+        operation.uri = rest.to_owned();
+    }
+}
+
+/// The model has it among the settings of clients (`clientContextParams`), and some operations fix it. It has no name among
+/// the sources of the rule language; botocore made this one up.
+fn express_sessions_are_a_setting(model: &mut Model) {
+    const PARAMETER: &str = "DisableS3ExpressSessionAuth";
+    let rules = model.endpoint_rules.as_mut();
+    if let Some(parameter) = rules.and_then(|rules| rules.parameters.get_mut(PARAMETER)) {
+        let source = "AWS::S3::DisableS3ExpressSessionAuth";
+        parameter.built_in.get_or_insert(source.to_owned());
+    }
+}
+
+/// The answer is `<LocationConstraint>eu-west-1</LocationConstraint>`: the root is the member. Only Smithy's model says so
+/// (`s3UnwrappedXmlOutput`).
+fn location_is_its_root(model: &mut Model) {
+    if let Some(operation) = model.operations.get_mut("GetBucketLocation") {
+        operation.unwrapped_output = true;
+    }
+}
+
+/// Shapes with the members `Event` and `Events`, which are elements of one name. They belong to operations that are
+/// deprecated, and Smithy's model has none of them.
+const WITH_EVENTS: [&str; 3] = [
+    "CloudFunctionConfiguration",
+    "QueueConfigurationDeprecated",
+    "TopicConfigurationDeprecated",
+];
+
+/// A list of one event is the same on the wire as the event by itself, so only the list is left.
+fn one_list_of_events(model: &mut Model) {
+    for name in WITH_EVENTS {
+        let shape = model.shapes.get_mut(name);
+        if let Some(Kind::Structure(structure)) = shape.map(|shape| &mut shape.kind)
+            && structure.members.contains_key("Events")
+        {
+            structure.members.shift_remove("Event");
+        }
+    }
+}
