@@ -13,12 +13,15 @@ mod iam_steps;
 mod kms_steps;
 mod lambda_steps;
 mod rds_steps;
+mod route53_steps;
+mod s3_steps;
 mod secretsmanager_steps;
 mod sfn_steps;
 mod sns_steps;
 mod sqs_steps;
 mod ssm_steps;
 mod steps;
+mod sts_steps;
 
 use dynamodb::{Config, Credentials};
 use std::process::ExitCode;
@@ -60,7 +63,8 @@ async fn main() -> ExitCode {
         "lambda": lambda_steps, "apigateway": apigateway_steps, "eks": eks_steps,
         "iam": iam_steps, "sns": sns_steps, "sqs": sqs_steps, "ec2": ec2_steps,
         "cloudformation": cloudformation_steps, "cloudwatch": cloudwatch_steps,
-        "rds": rds_steps, "elbv2": elbv2_steps, "autoscaling": autoscaling_steps
+        "rds": rds_steps, "elbv2": elbv2_steps, "autoscaling": autoscaling_steps,
+        "route53": route53_steps, "sts": sts_steps, "s3": s3_steps
     );
     for failure in &failures {
         println!("\nfailed: {failure}");
