@@ -12,7 +12,8 @@ const MIB: f64 = 1024.0 * 1024.0;
 /// A profile, as the folder of its builds is called.
 const PROFILES: [&str; 2] = ["debug", "release"];
 
-/// All figures of builds; those from nothing are left out of a quick run. botocore is not built.
+/// All figures of builds; those from nothing, and the release build of the service crate, are
+/// left out of a quick run. botocore is not built.
 pub fn figures(run: &Run, peers: &[Peer]) -> Vec<Figure> {
     let mut figures = Vec::new();
     for profile in PROFILES {
@@ -31,7 +32,9 @@ pub fn figures(run: &Run, peers: &[Peer]) -> Vec<Figure> {
             } else {
                 whole
             });
-
+        }
+        // What the crates under it cost is not part of this one.
+        if !run.quick || profile == "debug" {
             let what = format!("{profile} build of the service crate");
             let [seconds, peak] = in_turns(&what, run.build_rounds, peers, |peer| {
                 rust(peer, |cargo| {
