@@ -1,6 +1,6 @@
 //! The runtime's table of partitions:
 //!
-//! ```ignore
+//! ```text
 //! pub(super) static PARTITIONS: [Partition; 1] = [Partition { name: "aws", … }];
 //! ```
 
