@@ -22,4 +22,3 @@ pub(crate) use reserved::is_reserved;
 pub(crate) use response::PendingBody;
 pub use response::{ReadOutput, ReadServiceError, ResponseReader};
 pub(crate) use response::{header_text, request_id};
-pub(crate) use uri::{RESERVED, RESERVED_BUT_SLASH};

@@ -166,7 +166,9 @@ async fn checksum_of(
     };
     let Some(content) = stream.as_replayable() else {
         return Err(failure().with_message(
-            "the body is a stream that can be read only once, but its checksum goes ahead of it (one that follows the              body is not supported yet); give bytes or a file (ByteStream::from_path), set the checksum yourself, or              choose no algorithm",
+            "the body is a stream that can be read only once, but its checksum goes ahead of it (one that follows the \
+             body is not supported yet); give bytes or a file (ByteStream::from_path), set the checksum yourself, or \
+             choose no algorithm",
         ));
     };
     let mut body = content.read();

@@ -3,19 +3,12 @@
 //! Source: Smithy's specification, "AWS query protocol" and "AWS EC2 query protocol".
 
 use bytes::Bytes;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::utf8_percent_encode;
 
 use super::Codec;
-use super::text::scalars_as_text;
+use super::text::{RESERVED, scalars_as_text};
 use super::xml::Xml;
 use crate::shape::{BuildError, Document, Member, ReadResult, ShapeReader, ShapeWriter};
-
-/// The characters that RFC 3986 does not reserve are not escaped.
-const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
 
 /// The protocol that a form is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,9 +127,9 @@ impl FormWriter {
 
     fn text(&mut self, text: &str) {
         self.out.push('&');
-        self.out.extend(utf8_percent_encode(&self.path, ESCAPED));
+        self.out.extend(utf8_percent_encode(&self.path, RESERVED));
         self.out.push('=');
-        self.out.extend(utf8_percent_encode(text, ESCAPED));
+        self.out.extend(utf8_percent_encode(text, RESERVED));
     }
 }
 

@@ -1,7 +1,8 @@
-//! Numbers and bytes as text, for the codecs that write text, headers and parameters.
+//! Numbers and bytes as text, and percent-encoding, for the codecs that write text, headers and parameters.
 
 use crate::shape::ReadError;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC};
 use std::str::FromStr;
 
 /// Base64, written with padding, read with or without.
@@ -9,6 +10,16 @@ pub(crate) const BASE64: GeneralPurpose = GeneralPurpose::new(
     &base64::alphabet::STANDARD,
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
+
+/// What is percent-encoded: all but the unreserved characters of RFC 3986.
+pub(crate) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// The same where a text may have several segments of a path.
+pub(crate) const RESERVED_BUT_SLASH: &AsciiSet = &RESERVED.remove(b'/');
 
 /// The floating-point number nearest to `text`, or NaN or an infinity by its name. `None`: it is something else, or a
 /// number that is too large; `is_finite` is the method of the type.

@@ -1,13 +1,7 @@
 //! `substring`, `isValidHostLabel` and `uriEncode` of the rule language.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-
-/// What RFC 3986 calls unreserved stays.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
+use crate::codec::text::RESERVED;
+use percent_encoding::utf8_percent_encode;
 
 /// Text as a segment of a path: everything but letters, digits and `-._~` is percent-encoded.
 #[must_use]

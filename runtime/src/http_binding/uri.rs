@@ -1,16 +1,9 @@
 //! Paths and host prefixes with labels, and percent-encoding.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::utf8_percent_encode;
 
+use crate::codec::text::{RESERVED, RESERVED_BUT_SLASH};
 use crate::shape::BuildError;
-
-/// The unreserved characters of RFC 3986 are kept; all others are encoded.
-pub(crate) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
-pub(crate) const RESERVED_BUT_SLASH: &AsciiSet = &RESERVED.remove(b'/');
 
 /// The values of the labels, by their names in the template.
 #[derive(Debug, Default)]

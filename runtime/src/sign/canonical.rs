@@ -1,22 +1,19 @@
 //! The canonical form of a request, for which both sides compute the signature.
 
-use super::headers::{names, push_lines};
+use super::headers::push_lines;
 use super::query::push_canonical;
 use super::{SignError, SigningSettings};
-use crate::http_binding::{RESERVED, RESERVED_BUT_SLASH};
+use crate::codec::text::{RESERVED, RESERVED_BUT_SLASH};
 use http::request::Parts;
 use percent_encoding::{AsciiSet, percent_decode_str, percent_encode};
 
-/// The names of the headers that a signature covers, with `;` between.
-pub(super) fn signed_headers(parts: &Parts) -> String {
-    names(&parts.headers).join(";")
-}
-
-/// The canonical form. `query` is that of the URI, or a longer one; `payload` the hash of the body.
+/// The canonical form with the headers of these names, which are in order and with `;` between them in `signed_headers`.
+/// `query` is that of the URI, or a longer one; `payload` the hash of the body.
 pub(super) fn canonical(
     parts: &Parts,
     query: &str,
     payload: &str,
+    names: &[&str],
     signed_headers: &str,
     settings: SigningSettings,
 ) -> Result<String, SignError> {
@@ -27,12 +24,7 @@ pub(super) fn canonical(
     text.push('\n');
     push_canonical(&mut text, query);
     text.push('\n');
-    push_lines(
-        &mut text,
-        &names(&parts.headers),
-        &parts.headers,
-        &parts.uri,
-    )?;
+    push_lines(&mut text, names, &parts.headers, &parts.uri)?;
     text.push('\n');
     text.push_str(signed_headers);
     text.push('\n');

@@ -1,7 +1,7 @@
 //! The query of a request in canonical form, and the parameters of a signature in it.
 
 use super::canonical::push_encoded;
-use crate::http_binding::RESERVED;
+use crate::codec::text::RESERVED;
 use percent_encoding::{percent_decode_str, utf8_percent_encode};
 use std::borrow::Cow;
 

@@ -1,13 +1,14 @@
 //! Signs a request in its headers or in its query.
 
-use super::canonical::{canonical, signed_headers};
+use super::canonical::canonical;
 use super::date::SigningDate;
 use super::hash::{hex_sha256, hmac_sha256};
+use super::headers::names;
 use super::keys::{SigningKeys, derive};
 use super::query::push_parameter;
 use super::{Credentials, hex};
 use crate::shape::print;
-use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
+use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use http::request::Parts;
 use http::uri::PathAndQuery;
 use std::borrow::Cow;
@@ -37,13 +38,15 @@ pub enum SignedPayload<'a> {
     Unsigned,
 }
 
-impl SignedPayload<'_> {
-    fn hash(&self) -> Cow<'_, str> {
-        match self {
-            Self::Bytes(body) => hex_sha256(body).into(),
-            Self::Hash(hash) => Cow::Borrowed(hash),
-            Self::Unsigned => "UNSIGNED-PAYLOAD".into(),
-        }
+/// The hash of the body as the signature has it: the one that is sent in a header already, or that of `payload`.
+fn payload_hash<'a>(headers: &HeaderMap, payload: SignedPayload<'a>) -> Cow<'a, str> {
+    match headers.get(CONTENT_SHA256).map(HeaderValue::to_str) {
+        Some(Ok(hash)) => Cow::Owned(hash.to_owned()),
+        _ => match payload {
+            SignedPayload::Bytes(body) => hex_sha256(body).into(),
+            SignedPayload::Hash(hash) => Cow::Borrowed(hash),
+            SignedPayload::Unsigned => "UNSIGNED-PAYLOAD".into(),
+        },
     }
 }
 
@@ -190,16 +193,14 @@ impl<'a> Signer<'a> {
         if self.is_asymmetric() {
             headers.insert(REGION_SET, header_value(&REGION_SET, self.region)?);
         }
-        let hash = match headers.get(CONTENT_SHA256).map(HeaderValue::to_str) {
-            Some(Ok(hash)) => Cow::Owned(hash.to_owned()),
-            _ => payload.hash(),
-        };
+        let hash = payload_hash(headers, payload);
         if self.settings.sends_payload_hash && !headers.contains_key(CONTENT_SHA256) {
             headers.insert(CONTENT_SHA256, header_value(&CONTENT_SHA256, &hash)?);
         }
-        let signed = signed_headers(parts);
+        let names = names(&parts.headers);
+        let signed = names.join(";");
         let query = parts.uri.query().unwrap_or_default();
-        let canonical = canonical(parts, query, &hash, &signed, self.settings)?;
+        let canonical = canonical(parts, query, &hash, &names, &signed, self.settings)?;
         let signature = self.signature(&date, &scope, &canonical)?;
 
         let algorithm = self.algorithm.name();
@@ -236,7 +237,8 @@ impl<'a> Signer<'a> {
         for name in [AUTHORIZATION, DATE, SECURITY_TOKEN, REGION_SET] {
             parts.headers.remove(name);
         }
-        let signed = signed_headers(parts);
+        let names = names(&parts.headers);
+        let signed = names.join(";");
         let credential = format!("{}/{scope}", self.credentials.access_key_id());
         let seconds = expires_in.as_secs().to_string();
         let mut query = parts.uri.query().unwrap_or_default().to_owned();
@@ -261,11 +263,8 @@ impl<'a> Signer<'a> {
         if self.is_asymmetric() {
             push_parameter(&mut query, "X-Amz-Region-Set", self.region);
         }
-        let hash = match parts.headers.get(CONTENT_SHA256).map(HeaderValue::to_str) {
-            Some(Ok(hash)) => Cow::Owned(hash.to_owned()),
-            _ => payload.hash(),
-        };
-        let canonical = canonical(parts, &query, &hash, &signed, self.settings)?;
+        let hash = payload_hash(&parts.headers, payload);
+        let canonical = canonical(parts, &query, &hash, &names, &signed, self.settings)?;
         let signature = self.signature(&date, &scope, &canonical)?;
         if !self.settings.signs_session_token {
             push_token(&mut query);
