@@ -2,8 +2,8 @@
 
 use bench_common::{Codecs, Failure};
 use bytes::Bytes;
-use ec2::runtime::{Body, BoxFuture, Config, HttpClient, HttpError, SendOptions};
-use ec2::{Credentials, Timestamp};
+use ec2::Timestamp;
+use ec2::runtime::{Body, BoxFuture, HttpClient, HttpError, SendOptions};
 
 /// Answers every request with the same body, at once.
 struct Canned(Bytes);
@@ -51,12 +51,13 @@ impl Codecs for Tinsmith {
         Ok(match operation {
             "DescribeInstances" => {
                 let page = self.ec2.describe_instances().send().await?;
-                let reservations = page.reservations().iter();
-                reservations.map(|one| one.instances().len()).sum()
+                let reservations = page.reservations.unwrap_or_default();
+                let instances = reservations.into_iter().filter_map(|one| one.instances);
+                instances.map(|instances| instances.len()).sum()
             }
             "ListObjectsV2" => {
                 let page = self.s3.list_objects_v2().bucket("tins").send().await?;
-                page.contents().len()
+                page.contents.map_or(0, |objects| objects.len())
             }
             "GetMetricData" => {
                 let query = cloudwatch::types::MetricDataQuery::builder().id("a");
@@ -64,8 +65,9 @@ impl Codecs for Tinsmith {
                 let call = call.metric_data_queries(query.build());
                 let (start, end) = (Timestamp::from_seconds(0), Timestamp::from_seconds(3600));
                 let page = call.start_time(start).end_time(end).send().await?;
-                let results = page.metric_data_results().iter();
-                results.map(|one| one.values().len()).sum()
+                let results = page.metric_data_results.unwrap_or_default();
+                let values = results.into_iter().filter_map(|one| one.values);
+                values.map(|values| values.len()).sum()
             }
             other => return Err(format!("no operation {other}").into()),
         })

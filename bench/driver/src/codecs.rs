@@ -24,9 +24,9 @@ fn pages() -> [Page; 3] {
     [
         Page {
             operation: "DescribeInstances",
-            what: "300 instances of EC2, XML",
-            body: instances(300).into_bytes(),
-            items: 300.0,
+            what: "210 instances of EC2, XML",
+            body: instances(210).into_bytes(),
+            items: 210.0,
         },
         Page {
             operation: "ListObjectsV2",
@@ -45,8 +45,8 @@ fn pages() -> [Page; 3] {
 
 /// Builds both programs, has them take turns, and prints the page of results; writes it unless the run is a quick one.
 pub fn measure(run: &Run) -> Result<(), String> {
-    let ours = program(run, "tinsmith", "bench-codecs-tinsmith")?;
-    let official = program(run, "official", "bench-codecs-official")?;
+    let ours = program(run, "codecs", "bench-codecs-tinsmith")?;
+    let official = program(run, "codecs/official", "bench-codecs-official")?;
     let mut text = codecs_heading(run);
     for service in ["aws-sdk-ec2", "aws-sdk-s3", "aws-sdk-cloudwatch"] {
         text.push_str(&format!("* {service}: {}\n", version(&official, service)?));
@@ -98,10 +98,10 @@ fn rates(run: &Run, page: &Page, programs: [&Cargo; 2]) -> Result<[Vec<f64>; 2],
 
 fn program(run: &Run, folder: &str, package: &'static str) -> Result<Cargo, String> {
     let cargo = Cargo {
-        folder: run.bench.join("codecs").join(folder),
+        folder: run.bench.join(folder),
         package,
         service: package,
-        target: run.work.join(format!("codecs-{folder}")),
+        target: run.work.join(package),
     };
     eprintln!("building {package}");
     run_command(cargo.command("build").arg("--release"))?;
