@@ -99,7 +99,7 @@ fn pairs_of_one_feature() {
             ));
         }
     }
-    assert_eq!(seen, 25, "folders of pairs");
+    assert_eq!(seen, 28, "folders of pairs");
     assert!(wrong.is_empty(), "{wrong}");
 }
 

@@ -1,5 +1,5 @@
 //! What XML, forms and EC2 say of members, operations and errors is in the model: that both formats say the same is shown
-//! by the pairs `xml`, `query` and `ec2`, and what they say here.
+//! by the pairs `xml`, `xml-timestamps`, `query` and `ec2`, and what they say here.
 
 use serde_json::{Value, json};
 use std::path::Path;
@@ -127,9 +127,56 @@ fn facts_of_forms() {
     let model = pair("ec2");
     let addresses = member(&model, "RunCityRequest", "Addresses");
     assert_eq!(addresses["wire"], json!({"query_name": "Addresses"}));
+    let quarter = member(&model, "Placement", "Quarter");
+    assert_eq!(quarter["wire"], json!({"query_name": "QuarterName"}));
     let dry_run = member(&model, "RunCityRequest", "DryRun");
     assert_eq!(dry_run["wire_name"], "dryRun");
     assert_eq!(dry_run["wire"], Value::Null);
+}
+
+/// A format is where it was said, on a member or on a shape, and a member's own replaces that of its shape.
+#[test]
+fn formats_of_timestamps() {
+    const INPUT: &str = "PutForecastRequest";
+    let model = pair("xml-timestamps");
+    for (shape, name, target, format) in [
+        ("Gust", "At", "Timestamp", json!("epoch_seconds")),
+        ("Gust", "Noted", "Day", Value::Null),
+        ("PutForecastOutput", "Expires", "Timestamp", Value::Null),
+        ("PutForecastOutput", "Seen", "Timestamp", json!("date_time")),
+        (INPUT, "Until", "Timestamp", json!("epoch_seconds")),
+        (INPUT, "Since", "Timestamp", json!("date_time")),
+        (INPUT, "IfModifiedSince", "Day", Value::Null),
+        (INPUT, "Sent", "Timestamp", json!("epoch_seconds")),
+        (INPUT, "Plain", "Timestamp", Value::Null),
+        (INPUT, "Own", "Timestamp", json!("http_date")),
+        (INPUT, "OfShape", "Day", Value::Null),
+        (INPUT, "Over", "Timestamp", json!("epoch_seconds")),
+    ] {
+        let found = member(&model, shape, name);
+        assert_eq!(found["shape"], target, "{shape}.{name}");
+        assert_eq!(found["timestamp_format"], format, "{shape}.{name}");
+    }
+    let shapes = &model["shapes"];
+    assert_eq!(
+        shapes["Day"]["kind"],
+        json!({"timestamp": {"format": "http_date"}})
+    );
+    let times = &shapes["Times"]["kind"]["list"]["member"];
+    assert_eq!(
+        *times,
+        json!({"shape": "Timestamp", "timestamp_format": "date_time"})
+    );
+    let by_city = &shapes["ByCity"]["kind"]["map"]["value"];
+    assert_eq!(
+        *by_city,
+        json!({"shape": "Timestamp", "timestamp_format": "epoch_seconds"})
+    );
+    for (pair_name, input) in [("query", "ListCitiesMessage"), ("ec2", "RunCityRequest")] {
+        let model = pair(pair_name);
+        let until = member(&model, input, "Until");
+        assert_eq!(until["timestamp_format"], "epoch_seconds", "{pair_name}");
+    }
 }
 
 /// The same members in a service of JSON: nothing of it is left in the model, so a lock file that was written without
