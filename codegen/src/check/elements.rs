@@ -1,7 +1,9 @@
 //! Members as elements and attributes of XML and as parameters of forms: what those have no form for, and what could not be
 //! told apart where it is read.
 
-use crate::model::{BodyNames, Kind, Location, Member, Model, Operation, Role, Structure};
+use crate::model::{
+    BodyNames, Kind, Location, Member, Model, Namespace, Operation, Role, Structure,
+};
 use crate::place::Place;
 use crate::problem::Part;
 use indexmap::IndexMap;
@@ -17,9 +19,14 @@ pub(super) fn check(model: &Model, file: &Place<'_>) {
         return;
     }
     let (operations, shapes) = (file.key("operations"), file.key("shapes"));
+    let prefixes = prefixes(model);
     for (name, operation) in &model.operations {
         file.within(Part::Operation(name.clone()), || {
-            unwrapped(model, &operations.key(name), operation);
+            let place = operations.key(name);
+            unwrapped(model, &place, operation);
+            if protocol.binds_to_http() {
+                root(model, &place, &prefixes, operation);
+            }
         });
         let input = operation.input.as_ref();
         if let Some((input, members)) = input.and_then(|it| Some((it, structure(model, it)?))) {
@@ -38,7 +45,6 @@ pub(super) fn check(model: &Model, file: &Place<'_>) {
             });
         }
     }
-    let prefixes = prefixes(model);
     for (name, shape) in &model.shapes {
         file.within(Part::Shape(name.clone()), || {
             let place = shapes.key(name);
@@ -133,13 +139,23 @@ fn parameters(place: &Place<'_>, members: &Structure, has_names_for_queries: boo
     }
 }
 
+/// The prefix of each structure's attributes, and the first of them.
+type Prefixes<'m> = IndexMap<&'m str, (&'m str, &'m str)>;
+
+/// The outermost element of a request, which is the input unless a member is the payload.
+fn root(model: &Model, place: &Place<'_>, prefixes: &Prefixes<'_>, operation: &Operation) {
+    let input = operation.input.as_ref();
+    let members = input.and_then(|input| Some((input, structure(model, input)?)));
+    if let Some((input, members)) = members
+        && members.payload.is_none()
+    {
+        let own = operation.xml_root.namespace.as_ref();
+        declared(model, place, prefixes, input, own);
+    }
+}
+
 /// What any reference may not be.
-fn reference(
-    model: &Model,
-    place: &Place<'_>,
-    prefixes: &IndexMap<&str, (&str, &str)>,
-    member: &Member,
-) {
+fn reference(model: &Model, place: &Place<'_>, prefixes: &Prefixes<'_>, member: &Member) {
     let target = model.shapes.get(&member.target);
     if target.is_some_and(|shape| matches!(shape.kind, Kind::Document)) {
         place.problem(format!(
@@ -147,23 +163,33 @@ fn reference(
             member.target
         ));
     }
-    if let Some((prefix, name)) = prefixes.get(member.target.as_str()) {
-        // The outermost element declares the service's, for all that is within it.
-        let of_service = model.service.xml_namespace.as_ref();
-        let namespace = member.wire.namespace.as_ref().or(of_service);
-        let declared = namespace.and_then(|namespace| namespace.prefix.as_deref());
-        if declared != Some(prefix) {
-            place.problem(format!(
-                "expected a namespace for the prefix of `{name}`, which is an attribute of `{}`, found {}",
-                member.target,
-                declared.map_or("none".to_owned(), |declared| format!("one for `{declared}`"))
-            ));
-        }
+    let own = member.wire.namespace.as_ref();
+    declared(model, place, prefixes, &member.target, own);
+}
+
+/// An element, with a namespace of its own or without, declares the prefix of its attributes.
+fn declared(
+    model: &Model,
+    place: &Place<'_>,
+    prefixes: &Prefixes<'_>,
+    target: &str,
+    own: Option<&Namespace>,
+) {
+    let Some((prefix, name)) = prefixes.get(target) else {
+        return;
+    };
+    // The outermost element declares the service's, for all that is within it.
+    let namespace = own.or(model.service.xml_namespace.as_ref());
+    let declared = namespace.and_then(|namespace| namespace.prefix.as_deref());
+    if declared != Some(prefix) {
+        place.problem(format!(
+            "expected a namespace for the prefix of `{name}`, which is an attribute of `{target}`, found {}",
+            declared.map_or("none".to_owned(), |declared| format!("one for `{declared}`"))
+        ));
     }
 }
 
-/// The prefix that each structure's attributes have, and the first of them.
-fn prefixes(model: &Model) -> IndexMap<&str, (&str, &str)> {
+fn prefixes(model: &Model) -> Prefixes<'_> {
     let mut prefixes = IndexMap::new();
     for (shape, of) in &model.shapes {
         for (name, member) in of.kind.members() {

@@ -1,6 +1,5 @@
 //! The facts for XML and forms in one form: only those that apply in the service's protocol, and none that follow from
 //! others.
-//! others.
 
 use crate::model::{
     BodyNames, Kind, Location, Member, Model, Namespace, Operation, Protocol, Role, Structure,

@@ -138,11 +138,10 @@ fn protocol(
     };
     let mut known = Vec::new();
     for (protocol, _) in spoken {
+        let no_error_wrapping = traits.no_error_wrapping(protocol);
         known.extend(match *protocol {
             "aws.protocols#restJson1" => Some(Protocol::RestJson),
-            "aws.protocols#restXml" => Some(Protocol::RestXml {
-                no_error_wrapping: traits.no_error_wrapping(),
-            }),
+            "aws.protocols#restXml" => Some(Protocol::RestXml { no_error_wrapping }),
             "aws.protocols#awsJson1_0" => Some(json("1.0")),
             "aws.protocols#awsJson1_1" => Some(json("1.1")),
             "aws.protocols#awsQuery" => Some(Protocol::Query),

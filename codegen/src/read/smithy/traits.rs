@@ -147,14 +147,28 @@ impl<'n, 'v> Traits<'n, 'v> {
 
     /// Whether errors have the codes of the query protocol, which the service had before.
     pub(super) fn is_query_compatible(&self) -> bool {
-        self.get("aws.protocols#awsQueryCompatible").is_some()
+        self.flag("aws.protocols#awsQueryCompatible")
     }
 
-    /// Whether errors of the REST protocol of XML have no element around them.
-    pub(super) fn no_error_wrapping(&self) -> bool {
-        let node = self.get("aws.protocols#restXml");
-        let key = node.as_ref().and_then(|node| node.get("noErrorWrapping"));
-        key.is_some_and(|key| key.flag())
+    /// The trait of a protocol: whether errors have no element around them, which only `restXml` can say.
+    pub(super) fn no_error_wrapping(&self, protocol: &str) -> bool {
+        const NEGOTIATED: &str = "the version of HTTP is negotiated";
+        const IGNORED: &[(&str, &str)] = &[("http", NEGOTIATED), ("eventStreamHttp", NEGOTIATED)];
+        let mut is_bare = false;
+        let Some(node) = self.get(protocol) else {
+            return is_bare;
+        };
+        // A trait without a value, as in old models.
+        if node.value().as_bool() == Some(true) {
+            return is_bare;
+        }
+        for (key, node) in node.entries() {
+            match key {
+                "noErrorWrapping" if protocol == "aws.protocols#restXml" => is_bare = node.flag(),
+                _ => node.account(IGNORED, &["http", "eventStreamHttp", "noErrorWrapping"]),
+            }
+        }
+        is_bare
     }
 
     /// The code and the status of an exception in the query protocol.

@@ -10,6 +10,7 @@
 
 mod agreement;
 mod bad_input;
+mod bad_xml;
 mod fuzz;
 mod known_traits;
 mod mutations;

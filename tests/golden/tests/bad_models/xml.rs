@@ -179,6 +179,22 @@ pub(crate) const CASES: &[Bad] = &[
         ],
     },
     Bad {
+        name: "an attribute of the outermost element whose prefix nobody declares",
+        edits: &[
+            REST_XML,
+            NO_DOCUMENT,
+            Set(
+                Service,
+                "/shapes/ListThingsRequest/members/note",
+                r#"{"shape":"Text","locationName":"a:note","xmlAttribute":true}"#,
+            ),
+        ],
+        message: &[
+            "error: expected a namespace for the prefix of `a:note`, which is an attribute of `ListThingsRequest`, found none",
+            "  in service-2.json at operations.ListThings",
+        ],
+    },
+    Bad {
         name: "two elements of one name, one of them flattened",
         edits: &[
             REST_XML,
