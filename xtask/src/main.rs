@@ -72,9 +72,12 @@ enum Command {
         /// Only the services and operations that this list names, such as tests/demand.toml.
         #[arg(long, value_name = "FILE")]
         manifest: Option<PathBuf>,
-        /// The services, comma-separated. Default: all.
+        /// The services, comma-separated. Default: all, or those of --largest.
         #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
         only: Vec<String>,
+        /// The N services with the largest models (bytes of service-2.json, uncompressed), besides those of --only.
+        #[arg(long, value_name = "N", conflicts_with = "manifest")]
+        largest: Option<usize>,
         /// Build the largest N of the generated crates, or all, in debug with warnings denied.
         #[arg(long, value_name = "N|all")]
         compile: Option<sweep::HowMany>,
@@ -153,6 +156,7 @@ Examples:
   cargo xtask sweep --from botocore/data
   cargo xtask sweep --from botocore-1.44.5-py3-none-any.whl --compile 40 --jobs 2
   cargo xtask sweep --from botocore/data --only glue,wafv2 --compile all
+  cargo xtask sweep --from botocore/data --only iam,sts --largest 20 --compile all
   cargo xtask sweep --from botocore/data --manifest tests/demand.toml --compile all";
 
 const BENCH_EXAMPLES: &str = "\
@@ -342,6 +346,7 @@ fn run(cli: Cli) -> Result<String, Report> {
             from,
             manifest,
             only,
+            largest,
             compile,
             jobs,
         } => sweep::sweep(
@@ -350,6 +355,7 @@ fn run(cli: Cli) -> Result<String, Report> {
                 from,
                 manifest,
                 only,
+                largest,
                 compile,
                 jobs: jobs.unwrap_or_else(cores),
             },

@@ -1,19 +1,16 @@
 //! `cargo xtask sweep`: generates every service of a botocore release, with all operations, in memory; or the services
 //! and operations of a manifest.
 
+mod choose;
 mod compile;
 mod generate;
 mod manifest;
 mod table;
 
 use crate::import::source::Source;
-use crate::report::{Report, count, nearest};
-use generate::Wanted;
-use manifest::Manifest;
-use std::collections::BTreeSet;
+use crate::report::{Report, count};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
-use tinsmith_codegen::Selection;
 
 pub use compile::HowMany;
 
@@ -24,8 +21,10 @@ pub struct Request {
     pub from: PathBuf,
     /// A list of services, each with its operations; without one, all operations of all services.
     pub manifest: Option<PathBuf>,
-    /// The services, by their folders' names; empty: all of them.
+    /// The services, by their folders' names; empty, and none of the largest: all of them.
     pub only: Vec<String>,
+    /// How many of the services with the largest models, besides the named ones.
+    pub largest: Option<usize>,
     /// How many of the generated crates are built as well.
     pub compile: Option<HowMany>,
     /// How many services at a time.
@@ -42,7 +41,12 @@ pub fn sweep(root: &Path, request: &Request) -> Result<String, Report> {
     let manifest = manifest
         .map(|path| manifest::read(root, path))
         .transpose()?;
-    let models = chosen(source.models()?, manifest.as_ref(), &request.only)?;
+    let models = choose::chosen(
+        source.models()?,
+        manifest.as_ref(),
+        &request.only,
+        request.largest,
+    )?;
     let start = Instant::now();
     let keep = request.compile.is_some();
     let results = generate::all(root, &models, request.jobs.max(1), keep);
@@ -82,36 +86,4 @@ pub fn sweep(root: &Path, request: &Request) -> Result<String, Report> {
             Err(report)
         }
     }
-}
-
-/// The requested services; all if neither a manifest nor a name selects some.
-fn chosen(
-    models: Vec<(String, PathBuf)>,
-    manifest: Option<&Manifest>,
-    only: &[String],
-) -> Result<Vec<Wanted>, Report> {
-    let mut report = Report::default();
-    let listed = manifest.iter().flat_map(|manifest| manifest.keys());
-    let named: BTreeSet<&String> = listed.chain(only).collect();
-    for name in named {
-        if !models.iter().any(|(service, _)| service == name) {
-            let near = nearest(name, models.iter().map(|(service, _)| service.as_str()));
-            report.push(format!(
-                "expected the name of a service of this release, found `{name}`{near}"
-            ));
-        }
-    }
-    let wanted = models.into_iter().filter_map(|(service, folder)| {
-        let operations = match manifest {
-            Some(manifest) => Selection::Named(manifest.get(&service)?.clone()),
-            None => Selection::All,
-        };
-        let wanted = Wanted {
-            service,
-            folder,
-            operations,
-        };
-        (only.is_empty() || only.contains(&wanted.service)).then_some(wanted)
-    });
-    report.or(wanted.collect())
 }

@@ -68,6 +68,41 @@ fn only_the_named_services_are_swept_and_an_unknown_one_is_reported() {
     );
 }
 
+/// The longer model is the larger one, whichever is named first.
+#[test]
+fn the_largest_services_are_swept_besides_the_named_ones() {
+    let workspace = release(
+        "sweep-largest",
+        "\"serviceId\": \"tiny\"",
+        "\"serviceId\": \"a longer name\"",
+    );
+    for (more, expected) in [
+        (&["--largest", "1"][..], ["other", "1 of 1 service "]),
+        (&["--largest", "2"], ["tiny", "2 of 2 services "]),
+        (
+            &["--largest", "1", "--only", "tiny"],
+            ["tiny", "2 of 2 services "],
+        ),
+    ] {
+        let sweep = [&["sweep", "--from", "data"], more].concat();
+        says(&workspace.run(&sweep).succeeded(), &expected);
+    }
+    let sweep = [
+        "sweep",
+        "--from",
+        "data",
+        "--largest",
+        "1",
+        "--manifest",
+        "demand.toml",
+    ];
+    let said = workspace.run(&sweep).failed();
+    says(
+        &said,
+        &["'--largest <N>' cannot be used with '--manifest <FILE>'"],
+    );
+}
+
 #[test]
 fn a_manifest_names_the_services_and_their_operations() {
     let workspace = release(
