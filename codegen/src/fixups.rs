@@ -38,7 +38,7 @@ mod tests {
         reason = "a panic is how a test fails"
     )]
 
-    use crate::model::{Kind, Member, Model};
+    use crate::model::{Kind, Member, Model, Protocol};
     use crate::{BotocoreFiles, JsonFile, fixed, read_botocore};
     use serde_json::{Value, json};
 
@@ -90,6 +90,21 @@ mod tests {
             let of = |id| model(id, "rest-xml", operations.clone(), json!({}));
             assert_eq!(of("S3").operations["Do"].uri, expected);
             assert_eq!(of("S3 Control").operations["Do"].uri, uri);
+        }
+    }
+
+    #[test]
+    fn what_only_smithy_says_of_answers_of_s3() {
+        let operations =
+            json!({"GetBucketLocation": {"http": {"method": "GET", "requestUri": "/"}}});
+        for (id, expected) in [("S3", true), ("S3 Control", false)] {
+            let model = model(id, "rest-xml", operations.clone(), json!({}));
+            let location = &model.operations["GetBucketLocation"];
+            assert_eq!(location.unwrapped_output, expected);
+            let protocol = Protocol::RestXml {
+                no_error_wrapping: expected,
+            };
+            assert_eq!(model.service.protocol, Some(protocol));
         }
     }
 

@@ -1,6 +1,6 @@
 //! What S3 does although its model does not say so.
 
-use crate::model::{Kind, Model, Operation};
+use crate::model::{Kind, Model, Operation, Protocol};
 
 pub(super) fn apply(model: &mut Model) {
     for operation in model.operations.values_mut() {
@@ -8,6 +8,7 @@ pub(super) fn apply(model: &mut Model) {
     }
     express_sessions_are_a_setting(model);
     location_is_its_root(model);
+    errors_are_bare(model);
     one_list_of_events(model);
 }
 
@@ -43,6 +44,13 @@ fn express_sessions_are_a_setting(model: &mut Model) {
 fn location_is_its_root(model: &mut Model) {
     if let Some(operation) = model.operations.get_mut("GetBucketLocation") {
         operation.unwrapped_output = true;
+    }
+}
+
+/// No element is around its errors. Only Smithy's model says so (`noErrorWrapping`).
+fn errors_are_bare(model: &mut Model) {
+    if let Some(Protocol::RestXml { no_error_wrapping }) = &mut model.service.protocol {
+        *no_error_wrapping = true;
     }
 }
 

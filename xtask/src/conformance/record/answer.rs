@@ -213,7 +213,7 @@ impl Service<'_> {
     fn binds(&self) -> bool {
         match self.wrapping() {
             None => self.aws_json().is_none(),
-            Some(Wrapping::Rest) => true,
+            Some(Wrapping::Rest { .. }) => true,
             Some(Wrapping::Query | Wrapping::Ec2) => false,
         }
     }
@@ -249,18 +249,24 @@ impl Service<'_> {
             }
         }
         if let Some(wrapping) = self.wrapping() {
-            let is_plain = matches!(
-                self.kind_of(payload),
-                Some(Kind::String | Kind::Enum(_) | Kind::Blob { .. })
-            );
+            let mut content_type = wrapping.content_type();
             let mut body = String::new();
-            match payload {
-                Some((_, value)) if is_plain => body = plain(value),
-                Some((member, value)) => xml::element(self, "Root", Some(member), value, &mut body),
-                None if whole.is_some() => {}
-                None => body = wrapping.output(self.operation, &xml::members(self, &in_body)),
+            match (payload, self.kind_of(payload)) {
+                (Some((_, Value::Null)), _) => {}
+                (Some((_, value)), Some(Kind::String | Kind::Enum(_))) => {
+                    (content_type, body) = ("text/plain", plain(value));
+                }
+                (Some((_, value)), Some(Kind::Blob { .. })) => {
+                    (content_type, body) = ("application/octet-stream", plain(value));
+                }
+                (Some((member, value)), _) => {
+                    xml::element(self, "Root", Some(member), value, &mut body);
+                }
+                (None, _) if whole.is_some() => {}
+                (None, _) if self.is_unwrapped() => body = self.unwrapped(structure, &in_body),
+                (None, _) => body = wrapping.output(self.operation, &xml::members(self, &in_body)),
             }
-            response.header("content-type", wrapping.content_type().to_owned());
+            response.header("content-type", content_type.to_owned());
             response.body = body.into_bytes();
             return;
         }
@@ -301,6 +307,29 @@ impl Service<'_> {
         };
         response.header("content-type", content_type);
         response.body = body;
+    }
+
+    /// Whether the root of the output is its only member.
+    fn is_unwrapped(&self) -> bool {
+        let operation = self.model.operations.get(self.operation);
+        operation.is_some_and(|operation| operation.unwrapped_output)
+    }
+
+    /// The only member of an output as the root, which is there without a value as well. There is no place for others.
+    fn unwrapped(&self, structure: Option<&Structure>, in_body: &[InBody<'_>]) -> String {
+        let Some((name, member)) = structure.and_then(|structure| structure.members.first()) else {
+            return String::new();
+        };
+        let name = body_name(member, name, member.location);
+        let value = in_body.iter().find(|(_, member, _)| member.is_some());
+        let mut body = String::new();
+        match value {
+            Some((_, _, value)) if !value.is_null() => {
+                xml::element(self, &name, Some(member), value, &mut body);
+            }
+            _ => body = format!("<{name}/>"),
+        }
+        body
     }
 
     fn is_stream(&self, member: &Member) -> bool {

@@ -12,7 +12,10 @@ pub(super) type InBody<'v> = (String, Option<&'v Member>, &'v Value);
 /// How a service wraps bodies in XML.
 #[derive(Clone, Copy)]
 pub(super) enum Wrapping {
-    Rest,
+    Rest {
+        /// Whether errors have no element around them.
+        bare_errors: bool,
+    },
     Query,
     Ec2,
 }
@@ -20,7 +23,9 @@ pub(super) enum Wrapping {
 impl Wrapping {
     pub(super) fn of(protocol: Option<&Protocol>) -> Option<Self> {
         match protocol? {
-            Protocol::RestXml { .. } => Some(Self::Rest),
+            Protocol::RestXml { no_error_wrapping } => Some(Self::Rest {
+                bare_errors: *no_error_wrapping,
+            }),
             Protocol::Query => Some(Self::Query),
             Protocol::Ec2 => Some(Self::Ec2),
             _ => None,
@@ -29,7 +34,7 @@ impl Wrapping {
 
     pub(super) fn content_type(self) -> &'static str {
         match self {
-            Self::Rest => "application/xml",
+            Self::Rest { .. } => "application/xml",
             Self::Query | Self::Ec2 => "text/xml",
         }
     }
@@ -37,7 +42,7 @@ impl Wrapping {
     /// The output of an operation.
     pub(super) fn output(self, operation: &str, members: &str) -> String {
         match self {
-            Self::Rest => format!("<{operation}Output>{members}</{operation}Output>"),
+            Self::Rest { .. } => format!("<{operation}Output>{members}</{operation}Output>"),
             Self::Query => format!(
                 "<{operation}Response><ResponseMetadata><RequestId>request-1</RequestId></ResponseMetadata>\
                  <{operation}Result>{members}</{operation}Result></{operation}Response>"
@@ -49,13 +54,16 @@ impl Wrapping {
     }
 
     pub(super) fn error(self, code: &str, members: &str) -> String {
-        let error = format!("<Error><Code>{code}</Code>{members}</Error>");
+        let content = format!("<Code>{code}</Code>{members}");
         match self {
-            Self::Rest | Self::Query => {
-                format!("<ErrorResponse>{error}<RequestId>request-1</RequestId></ErrorResponse>")
+            Self::Rest { bare_errors: true } => {
+                format!("<Error>{content}<RequestId>request-1</RequestId></Error>")
             }
+            Self::Rest { bare_errors: false } | Self::Query => format!(
+                "<ErrorResponse><Error>{content}</Error><RequestId>request-1</RequestId></ErrorResponse>"
+            ),
             Self::Ec2 => format!(
-                "<Response><Errors>{error}</Errors><RequestID>request-1</RequestID></Response>"
+                "<Response><Errors><Error>{content}</Error></Errors><RequestID>request-1</RequestID></Response>"
             ),
         }
     }
