@@ -9,6 +9,7 @@ mod overrides;
 mod route_53;
 mod s3;
 mod s3_control;
+mod secrets;
 mod sts;
 
 pub(crate) use any_value::conversions;
@@ -20,6 +21,7 @@ use crate::place::Reporter;
 /// Applies all of it.
 pub(crate) fn apply(model: &mut Model, overrides: &Overrides, reporter: &Reporter) {
     any_value::apply(model);
+    secrets::apply(model);
     match model.service.id.as_str() {
         "S3" => s3::apply(model),
         "S3 Control" => s3_control::apply(model),
@@ -101,10 +103,8 @@ mod tests {
             let model = model(id, "rest-xml", operations.clone(), json!({}));
             let location = &model.operations["GetBucketLocation"];
             assert_eq!(location.unwrapped_output, expected);
-            let protocol = Protocol::RestXml {
-                no_error_wrapping: expected,
-            };
-            assert_eq!(model.service.protocol, Some(protocol));
+            let protocol = model.service.protocol.as_ref();
+            assert_eq!(protocol.map(Protocol::has_bare_errors), Some(expected));
         }
     }
 
@@ -145,11 +145,28 @@ mod tests {
     }
 
     #[test]
-    fn an_unreachable_identity_provider_is_asked_again_and_a_refusal_is_not() {
+    fn values_that_prove_who_somebody_is_are_sensitive() {
+        let shapes = || {
+            let names = ["tokenType", "roleSessionNameType", "AuthCode", "IdToken"];
+            let text = |name: &str| (name.to_owned(), json!({"type": "string"}));
+            Value::Object(names.into_iter().map(text).collect())
+        };
+        let is_secret =
+            |id, shape: &str| model(id, "query", json!({}), shapes()).shapes[shape].sensitive;
+        assert!(is_secret("STS", "tokenType"));
+        assert!(!is_secret("STS", "roleSessionNameType"));
+        assert!(is_secret("SSO OIDC", "AuthCode"));
+        assert!(is_secret("Signin", "IdToken"));
+        assert!(!is_secret("Other", "tokenType"));
+    }
+
+    #[test]
+    fn sts_is_asked_again_where_its_identity_provider_may_answer_otherwise() {
         let error = |code: &str| json!({"type": "structure", "members": {}, "exception": true, "error": {"code": code}});
         let shapes = json!({
             "IDPCommunicationErrorException": error("IDPCommunicationError"),
             "IDPRejectedClaimException": error("IDPRejectedClaim"),
+            "InvalidIdentityTokenException": error("InvalidIdentityToken"),
         });
         let retried = |id, shape: &str| {
             let model = model(id, "query", json!({}), shapes.clone());
@@ -159,6 +176,7 @@ mod tests {
             structure.error.as_ref().unwrap().retryable.is_some()
         };
         assert!(retried("STS", "IDPCommunicationErrorException"));
+        assert!(retried("STS", "InvalidIdentityTokenException"));
         assert!(!retried("STS", "IDPRejectedClaimException"));
         assert!(!retried("Other", "IDPCommunicationErrorException"));
     }

@@ -63,6 +63,9 @@ pub struct Options {
     pub overrides: Overrides,
     /// The value of the dependency on the runtime, as TOML: `{ path = "../../runtime" }`.
     pub runtime: String,
+    /// The value of the dependency on tinsmith-config, as TOML: `{ path = "../../config" }`. `None`: the crate has neither
+    /// the feature `credentials` nor `Client::from_env`.
+    pub config: Option<String>,
     /// Whether the crate is a member of a workspace and inherits its edition, lints and so on.
     pub workspace: bool,
 }

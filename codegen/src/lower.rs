@@ -106,6 +106,7 @@ pub(crate) fn lower(
         package: options.package.clone(),
         version: options.version.clone(),
         runtime: options.runtime.clone(),
+        config: options.config.clone(),
         workspace: options.workspace,
         service,
         operations,
@@ -283,8 +284,12 @@ fn message(context: &Context<'_>, exception: &str) -> Option<String> {
     let Kind::Structure(structure) = &shape.kind else {
         return None;
     };
-    let mut members = structure.members.iter();
-    let (name, member) = members.find(|(name, _)| name.eq_ignore_ascii_case("message"))?;
+    let named = |wanted: &str| {
+        let mut members = structure.members.iter();
+        members.find(|(name, _)| name.eq_ignore_ascii_case(wanted))
+    };
+    // The second is OAuth's (RFC 6749, 5.2).
+    let (name, member) = named("message").or_else(|| named("error_description"))?;
     let target = context.shape(&member.target)?;
     let is_text = matches!(target.kind, Kind::String);
     let is_shown = !shape.sensitive && !member.sensitive && !target.sensitive;

@@ -192,7 +192,7 @@ fn is_device(name: &str) -> bool {
 /// A method of the client, distinct from those that every client has.
 pub(crate) fn method_name(wire: &str) -> String {
     let name = snake(wire);
-    if matches!(name.as_str(), "new" | "from_env" | "clone") {
+    if matches!(name.as_str(), "new" | "from_env" | "explain" | "clone") {
         format!("{name}_operation")
     } else {
         keyword(name)

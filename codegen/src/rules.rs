@@ -89,6 +89,9 @@ pub struct AuthScheme {
     /// The region in the signature, if it is not the client's.
     #[serde(default, skip_serializing_if = "is_default")]
     pub signing_region: Option<Expr>,
+    /// The regions in the signature, of a scheme that signs for several: their names with commas between them.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub signing_region_set: Option<Expr>,
 }
 
 /// A call whose result must be neither false nor empty.
@@ -307,6 +310,7 @@ fn auth_scheme(node: &Node<'_, '_>) -> AuthScheme {
         name: String::new(),
         signing_name: None,
         signing_region: None,
+        signing_region_set: None,
     };
     for (key, node) in node.entries() {
         match key {
@@ -319,22 +323,36 @@ fn auth_scheme(node: &Node<'_, '_>) -> AuthScheme {
                 scheme.signing_region = expr(&node, 0);
                 sendable::scope(&node, scheme.signing_region.as_ref());
             }
+            "signingRegionSet" => scheme.signing_region_set = region_set(&node),
             _ => node.account(
-                &[
-                    (
-                        "signingRegionSet",
-                        "of sigv4a, which the runtime cannot do: such a call is an error of its own",
-                    ),
-                    (
-                        "disableDoubleEncoding",
-                        "follows from the name in the signature, by which the runtime encodes paths",
-                    ),
-                ],
-                &["name", "signingName", "signingRegion"],
+                &[(
+                    "disableDoubleEncoding",
+                    "follows from the name in the signature, by which the runtime encodes paths",
+                )],
+                &["name", "signingName", "signingRegion", "signingRegionSet"],
             ),
         }
     }
     scheme
+}
+
+/// The regions of a set, each a text or `*`, as one text with commas between them.
+fn region_set(node: &Node<'_, '_>) -> Option<Expr> {
+    let mut set = Vec::new();
+    for node in node.items() {
+        match expr(&node, 0) {
+            Some(Expr::Text(pieces)) => {
+                sendable::region_of_set(&node, &pieces);
+                if !set.is_empty() {
+                    set.push(Piece::Literal(",".to_owned()));
+                }
+                set.extend(pieces);
+            }
+            Some(_) => node.expected("the name of a region"),
+            None => {}
+        }
+    }
+    (!set.is_empty()).then_some(Expr::Text(set))
 }
 
 fn condition(node: &Node<'_, '_>) -> Option<Condition> {

@@ -25,6 +25,8 @@ pub(crate) struct Crate {
     pub(crate) version: String,
     /// The value of the dependency on the runtime.
     pub(crate) runtime: String,
+    /// The value of the dependency that loads configurations, if the crate has one.
+    pub(crate) config: Option<String>,
     /// Whether the crate is a member of a workspace and inherits its settings.
     pub(crate) workspace: bool,
     pub(crate) service: Service,

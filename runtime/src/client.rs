@@ -9,9 +9,9 @@ mod clock;
 pub(crate) mod config;
 pub(crate) mod credentials;
 mod dispatch;
-pub(crate) mod environment;
 #[cfg_attr(not(feature = "event-streams"), path = "client/no_events.rs")]
 mod events;
+mod explain;
 pub(crate) mod http_client;
 #[cfg(feature = "hyper")]
 pub(crate) mod hyper_client;
@@ -25,6 +25,7 @@ mod wait;
 
 pub use byte_stream::ByteStreamReader;
 pub use call::{Call, Sending};
+pub use explain::{Explained, Explanation};
 
 use crate::client::config::Config;
 use crate::endpoint::EndpointContext;

@@ -12,11 +12,11 @@ mod url;
 use std::fmt;
 
 pub use arn::{Arn, parse_arn};
-pub(crate) use base_url::BaseUrl;
+pub use base_url::BaseUrl;
 pub use bucket::is_virtual_hostable_s3_bucket;
 pub use context::{ContextValue, EndpointContext};
 pub use partitions::{Partition, partition};
-pub use region::Region;
+pub use region::{Region, check as check_region};
 pub use text::{is_valid_host_label, substring, uri_encode};
 pub use url::{ParsedUrl, parse_url};
 
@@ -65,7 +65,8 @@ pub struct Endpoint {
     pub headers: Vec<(String, Vec<String>)>,
     /// The service's name in signatures, if it differs from the service's usual one.
     pub signing_name: Option<String>,
-    /// The region in signatures, if it differs from the region of the parameters.
+    /// The region in signatures, if it differs from the region of the parameters; with Signature Version 4A, the set of regions:
+    /// their names with commas between them, or `*`.
     pub signing_region: Option<String>,
     /// The only authentication scheme that this endpoint accepts, if it is not Signature Version 4.
     pub only_auth: Option<String>,

@@ -13,7 +13,7 @@
         feature = "query",
         feature = "xml"
     )),
-    allow(dead_code, unused_imports)
+    allow(dead_code, unreachable_pub, unused_imports)
 )]
 
 // The parts that generated code uses, without sockets and clocks: building a request and reading a response are pure
@@ -41,15 +41,11 @@ mod sign;
 
 pub mod protocol;
 
-// The shell: sockets, clocks, files.
+// The shell: sockets and clocks.
 #[cfg(feature = "client")]
 mod client;
 #[cfg(feature = "client")]
-mod credentials;
-#[cfg(feature = "client")]
-mod load;
-#[cfg(feature = "client")]
-mod settings;
+pub mod loading;
 
 pub mod codegen;
 
@@ -100,15 +96,13 @@ pub use waiter::{Acceptor, Outcome, Waited, Waiter, WaiterError, WaiterErrorKind
 
 #[cfg(feature = "client")]
 pub use client::config::{Config, ConfigBuilder};
+#[cfg(feature = "aws-credential-types")]
+pub use client::credentials::AwsCredentialTypes;
 #[cfg(feature = "client")]
 pub use client::credentials::{CredentialsError, ProvideCredentials};
-#[cfg(feature = "client")]
-pub use client::environment::Environment;
 #[cfg(feature = "client")]
 pub use client::http_client::{HttpClient, SendOptions};
 #[cfg(feature = "hyper")]
 pub use client::hyper_client::{HyperClient, HyperClientBuilder};
 #[cfg(feature = "client")]
-pub use client::{ByteStreamReader, Call, Client, Sending, replay};
-#[cfg(feature = "aws-credential-types")]
-pub use credentials::AwsCredentialTypes;
+pub use client::{ByteStreamReader, Call, Client, Explained, Explanation, Sending, replay};

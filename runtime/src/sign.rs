@@ -24,7 +24,8 @@ pub use bearer_token::BearerToken;
 pub use credentials::Credentials;
 #[cfg(feature = "event-streams")]
 pub use events::EventSigner;
-pub(crate) use hash::{hex, hex_sha256};
+pub use hash::hex;
+pub(crate) use hash::hex_sha256;
 pub use keys::SigningKeys;
-pub(crate) use secret::Secret;
+pub use secret::Secret;
 pub use signer::{SignError, SignedPayload, Signer, SigningSettings};

@@ -10,11 +10,11 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use tinsmith_codegen::{Overrides, Selection};
 
+mod dependency;
 mod keys;
-mod runtime;
 mod validate;
 
-pub use runtime::Runtime;
+pub use dependency::Dependency;
 
 /// The file's name, at the root of the workspace.
 pub const FILE: &str = "tinsmith.toml";
@@ -27,7 +27,12 @@ pub struct Config {
     /// Whether the texts of imported models are kept.
     pub documentation: Documentation,
     /// Where the generated crates find the runtime; the default is `{ path = "runtime" }`.
-    pub runtime: Runtime,
+    pub runtime: Dependency,
+    /// Where they find tinsmith-config, which loads configurations; the default is as for the runtime, with `config` as the
+    /// last component of a path. `None` if that is no default and no crate needs one.
+    pub loader: Option<Dependency>,
+    /// Whether crates have the feature `credentials`, and with it `Client::from_env`; the default is true.
+    pub credentials: bool,
     /// The services by name, sorted.
     pub services: BTreeMap<String, Service>,
 }
@@ -71,6 +76,8 @@ pub struct Service {
     /// The protocol to use, by its name in botocore's models; the default is the one that the crate uses already, or
     /// else the best.
     pub protocol: Option<String>,
+    /// Whether the crate has the feature `credentials`; the default is that of the file.
+    pub credentials: bool,
     /// Corrections of the model.
     pub overrides: Overrides,
 }
@@ -79,8 +86,9 @@ pub struct Service {
 struct RawConfig {
     #[serde(default)]
     documentation: Documentation,
-    #[serde(default)]
-    runtime: Runtime,
+    runtime: Option<Dependency>,
+    config: Option<Dependency>,
+    credentials: Option<bool>,
     #[serde(default)]
     services: BTreeMap<String, RawService>,
 }
@@ -94,6 +102,7 @@ struct RawService {
     version: Option<String>,
     out: Option<PathBuf>,
     protocol: Option<String>,
+    credentials: Option<bool>,
     #[serde(default)]
     overrides: RawOverrides,
 }
@@ -127,22 +136,36 @@ impl Config {
                 error.to_string().trim_end()
             ))
         })?;
+        let credentials = raw.credentials.unwrap_or(true);
         let services: BTreeMap<String, Service> = raw
             .services
             .into_iter()
-            .map(|(name, raw)| (name.clone(), service(name, raw)))
+            .map(|(name, raw)| (name.clone(), service(name, raw, credentials)))
             .collect();
         let mut report = Report::default();
-        raw.runtime.check(&mut report);
+        let runtime = raw
+            .runtime
+            .unwrap_or_else(|| Dependency::in_folder("runtime"));
+        runtime.check("runtime", "the runtime", &mut report);
+        let is_loaded = credentials || services.values().any(|service| service.credentials);
+        let loader = loader(raw.config, &runtime, is_loaded, &mut report);
         for (name, service) in &services {
             validate::service(name, service, &services, &mut report);
         }
         report.or(Self {
             root: root.to_owned(),
             documentation: raw.documentation,
-            runtime: raw.runtime,
+            runtime,
+            loader,
+            credentials,
             services,
         })
+    }
+
+    /// The dependency on tinsmith-config of a crate, if it has the feature `credentials`; `up` as for [`Dependency::value`].
+    pub fn loader_value(&self, credentials: bool, up: Option<&str>) -> Option<String> {
+        let loader = self.loader.as_ref().filter(|_| credentials)?;
+        Some(loader.value(&self.root, up))
     }
 
     /// The configured service `name`.
@@ -186,7 +209,29 @@ pub fn text(root: &Path) -> Result<String, Report> {
     })
 }
 
-fn service(name: String, raw: RawService) -> Service {
+/// Where tinsmith-config is: as the file says, or else beside the runtime. Reports that it is neither, if it `is_needed`.
+fn loader(
+    given: Option<Dependency>,
+    runtime: &Dependency,
+    is_needed: bool,
+    report: &mut Report,
+) -> Option<Dependency> {
+    if let Some(given) = given {
+        given.check("config", "tinsmith-config", report);
+        return Some(given);
+    }
+    let beside = runtime.beside("config");
+    if beside.is_none() && is_needed {
+        report.push(format!(
+            "expected the place of tinsmith-config, since the path of the runtime does not end in the name of a folder that \
+             `config` could replace, found none\n  in {FILE} at config\n  write config = {{ path = \"…\" }}, or credentials = \
+             false for crates without `Client::from_env`"
+        ));
+    }
+    beside
+}
+
+fn service(name: String, raw: RawService, credentials: bool) -> Service {
     Service {
         model: raw.model,
         operations: raw.operations,
@@ -196,6 +241,7 @@ fn service(name: String, raw: RawService) -> Service {
             .unwrap_or_else(|| Path::new("generated").join(&name)),
         package: raw.package.unwrap_or(name),
         protocol: raw.protocol,
+        credentials: raw.credentials.unwrap_or(credentials),
         overrides: Overrides {
             required: raw.overrides.required,
             renames: raw.overrides.renames,

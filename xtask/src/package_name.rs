@@ -16,8 +16,8 @@ const PRIMITIVES: [&str; 17] = [
 /// Names of devices on Windows, with any extension: a folder cannot have such a name.
 const WINDOWS: [&str; 4] = ["con", "prn", "aux", "nul"];
 
-/// The dependency of every generated crate, which it therefore cannot be itself.
-const DEPENDENCY: &str = "tinsmith_runtime";
+/// The dependencies of generated crates, which a generated crate therefore cannot be itself.
+const DEPENDENCIES: [&str; 2] = ["tinsmith_config", "tinsmith_runtime"];
 
 /// Checks the name of a generated crate.
 ///
@@ -42,10 +42,8 @@ pub(crate) fn check(name: &str) -> Result<(), String> {
         expected("a package name other than those of Rust's own crates")
     } else if PRIMITIVES.contains(&krate) {
         expected("a package name that is not that of a built-in type of Rust")
-    } else if krate == DEPENDENCY {
-        expected(
-            "a package name that is not that of the runtime, on which every generated crate depends",
-        )
+    } else if DEPENDENCIES.contains(&krate) {
+        expected("a package name that is not that of a crate on which generated crates depend")
     } else if WINDOWS.contains(&krate) || is_port(krate) {
         expected("a package name that is not that of a device of Windows")
     } else {
@@ -82,7 +80,10 @@ mod tests {
                 "std core alloc test proc-macro proc_macro",
             ),
             ("built-in type of Rust", "str bool i32 usize"),
-            ("the runtime", "tinsmith-runtime tinsmith_runtime"),
+            (
+                "a crate on which generated crates depend",
+                "tinsmith-config tinsmith-runtime tinsmith_runtime",
+            ),
             ("device of Windows", "con nul aux prn com1 lpt9 com0"),
         ] {
             for name in names.split(' ') {

@@ -131,6 +131,7 @@ fn generate(model: &Model) -> Option<usize> {
         documentation: true,
         overrides: Overrides::default(),
         runtime: "{ path = \"../runtime\" }".to_owned(),
+        config: Some("{ path = \"../config\" }".to_owned()),
         workspace: false,
     };
     let generated = tinsmith_codegen::generate(&model, &options).ok()?;

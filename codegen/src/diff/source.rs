@@ -29,6 +29,7 @@ pub fn tree(side: Side<'_>) -> Result<Tree, Problems> {
         documentation: true,
         overrides: side.overrides.clone(),
         runtime: "\"*\"".to_owned(),
+        config: None,
         workspace: true,
     };
     Ok(generate(side.model, &options)?.tree)

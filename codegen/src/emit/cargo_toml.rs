@@ -9,6 +9,7 @@ pub(super) fn emit(krate: &Crate) -> Finished {
         package,
         version,
         runtime,
+        config,
         workspace,
         service,
         operations,
@@ -46,10 +47,17 @@ pub(super) fn emit(krate: &Crate) -> Finished {
         "test = false",
         "doctest = false",
     ];
-    let dependencies = [
-        "[dependencies]".to_owned(),
-        format!("tinsmith-runtime = {runtime}"),
+    let features = [
+        "[features]",
+        "default = [\"credentials\"]",
+        "# `Client::from_env` and `shared_config`: settings and credentials from the environment and shared files.",
+        "credentials = [\"dep:tinsmith-config\"]",
     ];
+    let loader = config.as_ref().map(|config| {
+        let optional = with(config, "optional = true");
+        format!("tinsmith-config = {optional}")
+    });
+    let runtime = format!("tinsmith-runtime = {runtime}");
     let standalone = [
         "# Not a member of a workspace, wherever the crate is.",
         "[workspace]",
@@ -61,7 +69,11 @@ pub(super) fn emit(krate: &Crate) -> Finished {
     };
     section(&mut package.iter().chain(&edition).map(String::as_str));
     section(&mut library.into_iter());
-    section(&mut dependencies.iter().map(String::as_str));
+    if config.is_some() {
+        section(&mut features.into_iter());
+    }
+    let dependencies = loader.iter().chain([&runtime]).map(String::as_str);
+    section(&mut ["[dependencies]"].into_iter().chain(dependencies));
     if !*workspace {
         section(&mut standalone.into_iter());
     }
@@ -125,8 +137,13 @@ fn with_features(dependency: &str, features: &[&str]) -> String {
             false => format!("{before}features = [{quoted}, {after}"),
         };
     }
+    with(dependency, &format!("features = [{quoted}]"))
+}
+
+/// A dependency with another pair of a key and a value; its value is a table or a version.
+fn with(dependency: &str, pair: &str) -> String {
     match dependency.trim().strip_suffix('}') {
-        Some(table) => format!("{}, features = [{quoted}] }}", table.trim_end()),
-        None => format!("{{ version = {dependency}, features = [{quoted}] }}"),
+        Some(table) => format!("{}, {pair} }}", table.trim_end()),
+        None => format!("{{ version = {dependency}, {pair} }}"),
     }
 }

@@ -69,13 +69,25 @@ pub(super) fn emit(krate: &Crate) -> Finished {
             }
         }
     });
+    let from_env = krate.config.is_some().then(|| {
+        quote! {
+            /// Creates a client with settings from the environment, shared files, and container or instance metadata.
+            ///
+            /// # Errors
+            /// A setting cannot be read or is not valid. A missing one is reported by the first call that needs it.
+            #[cfg(feature = "credentials")]
+            pub async fn from_env() -> Result<Self, crate::Error> {
+                Ok(Self::new(tinsmith_config::load().await?))
+            }
+        }
+    });
     let title = doc(&Doc::of(&format!(
         "A client for {}. Cheap to clone; clones share connections, credentials and the retry quota.",
         prose(full_name)
     )));
     File::new(id, "the service model")
         .item(quote!(
-            use crate::{Config, Error, operation};
+            use crate::{Config, operation};
         ))
         .item(quote! {
             pub(crate) const SERVICE: tinsmith_runtime::Service = tinsmith_runtime::Service {
@@ -99,15 +111,13 @@ pub(super) fn emit(krate: &Crate) -> Finished {
         .item(quote! {
             impl Client {
                 /// Creates a client with these settings only; nothing is read from the environment.
-                pub fn new(config: Config) -> Self {
-                    Self { inner: tinsmith_runtime::Client::new(&SERVICE, config) }
+                pub fn new(config: impl Into<Config>) -> Self {
+                    Self { inner: tinsmith_runtime::Client::new(&SERVICE, config.into()) }
                 }
-                /// Creates a client with settings from the environment, shared files, and container or instance metadata.
-                ///
-                /// # Errors
-                /// A setting cannot be read or is not valid. A missing one is reported by the first call that needs it.
-                pub async fn from_env() -> Result<Self, Error> {
-                    Ok(Self { inner: tinsmith_runtime::Client::from_env(&SERVICE).await? })
+                #from_env
+                /// Says where each of its settings comes from, without secrets. Credentials are fetched for this.
+                pub async fn explain(&self) -> tinsmith_runtime::Explanation {
+                    self.inner.explain().await
                 }
                 #(#methods)*
             }

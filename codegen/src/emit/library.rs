@@ -7,7 +7,7 @@ use quote::quote;
 
 /// The number of the contract between what is written here and the runtime: `generated_for_contract!` in the runtime says
 /// what it is. CONTRIBUTING.md says when it changes.
-const CONTRACT: u32 = 3;
+const CONTRACT: u32 = 4;
 
 pub(super) fn emit(krate: &Crate) -> Finished {
     let Service {
@@ -51,6 +51,13 @@ pub(super) fn emit(krate: &Crate) -> Finished {
             pub use tinsmith_runtime::{EventInput, EventStream};
         )
     });
+    let loader = krate.config.is_some().then(|| {
+        quote!(
+            /// Loads one configuration for the clients of all services: environment, shared files, sources of credentials.
+            #[cfg(feature = "credentials")]
+            pub use tinsmith_config as shared_config;
+        )
+    });
     File::new(id, "the service model")
         .module_doc(&text)
         // Names come from the model, so lints on style are of no use here; deprecated members are read and written too.
@@ -72,6 +79,7 @@ pub(super) fn emit(krate: &Crate) -> Finished {
         .item(quote! {
             pub use client::Client;
             pub use error::{Error, ServiceError};
+            #loader
             /// The support crate: HTTP clients, the replay client for tests, credential providers, retry modes.
             pub use tinsmith_runtime as runtime;
             #token

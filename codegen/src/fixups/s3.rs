@@ -1,6 +1,6 @@
 //! What S3 does although its model does not say so.
 
-use crate::model::{Kind, Model, Operation, Protocol};
+use crate::model::{Kind, Model, Operation};
 
 pub(super) fn apply(model: &mut Model) {
     for operation in model.operations.values_mut() {
@@ -49,8 +49,8 @@ fn location_is_its_root(model: &mut Model) {
 
 /// No element is around its errors. Only Smithy's model says so (`noErrorWrapping`).
 fn errors_are_bare(model: &mut Model) {
-    if let Some(Protocol::RestXml { no_error_wrapping }) = &mut model.service.protocol {
-        *no_error_wrapping = true;
+    if let Some(protocol) = &mut model.service.protocol {
+        protocol.bare_errors();
     }
 }
 

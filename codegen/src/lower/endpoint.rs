@@ -116,6 +116,9 @@ impl Type {
 /// The authentication scheme that the runtime supports.
 const SPOKEN: &str = "sigv4";
 
+/// The one with an asymmetric key, for several regions.
+const ASYMMETRIC: &str = "sigv4a";
+
 /// The meaning of a name at a place in the rules.
 type Names = IndexMap<String, (Value, Type)>;
 
@@ -331,7 +334,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// The name and the region in the signature. Of several schemes, version 4 is used.
+    /// The name and the region in the signature, or the regions. Of several schemes, version 4 is used; 4A if it is the first
+    /// of others.
     fn signing(
         &self,
         schemes: &[AuthScheme],
@@ -339,12 +343,18 @@ impl Lowering<'_> {
         path: &str,
     ) -> (Option<Text>, Option<Text>) {
         let path = format!("{path}.properties.authSchemes");
-        let Some(scheme) = schemes.iter().find(|scheme| scheme.name == SPOKEN) else {
+        let spoken = schemes.iter().find(|scheme| scheme.name == SPOKEN);
+        let asymmetric = || schemes.first().filter(|scheme| scheme.name == ASYMMETRIC);
+        let Some(scheme) = spoken.or_else(asymmetric) else {
             return (None, None);
         };
         let text =
             |expr: &Option<Expr>| expr.as_ref().and_then(|expr| self.text(expr, names, &path));
-        (text(&scheme.signing_name), text(&scheme.signing_region))
+        let region = match scheme.name.as_str() {
+            ASYMMETRIC => &scheme.signing_region_set,
+            _ => &scheme.signing_region,
+        };
+        (text(&scheme.signing_name), text(region))
     }
 
     /// A condition, after those that check what it reads: a function of an unset value has no result.

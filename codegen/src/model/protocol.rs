@@ -158,6 +158,24 @@ impl Protocol {
         }
     }
 
+    /// No element is around the errors of a protocol that would have one.
+    pub(crate) fn bare_errors(&mut self) {
+        if let Self::RestXml { no_error_wrapping } = self {
+            *no_error_wrapping = true;
+        }
+    }
+
+    /// Whether no element is around errors.
+    #[cfg(test)]
+    pub(crate) fn has_bare_errors(&self) -> bool {
+        matches!(
+            self,
+            Self::RestXml {
+                no_error_wrapping: true
+            }
+        )
+    }
+
     /// Whether calls are distinguished by the names of their operations, not by method and URI.
     pub(crate) fn names_operation(&self) -> bool {
         !self.binds_to_http()

@@ -32,6 +32,13 @@ pub(super) fn scope(node: &Node<'_, '_>, value: Option<&Expr>) {
     each(node, value, http::is_scope_name, expected);
 }
 
+pub(super) fn region_of_set(node: &Node<'_, '_>, pieces: &[Piece]) {
+    let region = filled_in(pieces);
+    if region != "*" && !http::is_scope_name(&region) {
+        node.expected("the name of a region, or `*`");
+    }
+}
+
 fn each(node: &Node<'_, '_>, value: Option<&Expr>, fits: fn(&str) -> bool, expected: &str) {
     if let Some(Expr::Text(pieces)) = value
         && !fits(&filled_in(pieces))

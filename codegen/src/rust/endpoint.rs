@@ -11,7 +11,7 @@ pub(crate) enum Statement {
         url: Text,
         signing_name: Option<Text>,
         signing_region: Option<Text>,
-        /// The only authentication scheme of the endpoint, if it is not one that is supported.
+        /// The only authentication scheme of the endpoint, if it is not Signature Version 4.
         only_auth: Option<String>,
         headers: Vec<(String, Vec<Text>)>,
     },

@@ -28,6 +28,12 @@ pub(super) struct Prepared {
     pub(super) auth: Option<AuthScheme>,
     pub(super) signing_name: String,
     pub(super) signing_region: String,
+    /// Whether it is signed with an asymmetric key, for a set of regions.
+    #[cfg_attr(
+        not(feature = "sigv4a"),
+        allow(dead_code, reason = "such a call is refused before")
+    )]
+    pub(super) is_asymmetric: bool,
     pub(super) invocation_id: HeaderValue,
     /// Whether an attempt was made with a date by the service's clock.
     pub(super) dated_again: AtomicBool,

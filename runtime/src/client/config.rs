@@ -2,17 +2,18 @@
 
 mod builder;
 mod endpoints;
+mod loading;
 mod rule_settings;
 mod settings;
 mod timeouts;
 
-pub use builder::ConfigBuilder;
-pub(crate) use builder::MOST_MIN_COMPRESSION_SIZE;
-pub(crate) use endpoints::{Endpoints, Url};
-pub(crate) use rule_settings::RuleSettings;
-pub(crate) use settings::Settings;
+pub use builder::{ConfigBuilder, MOST_MIN_COMPRESSION_SIZE, default_http_client};
+pub use endpoints::{Endpoints, Url};
+pub use rule_settings::RuleSettings;
+pub use settings::{Found, Setting, Settings};
 pub(crate) use timeouts::{Limit, Timeouts};
 
+use super::Explained;
 use super::credentials::Cache;
 use super::http_client::{HttpClient, SendOptions};
 use super::tokens::Tokens;
@@ -23,31 +24,20 @@ use crate::retry::{RetryMode, RetryRules};
 use std::fmt;
 use std::sync::Arc;
 
-/// The settings of clients, of any service. Cheap to clone; clones share the credentials and the connections.
+const MAX_ATTEMPTS: u32 = 3;
+const MIN_COMPRESSION_SIZE: usize = 10_240;
+
+/// The settings of clients, of any service. Cheap to clone; clones share the credentials and the connections, so one
+/// configuration is made once and given to all clients.
 ///
-/// [`ConfigBuilder::build`] has only what was set; [`ConfigBuilder::load`] reads the rest from the environment.
+/// [`ConfigBuilder::build`] has only what was set; the crate tinsmith-config loads the rest from the environment.
 #[derive(Clone)]
 pub struct Config(Arc<Inner>);
 
 struct Inner {
-    region: Option<String>,
-    region_place: Option<String>,
-    /// Where a region was looked for and not found, for the error.
-    region_looked_at: String,
-    endpoints: Endpoints,
-    use_fips: bool,
-    use_dual_stack: bool,
-    disable_host_prefix: bool,
-    rules: RuleSettings,
-    retries: Retries,
-    timeouts: Timeouts,
-    max_response_bytes: usize,
-    /// The smallest size of a body that is compressed; `None`: no body is.
-    min_compression_size: Option<usize>,
-    app_name: Option<String>,
+    set: ConfigBuilder,
     http: Arc<dyn HttpClient>,
     credentials: Cache,
-    tokens: Tokens,
 }
 
 /// The retries that a client makes.
@@ -65,71 +55,123 @@ impl Config {
         ConfigBuilder::default()
     }
 
+    /// A builder with these settings, for a client that needs some of them changed. What is built shares the credentials
+    /// and the connections, unless others are set.
+    ///
+    /// ```
+    /// # use tinsmith_runtime::Config;
+    /// let shared = Config::builder().region("eu-west-1").build();
+    /// let elsewhere = shared.to_builder().region("us-east-1").build();
+    /// # assert_eq!((shared.region(), elsewhere.region()), (Some("eu-west-1"), Some("us-east-1")));
+    /// ```
+    pub fn to_builder(&self) -> ConfigBuilder {
+        ConfigBuilder {
+            http: Some(self.0.http.clone()),
+            credentials: Some(self.0.credentials.clone()),
+            ..self.0.set.clone()
+        }
+    }
+
     /// The region, such as `eu-west-1`, if one was set or found; the first call checks that it is valid.
     pub fn region(&self) -> Option<&str> {
-        self.0.region.as_deref()
+        self.settings().region.get().map(String::as_str)
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.0.set.settings
+    }
+
+    /// What whoever loaded it has to say of it.
+    pub(crate) fn notes(&self) -> &[Explained] {
+        &self.0.set.notes
+    }
+
+    /// Where a region was looked for and not found.
+    pub(crate) fn region_looked_at(&self) -> &str {
+        self.0.set.region_looked_at.as_deref().unwrap_or(
+            "none was set; set one with Config::builder().region(…), or let tinsmith_config::load() look into the \
+             environment and the shared files",
+        )
     }
 
     /// The region, if there is one; it must be a valid part of a host name.
     pub(crate) fn checked_region(&self) -> Result<Option<&str>, ConfigError> {
         if let Some(region) = self.region() {
-            let place = self.0.region_place.as_deref().unwrap_or("region");
+            let place = self.settings().region.place().unwrap_or("region");
             region::check(region, place).map_err(ConfigError::new)?;
         }
         Ok(self.region())
     }
 
     pub(crate) fn require_region(&self) -> Result<&str, ConfigError> {
-        self.region()
-            .ok_or_else(|| ConfigError::new(format!("no region: {}", self.0.region_looked_at)))
+        let missing = || ConfigError::new(format!("no region: {}", self.region_looked_at()));
+        self.region().ok_or_else(missing)
     }
 
     /// The endpoint that is set for a service; `None`: its own rules decide. An error for an invalid URL.
     pub(crate) fn endpoint(&self, service_id: &str) -> Result<Option<BaseUrl>, ConfigError> {
-        self.0.endpoints.of(service_id)
+        self.settings().endpoints.of(service_id)
     }
 
     pub(crate) fn takes_host_prefixes(&self) -> bool {
-        !self.0.disable_host_prefix
+        self.settings().disable_host_prefix.value() != Some(true)
     }
 
     pub(crate) fn use_fips(&self) -> bool {
-        self.0.use_fips
+        self.settings().use_fips.value().unwrap_or_default()
     }
 
     pub(crate) fn use_dual_stack(&self) -> bool {
-        self.0.use_dual_stack
+        self.settings().use_dual_stack.value().unwrap_or_default()
     }
 
-    pub(crate) fn rules(&self) -> RuleSettings {
-        self.0.rules
+    pub(crate) fn rules(&self) -> &RuleSettings {
+        &self.settings().rules
     }
 
     pub(crate) fn retries(&self) -> Retries {
-        self.0.retries
+        let settings = self.settings();
+        Retries {
+            max_attempts: settings.max_attempts.value().unwrap_or(MAX_ATTEMPTS),
+            mode: settings.retry_mode.value().unwrap_or_default(),
+            rules: settings.retry_rules.value().unwrap_or_default(),
+            retry_429: self.0.set.retry_429,
+        }
     }
 
     pub(crate) fn timeouts(&self) -> Timeouts {
-        self.0.timeouts
+        self.0.set.timeouts
     }
 
     pub(crate) fn send_options(&self) -> SendOptions {
         SendOptions {
-            connect_timeout: self.0.timeouts.connect,
+            connect_timeout: self.0.set.timeouts.connect,
             ..SendOptions::default()
         }
     }
 
     pub(crate) fn max_response_bytes(&self) -> usize {
-        self.0.max_response_bytes
+        self.0.set.max_response_bytes
     }
 
+    /// The smallest size of a body that is compressed; `None`: no body is.
     pub(crate) fn min_compression_size(&self) -> Option<usize> {
-        self.0.min_compression_size
+        let settings = self.settings();
+        let least = settings.request_min_compression_size_bytes.value();
+        match settings.disable_request_compression.value() {
+            Some(true) => None,
+            _ => Some(least.unwrap_or(MIN_COMPRESSION_SIZE)),
+        }
     }
 
     pub(crate) fn app_name(&self) -> Option<&str> {
-        self.0.app_name.as_deref()
+        self.settings().app_name.get().map(String::as_str)
+    }
+
+    /// The authorisation schemes to prefer, by their names in Smithy without the part before `#`.
+    pub(crate) fn preferred_auth(&self) -> &[String] {
+        let names = self.settings().auth_scheme_preference.get();
+        names.map_or(&[], Vec::as_slice)
     }
 
     pub(crate) fn http(&self) -> &dyn HttpClient {
@@ -137,7 +179,7 @@ impl Config {
     }
 
     pub(crate) fn tokens(&self) -> &Tokens {
-        &self.0.tokens
+        &self.0.set.tokens
     }
 
     pub(crate) fn credentials(&self) -> &Cache {
@@ -145,39 +187,20 @@ impl Config {
     }
 }
 
+impl From<&Config> for Config {
+    fn from(config: &Config) -> Self {
+        config.clone()
+    }
+}
+
+impl From<&Config> for ConfigBuilder {
+    fn from(config: &Config) -> Self {
+        config.to_builder()
+    }
+}
+
 impl fmt::Debug for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner {
-            region,
-            region_place: _,
-            region_looked_at: _,
-            endpoints,
-            use_fips,
-            use_dual_stack,
-            disable_host_prefix,
-            rules,
-            retries,
-            timeouts,
-            max_response_bytes,
-            min_compression_size,
-            app_name,
-            http: _,
-            credentials: _,
-            tokens,
-        } = &*self.0;
-        f.debug_struct("Config")
-            .field("region", region)
-            .field("endpoints", endpoints)
-            .field("use_fips", use_fips)
-            .field("use_dual_stack", use_dual_stack)
-            .field("disable_host_prefix", disable_host_prefix)
-            .field("rules", rules)
-            .field("retries", retries)
-            .field("timeouts", timeouts)
-            .field("max_response_bytes", max_response_bytes)
-            .field("min_compression_size", min_compression_size)
-            .field("app_name", app_name)
-            .field("tokens", tokens)
-            .finish_non_exhaustive()
+        f.debug_tuple("Config").field(&self.0.set).finish()
     }
 }

@@ -1,7 +1,11 @@
 //! The credentials of a client: a source, whose credentials are cached until shortly before they expire.
 
+#[cfg(feature = "aws-credential-types")]
+mod aws_credential_types;
 mod cache;
 
+#[cfg(feature = "aws-credential-types")]
+pub use self::aws_credential_types::AwsCredentialTypes;
 pub(crate) use cache::Cache;
 
 use crate::error::Source;
@@ -31,6 +35,16 @@ impl ProvideCredentials for Credentials {
 
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
         Box::pin(std::future::ready(Ok(self.clone())))
+    }
+}
+
+impl<P: ProvideCredentials + ?Sized> ProvideCredentials for Arc<P> {
+    fn name(&self) -> &str {
+        (**self).name()
+    }
+
+    fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
+        (**self).provide()
     }
 }
 

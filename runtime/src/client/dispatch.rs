@@ -106,6 +106,7 @@ async fn prepare(
         auth,
         signing_name,
         signing_region,
+        is_asymmetric,
     } = aim(
         shared,
         operation,
@@ -128,6 +129,7 @@ async fn prepare(
         auth,
         signing_name,
         signing_region,
+        is_asymmetric,
         invocation_id: invocation_id()
             .map_err(|error| failure(ErrorKind::Configuration).with_source(error))?,
         dated_again: AtomicBool::new(false),
@@ -185,6 +187,8 @@ struct Aim {
     auth: Option<AuthScheme>,
     signing_name: String,
     signing_region: String,
+    /// Whether it is signed with an asymmetric key, for a set of regions.
+    is_asymmetric: bool,
 }
 
 /// Completes the head for the endpoint.
@@ -200,17 +204,20 @@ fn aim(
         false => Cow::Owned(Target::resolve(shared.service, &shared.config, context)?),
     };
     let tokens = shared.config.tokens();
-    let auth = tokens.choose(operation.auth, &target.signing_name);
+    let auth = tokens.choose(
+        operation.auth,
+        shared.config.preferred_auth(),
+        &target.signing_name,
+    );
     if auth == Some(AuthScheme::Bearer) {
         target.is_safe_for_tokens()?;
     }
     let signs = auth == Some(AuthScheme::SigV4);
-    if let Some(scheme) = target.only_auth.as_ref().filter(|_| signs) {
-        return Err(ConfigError::new(format!(
-            "the endpoint of {} accepts only requests that are signed with `{scheme}`, which this client does not support; expected an endpoint that accepts Signature Version 4",
-            operation.name
-        )));
-    }
+    let is_asymmetric = match target.only_auth.as_deref().filter(|_| signs) {
+        None => false,
+        Some("sigv4a") if cfg!(feature = "sigv4a") => true,
+        Some(scheme) => return Err(not_spoken(operation, scheme)),
+    };
     let signing_region = match &target.signing_region {
         Err(_) if !signs => String::new(),
         region => region.clone()?,
@@ -223,7 +230,19 @@ fn aim(
         auth,
         signing_name: target.signing_name.clone(),
         signing_region,
+        is_asymmetric,
     })
+}
+
+fn not_spoken(operation: &Operation, scheme: &str) -> ConfigError {
+    let expected = match scheme {
+        "sigv4a" => "the feature `sigv4a` of tinsmith-runtime",
+        _ => "an endpoint that accepts Signature Version 4",
+    };
+    ConfigError::new(format!(
+        "the endpoint of {} accepts only requests that are signed with `{scheme}`, which this client does not support; expected {expected}",
+        operation.name
+    ))
 }
 
 /// Identifies the call in logs: a UUID (version 4). It protects nothing, so it needs none of the system's randomness.

@@ -5,6 +5,7 @@ use crate::error::HttpError;
 use crate::error::HttpErrorKind;
 use crate::stream::Body;
 use futures_core::future::BoxFuture;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Sends requests. The default implementation is `HyperClient`; another HTTP library, a proxy or a recording can
@@ -52,6 +53,16 @@ pub trait HttpClient: Send + Sync {
         request: http::Request<Body>,
         options: &SendOptions,
     ) -> BoxFuture<'_, Result<http::Response<Body>, HttpError>>;
+}
+
+impl<C: HttpClient + ?Sized> HttpClient for Arc<C> {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+        options: &SendOptions,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, HttpError>> {
+        (**self).send(request, options)
+    }
 }
 
 /// Limits of one request.

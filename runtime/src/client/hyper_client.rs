@@ -94,8 +94,11 @@ impl HyperClientBuilder {
         self.proxies_named(http, https, no_proxy)
     }
 
-    /// The same, with the names of the settings for the error.
-    pub(crate) fn proxies_named(
+    /// The same, each address with the name of its setting, such as `HTTPS_PROXY`, for the error.
+    ///
+    /// # Errors
+    /// An address is not that of an HTTP proxy. The error does not quote it.
+    pub fn proxies_named(
         mut self,
         http: Option<(&str, &str)>,
         https: Option<(&str, &str)>,

@@ -82,6 +82,11 @@ impl Target {
         })
     }
 
+    /// The URL of the endpoint.
+    pub(super) fn url(&self) -> &BaseUrl {
+        &self.url
+    }
+
     /// The absolute URI for a request's path and query.
     pub(super) fn uri(&self, request: &Uri, prefix: Option<&str>) -> Result<Uri, ConfigError> {
         self.join(request, prefix).map_err(|error| {

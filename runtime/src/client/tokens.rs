@@ -11,7 +11,7 @@ use std::time::SystemTime;
 use zeroize::Zeroizing;
 
 /// A source of tokens from outside of the program.
-pub(crate) trait TokenSource: fmt::Debug + Send + Sync {
+pub trait TokenSource: fmt::Debug + Send + Sync {
     /// Whether there is a token for the service with this signing name.
     fn has_token_for(&self, signing_name: &str) -> bool;
 
@@ -19,6 +19,9 @@ pub(crate) trait TokenSource: fmt::Debug + Send + Sync {
     fn has_session(&self) -> bool;
 
     /// The token for the service with this signing name, valid at `now`.
+    ///
+    /// # Errors
+    /// There is none, or it has expired.
     fn token<'a>(
         &'a self,
         signing_name: &'a str,
@@ -26,7 +29,7 @@ pub(crate) trait TokenSource: fmt::Debug + Send + Sync {
     ) -> BoxFuture<'a, Result<BearerToken, CredentialsError>>;
 }
 
-/// The tokens of a configuration, and the preferred authorisation schemes.
+/// The tokens of a configuration.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Tokens {
     /// Set in the program: for every service that accepts tokens.
@@ -35,8 +38,6 @@ pub(crate) struct Tokens {
     pub(crate) found: Option<Arc<dyn TokenSource>>,
     /// Whether keys for signatures are set in the program.
     pub(crate) has_credentials: bool,
-    /// Authorisation schemes in order of preference, by their names in Smithy without the part before `#`.
-    pub(crate) preference: Vec<String>,
 }
 
 impl Tokens {
@@ -44,7 +45,12 @@ impl Tokens {
     ///
     /// A scheme without a token or keys is used only if there is no other. Otherwise a preference decides; then, as in
     /// botocore, a token for this service, unless the program itself set keys; then the model's order.
-    pub(crate) fn choose(&self, schemes: &[AuthScheme], signing_name: &str) -> Option<AuthScheme> {
+    pub(crate) fn choose(
+        &self,
+        schemes: &[AuthScheme],
+        preference: &[String],
+        signing_name: &str,
+    ) -> Option<AuthScheme> {
         let first = *schemes.first()?;
         if !schemes.contains(&AuthScheme::Bearer) || !schemes.contains(&AuthScheme::SigV4) {
             return Some(first);
@@ -53,7 +59,7 @@ impl Tokens {
         let has_token =
             self.explicit.is_some() || found.is_some_and(|found| found.has_token_for(signing_name));
         let has_any = has_token || found.is_some_and(TokenSource::has_session);
-        let preferred = self.preference.iter().find_map(|name| match name.as_str() {
+        let preferred = preference.iter().find_map(|name| match name.as_str() {
             "httpBearerAuth" => has_any.then_some(AuthScheme::Bearer),
             "sigv4" => Some(AuthScheme::SigV4),
             _ => None,
@@ -82,7 +88,7 @@ impl Tokens {
             (None, Some(found)) => found.token(signing_name, now).await,
             (None, None) => Err(CredentialsError::new(
                 "no bearer token: none was set; set one with Config::builder().bearer_token(…), or let \
-                 Config::builder().load() look into the environment and the shared files",
+                 tinsmith_config::load() look into the environment and the shared files",
             )),
         }
     }

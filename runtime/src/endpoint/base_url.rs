@@ -8,20 +8,24 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// A URL of a server, parsed and checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct BaseUrl {
-    pub(crate) is_https: bool,
+pub struct BaseUrl {
+    /// Whether its scheme is `https`, else it is `http`.
+    pub is_https: bool,
     /// In lower case; an IPv6 address without its brackets.
     host: String,
     port: Option<u16>,
     /// As written; empty, or with a leading slash.
-    pub(crate) path: String,
+    pub path: String,
     /// Without its question mark.
-    pub(crate) query: Option<String>,
+    pub query: Option<String>,
 }
 
 impl BaseUrl {
     /// Parses a URL. The error does not quote what may be a password; it continues after the name of the setting.
-    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+    ///
+    /// # Errors
+    /// It is not an `http` or `https` URL that all HTTP libraries read alike.
+    pub fn parse(text: &str) -> Result<Self, String> {
         if text.contains('@') {
             return Err("a user name or a password in it is not supported".to_owned());
         }
@@ -73,7 +77,7 @@ impl BaseUrl {
     }
 
     /// The same for a URL to which paths are appended: without a query and without a trailing slash.
-    pub(crate) fn parse_base(text: &str) -> Result<Self, String> {
+    pub fn parse_base(text: &str) -> Result<Self, String> {
         let mut url = Self::parse(text)?;
         if url.query.is_some() {
             return Err(format!("`{text}` has a query"));
@@ -83,17 +87,17 @@ impl BaseUrl {
     }
 
     /// The host's address, if the host is not a name.
-    pub(crate) fn address(&self) -> Option<IpAddr> {
+    pub fn address(&self) -> Option<IpAddr> {
         self.host.parse().ok()
     }
 
     /// The host: a name, or an address; an IPv6 address has no brackets.
-    pub(crate) fn host(&self) -> &str {
+    pub fn host(&self) -> &str {
         &self.host
     }
 
     /// Whether the host is this machine, by name or by address.
-    pub(crate) fn is_this_machine(&self) -> bool {
+    pub fn is_this_machine(&self) -> bool {
         let name = self.host.strip_suffix('.').unwrap_or(&self.host);
         name == "localhost" || self.address().is_some_and(|address| address.is_loopback())
     }

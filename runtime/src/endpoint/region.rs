@@ -43,7 +43,10 @@ impl From<Region> for String {
 
 /// A region becomes part of host names, so it must be a valid label: it can neither end the host nor be an address.
 /// `place`: where the region was found, for the error.
-pub(crate) fn check(region: &str, place: &str) -> Result<(), String> {
+///
+/// # Errors
+/// It is not a valid label, or a number.
+pub fn check(region: &str, place: &str) -> Result<(), String> {
     let is_number = region.bytes().all(|byte| byte.is_ascii_digit());
     if is_valid_host_label(region, false) && !is_number {
         return Ok(());

@@ -10,7 +10,8 @@ use std::fmt;
 pub struct ConfigError(String);
 
 impl ConfigError {
-    pub(crate) fn new(message: impl Into<String>) -> Self {
+    /// An error with a message: which setting, where it was set, what was expected and found. It must not contain secrets.
+    pub fn new(message: impl Into<String>) -> Self {
         Self(message.into())
     }
 }

@@ -21,10 +21,6 @@ impl BearerToken {
         Self(Arc::new((self.0.0.clone(), Some(expires_at))))
     }
 
-    pub(crate) fn of_secret(token: Secret, expires_at: SystemTime) -> Self {
-        Self(Arc::new((token, Some(expires_at))))
-    }
-
     /// The token itself.
     pub fn token(&self) -> &str {
         &self.0.0
@@ -36,7 +32,7 @@ impl BearerToken {
     }
 
     /// Whether it is still valid at `now`.
-    pub(crate) fn is_valid(&self, now: SystemTime) -> bool {
+    pub fn is_valid(&self, now: SystemTime) -> bool {
         self.expires_at().is_none_or(|at| now < at)
     }
 }

@@ -22,6 +22,8 @@ struct Inner {
     expires_at: Option<SystemTime>,
     /// See [`Credentials::used_after_expiry`].
     used_after_expiry: bool,
+    /// See [`Credentials::with_origin`].
+    origin: Option<Arc<str>>,
 }
 
 impl Credentials {
@@ -39,6 +41,7 @@ impl Credentials {
                 .map(Secret::from),
             expires_at: None,
             used_after_expiry: false,
+            origin: None,
         }))
     }
 
@@ -52,10 +55,24 @@ impl Credentials {
 
     /// Allows their use after they have expired: an instance's metadata service returns such credentials on purpose
     /// when it cannot renew them. From any other source they are an error.
-    pub(crate) fn used_after_expiry(self) -> Self {
+    #[must_use]
+    pub fn used_after_expiry(self) -> Self {
         let mut inner = Arc::unwrap_or_clone(self.0);
         inner.used_after_expiry = true;
         Self(Arc::new(inner))
+    }
+
+    /// Sets what [`origin`](Self::origin) says. It must not contain secrets.
+    #[must_use]
+    pub fn with_origin(self, origin: impl Into<Arc<str>>) -> Self {
+        let mut inner = Arc::unwrap_or_clone(self.0);
+        inner.origin = Some(origin.into());
+        Self(Arc::new(inner))
+    }
+
+    /// Where they come from, such as ``profile `ci` ``, if their source says so.
+    pub fn origin(&self) -> Option<&str> {
+        self.0.origin.as_deref()
     }
 
     /// The access key id, which is not secret.
@@ -86,7 +103,10 @@ impl Credentials {
     }
 
     /// These credentials, unless they had already expired when `source` returned them at `now`.
-    pub(crate) fn unless_expired(self, source: &str, now: SystemTime) -> Result<Self, String> {
+    ///
+    /// # Errors
+    /// They had; the message names `source` and the time.
+    pub fn unless_expired(self, source: &str, now: SystemTime) -> Result<Self, String> {
         match self.expires_at() {
             Some(at) if at <= now && !self.0.used_after_expiry => Err(format!(
                 "{source} gave credentials that expired at {}: expected some that are still valid",

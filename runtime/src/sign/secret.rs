@@ -4,9 +4,10 @@ use std::fmt;
 use std::ops::Deref;
 use zeroize::Zeroizing;
 
-/// A secret key, a token, or the text of a file or a response that contains some.
+/// A secret key, a token, or the text of a file or a response that contains some. Its memory is overwritten when it is
+/// dropped, and `Debug` does not show it.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub(crate) struct Secret(Zeroizing<String>);
+pub struct Secret(Zeroizing<String>);
 
 impl From<String> for Secret {
     fn from(text: String) -> Self {

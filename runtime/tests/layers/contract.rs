@@ -18,10 +18,16 @@ fn runtime() -> &'static Path {
 /// The source of all crates that are generated and committed.
 fn generated() -> Vec<PathBuf> {
     let root = runtime().join("..");
-    let mut folders = vec![root.join("generated/imagebuilder/src")];
-    for case in std::fs::read_dir(root.join("tests/golden/cases")).expect("golden cases") {
-        let source = case.expect("a case").path().join("crate/src");
-        folders.extend(source.is_dir().then_some(source));
+    let mut folders = Vec::new();
+    for (all, source) in [
+        ("generated", "src"),
+        ("config/clients", "src"),
+        ("tests/golden/cases", "crate/src"),
+    ] {
+        for one in std::fs::read_dir(root.join(all)).expect(all) {
+            let source = one.expect(all).path().join(source);
+            folders.extend(source.is_dir().then_some(source));
+        }
     }
     folders.sort();
     folders

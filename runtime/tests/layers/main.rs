@@ -15,7 +15,7 @@ use std::path::Path;
 use imports::{Import, imports_of};
 
 /// The rooms, from the lowest. A file of one may name those before it.
-const ROOMS: [&str; 20] = [
+const ROOMS: [&str; 18] = [
     // What a shape is made of, and how it is read and written.
     "shape",
     // How that looks in JSON and its like.
@@ -44,10 +44,8 @@ const ROOMS: [&str; 20] = [
     "protocol",
     // The shell, with sockets and clocks.
     "client",
-    // Where settings and credentials are looked for; only `load` names these two.
-    "settings",
-    "credentials",
-    "load",
+    // What crates use that load configurations.
+    "loading",
     // What generated code imports.
     "codegen",
 ];
@@ -92,19 +90,6 @@ fn imports_go_down() {
         "expected imports of the own room and of those below it, in the order of ROOMS in runtime/tests/layers/main.rs; \
          found (file, what it names of the crate):\n{found:#?}"
     );
-}
-
-#[test]
-fn one_file_names_where_settings_and_credentials_are_looked_for() {
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let sources = ["settings", "credentials"];
-    let named: BTreeSet<String> = imports_of(&source)
-        .into_iter()
-        .filter(|import| !sources.contains(&import.module[0].as_str()))
-        .filter(|import| sources.contains(&import.path[0].as_str()))
-        .map(|import| import.file)
-        .collect();
-    assert_eq!(named, BTreeSet::from(["load.rs".to_owned()]));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Endpoints that depend on what a call says, and those that take no signature of ours.
 
-use crate::support::{GetTinOutput, NoException, complete};
+use crate::support::{GetTinOutput, NoException, complete, header};
 use tinsmith_runtime::replay::ReplayClient;
 use tinsmith_runtime::{
     Client, Endpoint, EndpointError, EndpointParams, Error, ErrorKind, Operation, RequestWriter,
@@ -29,7 +29,10 @@ static LIST_TINS_UNSIGNED: Operation = Operation {
 fn endpoint(params: &EndpointParams) -> Result<Endpoint, EndpointError> {
     Ok(match params.text("Shelf") {
         None => Endpoint::new("https://tins.example"),
-        Some("everywhere") => Endpoint::new("https://everywhere.example").only_auth("sigv4a"),
+        Some("everywhere") => Endpoint::new("https://everywhere.example")
+            .only_auth("sigv4a")
+            .signing_region("*"),
+        Some("beyond") => Endpoint::new("https://beyond.example").only_auth("sigv4-beyond"),
         Some("") => return Err(EndpointError::new("a shelf has a name")),
         Some(shelf) => Endpoint::new(format!("https://{shelf}.tins.example")),
     })
@@ -94,10 +97,26 @@ async fn a_call_without_an_endpoint_says_what_the_rules_say() {
 
 #[tokio::test]
 async fn an_endpoint_for_another_kind_of_signature_gets_none_of_ours() {
-    let error = refused(&LIST_TINS, "everywhere").await.unwrap();
+    let error = refused(&LIST_TINS, "beyond").await.unwrap();
     assert!(
-        error.contains("only requests that are signed with `sigv4a`"),
+        error.contains("only requests that are signed with `sigv4-beyond`"),
         "{error}"
     );
-    assert_eq!(refused(&LIST_TINS_UNSIGNED, "everywhere").await, None);
+    assert_eq!(refused(&LIST_TINS_UNSIGNED, "beyond").await, None);
+}
+
+#[tokio::test]
+async fn an_endpoint_of_several_regions_is_signed_for_with_an_asymmetric_key() {
+    let replay = ReplayClient::new().json(200, "{}");
+    let client = Client::new(&SERVICE, complete().http_client(replay.clone()).build());
+    let answer: Result<GetTinOutput, Error<NoException>> =
+        client.call(&LIST_TINS, &OnShelf(Some("everywhere"))).await;
+    answer.unwrap();
+    let request = &replay.requests()[0];
+    let authorization = header(request, "authorization");
+    assert!(
+        authorization.starts_with("AWS4-ECDSA-P256-SHA256 Credential=AKIDEXAMPLE/"),
+        "{authorization}"
+    );
+    assert_eq!(header(request, "x-amz-region-set"), "*");
 }

@@ -1,6 +1,7 @@
-//! Settings and what is special to S3: no generated code decides these.
+//! Settings and what is special to S3: of these, generated code decides only what a client is created from.
 
 use crate::Row;
+use aws_sdk_store::{Client, Config};
 
 const CONFIG: &str =
     "`Config` for each service: `Config::builder()….load().await?`, `Client::from_env().await?`";
@@ -11,7 +12,7 @@ const NONE: &str = "none";
 pub(crate) const ROWS: &[Row] = &[
     Row::elsewhere("`SdkConfig`", CONFIG, 112, 21),
     Row::elsewhere("`aws_config::defaults(…)`, `from_env()`", CONFIG, 60, 21),
-    Row::elsewhere("`Client::new(&shared)`", CONFIG, 174, 21),
+    Row::unchanged("`Client::new(&shared)`", 174, 21, one_for_several),
     Row::elsewhere("`config::Builder::from(&shared)`", CONFIG, 29, 21),
     Row::elsewhere("`ProfileFileCredentialsProvider`", PROFILE, 18, 0),
     Row::elsewhere("`RegionProviderChain`", PROFILE, 18, 0),
@@ -26,3 +27,8 @@ pub(crate) const ROWS: &[Row] = &[
     Row::elsewhere("`.presigned`", NONE, 4, 0),
     Row::elsewhere("`.customize()`", NONE, 4, 0),
 ];
+
+/// What is shared is a `Config` here; clients of other services take it as well.
+fn one_for_several(shared: &Config) -> (Client, Client) {
+    (Client::new(shared), Client::new(shared))
+}

@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use imagebuilder::{Client, Config, Credentials};
+use imagebuilder::{Client, Config, Credentials, shared_config};
 use tinsmith_tests::server::{ACCESS_KEY_ID, Catalogue, ImageBuilder, REGION, SECRET_ACCESS_KEY};
 
 use crate::arguments::Arguments;
@@ -19,7 +19,7 @@ impl Service {
         if !arguments.real && arguments.endpoint_url.is_none() {
             return Self::within(arguments).await;
         }
-        let mut config = Config::builder();
+        let mut config = shared_config::from_env();
         if let Some(region) = &arguments.region {
             config = config.region(region);
         }

@@ -61,6 +61,7 @@ pub fn crate_of(model: &Model, operations: Selection) -> Result<Generated, Probl
             documentation: true,
             overrides: Overrides::default(),
             runtime: "\"1\"".to_owned(),
+            config: None,
             workspace: false,
         },
     )

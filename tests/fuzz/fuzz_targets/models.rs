@@ -29,6 +29,7 @@ fuzz_target!(|text: &str| {
         documentation: true,
         overrides: Overrides::default(),
         runtime: "\"0.1\"".to_owned(),
+        config: None,
         workspace: false,
     };
     match generate(&model, &options) {

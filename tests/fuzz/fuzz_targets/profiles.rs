@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use tinsmith_runtime::{Config, Environment};
+use tinsmith_config::Environment;
 
 fuzz_target!(|text: &str| {
     let (config, credentials) = text.split_once('\0').unwrap_or((text, ""));
@@ -18,7 +18,7 @@ fuzz_target!(|text: &str| {
             .with_variable("AWS_EC2_METADATA_DISABLED", "true")
             .with_file("/home/fuzz/.aws/config", config)
             .with_file("/home/fuzz/.aws/credentials", credentials);
-        match runtime.block_on(Config::builder().environment(environment).load()) {
+        match runtime.block_on(tinsmith_config::from_env().environment(environment).load()) {
             Ok(config) => assert!(!format!("{config:?}").is_empty()),
             Err(error) => assert!(!error.to_string().is_empty()),
         }

@@ -126,6 +126,7 @@ pub fn options(package: &str) -> Options {
         documentation: true,
         overrides: Overrides::default(),
         runtime: "{ path = \"../../../../../runtime\" }".to_owned(),
+        config: Some("{ path = \"../../../../../config\" }".to_owned()),
         workspace: true,
     }
 }

@@ -4,8 +4,9 @@ use flate2::read::GzDecoder;
 use golden_request_bodies::types::Algorithm;
 use golden_request_bodies::{Client, Config, Credentials, ErrorKind};
 use std::io::Read as _;
+use tinsmith_config::Environment;
+use tinsmith_runtime::ConfigBuilder;
 use tinsmith_runtime::replay::ReplayClient;
-use tinsmith_runtime::{ConfigBuilder, Environment};
 
 // Of `{"text":"a"}`, in base64, from Python's hashlib and zlib and, for the other two, bit by bit from their polynomials.
 const MD5: &str = "Y00B9axHEROgE6s3KqS8Hg==";
@@ -159,7 +160,7 @@ async fn the_environment_says_the_least_size_and_whether_at_all() {
         let environment = variables.fold(Environment::empty(), |environment, (name, value)| {
             environment.with_variable(*name, *value)
         });
-        let config = Config::builder()
+        let config = tinsmith_config::from_env()
             .environment(environment)
             .http_client(replay.clone());
         config.load().await

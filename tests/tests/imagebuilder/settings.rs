@@ -2,7 +2,8 @@
 
 use crate::support::{config, server, within};
 use imagebuilder::{Client, Config, Credentials};
-use tinsmith_runtime::{Environment, ErrorKind};
+use tinsmith_config::Environment;
+use tinsmith_runtime::ErrorKind;
 use tinsmith_tests::server::{ACCESS_KEY_ID, REGION, SECRET_ACCESS_KEY, SESSION_TOKEN};
 
 /// An environment without files, container and instance.
@@ -29,7 +30,7 @@ async fn an_environment_is_enough_for_a_call() {
         .with_variable("AWS_ENDPOINT_URL", "http://127.0.0.1:1")
         .with_variable("AWS_ENDPOINT_URL_IMAGEBUILDER", server.url())
         .with_variable("AWS_MAX_ATTEMPTS", "5");
-    let config = Config::builder()
+    let config = tinsmith_config::from_env()
         .environment(environment)
         .load()
         .await
@@ -46,7 +47,7 @@ async fn an_environment_is_enough_for_a_call() {
 #[tokio::test]
 async fn a_missing_region_is_an_error_that_says_where_it_was_looked_for() {
     let keys = Credentials::new(ACCESS_KEY_ID, SECRET_ACCESS_KEY, None);
-    let loading = Config::builder()
+    let loading = tinsmith_config::from_env()
         .credentials(keys)
         .environment(environment())
         .load();
@@ -64,7 +65,7 @@ async fn a_missing_region_is_an_error_that_says_where_it_was_looked_for() {
 
 #[tokio::test]
 async fn missing_credentials_are_an_error_that_lists_each_source() {
-    let loading = Config::builder()
+    let loading = tinsmith_config::from_env()
         .region(REGION)
         .environment(environment())
         .load();

@@ -41,6 +41,7 @@ fn generated(operations: Selection) -> Generated {
         documentation: true,
         overrides: Overrides::default(),
         runtime: "{ path = \"../../runtime\" }".to_owned(),
+        config: Some("{ path = \"../../config\" }".to_owned()),
         workspace: true,
     };
     tinsmith_codegen::generate(&model, &options).unwrap()

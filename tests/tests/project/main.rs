@@ -10,5 +10,6 @@
 
 mod budget;
 mod contributing;
+mod dependencies;
 mod up_to_date;
 mod workflows;

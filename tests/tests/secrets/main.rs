@@ -9,6 +9,7 @@
 )]
 
 mod calls;
+mod clients;
 mod log;
 mod sources;
 #[allow(dead_code, reason = "another binary uses the rest")]

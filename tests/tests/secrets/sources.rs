@@ -7,10 +7,9 @@ use std::sync::{Arc, Mutex};
 
 use crate::log;
 use crate::support::within;
-use imagebuilder::{Client, Config};
-use tinsmith_runtime::{
-    Body, BoxFuture, Environment, HttpClient, HttpError, HyperClient, SendOptions,
-};
+use imagebuilder::Client;
+use tinsmith_config::Environment;
+use tinsmith_runtime::{Body, BoxFuture, HttpClient, HttpError, HyperClient, SendOptions};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
@@ -59,7 +58,7 @@ async fn is_hushed(environment: Environment, answers: &[(u16, &str)]) -> (bool, 
     let answers = answers
         .iter()
         .map(|(status, body)| (*status, (*body).to_owned()));
-    let builder = Config::builder()
+    let builder = tinsmith_config::from_env()
         .environment(environment)
         .max_attempts(1)
         .http_client(Prepared {

@@ -23,6 +23,7 @@ pub fn generated(
         documentation: true,
         overrides: Overrides::default(),
         runtime: "{ workspace = true }".to_owned(),
+        config: None,
         workspace: true,
     };
     match generate(model, &options) {

@@ -4,7 +4,13 @@ use super::FILE;
 use crate::report::{Report, nearest};
 use toml::de::{DeTable, DeValue};
 
-const ROOT_KEYS: &[&str] = &["documentation", "runtime", "services"];
+const ROOT_KEYS: &[&str] = &[
+    "documentation",
+    "runtime",
+    "config",
+    "credentials",
+    "services",
+];
 const SERVICE_KEYS: &[&str] = &[
     "model",
     "operations",
@@ -12,6 +18,7 @@ const SERVICE_KEYS: &[&str] = &[
     "version",
     "out",
     "protocol",
+    "credentials",
     "overrides",
 ];
 const OVERRIDE_KEYS: &[&str] = &["required", "renames", "unions"];

@@ -36,6 +36,8 @@ impl Crate {
             documentation: false,
             overrides: Overrides::default(),
             runtime: format!("{{ path = {runtime} }}"),
+            // What is tested is given its configuration.
+            config: None,
             workspace: true,
         };
         let tree = generate(&model, &options)?.tree;

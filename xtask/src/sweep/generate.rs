@@ -138,6 +138,8 @@ fn generated(root: &Path, wanted: &Wanted, swept: &mut Swept) -> Option<Generate
         documentation: true,
         overrides: Overrides::default(),
         runtime: format!("{{ path = {runtime} }}"),
+        // It would be the same for each crate.
+        config: None,
         // Crates that are built are built together.
         workspace: true,
     };

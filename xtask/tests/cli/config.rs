@@ -169,3 +169,122 @@ fn the_runtime_is_where_the_project_says() {
         ],
     );
 }
+
+#[test]
+fn the_loader_is_beside_the_runtime_or_where_the_project_says() {
+    let workspace = Workspace::new("config_key");
+    for (settings, expected) in [
+        ("", "{ path = \"../../config\", optional = true }"),
+        (
+            "runtime = { path = \"../there/run\" }\n",
+            "{ path = \"../../../there/config\", optional = true }",
+        ),
+        (
+            "runtime = { version = \"0.1\" }\n",
+            "{ version = \"0.1\", optional = true }",
+        ),
+        (
+            "runtime = { git = \"https://example.com/x\", rev = \"1\" }\n",
+            "{ git = \"https://example.com/x\", rev = \"1\", optional = true }",
+        ),
+        (
+            "runtime = { path = \"..\" }\nconfig = { path = \"loader\" }\n",
+            "{ path = \"../../loader\", optional = true }",
+        ),
+    ] {
+        workspace.write("tinsmith.toml", &format!("{settings}{CONFIG}"));
+        workspace.run(&["codegen"]).succeeded();
+        says(
+            &workspace.read("generated/tiny/Cargo.toml"),
+            &[
+                "default = [\"credentials\"]\n",
+                "credentials = [\"dep:tinsmith-config\"]\n",
+                &format!("tinsmith-config = {expected}\n"),
+            ],
+        );
+    }
+    says(
+        &complaint(
+            "config_wrong",
+            &format!("config = {{ pth = \"x\" }}\n{CONFIG}"),
+        ),
+        &[
+            "unknown key `pth`; did you mean `path`?\n  in tinsmith.toml at config.pth",
+            "expected `path`, `version` or `git`, for the place of tinsmith-config, found none of them\n  in tinsmith.toml at config",
+        ],
+    );
+    says(
+        &complaint(
+            "config_unknown",
+            &format!("runtime = {{ path = \"..\" }}\n{CONFIG}"),
+        ),
+        &[
+            "expected the place of tinsmith-config",
+            "in tinsmith.toml at config\n  write config = { path = \"…\" }, or credentials = false",
+        ],
+    );
+}
+
+#[test]
+fn a_crate_has_credentials_unless_the_project_or_its_service_says_no() {
+    let workspace = Workspace::new("credentials_key");
+    // Without credentials, no place of the loader is needed.
+    let nowhere = "runtime = { path = \"..\" }\ncredentials = false\n";
+    for (settings, of_service, has) in [
+        ("", "", true),
+        ("credentials = true\n", "", true),
+        ("", "credentials = false\n", false),
+        ("credentials = false\n", "credentials = true\n", true),
+        (nowhere, "", false),
+    ] {
+        let config = format!("{settings}{CONFIG}{of_service}");
+        workspace.write("tinsmith.toml", &config);
+        workspace.run(&["codegen"]).succeeded();
+        for (file, part) in [
+            ("Cargo.toml", "[features]"),
+            ("Cargo.toml", "tinsmith-config"),
+            ("src/client.rs", "from_env"),
+            ("src/lib.rs", "tinsmith_config"),
+        ] {
+            let text = workspace.read(&format!("generated/tiny/{file}"));
+            assert_eq!(text.contains(part), has, "{part} in {file} with {config}");
+        }
+    }
+    says(
+        &complaint(
+            "credentials_wrong",
+            &format!("credentials = \"no\"\n{CONFIG}"),
+        ),
+        &["line 1", "invalid type: string \"no\", expected a boolean"],
+    );
+    says(
+        &complaint(
+            "credentials_wrong_there",
+            &format!("{CONFIG}credentials = 0\n"),
+        ),
+        &["line 6", "invalid type: integer `0`, expected a boolean"],
+    );
+}
+
+#[test]
+fn a_crate_of_its_own_has_credentials_as_the_project_says() {
+    let workspace = Workspace::new("credentials_one_off");
+    let one_off = [
+        "codegen",
+        "--model",
+        "models/tiny/2020-01-01",
+        "--operations",
+        "all",
+        "--package",
+        "own",
+        "--out",
+        "own",
+    ];
+    for (settings, has) in [("", true), ("credentials = false\n", false)] {
+        workspace.write("tinsmith.toml", &format!("{settings}{CONFIG}"));
+        workspace.run(&one_off).succeeded();
+        let manifest = workspace.read("own/Cargo.toml");
+        let expected = "tinsmith-config = { path = \"../config\", optional = true }\n";
+        assert_eq!(manifest.contains(expected), has, "{manifest}");
+    }
+}

@@ -2,7 +2,7 @@
 
 use crate::support::{Workspace, says};
 
-const REFUSED: [(&str, &str); 13] = [
+const REFUSED: [(&str, &str); 14] = [
     ("std", "Rust's own crates"),
     ("core", "Rust's own crates"),
     ("alloc", "Rust's own crates"),
@@ -12,8 +12,18 @@ const REFUSED: [(&str, &str); 13] = [
     ("self", "not a keyword of Rust"),
     ("super", "not a keyword of Rust"),
     ("crate", "not a keyword of Rust"),
-    ("tinsmith-runtime", "the runtime"),
-    ("tinsmith_runtime", "the runtime"),
+    (
+        "tinsmith-runtime",
+        "a crate on which generated crates depend",
+    ),
+    (
+        "tinsmith_runtime",
+        "a crate on which generated crates depend",
+    ),
+    (
+        "tinsmith-config",
+        "a crate on which generated crates depend",
+    ),
     ("nul", "a device of Windows"),
     ("Things", "lower-case letters"),
 ];

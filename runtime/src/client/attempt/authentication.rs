@@ -69,8 +69,13 @@ async fn signed(attempt: &mut Attempt<'_>) -> Result<Signature, Failure> {
     };
     let at = clock.shift(SystemTime::now());
     let (region, name) = (&prepared.signing_region, &prepared.signing_name);
-    Signer::new(&credentials, region, name, at)
-        .keys(&shared.signing_keys)
+    let signer = Signer::new(&credentials, region, name, at).keys(&shared.signing_keys);
+    #[cfg(feature = "sigv4a")]
+    let signer = match prepared.is_asymmetric {
+        true => signer.asymmetric(),
+        false => signer,
+    };
+    signer
         .sign(&mut attempt.head, payload)
         .map_err(|error| failure(prepared).with_source(error))?;
     Ok(Signature {

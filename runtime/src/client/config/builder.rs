@@ -1,8 +1,8 @@
-//! Building a [`Config`] from what is set in the program; `crate::load` finds the rest.
+//! Building a [`Config`] from what is set in the program; a crate above this one may find the rest, see `loading`.
 
-use super::{Config, Inner, Limit, Retries, Settings, Timeouts};
+use super::{Config, Inner, Limit, Settings, Timeouts};
+use crate::client::Explained;
 use crate::client::credentials::{Cache, CredentialsError, ProvideCredentials};
-use crate::client::environment::Environment;
 use crate::client::http_client::{HttpClient, SendOptions};
 use crate::client::tokens::Tokens;
 use crate::retry::{RetryMode, RetryRules};
@@ -13,25 +13,22 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-const MAX_ATTEMPTS: u32 = 3;
-const MIN_COMPRESSION_SIZE: usize = 10_240;
-
 /// The largest value of the size from which bodies are compressed, in bytes.
-pub(crate) const MOST_MIN_COMPRESSION_SIZE: usize = 10_485_760;
+pub const MOST_MIN_COMPRESSION_SIZE: usize = 10_485_760;
 
-/// Settings for a [`Config`]; each setter documents its default.
+/// Settings for a [`Config`]; each setter documents its default and, after "When loaded", where tinsmith-config looks for it.
 #[derive(Clone)]
-#[must_use = "a builder does nothing until `build` or `load`"]
+#[must_use = "a builder does nothing until `build`"]
 pub struct ConfigBuilder {
-    pub(crate) settings: Settings,
-    pub(crate) profile: Option<String>,
-    credentials: Option<Arc<dyn ProvideCredentials>>,
-    pub(crate) tokens: Tokens,
-    pub(crate) http: Option<Arc<dyn HttpClient>>,
-    pub(crate) environment: Environment,
-    retry_429: bool,
-    timeouts: Timeouts,
-    max_response_bytes: usize,
+    pub(super) settings: Settings,
+    pub(super) credentials: Option<Cache>,
+    pub(super) tokens: Tokens,
+    pub(super) http: Option<Arc<dyn HttpClient>>,
+    pub(super) region_looked_at: Option<String>,
+    pub(super) notes: Vec<Explained>,
+    pub(super) retry_429: bool,
+    pub(super) timeouts: Timeouts,
+    pub(super) max_response_bytes: usize,
 }
 
 impl Default for ConfigBuilder {
@@ -41,11 +38,11 @@ impl Default for ConfigBuilder {
         } = SendOptions::default();
         Self {
             settings: Settings::default(),
-            profile: None,
             credentials: None,
             tokens: Tokens::default(),
             http: None,
-            environment: Environment::process(),
+            region_looked_at: None,
+            notes: Vec::new(),
             retry_429: true,
             timeouts: Timeouts {
                 connect: connect_timeout,
@@ -63,20 +60,20 @@ impl ConfigBuilder {
     /// The region to call and to sign for, such as `eu-west-1`. When loaded: `AWS_REGION`, `AWS_DEFAULT_REGION`,
     /// `region` of the profile, the instance's metadata.
     pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.settings.region = Some(region.into());
+        self.settings.region.set(region.into());
         self
     }
 
     /// Credentials to sign with. When loaded: environment, web identity, profile, container, instance metadata, in this
-    /// order, but the role of a profile comes before the web identity. With a profile that is set with
-    /// [`profile`](Self::profile), keys and web identities in environment variables are ignored.
+    /// order, but the role of a profile comes before the web identity.
     pub fn credentials(self, credentials: Credentials) -> Self {
         self.credentials_provider(credentials)
     }
 
     /// A custom source of credentials, called when the first call needs them and again before they expire.
     pub fn credentials_provider(mut self, provider: impl ProvideCredentials + 'static) -> Self {
-        self.credentials = Some(Arc::new(provider));
+        self.credentials = Some(Cache::new(Arc::new(provider)));
+        self.tokens.has_credentials = true;
         self
     }
 
@@ -98,16 +95,9 @@ impl ConfigBuilder {
         mut self,
         names: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.settings.auth_scheme_preference = Some(names.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// The profile of the shared files that [`load`](Self::load) uses. Default: `AWS_DEFAULT_PROFILE`, `AWS_PROFILE`,
-    /// or else `default`. A profile that is set and does not exist is an error.
-    ///
-    /// With a profile that is set here, keys and web identities in environment variables are ignored.
-    pub fn profile(mut self, name: impl Into<String>) -> Self {
-        self.profile = Some(name.into());
+        self.settings
+            .auth_scheme_preference
+            .set(names.into_iter().map(Into::into).collect());
         self
     }
 
@@ -121,14 +111,14 @@ impl ConfigBuilder {
 
     /// Whether to call FIPS endpoints. Default: no. When loaded: `AWS_USE_FIPS_ENDPOINT`, `use_fips_endpoint`.
     pub fn use_fips(mut self, use_fips: bool) -> Self {
-        self.settings.use_fips = Some(use_fips);
+        self.settings.use_fips.set(use_fips);
         self
     }
 
     /// Whether to call endpoints that can also be reached over IPv6. Default: no. When loaded:
     /// `AWS_USE_DUALSTACK_ENDPOINT`, `use_dualstack_endpoint`.
     pub fn use_dual_stack(mut self, use_dual_stack: bool) -> Self {
-        self.settings.use_dual_stack = Some(use_dual_stack);
+        self.settings.use_dual_stack.set(use_dual_stack);
         self
     }
 
@@ -136,28 +126,28 @@ impl ConfigBuilder {
     /// hosts of a service. Default: no. When loaded: `AWS_DISABLE_HOST_PREFIX_INJECTION`,
     /// `disable_host_prefix_injection`.
     pub fn disable_host_prefix(mut self, disable: bool) -> Self {
-        self.settings.disable_host_prefix = Some(disable);
+        self.settings.disable_host_prefix.set(disable);
         self
     }
 
     /// The largest number of attempts of a call, including the first one; at least 1. Default: 3. When loaded:
     /// `AWS_MAX_ATTEMPTS`, `max_attempts`.
     pub fn max_attempts(mut self, max_attempts: u32) -> Self {
-        self.settings.max_attempts = Some(max_attempts.max(1));
+        self.settings.max_attempts.set(max_attempts.max(1));
         self
     }
 
     /// What to do when a service throttles. Default: [`RetryMode::Standard`]. When loaded: `AWS_RETRY_MODE`,
     /// `retry_mode`.
     pub fn retry_mode(mut self, mode: RetryMode) -> Self {
-        self.settings.retry_mode = Some(mode);
+        self.settings.retry_mode.set(mode);
         self
     }
 
     /// Which rules decide how long to wait for a retry and what it costs. Default: [`RetryRules::V2_0`]. When loaded:
     /// [`RetryRules::V2_1`] if `AWS_NEW_RETRIES_2026` is `true`.
     pub fn retry_rules(mut self, rules: RetryRules) -> Self {
-        self.settings.retry_rules = Some(rules);
+        self.settings.retry_rules.set(rules);
         self
     }
 
@@ -211,7 +201,7 @@ impl ConfigBuilder {
     /// Whether bodies are sent uncompressed even if the service accepts compressed ones. Default: no. When loaded:
     /// `AWS_DISABLE_REQUEST_COMPRESSION`, `disable_request_compression`.
     pub fn disable_request_compression(mut self, disable: bool) -> Self {
-        self.settings.disable_request_compression = Some(disable);
+        self.settings.disable_request_compression.set(disable);
         self
     }
 
@@ -219,12 +209,12 @@ impl ConfigBuilder {
     /// Default: 10,240. When loaded: `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES`, `request_min_compression_size_bytes`.
     pub fn request_min_compression_size_bytes(mut self, least: usize) -> Self {
         let least = least.min(MOST_MIN_COMPRESSION_SIZE);
-        self.settings.request_min_compression_size_bytes = Some(least);
+        self.settings.request_min_compression_size_bytes.set(least);
         self
     }
 
     /// The client that sends all requests, including those for credentials. Default: one `HyperClient` for each
-    /// configuration, with the feature `hyper`. When loaded, it trusts the certificates of `AWS_CA_BUNDLE` or
+    /// configuration that is built, with the feature `hyper`. When loaded, it trusts the certificates of `AWS_CA_BUNDLE` or
     /// `ca_bundle` in place of the system's, and uses the proxies of `HTTPS_PROXY`, `HTTP_PROXY` and `ALL_PROXY` except
     /// for the hosts of `NO_PROXY`, as curl does (names in lower case are read too, and first). These settings do not
     /// change a client that is set here; `HyperClient::builder` has setters for them.
@@ -236,114 +226,48 @@ impl ConfigBuilder {
     /// The application's name in the `User-Agent` header; characters that are not allowed there become `-`. When loaded:
     /// `AWS_SDK_UA_APP_ID`, `sdk_ua_app_id`.
     pub fn app_name(mut self, name: impl Into<String>) -> Self {
-        self.settings.app_name = Some(name.into());
-        self
-    }
-
-    /// Where [`load`](Self::load) reads settings from. Default: [`Environment::process`].
-    pub fn environment(mut self, environment: Environment) -> Self {
-        self.environment = environment;
+        self.settings.app_name.set(name.into());
         self
     }
 
     /// A configuration of the values that were set. Nothing is read from the environment; a missing setting is an error
     /// of the first call.
     pub fn build(self) -> Config {
-        let looked_at = "none was set; set one with Config::builder().region(…), or let Config::builder().load() \
-                         look into the environment and the shared files";
-        let http = self.http();
-        self.finish(http, looked_at.to_owned(), |_| Arc::new(NotSet))
-    }
-
-    pub(crate) fn http(&self) -> Arc<dyn HttpClient> {
-        match &self.http {
-            Some(http) => http.clone(),
-            #[cfg(feature = "hyper")]
-            None => Arc::new(crate::client::hyper_client::HyperClient::new()),
-            #[cfg(not(feature = "hyper"))]
-            None => Arc::new(crate::client::http_client::NoHttpClient),
-        }
-    }
-
-    pub(crate) fn finish(
-        self,
-        http: Arc<dyn HttpClient>,
-        region_looked_at: String,
-        credentials: impl FnOnce(Option<String>) -> Arc<dyn ProvideCredentials>,
-    ) -> Config {
-        let Settings {
-            region,
-            region_place,
-            endpoints,
-            use_fips,
-            use_dual_stack,
-            max_attempts,
-            retry_mode,
-            retry_rules,
-            disable_request_compression,
-            request_min_compression_size_bytes,
-            app_name,
-            auth_scheme_preference,
-            disable_host_prefix,
-            rules,
-        } = self.settings;
-        let mut tokens = self.tokens;
-        tokens.has_credentials = self.credentials.is_some();
-        tokens.preference = auth_scheme_preference.unwrap_or_default();
-        let provider = self
-            .credentials
-            .unwrap_or_else(|| credentials(region.clone()));
+        let http = self.http.clone().unwrap_or_else(default_http_client);
+        let credentials = self.credentials.clone();
         Config(Arc::new(Inner {
-            region,
-            region_place,
-            region_looked_at,
-            endpoints,
-            use_fips: use_fips.unwrap_or_default(),
-            use_dual_stack: use_dual_stack.unwrap_or_default(),
-            disable_host_prefix: disable_host_prefix.unwrap_or_default(),
-            rules,
-            retries: Retries {
-                max_attempts: max_attempts.unwrap_or(MAX_ATTEMPTS),
-                mode: retry_mode.unwrap_or_default(),
-                rules: retry_rules.unwrap_or_default(),
-                retry_429: self.retry_429,
-            },
-            timeouts: self.timeouts,
-            max_response_bytes: self.max_response_bytes,
-            min_compression_size: match disable_request_compression {
-                Some(true) => None,
-                _ => Some(request_min_compression_size_bytes.unwrap_or(MIN_COMPRESSION_SIZE)),
-            },
-            app_name,
             http,
-            credentials: Cache::new(provider),
-            tokens,
+            credentials: credentials.unwrap_or_else(|| Cache::new(Arc::new(NotSet))),
+            set: self,
         }))
     }
+}
+
+/// The client that a configuration has if none is set.
+pub fn default_http_client() -> Arc<dyn HttpClient> {
+    #[cfg(feature = "hyper")]
+    return Arc::new(crate::client::hyper_client::HyperClient::new());
+    #[cfg(not(feature = "hyper"))]
+    return Arc::new(crate::client::http_client::NoHttpClient);
 }
 
 impl fmt::Debug for ConfigBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
             settings,
-            profile,
             credentials,
             tokens,
             http: _,
-            environment,
+            region_looked_at: _,
+            notes: _,
             retry_429,
             timeouts,
             max_response_bytes,
         } = self;
         f.debug_struct("ConfigBuilder")
             .field("settings", settings)
-            .field("profile", profile)
-            .field(
-                "credentials",
-                &credentials.as_ref().map(|provider| provider.name()),
-            )
+            .field("credentials", &credentials.as_ref().map(Cache::name))
             .field("tokens", tokens)
-            .field("environment", environment)
             .field("retry_429", retry_429)
             .field("timeouts", timeouts)
             .field("max_response_bytes", max_response_bytes)
@@ -361,7 +285,7 @@ impl ProvideCredentials for NotSet {
 
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
         let message = "no credentials: none were set; set them with Config::builder().credentials(…), or let \
-                       Config::builder().load() look into the environment and the shared files";
+                       tinsmith_config::load() look into the environment and the shared files";
         Box::pin(std::future::ready(Err(CredentialsError::new(message))))
     }
 }

@@ -7,19 +7,19 @@ use std::fmt;
 
 /// Endpoint URLs that are set outside of the services' own rules.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Endpoints {
+pub struct Endpoints {
     /// Set in the program, for every service.
-    pub(crate) explicit: Option<Url>,
+    pub explicit: Option<Url>,
     /// `AWS_ENDPOINT_URL_<SERVICE>`, by the part for the service.
-    pub(crate) variables: BTreeMap<String, Url>,
+    pub variables: BTreeMap<String, Url>,
     /// `AWS_ENDPOINT_URL`.
-    pub(crate) variable: Option<Url>,
+    pub variable: Option<Url>,
     /// `endpoint_url` in the services section of the profile, by service.
-    pub(crate) section: BTreeMap<String, Url>,
+    pub section: BTreeMap<String, Url>,
     /// What is wrong with that section; an error if it is reached.
-    pub(crate) section_error: Option<ConfigError>,
+    pub section_error: Option<ConfigError>,
     /// `endpoint_url` of the profile.
-    pub(crate) profile: Option<Url>,
+    pub profile: Option<Url>,
 }
 
 impl Endpoints {
@@ -30,31 +30,42 @@ impl Endpoints {
 
     /// The URL for the service with this `serviceId`; `None`: its own rules decide.
     pub(crate) fn of(&self, service_id: &str) -> Result<Option<BaseUrl>, ConfigError> {
+        self.find(service_id)?.map(Url::parse).transpose()
+    }
+
+    /// Where that URL was set.
+    pub(crate) fn place(&self, service_id: &str) -> Option<&str> {
+        Some(&self.find(service_id).ok()??.place)
+    }
+
+    fn find(&self, service_id: &str) -> Result<Option<&Url>, ConfigError> {
         let key = service_id.replace([' ', '-'], "_").to_ascii_lowercase();
         let before = self
             .explicit
             .as_ref()
             .or_else(|| self.variables.get(&key.to_ascii_uppercase()))
             .or(self.variable.as_ref());
-        let url = match (before, &self.section_error) {
-            (Some(url), _) => Some(url),
-            (None, Some(error)) => return Err(error.clone()),
-            (None, None) => self.section.get(&key).or(self.profile.as_ref()),
-        };
-        url.map(Url::parse).transpose()
+        match (before, &self.section_error) {
+            (Some(url), _) => Ok(Some(url)),
+            (None, Some(error)) => Err(error.clone()),
+            (None, None) => Ok(self.section.get(&key).or(self.profile.as_ref())),
+        }
     }
 }
 
 /// A URL as it was set, valid or not, and where it was set. The part before an `@` may be a password and is not
 /// printed.
 #[derive(Clone)]
-pub(crate) struct Url {
-    pub(crate) place: String,
-    pub(crate) text: Result<String, ConfigError>,
+pub struct Url {
+    /// Where it was set.
+    pub place: String,
+    /// The URL; an error where it could not be read.
+    pub text: Result<String, ConfigError>,
 }
 
 impl Url {
-    pub(crate) fn new(place: &str, text: String) -> Self {
+    /// A URL that was set in `place`.
+    pub fn new(place: &str, text: String) -> Self {
         Self {
             place: place.to_owned(),
             text: Ok(text),

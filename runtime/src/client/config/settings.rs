@@ -2,23 +2,105 @@
 
 use super::{Endpoints, RuleSettings};
 use crate::retry::{RetryMode, RetryRules};
+use std::fmt;
 
-/// Settings that may come from outside of the program; `None`: not set.
+/// A value and where it was found.
+#[derive(Clone, Debug)]
+pub struct Found<T> {
+    /// The value.
+    pub value: T,
+    /// Where it was found, such as `AWS_REGION` or ``region of profile `ci` ``.
+    pub place: String,
+}
+
+/// A setting that is set in the program or found outside of it, or neither.
+#[derive(Clone)]
+pub struct Setting<T>(State<T>);
+
+#[derive(Clone)]
+enum State<T> {
+    Unset,
+    Set(T),
+    Found(Found<T>),
+}
+
+impl<T> Default for Setting<T> {
+    fn default() -> Self {
+        Self(State::Unset)
+    }
+}
+
+impl<T> Setting<T> {
+    /// Sets it in the program: what is found outside does not count.
+    pub fn set(&mut self, value: T) {
+        self.0 = State::Set(value);
+    }
+
+    /// Looks outside of the program, unless it is set.
+    ///
+    /// # Errors
+    /// Those of `find`.
+    pub fn or_find<E>(
+        &mut self,
+        find: impl FnOnce() -> Result<Option<Found<T>>, E>,
+    ) -> Result<(), E> {
+        if let State::Unset = self.0
+            && let Some(found) = find()?
+        {
+            self.0 = State::Found(found);
+        }
+        Ok(())
+    }
+
+    /// Its value, if it has one.
+    pub fn get(&self) -> Option<&T> {
+        match &self.0 {
+            State::Unset => None,
+            State::Set(value) | State::Found(Found { value, .. }) => Some(value),
+        }
+    }
+
+    /// Where its value was found; `None`: it has none, or it was set in the program.
+    pub fn place(&self) -> Option<&str> {
+        match &self.0 {
+            State::Found(found) => Some(&found.place),
+            State::Unset | State::Set(_) => None,
+        }
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Setting<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.get().fmt(f)
+    }
+}
+
+impl<T: Copy> Setting<T> {
+    /// Its value, if it has one.
+    pub fn value(&self) -> Option<T> {
+        self.get().copied()
+    }
+}
+
+/// The settings that [`ConfigBuilder`](super::ConfigBuilder) has setters for and that may be found outside of the
+/// program.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Settings {
-    pub(crate) region: Option<String>,
-    /// Where the region was found, if it was not set in the program.
-    pub(crate) region_place: Option<String>,
-    pub(crate) endpoints: Endpoints,
-    pub(crate) use_fips: Option<bool>,
-    pub(crate) use_dual_stack: Option<bool>,
-    pub(crate) max_attempts: Option<u32>,
-    pub(crate) retry_mode: Option<RetryMode>,
-    pub(crate) retry_rules: Option<RetryRules>,
-    pub(crate) disable_request_compression: Option<bool>,
-    pub(crate) request_min_compression_size_bytes: Option<usize>,
-    pub(crate) app_name: Option<String>,
-    pub(crate) auth_scheme_preference: Option<Vec<String>>,
-    pub(crate) disable_host_prefix: Option<bool>,
-    pub(crate) rules: RuleSettings,
+#[allow(
+    missing_docs,
+    reason = "the builder's setters of these names say what each means"
+)]
+pub struct Settings {
+    pub region: Setting<String>,
+    pub endpoints: Endpoints,
+    pub use_fips: Setting<bool>,
+    pub use_dual_stack: Setting<bool>,
+    pub max_attempts: Setting<u32>,
+    pub retry_mode: Setting<RetryMode>,
+    pub retry_rules: Setting<RetryRules>,
+    pub disable_request_compression: Setting<bool>,
+    pub request_min_compression_size_bytes: Setting<usize>,
+    pub app_name: Setting<String>,
+    pub auth_scheme_preference: Setting<Vec<String>>,
+    pub disable_host_prefix: Setting<bool>,
+    pub rules: RuleSettings,
 }

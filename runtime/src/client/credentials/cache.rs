@@ -30,6 +30,7 @@ const LIMIT: Duration = Duration::from_secs(2 * 60);
 const GRACE: Duration = Duration::from_secs(1);
 
 /// The credentials of a configuration, shared by all its clones.
+#[derive(Clone)]
 pub(crate) struct Cache(Arc<Shared>);
 
 struct Shared {
@@ -70,6 +71,11 @@ impl Cache {
             provider,
             state: Mutex::default(),
         }))
+    }
+
+    /// The name of their source.
+    pub(crate) fn name(&self) -> &str {
+        self.0.provider.name()
     }
 
     /// The credentials to use at `now`. Callers without valid credentials wait for the running refresh and share its

@@ -76,7 +76,12 @@ pub fn resolve(params: &EndpointParams) -> Result<Endpoint, EndpointError> {
         if params.text("Plane").unwrap_or("data") == "control" && !params.use_fips {
             let dns_suffix = partition.dns_suffix;
             let url = format!("https://everywhere.{dns_suffix}");
-            return Ok(Endpoint::new(url).only_auth("sigv4a"));
+            return Ok(
+                Endpoint::new(url)
+                    .signing_name("golden")
+                    .signing_region("*")
+                    .only_auth("sigv4a"),
+            );
         }
         let part_1 = params.text("Plane").unwrap_or("data");
         let dns_suffix = partition.dns_suffix;

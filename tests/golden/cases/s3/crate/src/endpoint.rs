@@ -27,7 +27,12 @@ pub fn resolve(params: &EndpointParams) -> Result<Endpoint, EndpointError> {
                 return Err("access points of several regions are disabled".into());
             }
             let url = "https://global.example.com";
-            return Ok(Endpoint::new(url).only_auth("sigv4a"));
+            return Ok(
+                Endpoint::new(url)
+                    .signing_name("s3")
+                    .signing_region("*")
+                    .only_auth("sigv4a"),
+            );
         }
         if let Some(use_arn_region) = params.use_arn_region && !use_arn_region
             && region != arn.region

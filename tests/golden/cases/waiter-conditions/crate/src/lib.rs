@@ -10,7 +10,7 @@
 // Names and sizes are from the model, and its deprecated members are still read and written.
 #![allow(clippy::all, deprecated)]
 
-tinsmith_runtime::generated_for_contract!(3); // Not found? The tinsmith-runtime is older than this crate.
+tinsmith_runtime::generated_for_contract!(4); // Not found? The tinsmith-runtime is older than this crate.
 
 #[rustfmt::skip]
 mod client;
@@ -25,6 +25,9 @@ pub mod types;
 
 pub use client::Client;
 pub use error::{Error, ServiceError};
+/// Loads one configuration for the clients of all services: environment, shared files, sources of credentials.
+#[cfg(feature = "credentials")]
+pub use tinsmith_config as shared_config;
 /// The support crate: HTTP clients, the replay client for tests, credential providers, retry modes.
 pub use tinsmith_runtime as runtime;
 pub use tinsmith_runtime::codegen::paths::{config, primitives};

@@ -1,0 +1,61 @@
+//! How sources of credentials do their input and output: our environment, one HTTP client, the settings of the metadata
+//! service, and the configuration of the generated clients that call STS and IAM Identity Center.
+
+use super::http::{self, Limits};
+use super::instance::Metadata;
+use crate::environment::Environment;
+use bytes::Bytes;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+use tinsmith_runtime::{Config, ConfigBuilder, Credentials, HttpClient, HttpError};
+
+/// The longest time for one answer of a service that gives credentials.
+const ATTEMPT: Duration = Duration::from_secs(10);
+
+/// How sources of credentials do their input and output.
+#[derive(Clone)]
+pub(crate) struct ProviderIo {
+    pub(crate) environment: Environment,
+    pub(crate) http: Arc<dyn HttpClient>,
+    pub(crate) metadata: Metadata,
+    /// What the clients of services that give credentials have in common.
+    pub(crate) clients: ConfigBuilder,
+}
+
+impl ProviderIo {
+    /// The settings for clients of services that give credentials: those of the program's clients, except for an endpoint
+    /// that was set in the program, which is that of another service.
+    pub(crate) fn clients(config: &ConfigBuilder) -> ConfigBuilder {
+        let mut config = config.clone().attempt_timeout(ATTEMPT);
+        config.settings_mut().endpoints.explicit = None;
+        config
+    }
+
+    /// The configuration of a client that is called in `region`, for requests that are not signed.
+    pub(super) fn unsigned(&self, region: &str) -> Config {
+        self.clients.clone().region(region).build()
+    }
+
+    /// The same for requests that are signed.
+    pub(super) fn signed(&self, region: &str, credentials: &Credentials) -> Config {
+        let config = self.clients.clone().region(region);
+        config.credentials(credentials.clone()).build()
+    }
+
+    /// Sends one request within the limits; sends it again if the response may be another one then.
+    pub(super) async fn send(
+        &self,
+        limits: Limits,
+        request: ::http::Request<Bytes>,
+        accepts: impl Fn(&::http::Response<Bytes>) -> bool,
+    ) -> Result<::http::Response<Bytes>, HttpError> {
+        http::send(&*self.http, limits, request, accepts).await
+    }
+}
+
+impl fmt::Debug for ProviderIo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ProviderIo").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,47 @@
+//! What a crate that loads configurations does with a builder; programs need none of it.
+
+use super::{ConfigBuilder, Settings};
+use crate::client::Explained;
+use crate::client::credentials::{Cache, ProvideCredentials};
+use crate::client::http_client::HttpClient;
+use crate::client::tokens::TokenSource;
+use std::sync::Arc;
+
+/// For crates that load configurations; see [`loading`](crate::loading).
+impl ConfigBuilder {
+    /// The settings that may be found outside of the program.
+    pub fn settings_mut(&mut self) -> &mut Settings {
+        &mut self.settings
+    }
+
+    /// Where a region was looked for and not found, for the error of a call that needs one.
+    pub fn region_looked_at(mut self, places: impl Into<String>) -> Self {
+        self.region_looked_at = Some(places.into());
+        self
+    }
+
+    /// Adds to what [`Config::explain`](crate::Config::explain) says.
+    pub fn note(mut self, note: Explained) -> Self {
+        self.notes.push(note);
+        self
+    }
+
+    /// The HTTP client, if one is set.
+    pub fn get_http_client(&self) -> Option<Arc<dyn HttpClient>> {
+        self.http.clone()
+    }
+
+    /// A source of credentials that is used if none is set.
+    pub fn or_credentials_provider(mut self, provider: impl ProvideCredentials + 'static) -> Self {
+        self.credentials = self
+            .credentials
+            .or_else(|| Some(Cache::new(Arc::new(provider))));
+        self
+    }
+
+    /// A source of bearer tokens that is used if no token is set.
+    pub fn or_token_source(mut self, source: impl TokenSource + 'static) -> Self {
+        self.tokens.found = Some(Arc::new(source));
+        self
+    }
+}
