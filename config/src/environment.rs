@@ -169,7 +169,7 @@ impl Environment {
         match &self.0 {
             Source::Process => {
                 let mut beside = path.as_os_str().to_owned();
-                beside.push(format!(".{}.tmp", std::process::id()));
+                beside.push(format!(".{:016x}.tmp", fastrand::u64(..)));
                 let beside = PathBuf::from(beside);
                 let written = write_new(&beside, content).await;
                 let placed = match written {
@@ -204,7 +204,7 @@ impl Environment {
 
 async fn write_new(path: &Path, content: &[u8]) -> io::Result<()> {
     let mut options = tokio::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
+    options.write(true).create_new(true);
     #[cfg(unix)]
     options.mode(0o600);
     let mut file = options.open(path).await?;

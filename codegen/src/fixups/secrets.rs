@@ -8,8 +8,9 @@ const SECRETS: [(&str, &[&str]); 3] = [
     ("Signin", &["AuthorizationCode", "CodeVerifier", "IdToken"]),
     // What a token is given for.
     ("SSO OIDC", &["AuthCode", "DeviceCode"]),
-    // A password for one use, and the token without which temporary keys are of no use. The secret key is marked.
-    ("STS", &["tokenCodeType", "tokenType"]),
+    // What a role's owner and its user share, a password for one use, and the token without which temporary keys are of no use.
+    // The secret key is marked.
+    ("STS", &["externalIdType", "tokenCodeType", "tokenType"]),
 ];
 
 pub(super) fn apply(model: &mut Model) {

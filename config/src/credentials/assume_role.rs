@@ -4,7 +4,7 @@ use super::io::ProviderIo;
 use super::role::{self, Role};
 use super::{Credentials, CredentialsError, ProvideCredentials};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 use tinsmith_runtime::BoxFuture;
 
 /// A role and how it is to be assumed (`AssumeRole` of STS).
@@ -39,7 +39,7 @@ impl AssumeRole {
     /// The identifier that the role's account asks for, if it does.
     #[must_use]
     pub fn external_id(mut self, id: impl Into<String>) -> Self {
-        self.0.external_id = Some(id.into());
+        self.0.external_id = Some(id.into().into());
         self
     }
 
@@ -73,6 +73,9 @@ impl ProvideCredentials for AssumedRole {
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
         Box::pin(async {
             let source = self.source.provide().await?;
+            let source = source
+                .unless_expired(self.source.name(), SystemTime::now())
+                .map_err(CredentialsError::new)?;
             let assumed = role::assume(&self.io, self.region.as_deref(), &self.role.0, &source);
             let assumed = assumed.await.map_err(CredentialsError::new)?;
             let of = source.origin().unwrap_or_else(|| self.source.name());

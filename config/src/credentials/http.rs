@@ -23,7 +23,7 @@ pub(super) const AGENT: Limits = Limits {
 };
 
 /// The largest response that is accepted from a source of credentials.
-const MAX_BYTES: usize = 1 << 20;
+pub(super) const MAX_BYTES: usize = 1 << 20;
 
 /// Sends a request within the limits; again if the response is not accepted or there is none.
 pub(super) async fn send(
@@ -65,10 +65,10 @@ pub(super) async fn send(
     }
 }
 
-/// How long to wait after this attempt: up to 1 s after the first one, twice as long after each further one.
+/// How long to wait after this attempt: up to 1 s after the first one, twice as long after each further one, at most 20 s.
 fn pause(attempt: u32) -> Duration {
-    let most = Duration::from_secs(1) * 2_u32.saturating_pow(attempt - 1);
-    most.mul_f64(fastrand::f64())
+    let seconds = 2_u64.saturating_pow(attempt.saturating_sub(1)).min(20);
+    Duration::from_secs(seconds).mul_f64(fastrand::f64())
 }
 
 /// The text of a client's error without the secrets that were sent, which a service may quote, and without what was found

@@ -1,17 +1,19 @@
 //! How sources of credentials do their input and output: our environment, one HTTP client, the settings of the metadata
 //! service, and the configuration of the generated clients that call STS and IAM Identity Center.
 
-use super::http::{self, Limits};
+use super::http::{self, Limits, MAX_BYTES};
 use super::instance::Metadata;
 use crate::environment::Environment;
 use bytes::Bytes;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
-use tinsmith_runtime::{Config, ConfigBuilder, Credentials, HttpClient, HttpError};
+use tinsmith_runtime::{Config, ConfigBuilder, HttpClient, HttpError};
 
 /// The longest time for one answer of a service that gives credentials.
 const ATTEMPT: Duration = Duration::from_secs(10);
+/// The same with all its attempts.
+const CALL: Duration = Duration::from_secs(60);
 
 /// How sources of credentials do their input and output.
 #[derive(Clone)]
@@ -24,10 +26,15 @@ pub(crate) struct ProviderIo {
 }
 
 impl ProviderIo {
-    /// The settings for clients of services that give credentials: those of the program's clients, except for an endpoint
-    /// that was set in the program, which is that of another service.
+    /// The settings for clients of services that give credentials: those of the program's clients, except for limits and for
+    /// an endpoint that were set in the program, which are those of another service.
     pub(crate) fn clients(config: &ConfigBuilder) -> ConfigBuilder {
-        let mut config = config.clone().attempt_timeout(ATTEMPT);
+        let mut config = config
+            .clone()
+            .connect_timeout(ATTEMPT)
+            .attempt_timeout(ATTEMPT)
+            .operation_timeout(CALL)
+            .max_response_bytes(MAX_BYTES);
         config.settings_mut().endpoints.explicit = None;
         config
     }
@@ -35,12 +42,6 @@ impl ProviderIo {
     /// The configuration of a client that is called in `region`, for requests that are not signed.
     pub(super) fn unsigned(&self, region: &str) -> Config {
         self.clients.clone().region(region).build()
-    }
-
-    /// The same for requests that are signed.
-    pub(super) fn signed(&self, region: &str, credentials: &Credentials) -> Config {
-        let config = self.clients.clone().region(region);
-        config.credentials(credentials.clone()).build()
     }
 
     /// Sends one request within the limits; sends it again if the response may be another one then.

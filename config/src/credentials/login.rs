@@ -10,7 +10,7 @@ use super::io::ProviderIo;
 use super::object::Object;
 use proof::Proving;
 use sha2::{Digest, Sha256};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 use tinsmith_runtime::Timestamp;
@@ -69,8 +69,19 @@ impl Login {
                 }
                 Ok(renewed)
             }
-            Err(_) if now < expires_at => Ok(credentials),
-            Err(why) => Err(unusable(format!("has expired, and {why}"))),
+            Err(why) if now < expires_at => {
+                tracing::warn!(
+                    profile = self.profile,
+                    why,
+                    "the login session was not renewed"
+                );
+                Ok(credentials)
+            }
+            // Another program may have renewed it meanwhile.
+            Err(why) => match stored_at(io, &path).await {
+                Some((renewed, expires_at)) if now < expires_at => Ok(renewed),
+                _ => Err(unusable(format!("has expired, and {why}"))),
+            },
         }
     }
 
@@ -80,6 +91,12 @@ impl Login {
         let hash = hex(&Sha256::digest(self.session.as_bytes()));
         io.environment.expand(folder).join(format!("{hash}.json"))
     }
+}
+
+/// The same of the file as it is now; `None`: it cannot be read.
+async fn stored_at(io: &ProviderIo, path: &Path) -> Option<(Credentials, SystemTime)> {
+    let text = Zeroizing::new(io.environment.read(path).await.ok()?);
+    read(&Object::read(text.as_bytes()).ok()?).ok()
 }
 
 /// The credentials of a stored session, and when they expire.
@@ -109,10 +126,12 @@ async fn renew(
     )
     .map_err(cannot)?;
     let sign_in_region = stored.text("signInRegion").map_err(cannot)?;
+    if let Some(region) = sign_in_region {
+        check_region(region, "`signInRegion`").map_err(cannot)?;
+    }
     let region = sign_in_region
         .or(region)
         .ok_or_else(|| cannot("no region is known".to_owned()))?;
-    check_region(region, "`signInRegion`").map_err(cannot)?;
     let refresh = stored.need_text("refreshToken").map_err(cannot)?;
     let asked = CreateOauth2TokenRequestBody::default()
         .client_id(stored.need_text("clientId").map_err(cannot)?)

@@ -8,6 +8,7 @@ use super::sso::Sso;
 use super::{Credentials, command, container, instance, web_identity};
 use crate::environment::Environment;
 use crate::settings::profile::{FileKind, Profile, Profiles, Section};
+use tinsmith_runtime::loading::Secret;
 
 /// The result of following a profile: credentials to begin with, and the roles to assume with them, in reverse order.
 struct Plan {
@@ -261,7 +262,7 @@ fn read_role(name: &str, profile: &Profile) -> Result<Role, String> {
     Ok(Role {
         arn: arn.to_owned(),
         session_name: needed(name, profile, "role_session_name")?.map(str::to_owned),
-        external_id: needed(name, profile, "external_id")?.map(str::to_owned),
+        external_id: needed(name, profile, "external_id")?.map(Secret::from),
         duration_seconds,
     })
 }

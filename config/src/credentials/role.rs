@@ -5,18 +5,17 @@ use super::http::without;
 use super::io::ProviderIo;
 use std::fmt::Display;
 use std::time::SystemTime;
+use tinsmith_runtime::Config;
+use tinsmith_runtime::loading::Secret;
 use tinsmith_sts::types::Credentials as Given;
 use zeroize::Zeroizing;
-
-/// Where STS is called if no region is known: at its endpoint of all regions.
-const GLOBAL: &str = "aws-global";
 
 /// A role and how it is to be assumed.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Role {
     pub(super) arn: String,
     pub(super) session_name: Option<String>,
-    pub(super) external_id: Option<String>,
+    pub(super) external_id: Option<Secret>,
     pub(super) duration_seconds: Option<i32>,
 }
 
@@ -54,6 +53,17 @@ fn read(given: Given) -> Result<Credentials, String> {
         .unless_expired("STS", SystemTime::now())
 }
 
+/// The configuration of calls of STS in `region`, or at its endpoint of all regions if that is unknown.
+fn sts(io: &ProviderIo, region: Option<&str>) -> Config {
+    match region {
+        Some(region) => io.unsigned(region),
+        None => {
+            let global = io.unsigned("us-east-1").to_builder();
+            global.sts_use_global_endpoint(true).build()
+        }
+    }
+}
+
 /// Assumes a role with the credentials of `source`. STS is called in `region`, or at its global endpoint if that is
 /// unknown.
 pub(super) async fn assume(
@@ -62,7 +72,10 @@ pub(super) async fn assume(
     role: &Role,
     source: &Credentials,
 ) -> Result<Credentials, String> {
-    let config = io.signed(region.unwrap_or(GLOBAL), source);
+    let config = sts(io, region)
+        .to_builder()
+        .credentials(source.clone())
+        .build();
     let answer = tinsmith_sts::Client::new(config)
         .assume_role()
         .role_arn(&role.arn)
@@ -91,7 +104,7 @@ pub(super) async fn assume_with_web_identity(
     if token.trim().is_empty() {
         return Err(format!("the web identity token in {token_file} is empty"));
     }
-    let config = io.unsigned(region.unwrap_or(GLOBAL));
+    let config = sts(io, region);
     let answer = tinsmith_sts::Client::new(config)
         .assume_role_with_web_identity()
         .role_arn(&role.arn)

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 use tinsmith_runtime::Timestamp;
-use tinsmith_runtime::loading::{Secret, hex};
+use tinsmith_runtime::loading::{Secret, check_region, hex};
 use zeroize::Zeroizing;
 
 /// How long before it expires a token is renewed, as in botocore.
@@ -88,10 +88,22 @@ impl TokenFile {
             }
             _ => "has expired".to_owned(),
         };
-        match now < token.expires_at {
-            true => Ok(token),
-            false => Err(unusable(&why)),
+        if now < token.expires_at {
+            tracing::warn!(token = self.of, why, "the SSO token was not renewed");
+            return Ok(token);
         }
+        // Another program may have renewed it meanwhile.
+        match self.stored_now(io).await {
+            Some(token) if now < token.expires_at => Ok(token),
+            _ => Err(unusable(&why)),
+        }
+    }
+
+    /// The token as its file has it; `None`: it cannot be read.
+    async fn stored_now(&self, io: &ProviderIo) -> Option<SsoToken> {
+        let text = io.environment.read(&self.path(&io.environment)).await;
+        let text = Zeroizing::new(text.ok()?);
+        stored(&Object::read(text.as_bytes()).ok()?).ok()
     }
 
     /// A new token for the refresh token in the file, which is written.
@@ -113,6 +125,7 @@ impl TokenFile {
             need("refreshToken")?,
         ];
         let registered_until = need("registrationExpiresAt")?;
+        check_region(&renewal.region, &format!("sso_region of {}", self.of))?;
         if expiry::read(registered_until).is_none_or(|until| until <= now) {
             return Err("its registration, by which it is renewed, has expired too".to_owned());
         }

@@ -26,12 +26,14 @@ pub(super) fn fill(
     endpoints.variable = environment
         .variable(VARIABLE)
         .map(|url| Url::new(VARIABLE, url));
-    if endpoints.explicit.is_some() || endpoints.variable.is_some() {
+    if endpoints.variable.is_some() {
         return Ok(());
     }
+    // What the program sets is not the endpoint of the services that give credentials: for them all of this counts.
+    let is_reached = endpoints.explicit.is_none() && endpoints.variables.is_empty();
     match section(profiles) {
         Ok(section) => endpoints.section = section,
-        Err(error) if endpoints.variables.is_empty() => return Err(error),
+        Err(error) if is_reached => return Err(error),
         Err(error) => endpoints.section_error = Some(error),
     }
     let place = format!("endpoint_url of profile `{}`", profiles.name());

@@ -136,7 +136,7 @@ async fn a_region_or_an_endpoint_that_cannot_be_a_host_is_an_error_of_the_call()
         ),
         (
             |config| config.endpoint_url("http://host/?a=b"),
-            "endpoint URL: `http://host/?a=b` has a query; expected one such as https://host:8443/path",
+            "endpoint URL: `http://host/` has a query; expected one such as https://host:8443/path",
         ),
     ];
     for (change, expected) in cases {

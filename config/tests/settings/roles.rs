@@ -58,6 +58,10 @@ async fn settings_04_sts_is_called_where_any_service_would_be() {
     // An endpoint that the program sets is that of its own service.
     let set = asked_at(config(), |it| it.endpoint_url("http://tins.example")).await;
     assert_eq!(set, "https://sts.eu-west-1.amazonaws.com/");
+    let set = asked_at(with("services = local"), |it| {
+        it.endpoint_url("http://tins.example")
+    });
+    assert_eq!(set.await, "http://sts.localhost:4566/");
 }
 
 const FOUND: &str = "<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ASIAROLE111111111</AccessKeyId>\
@@ -117,6 +121,27 @@ async fn a_role_of_the_program_is_assumed_with_what_is_set_or_found() {
     .await;
     assert_eq!(arrived.unwrap().id, "ASIAROLEMINE");
     assert_eq!(world.asked_sts(), ["AKIDSET"]);
+}
+
+#[test]
+fn an_external_id_is_not_shown() {
+    let role = AssumeRole::new("arn:aws:iam::123456789012:role/mine").external_id("HUSH");
+    let loader = tinsmith_config::from_env().assume_role(role.clone());
+    for shown in [format!("{role:?}"), format!("{loader:?}")] {
+        assert!(
+            shown.contains("role/mine") && !shown.contains("HUSH"),
+            "{shown}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn limits_of_the_program_are_not_those_of_sts() {
+    let (_, arrived) = call_with(with_config(ROLE), |it| {
+        it.max_response_bytes(20).operation_timeout(None)
+    })
+    .await;
+    assert_eq!(arrived.unwrap().id, "ASIAROLEX");
 }
 
 #[tokio::test]

@@ -316,7 +316,9 @@ async fn attempts(
             return Err(failure);
         }
         last_cost = cost;
-        tracing::debug!(attempt = number, wait = ?wait, error = %failure, "retrying");
+        // Not the message: a service may quote what it refuses.
+        let code = failure.code.as_deref();
+        tracing::debug!(attempt = number, wait = ?wait, kind = ?failure.kind, code, status = failure.status, "retrying");
         *last = Some(failure);
         tokio::time::sleep(wait).await;
     }

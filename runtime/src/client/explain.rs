@@ -2,6 +2,7 @@
 
 use super::Client;
 use super::config::{Config, Setting};
+use crate::retry::RetryRules;
 use std::fmt;
 use std::time::SystemTime;
 
@@ -106,10 +107,9 @@ impl Config {
             &default,
             mode,
         ));
-        let rules = |rules: &_| {
-            format!("{rules:?}")
-                .replace(['V', '_'], ".")
-                .replacen('.', "", 1)
+        let rules = |rules: &RetryRules| match rules {
+            RetryRules::V2_0 => "2.0".to_owned(),
+            RetryRules::V2_1 => "2.1".to_owned(),
         };
         let default = rules(&retries.rules);
         all.push(Explained::of(
@@ -130,7 +130,11 @@ impl Client {
         let Explanation(mut all) = config.explain();
         let service = self.0.service.id;
         let name = format!("endpoint of {service}");
-        let place = config.settings().endpoints.place(service);
+        let endpoints = &config.settings().endpoints;
+        let place = match endpoints.explicit {
+            Some(_) => Some("set in the program"),
+            None => endpoints.place(service),
+        };
         all.push(match &self.0.target {
             Ok(target) => Explained::new(
                 name,

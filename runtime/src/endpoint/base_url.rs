@@ -80,6 +80,7 @@ impl BaseUrl {
     pub fn parse_base(text: &str) -> Result<Self, String> {
         let mut url = Self::parse(text)?;
         if url.query.is_some() {
+            let text = text.split('?').next().unwrap_or_default();
             return Err(format!("`{text}` has a query"));
         }
         url.path.truncate(url.path.trim_end_matches('/').len());

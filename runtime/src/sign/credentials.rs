@@ -8,9 +8,9 @@ use std::time::SystemTime;
 
 /// An access key, its secret and an optional session token. Cheap to clone; `Debug` shows neither secret nor token.
 ///
-/// Secret and token are overwritten in memory when the last clone is dropped, and so are the files, responses and keys
-/// from which this crate obtained them. Copies that HTTP, TLS and signing libraries make, such as headers that are
-/// sent, are not overwritten.
+/// Secret and token are overwritten in memory when the last clone is dropped, and so are the files and the signing keys.
+/// Copies that HTTP, TLS and signing libraries make, such as headers that are sent, and the responses of services that
+/// give credentials are not overwritten.
 #[derive(Clone)]
 pub struct Credentials(Arc<Inner>);
 

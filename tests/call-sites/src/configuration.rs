@@ -3,9 +3,9 @@
 use crate::Row;
 use aws_sdk_store::{Client, Config};
 
-const CONFIG: &str =
-    "`Config` for each service: `Config::builder()….load().await?`, `Client::from_env().await?`";
-const PROFILE: &str = "`Config::builder().profile(…).load()`; roles by the profile";
+const CONFIG: &str = "one `Config` for all services: `shared_config::from_env()….load().await?`, `Config::to_builder`";
+const PROFILE: &str =
+    "`.profile(…)`, `.region_or(…)`, `.assume_role(arn)` of `shared_config::from_env()`";
 const SETTINGS: &str = "settings of `Config::builder()` itself: `operation_timeout`, `max_attempts`, `retry_mode`, `http_client`";
 const NONE: &str = "none";
 

@@ -81,7 +81,7 @@ impl std::fmt::Debug for AssumeRoleInput {
             .field("duration_seconds", &self.duration_seconds)
             .field("tags", &self.tags)
             .field("transitive_tag_keys", &self.transitive_tag_keys)
-            .field("external_id", &self.external_id)
+            .field("external_id", &format_args!("** redacted **"))
             .field("serial_number", &self.serial_number)
             .field("token_code", &format_args!("** redacted **"))
             .field("source_identity", &self.source_identity)
