@@ -155,26 +155,18 @@ impl Loader {
                 profiles.files()
             ),
         ));
-        let http = match config.get_http_client() {
+        let (http, notes) = match config.get_http_client() {
             Some(http) => {
-                config = config.note(Explained::new(
-                    "proxies",
-                    "those of the HTTP client",
-                    "which is set in the program",
-                ));
-                http
+                let whose = "those of the HTTP client";
+                let note = Explained::new("proxies", whose, "which is set in the program");
+                (http, vec![note])
             }
-            None => {
-                #[cfg(feature = "hyper")]
-                for note in settings::transport::explain_proxies(&environment) {
-                    config = config.note(note);
-                }
-                default_http_client(&lookup).await?
-            }
+            None => default_http_client(&lookup).await?,
         };
+        config = notes.into_iter().fold(config, ConfigBuilder::note);
         let metadata = Metadata::read(&lookup)?;
         settings::fill(config.settings_mut(), &lookup)?;
-        config = config.http_client(http.clone());
+        config = config.set_http_client(http.clone());
         let io = ProviderIo {
             environment: environment.clone(),
             http,
@@ -183,7 +175,7 @@ impl Loader {
         };
         let tokens = FoundTokens::find(&io, &profiles)?;
         config = config.or_token_source(tokens);
-        config = with_region(config, &io, &profiles, fallback_region).await?;
+        config = with_region(config, &io, &profiles, fallback_region).await;
         let region = config.settings_mut().region.get().cloned();
         let chain = Chain {
             io: io.clone(),
@@ -205,14 +197,20 @@ impl Loader {
     }
 }
 
-/// The client as the environment and the profile configure it.
-async fn default_http_client(lookup: &Lookup<'_>) -> Result<Arc<dyn HttpClient>, ConfigError> {
+/// The client as the environment and the profile configure it, and what there is to say of its proxies.
+async fn default_http_client(
+    lookup: &Lookup<'_>,
+) -> Result<(Arc<dyn HttpClient>, Vec<Explained>), ConfigError> {
     #[cfg(feature = "hyper")]
-    return Ok(Arc::new(settings::transport::http_client(lookup).await?));
+    {
+        let (client, notes) = settings::transport::http_client(lookup).await?;
+        Ok((Arc::new(client), notes))
+    }
     #[cfg(not(feature = "hyper"))]
     {
         let _ = lookup;
-        Ok(tinsmith_runtime::loading::default_http_client())
+        let client = tinsmith_runtime::loading::default_http_client();
+        Ok((client, Vec::new()))
     }
 }
 
@@ -222,10 +220,10 @@ async fn with_region(
     io: &ProviderIo,
     profiles: &Profiles,
     fallback: Option<String>,
-) -> Result<ConfigBuilder, ConfigError> {
+) -> ConfigBuilder {
     let region = &mut config.settings_mut().region;
     if region.get().is_some() {
-        return Ok(config);
+        return config;
     }
     let (found, why) = match instance_region(io).await {
         Ok(region) => (Some((region, "region of the instance")), String::new()),
@@ -234,14 +232,14 @@ async fn with_region(
     match found {
         Some((value, place)) => {
             let place = place.to_owned();
-            region.or_find(|| Ok::<_, ConfigError>(Some(Found { value, place })))?;
-            Ok(config)
+            region.found(Found { value, place });
+            config
         }
-        None => Ok(config.region_looked_at(format!(
+        None => config.region_looked_at(format!(
             "AWS_REGION and AWS_DEFAULT_REGION are not set; no `region` in profile `{}` of {}; instance metadata: {why}",
             profiles.name(),
             profiles.files(),
-        ))),
+        )),
     }
 }
 

@@ -4,7 +4,7 @@
 //! 8601. A time without a zone is ambiguous by up to a day, so it is not accepted.
 
 use super::object::Object;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tinsmith_runtime::Timestamp;
 
 /// The time in a member; `None`: it is missing or null, and the credentials do not expire.
@@ -16,6 +16,12 @@ pub(crate) fn member(object: &Object, name: &str) -> Result<Option<SystemTime>, 
     let moment = read(moment);
     let unreadable = || unreadable(name, "a date and time with its zone");
     moment.map(Some).ok_or_else(unreadable)
+}
+
+/// A moment as the AWS CLI stores it: without fractions of a second.
+pub(super) fn whole_seconds(at: SystemTime) -> SystemTime {
+    let since = at.duration_since(UNIX_EPOCH).unwrap_or_default();
+    UNIX_EPOCH + Duration::from_secs(since.as_secs())
 }
 
 /// The message for an invalid expiry.

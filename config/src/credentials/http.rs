@@ -4,9 +4,7 @@ use ::http::HeaderValue;
 use bytes::Bytes;
 use std::fmt::Display;
 use std::time::Duration;
-use tinsmith_runtime::Body;
-use tinsmith_runtime::{HttpClient, SendOptions};
-use tinsmith_runtime::{HttpError, HttpErrorKind};
+use tinsmith_runtime::{Body, HttpClient, HttpError, HttpErrorKind, SendOptions};
 use zeroize::Zeroize;
 
 /// The longest time for one response, and the number of attempts.

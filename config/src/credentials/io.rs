@@ -3,12 +3,16 @@
 
 use super::http::{self, Limits, MAX_BYTES};
 use super::instance::Metadata;
+use super::object::Object;
 use crate::environment::Environment;
 use bytes::Bytes;
 use std::fmt;
+use std::io::ErrorKind;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
-use tinsmith_runtime::{Config, ConfigBuilder, HttpClient, HttpError};
+use tinsmith_runtime::{ConfigBuilder, HttpClient, HttpError};
+use zeroize::Zeroizing;
 
 /// The longest time for one answer of a service that gives credentials.
 const ATTEMPT: Duration = Duration::from_secs(10);
@@ -39,9 +43,21 @@ impl ProviderIo {
         config
     }
 
-    /// The configuration of a client that is called in `region`, for requests that are not signed.
-    pub(super) fn unsigned(&self, region: &str) -> Config {
-        self.clients.clone().region(region).build()
+    /// The configuration of a client that is called in `region`, as yet without credentials.
+    pub(super) fn in_region(&self, region: &str) -> ConfigBuilder {
+        self.clients.clone().region(region)
+    }
+
+    /// The object in a file that another program stored. An error continues after the name of the file.
+    pub(super) async fn stored(&self, path: &Path) -> Result<Object, String> {
+        let text = self.environment.read(path).await;
+        let text = text
+            .map(Zeroizing::new)
+            .map_err(|error| match error.kind() {
+                ErrorKind::NotFound => "does not exist".to_owned(),
+                _ => format!("cannot be read: {error}"),
+            })?;
+        Object::read(text.as_bytes()).map_err(|why| format!("cannot be read: {why}"))
     }
 
     /// Sends one request within the limits; sends it again if the response may be another one then.

@@ -10,8 +10,7 @@ use super::io::ProviderIo;
 use super::object::Object;
 use proof::Proving;
 use sha2::{Digest, Sha256};
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 use tinsmith_runtime::Timestamp;
 use tinsmith_runtime::loading::{check_region, hex};
@@ -48,16 +47,9 @@ impl Login {
                 profile = self.profile,
             )
         };
-        let text = io.environment.read(&path).await;
-        let text = text.map(Zeroizing::new).map_err(|error| {
-            unusable(match error.kind() {
-                std::io::ErrorKind::NotFound => "does not exist".to_owned(),
-                _ => format!("cannot be read: {error}"),
-            })
-        })?;
-        let unreadable = |why: String| unusable(format!("cannot be read: {why}"));
-        let stored = Object::read(text.as_bytes()).map_err(unreadable)?;
-        let (credentials, expires_at) = read(&stored).map_err(unreadable)?;
+        let stored = io.stored(&path).await.map_err(unusable)?;
+        let (credentials, expires_at) =
+            read(&stored).map_err(|why| unusable(format!("cannot be read: {why}")))?;
         if now + AHEAD < expires_at {
             return Ok(credentials);
         }
@@ -78,8 +70,8 @@ impl Login {
                 Ok(credentials)
             }
             // Another program may have renewed it meanwhile.
-            Err(why) => match stored_at(io, &path).await {
-                Some((renewed, expires_at)) if now < expires_at => Ok(renewed),
+            Err(why) => match io.stored(&path).await.and_then(|stored| read(&stored)) {
+                Ok((renewed, expires_at)) if now < expires_at => Ok(renewed),
                 _ => Err(unusable(format!("has expired, and {why}"))),
             },
         }
@@ -91,12 +83,6 @@ impl Login {
         let hash = hex(&Sha256::digest(self.session.as_bytes()));
         io.environment.expand(folder).join(format!("{hash}.json"))
     }
-}
-
-/// The same of the file as it is now; `None`: it cannot be read.
-async fn stored_at(io: &ProviderIo, path: &Path) -> Option<(Credentials, SystemTime)> {
-    let text = Zeroizing::new(io.environment.read(path).await.ok()?);
-    read(&Object::read(text.as_bytes()).ok()?).ok()
 }
 
 /// The credentials of a stored session, and when they expire.
@@ -137,9 +123,8 @@ async fn renew(
         .client_id(stored.need_text("clientId").map_err(cannot)?)
         .grant_type("refresh_token")
         .refresh_token(refresh);
-    let config = io.unsigned(region).to_builder();
-    let config = config.http_client(Arc::new(proving)).build();
-    let answer = tinsmith_signin::Client::new(config)
+    let config = io.in_region(region).http_client(proving);
+    let answer = tinsmith_signin::Client::new(config.build())
         .create_oauth2_token()
         .token_input(asked)
         .send()
@@ -148,14 +133,8 @@ async fn renew(
     let missing = |name: &str| format!("it was not renewed: `{name}` is missing in the answer");
     let given = answer.token_output.ok_or_else(|| missing("tokenOutput"))?;
     let token = given.access_token.ok_or_else(|| missing("accessToken"))?;
-    let seconds = u64::try_from(given.expires_in.unwrap_or_default()).unwrap_or_default();
-    let expires_at = SystemTime::UNIX_EPOCH
-        + Duration::from_secs(
-            now.duration_since(SystemTime::UNIX_EPOCH)
-                .unwrap_or_default()
-                .as_secs()
-                .saturating_add(seconds.min(u64::from(u32::MAX))),
-        );
+    let seconds = u32::try_from(given.expires_in.unwrap_or_default()).unwrap_or_default();
+    let expires_at = expiry::whole_seconds(now + Duration::from_secs(seconds.into()));
     let need = |name: &str, value: Option<String>| value.ok_or_else(|| missing(name));
     let id = need("accessKeyId", token.access_key_id)?;
     let secret = need("secretAccessKey", token.secret_access_key)?;

@@ -5,7 +5,7 @@ use super::http::without;
 use super::io::ProviderIo;
 use std::fmt::Display;
 use std::time::SystemTime;
-use tinsmith_runtime::Config;
+use tinsmith_runtime::ConfigBuilder;
 use tinsmith_runtime::loading::Secret;
 use tinsmith_sts::types::Credentials as Given;
 use zeroize::Zeroizing;
@@ -54,13 +54,10 @@ fn read(given: Given) -> Result<Credentials, String> {
 }
 
 /// The configuration of calls of STS in `region`, or at its endpoint of all regions if that is unknown.
-fn sts(io: &ProviderIo, region: Option<&str>) -> Config {
+fn sts(io: &ProviderIo, region: Option<&str>) -> ConfigBuilder {
     match region {
-        Some(region) => io.unsigned(region),
-        None => {
-            let global = io.unsigned("us-east-1").to_builder();
-            global.sts_use_global_endpoint(true).build()
-        }
+        Some(region) => io.in_region(region),
+        None => io.in_region("us-east-1").sts_use_global_endpoint(true),
     }
 }
 
@@ -72,11 +69,8 @@ pub(super) async fn assume(
     role: &Role,
     source: &Credentials,
 ) -> Result<Credentials, String> {
-    let config = sts(io, region)
-        .to_builder()
-        .credentials(source.clone())
-        .build();
-    let answer = tinsmith_sts::Client::new(config)
+    let config = sts(io, region).credentials(source.clone());
+    let answer = tinsmith_sts::Client::new(config.build())
         .assume_role()
         .role_arn(&role.arn)
         .role_session_name(role.session_name())
@@ -105,7 +99,7 @@ pub(super) async fn assume_with_web_identity(
         return Err(format!("the web identity token in {token_file} is empty"));
     }
     let config = sts(io, region);
-    let answer = tinsmith_sts::Client::new(config)
+    let answer = tinsmith_sts::Client::new(config.build())
         .assume_role_with_web_identity()
         .role_arn(&role.arn)
         .role_session_name(role.session_name())

@@ -106,7 +106,7 @@ impl Sso {
                 "cannot be sent: expected visible ASCII, found something else",
             ));
         }
-        let answer = tinsmith_sso::Client::new(io.unsigned(&self.region))
+        let answer = tinsmith_sso::Client::new(io.in_region(&self.region).build())
             .get_role_credentials()
             .account_id(&self.account_id)
             .role_name(&self.role_name)

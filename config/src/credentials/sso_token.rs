@@ -66,16 +66,9 @@ impl TokenFile {
     /// written; where that fails, the token is used while it is valid.
     pub(super) async fn read(&self, io: &ProviderIo, now: SystemTime) -> Result<SsoToken, String> {
         let unusable = |why: &str| self.unusable(&io.environment, why);
-        let text = io.environment.read(&self.path(&io.environment)).await;
-        let text = text.map(Zeroizing::new).map_err(|error| {
-            unusable(&match error.kind() {
-                std::io::ErrorKind::NotFound => "does not exist".to_owned(),
-                _ => format!("cannot be read: {error}"),
-            })
-        })?;
-        let unreadable = |why: String| unusable(&format!("cannot be read: {why}"));
-        let object = Object::read(text.as_bytes()).map_err(unreadable)?;
-        let token = stored(&object).map_err(unreadable)?;
+        let path = self.path(&io.environment);
+        let object = io.stored(&path).await.map_err(|why| unusable(&why))?;
+        let token = read(&object).map_err(|why| unusable(&format!("cannot be read: {why}")))?;
         if now + AHEAD < token.expires_at {
             return Ok(token);
         }
@@ -93,17 +86,10 @@ impl TokenFile {
             return Ok(token);
         }
         // Another program may have renewed it meanwhile.
-        match self.stored_now(io).await {
-            Some(token) if now < token.expires_at => Ok(token),
+        match io.stored(&path).await.and_then(|object| read(&object)) {
+            Ok(token) if now < token.expires_at => Ok(token),
             _ => Err(unusable(&why)),
         }
-    }
-
-    /// The token as its file has it; `None`: it cannot be read.
-    async fn stored_now(&self, io: &ProviderIo) -> Option<SsoToken> {
-        let text = io.environment.read(&self.path(&io.environment)).await;
-        let text = Zeroizing::new(text.ok()?);
-        stored(&Object::read(text.as_bytes()).ok()?).ok()
     }
 
     /// A new token for the refresh token in the file, which is written.
@@ -129,7 +115,7 @@ impl TokenFile {
         if expiry::read(registered_until).is_none_or(|until| until <= now) {
             return Err("its registration, by which it is renewed, has expired too".to_owned());
         }
-        let answer = tinsmith_sso_oidc::Client::new(io.unsigned(&renewal.region))
+        let answer = tinsmith_sso_oidc::Client::new(io.in_region(&renewal.region).build())
             .create_token()
             .client_id(id)
             .client_secret(secret)
@@ -151,7 +137,7 @@ impl TokenFile {
             .filter(|at| *at > now)
             .ok_or("it was not renewed: `expiresIn` of the answer is no time from now")?;
         let token = Secret::from(token);
-        let expiry = whole_seconds(expires_at).to_string();
+        let expiry = Timestamp::from(expiry::whole_seconds(expires_at)).to_string();
         let mut members = BTreeMap::from([
             ("accessToken", &*token),
             ("clientId", id),
@@ -190,20 +176,13 @@ impl TokenFile {
     }
 }
 
-fn stored(object: &Object) -> Result<SsoToken, String> {
+/// The token in its file.
+fn read(object: &Object) -> Result<SsoToken, String> {
     Ok(SsoToken {
         token: object.need_text("accessToken")?.into(),
         expires_at: expiry::member(object, "expiresAt")?
             .ok_or_else(|| "`expiresAt` is missing".to_owned())?,
     })
-}
-
-/// A moment as the AWS CLI stores it: without fractions of a second.
-fn whole_seconds(at: SystemTime) -> Timestamp {
-    let since = at
-        .duration_since(SystemTime::UNIX_EPOCH)
-        .unwrap_or_default();
-    Timestamp::from(SystemTime::UNIX_EPOCH + Duration::from_secs(since.as_secs()))
 }
 
 fn file_name(key: &str) -> String {

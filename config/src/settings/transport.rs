@@ -6,10 +6,15 @@ use crate::settings::Lookup;
 use tinsmith_runtime::loading::Found;
 use tinsmith_runtime::{ConfigError, Explained, HyperClient, HyperClientBuilder};
 
-/// A client with the certificates and the proxies that are set outside of the program.
-pub(crate) async fn http_client(lookup: &Lookup<'_>) -> Result<HyperClient, ConfigError> {
+/// A client with the certificates and the proxies that are set outside of the program, and what there is to say of the
+/// proxies.
+pub(crate) async fn http_client(
+    lookup: &Lookup<'_>,
+) -> Result<(HyperClient, Vec<Explained>), ConfigError> {
     let client = trusting(HyperClient::builder(), lookup).await?;
-    Ok(through_proxies(client, lookup.environment)?.build())
+    let proxies = Proxies::of(lookup.environment);
+    let client = proxies.set(client)?.build();
+    Ok((client, proxies.explain()))
 }
 
 async fn trusting(
@@ -57,47 +62,36 @@ impl Proxies {
             none_for: find(&["no_proxy", "NO_PROXY"]),
         }
     }
-}
 
-fn through_proxies(
-    client: HyperClientBuilder,
-    environment: &Environment,
-) -> Result<HyperClientBuilder, ConfigError> {
-    fn named<'a>(setting: &'a Option<(&'static str, String)>) -> Option<(&'static str, &'a str)> {
-        let (name, value) = setting.as_ref()?;
-        Some((name, value))
+    fn set(&self, client: HyperClientBuilder) -> Result<HyperClientBuilder, ConfigError> {
+        fn named<'a>(proxy: &'a Option<(&'static str, String)>) -> Option<(&'static str, &'a str)> {
+            let (name, value) = proxy.as_ref()?;
+            Some((name, value))
+        }
+        let no_proxy = named(&self.none_for).map(|(_, hosts)| hosts);
+        client.proxies_named(named(&self.http), named(&self.https), no_proxy)
     }
-    let proxies = Proxies::of(environment);
-    let no_proxy = named(&proxies.none_for).map(|(_, hosts)| hosts);
-    client.proxies_named(named(&proxies.http), named(&proxies.https), no_proxy)
-}
 
-/// What the environment says of proxies, in words. What stands before an `@` is a user and a password.
-pub(crate) fn explain_proxies(environment: &Environment) -> Vec<Explained> {
-    let Proxies {
-        http,
-        https,
-        none_for,
-    } = Proxies::of(environment);
-    let address = |(name, value): (&'static str, String)| {
-        let shown = value.rsplit('@').next().unwrap_or_default();
-        (shown.to_owned(), name)
-    };
-    let mut notes = Vec::new();
-    for (what, proxy, expected) in [
-        ("proxy for http", http, "HTTP_PROXY"),
-        ("proxy for https", https, "HTTPS_PROXY"),
-    ] {
-        notes.push(match proxy.map(address) {
-            Some((shown, name)) => Explained::new(what, shown, name),
+    /// What is set, in words. What stands before an `@` is a user and a password.
+    fn explain(&self) -> Vec<Explained> {
+        let proxies = [
+            ("proxy for http", &self.http, "HTTP_PROXY"),
+            ("proxy for https", &self.https, "HTTPS_PROXY"),
+        ];
+        let proxies = proxies.map(|(what, proxy, expected)| match proxy {
+            Some((name, value)) => {
+                let shown = value.rsplit('@').next().unwrap_or_default();
+                Explained::new(what, shown, *name)
+            }
             None => Explained::new(
                 what,
                 "none",
                 format!("neither {expected} nor ALL_PROXY is set"),
             ),
         });
+        let none_for = self.none_for.iter();
+        let none_for =
+            none_for.map(|(name, hosts)| Explained::new("hosts without a proxy", hosts, *name));
+        proxies.into_iter().chain(none_for).collect()
     }
-    notes
-        .extend(none_for.map(|(name, hosts)| Explained::new("hosts without a proxy", hosts, name)));
-    notes
 }

@@ -130,11 +130,7 @@ impl Client {
         let Explanation(mut all) = config.explain();
         let service = self.0.service.id;
         let name = format!("endpoint of {service}");
-        let endpoints = &config.settings().endpoints;
-        let place = match endpoints.explicit {
-            Some(_) => Some("set in the program"),
-            None => endpoints.place(service),
-        };
+        let place = config.settings().endpoints.place(service);
         all.push(match &self.0.target {
             Ok(target) => Explained::new(
                 name,

@@ -35,7 +35,10 @@ impl Endpoints {
 
     /// Where that URL was set.
     pub(crate) fn place(&self, service_id: &str) -> Option<&str> {
-        Some(&self.find(service_id).ok()??.place)
+        match self.explicit {
+            Some(_) => Some("set in the program"),
+            None => Some(&self.find(service_id).ok()??.place),
+        }
     }
 
     fn find(&self, service_id: &str) -> Result<Option<&Url>, ConfigError> {

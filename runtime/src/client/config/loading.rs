@@ -31,6 +31,12 @@ impl ConfigBuilder {
         self.http.clone()
     }
 
+    /// Sets the HTTP client to one that is shared.
+    pub fn set_http_client(mut self, client: Arc<dyn HttpClient>) -> Self {
+        self.http = Some(client);
+        self
+    }
+
     /// A source of credentials that is used if none is set.
     pub fn or_credentials_provider(mut self, provider: impl ProvideCredentials + 'static) -> Self {
         self.credentials = self

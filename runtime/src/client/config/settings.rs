@@ -47,9 +47,14 @@ impl<T> Setting<T> {
         if let State::Unset = self.0
             && let Some(found) = find()?
         {
-            self.0 = State::Found(found);
+            self.found(found);
         }
         Ok(())
+    }
+
+    /// Sets it to what was found outside of the program.
+    pub fn found(&mut self, found: Found<T>) {
+        self.0 = State::Found(found);
     }
 
     /// Its value, if it has one.
