@@ -109,6 +109,7 @@ pub(crate) const TAKEN_METHODS: &[&str] = &[
     "into_paginator",
     "ne",
     "new",
+    "presigned",
     "send",
 ];
 

@@ -16,8 +16,8 @@ pub(crate) mod http_client;
 #[cfg(feature = "hyper")]
 pub(crate) mod hyper_client;
 mod idle;
+mod presigned;
 pub mod replay;
-mod target;
 pub(crate) mod tokens;
 mod upload;
 mod user_agent;
@@ -36,16 +36,17 @@ use crate::protocol::{Operation, Service};
 use crate::retry::{RateLimiter, RetryMode, RetryQuota};
 use crate::sign::SigningKeys;
 use crate::stream::Body;
+use crate::target::Target;
 use answered_call::AnsweredCall;
 use bytes::Bytes;
 use call::PendingCall;
 use clock::Clocks;
 pub(crate) use clock::Offset;
 use http::HeaderValue;
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use target::Target;
 use tokio::time::Instant;
 
 /// The client of a service, which the generated one wraps. Cheap to clone; clones share connections, credentials and
@@ -76,7 +77,7 @@ impl Client {
         };
         Self(Arc::new(Shared {
             service,
-            target: Target::resolve(service, &config, EndpointContext::default()),
+            target: config.target(service, EndpointContext::default()),
             user_agent: user_agent::user_agent(service, config.app_name()),
             config,
             quota: Mutex::default(),
@@ -164,6 +165,14 @@ struct CallResponse {
 }
 
 impl Shared {
+    /// The endpoint of a call that adds these parameters.
+    fn target(&self, context: EndpointContext) -> Result<Cow<'_, Target>, ConfigError> {
+        Ok(match context.is_empty() {
+            true => Cow::Borrowed(self.target.as_ref().map_err(Clone::clone)?),
+            false => Cow::Owned(self.config.target(self.service, context)?),
+        })
+    }
+
     fn quota(&self) -> MutexGuard<'_, RetryQuota> {
         self.quota.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -38,6 +38,7 @@ pub use crate::paginator::{
     Items, OnRepeatedToken, PageToken, Paginated, Pagination, Paginator, ResumeToken, Token,
     TokenError,
 };
+pub use crate::presign::{PresignedRequest, PresigningConfig};
 #[cfg(feature = "xml")]
 pub use crate::protocol::RestXml;
 #[cfg(feature = "cbor")]

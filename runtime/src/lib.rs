@@ -39,7 +39,9 @@ mod waiter;
 
 mod sign;
 
+mod presign;
 pub mod protocol;
+mod target;
 
 // The shell: sockets and clocks.
 #[cfg(feature = "client")]
@@ -76,6 +78,9 @@ pub use paginator::{
     TokenPlace,
 };
 pub use paginator::{PaginatorItems, ResumeToken, Token, TokenError};
+pub use presign::{
+    PresignedRequest, Presigner, PresigningConfig, PresigningConfigBuilder, PresigningConfigError,
+};
 pub use protocol::{AuthScheme, Operation, OutputBody, Protocol, Service};
 pub use repeat::{AnswerWithStatus, Repeatable};
 pub use retry::{RetryKind, RetryMode, RetryRules};

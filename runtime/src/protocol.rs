@@ -56,6 +56,16 @@ pub trait Protocol: WireFormat {
         new_token: fn() -> String,
     ) -> Result<BuiltRequest, BuildError>;
 
+    /// Changes a request to the form in which it is presigned: by default it stays as it is. A form moves to the query, so
+    /// that the URL is the whole request.
+    ///
+    /// # Errors
+    /// The result is not a valid request.
+    fn prepare_to_presign(&self, request: &mut BuiltRequest) -> Result<(), BuildError> {
+        let _ = request;
+        Ok(())
+    }
+
     /// Whether a response with this status is a success; otherwise it is an error of the service.
     fn is_success(&self, status: StatusCode) -> bool {
         status.is_success()

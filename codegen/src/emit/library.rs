@@ -7,7 +7,7 @@ use quote::quote;
 
 /// The number of the contract between what is written here and the runtime: `generated_for_contract!` in the runtime says
 /// what it is. CONTRIBUTING.md says when it changes.
-const CONTRACT: u32 = 4;
+const CONTRACT: u32 = 5;
 
 pub(super) fn emit(krate: &Crate) -> Finished {
     let Service {
@@ -83,7 +83,7 @@ pub(super) fn emit(krate: &Crate) -> Finished {
             /// The support crate: HTTP clients, the replay client for tests, credential providers, retry modes.
             pub use tinsmith_runtime as runtime;
             #token
-            pub use tinsmith_runtime::codegen::paths::{config, primitives};
+            pub use tinsmith_runtime::codegen::paths::{config, presigning, primitives};
             pub use tinsmith_runtime::{Blob, Config, Credentials, Document, ErrorKind};
             #streams
             #events

@@ -12,6 +12,7 @@ use crate::protocol::{AuthScheme, Operation};
 use crate::retry::RetryReason;
 use crate::sign::{Credentials, SignedPayload};
 use crate::stream::{Body, RequestEvents};
+use crate::target::Scope;
 use bytes::Bytes;
 use chain::Next;
 use http::HeaderValue;
@@ -26,14 +27,7 @@ pub(super) struct Prepared {
     pub(super) body: PreparedBody,
     /// How it is authorised; `None`: not at all.
     pub(super) auth: Option<AuthScheme>,
-    pub(super) signing_name: String,
-    pub(super) signing_region: String,
-    /// Whether it is signed with an asymmetric key, for a set of regions.
-    #[cfg_attr(
-        not(feature = "sigv4a"),
-        allow(dead_code, reason = "such a call is refused before")
-    )]
-    pub(super) is_asymmetric: bool,
+    pub(super) scope: Scope,
     pub(super) invocation_id: HeaderValue,
     /// Whether an attempt was made with a date by the service's clock.
     pub(super) dated_again: AtomicBool,

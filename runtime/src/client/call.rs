@@ -3,6 +3,7 @@
 use super::{CallResponse, Client};
 use crate::error::{CrateError, Failure};
 use crate::http_binding::{ReadOutput, WriteInput};
+use crate::presign::{PresignedRequest, PresigningConfig};
 use crate::protocol::Operation;
 use crate::repeat::{AnswerWithStatus, Repeatable};
 use futures_core::future::BoxFuture;
@@ -28,6 +29,16 @@ pub trait Call: Clone + Send + 'static {
     fn sending(&self) -> Sending<Self::Output, Self::Error> {
         let (client, input) = self.parts();
         client.call(Self::OPERATION, input)
+    }
+
+    /// Presigns the request: see [`PresignedRequest`].
+    fn presigned(
+        &self,
+        config: PresigningConfig,
+    ) -> BoxFuture<'static, Result<PresignedRequest, Self::Error>> {
+        let (client, input) = self.parts();
+        let presigned = client.presigned(Self::OPERATION, input, config);
+        Box::pin(async move { presigned.await.map_err(Self::Error::from_failure) })
     }
 }
 

@@ -1,7 +1,7 @@
 //! Call builders, which a client's method returns and `send` sends.
 
 /// The call builder of an operation: its structure, its setters (one line per member of the input, as in
-/// [`setters!`](crate::setters)) and `send`.
+/// [`setters!`](crate::setters)), `send` and `presigned`.
 ///
 /// ```text
 /// tinsmith_runtime::call! {
@@ -49,6 +49,19 @@ macro_rules! call {
             #[inline]
             pub fn send(self) -> $crate::codegen::Sending<$output, Error> {
                 $crate::codegen::Call::sending(&self)
+            }
+            /// Presigns the request with the client's credentials, for whoever sends it until it expires; nothing is sent
+            /// now. Takes a `Duration`, 1 second to 7 days, or a `PresigningConfig`. It is not valid for longer than the
+            /// credentials are.
+            ///
+            /// # Errors
+            /// A required member is not set, there are no credentials, or the time is not one of those.
+            #[inline]
+            pub fn presigned(
+                self,
+                expires_in: impl Into<$crate::codegen::PresigningConfig>,
+            ) -> $crate::codegen::BoxFuture<'static, Result<$crate::codegen::PresignedRequest, Error>> {
+                $crate::codegen::Call::presigned(&self, expires_in.into())
             }
             $($crate::call! { @$pages })?
         }

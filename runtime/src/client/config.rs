@@ -17,10 +17,12 @@ use super::Explained;
 use super::credentials::Cache;
 use super::http_client::{HttpClient, SendOptions};
 use super::tokens::Tokens;
-use crate::endpoint::BaseUrl;
 use crate::endpoint::region;
+use crate::endpoint::{BaseUrl, EndpointContext, EndpointParams};
 use crate::error::ConfigError;
+use crate::protocol::Service;
 use crate::retry::{RetryMode, RetryRules};
+use crate::target::Target;
 use std::fmt;
 use std::sync::Arc;
 
@@ -103,14 +105,42 @@ impl Config {
         Ok(self.region())
     }
 
-    pub(crate) fn require_region(&self) -> Result<&str, ConfigError> {
-        let missing = || ConfigError::new(format!("no region: {}", self.region_looked_at()));
-        self.region().ok_or_else(missing)
+    /// The error of a call that needs a region.
+    pub(crate) fn no_region(&self) -> ConfigError {
+        ConfigError::new(format!("no region: {}", self.region_looked_at()))
     }
 
     /// The endpoint that is set for a service; `None`: its own rules decide. An error for an invalid URL.
     pub(crate) fn endpoint(&self, service_id: &str) -> Result<Option<BaseUrl>, ConfigError> {
         self.settings().endpoints.of(service_id)
+    }
+
+    /// The parameters of the endpoint rules of a service, with those from an operation and its input.
+    pub(crate) fn endpoint_params(
+        &self,
+        service: &Service,
+        context: EndpointContext,
+    ) -> Result<EndpointParams, ConfigError> {
+        Ok(EndpointParams {
+            region: self.checked_region()?.map(str::to_owned),
+            use_fips: self.use_fips(),
+            use_dual_stack: self.use_dual_stack(),
+            endpoint: self.endpoint(service.id)?.map(|url| url.to_string()),
+            context,
+            ..self.rules().params()
+        })
+    }
+
+    /// The endpoint of a service for a call that adds these parameters.
+    pub(crate) fn target(
+        &self,
+        service: &Service,
+        context: EndpointContext,
+    ) -> Result<Target, ConfigError> {
+        let params = self.endpoint_params(service, context)?;
+        Target::resolve(service, &params, self.takes_host_prefixes(), &|| {
+            self.no_region()
+        })
     }
 
     pub(crate) fn takes_host_prefixes(&self) -> bool {

@@ -2,7 +2,6 @@
 
 use super::answered_call::AnsweredCall;
 use super::attempt::{AttemptError, AttemptResponse, Prepared, PreparedBody, attempt};
-use super::target::Target;
 use super::upload::{Upload, with_timeout};
 use super::{CallResponse, Shared};
 use crate::checksum::Checksum;
@@ -14,10 +13,10 @@ use crate::protocol::{AuthScheme, Operation};
 use crate::retry::RetryRules;
 use crate::shape::BuildError;
 use crate::stream::{ByteStream, RequestBody, TAKEN};
+use crate::target::Scope;
 use bytes::Bytes;
 use http::header::{HeaderMap, HeaderValue, InvalidHeaderValue};
 use http::request::Parts;
-use std::borrow::Cow;
 use std::pin::pin;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
@@ -89,6 +88,9 @@ async fn prepare(
         host_prefix,
         endpoint,
         mut body,
+        // The protocol's content type is sent, and the length was checked when the request was built.
+        has_default_content_type: _,
+        content_length: _,
     } = request;
     if let RequestBody::Bytes(bytes) = &mut body {
         finish_body(shared, operation, &mut head.headers, bytes)
@@ -102,12 +104,7 @@ async fn prepare(
     {
         return Err(failure(ErrorKind::Input).with_message(TAKEN));
     }
-    let Aim {
-        auth,
-        signing_name,
-        signing_region,
-        is_asymmetric,
-    } = aim(
+    let Aim { auth, scope } = aim(
         shared,
         operation,
         &mut head,
@@ -127,9 +124,7 @@ async fn prepare(
             RequestBody::Events(events) => PreparedBody::Events(events),
         },
         auth,
-        signing_name,
-        signing_region,
-        is_asymmetric,
+        scope,
         invocation_id: invocation_id()
             .map_err(|error| failure(ErrorKind::Configuration).with_source(error))?,
         dated_again: AtomicBool::new(false),
@@ -185,10 +180,7 @@ async fn checksum_of(
 /// How and for what a request is authorised.
 struct Aim {
     auth: Option<AuthScheme>,
-    signing_name: String,
-    signing_region: String,
-    /// Whether it is signed with an asymmetric key, for a set of regions.
-    is_asymmetric: bool,
+    scope: Scope,
 }
 
 /// Completes the head for the endpoint.
@@ -199,10 +191,7 @@ fn aim(
     host_prefix: Option<&str>,
     context: EndpointContext,
 ) -> Result<Aim, ConfigError> {
-    let target = match context.is_empty() {
-        true => Cow::Borrowed(shared.target.as_ref().map_err(Clone::clone)?),
-        false => Cow::Owned(Target::resolve(shared.service, &shared.config, context)?),
-    };
+    let target = shared.target(context)?;
     let tokens = shared.config.tokens();
     let auth = tokens.choose(
         operation.auth,
@@ -212,37 +201,15 @@ fn aim(
     if auth == Some(AuthScheme::Bearer) {
         target.is_safe_for_tokens()?;
     }
-    let signs = auth == Some(AuthScheme::SigV4);
-    let is_asymmetric = match target.only_auth.as_deref().filter(|_| signs) {
-        None => false,
-        Some("sigv4a") if cfg!(feature = "sigv4a") => true,
-        Some(scheme) => return Err(not_spoken(operation, scheme)),
+    let scope = match auth {
+        Some(AuthScheme::SigV4) => target.scope(operation)?,
+        _ => Scope {
+            service: target.signing_name.clone(),
+            ..Scope::default()
+        },
     };
-    let signing_region = match &target.signing_region {
-        Err(_) if !signs => String::new(),
-        region => region.clone()?,
-    };
-    head.uri = target.uri(&head.uri, host_prefix)?;
-    for (name, value) in &target.headers {
-        head.headers.append(name, value.clone());
-    }
-    Ok(Aim {
-        auth,
-        signing_name: target.signing_name.clone(),
-        signing_region,
-        is_asymmetric,
-    })
-}
-
-fn not_spoken(operation: &Operation, scheme: &str) -> ConfigError {
-    let expected = match scheme {
-        "sigv4a" => "the feature `sigv4a` of tinsmith-runtime",
-        _ => "an endpoint that accepts Signature Version 4",
-    };
-    ConfigError::new(format!(
-        "the endpoint of {} accepts only requests that are signed with `{scheme}`, which this client does not support; expected {expected}",
-        operation.name
-    ))
+    target.complete(head, host_prefix)?;
+    Ok(Aim { auth, scope })
 }
 
 /// Identifies the call in logs: a UUID (version 4). It protects nothing, so it needs none of the system's randomness.

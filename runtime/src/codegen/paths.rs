@@ -25,6 +25,14 @@ pub mod config {
     }
 }
 
+/// Requests that others send, with a signature in the URL.
+pub mod presigning {
+    pub use crate::presign::{
+        PresignedRequest, PresigningConfig, PresigningConfigBuilder as Builder,
+        PresigningConfigError,
+    };
+}
+
 /// Errors that do not belong to one crate.
 pub mod error {
     pub use crate::error::{

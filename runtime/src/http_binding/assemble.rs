@@ -40,6 +40,7 @@ impl RequestWriter {
                 self.headers.entry(name).or_insert(value);
             }
         }
+        let mut has_default_content_type = false;
         let body = match (self.events, self.body) {
             (Some(source), members) => {
                 let media_type = HeaderValue::from_static(source.media_type());
@@ -53,18 +54,13 @@ impl RequestWriter {
             }
             (None, Some(body)) => {
                 if !self.headers.contains_key(CONTENT_TYPE) {
+                    has_default_content_type = true;
                     let (name, value) = header(CONTENT_TYPE.as_str(), &body.content_type)?;
                     self.headers.insert(name, value);
                 }
                 body.content
             }
             (None, None) => RequestBody::Bytes(Bytes::new()),
-        };
-        let body = match self.content_length {
-            Some((member, length)) => {
-                with_length(body, length).map_err(|error| error.in_member(member))?
-            }
-            None => body,
         };
         for (name, value) in binding.headers {
             let (name, value) = header(name, value)?;
@@ -82,30 +78,9 @@ impl RequestWriter {
             host_prefix,
             endpoint: self.context,
             body,
+            has_default_content_type,
+            content_length: self.content_length,
         })
-    }
-}
-
-/// A body that has as many bytes as a member says.
-fn with_length(body: RequestBody, length: i64) -> Result<RequestBody, BuildError> {
-    let expected = |found: u64| {
-        BuildError::new(format!(
-            "expected the length of the body, {found} bytes, found {length}"
-        ))
-    };
-    let said = u64::try_from(length).ok();
-    match body {
-        RequestBody::Bytes(bytes) if said != Some(bytes.len() as u64) => {
-            Err(expected(bytes.len() as u64))
-        }
-        RequestBody::Stream(stream) => match (said, stream.content_length()) {
-            (Some(said), Some(found)) if said != found => Err(expected(found)),
-            (Some(said), _) => Ok(RequestBody::Stream(stream.with_length(said))),
-            (None, _) => Err(BuildError::new(format!(
-                "expected a number of bytes, found {length}"
-            ))),
-        },
-        body => Ok(body),
     }
 }
 

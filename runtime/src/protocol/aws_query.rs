@@ -10,6 +10,9 @@ use crate::http_binding::{BuiltRequest, ReadOutput, ResponseReader, WireFormat, 
 use crate::shape::{BuildError, ReadResult};
 use crate::stream::RequestBody;
 use bytes::Bytes;
+use http::Method;
+use http::header::CONTENT_TYPE;
+use http::uri::PathAndQuery;
 use std::borrow::Cow;
 
 /// The media type of forms.
@@ -51,6 +54,10 @@ impl Protocol for AwsQuery {
         form_request(self, operation, input, new_token)
     }
 
+    fn prepare_to_presign(&self, request: &mut BuiltRequest) -> Result<(), BuildError> {
+        in_query(request)
+    }
+
     fn read_output(
         &self,
         operation: &Operation,
@@ -75,4 +82,22 @@ pub(super) fn form_request(
         request.body = RequestBody::Bytes([action.as_bytes(), members].concat().into());
     }
     Ok(request)
+}
+
+/// Makes a POST of a form a GET with the same parameters in the query, which services accept as well.
+pub(super) fn in_query(request: &mut BuiltRequest) -> Result<(), BuildError> {
+    let Some(form) = request.body.as_bytes() else {
+        return Ok(());
+    };
+    let form = String::from_utf8_lossy(form);
+    let uri = PathAndQuery::try_from(format!("{}?{form}", request.head.uri.path()));
+    let uri = uri.map_err(|_| {
+        let length = form.len();
+        BuildError::new(format!("its form, {length} bytes, is too long for a URL"))
+    })?;
+    request.head.uri = uri.into();
+    request.head.method = Method::GET;
+    request.head.headers.remove(CONTENT_TYPE);
+    request.body = RequestBody::Bytes(Bytes::new());
+    Ok(())
 }

@@ -1,7 +1,7 @@
 //! `aws.protocols#ec2Query`: the query protocol with other names and other lists, and with outputs that have no
 //! wrapper.
 
-use super::aws_query::{FORM, form_request};
+use super::aws_query::{FORM, form_request, in_query};
 use super::{Operation, Protocol, xml_error};
 use crate::codec::Codec;
 use crate::codec::form::{Flavor, Form};
@@ -45,5 +45,9 @@ impl Protocol for Ec2Query {
         new_token: fn() -> String,
     ) -> Result<BuiltRequest, BuildError> {
         form_request(self, operation, input, new_token)
+    }
+
+    fn prepare_to_presign(&self, request: &mut BuiltRequest) -> Result<(), BuildError> {
+        in_query(request)
     }
 }

@@ -115,7 +115,10 @@ impl Operation {
         input: &dyn WriteInput,
         new_token: fn() -> String,
     ) -> Result<BuiltRequest, BuildError> {
-        self.service.protocol.request(self, input, new_token)
+        self.service
+            .protocol
+            .request(self, input, new_token)?
+            .sized()
     }
 
     /// The defaults of an operation's constant.

@@ -61,6 +61,9 @@ pub struct SigningSettings {
     pub sends_payload_hash: bool,
     /// Whether the signature covers the session token, which is sent in any case.
     pub signs_session_token: bool,
+    /// Whether the signature of a presigned request covers the body. S3 does not expect it to: who presigns a request does
+    /// not know the body.
+    pub presigns_payload: bool,
 }
 
 impl SigningSettings {
@@ -73,6 +76,7 @@ impl SigningSettings {
             normalizes_path: !is_plain,
             sends_payload_hash: true,
             signs_session_token: true,
+            presigns_payload: !is_plain,
         }
     }
 }
@@ -246,8 +250,8 @@ impl<'a> Signer<'a> {
             ("X-Amz-Algorithm", self.algorithm.name()),
             ("X-Amz-Credential", &credential),
             ("X-Amz-Date", date.time()),
-            ("X-Amz-SignedHeaders", &signed),
             ("X-Amz-Expires", &seconds),
+            ("X-Amz-SignedHeaders", &signed),
         ] {
             push_parameter(&mut query, name, value);
         }

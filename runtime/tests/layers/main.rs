@@ -15,7 +15,7 @@ use std::path::Path;
 use imports::{Import, imports_of};
 
 /// The rooms, from the lowest. A file of one may name those before it.
-const ROOMS: [&str; 18] = [
+const ROOMS: [&str; 20] = [
     // What a shape is made of, and how it is read and written.
     "shape",
     // How that looks in JSON and its like.
@@ -42,6 +42,10 @@ const ROOMS: [&str; 18] = [
     "sign",
     // A request from an input, an output from a response.
     "protocol",
+    // Where a request is sent, and what it is signed for.
+    "target",
+    // A request that others send.
+    "presign",
     // The shell, with sockets and clocks.
     "client",
     // What crates use that load configurations.

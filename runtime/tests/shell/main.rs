@@ -18,6 +18,7 @@ mod http2;
 mod hyper;
 #[cfg(feature = "hyper")]
 mod malformed;
+mod presigned;
 mod reserved_headers;
 mod retries;
 mod rpc_v2_cbor;

@@ -101,6 +101,8 @@ impl Case {
                 normalizes_path: context["normalize"].as_bool().unwrap(),
                 sends_payload_hash: context["sign_body"].as_bool().unwrap(),
                 signs_session_token: !context["omit_session_token"].as_bool().unwrap_or(false),
+                // What the suite signs is passed to the signer.
+                presigns_payload: true,
             },
             region: word(&context["region"]),
             service: word(&context["service"]),

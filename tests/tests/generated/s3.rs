@@ -391,6 +391,43 @@ async fn the_length_that_is_said_is_the_length_that_is_sent() {
     std::fs::remove_file(&file).unwrap();
 }
 
+#[tokio::test]
+async fn a_presigned_url_is_for_the_endpoint_of_the_rules_and_leaves_body_and_checksum_to_the_sender()
+ {
+    let replay = ReplayClient::new();
+    let store = client(Config::builder(), &replay);
+    let quarter = std::time::Duration::from_secs(900);
+    let call = store.get_object().bucket("my-bucket").key("a//b c");
+    let url = call.presigned(quarter).await.unwrap();
+    let before =
+        "https://my-bucket.s3.eu-west-1.example.com/a//b%20c?X-Amz-Algorithm=AWS4-HMAC-SHA256&";
+    assert!(url.uri().starts_with(before), "{}", url.uri());
+    assert!(url.uri().contains("&X-Amz-SignedHeaders=host&"));
+    let mut put = store.put_object().bucket("my-bucket").key("k");
+    put = put.checksum_algorithm(golden_s3::types::ChecksumAlgorithm::Sha256);
+    let url = put.content_length(5).presigned(quarter).await.unwrap();
+    let headers: Vec<_> = url.headers().collect();
+    // The choice is sent, as it was set; a checksum of a body that is not known would be wrong.
+    let expected = [
+        ("x-amz-sdk-checksum-algorithm", "SHA256"),
+        ("content-length", "5"),
+    ];
+    assert_eq!((url.method(), headers), ("PUT", expected.to_vec()));
+    let of_all = "arn:aws:s3::123456789012:accesspoint/mine.mrap";
+    let call = store.get_object().bucket(of_all).key("k");
+    let url = call.presigned(quarter).await.unwrap();
+    assert!(
+        url.uri()
+            .contains("?X-Amz-Algorithm=AWS4-ECDSA-P256-SHA256&")
+    );
+    let express = store.get_object().bucket("my-bucket--euw1-az1--x-s3");
+    let error = express.key("k").presigned(quarter).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Configuration);
+    let error = store.get_object().key("k").presigned(quarter).await;
+    assert_eq!(error.unwrap_err().kind(), ErrorKind::Input);
+    assert!(replay.requests().is_empty());
+}
+
 /// A stream of one piece.
 struct Once(Option<&'static str>);
 

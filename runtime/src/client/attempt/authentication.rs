@@ -6,7 +6,7 @@ use crate::client::{Shared, tokens};
 use crate::error::{ErrorKind, Failure};
 use crate::protocol::AuthScheme;
 use crate::retry::{self, RetryReason};
-use crate::sign::{Credentials, SignedPayload, Signer};
+use crate::sign::{Credentials, SignedPayload};
 use futures_core::future::BoxFuture;
 use http::header::AUTHORIZATION;
 use std::sync::atomic::Ordering;
@@ -49,7 +49,7 @@ impl Link for Authentication {
 async fn show_token(attempt: &mut Attempt<'_>) -> Result<(), Failure> {
     let tokens = attempt.shared.config.tokens();
     let token = tokens
-        .get(&attempt.prepared.signing_name, SystemTime::now())
+        .get(&attempt.prepared.scope.service, SystemTime::now())
         .await;
     let header = token.and_then(|token| tokens::header(&token));
     let header = header.map_err(|error| failure(attempt.prepared).with_source(error))?;
@@ -68,13 +68,8 @@ async fn signed(attempt: &mut Attempt<'_>) -> Result<Signature, Failure> {
         false => prepared.body.signed_payload(),
     };
     let at = clock.shift(SystemTime::now());
-    let (region, name) = (&prepared.signing_region, &prepared.signing_name);
-    let signer = Signer::new(&credentials, region, name, at).keys(&shared.signing_keys);
-    #[cfg(feature = "sigv4a")]
-    let signer = match prepared.is_asymmetric {
-        true => signer.asymmetric(),
-        false => signer,
-    };
+    let signer = prepared.scope.signer(&credentials, at);
+    let signer = signer.keys(&shared.signing_keys);
     signer
         .sign(&mut attempt.head, payload)
         .map_err(|error| failure(prepared).with_source(error))?;

@@ -68,8 +68,8 @@ impl Attempt<'_> {
                     events::signer(
                         &head.headers,
                         signature.credentials,
-                        &prepared.signing_region,
-                        &prepared.signing_name,
+                        &prepared.scope.region,
+                        &prepared.scope.service,
                         signature.clock,
                     )
                 });

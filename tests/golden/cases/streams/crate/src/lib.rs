@@ -10,7 +10,7 @@
 // Names and sizes are from the model, and its deprecated members are still read and written.
 #![allow(clippy::all, deprecated)]
 
-tinsmith_runtime::generated_for_contract!(4); // Not found? The tinsmith-runtime is older than this crate.
+tinsmith_runtime::generated_for_contract!(5); // Not found? The tinsmith-runtime is older than this crate.
 
 #[rustfmt::skip]
 mod client;
@@ -30,7 +30,7 @@ pub use error::{Error, ServiceError};
 pub use tinsmith_config as shared_config;
 /// The support crate: HTTP clients, the replay client for tests, credential providers, retry modes.
 pub use tinsmith_runtime as runtime;
-pub use tinsmith_runtime::codegen::paths::{config, primitives};
+pub use tinsmith_runtime::codegen::paths::{config, presigning, primitives};
 pub use tinsmith_runtime::{Blob, Config, Credentials, Document, ErrorKind};
 pub use tinsmith_runtime::{ByteStream, StreamError};
 pub use tinsmith_runtime::{OnRepeatedToken, ResumeToken, Timestamp};

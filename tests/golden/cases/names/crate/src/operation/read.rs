@@ -87,6 +87,8 @@ tinsmith_runtime::structure! {
         pub build_value: Option<String> = "build",
         /// `send` on the wire.
         pub send_value: Option<String> = "send",
+        /// `presigned` on the wire.
+        pub presigned_value: Option<String> = "presigned",
         /// `clone` on the wire.
         pub clone_value: Option<String> = "clone",
         /// `new` on the wire.
@@ -209,6 +211,7 @@ tinsmith_runtime::call! {
         into_value, set_into_value(impl String),
         build_value, set_build_value(impl String),
         send_value, set_send_value(impl String),
+        presigned_value, set_presigned_value(impl String),
         clone_value, set_clone_value(impl String),
         new_value, set_new_value(impl String),
         hash_value, set_hash_value(impl String),
