@@ -94,6 +94,15 @@ impl Environment {
         })
     }
 
+    /// The content of a file that was added, or stored there when a token was renewed. `None`: there is none, or it may not
+    /// be read. [`Environment::process`] has no such files.
+    pub fn file(&self, path: impl AsRef<Path>) -> Option<Vec<u8>> {
+        match &self.0 {
+            Source::Process => None,
+            Source::Explicit(entries) => entries.files.lock().get(path.as_ref()).cloned().flatten(),
+        }
+    }
+
     fn with(self, change: impl FnOnce(&mut Entries)) -> Self {
         let mut entries = match self.0 {
             Source::Process => Entries::default(),
@@ -148,10 +157,7 @@ impl Environment {
     }
 
     /// The text of a file. A text that is not UTF-8 is [`io::ErrorKind::InvalidData`].
-    ///
-    /// # Errors
-    /// The file is not there or cannot be read.
-    pub async fn read(&self, path: &Path) -> io::Result<String> {
+    pub(crate) async fn read(&self, path: &Path) -> io::Result<String> {
         match &self.0 {
             Source::Process => tokio::fs::read_to_string(path).await,
             Source::Explicit(entries) => {

@@ -155,18 +155,16 @@ impl Loader {
                 profiles.files()
             ),
         ));
-        let (http, notes) = match config.get_http_client() {
-            Some(http) => {
-                let whose = "those of the HTTP client";
-                let note = Explained::new("proxies", whose, "which is set in the program");
-                (http, vec![note])
+        let http = match config.get_http_client() {
+            Some(http) => http,
+            None => {
+                let (http, notes) = default_http_client(&lookup).await?;
+                config = config.found_http_client(http.clone(), notes);
+                http
             }
-            None => default_http_client(&lookup).await?,
         };
-        config = notes.into_iter().fold(config, ConfigBuilder::note);
         let metadata = Metadata::read(&lookup)?;
         settings::fill(config.settings_mut(), &lookup)?;
-        config = config.set_http_client(http.clone());
         let io = ProviderIo {
             environment: environment.clone(),
             http,

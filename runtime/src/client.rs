@@ -3,6 +3,7 @@
 mod answered_call;
 mod attempt;
 mod byte_stream;
+pub(crate) mod cache;
 mod call;
 mod call_builder;
 mod clock;
@@ -27,7 +28,7 @@ pub use byte_stream::ByteStreamReader;
 pub use call::{Call, Sending};
 pub use explain::{Explained, Explanation};
 
-use crate::client::config::Config;
+use crate::client::config::{Config, Retries};
 use crate::endpoint::EndpointContext;
 use crate::error::ConfigError;
 use crate::error::{ErrorKind, Failure};
@@ -71,7 +72,7 @@ impl Client {
     /// A client of `service`. Nothing is sent, and nothing is read from the environment; a missing setting is an error
     /// of the first call.
     pub fn new(service: &'static Service, config: Config) -> Self {
-        let limiter = match config.retries().mode {
+        let limiter = match config.retries(&service.retries).mode {
             RetryMode::Standard => None,
             RetryMode::Adaptive => Some(Mutex::default()),
         };
@@ -171,6 +172,11 @@ impl Shared {
             true => Cow::Borrowed(self.target.as_ref().map_err(Clone::clone)?),
             false => Cow::Owned(self.config.target(self.service, context)?),
         })
+    }
+
+    /// The retries of its calls.
+    fn retries(&self) -> Retries {
+        self.config.retries(&self.service.retries)
     }
 
     fn quota(&self) -> MutexGuard<'_, RetryQuota> {

@@ -2,6 +2,7 @@
 //!
 //! [`ConfigBuilder`](crate::ConfigBuilder) has more for them: `settings_mut`, `or_credentials_provider` and others.
 
+pub use crate::client::cache::{Cache, Expiring, Fetch, PAUSE};
 pub use crate::client::config::{
     Endpoints, Found, MOST_MIN_COMPRESSION_SIZE, RuleSettings, Setting, Settings, Url,
     default_http_client,

@@ -5,17 +5,10 @@ use super::io::ProviderIo;
 use super::sso_token::{AHEAD, Renewal, TokenFile};
 use crate::settings::profile::Profiles;
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, SystemTime};
-use tinsmith_runtime::loading::TokenSource;
-use tinsmith_runtime::{BearerToken, BoxFuture, ConfigError};
-use tokio::time::timeout;
-
-/// How long a token that could not be renewed is used before that is tried again.
-const PAUSE: Duration = Duration::from_secs(60);
-
-/// How long a call that holds a valid token waits for a newer one.
-const GRACE: Duration = Duration::from_secs(1);
+use std::fmt;
+use std::time::SystemTime;
+use tinsmith_runtime::loading::{Cache, Fetch, PAUSE, TokenSource};
+use tinsmith_runtime::{BearerToken, BoxFuture, ConfigError, Explained};
 
 /// The tokens of the environment and the profile.
 #[derive(Debug)]
@@ -23,24 +16,22 @@ pub(crate) struct FoundTokens {
     /// `AWS_BEARER_TOKEN_<SIGNING NAME>`, by the part for the name.
     variables: BTreeMap<String, BearerToken>,
     /// The session of the profile.
-    session: Option<Arc<Session>>,
+    session: Option<Session>,
+    /// The profile's name.
+    profile: String,
 }
 
-/// A session of a profile, and where its token is stored.
-#[derive(Debug)]
+/// A session of a profile, and its token, which is kept until its file is to be read again.
 struct Session {
+    name: String,
+    token: Cache<StoredToken>,
+}
+
+/// The file with the token of a session.
+struct StoredToken {
+    name: String,
     file: TokenFile,
     io: ProviderIo,
-    held: Mutex<Option<Held>>,
-    /// Locked while the file is read, so that one call renews the token for all.
-    reading: tokio::sync::Mutex<()>,
-}
-
-/// The token that was read last, and when the file is read again.
-#[derive(Clone, Debug)]
-struct Held {
-    token: BearerToken,
-    until: SystemTime,
 }
 
 const VARIABLES: &str = "AWS_BEARER_TOKEN_";
@@ -54,15 +45,19 @@ impl FoundTokens {
             .map(|(name, token)| (name, BearerToken::new(token.trim())))
             .collect();
         let session = profiles.setting("sso_session").map_err(ConfigError::new)?;
-        let session = session.map(|name| {
-            Arc::new(Session {
+        let session = session.map(|name| Session {
+            name: name.to_owned(),
+            token: Cache::new(StoredToken {
+                name: format!("sso-session `{name}`"),
                 file: TokenFile::of_session(name, renewal(profiles, name)),
                 io: io.clone(),
-                held: Mutex::default(),
-                reading: tokio::sync::Mutex::default(),
-            })
+            }),
         });
-        Ok(Self { variables, session })
+        Ok(Self {
+            variables,
+            session,
+            profile: profiles.name().to_owned(),
+        })
     }
 
     async fn get(
@@ -82,7 +77,7 @@ impl FoundTokens {
                 "no bearer token found: {variable} is not set; the profile names no sso_session"
             )));
         };
-        session.token(now).await.map_err(|why| {
+        session.token.get(now).await.map_err(|why| {
             CredentialsError::new(format!(
                 "no bearer token found: {variable} is not set; {why}"
             ))
@@ -95,62 +90,33 @@ impl FoundTokens {
     }
 }
 
-impl Session {
-    /// The session's token. Its file is read again some time before the token expires: it is renewed then, here or by
-    /// signing in. Calls that hold a valid token do not wait for that longer than a moment.
-    async fn token(self: &Arc<Self>, now: SystemTime) -> Result<BearerToken, String> {
-        let held = self.held();
-        if let Some(held) = held.clone().filter(|held| held.is_fresh(now)) {
-            return Ok(held.token);
-        }
-        let valid = held
-            .map(|held| held.token)
-            .filter(|token| token.is_valid(now));
-        if let (Some(token), Err(_)) = (&valid, self.reading.try_lock()) {
-            return Ok(token.clone());
-        }
-        // In a task of its own, so that a renewed token is stored whatever becomes of the call.
-        let session = self.clone();
-        let reading = tokio::spawn(async move { session.read(now).await });
-        match valid {
-            Some(token) => match timeout(GRACE, reading).await {
-                Ok(Ok(Ok(fresh))) => Ok(fresh),
-                _ => Ok(token),
-            },
-            None => reading
-                .await
-                .map_err(|error| format!("the token was not read: {error}"))?,
-        }
+impl Fetch for StoredToken {
+    type Value = BearerToken;
+
+    fn name(&self) -> &str {
+        &self.name
     }
 
     /// Reads the file, and renews the token that it has if that is due.
-    async fn read(&self, now: SystemTime) -> Result<BearerToken, String> {
-        let _reading = self.reading.lock().await;
-        if let Some(held) = self.held().filter(|held| held.is_fresh(now)) {
-            return Ok(held.token);
-        }
-        let found = self.file.read(&self.io, now).await?;
-        let token = BearerToken::new(&*found.token).with_expiry(found.expires_at);
-        let until = found.expires_at.checked_sub(AHEAD).unwrap_or(now);
-        *self.lock() = Some(Held {
-            token: token.clone(),
-            until: until.max(now + PAUSE),
-        });
-        Ok(token)
+    fn fetch(&self, now: SystemTime) -> BoxFuture<'_, Result<BearerToken, CredentialsError>> {
+        Box::pin(async move {
+            let found = self.file.read(&self.io, now).await;
+            let found = found.map_err(CredentialsError::new)?;
+            Ok(BearerToken::new(&*found.token).with_expiry(found.expires_at))
+        })
     }
 
-    fn held(&self) -> Option<Held> {
-        self.lock().clone()
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Option<Held>> {
-        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    /// When the token is due to be renewed, here or by signing in. One that could not be renewed is tried again later.
+    fn refresh_at(&self, now: SystemTime, expires_at: Option<SystemTime>) -> Option<SystemTime> {
+        let expires_at = expires_at?;
+        let due = expires_at.checked_sub(AHEAD).unwrap_or(now);
+        Some(due.max(now + PAUSE).min(expires_at))
     }
 }
 
-impl Held {
-    fn is_fresh(&self, now: SystemTime) -> bool {
-        now < self.until && self.token.is_valid(now)
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Session").field(&self.name).finish()
     }
 }
 
@@ -177,6 +143,28 @@ impl TokenSource for FoundTokens {
 
     fn has_session(&self) -> bool {
         self.session.is_some()
+    }
+
+    fn explain(&self) -> Vec<Explained> {
+        let variables = self.variables.keys().map(|service| {
+            let variable = format!("{VARIABLES}{service}");
+            Explained::new(format!("bearer token of {service}"), "set", variable)
+        });
+        let profile = &self.profile;
+        let other = match &self.session {
+            Some(session) => (
+                format!("that of sso_session `{}`", session.name),
+                format!("sso_session of profile `{profile}`"),
+            ),
+            None => (
+                "none".to_owned(),
+                format!(
+                    "no `sso_session` in profile `{profile}`; for one service: {VARIABLES}<SIGNING NAME>"
+                ),
+            ),
+        };
+        let other = Explained::new("bearer token", other.0, other.1);
+        variables.chain([other]).collect()
     }
 
     fn token<'a>(

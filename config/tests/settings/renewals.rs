@@ -9,7 +9,6 @@ use p256::ecdsa::signature::Verifier;
 use p256::ecdsa::{Signature, SigningKey};
 use p256::pkcs8::LineEnding;
 use serde_json::Value;
-use std::path::Path;
 use std::time::{Duration, SystemTime};
 use tinsmith_config::{Environment, Loader};
 use tinsmith_runtime::replay::ReplayClient;
@@ -54,8 +53,8 @@ fn body(request: &Request<bytes::Bytes>) -> Value {
     serde_json::from_slice(request.body()).unwrap()
 }
 
-async fn stored(environment: &Environment, file: &str) -> Value {
-    serde_json::from_str(&environment.read(Path::new(file)).await.unwrap()).unwrap()
+fn stored(environment: &Environment, file: &str) -> Value {
+    serde_json::from_slice(&environment.file(file).unwrap()).unwrap()
 }
 
 #[tokio::test]
@@ -84,7 +83,7 @@ async fn settings_05_sso_token_is_renewed_by_its_refresh_token() {
         assert_eq!(asked[name], value, "{name}");
     }
     assert_eq!(header(of_role, "x-amz-sso_bearer_token"), "NEWTOK");
-    let stored = stored(&environment, TOKEN_FILE).await;
+    let stored = stored(&environment, TOKEN_FILE);
     for (name, value) in [
         ("accessToken", "NEWTOK"),
         ("clientId", "C"),
@@ -238,8 +237,7 @@ async fn settings_06_login_session_is_renewed_with_a_proof_of_its_key() {
         let stored = stored(
             &environment,
             &format!("/home/me/.aws/login/cache/{LOGIN_FILE}"),
-        )
-        .await;
+        );
         assert_eq!(stored["accessToken"]["accessKeyId"], "ASIANEW");
         assert_eq!(stored["accessToken"]["accountId"], "123456789012");
         assert_eq!(stored["refreshToken"], "R2");

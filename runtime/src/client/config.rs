@@ -7,6 +7,7 @@ mod rule_settings;
 mod settings;
 mod timeouts;
 
+use builder::Http;
 pub use builder::{ConfigBuilder, MOST_MIN_COMPRESSION_SIZE, default_http_client};
 pub use endpoints::{Endpoints, Url};
 pub use rule_settings::RuleSettings;
@@ -14,19 +15,18 @@ pub use settings::{Found, Setting, Settings};
 pub(crate) use timeouts::{Limit, Timeouts};
 
 use super::Explained;
-use super::credentials::Cache;
+use super::credentials::CachedCredentials;
 use super::http_client::{HttpClient, SendOptions};
 use super::tokens::Tokens;
 use crate::endpoint::region;
 use crate::endpoint::{BaseUrl, EndpointContext, EndpointParams};
 use crate::error::ConfigError;
 use crate::protocol::Service;
-use crate::retry::{RetryMode, RetryRules};
+use crate::retry::{RetryMode, RetryRules, ServiceRetries};
 use crate::target::Target;
 use std::fmt;
 use std::sync::Arc;
 
-const MAX_ATTEMPTS: u32 = 3;
 const MIN_COMPRESSION_SIZE: usize = 10_240;
 
 /// The settings of clients, of any service. Cheap to clone; clones share the credentials and the connections, so one
@@ -38,8 +38,8 @@ pub struct Config(Arc<Inner>);
 
 struct Inner {
     set: ConfigBuilder,
-    http: Arc<dyn HttpClient>,
-    credentials: Cache,
+    http: Http,
+    credentials: CachedCredentials,
 }
 
 /// The retries that a client makes.
@@ -83,9 +83,9 @@ impl Config {
         &self.0.set.settings
     }
 
-    /// What whoever loaded it has to say of it.
-    pub(crate) fn notes(&self) -> &[Explained] {
-        &self.0.set.notes
+    /// What whoever loaded it has to say of it, and of its HTTP client.
+    pub(crate) fn notes(&self) -> impl Iterator<Item = &Explained> {
+        self.0.set.notes.iter().chain(&self.0.http.notes)
     }
 
     /// Where a region was looked for and not found.
@@ -159,12 +159,15 @@ impl Config {
         &self.settings().rules
     }
 
-    pub(crate) fn retries(&self) -> Retries {
+    /// The retries of a service's client.
+    pub(crate) fn retries(&self, service: &ServiceRetries) -> Retries {
         let settings = self.settings();
+        let rules = settings.retry_rules.value().unwrap_or_default();
+        let max_attempts = settings.max_attempts.value();
         Retries {
-            max_attempts: settings.max_attempts.value().unwrap_or(MAX_ATTEMPTS),
+            max_attempts: max_attempts.unwrap_or_else(|| rules.max_attempts(service)),
             mode: settings.retry_mode.value().unwrap_or_default(),
-            rules: settings.retry_rules.value().unwrap_or_default(),
+            rules,
             retry_429: self.0.set.retry_429,
         }
     }
@@ -205,14 +208,14 @@ impl Config {
     }
 
     pub(crate) fn http(&self) -> &dyn HttpClient {
-        &*self.0.http
+        &*self.0.http.client
     }
 
     pub(crate) fn tokens(&self) -> &Tokens {
         &self.0.set.tokens
     }
 
-    pub(crate) fn credentials(&self) -> &Cache {
+    pub(crate) fn credentials(&self) -> &CachedCredentials {
         &self.0.credentials
     }
 }

@@ -1,8 +1,9 @@
 //! Where the settings of a client come from, in words.
 
 use super::Client;
+use super::cache::Fetch;
 use super::config::{Config, Setting};
-use crate::retry::RetryRules;
+use crate::retry::{RetryRules, ServiceRetries};
 use std::fmt;
 use std::time::SystemTime;
 
@@ -70,8 +71,12 @@ impl fmt::Display for Explanation {
 impl Config {
     /// Says where each setting comes from that does not depend on the service.
     pub fn explain(&self) -> Explanation {
+        Explanation(self.explained(&ServiceRetries::DEFAULT))
+    }
+
+    fn explained(&self, service: &ServiceRetries) -> Vec<Explained> {
         let settings = self.settings();
-        let mut all = self.notes().to_vec();
+        let mut all: Vec<_> = self.notes().cloned().collect();
         all.push(match settings.region.get() {
             Some(_) => Explained::of("region", &settings.region, "", String::clone),
             None => Explained::new("region", "none", self.region_looked_at()),
@@ -90,7 +95,7 @@ impl Config {
             "false",
             shown,
         ));
-        let retries = self.retries();
+        let retries = self.retries(service);
         let attempts = &settings.max_attempts;
         let default = retries.max_attempts.to_string();
         all.push(Explained::of(
@@ -118,7 +123,8 @@ impl Config {
             &default,
             rules,
         ));
-        Explanation(all)
+        all.extend(self.tokens().explain());
+        all
     }
 }
 
@@ -127,7 +133,7 @@ impl Client {
     /// which are fetched for this if they were not yet.
     pub async fn explain(&self) -> Explanation {
         let config = self.config();
-        let Explanation(mut all) = config.explain();
+        let mut all = config.explained(&self.0.service.retries);
         let service = self.0.service.id;
         let name = format!("endpoint of {service}");
         let place = config.settings().endpoints.place(service);
@@ -145,7 +151,7 @@ impl Client {
                 credentials.access_key_id(),
                 credentials
                     .origin()
-                    .unwrap_or_else(|| config.credentials().name()),
+                    .unwrap_or_else(|| config.credentials().source().name()),
             ),
             Err(error) => Explained::new("credentials", "none", error.to_string()),
         });

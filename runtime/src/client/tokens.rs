@@ -1,5 +1,7 @@
 //! Bearer tokens (RFC 6750): the token of a call, and when a call is authorised with one.
 
+use super::Explained;
+use super::cache::Expiring;
 use super::credentials::CredentialsError;
 use crate::protocol::AuthScheme;
 use crate::sign::BearerToken;
@@ -18,6 +20,9 @@ pub trait TokenSource: fmt::Debug + Send + Sync {
     /// Whether there may be a token that is not for one service.
     fn has_session(&self) -> bool;
 
+    /// Which tokens there are and where each was found, or where they were looked for; without the tokens.
+    fn explain(&self) -> Vec<Explained>;
+
     /// The token for the service with this signing name, valid at `now`.
     ///
     /// # Errors
@@ -27,6 +32,16 @@ pub trait TokenSource: fmt::Debug + Send + Sync {
         signing_name: &'a str,
         now: SystemTime,
     ) -> BoxFuture<'a, Result<BearerToken, CredentialsError>>;
+}
+
+impl Expiring for BearerToken {
+    fn expires_at(&self) -> Option<SystemTime> {
+        self.expires_at()
+    }
+
+    fn is_same(&self, other: &Self) -> bool {
+        self.token() == other.token()
+    }
 }
 
 /// The tokens of a configuration.
@@ -72,6 +87,15 @@ impl Tokens {
             true => AuthScheme::Bearer,
             false => AuthScheme::SigV4,
         }))
+    }
+
+    /// Which tokens there are, in words.
+    pub(crate) fn explain(&self) -> Vec<Explained> {
+        match (&self.explicit, &self.found) {
+            (Some(_), _) => vec![Explained::new("bearer token", "set", "set in the program")],
+            (None, Some(found)) => found.explain(),
+            (None, None) => vec![Explained::new("bearer token", "none", "none was set")],
+        }
     }
 
     /// The token for a service with this signing name.

@@ -10,7 +10,8 @@ use std::time::SystemTime;
 ///
 /// Secret and token are overwritten in memory when the last clone is dropped, and so are the files and the signing keys.
 /// Copies that HTTP, TLS and signing libraries make, such as headers that are sent, and the responses of services that
-/// give credentials are not overwritten.
+/// give credentials are not overwritten: a body that hyper reads is a part of its connection's buffer, which also holds the
+/// next response, and which only hyper can write to; that of TLS before it is not accessible at all.
 #[derive(Clone)]
 pub struct Credentials(Arc<Inner>);
 
@@ -96,7 +97,7 @@ impl Credentials {
     }
 
     /// Whether these are the same keys; their expiry is not compared.
-    pub(crate) fn is_same(&self, other: &Self) -> bool {
+    pub(crate) fn has_same_keys(&self, other: &Self) -> bool {
         self.access_key_id() == other.access_key_id()
             && self.secret_access_key() == other.secret_access_key()
             && self.session_token() == other.session_token()

@@ -2,7 +2,10 @@
 
 use super::{Config, Inner, Limit, Settings, Timeouts};
 use crate::client::Explained;
-use crate::client::credentials::{Cache, CredentialsError, ProvideCredentials};
+use crate::client::cache::{Cache, Fetch};
+use crate::client::credentials::{
+    CachedCredentials, CredentialsError, ProvideCredentials, Provided,
+};
 use crate::client::http_client::{HttpClient, SendOptions};
 use crate::client::tokens::Tokens;
 use crate::retry::{RetryMode, RetryRules};
@@ -21,14 +24,21 @@ pub const MOST_MIN_COMPRESSION_SIZE: usize = 10_485_760;
 #[must_use = "a builder does nothing until `build`"]
 pub struct ConfigBuilder {
     pub(super) settings: Settings,
-    pub(super) credentials: Option<Cache>,
+    pub(super) credentials: Option<CachedCredentials>,
     pub(super) tokens: Tokens,
-    pub(super) http: Option<Arc<dyn HttpClient>>,
+    pub(super) http: Option<Http>,
     pub(super) region_looked_at: Option<String>,
     pub(super) notes: Vec<Explained>,
     pub(super) retry_429: bool,
     pub(super) timeouts: Timeouts,
     pub(super) max_response_bytes: usize,
+}
+
+/// An HTTP client, and what [`Config::explain`] says of it.
+#[derive(Clone)]
+pub(super) struct Http {
+    pub(super) client: Arc<dyn HttpClient>,
+    pub(super) notes: Vec<Explained>,
 }
 
 impl Default for ConfigBuilder {
@@ -72,7 +82,7 @@ impl ConfigBuilder {
 
     /// A custom source of credentials, called when the first call needs them and again before they expire.
     pub fn credentials_provider(mut self, provider: impl ProvideCredentials + 'static) -> Self {
-        self.credentials = Some(Cache::new(Arc::new(provider)));
+        self.credentials = Some(Cache::new(Provided(Arc::new(provider))));
         self.tokens.has_credentials = true;
         self
     }
@@ -219,7 +229,15 @@ impl ConfigBuilder {
     /// for the hosts of `NO_PROXY`, as curl does (names in lower case are read too, and first). These settings do not
     /// change a client that is set here; `HyperClient::builder` has setters for them.
     pub fn http_client(mut self, client: impl HttpClient + 'static) -> Self {
-        self.http = Some(Arc::new(client));
+        let note = Explained::new(
+            "proxies",
+            "those of the HTTP client",
+            "which is set in the program",
+        );
+        self.http = Some(Http {
+            client: Arc::new(client),
+            notes: vec![note],
+        });
         self
     }
 
@@ -233,11 +251,14 @@ impl ConfigBuilder {
     /// A configuration of the values that were set. Nothing is read from the environment; a missing setting is an error
     /// of the first call.
     pub fn build(self) -> Config {
-        let http = self.http.clone().unwrap_or_else(default_http_client);
+        let http = self.http.clone().unwrap_or_else(|| Http {
+            client: default_http_client(),
+            notes: Vec::new(),
+        });
         let credentials = self.credentials.clone();
         Config(Arc::new(Inner {
             http,
-            credentials: credentials.unwrap_or_else(|| Cache::new(Arc::new(NotSet))),
+            credentials: credentials.unwrap_or_else(|| Cache::new(Provided(Arc::new(NotSet)))),
             set: self,
         }))
     }
@@ -266,7 +287,10 @@ impl fmt::Debug for ConfigBuilder {
         } = self;
         f.debug_struct("ConfigBuilder")
             .field("settings", settings)
-            .field("credentials", &credentials.as_ref().map(Cache::name))
+            .field(
+                "credentials",
+                &credentials.as_ref().map(|cache| cache.source().name()),
+            )
             .field("tokens", tokens)
             .field("retry_429", retry_429)
             .field("timeouts", timeouts)

@@ -1,8 +1,10 @@
 //! What a crate that loads configurations does with a builder; programs need none of it.
 
+use super::builder::Http;
 use super::{ConfigBuilder, Settings};
 use crate::client::Explained;
-use crate::client::credentials::{Cache, ProvideCredentials};
+use crate::client::cache::Cache;
+use crate::client::credentials::{ProvideCredentials, Provided};
 use crate::client::http_client::HttpClient;
 use crate::client::tokens::TokenSource;
 use std::sync::Arc;
@@ -28,20 +30,20 @@ impl ConfigBuilder {
 
     /// The HTTP client, if one is set.
     pub fn get_http_client(&self) -> Option<Arc<dyn HttpClient>> {
-        self.http.clone()
+        Some(self.http.as_ref()?.client.clone())
     }
 
-    /// Sets the HTTP client to one that is shared.
-    pub fn set_http_client(mut self, client: Arc<dyn HttpClient>) -> Self {
-        self.http = Some(client);
+    /// Sets the HTTP client to one that is made from what was found, and what [`Config::explain`](crate::Config::explain)
+    /// says of it. A client that is set later takes both away.
+    pub fn found_http_client(mut self, client: Arc<dyn HttpClient>, notes: Vec<Explained>) -> Self {
+        self.http = Some(Http { client, notes });
         self
     }
 
     /// A source of credentials that is used if none is set.
     pub fn or_credentials_provider(mut self, provider: impl ProvideCredentials + 'static) -> Self {
-        self.credentials = self
-            .credentials
-            .or_else(|| Some(Cache::new(Arc::new(provider))));
+        self.credentials
+            .get_or_insert_with(|| Cache::new(Provided(Arc::new(provider))));
         self
     }
 

@@ -1,7 +1,8 @@
 //! The cache with a simulated clock: each test sets the time.
 
 use super::*;
-use futures_core::future::BoxFuture;
+use crate::client::credentials::{CachedCredentials, ProvideCredentials, Provided};
+use crate::sign::Credentials;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// What the source does when it is called.
@@ -26,7 +27,7 @@ impl ProvideCredentials for Counting {
         "counting"
     }
 
-    fn provide(&self) -> BoxFuture<'_, Outcome> {
+    fn provide(&self) -> BoxFuture<'_, Outcome<Credentials>> {
         Box::pin(async {
             let number = self.calls.fetch_add(1, Ordering::SeqCst) + 1;
             tokio::time::sleep(Duration::from_millis(20)).await;
@@ -52,7 +53,7 @@ const LATE: Duration = Duration::from_secs(3600 - 200);
 #[derive(Clone)]
 struct Scene {
     source: Arc<Counting>,
-    cache: Arc<Cache>,
+    cache: CachedCredentials,
 }
 
 impl Scene {
@@ -62,7 +63,7 @@ impl Scene {
             behaviour: Mutex::new(behaviour),
         });
         Self {
-            cache: Arc::new(Cache::new(source.clone())),
+            cache: Cache::new(Provided(source.clone())),
             source,
         }
     }
@@ -281,11 +282,10 @@ async fn refused_credentials_are_replaced_once_a_minute() {
     assert_eq!(scene.calls(), 3);
 }
 
-#[test]
-fn short_lived_credentials_are_used_for_half_their_life_and_expired_ones_for_a_minute() {
-    let at = |seconds| START + Duration::from_secs(seconds);
-    assert_eq!(refresh_at(at(0), Some(at(240)), 0.5), Some(at(120)));
-    assert_eq!(refresh_at(at(0), Some(at(3600)), 0.5), Some(at(3600 - 330)));
-    assert_eq!(refresh_at(at(100), Some(at(50)), 0.5), Some(at(160)));
-    assert_eq!(refresh_at(at(0), None, 0.5), None);
+#[tokio::test(start_paused = true)]
+async fn a_value_is_not_used_after_its_end_because_a_refresh_failed_shortly_before_it() {
+    let scene = Scene::with_key(Behaviour::Fails).await;
+    let shortly_before = HOUR - Duration::from_secs(10);
+    assert_eq!(scene.key(shortly_before).await.unwrap(), "1");
+    assert_eq!(scene.key(HOUR).await.unwrap_err(), "the source is down");
 }
