@@ -215,6 +215,7 @@ fn service(context: &Context<'_>) -> Option<Service> {
         api_version: service.api_version.clone(),
         protocol,
         retryable,
+        retries: quirks::retries(context),
         headers: quirks::headers(context),
         doc: documentation::prose(context, service.documentation.as_deref()),
     })

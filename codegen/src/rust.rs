@@ -58,9 +58,19 @@ pub(crate) struct Service {
     pub(crate) protocol: Protocol,
     /// The codes that the model marks retryable, and whether they ask for fewer calls.
     pub(crate) retryable: Vec<(String, bool)>,
+    /// What it wants of retries, if that is something of its own.
+    pub(crate) retries: Option<Retries>,
     /// Headers of every request that are not in the model.
     pub(crate) headers: Vec<(&'static str, String)>,
     pub(crate) doc: Doc,
+}
+
+/// What a service wants of retries under the rules of 2026.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Retries {
+    pub(crate) max_attempts: u32,
+    /// In milliseconds, without a throttle.
+    pub(crate) first_wait_ms: u64,
 }
 
 /// One call.

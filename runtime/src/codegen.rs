@@ -47,7 +47,7 @@ pub use crate::protocol::{AuthScheme, AwsJson, Operation, OutputBody, RestJson, 
 #[cfg(feature = "query")]
 pub use crate::protocol::{AwsQuery, Ec2Query};
 pub use crate::repeat::{AnswerWithStatus, Repeatable};
-pub use crate::retry::RetryKind;
+pub use crate::retry::{RetryKind, ServiceRetries};
 pub use crate::shape::{
     Blob, Document, ExactItems, ExactOption, IntoEntries, IntoItems, IntoOption, Member, ReadError,
     ReadPlace, ReadResult, ReadStructure, ReadUnion, ReadValue, ShapeReader, ShapeWriter,

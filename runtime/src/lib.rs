@@ -83,7 +83,7 @@ pub use presign::{
 };
 pub use protocol::{AuthScheme, Operation, OutputBody, Protocol, Service};
 pub use repeat::{AnswerWithStatus, Repeatable};
-pub use retry::{RetryKind, RetryMode, RetryRules};
+pub use retry::{RetryKind, RetryMode, RetryRules, ServiceRetries};
 pub use shape::{
     Blob, BuildError, Document, DocumentValueError, Member, Namespace, NextEntry, NextItem,
     NextMember, Number, ReadError, ReadPlace, ReadResult, ReadStructure, ReadUnion, ReadValue,

@@ -40,8 +40,26 @@ pub enum RetryRules {
     #[default]
     V2_0,
     /// Their rules since then: waits from 50 ms, or from 1 s after a throttle; a retry costs 14, one after a throttle 5. A
-    /// long poll also waits before an error that the quota does not allow to be retried.
+    /// long poll also waits before an error that the quota does not allow to be retried. Some services have a shorter first
+    /// wait and more attempts of their own: [`ServiceRetries`].
     V2_1,
+}
+
+/// What a service wants of retries under [`RetryRules::V2_1`]; the rules before it are the same for all services.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ServiceRetries {
+    /// The number of attempts of a call, including the first one, unless the configuration has one.
+    pub max_attempts: u32,
+    /// The longest wait before the first retry, unless the service throttles.
+    pub first_wait: Duration,
+}
+
+impl ServiceRetries {
+    /// What all services want that say nothing else.
+    pub const DEFAULT: Self = Self {
+        max_attempts: MAX_ATTEMPTS,
+        first_wait: Duration::from_millis(50),
+    };
 }
 
 /// Why an attempt may be repeated.
@@ -65,6 +83,14 @@ impl From<RetryKind> for RetryReason {
 }
 
 impl RetryRules {
+    /// The number of attempts of a call, including the first one, if the configuration has none.
+    pub fn max_attempts(self, service: &ServiceRetries) -> u32 {
+        match self {
+            Self::V2_0 => MAX_ATTEMPTS,
+            Self::V2_1 => service.max_attempts,
+        }
+    }
+
     /// What a retry takes from the quota.
     pub fn cost(self, reason: RetryReason) -> u32 {
         match (self, reason) {
@@ -78,6 +104,7 @@ impl RetryRules {
     /// … up to 20 s; or what the service asks for, but not less than that, and at most 5 s more.
     pub fn backoff(
         self,
+        service: &ServiceRetries,
         reason: RetryReason,
         attempt: u32,
         random: f64,
@@ -85,9 +112,7 @@ impl RetryRules {
     ) -> Duration {
         let first = match (self, reason) {
             (Self::V2_0, _) | (Self::V2_1, RetryReason::Throttling) => Duration::from_secs(1),
-            (Self::V2_1, RetryReason::Transient | RetryReason::Timeout) => {
-                Duration::from_millis(50)
-            }
+            (Self::V2_1, RetryReason::Transient | RetryReason::Timeout) => service.first_wait,
         };
         let doubled = 1u32
             .checked_shl(attempt.saturating_sub(1))
@@ -100,6 +125,8 @@ impl RetryRules {
     }
 }
 
+/// The number of attempts of a call under the rules before 2026, and under the later ones if a service has no other.
+const MAX_ATTEMPTS: u32 = 3;
 /// The longest wait between two attempts, unless the service asks for more.
 const MAX_BACKOFF: Duration = Duration::from_secs(20);
 /// How much longer a service may make a client wait.

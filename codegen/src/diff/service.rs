@@ -19,6 +19,7 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
         protocol,
         retryable,
         // The generator's own, and equal on both sides.
+        retries: _,
         headers: _,
         doc: _,
     } = after;

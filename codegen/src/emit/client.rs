@@ -3,7 +3,7 @@
 use super::file::{File, Finished, deprecated, doc, ident};
 use crate::docs::{Doc, prose};
 use crate::model::Protocol;
-use crate::rust::{Crate, Operation, Service};
+use crate::rust::{Crate, Operation, Retries, Service};
 use quote::quote;
 
 pub(super) fn emit(krate: &Crate) -> Finished {
@@ -14,6 +14,7 @@ pub(super) fn emit(krate: &Crate) -> Finished {
         api_version,
         protocol,
         retryable,
+        retries,
         headers,
         doc: _,
     } = &krate.service;
@@ -47,6 +48,19 @@ pub(super) fn emit(krate: &Crate) -> Finished {
         };
         quote!((#code, tinsmith_runtime::RetryKind::#kind))
     });
+    let retries = retries.map(
+        |Retries {
+             max_attempts,
+             first_wait_ms,
+         }| {
+            quote! {
+                retries: tinsmith_runtime::ServiceRetries {
+                    max_attempts: #max_attempts,
+                    first_wait: std::time::Duration::from_millis(#first_wait_ms),
+                },
+            }
+        },
+    );
     let headers = (!headers.is_empty()).then(|| {
         let headers = headers.iter().map(|(name, value)| quote!((#name, #value)));
         quote!(headers: &[#(#headers),*],)
@@ -97,6 +111,7 @@ pub(super) fn emit(krate: &Crate) -> Finished {
                 protocol: #protocol,
                 endpoint: crate::endpoint::resolve,
                 retryable: &[#(#retryable),*],
+                #retries
                 #headers
                 ..tinsmith_runtime::Service::DEFAULT
             };

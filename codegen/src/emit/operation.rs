@@ -14,7 +14,7 @@
 
 use super::field::Site;
 use super::file::{File, Finished, ident};
-use super::structure::{debug, declare, member, payload_member, read_output};
+use super::structure::{debug, declare, header_member, member, payload_member, read_output};
 use super::{call, element, pagination, parameters, waiter};
 use crate::docs::{Doc, code_span};
 use crate::rust::{
@@ -235,6 +235,11 @@ fn bind(field: &Field) -> TokenStream {
         let method = ident(method);
         quote!(request.#method(#named, &self.#name);)
     };
+    let header = |method: &str| {
+        let method = ident(method);
+        let header: TokenStream = header_member(field).parse().unwrap_or_default();
+        quote!(request.#method(#header, &self.#name);)
+    };
     let bound = match field.binding {
         Binding::Body | Binding::StatusCode | Binding::EventHeader | Binding::EventPayload => {
             TokenStream::new()
@@ -253,18 +258,22 @@ fn bind(field: &Field) -> TokenStream {
             quote!(#require #query)
         }
         Binding::QueryMap => quote!(#require request.query_map(&self.#name);),
-        Binding::Header if is_generated => {
-            quote!(request.idempotency_header(#wire, &self.#name);)
-        }
+        Binding::Header if is_generated => header("idempotency_header"),
         Binding::Header => {
-            let header = call("header");
+            let header = header("header");
             quote!(#require #header)
         }
         Binding::ContentLength => {
             quote!(#require request.content_length(#in_model, self.#name);)
         }
-        Binding::JsonHeader => quote!(#require request.json_header(#wire, &self.#name);),
-        Binding::PrefixHeaders => quote!(#require request.prefix_headers(#wire, &self.#name);),
+        Binding::JsonHeader => {
+            let header = header("json_header");
+            quote!(#require #header)
+        }
+        Binding::PrefixHeaders => {
+            let headers = header("prefix_headers");
+            quote!(#require #headers)
+        }
         Binding::Payload => match field.ty {
             Ty::ByteStream { sized } => {
                 let require =

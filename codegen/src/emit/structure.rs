@@ -272,3 +272,13 @@ pub(super) fn member(field: &Field) -> String {
         None => wire.to_string(),
     }
 }
+
+/// The same of a member that is sent as a header, which is marked if its value must not be shown.
+pub(super) fn header_member(field: &Field) -> String {
+    let member = member(field);
+    match (field.sensitive, field.format) {
+        (false, _) => member,
+        (true, Some(_)) => format!("{member}.sensitive()"),
+        (true, None) => format!("tinsmith_runtime::Member::new({member}).sensitive()"),
+    }
+}

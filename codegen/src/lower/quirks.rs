@@ -1,8 +1,9 @@
-//! Headers that a service requires although its model does not have them, each with its reason. A header that a later
-//! model has is a problem, so that it is removed here.
+//! What a service wants of every call although its model does not say so, each with its reason: headers, and retries of
+//! its own. A header that a later model has is a problem, so that it is removed here.
 
 use super::Context;
 use crate::model::{Kind, Location, Service};
+use crate::rust::Retries;
 
 /// A header of every request.
 struct Header {
@@ -42,6 +43,22 @@ pub(super) fn headers(context: &Context<'_>) -> Vec<(&'static str, String)> {
         (header.name, (header.value)(service).to_owned())
     });
     headers.collect()
+}
+
+/// Services whose retries differ from those of others under the rules of 2026, by their `serviceId`. They answer within
+/// milliseconds, and callers want one more attempt rather than a longer wait (botocore's `retries/standard.py`).
+const RETRIES: [(&str, Retries); 2] = [("DynamoDB", SOONER), ("DynamoDB Streams", SOONER)];
+
+const SOONER: Retries = Retries {
+    max_attempts: 4,
+    first_wait_ms: 25,
+};
+
+/// What the service wants of retries; `None`: what all others do.
+pub(super) fn retries(context: &Context<'_>) -> Option<Retries> {
+    let service = context.model.service.id.as_str();
+    let mut known = RETRIES.into_iter();
+    known.find_map(|(id, retries)| (id == service).then_some(retries))
 }
 
 /// The path of a member that is bound to this header, if every operation has one: then the model is complete. If only

@@ -173,7 +173,9 @@ async fn sso_uses_the_token_of_the_session_or_of_the_start_url() {
             request.uri(),
             "https://portal.sso.eu-north-1.amazonaws.com/federation/credentials?role_name=Reader&account_id=123456789012"
         );
-        assert_eq!(request.headers()["x-amz-sso_bearer_token"], "SSOSECRET");
+        let token = &request.headers()["x-amz-sso_bearer_token"];
+        assert_eq!(token, "SSOSECRET");
+        assert!(token.is_sensitive());
         assert!(failure(&config).await.contains("aws sso login"));
     }
 }

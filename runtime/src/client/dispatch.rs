@@ -71,7 +71,7 @@ async fn run(
         Some(result) => result,
         None => Err(out_of_time(operation, limit.unwrap_or_default(), last)),
     };
-    let max = shared.config.retries().max_attempts;
+    let max = shared.retries().max_attempts;
     let sent = prepared.sent.load(Ordering::Relaxed);
     result.map_err(|failure| failure.with_attempts(sent, max))
 }
@@ -229,7 +229,7 @@ async fn attempts(
         max_attempts: max,
         rules,
         ..
-    } = shared.config.retries();
+    } = shared.retries();
     let upload = prepared.body.upload();
     let start = Instant::now();
     let mut last_cost = 0;
@@ -266,7 +266,13 @@ async fn attempts(
             failure.body_spent = true;
             return Err(failure);
         }
-        let wait = rules.backoff(retry.reason, number, fastrand::f64(), retry.retry_after);
+        let wait = rules.backoff(
+            &shared.service.retries,
+            retry.reason,
+            number,
+            fastrand::f64(),
+            retry.retry_after,
+        );
         let since = upload.map_or(start, Upload::last_moved);
         let deadline = limit.and_then(|limit| since.checked_add(limit));
         // A wait that would exceed the limit is pointless; this attempt's error says more than a timeout.

@@ -168,7 +168,8 @@ impl RequestWriter {
     }
 
     /// A header; a list is joined by commas, an unset value is omitted. A header of the transport, of the signature or
-    /// of the client is never sent: its value is ignored.
+    /// of the client is never sent: its value is ignored. The header of a sensitive member is marked as such, so that no
+    /// HTTP client shows it and HTTP/2 keeps it out of its tables.
     pub fn header(&mut self, member: impl Into<Member>, value: &dyn WriteValue) {
         if value.is_none() {
             return;
@@ -180,7 +181,7 @@ impl RequestWriter {
         let joined = writer
             .finish()
             .map(|texts| if is_list { join(&texts) } else { only(texts) });
-        self.set_header(member.name, joined);
+        self.set_marked_header(member.name, joined, member.sensitive);
     }
 
     /// How long the payload is, in bytes: what a stream of unknown length is given, and what every other payload must have.
@@ -189,34 +190,38 @@ impl RequestWriter {
     }
 
     /// An idempotency token as a header: a new one if it is unset.
-    pub fn idempotency_header(&mut self, name: &'static str, value: &Option<String>) {
+    pub fn idempotency_header(&mut self, member: impl Into<Member>, value: &Option<String>) {
         match value {
-            Some(_) => self.header(name, value),
-            None => self.header(name, &(self.new_token)()),
+            Some(_) => self.header(member, value),
+            None => self.header(member, &(self.new_token)()),
         }
     }
 
     /// JSON in a header, in base64: a document, or a string that holds JSON already.
-    pub fn json_header(&mut self, name: &'static str, value: &dyn WriteValue) {
+    pub fn json_header(&mut self, member: impl Into<Member>, value: &dyn WriteValue) {
         if !value.is_none() {
-            let texts = self.texts(&Member::new(name), value, TimestampFormat::DateTime);
-            self.set_header(name, Ok(BASE64.encode(only(texts))));
+            let member = member.into();
+            let texts = self.texts(&member, value, TimestampFormat::DateTime);
+            let encoded = Ok(BASE64.encode(only(texts)));
+            self.set_marked_header(member.name, encoded, member.sensitive);
         }
     }
 
     /// One header for each entry of a map of strings, with the name `prefix` + key; those of [`header`](Self::header)
     /// have priority. A key that results in a header of the transport, of the signature or of the client is an error.
-    pub fn prefix_headers(&mut self, prefix: &'static str, value: &dyn WriteValue) {
-        for text in self.texts(&Member::new(prefix), value, TimestampFormat::HttpDate) {
+    pub fn prefix_headers(&mut self, prefix: impl Into<Member>, value: &dyn WriteValue) {
+        let prefix = prefix.into();
+        for text in self.texts(&prefix, value, TimestampFormat::HttpDate) {
             let key = text.key.unwrap_or_default();
-            match header(&format!("{prefix}{key}"), &text.value) {
+            match header(&format!("{}{key}", prefix.name), &text.value) {
                 Ok((name, _)) if is_reserved(&name) => {
                     let message = format!(
                         "the header `{name}` belongs to the transport or the signature; no member can set it"
                     );
                     self.fail(BuildError::new(message).in_entry(&key));
                 }
-                Ok((name, value)) => {
+                Ok((name, mut value)) => {
+                    value.set_sensitive(prefix.sensitive);
                     self.prefix_headers.insert(name, value);
                 }
                 Err(error) => self.fail(error.in_entry(&key)),
@@ -358,10 +363,15 @@ impl RequestWriter {
         })
     }
 
-    pub(crate) fn set_header(&mut self, name: &str, value: Result<String, BuildError>) {
+    pub(crate) fn set_header(&mut self, name: &str, value: String) {
+        self.set_marked_header(name, Ok(value), false);
+    }
+
+    fn set_marked_header(&mut self, name: &str, value: Result<String, BuildError>, secret: bool) {
         match value.and_then(|value| header(name, &value)) {
             Ok((name, _)) if is_reserved(&name) => {}
-            Ok((name, value)) => {
+            Ok((name, mut value)) => {
+                value.set_sensitive(secret);
                 self.headers.insert(name, value);
             }
             Err(error) => self.fail(error.in_member(name)),

@@ -5,7 +5,7 @@ use crate::checksum::{Checksum, Validation};
 use crate::compression::Compression;
 use crate::endpoint::{Endpoint, EndpointError, EndpointParams};
 use crate::http_binding::{BuiltRequest, WriteInput};
-use crate::retry::RetryKind;
+use crate::retry::{RetryKind, ServiceRetries};
 use crate::shape::{BuildError, Member};
 use std::time::Duration;
 
@@ -24,6 +24,8 @@ pub struct Service {
     pub endpoint: fn(&EndpointParams) -> Result<Endpoint, EndpointError>,
     /// Error codes that the model marks `retryable`.
     pub retryable: &'static [(&'static str, RetryKind)],
+    /// What the service wants of retries.
+    pub retries: ServiceRetries,
     /// Headers of every request; a member that is bound to the same header has priority.
     pub headers: &'static [(&'static str, &'static str)],
 }
@@ -37,6 +39,7 @@ impl Service {
         protocol: &RestJson,
         endpoint: no_endpoint,
         retryable: &[],
+        retries: ServiceRetries::DEFAULT,
         headers: &[],
     };
 }

@@ -43,7 +43,7 @@ fn written(
     let mut writer = RequestWriter::new(format, operation.root, new_token);
     input.write_request(&mut writer);
     for (name, value) in headers {
-        writer.set_header(name, Ok(value.clone()));
+        writer.set_header(name, value.clone());
     }
     writer
 }

@@ -4,8 +4,8 @@ use super::timestamp::TimestampFormat;
 
 /// The descriptor of a member of a structure or a union, or of the items, keys or values of a collection.
 ///
-/// Generated code has one table of these for each structure. JSON and CBOR use only the name; the rest is for XML and
-/// the query protocols.
+/// Generated code has one table of these for each structure. JSON and CBOR use only the name; the rest is for XML, the
+/// query protocols and headers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Member {
@@ -15,6 +15,8 @@ pub struct Member {
     pub required: bool,
     /// Whether a new token is sent if the member is unset (Smithy's `idempotencyToken`).
     pub idempotency_token: bool,
+    /// Whether its value must not be shown (Smithy's `sensitive`): a header is marked so for HTTP clients.
+    pub sensitive: bool,
     /// The format of a timestamp, where it is not the protocol's own; it also applies to items and values that have no
     /// [`Member`] of their own.
     pub timestamp: Option<TimestampFormat>,
@@ -52,6 +54,7 @@ impl Member {
             name,
             required: false,
             idempotency_token: false,
+            sensitive: false,
             timestamp: None,
             item: None,
             key: None,
@@ -77,6 +80,15 @@ impl Member {
     pub const fn idempotency_token(self) -> Self {
         Self {
             idempotency_token: true,
+            ..self
+        }
+    }
+
+    /// Makes the member one whose value must not be shown.
+    #[must_use]
+    pub const fn sensitive(self) -> Self {
+        Self {
+            sensitive: true,
             ..self
         }
     }

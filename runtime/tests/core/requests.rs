@@ -272,6 +272,38 @@ fn what_does_not_fit_a_header_is_an_error() {
 }
 
 #[test]
+fn the_header_of_a_sensitive_member_is_marked_and_no_other() {
+    let map = BTreeMap::from([("one".to_owned(), some("hush"))]);
+    let request = build("/", |request| {
+        let sensitive = |name| Member::new(name).sensitive();
+        request.header(sensitive("X-Text"), &some("hush"));
+        request.header(sensitive("X-List"), &strings(&["hush", "hush"]));
+        request.header(sensitive("X-When").date_time(), &WHEN);
+        request.json_header(sensitive("X-Json"), &some("\"hush\""));
+        request.idempotency_header(sensitive("X-Token"), &None);
+        request.prefix_headers(sensitive("X-Each-"), &Some(map.clone()));
+        request.prefix_headers("X-Shown-", &Some(map.clone()));
+        request.header("X-Other", &some("shown"));
+        request.idempotency_header("X-Other-Token", &None);
+    });
+    let marked = |name: &str| request.headers()[name].is_sensitive();
+    for name in [
+        "x-text",
+        "x-list",
+        "x-when",
+        "x-json",
+        "x-token",
+        "x-each-one",
+    ] {
+        assert!(marked(name), "{name}");
+    }
+    for name in ["x-shown-one", "x-other", "x-other-token"] {
+        assert!(!marked(name), "{name}");
+    }
+    assert!(!format!("{:?}", request.headers()).contains("hush\""));
+}
+
+#[test]
 fn required_members_are_demanded_wherever_they_go() {
     let none = None::<String>;
     let payload = try_build("/", |request| request.require("payload", &None::<Blob>));

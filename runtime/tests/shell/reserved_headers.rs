@@ -46,8 +46,8 @@ impl WriteInput for Headers {
         for name in &self.0 {
             request.header(*name, &Some(BAD.to_owned()));
             request.header(&*name.to_uppercase().leak(), &Some(vec![BAD.to_owned()]));
-            request.idempotency_header(name, &Some(BAD.to_owned()));
-            request.json_header(name, &Some(BAD.to_owned()));
+            request.idempotency_header(*name, &Some(BAD.to_owned()));
+            request.json_header(*name, &Some(BAD.to_owned()));
         }
         request.header("x-tin", &Some("its own".to_owned()));
         request.body(self);

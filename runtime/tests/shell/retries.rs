@@ -5,6 +5,7 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use std::time::Duration;
 use tinsmith_runtime::RetryKind::{self, Throttling, Transient};
 use tinsmith_runtime::RetryRules::{self, V2_0, V2_1};
+use tinsmith_runtime::ServiceRetries;
 use tinsmith_runtime::retry::RetryReason::{self, Timeout};
 use tinsmith_runtime::retry::{RateLimiter, RetryQuota, classify, retry_after};
 
@@ -92,7 +93,13 @@ fn the_wait_doubles_up_to_twenty_seconds_with_full_jitter_and_follows_the_servic
         (1, 0.5, Some(60_000), 5500),
     ] {
         assert_eq!(
-            V2_0.backoff(RetryReason::Transient, attempt, random, asked.map(ms)),
+            V2_0.backoff(
+                &SOONER,
+                RetryReason::Transient,
+                attempt,
+                random,
+                asked.map(ms)
+            ),
             ms(expected),
             "{attempt} {random} {asked:?}"
         );
@@ -118,11 +125,46 @@ fn the_rules_of_2026_wait_less_unless_the_service_throttles() {
         (RetryReason::Transient, 1, 1.0, Some(60_000), 5050),
     ] {
         assert_eq!(
-            V2_1.backoff(reason, attempt, random, asked.map(ms)),
+            V2_1.backoff(
+                &ServiceRetries::DEFAULT,
+                reason,
+                attempt,
+                random,
+                asked.map(ms)
+            ),
             ms(expected),
             "{reason:?} {attempt} {random} {asked:?}"
         );
     }
+}
+
+/// A service with retries of its own.
+const SOONER: ServiceRetries = ServiceRetries {
+    max_attempts: 4,
+    first_wait: Duration::from_millis(25),
+};
+
+#[test]
+fn by_the_rules_of_2026_a_service_may_have_a_first_wait_and_attempts_of_its_own() {
+    let ms = Duration::from_millis;
+    for (reason, attempt, random, asked, expected) in [
+        (RetryReason::Transient, 1, 1.0, None, 25),
+        (Timeout, 2, 1.0, None, 50),
+        (RetryReason::Transient, 3, 0.5, None, 50),
+        (RetryReason::Transient, 11, 1.0, None, 20_000),
+        (RetryReason::Throttling, 1, 1.0, None, 1000),
+        (RetryReason::Throttling, 3, 1.0, None, 4000),
+        (RetryReason::Transient, 1, 1.0, Some(60_000), 5025),
+    ] {
+        assert_eq!(
+            V2_1.backoff(&SOONER, reason, attempt, random, asked.map(ms)),
+            ms(expected),
+            "{reason:?} {attempt} {random} {asked:?}"
+        );
+    }
+    assert_eq!(V2_1.max_attempts(&SOONER), 4);
+    assert_eq!(V2_1.max_attempts(&ServiceRetries::DEFAULT), 3);
+    assert_eq!(V2_0.max_attempts(&SOONER), 3);
 }
 
 #[test]

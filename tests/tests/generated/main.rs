@@ -12,6 +12,7 @@ mod long_poll;
 mod no_output;
 mod query_compatible;
 mod request_bodies;
+mod retries;
 mod s3;
 mod streams;
 mod unions;

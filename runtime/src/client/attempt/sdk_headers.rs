@@ -18,7 +18,7 @@ impl Link for SdkHeaders {
         next: Next<'a>,
     ) -> BoxFuture<'a, Result<AttemptResponse, AttemptError>> {
         let headers = &mut attempt.head.headers;
-        let max = attempt.shared.config.retries().max_attempts;
+        let max = attempt.shared.retries().max_attempts;
         let number = attempt.number;
         if let Ok(value) = HeaderValue::try_from(format!("attempt={number}; max={max}")) {
             headers.insert(SDK_REQUEST, value);

@@ -181,7 +181,7 @@ fn service_error(
         shared.service.retryable,
         status,
         code,
-        shared.config.retries().retry_429,
+        shared.retries().retry_429,
     );
     failure.throttling = kind == Some(RetryKind::Throttling) || status.as_u16() == 429;
     AttemptError {

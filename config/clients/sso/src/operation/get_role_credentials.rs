@@ -51,7 +51,11 @@ impl tinsmith_runtime::WriteInput for GetRoleCredentialsInput {
         request.require("accountId", &self.account_id);
         request.query("account_id", &self.account_id);
         request.require("accessToken", &self.access_token);
-        request.header("x-amz-sso_bearer_token", &self.access_token);
+        request
+            .header(
+                tinsmith_runtime::Member::new("x-amz-sso_bearer_token").sensitive(),
+                &self.access_token,
+            );
     }
 }
 

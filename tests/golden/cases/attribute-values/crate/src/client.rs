@@ -13,6 +13,10 @@ pub(crate) const SERVICE: tinsmith_runtime::Service = tinsmith_runtime::Service 
     },
     endpoint: crate::endpoint::resolve,
     retryable: &[],
+    retries: tinsmith_runtime::ServiceRetries {
+        max_attempts: 4u32,
+        first_wait: std::time::Duration::from_millis(25u64),
+    },
     ..tinsmith_runtime::Service::DEFAULT
 };
 
