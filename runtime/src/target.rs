@@ -183,7 +183,7 @@ impl Target {
             return Ok(());
         }
         Err(ConfigError::new(format!(
-            "a bearer token is sent over https only, or within this machine; found the endpoint {}",
+            "a token is sent over https only, or within this machine; found the endpoint {}",
             self.url
         )))
     }

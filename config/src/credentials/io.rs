@@ -48,6 +48,12 @@ impl ProviderIo {
         self.clients.clone().region(region)
     }
 
+    /// The same for a call that sends a token, which goes over HTTPS or to this machine only. Other SDKs send it wherever
+    /// an endpoint variable says.
+    pub(super) fn for_tokens(&self, region: &str) -> ConfigBuilder {
+        self.in_region(region).sends_tokens()
+    }
+
     /// The object in a file that another program stored. An error continues after the name of the file.
     pub(super) async fn stored(&self, path: &Path) -> Result<Object, String> {
         let text = self.environment.read(path).await;

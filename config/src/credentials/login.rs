@@ -123,7 +123,7 @@ async fn renew(
         .client_id(stored.need_text("clientId").map_err(cannot)?)
         .grant_type("refresh_token")
         .refresh_token(refresh);
-    let config = io.in_region(region).http_client(proving);
+    let config = io.for_tokens(region).http_client(proving);
     let answer = tinsmith_signin::Client::new(config.build())
         .create_oauth2_token()
         .token_input(asked)

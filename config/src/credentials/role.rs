@@ -98,7 +98,7 @@ pub(super) async fn assume_with_web_identity(
     if token.trim().is_empty() {
         return Err(format!("the web identity token in {token_file} is empty"));
     }
-    let config = sts(io, region);
+    let config = sts(io, region).sends_tokens();
     let answer = tinsmith_sts::Client::new(config.build())
         .assume_role_with_web_identity()
         .role_arn(&role.arn)

@@ -106,7 +106,7 @@ impl Sso {
                 "cannot be sent: expected visible ASCII, found something else",
             ));
         }
-        let answer = tinsmith_sso::Client::new(io.in_region(&self.region).build())
+        let answer = tinsmith_sso::Client::new(io.for_tokens(&self.region).build())
             .get_role_credentials()
             .account_id(&self.account_id)
             .role_name(&self.role_name)

@@ -115,7 +115,7 @@ impl TokenFile {
         if expiry::read(registered_until).is_none_or(|until| until <= now) {
             return Err("its registration, by which it is renewed, has expired too".to_owned());
         }
-        let answer = tinsmith_sso_oidc::Client::new(io.in_region(&renewal.region).build())
+        let answer = tinsmith_sso_oidc::Client::new(io.for_tokens(&renewal.region).build())
             .create_token()
             .client_id(id)
             .client_secret(secret)

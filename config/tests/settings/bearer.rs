@@ -176,7 +176,7 @@ async fn a_token_leaves_this_machine_over_https_only() {
         authorization(&TOKEN_ONLY, nothing(), http)
             .await
             .unwrap_err(),
-        "GetTin: a bearer token is sent over https only, or within this machine; found the endpoint http://tins.example:80"
+        "GetTin: a token is sent over https only, or within this machine; found the endpoint http://tins.example:80"
     );
 }
 

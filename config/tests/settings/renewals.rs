@@ -1,6 +1,6 @@
 //! Tokens and sessions that are renewed: of IAM Identity Center, for credentials and as a bearer token, and of `aws login`.
 
-use crate::shop::with_config;
+use crate::shop::{nowhere, with_config};
 use crate::support::{SERVICE, get_tin, header};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -282,4 +282,66 @@ async fn settings_06_login_session_that_cannot_be_renewed_says_to_sign_in() {
             .unwrap_err()
             .contains("does not exist; sign in with `aws login --profile default`")
     );
+}
+
+/// Sources that send a token, or a secret that anybody could use who reads it, and the variables of their endpoints.
+fn that_send_tokens() -> Vec<(Environment, &'static str)> {
+    let web_identity = nowhere()
+        .with_file("/run/token", "WEBTOK")
+        .with_variable("AWS_WEB_IDENTITY_TOKEN_FILE", "/run/token")
+        .with_variable("AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/x");
+    vec![
+        (
+            signed_in(&token("2099-01-01T00:00:00Z", "2099-01-01T00:00:00Z")),
+            "AWS_ENDPOINT_URL_SSO",
+        ),
+        (
+            signed_in(&token("2020-01-01T00:00:00Z", "2099-01-01T00:00:00Z")),
+            "AWS_ENDPOINT_URL_SSO_OIDC",
+        ),
+        (
+            logged_in(&login("2020-01-01T00:00:00Z", "")),
+            "AWS_ENDPOINT_URL_SIGNIN",
+        ),
+        (web_identity, "AWS_ENDPOINT_URL_STS"),
+    ]
+}
+
+#[tokio::test]
+async fn tokens_of_sources_leave_this_machine_over_https_only() {
+    for (environment, variable) in that_send_tokens() {
+        for (url, is_sent) in [
+            ("https://tins.example", true),
+            ("http://localhost:1", true),
+            ("http://127.0.0.1:1", true),
+            ("http://tins.example", false),
+        ] {
+            let environment = environment.clone().with_variable(variable, url);
+            let replay = ReplayClient::new().json(400, "{}").json(400, "{}");
+            let error = call(from(&environment).region("eu-west-1"), &replay)
+                .await
+                .unwrap_err();
+            let sent = replay.requests();
+            assert_eq!(!sent.is_empty(), is_sent, "{variable}={url}: {error}");
+            match is_sent {
+                true => assert!(sent[0].uri().to_string().starts_with(url), "{sent:?}"),
+                false => {
+                    let why = "a token is sent over https only, or within this machine; found the endpoint http://tins.example";
+                    assert!(error.contains(why), "{variable}: {error}");
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_role_is_assumed_over_http_where_a_variable_says_so() {
+    let file = "[default]\nrole_arn = arn:aws:iam::123456789012:role/x\nsource_profile = b\n\
+                [profile b]\naws_access_key_id = AKIDB\naws_secret_access_key = HUSH\n";
+    let environment = with_config(file).with_variable("AWS_ENDPOINT_URL_STS", "http://sts.example");
+    let replay = ReplayClient::new().json(400, "{}");
+    let loader = from(&environment).region("eu-west-1");
+    call(loader, &replay).await.unwrap_err();
+    // It is signed: nothing in it is of use to others.
+    assert_eq!(replay.requests()[0].uri().host(), Some("sts.example"));
 }

@@ -183,6 +183,11 @@ impl Config {
         }
     }
 
+    /// Whether the inputs of calls have tokens, for which an endpoint must be safe.
+    pub(crate) fn sends_tokens(&self) -> bool {
+        self.0.set.sends_tokens
+    }
+
     pub(crate) fn max_response_bytes(&self) -> usize {
         self.0.set.max_response_bytes
     }

@@ -198,7 +198,7 @@ fn aim(
         shared.config.preferred_auth(),
         &target.signing_name,
     );
-    if auth == Some(AuthScheme::Bearer) {
+    if auth == Some(AuthScheme::Bearer) || shared.config.sends_tokens() {
         target.is_safe_for_tokens()?;
     }
     let scope = match auth {

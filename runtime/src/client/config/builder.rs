@@ -32,6 +32,7 @@ pub struct ConfigBuilder {
     pub(super) retry_429: bool,
     pub(super) timeouts: Timeouts,
     pub(super) max_response_bytes: usize,
+    pub(super) sends_tokens: bool,
 }
 
 /// An HTTP client, and what [`Config::explain`] says of it.
@@ -62,6 +63,7 @@ impl Default for ConfigBuilder {
                 events: Some(Duration::from_secs(5 * 60)),
             },
             max_response_bytes: 512 << 20,
+            sends_tokens: false,
         }
     }
 }
@@ -284,6 +286,7 @@ impl fmt::Debug for ConfigBuilder {
             retry_429,
             timeouts,
             max_response_bytes,
+            sends_tokens: _,
         } = self;
         f.debug_struct("ConfigBuilder")
             .field("settings", settings)

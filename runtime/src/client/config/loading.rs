@@ -40,6 +40,13 @@ impl ConfigBuilder {
         self
     }
 
+    /// For calls whose inputs have a token or another secret that anybody who reads it can use: as bearer tokens, they are
+    /// sent only over HTTPS or to this machine.
+    pub fn sends_tokens(mut self) -> Self {
+        self.sends_tokens = true;
+        self
+    }
+
     /// A source of credentials that is used if none is set.
     pub fn or_credentials_provider(mut self, provider: impl ProvideCredentials + 'static) -> Self {
         self.credentials
