@@ -6,6 +6,7 @@
 
 mod any_value;
 mod overrides;
+mod region_copies;
 mod route_53;
 mod s3;
 mod s3_control;
@@ -22,6 +23,7 @@ use crate::place::Reporter;
 pub(crate) fn apply(model: &mut Model, overrides: &Overrides, reporter: &Reporter) {
     any_value::apply(model);
     secrets::apply(model);
+    region_copies::apply(model);
     match model.service.id.as_str() {
         "S3" => s3::apply(model),
         "S3 Control" => s3_control::apply(model),
@@ -125,6 +127,47 @@ mod tests {
         assert_eq!(prefix("Other", "{AccountId}.", true), kept);
         let other = Some("data.".to_owned());
         assert_eq!(prefix("S3 Control", "data.", true), other);
+    }
+
+    #[test]
+    fn copies_across_regions_have_a_source_and_a_url() {
+        let copied = |id, operation: &str, protocol, url: &str| {
+            let shapes = json!({
+                "In": {"type": "structure", "members": {url: {"shape": "Text"}}},
+                "Text": {"type": "string"},
+            });
+            let operations =
+                json!({operation: {"http": {"method": "POST"}, "input": {"shape": "In"}}});
+            let model = model(id, protocol, operations, shapes);
+            let Kind::Structure(input) = &model.shapes["In"].kind else {
+                panic!("a structure");
+            };
+            let copy = model.operations[operation].region_copy.clone();
+            let copy = copy.map(|copy| (copy.url, copy.sends_regions));
+            (copy, input.members.contains_key("SourceRegion"))
+        };
+        let (url, of_ec2) = ("PreSignedUrl", "PresignedUrl");
+        let filled = |url: &str, sends_regions| Some((url.to_owned(), sends_regions));
+        for (id, operation) in [
+            ("RDS", "CopyDBSnapshot"),
+            ("RDS", "StartDBInstanceAutomatedBackupsReplication"),
+            ("Neptune", "CopyDBClusterSnapshot"),
+            ("DocDB", "CreateDBCluster"),
+        ] {
+            assert_eq!(
+                copied(id, operation, "query", url),
+                (filled(url, false), true)
+            );
+        }
+        let snapshot = copied("EC2", "CopySnapshot", "ec2", of_ec2);
+        assert_eq!(snapshot, (filled(of_ec2, true), false));
+        for (id, operation, url) in [
+            ("RDS", "DescribeDBSnapshots", url),
+            ("RDS", "CopyDBSnapshot", "Url"),
+            ("Other", "CopyDBSnapshot", url),
+        ] {
+            assert_eq!(copied(id, operation, "query", url), (None, false));
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ mod shape;
 mod waiter;
 mod wire;
 
-pub use operation::{Checksum, Operation, Pagination, ParameterValue, Validation};
+pub use operation::{Checksum, Operation, Pagination, ParameterValue, RegionCopy, Validation};
 pub(crate) use protocol::BodyNames;
 pub use protocol::Protocol;
 pub(crate) use shape::Role;

@@ -8,7 +8,7 @@ mod ty;
 mod waiter;
 
 use crate::docs::Doc;
-use crate::model::{ParameterValue, Protocol, TimestampFormat};
+use crate::model::{ParameterValue, Protocol, RegionCopy, TimestampFormat};
 use crate::problem::Problem;
 
 pub(crate) use element::{Element, Named};
@@ -96,6 +96,7 @@ pub(crate) struct Operation {
     pub(crate) unsigned_payload: bool,
     /// How many milliseconds the service may wait before it responds.
     pub(crate) long_poll: Option<u64>,
+    pub(crate) region_copy: Option<RegionCopy>,
     /// Whether large bodies are sent as gzip.
     pub(crate) gzip: bool,
     pub(crate) checksum: Option<Checksum>,

@@ -110,9 +110,12 @@ impl Client {
             client: self.clone(),
             operation,
             response: Box::pin(async move {
-                let request = request.map_err(|error| {
+                let mut request = request.map_err(|error| {
                     Failure::new(ErrorKind::Input, operation.name).with_source(error)
                 })?;
+                if let Some(copy) = operation.region_copy {
+                    presigned::fill_in(&shared, operation, copy, &mut request).await?;
+                }
                 dispatch::dispatch(&shared, operation, request).await
             }),
         }

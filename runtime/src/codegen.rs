@@ -43,7 +43,9 @@ pub use crate::presign::{PresignedRequest, PresigningConfig};
 pub use crate::protocol::RestXml;
 #[cfg(feature = "cbor")]
 pub use crate::protocol::RpcV2Cbor;
-pub use crate::protocol::{AuthScheme, AwsJson, Operation, OutputBody, RestJson, Service};
+pub use crate::protocol::{
+    AuthScheme, AwsJson, Operation, OutputBody, RegionCopy, RestJson, Service,
+};
 #[cfg(feature = "query")]
 pub use crate::protocol::{AwsQuery, Ec2Query};
 pub use crate::repeat::{AnswerWithStatus, Repeatable};

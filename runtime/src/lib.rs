@@ -81,7 +81,7 @@ pub use paginator::{PaginatorItems, ResumeToken, Token, TokenError};
 pub use presign::{
     PresignedRequest, Presigner, PresigningConfig, PresigningConfigBuilder, PresigningConfigError,
 };
-pub use protocol::{AuthScheme, Operation, OutputBody, Protocol, Service};
+pub use protocol::{AuthScheme, Operation, OutputBody, Protocol, RegionCopy, Service};
 pub use repeat::{AnswerWithStatus, Repeatable};
 pub use retry::{RetryKind, RetryMode, RetryRules, ServiceRetries};
 pub use shape::{

@@ -7,10 +7,10 @@ mod request;
 pub use config::{PresigningConfig, PresigningConfigBuilder, PresigningConfigError};
 pub use request::PresignedRequest;
 
-use crate::endpoint::EndpointParams;
+use crate::endpoint::{EndpointParams, check_region};
 use crate::error::{ConfigError, ErrorKind, Failure, Source};
 use crate::http_binding::{BuiltRequest, WriteInput};
-use crate::protocol::{AuthScheme, Operation};
+use crate::protocol::{AuthScheme, Operation, RegionCopy};
 use crate::shape::BuildError;
 use crate::sign::{Credentials, SignedPayload, SigningKeys, SigningSettings};
 use crate::stream::RequestBody;
@@ -18,6 +18,9 @@ use crate::target::Target;
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 use std::time::{Duration, SystemTime};
+
+/// For how long the URL of a copy across regions is valid: as in botocore. The service uses it at once.
+pub(crate) const COPY: Duration = Duration::from_secs(60 * 60);
 
 /// Presigns requests of any operation: a pure function of what it is passed.
 ///
@@ -88,11 +91,62 @@ impl<'a> Presigner<'a> {
     ) -> Result<PresignedRequest, Box<Failure>> {
         let request = build(operation, input, new_token)
             .map_err(|error| failure(operation, ErrorKind::Input, error))?;
+        self.presign_built(operation, request, self.params.region.as_deref())
+    }
+
+    /// Fills in the URL that a request needs to copy from another region, if its operation is one that does, and its input
+    /// sets that region and no URL. It is the same request, presigned for that region; the region of the parameters is the
+    /// destination. A client does this by itself.
+    ///
+    /// # Errors
+    /// A region is not valid, or there is no endpoint for it.
+    pub fn fill_in(
+        &self,
+        operation: &Operation,
+        request: &mut BuiltRequest,
+    ) -> Result<(), Box<Failure>> {
+        let Some(copy) = operation.region_copy else {
+            return Ok(());
+        };
+        match copy.take_source(request) {
+            Some(source) => self.fill_in_from(operation, copy, request, &source),
+            None => Ok(()),
+        }
+    }
+
+    /// The same for a source region that was taken from the request.
+    pub(crate) fn fill_in_from(
+        &self,
+        operation: &Operation,
+        copy: RegionCopy,
+        request: &mut BuiltRequest,
+        source: &str,
+    ) -> Result<(), Box<Failure>> {
+        let configuration = |error| failure(operation, ErrorKind::Configuration, error);
+        check_region(source, "SourceRegion").map_err(|why| configuration(ConfigError::new(why)))?;
+        let destination = self.params.region.as_deref();
+        let destination = destination.ok_or_else(|| configuration(no_region()))?;
+        let mut at_source = copy.at_source(request, destination);
+        let protocol = operation.service.protocol;
+        protocol
+            .prepare_to_presign(&mut at_source)
+            .map_err(|error| failure(operation, ErrorKind::Input, error))?;
+        let presigned = self.presign_built(operation, at_source, Some(source))?;
+        copy.fill_in(request, presigned.uri(), destination);
+        Ok(())
+    }
+
+    fn presign_built(
+        &self,
+        operation: &Operation,
+        request: BuiltRequest,
+        region: Option<&str>,
+    ) -> Result<PresignedRequest, Box<Failure>> {
         let params = EndpointParams {
             context: request.endpoint.clone(),
+            region: region.map(str::to_owned),
             ..self.params.clone()
         };
-        let no_region = || ConfigError::new("no region: expected one in the endpoint's parameters");
         let target = Target::resolve(operation.service, &params, true, &no_region);
         let target = target.map_err(|error| failure(operation, ErrorKind::Configuration, error))?;
         let signature = Signature {
@@ -103,6 +157,10 @@ impl<'a> Presigner<'a> {
         };
         presigned(operation, request, &target, signature)
     }
+}
+
+fn no_region() -> ConfigError {
+    ConfigError::new("no region: expected one in the endpoint's parameters")
 }
 
 fn failure(operation: &Operation, kind: ErrorKind, error: impl Into<Source>) -> Box<Failure> {

@@ -12,6 +12,7 @@ mod error_fields;
 mod error_text;
 mod json_error;
 mod operation;
+mod region_copy;
 mod rest;
 mod rest_json;
 #[cfg(feature = "xml")]
@@ -28,6 +29,7 @@ pub use aws_query::AwsQuery;
 #[cfg(feature = "query")]
 pub use ec2_query::Ec2Query;
 pub use operation::{AuthScheme, Operation, OutputBody, Service};
+pub use region_copy::RegionCopy;
 pub use rest_json::RestJson;
 #[cfg(feature = "xml")]
 pub use rest_xml::RestXml;

@@ -5,7 +5,7 @@ use super::member::{self, Members};
 use super::render::{in_xml, respelled, with_fields};
 use super::view::{Pair, View};
 use super::{Bump, ChangeKind, pagination, reached};
-use crate::model::{ParameterValue, Protocol};
+use crate::model::{ParameterValue, Protocol, RegionCopy};
 use crate::rust::{
     AuthScheme, Checksum, Named, Operation, ParameterSource, Structure, Trait, Traits, Validation,
 };
@@ -119,6 +119,7 @@ fn call(before: &Operation, after: &Operation, shared: &Shared, changes: &mut Ch
         auth,
         unsigned_payload,
         long_poll,
+        region_copy,
         gzip,
         checksum,
         validation,
@@ -257,6 +258,18 @@ fn call(before: &Operation, after: &Operation, shared: &Shared, changes: &mut Ch
                 .note(
                     "the time that a call waits for a response, if the configuration does not set it",
                 ),
+        );
+    }
+    if before.region_copy != *region_copy {
+        let words = |copy: &Option<RegionCopy>| match copy {
+            Some(RegionCopy { url, .. }) => format!("{url} is filled in"),
+            None => "no URL is filled in".to_owned(),
+        };
+        changes.add(
+            change(ChangeKind::HttpChanged, name, Bump::Patch)
+                .before(words(&before.region_copy))
+                .after(words(region_copy))
+                .note("the URL that is presigned for the region of the source"),
         );
     }
     let (was, is) = (

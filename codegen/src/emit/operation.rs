@@ -17,6 +17,7 @@ use super::file::{File, Finished, ident};
 use super::structure::{debug, declare, header_member, member, payload_member, read_output};
 use super::{call, element, pagination, parameters, waiter};
 use crate::docs::{Doc, code_span};
+use crate::model::RegionCopy;
 use crate::rust::{
     AuthScheme, Binding, Checksum, Crate, Field, Operation, OutputBody, ParameterSource, Presence,
     Structure, Ty, Validation,
@@ -53,6 +54,7 @@ pub(super) fn emit(operation: &Operation, service: &str) -> Finished {
         auth,
         unsigned_payload,
         long_poll,
+        region_copy,
         gzip,
         checksum,
         validation,
@@ -119,6 +121,9 @@ pub(super) fn emit(operation: &Operation, service: &str) -> Finished {
         let milliseconds = proc_macro2::Literal::u64_unsuffixed(milliseconds);
         quote!(long_poll: Some(std::time::Duration::from_millis(#milliseconds)),)
     });
+    let region_copy = region_copy.as_ref().map(|RegionCopy { url, sends_regions }| {
+        quote!(region_copy: Some(tinsmith_runtime::RegionCopy::new(#url, #sends_regions)),)
+    });
     let compression = gzip.then(|| quote!(compression: Some(tinsmith_runtime::Compression::GZIP),));
     let checksum = checksum.as_ref().map(|checksum| match checksum {
         Checksum::Md5 => quote!(checksum: Some(tinsmith_runtime::Checksum::CONTENT_MD5),),
@@ -156,6 +161,7 @@ pub(super) fn emit(operation: &Operation, service: &str) -> Finished {
                 #compression
                 #checksum
                 #validation
+                #region_copy
                 ..Operation::DEFAULT
             };
         })

@@ -75,6 +75,7 @@ pub(super) fn lower(context: &Context<'_>, name: &str, operation: &model::Operat
         auth: auth(context, name, operation),
         unsigned_payload: operation.unsigned_payload && !operation.no_auth,
         long_poll: operation.long_poll,
+        region_copy: operation.region_copy.clone(),
         gzip: bodies::gzip(context, name, operation),
         checksum: bodies::checksum(context, name, operation, &input),
         validation: bodies::validation(context, name, operation, &input),

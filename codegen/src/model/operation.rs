@@ -69,6 +69,18 @@ pub struct Operation {
     /// How many milliseconds the service may wait before it responds (long poll).
     #[serde(default, skip_serializing_if = "is_default")]
     pub long_poll: Option<u64>,
+    /// The URL that it needs to copy from another region.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub region_copy: Option<RegionCopy>,
+}
+
+/// What an operation that copies from another region sends of that region.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegionCopy {
+    /// The member with the URL that is presigned for the source region.
+    pub url: String,
+    /// Whether the request has both regions, and not only that URL.
+    pub sends_regions: bool,
 }
 
 /// The checksum of a body.

@@ -29,6 +29,7 @@ const fn with(auth: &'static [AuthScheme]) -> Operation {
         validation: None,
         output_body: OutputBody::Whole,
         long_poll: None,
+        region_copy: None,
     }
 }
 

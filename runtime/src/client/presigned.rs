@@ -1,10 +1,13 @@
-//! Presigned requests with the client's settings, credentials and clock; nothing is sent.
+//! Presigned requests with the client's settings, credentials and clock; nothing is sent. Some calls have one as a
+//! parameter.
 
 use super::{Client, Shared, new_token};
-use crate::error::{ErrorKind, Failure};
+use crate::error::{ConfigError, ErrorKind, Failure};
 use crate::http_binding::{BuiltRequest, WriteInput};
-use crate::presign::{self, PresignedRequest, PresigningConfig, Signature};
-use crate::protocol::Operation;
+use crate::presign::{self, PresignedRequest, Presigner, PresigningConfig, Signature};
+use crate::protocol::{Operation, RegionCopy};
+use crate::sign::Credentials;
+use crate::target::Target;
 use futures_core::future::BoxFuture;
 use std::time::SystemTime;
 
@@ -37,22 +40,53 @@ async fn presigned(
     request: BuiltRequest,
     config: &PresigningConfig,
 ) -> Result<PresignedRequest, Failure> {
-    let failure = |kind| Failure::new(kind, operation.name);
-    let target = shared
-        .target(request.endpoint.clone())
-        .map_err(|error| failure(ErrorKind::Configuration).with_source(error))?;
-    let now = SystemTime::now();
-    let credentials = shared.config.credentials().get(now).await;
-    let credentials =
-        credentials.map_err(|error| failure(ErrorKind::Credentials).with_source(error))?;
-    let clock = shared.clocks.offset(Some(target.authority()));
+    let target = shared.target(request.endpoint.clone());
+    let target = target.map_err(|error| configuration(operation, error))?;
+    let (credentials, now) = signer(shared, operation, &target).await?;
     let signature = Signature {
         credentials: &credentials,
-        at: config
-            .start_time()
-            .unwrap_or_else(|| clock.shift(SystemTime::now())),
+        at: config.start_time().unwrap_or(now),
         expires_in: config.expires(),
         keys: Some(&shared.signing_keys),
     };
     presign::presigned(operation, request, &target, signature).map_err(|failure| *failure)
+}
+
+/// Fills in the URL that a copy from another region needs, if the caller sets that region and no URL.
+pub(super) async fn fill_in(
+    shared: &Shared,
+    operation: &'static Operation,
+    copy: RegionCopy,
+    request: &mut BuiltRequest,
+) -> Result<(), Failure> {
+    let Some(source) = copy.take_source(request) else {
+        return Ok(());
+    };
+    let params = shared
+        .config
+        .endpoint_params(shared.service, request.endpoint.clone());
+    let params = params.map_err(|error| configuration(operation, error))?;
+    let here = shared.target(request.endpoint.clone());
+    let here = here.map_err(|error| configuration(operation, error))?;
+    let (credentials, now) = signer(shared, operation, &here).await?;
+    let presigner = Presigner::new(&credentials, params, now, presign::COPY);
+    let filled = presigner.fill_in_from(operation, copy, request, &source);
+    filled.map_err(|failure| *failure)
+}
+
+/// The credentials, and the time by the service's clock.
+async fn signer(
+    shared: &Shared,
+    operation: &Operation,
+    target: &Target,
+) -> Result<(Credentials, SystemTime), Failure> {
+    let credentials = shared.config.credentials().get(SystemTime::now()).await;
+    let credentials = credentials
+        .map_err(|error| Failure::new(ErrorKind::Credentials, operation.name).with_source(error))?;
+    let clock = shared.clocks.offset(Some(target.authority()));
+    Ok((credentials, clock.shift(SystemTime::now())))
+}
+
+fn configuration(operation: &Operation, error: ConfigError) -> Failure {
+    Failure::new(ErrorKind::Configuration, operation.name).with_source(error)
 }

@@ -1,6 +1,6 @@
 //! The constants of generated code for a service and its operations, from which requests are built.
 
-use super::{Protocol, RestJson};
+use super::{Protocol, RegionCopy, RestJson};
 use crate::checksum::{Checksum, Validation};
 use crate::compression::Compression;
 use crate::endpoint::{Endpoint, EndpointError, EndpointParams};
@@ -103,6 +103,8 @@ pub struct Operation {
     pub validation: Option<Validation>,
     /// How the body of a successful response is returned.
     pub output_body: OutputBody,
+    /// What it copies from another region needs a URL that is presigned there; `None`: it does not.
+    pub region_copy: Option<RegionCopy>,
 }
 
 impl Operation {
@@ -140,5 +142,6 @@ impl Operation {
         checksum: None,
         validation: None,
         output_body: OutputBody::Whole,
+        region_copy: None,
     };
 }

@@ -10,12 +10,12 @@ use aws_sigv4::http_request::{
 };
 use aws_sigv4::sign::v4;
 use std::time::{Duration, SystemTime};
-use tinsmith_runtime::protocol::{Ec2Query, RestJson};
+use tinsmith_runtime::protocol::{AwsQuery, Ec2Query, RestJson};
 use tinsmith_runtime::replay::ReplayClient;
 use tinsmith_runtime::{
     AuthScheme, ByteStream, Checksum, Client, Config, Credentials, Endpoint, EndpointError,
     EndpointParams, ErrorKind, Failure, Method, Operation, PresignedRequest, Presigner,
-    PresigningConfig, RequestWriter, Service, WriteInput,
+    PresigningConfig, RegionCopy, RequestWriter, Service, WriteInput,
 };
 
 /// 2015-08-30T12:36:00Z, the date of AWS's examples of signatures.
@@ -215,6 +215,108 @@ fn urls_are_those_of_botocore() {
         let found = presigned(operation, input, token, seconds).unwrap();
         assert_eq!(found.uri(), format!("{before}{SCOPE}{after}"));
     }
+}
+
+static COPY_SNAPSHOT: Operation = Operation {
+    name: "CopySnapshot",
+    service: &CLOUD,
+    region_copy: Some(RegionCopy::new("PresignedUrl", true)),
+    ..Operation::DEFAULT
+};
+
+static DATABASES: Service = Service {
+    id: "Databases",
+    signing_name: "rds",
+    api_version: "2014-10-31",
+    protocol: &AwsQuery,
+    endpoint: |params| at_amazon("rds", params),
+    ..Service::DEFAULT
+};
+
+static COPY_DB_SNAPSHOT: Operation = Operation {
+    name: "CopyDBSnapshot",
+    service: &DATABASES,
+    region_copy: Some(RegionCopy::new("PreSignedUrl", false)),
+    ..Operation::DEFAULT
+};
+
+tinsmith_runtime::structure! {
+    /// What is copied, and from where.
+    #[derive(Clone, Debug)]
+    pub struct Copied: write {
+        pub source_region: Option<String> = "SourceRegion",
+        pub snapshot: Option<String> = "SourceSnapshotId",
+        pub source: Option<String> = "SourceDBSnapshotIdentifier",
+        pub target: Option<String> = "TargetDBSnapshotIdentifier",
+        pub encrypted: Option<bool> = "Encrypted",
+        pub url: Option<String> = "PreSignedUrl",
+    }
+}
+
+impl WriteInput for Copied {}
+
+fn text(text: &str) -> Option<String> {
+    Some(text.to_owned())
+}
+
+/// The body of a request after its URL was filled in.
+fn filled_in(operation: &Operation, input: &Copied) -> Result<String, Box<Failure>> {
+    let credentials = Credentials::new("AKIDEXAMPLE", "secret", None);
+    let hour = Duration::from_secs(3600);
+    let presigner = Presigner::new(&credentials, params(), at(), hour);
+    let mut request = operation.request(input, String::new).unwrap();
+    presigner.fill_in(operation, &mut request)?;
+    let body = request.body.as_bytes().unwrap().to_vec();
+    Ok(String::from_utf8(body).unwrap())
+}
+
+/// The bodies were obtained from botocore 1.44.5, whose clients for EC2 and RDS fill in the URL before they send.
+#[test]
+fn copies_across_regions_send_the_url_that_botocore_sends() {
+    let snapshot = Copied {
+        source_region: text("us-west-2"),
+        snapshot: text("snap-1"),
+        encrypted: Some(true),
+        ..Copied::default()
+    };
+    assert_eq!(
+        filled_in(&COPY_SNAPSHOT, &snapshot).unwrap(),
+        "Action=CopySnapshot&Version=2016-11-15&SourceRegion=us-west-2&SourceSnapshotId=snap-1&Encrypted=true&PresignedUrl=https%3A%2F%2Fec2.us-west-2.amazonaws.com%2F%3FAction%3DCopySnapshot%26Version%3D2016-11-15%26SourceRegion%3Dus-west-2%26SourceSnapshotId%3Dsnap-1%26Encrypted%3Dtrue%26DestinationRegion%3Deu-west-1%26X-Amz-Algorithm%3DAWS4-HMAC-SHA256%26X-Amz-Credential%3DAKIDEXAMPLE%252F20150830%252Fus-west-2%252Fec2%252Faws4_request%26X-Amz-Date%3D20150830T123600Z%26X-Amz-Expires%3D3600%26X-Amz-SignedHeaders%3Dhost%26X-Amz-Signature%3D50ebe1a7d0be5074619874834900ad0bd3c53e3fea2809d38e885f18a528116e&DestinationRegion=eu-west-1"
+    );
+    let database = Copied {
+        source_region: text("us-west-2"),
+        source: text("arn:aws:rds:us-west-2:1:snapshot:s"),
+        target: text("t"),
+        ..Copied::default()
+    };
+    assert_eq!(
+        filled_in(&COPY_DB_SNAPSHOT, &database).unwrap(),
+        "Action=CopyDBSnapshot&Version=2014-10-31&SourceDBSnapshotIdentifier=arn%3Aaws%3Ards%3Aus-west-2%3A1%3Asnapshot%3As&TargetDBSnapshotIdentifier=t&PreSignedUrl=https%3A%2F%2Frds.us-west-2.amazonaws.com%2F%3FAction%3DCopyDBSnapshot%26Version%3D2014-10-31%26SourceDBSnapshotIdentifier%3Darn%253Aaws%253Ards%253Aus-west-2%253A1%253Asnapshot%253As%26TargetDBSnapshotIdentifier%3Dt%26DestinationRegion%3Deu-west-1%26X-Amz-Algorithm%3DAWS4-HMAC-SHA256%26X-Amz-Credential%3DAKIDEXAMPLE%252F20150830%252Fus-west-2%252Frds%252Faws4_request%26X-Amz-Date%3D20150830T123600Z%26X-Amz-Expires%3D3600%26X-Amz-SignedHeaders%3Dhost%26X-Amz-Signature%3D1b23c3fc66c7354509d708c93d084f60633e3513a3d2661ab4e9a57b878e48c3"
+    );
+    // A URL of the caller's is left as it is, a copy within the region has none, and RDS is not sent the source in either case.
+    let with_url = Copied {
+        url: text("https://x"),
+        ..database.clone()
+    };
+    let at_home = Copied {
+        source_region: None,
+        ..database.clone()
+    };
+    for (input, end) in [(&with_url, "&PreSignedUrl=https%3A%2F%2Fx"), (&at_home, "")] {
+        assert_eq!(
+            filled_in(&COPY_DB_SNAPSHOT, input).unwrap(),
+            format!(
+                "Action=CopyDBSnapshot&Version=2014-10-31&SourceDBSnapshotIdentifier=arn%3Aaws%3Ards%3Aus-west-2%3A1%3Asnapshot%3As&TargetDBSnapshotIdentifier=t{end}"
+            )
+        );
+    }
+    let elsewhere = Copied {
+        source_region: text("evil.example/"),
+        ..database
+    };
+    let failure = filled_in(&COPY_DB_SNAPSHOT, &elsewhere).unwrap_err();
+    assert_eq!(failure.kind, ErrorKind::Configuration);
+    assert!(failure.to_string().contains("SourceRegion"), "{failure}");
 }
 
 #[test]

@@ -11,6 +11,7 @@
 mod long_poll;
 mod no_output;
 mod query_compatible;
+mod region_copies;
 mod request_bodies;
 mod retries;
 mod s3;

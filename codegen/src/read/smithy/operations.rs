@@ -112,6 +112,7 @@ fn operation(reader: &Reader<'_, '_>, service: &Node<'_, '_>, node: &Node<'_, '_
         result_wrapper: None,
         unwrapped_output: traits.unwrapped_output(),
         long_poll: traits.long_poll(),
+        region_copy: None,
     }
 }
 
