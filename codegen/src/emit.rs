@@ -81,7 +81,7 @@ pub(crate) fn tree(krate: &Crate) -> Result<BTreeMap<String, String>, Problems> 
         let module = item.names().module;
         jobs.push((
             format!("src/types/{}.rs", plain(module)),
-            Box::new(|| match item {
+            Box::new(move || match item {
                 Item::Structure(structure) => structure::emit(structure, service),
                 Item::Enumeration(enumeration) => enumeration::emit(enumeration, service),
                 Item::Union(union) => match &union.events {

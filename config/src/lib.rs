@@ -17,8 +17,16 @@
 mod credentials;
 mod environment;
 mod loader;
+mod official;
+mod region_chain;
 mod settings;
 
 pub use credentials::AssumeRole;
 pub use environment::Environment;
 pub use loader::{Loader, from_env, load};
+pub use official::{
+    BehaviorVersion, ConfigLoader, SdkConfig, defaults, load_defaults, load_from_env, meta, retry,
+    timeout,
+};
+pub use tinsmith_runtime::codegen::paths::config::Region;
+pub use tinsmith_runtime::{Config, ConfigError};

@@ -4,12 +4,15 @@ use crate::credentials::{
     AssumeRole, AssumedRole, Chain, FoundTokens, Metadata, ProviderIo, instance_region,
 };
 use crate::environment::Environment;
+use crate::region_chain::{Choice, ProvideRegion, RegionProviderChain};
 use crate::settings::profile::Profiles;
 use crate::settings::{self, Lookup};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
-use tinsmith_runtime::loading::Found;
+use tinsmith_runtime::codegen::paths::config::retry::RetryConfig;
+use tinsmith_runtime::codegen::paths::config::timeout::TimeoutConfig;
+use tinsmith_runtime::loading::{Found, Setting};
 use tinsmith_runtime::{
     BearerToken, Config, ConfigBuilder, ConfigError, Credentials, Explained, HttpClient,
     ProvideCredentials, RetryMode, RetryRules,
@@ -30,15 +33,30 @@ pub fn from_env() -> Loader {
 }
 
 /// Loads a [`Config`]. What is set here counts before what is found outside of the program.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 #[must_use = "a loader does nothing until `load`"]
 pub struct Loader {
     config: ConfigBuilder,
     credentials: Option<Arc<dyn ProvideCredentials>>,
     environment: Environment,
     profile: Option<String>,
+    region: RegionProviderChain,
     fallback_region: Option<String>,
     role: Option<AssumeRole>,
+}
+
+impl Default for Loader {
+    fn default() -> Self {
+        Self {
+            config: ConfigBuilder::default(),
+            credentials: None,
+            environment: Environment::default(),
+            profile: None,
+            region: RegionProviderChain::default_provider(),
+            fallback_region: None,
+            role: None,
+        }
+    }
 }
 
 /// Setters that hand on to those of the builder.
@@ -54,7 +72,6 @@ macro_rules! setters {
 
 impl Loader {
     setters! {
-        region(region: impl Into<String>);
         bearer_token(token: impl Into<BearerToken>);
         auth_scheme_preference(names: impl IntoIterator<Item = impl Into<String>>);
         endpoint_url(url: impl Into<String>);
@@ -65,6 +82,8 @@ impl Loader {
         retry_mode(mode: RetryMode);
         retry_rules(rules: RetryRules);
         retry_429(retry_429: bool);
+        retry_config(retries: RetryConfig);
+        timeout_config(timeouts: TimeoutConfig);
         connect_timeout(timeout: impl Into<Option<Duration>>);
         attempt_timeout(timeout: impl Into<Option<Duration>>);
         operation_timeout(timeout: impl Into<Option<Duration>>);
@@ -82,6 +101,13 @@ impl Loader {
         disable_s3_express_session_auth(disable: bool);
         s3_use_global_endpoint(use_it: bool);
         sts_use_global_endpoint(use_it: bool);
+    }
+
+    /// The region to call and to sign for, such as `eu-west-1`, or a chain of places to take it from; the last call counts.
+    /// See [`ConfigBuilder::region`]. Default: [`RegionProviderChain::default_provider`].
+    pub fn region(mut self, region: impl ProvideRegion) -> Self {
+        self.region = region.into_chain();
+        self
     }
 
     /// Credentials to sign with. Otherwise they are looked for in the environment, as a web identity, in the profile, the
@@ -114,6 +140,11 @@ impl Loader {
         self
     }
 
+    /// The same as [`profile`](Self::profile), by its name in the official crate.
+    pub fn profile_name(self, name: impl Into<String>) -> Self {
+        self.profile(name)
+    }
+
     /// The region to use if none is set or found anywhere.
     pub fn region_or(mut self, region: impl Into<String>) -> Self {
         self.fallback_region = Some(region.into());
@@ -138,9 +169,17 @@ impl Loader {
             credentials,
             environment,
             profile,
+            region,
             fallback_region,
             role,
         } = self;
+        let mut fallback_region = fallback_region;
+        let choice = region.choice();
+        match &choice {
+            Choice::Is(region) => config = config.region(region),
+            Choice::FoundOr(Some(region)) => fallback_region = Some(region.clone()),
+            Choice::FoundOr(None) | Choice::None => {}
+        }
         let profiles = Arc::new(Profiles::load(&environment, profile.as_deref()).await?);
         let lookup = Lookup {
             environment: &environment,
@@ -173,7 +212,13 @@ impl Loader {
         };
         let tokens = FoundTokens::find(&io, &profiles)?;
         config = config.or_token_source(tokens);
-        config = with_region(config, &io, &profiles, fallback_region).await;
+        config = match choice {
+            Choice::None => {
+                config.settings_mut().region = Setting::default();
+                config.region_looked_at("the chain that was set for it has none")
+            }
+            _ => with_region(config, &io, &profiles, fallback_region).await,
+        };
         let region = config.settings_mut().region.get().cloned();
         let chain = Chain {
             io: io.clone(),
@@ -248,6 +293,7 @@ impl fmt::Debug for Loader {
             credentials,
             environment,
             profile,
+            region,
             fallback_region,
             role,
         } = self;
@@ -259,6 +305,7 @@ impl fmt::Debug for Loader {
             )
             .field("environment", environment)
             .field("profile", profile)
+            .field("region", region)
             .field("fallback_region", fallback_region)
             .field("role", role)
             .finish()

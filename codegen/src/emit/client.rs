@@ -129,6 +129,10 @@ pub(super) fn emit(krate: &Crate) -> Finished {
                 pub fn new(config: impl Into<Config>) -> Self {
                     Self { inner: tinsmith_runtime::Client::new(&SERVICE, config.into()) }
                 }
+                /// The same, by its name in the official SDK.
+                pub fn from_conf(config: Config) -> Self {
+                    Self::new(config)
+                }
                 #from_env
                 /// Says where each of its settings comes from, without secrets. Credentials are fetched for this.
                 pub async fn explain(&self) -> tinsmith_runtime::Explanation {

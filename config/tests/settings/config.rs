@@ -1,7 +1,10 @@
 //! Where settings come from, in which order.
 
+use crate::shop::nowhere;
 use crate::support::{SERVICE, get_tin};
-use tinsmith_config::{Environment, Loader};
+use crate::world::World;
+use tinsmith_config::meta::region::RegionProviderChain;
+use tinsmith_config::{Environment, Loader, Region};
 use tinsmith_runtime::replay::ReplayClient;
 use tinsmith_runtime::{Client, Config, Credentials, ErrorKind, HttpError, HttpErrorKind};
 
@@ -253,4 +256,27 @@ async fn the_rules_of_retries_come_from_the_environment() {
             .unwrap_err();
         assert_eq!(replay.requests().len(), expected + 1, "{variables:?}");
     }
+}
+
+#[tokio::test]
+async fn a_chain_of_regions_is_asked_in_its_order() {
+    let of = |environment: Environment, chain: RegionProviderChain| async {
+        let loader = tinsmith_config::from_env()
+            .environment(environment)
+            .region(chain);
+        let config = loader.http_client(World::default()).load().await.unwrap();
+        config.region().map(str::to_owned)
+    };
+    let said = || nowhere().with_variable("AWS_REGION", "eu-west-1");
+    let default = || RegionProviderChain::default_provider().or_else("us-east-2");
+    assert_eq!(of(said(), default()).await.unwrap(), "eu-west-1");
+    assert_eq!(of(nowhere(), default()).await.unwrap(), "us-east-2");
+    let first = RegionProviderChain::first_try(Region::new("us-west-1")).or_default_provider();
+    assert_eq!(of(said(), first).await.unwrap(), "us-west-1");
+    let none = || RegionProviderChain::first_try(None::<Region>);
+    assert_eq!(
+        of(said(), none().or_else("us-west-2")).await.unwrap(),
+        "us-west-2"
+    );
+    assert_eq!(of(said(), none()).await, None);
 }

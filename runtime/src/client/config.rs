@@ -2,6 +2,7 @@
 
 mod builder;
 mod endpoints;
+mod groups;
 mod loading;
 mod rule_settings;
 mod settings;
@@ -10,6 +11,7 @@ mod timeouts;
 use builder::Http;
 pub use builder::{ConfigBuilder, MOST_MIN_COMPRESSION_SIZE, default_http_client};
 pub use endpoints::{Endpoints, Url};
+pub use groups::{RetryConfig, TimeoutConfig};
 pub use rule_settings::RuleSettings;
 pub use settings::{Found, Setting, Settings};
 pub(crate) use timeouts::{Limit, Timeouts};

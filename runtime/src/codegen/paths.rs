@@ -19,6 +19,17 @@ pub mod config {
     pub use crate::retry::{RetryMode, RetryRules};
     pub use crate::sign::Credentials;
 
+    /// Retries as a group of settings.
+    pub mod retry {
+        pub use crate::client::config::RetryConfig;
+        pub use crate::retry::RetryMode;
+    }
+
+    /// Limits of time as a group of settings.
+    pub mod timeout {
+        pub use crate::client::config::TimeoutConfig;
+    }
+
     /// Requests and responses.
     pub mod http {
         pub use crate::error::HttpResponse;

@@ -185,7 +185,7 @@ impl ShapeReader for HeaderReader<'_> {
         Cow::Borrowed("")
     }
 
-    fn begin_list(&mut self, _: &Member) -> ReadResult<usize> {
+    fn begin_list(&mut self, _: &Member) -> ReadResult {
         self.expected("a list")
     }
 

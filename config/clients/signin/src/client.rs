@@ -25,6 +25,10 @@ impl Client {
             inner: tinsmith_runtime::Client::new(&SERVICE, config.into()),
         }
     }
+    /// The same, by its name in the official SDK.
+    pub fn from_conf(config: Config) -> Self {
+        Self::new(config)
+    }
     /// Says where each of its settings comes from, without secrets. Credentials are fetched for this.
     pub async fn explain(&self) -> tinsmith_runtime::Explanation {
         self.inner.explain().await

@@ -25,6 +25,10 @@ impl Client {
             inner: tinsmith_runtime::Client::new(&SERVICE, config.into()),
         }
     }
+    /// The same, by its name in the official SDK.
+    pub fn from_conf(config: Config) -> Self {
+        Self::new(config)
+    }
     /// Creates a client with settings from the environment, shared files, and container or instance metadata.
     ///
     /// # Errors
