@@ -217,6 +217,7 @@ fn service(context: &Context<'_>) -> Option<Service> {
         retryable,
         retries: quirks::retries(context),
         headers: quirks::headers(context),
+        extension: service.extension.clone(),
         doc: documentation::prose(context, service.documentation.as_deref()),
     })
 }

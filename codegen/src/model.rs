@@ -88,9 +88,23 @@ pub struct Service {
     /// The authentication schemes, in order of preference: `aws.auth#sigv4`, …
     #[serde(default, skip_serializing_if = "is_default")]
     pub auth: Vec<String>,
+    /// What it does beyond its protocol, if there is a crate for that. No model says so: a fixup does.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub extension: Option<Extension>,
     /// HTML.
     #[serde(default, skip_serializing_if = "is_default")]
     pub documentation: Option<String>,
+}
+
+/// A crate of ours above the runtime with what a service does beyond its protocol.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Extension {
+    /// The crate, which is in this folder beside the runtime's.
+    pub package: String,
+    /// The folder.
+    pub folder: String,
+    /// The value in it that the service's constant names, as a path in Rust.
+    pub value: String,
 }
 
 impl Service {

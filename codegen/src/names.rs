@@ -90,7 +90,15 @@ const TAKEN_BY_OPERATIONS: &[&str] = &[
 ];
 
 /// Names with another meaning where modules are listed: crates, the file `mod.rs`, and the exceptions among types.
-const TAKEN_MODULES: &[&str] = &["alloc", "core", "error", "mod", "std", "tinsmith_runtime"];
+const TAKEN_MODULES: &[&str] = &[
+    "alloc",
+    "core",
+    "error",
+    "mod",
+    "std",
+    "tinsmith_runtime",
+    "tinsmith_s3",
+];
 
 /// The largest length of a module's name: half of what file systems allow, because of the folders above it.
 const LONGEST_MODULE: usize = 120;

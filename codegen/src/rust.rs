@@ -8,7 +8,7 @@ mod ty;
 mod waiter;
 
 use crate::docs::Doc;
-use crate::model::{ParameterValue, Protocol, RegionCopy, TimestampFormat};
+use crate::model::{Extension, ParameterValue, Protocol, RegionCopy, TimestampFormat};
 use crate::problem::Problem;
 
 pub(crate) use element::{Element, Named};
@@ -62,6 +62,8 @@ pub(crate) struct Service {
     pub(crate) retries: Option<Retries>,
     /// Headers of every request that are not in the model.
     pub(crate) headers: Vec<(&'static str, String)>,
+    /// The crate with what it does beyond its protocol.
+    pub(crate) extension: Option<Extension>,
     pub(crate) doc: Doc,
 }
 
@@ -97,6 +99,8 @@ pub(crate) struct Operation {
     /// How many milliseconds the service may wait before it responds.
     pub(crate) long_poll: Option<u64>,
     pub(crate) region_copy: Option<RegionCopy>,
+    /// Whether a response without the output in its body is an error: only where an extension of the service decides that.
+    pub(crate) expects_body: bool,
     /// Whether large bodies are sent as gzip.
     pub(crate) gzip: bool,
     pub(crate) checksum: Option<Checksum>,

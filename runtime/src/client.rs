@@ -18,6 +18,7 @@ pub(crate) mod http_client;
 pub(crate) mod hyper_client;
 mod idle;
 mod presigned;
+mod regions;
 pub mod replay;
 pub(crate) mod tokens;
 mod upload;
@@ -27,6 +28,7 @@ mod wait;
 pub use byte_stream::ByteStreamReader;
 pub use call::{Call, Sending};
 pub use explain::{Explained, Explanation};
+pub use presigned::Unsigned;
 
 use crate::client::config::{Config, Retries};
 use crate::endpoint::EndpointContext;
@@ -44,6 +46,7 @@ use call::PendingCall;
 use clock::Clocks;
 pub(crate) use clock::Offset;
 use http::HeaderValue;
+use regions::Regions;
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt;
@@ -65,6 +68,7 @@ struct Shared {
     clocks: Clocks,
     signing_keys: SigningKeys,
     limiter: Option<Mutex<RateLimiter>>,
+    regions: Regions,
     started: Instant,
 }
 
@@ -78,13 +82,14 @@ impl Client {
         };
         Self(Arc::new(Shared {
             service,
-            target: config.target(service, EndpointContext::default()),
+            target: config.target(service, EndpointContext::default(), None),
             user_agent: user_agent::user_agent(service, config.app_name()),
             config,
             quota: Mutex::default(),
             clocks: Clocks::default(),
             signing_keys: SigningKeys::new(),
             limiter,
+            regions: Regions::default(),
             started: Instant::now(),
         }))
     }
@@ -169,11 +174,15 @@ struct CallResponse {
 }
 
 impl Shared {
-    /// The endpoint of a call that adds these parameters.
-    fn target(&self, context: EndpointContext) -> Result<Cow<'_, Target>, ConfigError> {
-        Ok(match context.is_empty() {
-            true => Cow::Borrowed(self.target.as_ref().map_err(Clone::clone)?),
-            false => Cow::Owned(self.config.target(self.service, context)?),
+    /// The endpoint of a call that adds these parameters, in another region than the client's if there is one.
+    fn target(
+        &self,
+        context: EndpointContext,
+        region: Option<&str>,
+    ) -> Result<Cow<'_, Target>, ConfigError> {
+        Ok(match (region, context.is_empty()) {
+            (None, true) => Cow::Borrowed(self.target.as_ref().map_err(Clone::clone)?),
+            _ => Cow::Owned(self.config.target(self.service, context, region)?),
         })
     }
 

@@ -44,7 +44,8 @@ pub use crate::protocol::RestXml;
 #[cfg(feature = "cbor")]
 pub use crate::protocol::RpcV2Cbor;
 pub use crate::protocol::{
-    AuthScheme, AwsJson, Operation, OutputBody, RegionCopy, RestJson, Service,
+    AuthScheme, AwsJson, ExtendedCall, Extension, Operation, OutputBody, RegionCopy, RestJson,
+    Service,
 };
 #[cfg(feature = "query")]
 pub use crate::protocol::{AwsQuery, Ec2Query};

@@ -53,6 +53,8 @@ pub mod codegen;
 
 pub use checksum::{Checksum, Validation};
 pub use codec::Codec;
+#[cfg(feature = "xml")]
+pub use codec::xml::root_name as xml_root;
 pub use compression::Compression;
 pub use endpoint::{Endpoint, EndpointError, EndpointParams};
 pub use error::{
@@ -81,7 +83,10 @@ pub use paginator::{PaginatorItems, ResumeToken, Token, TokenError};
 pub use presign::{
     PresignedRequest, Presigner, PresigningConfig, PresigningConfigBuilder, PresigningConfigError,
 };
-pub use protocol::{AuthScheme, Operation, OutputBody, Protocol, RegionCopy, Service};
+pub use protocol::{
+    AuthScheme, ExtendedCall, Extension, Operation, OutputBody, Protocol, RegionCopy, Service,
+    Settings,
+};
 pub use repeat::{AnswerWithStatus, Repeatable};
 pub use retry::{RetryKind, RetryMode, RetryRules, ServiceRetries};
 pub use shape::{
@@ -94,6 +99,7 @@ pub use shape::{
 pub use sign::EventSigner;
 pub use sign::{
     BearerToken, Credentials, SignError, SignedPayload, Signer, SigningKeys, SigningSettings,
+    TextScope,
 };
 pub use stream::{Body, ByteStream, RequestBody, RequestEvents, StreamError};
 pub use waiter::jmespath;
@@ -110,4 +116,6 @@ pub use client::http_client::{HttpClient, SendOptions};
 #[cfg(feature = "hyper")]
 pub use client::hyper_client::{HyperClient, HyperClientBuilder};
 #[cfg(feature = "client")]
-pub use client::{ByteStreamReader, Call, Client, Explained, Explanation, Sending, replay};
+pub use client::{
+    ByteStreamReader, Call, Client, Explained, Explanation, Sending, Unsigned, replay,
+};

@@ -10,7 +10,7 @@ pub use request::PresignedRequest;
 use crate::endpoint::{EndpointParams, check_region};
 use crate::error::{ConfigError, ErrorKind, Failure, Source};
 use crate::http_binding::{BuiltRequest, WriteInput};
-use crate::protocol::{AuthScheme, Operation, RegionCopy};
+use crate::protocol::{AuthScheme, Operation, RegionCopy, Service, Settings};
 use crate::shape::BuildError;
 use crate::sign::{Credentials, SignedPayload, SigningKeys, SigningSettings};
 use crate::stream::RequestBody;
@@ -89,7 +89,10 @@ impl<'a> Presigner<'a> {
         input: &dyn WriteInput,
         new_token: fn() -> String,
     ) -> Result<PresignedRequest, Box<Failure>> {
-        let request = build(operation, input, new_token)
+        let settings = Settings {
+            has_own_endpoint: self.params.endpoint.is_some(),
+        };
+        let request = build(operation, input, settings, new_token)
             .map_err(|error| failure(operation, ErrorKind::Input, error))?;
         self.presign_built(operation, request, self.params.region.as_deref())
     }
@@ -171,10 +174,18 @@ fn failure(operation: &Operation, kind: ErrorKind, error: impl Into<Source>) -> 
 pub(crate) fn build(
     operation: &Operation,
     input: &dyn WriteInput,
+    settings: Settings,
     new_token: fn() -> String,
 ) -> Result<BuiltRequest, BuildError> {
-    let protocol = operation.service.protocol;
+    let Service {
+        protocol,
+        extension,
+        ..
+    } = operation.service;
     let mut request = protocol.request(operation, input, new_token)?;
+    if let Some(extension) = extension {
+        extension.complete(operation, &mut request, settings)?;
+    }
     protocol.prepare_to_presign(&mut request)?;
     Ok(request)
 }

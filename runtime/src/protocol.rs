@@ -10,6 +10,7 @@ mod aws_query;
 mod ec2_query;
 mod error_fields;
 mod error_text;
+mod extension;
 mod json_error;
 mod operation;
 mod region_copy;
@@ -28,6 +29,7 @@ pub use aws_json::AwsJson;
 pub use aws_query::AwsQuery;
 #[cfg(feature = "query")]
 pub use ec2_query::Ec2Query;
+pub use extension::{ExtendedCall, Extension, Settings};
 pub use operation::{AuthScheme, Operation, OutputBody, Service};
 pub use region_copy::RegionCopy;
 pub use rest_json::RestJson;

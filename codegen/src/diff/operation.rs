@@ -120,6 +120,8 @@ fn call(before: &Operation, after: &Operation, shared: &Shared, changes: &mut Ch
         unsigned_payload,
         long_poll,
         region_copy,
+        // It follows from the output.
+        expects_body: _,
         gzip,
         checksum,
         validation,

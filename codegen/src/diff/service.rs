@@ -21,6 +21,7 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
         // The generator's own, and equal on both sides.
         retries: _,
         headers: _,
+        extension: _,
         doc: _,
     } = after;
     let mut add = |bump, what: &str, was: String, is: String, note: &str| {

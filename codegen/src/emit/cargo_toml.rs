@@ -1,6 +1,7 @@
 //! The crate's `Cargo.toml`.
 
 use super::file::{File, Finished};
+use crate::model::Extension;
 use crate::rust::{Checksum, Crate, Operation, Service};
 use crate::text::is_invisible;
 
@@ -57,6 +58,12 @@ pub(super) fn emit(krate: &Crate) -> Finished {
         let optional = with(config, "optional = true");
         format!("tinsmith-config = {optional}")
     });
+    let extension = service.extension.as_ref().map(|extension| {
+        let Extension {
+            package, folder, ..
+        } = extension;
+        format!("{package} = {}", beside(&krate.runtime, folder))
+    });
     let runtime = format!("tinsmith-runtime = {runtime}");
     let standalone = [
         "# Not a member of a workspace, wherever the crate is.",
@@ -72,7 +79,8 @@ pub(super) fn emit(krate: &Crate) -> Finished {
     if config.is_some() {
         section(&mut features.into_iter());
     }
-    let dependencies = loader.iter().chain([&runtime]).map(String::as_str);
+    let dependencies = loader.iter().chain([&runtime]).chain(&extension);
+    let dependencies = dependencies.map(String::as_str);
     section(&mut ["[dependencies]"].into_iter().chain(dependencies));
     if !*workspace {
         section(&mut standalone.into_iter());
@@ -122,6 +130,24 @@ fn features(service: &Service, operations: &[Operation]) -> Vec<&'static str> {
     }
     features.extend(service.protocol.feature());
     features
+}
+
+/// The dependency on a crate of ours that is in another folder beside that of `dependency`, from the same source.
+fn beside(dependency: &str, folder: &str) -> String {
+    const PATH: &str = "path = \"";
+    let Some((before, (path, after))) = dependency
+        .split_once(PATH)
+        .and_then(|(before, rest)| Some((before, rest.split_once('"')?)))
+    else {
+        return dependency.to_owned();
+    };
+    let path = path.trim_end_matches('/');
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let path = match path.strip_suffix(name) {
+        Some(parent) if !["", ".", ".."].contains(&name) => format!("{parent}{folder}"),
+        _ => format!("{path}/../{folder}"),
+    };
+    format!("{before}{PATH}{path}\"{after}")
 }
 
 /// A dependency with features; its value is a table or a version.

@@ -2,7 +2,7 @@
 
 use super::file::{File, Finished, deprecated, doc, ident};
 use crate::docs::{Doc, prose};
-use crate::model::Protocol;
+use crate::model::{Extension, Protocol};
 use crate::rust::{Crate, Operation, Retries, Service};
 use quote::quote;
 
@@ -16,6 +16,7 @@ pub(super) fn emit(krate: &Crate) -> Finished {
         retryable,
         retries,
         headers,
+        extension,
         doc: _,
     } = &krate.service;
     let protocol = match protocol {
@@ -65,6 +66,10 @@ pub(super) fn emit(krate: &Crate) -> Finished {
         let headers = headers.iter().map(|(name, value)| quote!((#name, #value)));
         quote!(headers: &[#(#headers),*],)
     });
+    let extension = extension.as_ref().map(|Extension { value, .. }| {
+        let value = value.split("::").map(ident);
+        quote!(extension: Some(&#(#value)::*),)
+    });
     let methods = krate.operations.iter().map(|operation| {
         let Operation {
             ident: name,
@@ -113,6 +118,7 @@ pub(super) fn emit(krate: &Crate) -> Finished {
                 retryable: &[#(#retryable),*],
                 #retries
                 #headers
+                #extension
                 ..tinsmith_runtime::Service::DEFAULT
             };
         })

@@ -55,6 +55,7 @@ pub(super) fn emit(operation: &Operation, service: &str) -> Finished {
         unsigned_payload,
         long_poll,
         region_copy,
+        expects_body,
         gzip,
         checksum,
         validation,
@@ -124,6 +125,7 @@ pub(super) fn emit(operation: &Operation, service: &str) -> Finished {
     let region_copy = region_copy.as_ref().map(|RegionCopy { url, sends_regions }| {
         quote!(region_copy: Some(tinsmith_runtime::RegionCopy::new(#url, #sends_regions)),)
     });
+    let expects_body = expects_body.then(|| quote!(expects_body: true,));
     let compression = gzip.then(|| quote!(compression: Some(tinsmith_runtime::Compression::GZIP),));
     let checksum = checksum.as_ref().map(|checksum| match checksum {
         Checksum::Md5 => quote!(checksum: Some(tinsmith_runtime::Checksum::CONTENT_MD5),),
@@ -162,6 +164,7 @@ pub(super) fn emit(operation: &Operation, service: &str) -> Finished {
                 #checksum
                 #validation
                 #region_copy
+                #expects_body
                 ..Operation::DEFAULT
             };
         })

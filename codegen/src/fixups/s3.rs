@@ -1,15 +1,26 @@
 //! What S3 does although its model does not say so.
 
-use crate::model::{Kind, Model, Operation};
+use crate::model::{Extension, Kind, Model, Operation};
 
 pub(super) fn apply(model: &mut Model) {
     for operation in model.operations.values_mut() {
         leave_bucket_to_rules(operation);
     }
+    behaves_by_a_crate_of_its_own(model);
     express_sessions_are_a_setting(model);
     location_is_its_root(model);
     errors_are_bare(model);
     one_list_of_events(model);
+}
+
+/// Errors with the status of a success, regions of buckets, encoded keys in lists and more are neither in the model nor in the
+/// protocol: the crate has them, with a reason for each.
+fn behaves_by_a_crate_of_its_own(model: &mut Model) {
+    model.service.extension = Some(Extension {
+        package: "tinsmith-s3".to_owned(),
+        folder: "s3".to_owned(),
+        value: "tinsmith_s3::S3".to_owned(),
+    });
 }
 
 /// The label that the path of nearly every operation begins with.

@@ -76,6 +76,7 @@ pub(super) fn lower(context: &Context<'_>, name: &str, operation: &model::Operat
         unsigned_payload: operation.unsigned_payload && !operation.no_auth,
         long_poll: operation.long_poll,
         region_copy: operation.region_copy.clone(),
+        expects_body: context.model.service.extension.is_some() && is_in_body(&output),
         gzip: bodies::gzip(context, name, operation),
         checksum: bodies::checksum(context, name, operation, &input),
         validation: bodies::validation(context, name, operation, &input),
@@ -93,6 +94,15 @@ pub(super) fn lower(context: &Context<'_>, name: &str, operation: &model::Operat
         deprecated: documentation::deprecated(context, operation.deprecated.as_ref()),
         ident,
     }
+}
+
+/// Whether the output, or a structure in it, is the body.
+fn is_in_body(output: &Structure) -> bool {
+    output.fields.iter().any(|field| match field.binding {
+        Binding::Body => true,
+        Binding::Payload => matches!(field.ty, Ty::Structure(_)),
+        _ => false,
+    })
 }
 
 fn tells_inputs_from_none(context: &Context<'_>) -> bool {

@@ -30,6 +30,7 @@ const fn with(auth: &'static [AuthScheme]) -> Operation {
         output_body: OutputBody::Whole,
         long_poll: None,
         region_copy: None,
+        expects_body: false,
     }
 }
 

@@ -8,7 +8,7 @@ mod transport;
 use super::upload::Upload;
 use super::{Offset, Shared};
 use crate::error::Failure;
-use crate::protocol::{AuthScheme, Operation};
+use crate::protocol::{AuthScheme, ExtendedCall, Operation};
 use crate::retry::RetryReason;
 use crate::sign::{Credentials, SignedPayload};
 use crate::stream::{Body, RequestEvents};
@@ -21,8 +21,10 @@ use std::sync::atomic::{AtomicBool, AtomicU32};
 use std::time::{Duration, SystemTime};
 
 /// A call's request as every attempt starts with it: with an absolute URI, unsigned.
-pub(super) struct Prepared {
+pub(super) struct Prepared<'c> {
     pub(super) operation: &'static Operation,
+    /// What the service's extension decides of the responses.
+    pub(super) call: Option<&'c dyn ExtendedCall>,
     pub(super) head: Parts,
     pub(super) body: PreparedBody,
     /// How it is authorised; `None`: not at all.
@@ -80,7 +82,7 @@ impl PreparedBody {
 /// An attempt that is about to be sent.
 pub(super) struct Attempt<'a> {
     pub(super) shared: &'a Shared,
-    pub(super) prepared: &'a Prepared,
+    pub(super) prepared: &'a Prepared<'a>,
     /// 1 for the first.
     pub(super) number: u32,
     /// The head to be sent.
@@ -132,7 +134,7 @@ impl AttemptError {
 /// Makes attempt number `number`.
 pub(super) async fn attempt(
     shared: &Shared,
-    prepared: &Prepared,
+    prepared: &Prepared<'_>,
     number: u32,
 ) -> Result<AttemptResponse, AttemptError> {
     let mut head = prepared.head.clone();

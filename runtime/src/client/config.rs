@@ -23,7 +23,7 @@ use super::tokens::Tokens;
 use crate::endpoint::region;
 use crate::endpoint::{BaseUrl, EndpointContext, EndpointParams};
 use crate::error::ConfigError;
-use crate::protocol::Service;
+use crate::protocol::{Service, Settings as ExtensionSettings};
 use crate::retry::{RetryMode, RetryRules, ServiceRetries};
 use crate::target::Target;
 use std::fmt;
@@ -133,16 +133,27 @@ impl Config {
         })
     }
 
-    /// The endpoint of a service for a call that adds these parameters.
+    /// The endpoint of a service for a call that adds these parameters, in this region if it is another one than is set.
     pub(crate) fn target(
         &self,
         service: &Service,
         context: EndpointContext,
+        region: Option<&str>,
     ) -> Result<Target, ConfigError> {
-        let params = self.endpoint_params(service, context)?;
+        let mut params = self.endpoint_params(service, context)?;
+        if let Some(region) = region {
+            params.region = Some(region.to_owned());
+        }
         Target::resolve(service, &params, self.takes_host_prefixes(), &|| {
             self.no_region()
         })
+    }
+
+    /// What the extension of a service depends on.
+    pub(crate) fn extension_settings(&self, service_id: &str) -> ExtensionSettings {
+        ExtensionSettings {
+            has_own_endpoint: matches!(self.endpoint(service_id), Ok(Some(_))),
+        }
     }
 
     pub(crate) fn takes_host_prefixes(&self) -> bool {

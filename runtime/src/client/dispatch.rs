@@ -6,10 +6,10 @@ use super::upload::{Upload, with_timeout};
 use super::{CallResponse, Shared};
 use crate::checksum::Checksum;
 use crate::client::config::Retries;
-use crate::endpoint::EndpointContext;
+use crate::endpoint::{EndpointContext, check_region};
 use crate::error::{ConfigError, ErrorKind, Failure};
 use crate::http_binding::{BuiltRequest, request_id};
-use crate::protocol::{AuthScheme, Operation};
+use crate::protocol::{AuthScheme, ExtendedCall, Operation};
 use crate::retry::RetryRules;
 use crate::shape::BuildError;
 use crate::stream::{ByteStream, RequestBody, TAKEN};
@@ -57,12 +57,77 @@ pub(super) async fn dispatch(
 async fn run(
     shared: &Shared,
     operation: &'static Operation,
-    request: BuiltRequest,
+    mut request: BuiltRequest,
 ) -> Result<CallResponse, Failure> {
-    let prepared = prepare(shared, operation, request).await?;
+    let Some(extension) = shared.service.extension else {
+        return rounds(shared, operation, request, None).await;
+    };
+    let settings = shared.config.extension_settings(shared.service.id);
+    extension
+        .complete(operation, &mut request, settings)
+        .map_err(|error| Failure::new(ErrorKind::Input, operation.name).with_source(error))?;
+    let call = extension.begin(operation, &mut request);
+    rounds(shared, operation, request, Some(&*call)).await
+}
+
+/// All attempts, in the region of the client or that of the place; if the service refers to another region, once more
+/// there.
+async fn rounds(
+    shared: &Shared,
+    operation: &'static Operation,
+    request: BuiltRequest,
+    call: Option<&dyn ExtendedCall>,
+) -> Result<CallResponse, Failure> {
+    let mut limit = shared.config.timeouts().of_operation(operation);
+    let Some((call, place)) = call.and_then(|call| Some((call, call.place()?.to_owned()))) else {
+        return round(shared, operation, request, call, None, limit).await.0;
+    };
+    let known = shared.regions.get(&place);
+    let start = Instant::now();
+    let first = round(
+        shared,
+        operation,
+        request.clone(),
+        Some(call),
+        known.as_deref(),
+        limit,
+    );
+    let (result, can_be_sent) = Box::pin(first).await;
+    let failure = match result {
+        Err(failure) if can_be_sent => failure,
+        other => return other,
+    };
+    let response = failure.response.as_ref();
+    let region = response.and_then(|response| call.region(failure.code.as_deref(), response));
+    let region = match region {
+        Some(region) if known.as_deref().or(shared.config.region()) != Some(&region) => region,
+        _ => return Err(failure),
+    };
+    if check_region(&region, "the service's answer").is_err() {
+        return Err(failure);
+    }
+    tracing::debug!(place, region, "the service refers to another region");
+    shared.regions.set(&place, &region);
+    limit = limit.map(|limit| limit.saturating_sub(start.elapsed()));
+    let again = round(shared, operation, request, Some(call), Some(&region), limit);
+    Box::pin(again).await.0
+}
+
+/// All attempts in one region, and whether the body can be sent once more.
+async fn round(
+    shared: &Shared,
+    operation: &'static Operation,
+    request: BuiltRequest,
+    call: Option<&dyn ExtendedCall>,
+    region: Option<&str>,
+    limit: Option<Duration>,
+) -> (Result<CallResponse, Failure>, bool) {
+    let prepared = match prepare(shared, operation, request, call, region).await {
+        Ok(prepared) => prepared,
+        Err(failure) => return (Err(failure), false),
+    };
     // The error of the last finished attempt.
     let mut last = None;
-    let limit = shared.config.timeouts().of_operation(operation);
     let result = {
         let attempts = pin!(attempts(shared, &prepared, limit, &mut last));
         with_timeout(limit, prepared.body.upload(), attempts).await
@@ -73,15 +138,18 @@ async fn run(
     };
     let max = shared.retries().max_attempts;
     let sent = prepared.sent.load(Ordering::Relaxed);
-    result.map_err(|failure| failure.with_attempts(sent, max))
+    let result = result.map_err(|failure| failure.with_attempts(sent, max));
+    (result, prepared.body.can_be_sent())
 }
 
 /// Prepares everything that is the same for all attempts.
-async fn prepare(
+async fn prepare<'c>(
     shared: &Shared,
     operation: &'static Operation,
     request: BuiltRequest,
-) -> Result<Prepared, Failure> {
+    call: Option<&'c dyn ExtendedCall>,
+    region: Option<&str>,
+) -> Result<Prepared<'c>, Failure> {
     let failure = |kind| Failure::new(kind, operation.name);
     let BuiltRequest {
         mut head,
@@ -110,11 +178,13 @@ async fn prepare(
         &mut head,
         host_prefix.as_deref(),
         endpoint,
+        region,
     )
     .map_err(|error| failure(ErrorKind::Configuration).with_source(error))?;
     let is_signed = auth == Some(AuthScheme::SigV4) && !operation.unsigned_payload;
     Ok(Prepared {
         operation,
+        call,
         head,
         body: match body {
             RequestBody::Bytes(bytes) => PreparedBody::Bytes(bytes),
@@ -190,8 +260,9 @@ fn aim(
     head: &mut Parts,
     host_prefix: Option<&str>,
     context: EndpointContext,
+    region: Option<&str>,
 ) -> Result<Aim, ConfigError> {
-    let target = shared.target(context)?;
+    let target = shared.target(context, region)?;
     let tokens = shared.config.tokens();
     let auth = tokens.choose(
         operation.auth,
@@ -221,7 +292,7 @@ fn invocation_id() -> Result<HeaderValue, InvalidHeaderValue> {
 
 async fn attempts(
     shared: &Shared,
-    prepared: &Prepared,
+    prepared: &Prepared<'_>,
     limit: Option<Duration>,
     last: &mut Option<Failure>,
 ) -> Result<CallResponse, Failure> {

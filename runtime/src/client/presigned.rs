@@ -23,7 +23,8 @@ impl Client {
         input: &dyn WriteInput,
         config: PresigningConfig,
     ) -> BoxFuture<'static, Result<PresignedRequest, Failure>> {
-        let request = presign::build(operation, input, new_token);
+        let settings = self.0.config.extension_settings(self.0.service.id);
+        let request = presign::build(operation, input, settings, new_token);
         let shared = self.0.clone();
         Box::pin(async move {
             let request = request.map_err(|error| {
@@ -34,13 +35,66 @@ impl Client {
     }
 }
 
+/// A request, and everything that a signature of it depends on.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Unsigned {
+    /// The request, without host and signature.
+    pub request: BuiltRequest,
+    /// The URL of the endpoint, without the request's path.
+    pub url: String,
+    /// The service's name in signatures.
+    pub service: String,
+    /// The region in signatures.
+    pub region: String,
+    /// The client's credentials.
+    pub credentials: Credentials,
+    /// Now, by the service's clock.
+    pub at: SystemTime,
+}
+
+impl Client {
+    /// The request of `operation` for `input` with the client's endpoint and credentials, for what signs in other forms
+    /// than this crate. Nothing is sent, unless the credentials have to be fetched.
+    ///
+    /// # Errors
+    /// A required member is unset, there is no endpoint that accepts Signature Version 4, or there are no credentials.
+    pub fn unsigned(
+        &self,
+        operation: &'static Operation,
+        input: &dyn WriteInput,
+    ) -> BoxFuture<'static, Result<Unsigned, Failure>> {
+        let settings = self.0.config.extension_settings(self.0.service.id);
+        let request = presign::build(operation, input, settings, new_token);
+        let shared = self.0.clone();
+        Box::pin(async move {
+            let request = request.map_err(|error| {
+                Failure::new(ErrorKind::Input, operation.name).with_source(error)
+            })?;
+            let target = shared.target(request.endpoint.clone(), None);
+            let target = target.map_err(|error| configuration(operation, error))?;
+            let scope = target.scope(operation);
+            let scope = scope.map_err(|error| configuration(operation, error))?;
+            let (credentials, at) = signer(&shared, operation, &target).await?;
+            Ok(Unsigned {
+                url: target.url().to_string(),
+                service: scope.service,
+                region: scope.region,
+                request,
+                credentials,
+                at,
+            })
+        })
+    }
+}
+
 async fn presigned(
     shared: &Shared,
     operation: &'static Operation,
     request: BuiltRequest,
     config: &PresigningConfig,
 ) -> Result<PresignedRequest, Failure> {
-    let target = shared.target(request.endpoint.clone());
+    let target = shared.target(request.endpoint.clone(), None);
     let target = target.map_err(|error| configuration(operation, error))?;
     let (credentials, now) = signer(shared, operation, &target).await?;
     let signature = Signature {
@@ -66,7 +120,7 @@ pub(super) async fn fill_in(
         .config
         .endpoint_params(shared.service, request.endpoint.clone());
     let params = params.map_err(|error| configuration(operation, error))?;
-    let here = shared.target(request.endpoint.clone());
+    let here = shared.target(request.endpoint.clone(), None);
     let here = here.map_err(|error| configuration(operation, error))?;
     let (credentials, now) = signer(shared, operation, &here).await?;
     let presigner = Presigner::new(&credentials, params, now, presign::COPY);

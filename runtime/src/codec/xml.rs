@@ -8,7 +8,7 @@ mod tokens;
 mod write;
 
 pub(crate) use codec::Xml;
-pub(crate) use read::root_name;
+pub use read::root_name;
 
 /// The name without its prefix. Prefixes are ignored: services choose them freely.
 fn local(name: &str) -> &str {

@@ -32,6 +32,15 @@ impl EndpointContext {
         self.0.is_empty()
     }
 
+    /// The text of a parameter, if it is set.
+    #[must_use]
+    pub fn text(&self, name: &str) -> Option<&str> {
+        match self.get(name)? {
+            ContextValue::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
     fn get(&self, name: &str) -> Option<&ContextValue> {
         let found = self.0.iter().find(|(known, _)| known == name);
         found.map(|(_, value)| value)
@@ -42,10 +51,7 @@ impl EndpointParams {
     /// The text of a parameter, if the operation sets it.
     #[must_use]
     pub fn text(&self, name: &str) -> Option<&str> {
-        match self.context.get(name)? {
-            ContextValue::Text(text) => Some(text),
-            _ => None,
-        }
+        self.context.text(name)
     }
 
     /// The boolean of a parameter, if the operation sets it.

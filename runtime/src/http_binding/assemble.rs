@@ -17,6 +17,8 @@ pub(crate) struct Binding<'a> {
     pub(crate) method: &'a Method,
     /// The path with its labels, and a static query if there is one.
     pub(crate) uri: &'a str,
+    /// Whether `.` and `..` are segments of the path like others.
+    pub(crate) takes_dots: bool,
     pub(crate) host_prefix: Option<&'a str>,
     /// Headers of every request; a member that is bound to one of them has priority.
     pub(crate) headers: &'a [(&'a str, &'a str)],
@@ -32,7 +34,7 @@ impl RequestWriter {
             Some(prefix) => Some(expand_host(prefix, &self.labels)?),
             None => None,
         };
-        let path = expand_path(binding.uri, &self.labels)?;
+        let path = expand_path(binding.uri, &self.labels, binding.takes_dots)?;
         let queries = with_map(binding.uri, self.query, self.query_map);
         let uri = uri(path, &queries)?;
         for (name, value) in self.prefix_headers {

@@ -165,10 +165,11 @@ impl<'a> ResponseReader<'a> {
     }
 
     /// All headers whose names begin with `prefix`, by the rest of their names, in lower case as HTTP libraries have
-    /// them. The result is always a map; without such headers it is empty.
+    /// them. The result is always a map; without such headers it is empty. A value that is not UTF-8 is left out: others may
+    /// have put it there, and the rest of the response is worth more.
     ///
     /// # Errors
-    /// If a value is not text.
+    /// None: it returns a result so that all members are read the same way.
     pub fn prefix_headers(
         &self,
         prefix: &str,
@@ -177,7 +178,7 @@ impl<'a> ResponseReader<'a> {
         let mut found = BTreeMap::new();
         for name in self.response.headers().keys() {
             if let Some(key) = name.as_str().strip_prefix(&prefix)
-                && let Some(text) = self.header_text(name.as_str())?
+                && let Ok(Some(text)) = self.header_text(name.as_str())
             {
                 found.insert(key.to_owned(), text.into_owned());
             }

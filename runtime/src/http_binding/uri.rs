@@ -22,8 +22,13 @@ impl Labels {
     }
 }
 
-/// Fills in the labels of `template`: `{name}` is one segment, the value of `{name+}` keeps its slashes.
-pub(crate) fn expand_path(template: &str, labels: &Labels) -> Result<String, BuildError> {
+/// Fills in the labels of `template`: `{name}` is one segment, the value of `{name+}` keeps its slashes. `takes_dots`:
+/// whether `.` and `..` are segments like others to the service.
+pub(crate) fn expand_path(
+    template: &str,
+    labels: &Labels,
+    takes_dots: bool,
+) -> Result<String, BuildError> {
     expand(template, |name| {
         let (name, reserved) = match name.strip_suffix('+') {
             Some(name) => (name, RESERVED_BUT_SLASH),
@@ -31,7 +36,9 @@ pub(crate) fn expand_path(template: &str, labels: &Labels) -> Result<String, Bui
         };
         let value = labels.get(name)?;
         let is_dots = |segment| matches!(segment, "." | "..");
-        if is_dots(value) || reserved == RESERVED_BUT_SLASH && value.split('/').any(is_dots) {
+        let has_dots =
+            is_dots(value) || reserved == RESERVED_BUT_SLASH && value.split('/').any(is_dots);
+        if has_dots && !takes_dots {
             // Libraries and servers remove such segments from a path, and the segment before `..` as well.
             let message = "expected a segment of a path other than `.` or `..`";
             return Err(BuildError::new(message).in_member(name));

@@ -1,6 +1,6 @@
 //! The constants of generated code for a service and its operations, from which requests are built.
 
-use super::{Protocol, RegionCopy, RestJson};
+use super::{Extension, Protocol, RegionCopy, RestJson};
 use crate::checksum::{Checksum, Validation};
 use crate::compression::Compression;
 use crate::endpoint::{Endpoint, EndpointError, EndpointParams};
@@ -28,6 +28,8 @@ pub struct Service {
     pub retries: ServiceRetries,
     /// Headers of every request; a member that is bound to the same header has priority.
     pub headers: &'static [(&'static str, &'static str)],
+    /// What it does beyond its protocol; `None`: nothing.
+    pub extension: Option<&'static dyn Extension>,
 }
 
 impl Service {
@@ -41,6 +43,7 @@ impl Service {
         retryable: &[],
         retries: ServiceRetries::DEFAULT,
         headers: &[],
+        extension: None,
     };
 }
 
@@ -103,6 +106,8 @@ pub struct Operation {
     pub validation: Option<Validation>,
     /// How the body of a successful response is returned.
     pub output_body: OutputBody,
+    /// Whether an extension takes a response without the output in its body for an error.
+    pub expects_body: bool,
     /// What it copies from another region needs a URL that is presigned there; `None`: it does not.
     pub region_copy: Option<RegionCopy>,
 }
@@ -142,6 +147,7 @@ impl Operation {
         checksum: None,
         validation: None,
         output_body: OutputBody::Whole,
+        expects_body: false,
         region_copy: None,
     };
 }

@@ -3,6 +3,7 @@
 use super::Operation;
 use crate::http_binding::{Binding, BuiltRequest, RequestWriter, WireFormat, WriteInput};
 use crate::shape::BuildError;
+use crate::sign::SigningSettings;
 
 /// A request with the operation's own method and path.
 pub(super) fn request(
@@ -16,6 +17,8 @@ pub(super) fn request(
     writer.finish(Binding {
         method: &operation.method,
         uri: operation.uri,
+        // A path that is signed as it is on the wire is also read as it is there: S3's keys may be anything.
+        takes_dots: !SigningSettings::of_service(operation.service.signing_name).normalizes_path,
         host_prefix: operation.host_prefix,
         headers: operation.service.headers,
     })

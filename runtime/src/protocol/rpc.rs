@@ -56,6 +56,7 @@ fn finish(
     writer.finish(Binding {
         method: &Method::POST,
         uri: path,
+        takes_dots: false,
         host_prefix: operation.host_prefix,
         headers: operation.service.headers,
     })

@@ -101,6 +101,17 @@ impl Algorithm {
     }
 }
 
+/// What the signature of a text says of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextScope {
+    /// Such as `AWS4-HMAC-SHA256`.
+    pub algorithm: &'static str,
+    /// The access key id and the scope, such as `AKIDEXAMPLE/20150830/eu-west-1/s3/aws4_request`.
+    pub credential: String,
+    /// Such as `20150830T123600Z`.
+    pub date: String,
+}
+
 /// Signs requests for one service in one region, at one time.
 ///
 /// ```
@@ -285,6 +296,28 @@ impl<'a> Signer<'a> {
         Ok(())
     }
 
+    /// What accompanies a text that is signed by [`sign_text`](Self::sign_text).
+    ///
+    /// # Errors
+    /// The credentials are empty, or the date is outside of the calendar.
+    pub fn text_scope(&self) -> Result<TextScope, SignError> {
+        let date = self.date()?;
+        let id = self.credentials.access_key_id();
+        Ok(TextScope {
+            algorithm: self.algorithm.name(),
+            credential: format!("{id}/{}", self.scope(&date)),
+            date: date.time().to_owned(),
+        })
+    }
+
+    /// The signature of a text that is no request, such as the policy of a form: in hexadecimal.
+    ///
+    /// # Errors
+    /// As for [`text_scope`](Self::text_scope).
+    pub fn sign_text(&self, text: &str) -> Result<String, SignError> {
+        self.signature_of(&self.date()?, text)
+    }
+
     fn is_asymmetric(&self) -> bool {
         self.algorithm != Algorithm::SigV4
     }
@@ -321,7 +354,10 @@ impl<'a> Signer<'a> {
     ) -> Result<String, SignError> {
         let (algorithm, time) = (self.algorithm.name(), date.time());
         let hash = hex_sha256(canonical.as_bytes());
-        let to_sign = format!("{algorithm}\n{time}\n{scope}\n{hash}");
+        self.signature_of(date, &format!("{algorithm}\n{time}\n{scope}\n{hash}"))
+    }
+
+    fn signature_of(&self, date: &SigningDate, to_sign: &str) -> Result<String, SignError> {
         let (credentials, region, service) = (self.credentials, self.region, self.service);
         match self.algorithm {
             Algorithm::SigV4 => {
@@ -355,7 +391,9 @@ fn secret_value(name: &HeaderName, value: &str) -> Result<HeaderValue, SignError
 pub struct SignError(String);
 
 impl SignError {
-    pub(super) fn new(message: impl Into<String>) -> Self {
+    /// An error with a message, without secrets.
+    #[must_use]
+    pub fn new(message: impl Into<String>) -> Self {
         Self(message.into())
     }
 }

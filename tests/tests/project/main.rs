@@ -11,5 +11,6 @@
 mod budget;
 mod contributing;
 mod dependencies;
+mod services;
 mod up_to_date;
 mod workflows;

@@ -80,7 +80,7 @@ async fn signed(attempt: &mut Attempt<'_>) -> Result<Signature, Failure> {
     })
 }
 
-fn failure(prepared: &Prepared) -> Failure {
+fn failure(prepared: &Prepared<'_>) -> Failure {
     Failure::new(ErrorKind::Credentials, prepared.operation.name)
 }
 
@@ -88,7 +88,7 @@ fn failure(prepared: &Prepared) -> Failure {
 /// once in a call.
 fn with_other_date(
     shared: &Shared,
-    prepared: &Prepared,
+    prepared: &Prepared<'_>,
     failed: AttemptError,
     signed_at: SystemTime,
 ) -> AttemptError {

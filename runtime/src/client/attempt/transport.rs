@@ -31,11 +31,37 @@ pub(super) async fn send(attempt: Attempt<'_>) -> Result<AttemptResponse, Attemp
         Err(HttpError::new(HttpErrorKind::Timeout, message))
     });
     match received {
-        Ok((received, _)) if is_success(prepared.operation, received.response.status()) => {
-            Ok(received)
+        Ok((mut received, arrived))
+            if is_success(prepared.operation, received.response.status()) =>
+        {
+            match prepared.call {
+                Some(call) if call.is_error(&received.response) => {
+                    let status = StatusCode::INTERNAL_SERVER_ERROR;
+                    let response = received.response;
+                    Err(service_error(
+                        shared,
+                        prepared.operation,
+                        response,
+                        status,
+                        arrived,
+                    ))
+                }
+                Some(call) => {
+                    call.rewrite(&mut received.response);
+                    Ok(received)
+                }
+                None => Ok(received),
+            }
         }
         Ok((AttemptResponse { response, .. }, arrived)) => {
-            Err(service_error(shared, prepared.operation, response, arrived))
+            let status = response.status();
+            Err(service_error(
+                shared,
+                prepared.operation,
+                response,
+                status,
+                arrived,
+            ))
         }
         Err(error) => {
             // The connection may have broken because an event could not be sent.
@@ -165,15 +191,20 @@ fn limited(body: Body, limit: Option<Duration>, message: impl FnOnce(Duration) -
     }
 }
 
+/// `status` is the one that the error counts as.
 fn service_error(
     shared: &Shared,
     operation: &Operation,
     response: http::Response<Bytes>,
+    status: StatusCode,
     arrived: SystemTime,
 ) -> AttemptError {
     let retry_after = retry::retry_after(response.headers());
-    let status = response.status();
-    let answer = shared.service.protocol.error_of(&response);
+    let mut answer = shared.service.protocol.error_of(&response);
+    if answer.code.is_none() && answer.message.is_none() && response.status().is_success() {
+        let message = "the status is that of a success, but the body is not the output";
+        answer.message = Some(message.to_owned());
+    }
     let mut failure =
         Failure::new(ErrorKind::Service, operation.name).with_answer(answer, response);
     let code = failure.code.as_deref();

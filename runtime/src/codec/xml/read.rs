@@ -37,8 +37,8 @@ pub(super) fn read(
     })
 }
 
-/// The name of the outermost element; `None` if the text does not begin with an element.
-pub(crate) fn root_name(body: &[u8]) -> Option<String> {
+/// The name of the outermost element, without its prefix; `None` if the text does not begin with an element.
+pub fn root_name(body: &[u8]) -> Option<String> {
     let mut reader = XmlReader::new(std::str::from_utf8(body).ok()?);
     let root = reader.root().ok()?;
     Some(name_of(&root).to_owned())

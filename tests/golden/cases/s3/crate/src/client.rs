@@ -9,6 +9,7 @@ pub(crate) const SERVICE: tinsmith_runtime::Service = tinsmith_runtime::Service 
     protocol: &tinsmith_runtime::protocol::RestXml,
     endpoint: crate::endpoint::resolve,
     retryable: &[],
+    extension: Some(&tinsmith_s3::S3),
     ..tinsmith_runtime::Service::DEFAULT
 };
 
@@ -48,13 +49,38 @@ impl Client {
     }
     /// Required: `bucket`.
     #[inline]
+    pub fn create_bucket(&self) -> operation::CreateBucket {
+        operation::CreateBucket::new(self.clone())
+    }
+    /// Required: `bucket`, `delete`.
+    #[inline]
+    pub fn delete_objects(&self) -> operation::DeleteObjects {
+        operation::DeleteObjects::new(self.clone())
+    }
+    /// Required: `bucket`.
+    #[inline]
     pub fn get_bucket_location(&self) -> operation::GetBucketLocation {
         operation::GetBucketLocation::new(self.clone())
+    }
+    /// Required: `bucket`.
+    #[inline]
+    pub fn get_bucket_policy(&self) -> operation::GetBucketPolicy {
+        operation::GetBucketPolicy::new(self.clone())
     }
     /// Required: `bucket`, `key`.
     #[inline]
     pub fn get_object(&self) -> operation::GetObject {
         operation::GetObject::new(self.clone())
+    }
+    /// Required: `bucket`.
+    #[inline]
+    pub fn head_bucket(&self) -> operation::HeadBucket {
+        operation::HeadBucket::new(self.clone())
+    }
+    /// Required: `bucket`.
+    #[inline]
+    pub fn list_objects_v2(&self) -> operation::ListObjectsV2 {
+        operation::ListObjectsV2::new(self.clone())
     }
     /// Required: `bucket`, `topic`.
     #[inline]

@@ -4,10 +4,20 @@
 
 pub mod copy_object;
 pub use copy_object::CopyObject;
+pub mod create_bucket;
+pub use create_bucket::CreateBucket;
+pub mod delete_objects;
+pub use delete_objects::DeleteObjects;
 pub mod get_bucket_location;
 pub use get_bucket_location::GetBucketLocation;
+pub mod get_bucket_policy;
+pub use get_bucket_policy::GetBucketPolicy;
 pub mod get_object;
 pub use get_object::GetObject;
+pub mod head_bucket;
+pub use head_bucket::HeadBucket;
+pub mod list_objects_v2;
+pub use list_objects_v2::ListObjectsV2;
 pub mod put_bucket_notification;
 pub use put_bucket_notification::PutBucketNotification;
 pub mod put_object;

@@ -2,6 +2,7 @@
 
 //! `CopyObject`: its call builder, its input and its output.
 
+use crate::types;
 use crate::{Client, Error, ServiceError};
 use tinsmith_runtime::Operation;
 
@@ -10,6 +11,7 @@ pub(crate) const OPERATION: Operation = Operation {
     method: tinsmith_runtime::Method::PUT,
     uri: "/{Key+}?copy",
     service: &crate::client::SERVICE,
+    expects_body: true,
     ..Operation::DEFAULT
 };
 
@@ -19,6 +21,8 @@ tinsmith_runtime::structure! {
     pub struct CopyObjectInput: write {
         /// Required.
         pub bucket: Option<String>,
+        /// `x-amz-copy-source` on the wire.
+        pub copy_source: Option<String>,
         /// Required.
         pub key: Option<String>,
     }
@@ -27,6 +31,7 @@ tinsmith_runtime::structure! {
 impl tinsmith_runtime::WriteInput for CopyObjectInput {
     fn write_request(&self, request: &mut tinsmith_runtime::RequestWriter) {
         request.label("Bucket", &self.bucket);
+        request.header("x-amz-copy-source", &self.copy_source);
         request.label("Key", &self.key);
         request.endpoint_flag("DisableS3ExpressSessionAuth", Some(true));
         request.endpoint_text("Bucket", self.bucket.as_ref());
@@ -36,11 +41,15 @@ impl tinsmith_runtime::WriteInput for CopyObjectInput {
 tinsmith_runtime::structure! {
     /// The output of `CopyObject`.
     #[derive(Clone, Debug, PartialEq)]
-    pub struct CopyObjectOutput: read {}
+    pub struct CopyObjectOutput: read {
+        /// The member `CopyObjectResult` of the service model.
+        pub copy_object_result: Option<types::CopyObjectResult>,
+    }
 }
 
 impl tinsmith_runtime::ReadOutput for CopyObjectOutput {
-    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
+    fn read_response(&mut self, response: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
+        self.copy_object_result = response.payload_value("CopyObjectResult")?;
         Ok(())
     }
 }
@@ -49,6 +58,7 @@ tinsmith_runtime::call! {
     /// Required: `bucket`, `key`.
     pub struct CopyObject(CopyObjectInput) -> CopyObjectOutput, CopyObjectError {
         bucket, set_bucket(impl String),
+        copy_source, set_copy_source(impl String),
         key, set_key(impl String),
     }
 }

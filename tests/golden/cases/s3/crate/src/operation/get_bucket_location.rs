@@ -11,6 +11,7 @@ pub(crate) const OPERATION: Operation = Operation {
     uri: "/?location",
     service: &crate::client::SERVICE,
     unwrapped_output: true,
+    expects_body: true,
     ..Operation::DEFAULT
 };
 

@@ -49,6 +49,8 @@ tinsmith_runtime::structure! {
         pub body: tinsmith_runtime::ByteStream,
         /// The member `Content-Length` of the service model.
         pub content_length: Option<i64>,
+        /// `x-amz-meta-` on the wire.
+        pub metadata: Option<std::collections::BTreeMap<String, String>>,
     }
 }
 
@@ -56,6 +58,7 @@ impl tinsmith_runtime::ReadOutput for GetObjectOutput {
     fn read_response(&mut self, response: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         self.body = response.payload_stream();
         self.content_length = response.header("Content-Length")?;
+        self.metadata = response.prefix_headers("x-amz-meta-")?;
         Ok(())
     }
 }

@@ -19,7 +19,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// The input of `PutObject`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct PutObjectInput: write {
         /// The member `Body` of the service model.
         pub body: Option<tinsmith_runtime::ByteStream>,
@@ -29,8 +29,32 @@ tinsmith_runtime::structure! {
         pub checksum_algorithm: Option<types::ChecksumAlgorithm>,
         /// The member `Content-Length` of the service model.
         pub content_length: Option<i64>,
+        /// The member `Content-Type` of the service model.
+        pub content_type: Option<String>,
         /// Required.
         pub key: Option<String>,
+        /// `x-amz-meta-` on the wire.
+        pub metadata: Option<std::collections::BTreeMap<String, String>>,
+        /// `x-amz-server-side-encryption-customer-key` on the wire.
+        pub sse_customer_key: Option<String>,
+        /// `x-amz-server-side-encryption-customer-key-MD5` on the wire.
+        pub sse_customer_key_md5: Option<String>,
+    }
+}
+
+impl std::fmt::Debug for PutObjectInput {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("PutObjectInput")
+            .field("body", &self.body)
+            .field("bucket", &self.bucket)
+            .field("checksum_algorithm", &self.checksum_algorithm)
+            .field("content_length", &self.content_length)
+            .field("content_type", &self.content_type)
+            .field("key", &self.key)
+            .field("metadata", &self.metadata)
+            .field("sse_customer_key", &format_args!("** redacted **"))
+            .field("sse_customer_key_md5", &self.sse_customer_key_md5)
+            .finish()
     }
 }
 
@@ -40,7 +64,22 @@ impl tinsmith_runtime::WriteInput for PutObjectInput {
         request.label("Bucket", &self.bucket);
         request.header("x-amz-sdk-checksum-algorithm", &self.checksum_algorithm);
         request.content_length("ContentLength", self.content_length);
+        request.header("Content-Type", &self.content_type);
         request.label("Key", &self.key);
+        request.prefix_headers("x-amz-meta-", &self.metadata);
+        request
+            .header(
+                tinsmith_runtime::Member::new(
+                        "x-amz-server-side-encryption-customer-key",
+                    )
+                    .sensitive(),
+                &self.sse_customer_key,
+            );
+        request
+            .header(
+                "x-amz-server-side-encryption-customer-key-MD5",
+                &self.sse_customer_key_md5,
+            );
         request.endpoint_text("Bucket", self.bucket.as_ref());
     }
 }
@@ -64,6 +103,10 @@ tinsmith_runtime::call! {
         bucket, set_bucket(impl String),
         checksum_algorithm, set_checksum_algorithm(impl types::ChecksumAlgorithm),
         content_length, set_content_length(i64),
+        content_type, set_content_type(impl String),
         key, set_key(impl String),
+        metadata, set_metadata(impl String, impl String),
+        sse_customer_key, set_sse_customer_key(impl String),
+        sse_customer_key_md5, set_sse_customer_key_md5(impl String),
     }
 }

@@ -1,0 +1,22 @@
+//! What S3 does beyond its protocol and its service model, for the clients that Tinsmith generates.
+//!
+//! [`S3`] is plugged into a generated client of S3: `cargo xtask codegen` writes it into the service's constant, and the
+//! runtime asks it between building a request and sending it, and again for each response. It decides without I/O, and
+//! the runtime acts on it. [`PresignedPost`] presigns forms by which browsers upload.
+//!
+//! The rules are those of S3's documentation, and where that is silent those of botocore; each module says which ones it
+//! has.
+
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+
+mod copy_source;
+mod encryption;
+mod extension;
+mod lists;
+mod policy;
+mod region;
+mod success;
+
+pub use extension::S3;
+pub use policy::{PostPolicy, PresignedForm, PresignedPost};
