@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 
 /// Where the name of a service is a fact, each with the reason.
-const FACTS: [&str; 3] = [
+const FACTS: [&str; 4] = [
     // Named fixups of models.
     "codegen/src/fixups.rs",
+    "codegen/src/fixups",
     // Signatures of models, one of which has this name.
     "codegen/src/read/botocore.rs",
     // The signing names of services whose paths and bodies are signed in another way.
