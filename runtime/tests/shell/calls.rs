@@ -3,11 +3,13 @@
 use crate::support::{
     CallError, GET_TIN, GetTinOutput, SERVICE, call, client, client_with, complete, get_tin, header,
 };
-use http::Request;
+use http::{Request, Response};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use tinsmith_runtime::replay::ReplayClient;
 use tinsmith_runtime::{
-    Client, Config, Endpoint, ErrorKind, HttpError, HttpErrorKind, Operation, RequestWriter,
-    Service, WriteInput, WriteStructure,
+    Body, BoxFuture, Client, Config, Endpoint, ErrorKind, HttpClient, HttpError, HttpErrorKind,
+    Operation, RequestWriter, SendOptions, Service, WriteInput, WriteStructure,
 };
 
 #[tokio::test]
@@ -84,6 +86,55 @@ async fn attempts_share_their_invocation_id_and_count_up() {
         unsigned(&requests[2]),
         "nothing of one attempt is left in the next"
     );
+}
+
+#[tokio::test]
+async fn each_attempt_is_signed_again_with_its_own_date() {
+    let slow_down = http::Response::builder()
+        .status(503)
+        .header("x-amz-retry-after", "1100");
+    let replay = ReplayClient::new()
+        .response(slow_down.body("").unwrap())
+        .json(200, "{}");
+    get_tin(&client(&replay)).await.unwrap();
+    let requests = replay.requests();
+    for name in ["x-amz-date", "authorization"] {
+        let both = [header(&requests[0], name), header(&requests[1], name)];
+        assert_ne!(both[0], both[1], "{name}");
+    }
+}
+
+/// Keeps how long a connection may take.
+#[derive(Clone, Default)]
+struct Connecting(Arc<Mutex<Vec<Option<Duration>>>>);
+
+impl HttpClient for Connecting {
+    fn send(
+        &self,
+        _: Request<Body>,
+        options: &SendOptions,
+    ) -> BoxFuture<'_, Result<Response<Body>, HttpError>> {
+        self.0.lock().unwrap().push(options.connect_timeout);
+        Box::pin(std::future::ready(Ok(Response::new("{}".into()))))
+    }
+}
+
+#[tokio::test]
+async fn a_connection_may_take_3_1_seconds_unless_the_configuration_says_otherwise() {
+    let http = Connecting::default();
+    let config = complete().http_client(http.clone());
+    let limit = Duration::from_secs(7);
+    for config in [
+        config.clone(),
+        config.clone().connect_timeout(limit),
+        config.connect_timeout(None),
+    ] {
+        get_tin(&Client::new(&SERVICE, config.build()))
+            .await
+            .unwrap();
+    }
+    let default = Duration::from_millis(3100);
+    assert_eq!(*http.0.lock().unwrap(), [Some(default), Some(limit), None]);
 }
 
 #[tokio::test]
