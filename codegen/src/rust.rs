@@ -335,6 +335,8 @@ pub(crate) struct Field {
     pub(crate) binding: Binding,
     /// The key in a body of a member that is bound to another place, if its structure can also be within a body.
     pub(crate) nested: Option<String>,
+    /// Whether a header that cannot be read is as if it were not there.
+    pub(crate) lenient: bool,
     /// Whether it is in the host name as well, under the member's name.
     pub(crate) host_label: bool,
     pub(crate) deprecated: Option<String>,

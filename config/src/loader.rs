@@ -15,7 +15,8 @@ use tinsmith_runtime::codegen::paths::config::timeout::TimeoutConfig;
 use tinsmith_runtime::loading::{Found, Setting};
 use tinsmith_runtime::{
     BearerToken, Config, ConfigBuilder, ConfigError, Credentials, Explained, HttpClient,
-    ProvideCredentials, RetryMode, RetryRules,
+    ProvideCredentials, RequestChecksumCalculation, ResponseChecksumValidation, RetryMode,
+    RetryRules,
 };
 
 /// A configuration with all settings from the environment, the shared files, the container or the instance:
@@ -82,6 +83,8 @@ impl Loader {
         retry_mode(mode: RetryMode);
         retry_rules(rules: RetryRules);
         retry_429(retry_429: bool);
+        request_checksum_calculation(rule: RequestChecksumCalculation);
+        response_checksum_validation(rule: ResponseChecksumValidation);
         retry_config(retries: RetryConfig);
         timeout_config(timeouts: TimeoutConfig);
         connect_timeout(timeout: impl Into<Option<Duration>>);

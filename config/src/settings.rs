@@ -10,7 +10,20 @@ pub(crate) mod transport;
 use crate::environment::Environment;
 use profile::Profiles;
 use tinsmith_runtime::loading::{Found, MOST_MIN_COMPRESSION_SIZE, Settings};
-use tinsmith_runtime::{ConfigError, RetryMode, RetryRules};
+use tinsmith_runtime::{
+    ConfigError, RequestChecksumCalculation, ResponseChecksumValidation, RetryMode, RetryRules,
+};
+
+/// What is expected of the two settings of checksums.
+const WHEN: &str = "`when_supported` or `when_required`";
+
+fn is_when_supported(text: &str) -> Option<bool> {
+    match text.to_ascii_lowercase().as_str() {
+        "when_supported" => Some(true),
+        "when_required" => Some(false),
+        _ => None,
+    }
+}
 
 /// Sets what is not set yet, from the environment and then from the profile.
 pub(crate) fn fill(settings: &mut Settings, lookup: &Lookup<'_>) -> Result<(), ConfigError> {
@@ -38,6 +51,26 @@ pub(crate) fn fill(settings: &mut Settings, lookup: &Lookup<'_>) -> Result<(), C
                 false => RetryRules::V2_0,
             })
         })
+    })?;
+    settings.request_checksum_calculation.or_find(|| {
+        let name = "request_checksum_calculation";
+        let read = |text: &str| {
+            Some(match is_when_supported(text)? {
+                true => RequestChecksumCalculation::WhenSupported,
+                false => RequestChecksumCalculation::WhenRequired,
+            })
+        };
+        lookup.read("AWS_REQUEST_CHECKSUM_CALCULATION", name, WHEN, read)
+    })?;
+    settings.response_checksum_validation.or_find(|| {
+        let name = "response_checksum_validation";
+        let read = |text: &str| {
+            Some(match is_when_supported(text)? {
+                true => ResponseChecksumValidation::WhenSupported,
+                false => ResponseChecksumValidation::WhenRequired,
+            })
+        };
+        lookup.read("AWS_RESPONSE_CHECKSUM_VALIDATION", name, WHEN, read)
     })?;
     settings.disable_request_compression.or_find(|| {
         lookup.boolean(

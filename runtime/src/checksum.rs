@@ -1,9 +1,13 @@
 //! Checksums: of request bodies in a header, for services that require one (Smithy's `httpChecksumRequired` and
 //! `httpChecksum`), and of response bodies, which are validated by theirs where the caller asks for it.
 
+mod policy;
 mod sum;
+mod trailer;
 mod validation;
 
+pub use policy::{RequestChecksumCalculation, ResponseChecksumValidation};
+pub(crate) use trailer::{PAYLOAD as TRAILER_PAYLOAD, Trailer};
 pub use validation::Validation;
 
 use crate::http_binding::header;
@@ -39,6 +43,22 @@ impl Checksum {
         Self(Kind::Chosen { header, required })
     }
 
+    /// The same, with a checksum as a rule or only where it is required.
+    #[must_use]
+    pub fn under(self, rule: RequestChecksumCalculation) -> Self {
+        match (self.0, rule) {
+            #[cfg(feature = "checksums")]
+            (
+                Kind::Chosen {
+                    header: Some(header),
+                    ..
+                },
+                RequestChecksumCalculation::WhenSupported,
+            ) => Self::chosen(Some(header), true),
+            _ => self,
+        }
+    }
+
     /// Adds the header with the checksum of `body`.
     ///
     /// # Errors
@@ -71,6 +91,7 @@ impl Checksum {
 }
 
 /// A checksum while it is added up.
+#[derive(Clone)]
 pub(crate) struct Pending {
     /// The header that it goes into.
     name: String,

@@ -51,7 +51,7 @@ pub mod loading;
 
 pub mod codegen;
 
-pub use checksum::{Checksum, Validation};
+pub use checksum::{Checksum, RequestChecksumCalculation, ResponseChecksumValidation, Validation};
 pub use codec::Codec;
 #[cfg(feature = "xml")]
 pub use codec::xml::root_name as xml_root;

@@ -189,6 +189,8 @@ fn member(
         nested,
         host_label: _,
         deprecated: note,
+        // The generator's own, and equal on both sides.
+        lenient: _,
     } = after;
     if before.ident != *ident {
         changes.add(

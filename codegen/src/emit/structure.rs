@@ -176,6 +176,9 @@ pub(super) fn read_output(owner: &str, fields: &[Field]) -> String {
     let bound = fields.iter().filter_map(|field| {
         let (wire, name) = (Literal::string(&field.wire), &field.ident);
         let read = match field.binding {
+            Binding::Header if field.lenient => {
+                format!("response.header({wire}).unwrap_or_default()")
+            }
             Binding::Header => format!("response.header({wire})?"),
             Binding::JsonHeader => format!("response.json_header({wire})?"),
             Binding::PrefixHeaders => format!("response.prefix_headers({wire})?"),

@@ -1,6 +1,6 @@
 //! What S3 does although its model does not say so.
 
-use crate::model::{Extension, Kind, Model, Operation};
+use crate::model::{Extension, Kind, Location, Member, Model, Operation, Shape};
 
 pub(super) fn apply(model: &mut Model) {
     for operation in model.operations.values_mut() {
@@ -8,6 +8,7 @@ pub(super) fn apply(model: &mut Model) {
     }
     behaves_by_a_crate_of_its_own(model);
     express_sessions_are_a_setting(model);
+    expiry_is_text(model);
     location_is_its_root(model);
     errors_are_bare(model);
     one_list_of_events(model);
@@ -47,6 +48,39 @@ fn express_sessions_are_a_setting(model: &mut Model) {
     if let Some(parameter) = rules.and_then(|rules| rules.parameters.get_mut(PARAMETER)) {
         let source = "AWS::S3::DisableS3ExpressSessionAuth";
         parameter.built_in.get_or_insert(source.to_owned());
+    }
+}
+
+/// The header `Expires` of an object is what its owner wrote, a date or not (HTTP has `0` for what has expired). So an answer has
+/// its text as well, and a date only if it is one, as in the official SDKs; botocore and these call the text `ExpiresString`.
+fn expiry_is_text(model: &mut Model) {
+    const DATE: &str = "Expires";
+    const TEXT: &str = "ExpiresString";
+    let outputs = model.operations.values();
+    let outputs: Vec<String> = outputs.filter_map(|it| it.output.clone()).collect();
+    for output in outputs {
+        let shape = model.shapes.get_mut(&output);
+        let Some(Kind::Structure(structure)) = shape.map(|shape| &mut shape.kind) else {
+            continue;
+        };
+        let has_text = structure.members.contains_key(TEXT);
+        let Some(date) = structure.members.get_mut(DATE) else {
+            continue;
+        };
+        if date.location != Some(Location::Header) || has_text {
+            continue;
+        }
+        date.lenient = true;
+        let text = Member {
+            target: TEXT.to_owned(),
+            wire_name: Some(date.wire_name.clone().unwrap_or_else(|| DATE.to_owned())),
+            documentation: Some("The header Expires as it is, a date or not.".to_owned()),
+            lenient: true,
+            ..date.clone()
+        };
+        structure.members.insert(TEXT.to_owned(), text);
+        let shape = || Shape::plain(Kind::String);
+        model.shapes.entry(TEXT.to_owned()).or_insert_with(shape);
     }
 }
 

@@ -71,6 +71,7 @@ pub(super) fn lower(
             binding,
             nested: (also_nested && binding != Binding::Body)
                 .then(|| member.body_key(name).to_owned()),
+            lenient: member.lenient && binding == Binding::Header,
             host_label: member.host_label && place == Place::Message(Role::Input),
             deprecated: documentation::deprecated(context, member.deprecated.as_ref()),
             member: name.clone(),

@@ -35,7 +35,9 @@ pub(super) fn claim(context: &Context<'_>, shape: &str, fields: &[Field], messag
     }
     let of = |binding| fields.iter().filter(move |field| field.binding == binding);
     let headers = || of(Binding::Header).chain(of(Binding::JsonHeader));
-    let names = headers().map(|field| (field.wire.to_ascii_lowercase(), field));
+    // What is read leniently may have its text in another member.
+    let names = headers().filter(|field| !field.lenient);
+    let names = names.map(|field| (field.wire.to_ascii_lowercase(), field));
     for (name, first, second) in twice(names) {
         add(format!(
             "expected members with headers of their own, found `{name}` as that of `{first}` and of `{second}`"

@@ -250,6 +250,9 @@ pub struct Member {
     /// What answers say has a path before it, as in `/hostedzone/Z1`, of which a label is the last segment alone.
     #[serde(default, skip_serializing_if = "is_default")]
     pub last_segment: bool,
+    /// Whether a header that cannot be read as its type is as if it were not there, and another member may have its text.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub lenient: bool,
     /// It stands in the host name as well.
     #[serde(default, skip_serializing_if = "is_default")]
     pub host_label: bool,

@@ -4,7 +4,7 @@ use super::sum::Sum;
 use crate::error::{HttpError, HttpErrorKind};
 use crate::stream::Body;
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use http_body::{Frame, SizeHint};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -27,6 +27,15 @@ impl Validation {
     pub(crate) fn is_asked(self, request: &HeaderMap) -> bool {
         let mode = request.get(self.header);
         mode.is_some_and(|mode| mode.as_bytes().eq_ignore_ascii_case(b"enabled"))
+    }
+
+    /// Asks for it.
+    pub(crate) fn ask(self, request: &mut HeaderMap) {
+        if let Ok(name) = HeaderName::try_from(self.header)
+            && !request.contains_key(&name)
+        {
+            request.insert(name, HeaderValue::from_static("ENABLED"));
+        }
     }
 
     /// The body of a response, which is an error where it ends with another checksum than its headers say. As it is where

@@ -20,6 +20,7 @@ use super::Explained;
 use super::credentials::CachedCredentials;
 use super::http_client::{HttpClient, SendOptions};
 use super::tokens::Tokens;
+use crate::checksum::{RequestChecksumCalculation, ResponseChecksumValidation};
 use crate::endpoint::region;
 use crate::endpoint::{BaseUrl, EndpointContext, EndpointParams};
 use crate::error::ConfigError;
@@ -203,6 +204,16 @@ impl Config {
 
     pub(crate) fn max_response_bytes(&self) -> usize {
         self.0.set.max_response_bytes
+    }
+
+    pub(crate) fn request_checksum_calculation(&self) -> RequestChecksumCalculation {
+        let rule = self.settings().request_checksum_calculation.value();
+        rule.unwrap_or_default()
+    }
+
+    pub(crate) fn response_checksum_validation(&self) -> ResponseChecksumValidation {
+        let rule = self.settings().response_checksum_validation.value();
+        rule.unwrap_or_default()
     }
 
     /// The smallest size of a body that is compressed; `None`: no body is.

@@ -4,7 +4,7 @@ use super::answered_call::AnsweredCall;
 use super::attempt::{AttemptError, AttemptResponse, Prepared, PreparedBody, attempt};
 use super::upload::{Upload, with_timeout};
 use super::{CallResponse, Shared};
-use crate::checksum::Checksum;
+use crate::checksum::{Checksum, ResponseChecksumValidation, Trailer};
 use crate::client::config::Retries;
 use crate::endpoint::{EndpointContext, check_region};
 use crate::error::{ConfigError, ErrorKind, Failure};
@@ -12,11 +12,12 @@ use crate::http_binding::{BuiltRequest, request_id};
 use crate::protocol::{AuthScheme, ExtendedCall, Operation};
 use crate::retry::RetryRules;
 use crate::shape::BuildError;
-use crate::stream::{ByteStream, RequestBody, TAKEN};
+use crate::stream::{ByteStream, Replayable, RequestBody, TAKEN};
 use crate::target::Scope;
 use bytes::Bytes;
 use http::header::{HeaderMap, HeaderValue, InvalidHeaderValue};
 use http::request::Parts;
+use http::uri::Scheme;
 use std::pin::pin;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
@@ -164,8 +165,17 @@ async fn prepare<'c>(
         finish_body(shared, operation, &mut head.headers, bytes)
             .map_err(|error| failure(ErrorKind::Input).with_source(error))?;
     }
-    if let (RequestBody::Stream(stream), Some(checksum)) = (&body, operation.checksum) {
-        checksum_of(stream, checksum, operation, &mut head.headers).await?;
+    let rule = shared.config.request_checksum_calculation();
+    let checksum = operation.checksum.map(|checksum| checksum.under(rule));
+    if let RequestBody::Stream(stream) = &body
+        && let (Some(checksum), Some(content)) = (checksum, stream.as_replayable())
+    {
+        checksum_of(content, checksum, operation, &mut head.headers).await?;
+    }
+    if let Some(validation) = operation.validation
+        && shared.config.response_checksum_validation() == ResponseChecksumValidation::WhenSupported
+    {
+        validation.ask(&mut head.headers);
     }
     if let RequestBody::Events(events) = &body
         && events.source.are_taken()
@@ -181,7 +191,23 @@ async fn prepare<'c>(
         region,
     )
     .map_err(|error| failure(ErrorKind::Configuration).with_source(error))?;
+    let is_https = head.uri.scheme() == Some(&Scheme::HTTPS);
     let is_signed = auth == Some(AuthScheme::SigV4) && !operation.unsigned_payload;
+    let mut trailer = None;
+    // Where nothing is signed, only a checksum that was chosen has a place.
+    let behind = if is_signed {
+        checksum
+    } else {
+        operation.checksum
+    };
+    if let (RequestBody::Stream(stream), Some(checksum)) = (&body, behind)
+        && stream.as_replayable().is_none()
+    {
+        let is_possible = is_https && is_signed;
+        trailer = trailer_of(stream, checksum, operation, &mut head.headers, is_possible)
+            .map_err(|failure| *failure)?;
+    }
+    let is_signed = is_signed && trailer.is_none();
     Ok(Prepared {
         operation,
         call,
@@ -189,7 +215,7 @@ async fn prepare<'c>(
         body: match body {
             RequestBody::Bytes(bytes) => PreparedBody::Bytes(bytes),
             RequestBody::Stream(stream) => {
-                PreparedBody::Upload(Upload::new(stream, operation, is_signed).await?)
+                PreparedBody::Upload(Upload::new(stream, operation, is_signed, trailer).await?)
             }
             RequestBody::Events(events) => PreparedBody::Events(events),
         },
@@ -213,15 +239,16 @@ fn finish_body(
     if let (Some(compression), Some(least)) = (operation.compression, least) {
         compression.apply(headers, body, least);
     }
+    let rule = shared.config.request_checksum_calculation();
     match operation.checksum {
-        Some(checksum) => checksum.apply(headers, body),
+        Some(checksum) => checksum.under(rule).apply(headers, body),
         None => Ok(()),
     }
 }
 
 /// Adds up a stream where a checksum is to be sent with it, which goes ahead of the body in a header.
 async fn checksum_of(
-    stream: &ByteStream,
+    content: &dyn Replayable,
     checksum: Checksum,
     operation: &Operation,
     headers: &mut HeaderMap,
@@ -231,13 +258,6 @@ async fn checksum_of(
     let Some(mut pending) = pending.map_err(|error| failure().with_source(error))? else {
         return Ok(());
     };
-    let Some(content) = stream.as_replayable() else {
-        return Err(failure().with_message(
-            "the body is a stream that can be read only once, but its checksum goes ahead of it (one that follows the \
-             body is not supported yet); give bytes or a file (ByteStream::from_path), set the checksum yourself, or \
-             choose no algorithm",
-        ));
-    };
     let mut body = content.read();
     while let Some(piece) = body.next().await {
         let piece = piece.map_err(|error| failure().with_source(error))?;
@@ -245,6 +265,38 @@ async fn checksum_of(
     }
     let finished = pending.finish(headers);
     finished.map_err(|error| failure().with_source(error))
+}
+
+/// The checksum behind a stream that can be read only once. Without a signature of the body that is over HTTPS alone:
+/// `is_possible` there.
+fn trailer_of(
+    stream: &ByteStream,
+    checksum: Checksum,
+    operation: &Operation,
+    headers: &mut HeaderMap,
+    is_possible: bool,
+) -> Result<Option<Box<Trailer>>, Box<Failure>> {
+    let failure = || Failure::new(ErrorKind::Input, operation.name);
+    let pending = checksum.begin(headers);
+    let Some(pending) = pending.map_err(|error| Box::new(failure().with_source(error)))? else {
+        return Ok(None);
+    };
+    if !is_possible {
+        return Err(Box::new(failure().with_message(
+            "the body is a stream that can be read only once, so its checksum goes behind it, which services take over https \
+             alone; give bytes or a file (ByteStream::from_path), or set the checksum yourself",
+        )));
+    }
+    let Some(length) = stream.content_length() else {
+        return Err(Box::new(failure().with_message(
+            "the body is a stream of unknown length, and the service needs the length in advance; give bytes, a file \
+             (ByteStream::from_path), or the length (ByteStream::from_sized_stream)",
+        )));
+    };
+    let trailer = Trailer::announced(pending, length, headers);
+    trailer
+        .map(|trailer| Some(Box::new(trailer)))
+        .map_err(|error| Box::new(failure().with_source(error)))
 }
 
 /// How and for what a request is authorised.

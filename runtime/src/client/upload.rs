@@ -1,6 +1,7 @@
 //! A body that is a stream: hashed before the call if the signature needs it, started again by each attempt, and
 //! observed, because a time limit must not end a body that is still being sent.
 
+use crate::checksum::{TRAILER_PAYLOAD, Trailer};
 use crate::error::{ErrorKind, Failure};
 use crate::error::{HttpError, HttpErrorKind};
 use crate::protocol::Operation;
@@ -19,6 +20,8 @@ pub(super) struct Upload {
     stream: ByteStream,
     /// Hash and length, if the body is signed.
     hash: Option<(String, u64)>,
+    /// The checksum behind it.
+    trailer: Option<Box<Trailer>>,
     moved: Arc<Moved>,
 }
 
@@ -40,6 +43,7 @@ impl Upload {
         stream: ByteStream,
         operation: &Operation,
         is_signed: bool,
+        trailer: Option<Box<Trailer>>,
     ) -> Result<Self, Failure> {
         let failure = || Failure::new(ErrorKind::Input, operation.name);
         if !stream.can_be_sent() {
@@ -63,14 +67,16 @@ impl Upload {
         Ok(Self {
             stream,
             hash,
+            trailer,
             moved: Arc::new(Moved(Mutex::new(Instant::now()))),
         })
     }
 
     pub(super) fn signed_payload(&self) -> SignedPayload<'_> {
-        match &self.hash {
-            Some((hash, _)) => SignedPayload::Hash(hash),
-            None => SignedPayload::Unsigned,
+        match (&self.hash, &self.trailer) {
+            (Some((hash, _)), _) => SignedPayload::Hash(hash),
+            (None, Some(_)) => SignedPayload::Hash(TRAILER_PAYLOAD),
+            (None, None) => SignedPayload::Unsigned,
         }
     }
 
@@ -90,6 +96,10 @@ impl Upload {
             );
             return Err(HttpError::new(HttpErrorKind::RequestBody, message));
         }
+        let body = match &self.trailer {
+            Some(trailer) => trailer.body(body),
+            None => body,
+        };
         Ok(Body::streamed(Outgoing {
             body,
             moved: self.moved.clone(),

@@ -12,6 +12,7 @@ pub mod primitives {
 /// Settings of clients.
 #[cfg(feature = "client")]
 pub mod config {
+    pub use crate::checksum::{RequestChecksumCalculation, ResponseChecksumValidation};
     pub use crate::client::config::{Config, ConfigBuilder as Builder};
     pub use crate::client::credentials::ProvideCredentials;
     pub use crate::client::http_client::HttpClient;

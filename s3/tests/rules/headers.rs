@@ -113,6 +113,25 @@ async fn what_xml_cannot_carry_is_an_error_before_anything_is_sent() {
 }
 
 #[tokio::test]
+async fn the_expiry_of_an_object_is_text_and_a_date_if_it_is_one() {
+    for (headers, date) in [
+        (
+            &[("expires", "Thu, 01 Jan 2015 00:00:01 GMT")][..],
+            Some(1_420_070_401),
+        ),
+        // Some servers write a number of seconds.
+        (&[("expires", "0")], Some(0)),
+        (&[("expires", "in a week")], None),
+    ] {
+        let replay = answered(&[(200, headers, "")]);
+        let call = client(&replay).get_object().bucket("tins").key("k");
+        let output = call.send().await.unwrap();
+        assert_eq!(output.expires.map(|date| date.seconds()), date);
+        assert_eq!(output.expires_string.as_deref(), Some(headers[0].1));
+    }
+}
+
+#[tokio::test]
 async fn metadata_is_ascii_on_the_way_out_and_a_bad_value_is_lost_alone_on_the_way_in() {
     let replay = answered(&[]);
     let call = client(&replay).put_object().bucket("tins").key("k");

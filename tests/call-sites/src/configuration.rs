@@ -5,6 +5,7 @@ use aws_config::meta::region::RegionProviderChain;
 use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_sdk_store::config::{Builder, RequestChecksumCalculation, ResponseChecksumValidation};
 use aws_sdk_store::presigning::{PresignedRequest, PresigningConfig};
 use aws_sdk_store::{Client, Config};
 use std::error::Error;
@@ -35,7 +36,7 @@ pub(crate) const ROWS: &[Row] = &[
     Row::elsewhere("`.stalled_stream_protection`", SETTINGS, 8, 0),
     Row::elsewhere("`.http_client`", SETTINGS, 11, 0),
     Row::unchanged("`.force_path_style`", 20, 0, of_one_service),
-    Row::elsewhere("checksum settings", NONE, 3, 0),
+    Row::unchanged("checksum settings", 3, 0, checksums),
     Row::unchanged(
         "`.presigned(PresigningConfig::expires_in(…)?)`",
         4,
@@ -92,6 +93,13 @@ fn limits(shared: &SdkConfig) -> Client {
         .build();
     let config = aws_sdk_store::config::Builder::from(shared).timeout_config(limits);
     Client::from_conf(config.build())
+}
+
+/// The settings of checksums, and their values.
+fn checksums(builder: Builder) -> Builder {
+    builder
+        .request_checksum_calculation(RequestChecksumCalculation::WhenRequired)
+        .response_checksum_validation(ResponseChecksumValidation::WhenRequired)
 }
 
 /// A URL for someone else, and the request with its method and headers. A `Duration` is enough, too.

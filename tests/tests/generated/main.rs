@@ -8,6 +8,7 @@
     clippy::indexing_slicing
 )]
 
+mod checksums;
 mod long_poll;
 mod no_output;
 mod query_compatible;

@@ -5,8 +5,8 @@ use golden_request_bodies::types::Algorithm;
 use golden_request_bodies::{Client, Config, Credentials, ErrorKind};
 use std::io::Read as _;
 use tinsmith_config::Environment;
-use tinsmith_runtime::ConfigBuilder;
 use tinsmith_runtime::replay::ReplayClient;
+use tinsmith_runtime::{ConfigBuilder, RequestChecksumCalculation};
 
 // Of `{"text":"a"}`, in base64, from Python's hashlib and zlib and, for the other two, bit by bit from their polynomials.
 const MD5: &str = "Y00B9axHEROgE6s3KqS8Hg==";
@@ -97,7 +97,8 @@ async fn a_checksum_is_of_the_algorithm_that_the_caller_chose() {
 }
 
 #[tokio::test]
-async fn a_checksum_of_the_caller_is_kept_and_an_optional_one_is_not_added() {
+async fn a_checksum_of_the_caller_is_kept_and_an_optional_one_is_added_unless_only_required_ones_are()
+ {
     let (client, replay) = one();
     client
         .put_chosen()
@@ -112,9 +113,14 @@ async fn a_checksum_of_the_caller_is_kept_and_an_optional_one_is_not_added() {
     );
     assert_eq!(header(&replay, "x-amz-checksum-crc32"), None);
 
-    let (client, replay) = one();
-    client.put_optional().text("a").send().await.unwrap();
-    assert_eq!(header(&replay, "x-amz-checksum-crc32"), None);
+    let required = RequestChecksumCalculation::WhenRequired;
+    let required = Config::builder().request_checksum_calculation(required);
+    for (config, is_added) in [(Config::builder(), true), (required, false)] {
+        let (client, replay) = self::client(config);
+        client.put_optional().text("a").send().await.unwrap();
+        let sum = header(&replay, "x-amz-checksum-crc32");
+        assert_eq!(sum.is_some(), is_added);
+    }
 }
 
 /// What goes out for a body of `length` bytes: whether it is compressed, after what it is if so.

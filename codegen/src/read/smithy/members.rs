@@ -124,6 +124,7 @@ pub(super) fn read(
         json_value,
         values: traits.enumeration().unwrap_or_default(),
         last_segment: false,
+        lenient: false,
         host_label: traits.host_label(),
         endpoint_parameter: traits.endpoint_parameter(),
         streaming: false,

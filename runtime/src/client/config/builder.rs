@@ -1,6 +1,7 @@
 //! Building a [`Config`] from what is set in the program; a crate above this one may find the rest, see `loading`.
 
 use super::{Config, Inner, Limit, Settings, Timeouts};
+use crate::checksum::{RequestChecksumCalculation, ResponseChecksumValidation};
 use crate::client::Explained;
 use crate::client::cache::{Cache, Fetch};
 use crate::client::credentials::{
@@ -160,6 +161,22 @@ impl ConfigBuilder {
     /// [`RetryRules::V2_1`] if `AWS_NEW_RETRIES_2026` is `true`.
     pub fn retry_rules(mut self, rules: RetryRules) -> Self {
         self.settings.retry_rules.set(rules);
+        self
+    }
+
+    /// When a checksum is sent that the call does not choose: with every body of an operation that takes one, which is the
+    /// default, or only where the service requires it, as some stores that are compatible with S3 want it. When loaded:
+    /// `AWS_REQUEST_CHECKSUM_CALCULATION`, `request_checksum_calculation`.
+    pub fn request_checksum_calculation(mut self, rule: RequestChecksumCalculation) -> Self {
+        self.settings.request_checksum_calculation.set(rule);
+        self
+    }
+
+    /// When a response is validated by its checksum although the call does not ask for it: where the operation can be asked
+    /// for one, which is the default, or never. When loaded: `AWS_RESPONSE_CHECKSUM_VALIDATION`,
+    /// `response_checksum_validation`.
+    pub fn response_checksum_validation(mut self, rule: ResponseChecksumValidation) -> Self {
+        self.settings.response_checksum_validation.set(rule);
         self
     }
 

@@ -1,6 +1,7 @@
 //! The settings that may come from outside of the program, before defaults are applied.
 
 use super::{Endpoints, RuleSettings};
+use crate::checksum::{RequestChecksumCalculation, ResponseChecksumValidation};
 use crate::retry::{RetryMode, RetryRules};
 use std::fmt;
 
@@ -102,6 +103,8 @@ pub struct Settings {
     pub max_attempts: Setting<u32>,
     pub retry_mode: Setting<RetryMode>,
     pub retry_rules: Setting<RetryRules>,
+    pub request_checksum_calculation: Setting<RequestChecksumCalculation>,
+    pub response_checksum_validation: Setting<ResponseChecksumValidation>,
     pub disable_request_compression: Setting<bool>,
     pub request_min_compression_size_bytes: Setting<usize>,
     pub app_name: Setting<String>,

@@ -49,8 +49,14 @@ tinsmith_runtime::structure! {
         pub body: tinsmith_runtime::ByteStream,
         /// The member `Content-Length` of the service model.
         pub content_length: Option<i64>,
+        /// The member `Expires` of the service model.
+        pub expires: Option<tinsmith_runtime::Timestamp>,
         /// `x-amz-meta-` on the wire.
         pub metadata: Option<std::collections::BTreeMap<String, String>>,
+        /// The header Expires as it is, a date or not.
+        ///
+        /// `Expires` on the wire.
+        pub expires_string: Option<String>,
     }
 }
 
@@ -58,7 +64,9 @@ impl tinsmith_runtime::ReadOutput for GetObjectOutput {
     fn read_response(&mut self, response: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         self.body = response.payload_stream();
         self.content_length = response.header("Content-Length")?;
+        self.expires = response.header("Expires").unwrap_or_default();
         self.metadata = response.prefix_headers("x-amz-meta-")?;
+        self.expires_string = response.header("Expires").unwrap_or_default();
         Ok(())
     }
 }

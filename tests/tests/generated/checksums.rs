@@ -1,0 +1,263 @@
+//! Rule 4 of S3: checksums that nobody asked for, of requests and of responses, through the golden case `s3`.
+
+use futures_core::Stream;
+use golden_s3::types::{Delete, Object};
+use golden_s3::{ByteStream, Client, Config, Credentials, ErrorKind};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use tinsmith_config::Environment;
+use tinsmith_runtime::replay::ReplayClient;
+use tinsmith_runtime::{ConfigBuilder, RequestChecksumCalculation, ResponseChecksumValidation};
+
+// Of `five!`, in base64, from Python's hashlib and zlib.
+const CRC32: &str = "kuFWJw==";
+const SHA256: &str = "XiYX8oxrGEUMycUuLMyCJBpL81thTkx1Je/OR3ulWQc=";
+
+fn client(config: ConfigBuilder, replay: &ReplayClient) -> Client {
+    let config = config
+        .region("eu-west-1")
+        .credentials(Credentials::new("AKIDEXAMPLE", "secret", None))
+        .http_client(replay.clone());
+    Client::new(config.build())
+}
+
+fn required() -> ConfigBuilder {
+    Config::builder()
+        .request_checksum_calculation(RequestChecksumCalculation::WhenRequired)
+        .response_checksum_validation(ResponseChecksumValidation::WhenRequired)
+}
+
+fn answered(headers: &[(&str, &str)], body: &'static str) -> ReplayClient {
+    let mut response = http::Response::builder();
+    for (name, value) in headers {
+        response = response.header(*name, *value);
+    }
+    ReplayClient::new().response(response.body(body).unwrap())
+}
+
+fn header<'r>(request: &'r http::Request<bytes::Bytes>, name: &str) -> Option<&'r str> {
+    request
+        .headers()
+        .get(name)
+        .map(|value| value.to_str().unwrap())
+}
+
+#[tokio::test]
+async fn a_body_has_a_crc32_unless_the_setting_or_the_caller_says_otherwise() {
+    for (config, expected) in [
+        (Config::builder(), (Some("CRC32"), Some(CRC32))),
+        (required(), (None, None)),
+    ] {
+        let replay = answered(&[], "");
+        let call = client(config, &replay).put_object().bucket("tins").key("k");
+        call.body(b"five!".to_vec()).send().await.unwrap();
+        let requests = replay.requests();
+        let algorithm = header(&requests[0], "x-amz-sdk-checksum-algorithm");
+        let sum = header(&requests[0], "x-amz-checksum-crc32");
+        assert_eq!((algorithm, sum), expected);
+    }
+    // Another choice is the only checksum.
+    let replay = answered(&[], "");
+    let call = client(Config::builder(), &replay).put_object();
+    let call = call.bucket("tins").key("k").checksum_algorithm("SHA256");
+    call.body(b"five!".to_vec()).send().await.unwrap();
+    let requests = replay.requests();
+    assert_eq!(header(&requests[0], "x-amz-checksum-sha256"), Some(SHA256));
+    assert_eq!(header(&requests[0], "x-amz-checksum-crc32"), None);
+    // What the service requires is sent in any case.
+    let replay = answered(&[], "");
+    let call = client(required(), &replay).delete_objects().bucket("tins");
+    let delete = Delete::default().objects([Object::default().key("k")]);
+    call.delete(delete).send().await.unwrap();
+    assert!(header(&replay.requests()[0], "x-amz-checksum-crc32").is_some());
+    // Operations without a choice have none.
+    let replay = answered(&[], "<CopyObjectResult/>");
+    let call = client(Config::builder(), &replay).copy_object();
+    call.bucket("tins").key("k").send().await.unwrap();
+    assert_eq!(header(&replay.requests()[0], "x-amz-checksum-crc32"), None);
+}
+
+#[tokio::test]
+async fn the_settings_come_from_the_environment_and_then_from_the_profile() {
+    let home = |file: &str| {
+        let home = Environment::empty().with_home("/home/me");
+        home.with_file("/home/me/.aws/config", file)
+    };
+    let profile = "[default]\nrequest_checksum_calculation = when_required\nresponse_checksum_validation = WHEN_REQUIRED\n";
+    let variables = |environment: Environment, value: &str| {
+        environment
+            .with_variable("AWS_REQUEST_CHECKSUM_CALCULATION", value)
+            .with_variable("AWS_RESPONSE_CHECKSUM_VALIDATION", value)
+    };
+    for (environment, is_default) in [
+        (Environment::empty(), true),
+        (home(profile), false),
+        (variables(home(profile), "when_supported"), true),
+        (variables(Environment::empty(), "WHEN_REQUIRED"), false),
+    ] {
+        let replay = answered(&[], "").response(http::Response::new(""));
+        let loader = tinsmith_config::from_env()
+            .environment(environment.with_variable("AWS_EC2_METADATA_DISABLED", "true"))
+            .region("eu-west-1")
+            .credentials(Credentials::new("AKIDEXAMPLE", "secret", None))
+            .http_client(replay.clone());
+        let client = Client::new(loader.load().await.unwrap());
+        let put = client.put_object().bucket("tins").key("k");
+        put.body(b"five!".to_vec()).send().await.unwrap();
+        let get = client.get_object().bucket("tins").key("k");
+        get.send().await.unwrap();
+        let requests = replay.requests();
+        let sum = header(&requests[0], "x-amz-checksum-crc32");
+        let mode = header(&requests[1], "x-amz-checksum-mode");
+        assert_eq!((sum.is_some(), mode.is_some()), (is_default, is_default));
+    }
+    for name in [
+        "AWS_REQUEST_CHECKSUM_CALCULATION",
+        "AWS_RESPONSE_CHECKSUM_VALIDATION",
+    ] {
+        let environment = Environment::empty().with_variable(name, "sometimes");
+        let loader = tinsmith_config::from_env().environment(environment);
+        let error = loader.load().await.unwrap_err().to_string();
+        assert!(
+            error.contains(name) && error.contains("expected `when_supported` or `when_required`"),
+            "{error}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_response_is_validated_unless_the_setting_says_otherwise() {
+    let wrong = [("x-amz-checksum-crc32", "AAAAAA==")];
+    for (config, is_validated) in [(Config::builder(), true), (required(), false)] {
+        let replay = answered(&wrong, "five!");
+        let call = client(config, &replay).get_object().bucket("tins").key("k");
+        let body = call.send().await.unwrap().body;
+        let mode = replay.requests();
+        let mode = header(&mode[0], "x-amz-checksum-mode").map(str::to_owned);
+        assert_eq!(mode.as_deref(), is_validated.then_some("ENABLED"));
+        assert_eq!(body.collect().await.is_err(), is_validated);
+    }
+}
+
+/// A stream of these pieces.
+struct Pieces(Vec<Vec<u8>>);
+
+impl Stream for Pieces {
+    type Item = std::io::Result<Vec<u8>>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(match self.0.is_empty() {
+            true => None,
+            false => Some(Ok(self.0.remove(0))),
+        })
+    }
+}
+
+fn once(pieces: &[usize]) -> (ByteStream, Vec<u8>) {
+    let mut number = 0_u32;
+    let mut piece = |length: &usize| -> Vec<u8> {
+        let mut next = || {
+            number = number.wrapping_add(1);
+            (number % 251) as u8
+        };
+        (0..*length).map(|_| next()).collect()
+    };
+    let pieces: Vec<Vec<u8>> = pieces.iter().map(&mut piece).collect();
+    let whole = pieces.concat();
+    let length = whole.len() as u64;
+    (ByteStream::from_sized_stream(Pieces(pieces), length), whole)
+}
+
+/// The content of a body in `aws-chunked`, and its trailer; every chunk but the last has 64 KiB.
+fn decoded(mut body: &[u8]) -> (Vec<u8>, String) {
+    let mut content = Vec::new();
+    loop {
+        let end = body.windows(2).position(|at| at == b"\r\n").unwrap();
+        let size = usize::from_str_radix(std::str::from_utf8(&body[..end]).unwrap(), 16).unwrap();
+        body = &body[end + 2..];
+        if size == 0 {
+            return (content, String::from_utf8(body.to_vec()).unwrap());
+        }
+        assert!(content.len() % 65_536 == 0 && size <= 65_536, "{size}");
+        content.extend_from_slice(&body[..size]);
+        assert_eq!(&body[size..size + 2], b"\r\n");
+        body = &body[size + 2..];
+    }
+}
+
+#[tokio::test]
+async fn the_checksum_of_a_stream_that_is_read_once_goes_behind_it() {
+    for pieces in [
+        &[][..],
+        &[1],
+        &[5, 70_000],
+        &[65_536],
+        &[65_535, 2, 131_072, 9],
+    ] {
+        let (body, whole) = once(pieces);
+        let replay = answered(&[], "");
+        let call = client(Config::builder(), &replay).put_object().body(body);
+        call.bucket("tins").key("k").send().await.unwrap();
+        let requests = replay.requests();
+        let request = &requests[0];
+        let (content, trailer) = decoded(request.body());
+        assert_eq!(content, whole, "{pieces:?}");
+        let mut crc = flate2::Crc::new();
+        crc.update(&whole);
+        let sum = base64::Engine::encode(
+            &base64::engine::general_purpose::STANDARD,
+            crc.sum().to_be_bytes(),
+        );
+        assert_eq!(trailer, format!("x-amz-checksum-crc32:{sum}\r\n\r\n"));
+        for (name, value) in [
+            ("content-encoding", "aws-chunked"),
+            ("x-amz-content-sha256", "STREAMING-UNSIGNED-PAYLOAD-TRAILER"),
+            ("x-amz-decoded-content-length", &whole.len().to_string()),
+            ("x-amz-sdk-checksum-algorithm", "CRC32"),
+            ("x-amz-trailer", "x-amz-checksum-crc32"),
+        ] {
+            assert_eq!(header(request, name), Some(value), "{pieces:?}");
+            let signed = header(request, "authorization").unwrap();
+            assert!(signed.contains(name), "{signed}");
+        }
+        // Never a trailer and a header.
+        assert_eq!(header(request, "x-amz-checksum-crc32"), None);
+    }
+    // The choice of the caller.
+    let (body, _) = once(&[5]);
+    let replay = answered(&[], "");
+    let call = client(required(), &replay).put_object().body(body);
+    let call = call.bucket("tins").key("k").checksum_algorithm("SHA256");
+    call.send().await.unwrap();
+    let requests = replay.requests();
+    assert_eq!(
+        header(&requests[0], "x-amz-trailer"),
+        Some("x-amz-checksum-sha256")
+    );
+}
+
+#[tokio::test]
+async fn a_stream_that_cannot_have_its_checksum_behind_it_is_refused() {
+    let http = || Config::builder().endpoint_url("http://store.test:9000");
+    let unsized_stream = ByteStream::from_stream(Pieces(vec![b"five!".to_vec()]));
+    for (config, body, expected) in [
+        (http(), once(&[5]).0, "over https alone"),
+        (
+            Config::builder(),
+            unsized_stream,
+            "a stream of unknown length",
+        ),
+        (
+            required(),
+            once(&[5]).0,
+            "the service needs its hash before it is sent",
+        ),
+    ] {
+        let replay = answered(&[], "");
+        let call = client(config, &replay).put_object().body(body);
+        let error = call.bucket("tins").key("k").send().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Input);
+        assert!(error.to_string().contains(expected), "{error}");
+        assert!(replay.requests().is_empty());
+    }
+}
