@@ -122,7 +122,7 @@ impl Environment {
     }
 
     /// All variables whose names begin with `prefix`, by the rest of their names.
-    pub(crate) fn variables_after(&self, prefix: &str) -> BTreeMap<String, String> {
+    pub(crate) fn variables_after(&self, prefix: &str) -> Vec<(String, String)> {
         let rest = |name: &str, value: String| {
             let rest = name.strip_prefix(prefix)?.to_owned();
             (!value.trim().is_empty()).then_some((rest, value))

@@ -14,7 +14,7 @@ use tinsmith_runtime::codegen::paths::config::retry::RetryConfig;
 use tinsmith_runtime::codegen::paths::config::timeout::TimeoutConfig;
 use tinsmith_runtime::loading::{Found, Setting};
 use tinsmith_runtime::{
-    BearerToken, Config, ConfigBuilder, ConfigError, Credentials, Explained, HttpClient,
+    BearerToken, BoxFuture, Config, ConfigBuilder, ConfigError, Credentials, Explained, HttpClient,
     ProvideCredentials, RequestChecksumCalculation, ResponseChecksumValidation, RetryMode,
     RetryRules,
 };
@@ -167,6 +167,16 @@ impl Loader {
     /// A shared file is malformed, a profile that was named does not exist, or a value is invalid. A region or
     /// credentials that cannot be found are an error of the first call that needs them.
     pub async fn load(self) -> Result<Config, ConfigError> {
+        self.loading().await
+    }
+
+    /// A function that is no generic one, and boxed: else the code of loading would be in each crate that loads.
+    #[inline(never)]
+    fn loading(self) -> BoxFuture<'static, Result<Config, ConfigError>> {
+        Box::pin(self.complete())
+    }
+
+    async fn complete(self) -> Result<Config, ConfigError> {
         let Self {
             mut config,
             credentials,

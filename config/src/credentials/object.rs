@@ -2,12 +2,10 @@
 //! content; the texts are overwritten when they are dropped.
 
 use serde_core::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-#[cfg(feature = "login")]
 use serde_core::{Serialize, Serializer};
 use std::collections::BTreeMap;
 use std::fmt;
 use tinsmith_runtime::loading::Secret;
-#[cfg(feature = "login")]
 use zeroize::Zeroizing;
 
 /// The members of an object by name. If a name is repeated, the last member counts.
@@ -20,7 +18,7 @@ enum Value {
     Object(Object),
     Null,
     /// A boolean or an array, which no member that is read here can be; kept for an object that is written again.
-    Other(#[cfg_attr(not(feature = "login"), allow(dead_code))] serde_json::Value),
+    Other(serde_json::Value),
 }
 
 impl Object {
@@ -78,7 +76,6 @@ impl Object {
     }
 
     /// Sets a member to a text.
-    #[cfg(feature = "login")]
     pub(crate) fn set(&mut self, name: &str, text: &str) {
         self.0.insert(name.to_owned(), Value::Text(text.into()));
     }
@@ -95,7 +92,6 @@ impl Object {
     }
 
     /// The object as JSON.
-    #[cfg(feature = "login")]
     pub(crate) fn to_json(&self) -> Result<Zeroizing<Vec<u8>>, String> {
         let text = serde_json::to_vec(self).map(Zeroizing::new);
         text.map_err(|error| error.to_string())
@@ -118,14 +114,12 @@ impl Object {
     }
 }
 
-#[cfg(feature = "login")]
 impl Serialize for Object {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(&self.0)
     }
 }
 
-#[cfg(feature = "login")]
 impl Serialize for Value {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {

@@ -6,12 +6,10 @@ use super::io::ProviderIo;
 use super::object::Object;
 use crate::environment::Environment;
 use sha1::{Digest, Sha1};
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
-use tinsmith_runtime::Timestamp;
 use tinsmith_runtime::loading::{Secret, check_region, hex};
-use zeroize::Zeroizing;
+use tinsmith_runtime::{BoxFuture, Timestamp};
 
 /// How long before it expires a token is renewed, as in botocore.
 pub(super) const AHEAD: Duration = Duration::from_secs(15 * 60);
@@ -64,7 +62,16 @@ impl TokenFile {
 
     /// Reads the token, which must still be valid at `now`. A session's token that soon expires is renewed, and its file
     /// written; where that fails, the token is used while it is valid.
-    pub(super) async fn read(&self, io: &ProviderIo, now: SystemTime) -> Result<SsoToken, String> {
+    pub(super) fn read<'a>(
+        &'a self,
+        io: &'a ProviderIo,
+        now: SystemTime,
+    ) -> BoxFuture<'a, Result<SsoToken, String>> {
+        // Boxed here, so that its code is not in each place that reads a token.
+        Box::pin(self.read_or_renew(io, now))
+    }
+
+    async fn read_or_renew(&self, io: &ProviderIo, now: SystemTime) -> Result<SsoToken, String> {
         let unusable = |why: &str| self.unusable(&io.environment, why);
         let path = self.path(&io.environment);
         let object = io.stored(&path).await.map_err(|why| unusable(&why))?;
@@ -138,21 +145,24 @@ impl TokenFile {
             .ok_or("it was not renewed: `expiresIn` of the answer is no time from now")?;
         let token = Secret::from(token);
         let expiry = Timestamp::from(expiry::whole_seconds(expires_at)).to_string();
-        let mut members = BTreeMap::from([
-            ("accessToken", &*token),
-            ("clientId", id),
-            ("clientSecret", secret),
-            ("expiresAt", &*expiry),
-            ("region", &*renewal.region),
-            ("registrationExpiresAt", registered_until),
-            ("startUrl", &*renewal.start_url),
-        ]);
         let next = answer.refresh_token.map(Secret::from);
-        if let Some(next) = &next {
-            members.insert("refreshToken", next);
+        let members = [
+            ("accessToken", Some(&*token)),
+            ("clientId", Some(id)),
+            ("clientSecret", Some(secret)),
+            ("expiresAt", Some(&*expiry)),
+            ("refreshToken", next.as_deref()),
+            ("region", Some(&*renewal.region)),
+            ("registrationExpiresAt", Some(registered_until)),
+            ("startUrl", Some(&*renewal.start_url)),
+        ];
+        let mut object = Object::default();
+        for (name, value) in members {
+            if let Some(value) = value {
+                object.set(name, value);
+            }
         }
-        let text = serde_json::to_vec(&members).map(Zeroizing::new);
-        let text = text.map_err(|error| error.to_string())?;
+        let text = object.to_json()?;
         let path = self.path(&io.environment);
         if let Err(error) = io.environment.write(&path, &text).await {
             // The token is good all the same; the next process has to renew it again, which may fail.

@@ -4,7 +4,6 @@ use super::CredentialsError;
 use super::io::ProviderIo;
 use super::sso_token::{AHEAD, Renewal, TokenFile};
 use crate::settings::profile::Profiles;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::time::SystemTime;
 use tinsmith_runtime::loading::{Cache, Fetch, PAUSE, TokenSource};
@@ -14,7 +13,7 @@ use tinsmith_runtime::{BearerToken, BoxFuture, ConfigError, Explained};
 #[derive(Debug)]
 pub(crate) struct FoundTokens {
     /// `AWS_BEARER_TOKEN_<SIGNING NAME>`, by the part for the name.
-    variables: BTreeMap<String, BearerToken>,
+    variables: Vec<(String, BearerToken)>,
     /// The session of the profile.
     session: Option<Session>,
     /// The profile's name.
@@ -86,7 +85,9 @@ impl FoundTokens {
 
     fn variable(&self, signing_name: &str) -> Option<&BearerToken> {
         let name = variable_name(signing_name);
-        self.variables.get(name.strip_prefix(VARIABLES)?)
+        let name = name.strip_prefix(VARIABLES)?;
+        let mut variables = self.variables.iter();
+        variables.find_map(|(of, token)| (of == name).then_some(token))
     }
 }
 
@@ -146,7 +147,7 @@ impl TokenSource for FoundTokens {
     }
 
     fn explain(&self) -> Vec<Explained> {
-        let variables = self.variables.keys().map(|service| {
+        let variables = self.variables.iter().map(|(service, _)| {
             let variable = format!("{VARIABLES}{service}");
             Explained::new(format!("bearer token of {service}"), "set", variable)
         });

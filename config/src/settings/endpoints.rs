@@ -3,7 +3,6 @@
 
 use crate::environment::Environment;
 use crate::settings::profile::Profiles;
-use std::collections::BTreeMap;
 use tinsmith_runtime::ConfigError;
 use tinsmith_runtime::loading::{Endpoints, Url};
 
@@ -47,14 +46,14 @@ pub(super) fn fill(
     Ok(())
 }
 
-fn section(profiles: &Profiles) -> Result<BTreeMap<String, Url>, ConfigError> {
+fn section(profiles: &Profiles) -> Result<Vec<(String, Url)>, ConfigError> {
     let profile = profiles.name();
     let Some(name) = profiles.setting("services").map_err(ConfigError::new)? else {
         return match profiles.current().is_some_and(|it| it.has("services")) {
             true => Err(ConfigError::new(format!(
                 "services of profile `{profile}` is empty"
             ))),
-            false => Ok(BTreeMap::new()),
+            false => Ok(Vec::new()),
         };
     };
     let section = profiles.services(name).ok_or_else(|| {

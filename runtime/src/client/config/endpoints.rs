@@ -2,7 +2,6 @@
 
 use crate::endpoint::BaseUrl;
 use crate::error::ConfigError;
-use std::collections::BTreeMap;
 use std::fmt;
 
 /// Endpoint URLs that are set outside of the services' own rules.
@@ -11,11 +10,11 @@ pub struct Endpoints {
     /// Set in the program, for every service.
     pub explicit: Option<Url>,
     /// `AWS_ENDPOINT_URL_<SERVICE>`, by the part for the service.
-    pub variables: BTreeMap<String, Url>,
+    pub variables: Vec<(String, Url)>,
     /// `AWS_ENDPOINT_URL`.
     pub variable: Option<Url>,
     /// `endpoint_url` in the services section of the profile, by service.
-    pub section: BTreeMap<String, Url>,
+    pub section: Vec<(String, Url)>,
     /// What is wrong with that section; an error if it is reached.
     pub section_error: Option<ConfigError>,
     /// `endpoint_url` of the profile.
@@ -46,14 +45,19 @@ impl Endpoints {
         let before = self
             .explicit
             .as_ref()
-            .or_else(|| self.variables.get(&key.to_ascii_uppercase()))
+            .or_else(|| of_service(&self.variables, &key.to_ascii_uppercase()))
             .or(self.variable.as_ref());
         match (before, &self.section_error) {
             (Some(url), _) => Ok(Some(url)),
             (None, Some(error)) => Err(error.clone()),
-            (None, None) => Ok(self.section.get(&key).or(self.profile.as_ref())),
+            (None, None) => Ok(of_service(&self.section, &key).or(self.profile.as_ref())),
         }
     }
+}
+
+fn of_service<'a>(urls: &'a [(String, Url)], service: &str) -> Option<&'a Url> {
+    let mut urls = urls.iter();
+    urls.find_map(|(of, url)| (of == service).then_some(url))
 }
 
 /// A URL as it was set, valid or not, and where it was set. The part before an `@` may be a password and is not
