@@ -7,6 +7,7 @@ use h2::server::{Connection, SendResponse};
 use std::sync::Arc;
 use tinsmith_runtime::{Body, HttpClient, HttpError, HttpErrorKind, HyperClient, SendOptions};
 use tokio::net::TcpStream;
+use tokio::sync::Notify;
 
 type Http2 = Connection<TcpStream, Bytes>;
 type Answer = SendResponse<Bytes>;
@@ -140,19 +141,27 @@ async fn http2_goaway_before_an_answer_is_retried_on_another_connection() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn http2_goaway_that_lets_the_request_end_is_no_error() {
-    let wire = server(|number, mut connection, mut answer| async move {
-        if number == 1 {
-            connection.graceful_shutdown();
-            respond(&mut answer, "last");
-            while connection.accept().await.is_some() {}
-            return None;
+    let is_read = Arc::new(Notify::new());
+    let until_read = is_read.clone();
+    let wire = server(move |number, mut connection, mut answer| {
+        let until_read = until_read.clone();
+        async move {
+            if number == 1 {
+                connection.graceful_shutdown();
+                respond(&mut answer, "last");
+                while connection.accept().await.is_some() {}
+                // A socket that is closed before all was read from it takes back what it sent.
+                until_read.notified().await;
+                return None;
+            }
+            respond(&mut answer, "later");
+            Some(connection)
         }
-        respond(&mut answer, "later");
-        Some(connection)
     })
     .await;
     let client = HyperClient::new();
     let last = post(&client, &wire.url, Body::empty()).await.unwrap();
+    is_read.notify_one();
     assert_eq!(last.1, "last");
     assert_continues(&client, &wire).await;
     assert_eq!(wire.accepted(), 2);
