@@ -185,7 +185,7 @@ impl ShapeReader for HeaderReader<'_> {
         Cow::Borrowed("")
     }
 
-    fn begin_list(&mut self, _: &Member) -> ReadResult {
+    fn begin_list(&mut self, _: &Member) -> ReadResult<usize> {
         self.expected("a list")
     }
 

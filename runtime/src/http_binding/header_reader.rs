@@ -88,13 +88,13 @@ impl ShapeReader for HeaderReader<'_> {
         Cow::Borrowed("")
     }
 
-    fn begin_list(&mut self, _: &Member) -> ReadResult {
+    fn begin_list(&mut self, _: &Member) -> ReadResult<usize> {
         if self.item.is_some() {
             return no_place_for("a list of lists");
         }
         self.text = Cow::Owned(self.text.trim().to_owned());
         self.item = Some(0);
-        Ok(())
+        Ok(0)
     }
 
     fn next_item(&mut self) -> ReadResult<NextItem> {

@@ -34,11 +34,12 @@ pub trait ShapeReader {
     /// The name of the member that [`next_member`](Self::next_member) found last.
     fn member_name(&self) -> Cow<'_, str>;
 
-    /// Enters a list. One without an element of its own (see [`Member::flattened`]) has one item at a time.
+    /// Enters a list and returns how many items it announces, 0 if it does not. One without an element of its own (see
+    /// [`Member::flattened`]) has one item at a time.
     ///
     /// # Errors
     /// If the value is of another kind, or nested too deep.
-    fn begin_list(&mut self, member: &Member) -> ReadResult;
+    fn begin_list(&mut self, member: &Member) -> ReadResult<usize>;
 
     /// Goes to the next item.
     ///
@@ -230,6 +231,8 @@ impl<T: ReadValue> ReadPlace for Option<T> {
 pub(super) trait ReadItems {
     /// The number of items so far: those of a flattened list come in pieces.
     fn count(&self) -> usize;
+    /// Makes room for this many items, within bounds: a message may announce more than it has.
+    fn expect(&mut self, items: usize);
     fn read_item(&mut self, member: &Member, reader: &mut dyn ShapeReader) -> ReadResult;
     fn null_item(&mut self);
 }
@@ -333,15 +336,21 @@ impl dyn ShapeReader + '_ {
 
     /// Reads a list item by item.
     pub(super) fn items(&mut self, member: &Member, items: &mut dyn ReadItems) -> ReadResult {
-        self.begin_list(member)?;
+        let announced = self.begin_list(member)?;
         let item = member.item();
         let mut index = items.count();
         loop {
             match self.next_item()? {
-                NextItem::Value => match items.read_item(item, self) {
-                    Ok(()) => {}
-                    Err(error) => return Err(error.in_item(index)),
-                },
+                NextItem::Value => {
+                    if index == 0 {
+                        // Many lists have one item, and the default first growth makes room for four.
+                        items.expect(announced.max(1));
+                    }
+                    match items.read_item(item, self) {
+                        Ok(()) => {}
+                        Err(error) => return Err(error.in_item(index)),
+                    }
+                }
                 NextItem::Null => items.null_item(),
                 NextItem::End => return Ok(()),
             }

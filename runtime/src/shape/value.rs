@@ -69,16 +69,19 @@ impl<T: WriteValue> WriteValue for Option<T> {
     }
 }
 
+/// The most memory that is reserved for the items that a list announces, in bytes.
+const RESERVED: usize = 16 * 1024;
+
 impl<T: ReadValue> ReadItems for Vec<T> {
     fn count(&self) -> usize {
         self.len()
     }
 
+    fn expect(&mut self, items: usize) {
+        self.reserve_exact(items.min(RESERVED / size_of::<T>().max(1)));
+    }
+
     fn read_item(&mut self, member: &Member, reader: &mut dyn ShapeReader) -> ReadResult {
-        // Many lists have one item, and the default first growth makes room for four.
-        if self.capacity() == 0 {
-            self.reserve_exact(1);
-        }
         self.push(T::empty());
         match self.last_mut() {
             Some(item) => item.read(member, reader),
@@ -193,6 +196,7 @@ impl ReadValue for bool {
         false
     }
 
+    #[inline]
     fn read(&mut self, _: &Member, reader: &mut dyn ShapeReader) -> ReadResult {
         *self = reader.boolean()?;
         Ok(())
@@ -212,6 +216,7 @@ macro_rules! integers {
                 0
             }
 
+            #[inline]
             fn read(&mut self, _: &Member, reader: &mut dyn ShapeReader) -> ReadResult {
                 let value = reader.integer()?;
                 *self = Self::try_from(value).map_err(|_| out_of_range(Self::BITS, value))?;
@@ -238,6 +243,7 @@ impl ReadValue for f64 {
         0.0
     }
 
+    #[inline]
     fn read(&mut self, _: &Member, reader: &mut dyn ShapeReader) -> ReadResult {
         *self = reader.float()?;
         Ok(())
@@ -255,6 +261,7 @@ impl ReadValue for f32 {
         0.0
     }
 
+    #[inline]
     fn read(&mut self, _: &Member, reader: &mut dyn ShapeReader) -> ReadResult {
         *self = reader.float32()?;
         Ok(())
@@ -289,6 +296,7 @@ impl ReadValue for Timestamp {
         Self::default()
     }
 
+    #[inline]
     fn read(&mut self, _: &Member, reader: &mut dyn ShapeReader) -> ReadResult {
         *self = reader.timestamp()?;
         Ok(())

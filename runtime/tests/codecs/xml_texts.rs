@@ -31,6 +31,46 @@ macro_rules! sample {
 }
 
 #[test]
+fn what_is_between_elements_means_nothing() {
+    let sample = sample!(
+        text: " a\n <b> ".to_owned(),
+        int: 1,
+        names: vec![" ".to_owned(), String::new()]
+    );
+    let indent = " ".repeat(37);
+    for between in [
+        "",
+        "\n",
+        "\r\n\t",
+        &indent,
+        "<!-- <Int>2</Int> -->",
+        "<?say hello?>",
+        "<![CDATA[text]]>",
+        "&#32;",
+    ] {
+        let text = [
+            "<R>",
+            "<Text> a\r\n &lt;b&#62; </Text>",
+            "<Int>1</Int>",
+            "<Names>",
+            "<member> </member>",
+            "<member/>",
+            "</Names>",
+            "</R>",
+        ]
+        .join(between);
+        for before in ["", "\u{feff}"] {
+            let text = format!("{before}{text}");
+            assert_eq!(
+                xml::read::<Sample>(text.as_bytes()).unwrap(),
+                sample,
+                "{text}"
+            );
+        }
+    }
+}
+
+#[test]
 fn scalars() {
     is(
         "<Text>&lt;a&gt; &amp; &quot;é&quot;&#xD;&#xA;&#x9;</Text>",

@@ -10,7 +10,7 @@ use minicbor::decode::Error;
 use super::codec::Cbor;
 use super::number::{Bignum, Numeric, half};
 use super::tag;
-use crate::codec::members::{find, find_alike};
+use crate::codec::members::Finder;
 use crate::codec::text::{BASE64, float};
 use crate::shape::{
     Blob, Document, Member, NextEntry, NextItem, NextMember, Number, ReadError, ReadResult,
@@ -38,6 +38,7 @@ pub(super) fn read(
         value: 0,
         name: Cow::Borrowed(""),
         is_error: cbor == Cbor::Error,
+        finder: Finder::new(),
     };
     match reader.is_null() {
         true => Ok(()),
@@ -50,14 +51,21 @@ pub(super) fn read(
 /// CBOR from which shapes pull their members.
 struct CborReader<'a> {
     tokens: Decoder<'a>,
-    /// The items and entries left in each open list and map. No memory is reserved for the lengths that they announce.
+    /// The items and entries left in each open list and map.
     open: Vec<Left>,
     /// The offset at which the current value begins.
     value: usize,
     name: Cow<'a, str>,
     /// Whether an error is read: services spell the names of its outermost members in two forms.
     is_error: bool,
+    finder: Finder,
 }
+
+/// The byte with which a number of 64 bits begins.
+const DOUBLE: u8 = 0xfb;
+
+/// The tag of a time, as a byte.
+const TIME: u8 = 0xc0 | tag::TIME as u8;
 
 /// How many items or entries are left.
 #[derive(Clone, Copy)]
@@ -183,8 +191,52 @@ impl<'a> CborReader<'a> {
         is_null
     }
 
-    /// Takes a text in the most frequent form: in one piece, with a length of at most one byte. `None`: it has another
-    /// form, or is not valid.
+    // Values in their most frequent forms are taken here, without the decoder's detours; `None`: the value has another
+    // form, or is not valid, and nothing is taken.
+
+    /// Takes the `N` bytes after `head`, the bytes with which a value begins.
+    fn after<const N: usize>(&mut self, head: &[u8]) -> Option<[u8; N]> {
+        let at = self.tokens.position();
+        let rest = self.tokens.input().get(at..)?.strip_prefix(head)?;
+        let bytes = *rest.first_chunk::<N>()?;
+        self.value = at;
+        self.tokens.set_position(at + head.len() + N);
+        Some(bytes)
+    }
+
+    fn plain_double(&mut self) -> Option<f64> {
+        self.after(&[DOUBLE]).map(f64::from_be_bytes)
+    }
+
+    /// An integer that is not negative, of at most 32 bits.
+    fn plain_integer(&mut self) -> Option<u32> {
+        Some(match self.peek()? {
+            first @ 0x00..=0x17 => {
+                self.value = self.tokens.position();
+                self.pass();
+                first.into()
+            }
+            0x18 => u8::from_be_bytes(self.after(&[0x18])?).into(),
+            0x19 => u16::from_be_bytes(self.after(&[0x19])?).into(),
+            0x1a => u32::from_be_bytes(self.after(&[0x1a])?),
+            _ => return None,
+        })
+    }
+
+    /// A time in whole seconds.
+    fn plain_time(&mut self) -> Option<i64> {
+        let at = self.tokens.position();
+        let Some(seconds) = self.after(&[TIME, DOUBLE]) else {
+            return Some(u32::from_be_bytes(self.after(&[TIME, 0x1a])?).into());
+        };
+        let whole = whole(f64::from_be_bytes(seconds));
+        if whole.is_none() {
+            self.tokens.set_position(at);
+        }
+        whole
+    }
+
+    /// A text in one piece, with a length of at most one byte.
     fn short_text(&mut self) -> Option<&'a str> {
         let at = self.tokens.position();
         let bytes = self.tokens.input().get(at..)?;
@@ -280,10 +332,34 @@ impl<'a> CborReader<'a> {
         }
     }
 
+    #[inline(never)]
     fn number(&mut self, expected: &str) -> ReadResult<Numeric> {
         let tagged = self.kind()?;
         self.number_of(tagged)?
             .ok_or_else(|| unlike(expected, tagged.1))
+    }
+
+    /// Takes a time in any form.
+    #[inline(never)]
+    fn any_time(&mut self) -> ReadResult<Timestamp> {
+        const EXPECTED: &str = "a timestamp";
+        let (tag, kind) = self.kind()?;
+        let number = match tag {
+            Some(tag::TIME) => self.number_of((tag, kind))?,
+            _ => None,
+        };
+        let time = match number {
+            Some(Numeric::Integer(seconds)) => match i64::try_from(seconds) {
+                Ok(seconds) => Some(Timestamp::from_seconds(seconds)),
+                Err(_) => return Err(out_of_range(EXPECTED, seconds)),
+            },
+            Some(Numeric::Single(seconds)) => timestamp_of(seconds.into()),
+            Some(Numeric::Double(seconds)) => timestamp_of(seconds),
+            Some(Numeric::Big(_)) | None => return Err(unlike(EXPECTED, kind)),
+        };
+        time.ok_or_else(|| {
+            ReadError::expected(EXPECTED, "a number that is not finite or is out of range")
+        })
     }
 
     /// Reads a value without a schema. The recursion is bounded by the limit on nesting.
@@ -383,10 +459,17 @@ fn document_of(number: Numeric) -> Document {
     }
 }
 
+/// Below this, numbers of 64 bits are closer than milliseconds, so whole milliseconds need no text.
+const CLOSE: f64 = 4e12;
+
+/// The number as an integer, if it is one of those.
+fn whole(number: f64) -> Option<i64> {
+    let whole = number as i64;
+    (number.abs() < CLOSE && whole as f64 == number).then_some(whole)
+}
+
 /// The time this many seconds after 1970. The fraction is the one that the number's shortest text has.
 fn timestamp_of(seconds: f64) -> Option<Timestamp> {
-    // Below this, numbers of 64 bits are closer than milliseconds, so whole milliseconds need no text.
-    const CLOSE: f64 = 4e12;
     let millis = (seconds * 1e3).round();
     if seconds.abs() < CLOSE && millis / 1e3 == seconds {
         let millis = millis as i64;
@@ -408,8 +491,8 @@ impl ShapeReader for CborReader<'_> {
                 continue;
             }
             let found = match self.is_error && self.open.len() == 1 {
-                true => find_alike(members, expected, &name),
-                false => find(members, expected, &name),
+                true => self.finder.find_alike(members, expected, &name),
+                false => self.finder.find(members, expected, &name),
             };
             match found {
                 Some(index) => return Ok(NextMember::Known(index)),
@@ -428,8 +511,16 @@ impl ShapeReader for CborReader<'_> {
         Cow::Borrowed(&self.name)
     }
 
-    fn begin_list(&mut self, _: &Member) -> ReadResult {
-        self.open_list()
+    fn begin_list(&mut self, _: &Member) -> ReadResult<usize> {
+        self.open_list()?;
+        // An item has at least one byte.
+        let most = self.tokens.input().len() - self.tokens.position();
+        Ok(match self.open.last() {
+            Some(Left::Count(items)) => {
+                usize::try_from(*items).map_or(most, |items| items.min(most))
+            }
+            _ => 0,
+        })
     }
 
     fn next_item(&mut self) -> ReadResult<NextItem> {
@@ -468,6 +559,9 @@ impl ShapeReader for CborReader<'_> {
 
     fn integer(&mut self) -> ReadResult<i64> {
         const EXPECTED: &str = "an integer of 64 bits";
+        if let Some(value) = self.plain_integer() {
+            return Ok(value.into());
+        }
         match self.number("an integer")? {
             Numeric::Integer(value) => {
                 i64::try_from(value).map_err(|_| out_of_range(EXPECTED, value))
@@ -482,6 +576,9 @@ impl ShapeReader for CborReader<'_> {
     }
 
     fn float(&mut self) -> ReadResult<f64> {
+        if let Some(value) = self.plain_double() {
+            return Ok(value);
+        }
         Ok(match self.number("a number")? {
             Numeric::Integer(value) => value as f64,
             Numeric::Single(value) => value.into(),
@@ -520,24 +617,10 @@ impl ShapeReader for CborReader<'_> {
     }
 
     fn timestamp(&mut self) -> ReadResult<Timestamp> {
-        const EXPECTED: &str = "a timestamp";
-        let (tag, kind) = self.kind()?;
-        let number = match tag {
-            Some(tag::TIME) => self.number_of((tag, kind))?,
-            _ => None,
-        };
-        let time = match number {
-            Some(Numeric::Integer(seconds)) => match i64::try_from(seconds) {
-                Ok(seconds) => Some(Timestamp::from_seconds(seconds)),
-                Err(_) => return Err(out_of_range(EXPECTED, seconds)),
-            },
-            Some(Numeric::Single(seconds)) => timestamp_of(seconds.into()),
-            Some(Numeric::Double(seconds)) => timestamp_of(seconds),
-            Some(Numeric::Big(_)) | None => return Err(unlike(EXPECTED, kind)),
-        };
-        time.ok_or_else(|| {
-            ReadError::expected(EXPECTED, "a number that is not finite or is out of range")
-        })
+        match self.plain_time() {
+            Some(seconds) => Ok(Timestamp::from_seconds(seconds)),
+            None => self.any_time(),
+        }
     }
 
     fn document(&mut self) -> ReadResult<Document> {

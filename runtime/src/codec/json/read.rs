@@ -6,7 +6,7 @@ use base64::Engine as _;
 
 use super::codec::Json;
 use super::text::{Kind, Text};
-use crate::codec::members::{find, find_alike};
+use crate::codec::members::Finder;
 use crate::codec::text::{BASE64, float_of, not_base64};
 use crate::shape::{
     Blob, Decimal, Document, DocumentBuilder, Member, NextEntry, NextItem, NextMember, Number,
@@ -59,6 +59,7 @@ struct JsonReader<'a> {
     name: Cow<'a, str>,
     /// Whether an error is read: services spell the names of its outermost members in two forms.
     is_error: bool,
+    finder: Finder,
 }
 
 impl<'a> JsonReader<'a> {
@@ -70,6 +71,7 @@ impl<'a> JsonReader<'a> {
             value: 0,
             name: Cow::Borrowed(""),
             is_error: false,
+            finder: Finder::new(),
         }
     }
 
@@ -103,8 +105,8 @@ impl<'a> JsonReader<'a> {
         while self.next(b'}')? {
             let name = self.text.name()?;
             let found = match self.is_error && self.depth == 1 {
-                true => find_alike(members, expected, &name),
-                false => find(members, expected, &name),
+                true => self.finder.find_alike(members, expected, &name),
+                false => self.finder.find(members, expected, &name),
             };
             match self.is_null() {
                 Ok(true) => continue,
@@ -236,8 +238,8 @@ impl ShapeReader for JsonReader<'_> {
         Cow::Borrowed(&self.name)
     }
 
-    fn begin_list(&mut self, _: &Member) -> ReadResult {
-        self.begin(Kind::List, "a list")
+    fn begin_list(&mut self, _: &Member) -> ReadResult<usize> {
+        self.begin(Kind::List, "a list").map(|()| 0)
     }
 
     fn next_item(&mut self) -> ReadResult<NextItem> {

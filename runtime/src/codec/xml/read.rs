@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 
 use base64::Engine as _;
 use quick_xml::XmlVersion;
-use quick_xml::events::BytesStart;
+use quick_xml::events::BytesText;
 
 use super::codec::Xml;
-use super::local;
-use super::tokens::{Token, Tokens, not_xml};
-use crate::codec::members::{find_by, is_spelled_alike};
+use super::tokens::{Start, Token, Tokens, not_xml};
+use super::{is_alike, local};
+use crate::codec::members::{Finder, find_by, is_spelled_alike};
 use crate::codec::text::{BASE64, float_of, not_base64};
 use crate::shape::{
     Blob, Decimal, Document, Member, NextEntry, NextItem, NextMember, ReadError, ReadResult,
@@ -41,14 +41,14 @@ pub(super) fn read(
 pub fn root_name(body: &[u8]) -> Option<String> {
     let mut reader = XmlReader::new(std::str::from_utf8(body).ok()?);
     let root = reader.root().ok()?;
-    Some(name_of(&root).to_owned())
+    Some(name_of(root).to_owned())
 }
 
 /// An XML text from which shapes pull their members.
 struct XmlReader<'a> {
     tokens: Tokens<'a>,
     /// The start tag of the element that is read next.
-    start: Option<BytesStart<'a>>,
+    start: Option<Start<'a>>,
     /// The text that is read next, where it is not an element's.
     attribute: Option<Cow<'a, str>>,
     /// The open structures and collections, from the outside in.
@@ -59,6 +59,7 @@ struct XmlReader<'a> {
     is_member: bool,
     /// Whether an error is read.
     is_error: bool,
+    finder: Finder,
 }
 
 /// A structure or a collection that is being read.
@@ -75,7 +76,7 @@ enum Frame<'a> {
 /// The attributes of a structure.
 enum Attributes<'a> {
     /// Not looked at yet.
-    In(BytesStart<'a>),
+    In(Start<'a>),
     /// Those that are members and have not been read, the last one first.
     Left(Vec<(usize, Cow<'a, str>)>),
 }
@@ -110,6 +111,7 @@ impl<'a> XmlReader<'a> {
             name: String::new(),
             is_member: false,
             is_error: false,
+            finder: Finder::new(),
         }
     }
 
@@ -142,19 +144,19 @@ impl<'a> XmlReader<'a> {
         loop {
             match self.tokens.next()? {
                 Token::Eof => return Ok(()),
-                Token::Text(text) if is_blank(&text) => {}
+                Token::Text(text) if is_blank(text) => {}
                 _ => return Err(not_xml("expected the end of the text")),
             }
         }
     }
 
     /// Goes to the outermost element.
-    fn root(&mut self) -> ReadResult<BytesStart<'a>> {
+    fn root(&mut self) -> ReadResult<Start<'a>> {
         loop {
             match self.tokens.next()? {
                 Token::Start(start) => return Ok(start),
-                Token::Text(text) if is_blank(&text) => {}
-                Token::Text(_) | Token::CData(_) => {
+                Token::Text(text) if is_blank(text) => {}
+                Token::Text(_) | Token::Character(_) | Token::CData(_) => {
                     return Err(not_xml("expected an element, found text"));
                 }
                 Token::End | Token::Eof => {
@@ -167,7 +169,7 @@ impl<'a> XmlReader<'a> {
     /// Goes to the result of an operation, among the children of the outermost element.
     fn find_result(&mut self, operation: &str) -> ReadResult {
         while let Some(start) = self.child()? {
-            if name_of(&start).strip_suffix("Result") == Some(operation) {
+            if name_of(start).strip_suffix("Result") == Some(operation) {
                 self.start = Some(start);
                 return Ok(());
             }
@@ -178,11 +180,11 @@ impl<'a> XmlReader<'a> {
     }
 
     /// Goes to the error: the outermost element, one of its children, or the first child of `Errors`.
-    fn find_error(&mut self, root: BytesStart<'a>) -> ReadResult {
+    fn find_error(&mut self, root: Start<'a>) -> ReadResult {
         let behind_root = self.tokens.clone();
-        if name_of(&root) != "Error" {
+        if name_of(root) != "Error" {
             while let Some(start) = self.child()? {
-                match name_of(&start) {
+                match name_of(start) {
                     "Error" => {
                         self.start = Some(start);
                         return Ok(());
@@ -199,15 +201,18 @@ impl<'a> XmlReader<'a> {
     }
 
     /// Goes to the next child of the open element; `None`: the element has ended.
-    fn child(&mut self) -> ReadResult<Option<BytesStart<'a>>> {
+    fn child(&mut self) -> ReadResult<Option<Start<'a>>> {
         loop {
-            match self.tokens.next()? {
+            match self.tokens.markup()? {
                 Token::Start(start) => return Ok(Some(start)),
                 Token::End => return Ok(None),
-                Token::Text(text) if is_blank(&text) => {}
+                Token::Text(text) if is_blank(text) => {}
                 // A CDATA section between elements is ignored, as a comment is.
                 Token::CData(_) => {}
-                Token::Text(_) => return Err(ReadError::expected("an element", "text")),
+                Token::Character(character) if is_white_space(character) => {}
+                Token::Text(_) | Token::Character(_) => {
+                    return Err(ReadError::expected("an element", "text"));
+                }
                 Token::Eof => return Err(not_xml("the text ends within an element")),
             }
         }
@@ -222,16 +227,36 @@ impl<'a> XmlReader<'a> {
         let mut text = Cow::Borrowed("");
         loop {
             match self.tokens.next()? {
-                Token::Text(piece) | Token::CData(piece) if text.is_empty() => text = piece,
-                Token::Text(piece) | Token::CData(piece) => text.to_mut().push_str(&piece),
+                Token::Text(piece) | Token::CData(piece) if text.is_empty() => {
+                    text = with_newlines(piece);
+                }
+                Token::Text(piece) | Token::CData(piece) => {
+                    self.with_room(&mut text, piece.len())
+                        .push_str(&with_newlines(piece));
+                }
+                Token::Character(character) => {
+                    self.with_room(&mut text, character.len_utf8())
+                        .push(character);
+                }
                 Token::End => return Ok(text),
                 Token::Start(start) => {
-                    let found = format!("the element {:?}", name_of(&start));
+                    let found = format!("the element {:?}", name_of(start));
                     return Err(ReadError::expected(expected, found));
                 }
                 Token::Eof => return Err(not_xml("the text ends within an element")),
             }
         }
+    }
+
+    /// The text with room for `length` more bytes and for those up to the next tag.
+    fn with_room<'t>(&self, text: &'t mut Cow<'a, str>, length: usize) -> &'t mut String {
+        if let Cow::Borrowed(first) = text {
+            let most = first.len() + length + self.tokens.to_markup();
+            let mut whole = String::with_capacity(most);
+            whole.push_str(first);
+            *text = Cow::Owned(whole);
+        }
+        text.to_mut()
     }
 
     /// Skips the rest of the element that was started last.
@@ -257,7 +282,7 @@ impl<'a> XmlReader<'a> {
             return Ok(None);
         };
         if let Attributes::In(start) = attributes {
-            *attributes = Attributes::Left(attributes_among(members, start)?);
+            *attributes = Attributes::Left(attributes_among(members, *start)?);
         }
         let Attributes::Left(left) = attributes else {
             return Ok(None);
@@ -269,14 +294,16 @@ impl<'a> XmlReader<'a> {
     }
 
     /// The index of the member with the name of an element.
-    fn find(&self, members: &[Member], expected: usize, name: &str) -> Option<usize> {
-        let found = find_by(members, expected, |member| {
-            !member.attribute && local(member.name) == name
-        });
+    fn find(&mut self, members: &[Member], expected: usize, name: &str) -> Option<usize> {
+        // Most names have no prefix; they are tried as they are before prefixes are looked for.
+        let as_it_is = |member: &Member| !member.attribute && member.name == name;
+        let alike = |member: &Member| !member.attribute && is_alike(member.name, name);
+        let found = self.finder.find_by(members, expected, as_it_is);
+        let found = found.or_else(|| find_by(members, expected, alike));
         if found.is_none() && self.is_error && self.frames.len() == 1 {
             return members
                 .iter()
-                .position(|member| is_spelled_alike(member.name, name));
+                .position(|member| is_spelled_alike(member.name, local(name)));
         }
         found
     }
@@ -301,7 +328,7 @@ impl<'a> XmlReader<'a> {
     fn next_of(&mut self, of: Collection) -> ReadResult<bool> {
         if !of.flattened {
             while let Some(start) = self.child()? {
-                if name_of(&start) == of.element {
+                if is_named(start, of.element) {
                     self.start = Some(start);
                     return Ok(true);
                 }
@@ -313,15 +340,19 @@ impl<'a> XmlReader<'a> {
             return Ok(true);
         }
         // The elements that follow directly are read here; those after another member come as a member again.
-        while matches!(self.tokens.peek()?, Token::Text(text) if is_blank(text)) {
-            self.tokens.next()?;
+        loop {
+            match self.tokens.markup()? {
+                Token::Text(text) if is_blank(text) => {}
+                Token::Start(start) if is_named(start, of.element) => {
+                    self.start = Some(start);
+                    return Ok(true);
+                }
+                other => {
+                    self.tokens.put_back(other);
+                    return Ok(false);
+                }
+            }
         }
-        let is_one =
-            matches!(self.tokens.peek()?, Token::Start(start) if name_of(start) == of.element);
-        if is_one && let Token::Start(start) = self.tokens.next()? {
-            self.start = Some(start);
-        }
-        Ok(is_one)
     }
 
     /// Goes to the value of the entry that was started last, whether its key is before or after it.
@@ -329,10 +360,9 @@ impl<'a> XmlReader<'a> {
         let mut key: Option<String> = None;
         let mut before_value = None;
         while let Some(start) = self.child()? {
-            let name = name_of(&start);
-            if name == entry.key {
+            if is_named(start, entry.key) {
                 key = Some(self.text("a key")?.into_owned());
-            } else if name == entry.value && before_value.is_none() {
+            } else if is_named(start, entry.value) && before_value.is_none() {
                 if let Some(key) = key {
                     self.start = Some(start);
                     return Ok(NextEntry::Value(key));
@@ -363,10 +393,11 @@ impl<'a> XmlReader<'a> {
         loop {
             match self.tokens.next()? {
                 Token::Start(start) => {
-                    let name = name_of(&start).to_owned();
+                    let name = name_of(start).to_owned();
                     children.entry(name).or_default().push(self.untyped()?);
                 }
-                Token::Text(piece) | Token::CData(piece) => text.push_str(&piece),
+                Token::Text(piece) | Token::CData(piece) => text.push_str(&with_newlines(piece)),
+                Token::Character(character) => text.push(character),
                 Token::End | Token::Eof if children.is_empty() => return Ok(text.into()),
                 Token::End | Token::Eof => break,
             }
@@ -382,20 +413,33 @@ impl<'a> XmlReader<'a> {
     }
 }
 
-fn name_of<'s>(start: &'s BytesStart<'_>) -> &'s str {
-    start.local_name().into_inner()
+/// The name of an element, without its prefix.
+fn name_of(start: Start<'_>) -> &str {
+    local(start.name())
+}
+
+fn is_named(start: Start<'_>, name: &str) -> bool {
+    is_alike(start.name(), name)
 }
 
 fn is_blank(text: &str) -> bool {
-    text.bytes()
-        .all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
+    text.chars().all(is_white_space)
+}
+
+fn is_white_space(character: char) -> bool {
+    matches!(character, ' ' | '\t' | '\r' | '\n')
+}
+
+/// The text with a newline at the end of each line, however it is written (XML 1.0, section 2.11).
+fn with_newlines(text: &str) -> Cow<'_, str> {
+    BytesText::from_escaped(text).xml10_content()
 }
 
 /// The attributes of a start tag that are members, each with its index, the last one first. Most shapes have no
 /// attributes; theirs are not parsed.
 fn attributes_among<'a>(
     members: &[Member],
-    start: &BytesStart<'a>,
+    start: Start<'a>,
 ) -> ReadResult<Vec<(usize, Cow<'a, str>)>> {
     let mut found = Vec::new();
     if !members.iter().any(|member| member.attribute) {
@@ -408,11 +452,10 @@ fn attributes_among<'a>(
         if name == "xmlns" || name.starts_with("xmlns:") {
             continue;
         }
-        let is_it = |member: &Member| member.attribute && local(member.name) == local(name);
+        let is_it = |member: &Member| member.attribute && is_alike(member.name, name);
         if let Some(index) = members.iter().position(is_it) {
             let value = attribute.normalized_value(XmlVersion::Implicit1_0);
-            let value = value.map_err(not_xml)?.into_owned();
-            found.push((index, Cow::Owned(value)));
+            found.push((index, value.map_err(not_xml)?));
         }
     }
     found.reverse();
@@ -431,7 +474,7 @@ impl ShapeReader for XmlReader<'_> {
             return Ok(());
         }
         self.frames.push(Frame::Structure(match self.start.take() {
-            Some(start) if !start.attributes_raw().is_empty() => Attributes::In(start),
+            Some(start) if start.has_attributes() => Attributes::In(start),
             _ => Attributes::Left(Vec::new()),
         }));
         Ok(())
@@ -448,10 +491,9 @@ impl ShapeReader for XmlReader<'_> {
             self.frames.pop();
             return Ok(NextMember::End);
         };
-        let name = name_of(&start);
-        let found = self.find(members, expected, name);
+        let found = self.find(members, expected, start.name());
         if found.is_none() {
-            name.clone_into(&mut self.name);
+            name_of(start).clone_into(&mut self.name);
         }
         self.start = Some(start);
         Ok(found.map_or(NextMember::Unknown, NextMember::Known))
@@ -461,18 +503,18 @@ impl ShapeReader for XmlReader<'_> {
         Cow::Borrowed(&self.name)
     }
 
-    fn begin_list(&mut self, member: &Member) -> ReadResult {
+    fn begin_list(&mut self, member: &Member) -> ReadResult<usize> {
         self.element("a list")?;
         self.frames.push(Frame::List(Collection {
-            element: local(if member.flattened {
+            element: if member.flattened {
                 member.name
             } else {
                 member.item().name
-            }),
+            },
             flattened: member.flattened,
             first: true,
         }));
-        Ok(())
+        Ok(0)
     }
 
     fn next_item(&mut self) -> ReadResult<NextItem> {
@@ -492,7 +534,7 @@ impl ShapeReader for XmlReader<'_> {
         self.element("a map")?;
         let entries = Collection {
             element: if member.flattened {
-                local(member.name)
+                member.name
             } else {
                 "entry"
             },
@@ -500,8 +542,8 @@ impl ShapeReader for XmlReader<'_> {
             first: true,
         };
         let entry = Entry {
-            key: local(member.key().name),
-            value: local(member.value().name),
+            key: member.key().name,
+            value: member.value().name,
             open: false,
         };
         self.frames.push(Frame::Map(entries, entry));
@@ -535,7 +577,7 @@ impl ShapeReader for XmlReader<'_> {
 
     fn boolean(&mut self) -> ReadResult<bool> {
         let text = self.text("a boolean")?;
-        match text.trim() {
+        match text.trim_ascii() {
             "true" => Ok(true),
             "false" => Ok(false),
             _ => Err(expected("a boolean", &text)),
@@ -544,7 +586,7 @@ impl ShapeReader for XmlReader<'_> {
 
     fn integer(&mut self) -> ReadResult<i64> {
         let text = self.text("an integer")?;
-        let digits = text.trim();
+        let digits = text.trim_ascii();
         let integer = digits.parse().ok();
         let integer = integer.or_else(|| Decimal::parse(digits).and_then(Decimal::to_i64));
         integer.ok_or_else(|| expected("an integer", &text))
@@ -552,23 +594,23 @@ impl ShapeReader for XmlReader<'_> {
 
     fn float(&mut self) -> ReadResult<f64> {
         let text = self.text("a number")?;
-        float_of(text.trim(), f64::is_finite).ok_or_else(|| expected("a number", &text))
+        float_of(text.trim_ascii(), f64::is_finite).ok_or_else(|| expected("a number", &text))
     }
 
     fn float32(&mut self) -> ReadResult<f32> {
         let text = self.text("a number")?;
-        float_of(text.trim(), f32::is_finite).ok_or_else(|| expected("a number", &text))
+        float_of(text.trim_ascii(), f32::is_finite).ok_or_else(|| expected("a number", &text))
     }
 
     fn blob(&mut self) -> ReadResult<Blob> {
         let text = self.text("bytes in base64")?;
-        let decoded = BASE64.decode(text.trim());
+        let decoded = BASE64.decode(text.trim_ascii());
         decoded.map(Blob::from).map_err(not_base64)
     }
 
     fn timestamp(&mut self) -> ReadResult<Timestamp> {
         let text = self.text("a timestamp")?;
-        let read = text.trim().parse();
+        let read = text.trim_ascii().parse();
         read.map_err(|error: TimestampParseError| ReadError::new(error.to_string()))
     }
 

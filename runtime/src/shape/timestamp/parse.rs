@@ -40,10 +40,13 @@ impl FromStr for Timestamp {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let trimmed = text.trim();
-        let time = match Decimal::parse(trimmed) {
+        // What most dates begin with, no number but one with an exponent does.
+        let has_dash = trimmed.as_bytes().get(4) == Some(&b'-');
+        let time = has_dash.then(|| date_time::read(trimmed)).flatten();
+        let time = time.or_else(|| match Decimal::parse(trimmed) {
             Some(seconds) => from_decimal(seconds),
             None => date_time::read(trimmed).or_else(|| http_date::read(trimmed)),
-        };
+        });
         time.ok_or_else(|| TimestampParseError(text.chars().take(64).collect()))
     }
 }
