@@ -13,16 +13,22 @@ pub(super) fn expected(expect: &Value) -> Value {
         .into_iter()
         .flatten()
         .collect();
-    let named = |scheme: &&&Value| scheme.get("name").is_some_and(|name| name == "sigv4");
-    let spoken = schemes.iter().find(named);
-    let of_spoken = |key: &str| spoken.and_then(|scheme| scheme.get(key));
+    let is = |scheme: &Value, known: &str| scheme.get("name").is_some_and(|name| name == known);
+    let spoken = schemes.iter().find(|scheme| is(scheme, "sigv4"));
     let first = schemes.first().filter(|_| spoken.is_none());
+    let asymmetric = first.filter(|scheme| is(scheme, "sigv4a"));
+    let signed = spoken.or(asymmetric);
+    // An asymmetric signature is for a set of regions; in all rules that there are, it has one element.
+    let region = match spoken {
+        Some(scheme) => scheme.get("signingRegion"),
+        None => asymmetric.and_then(|scheme| scheme.pointer("/signingRegionSet/0")),
+    };
     let no_headers = json!({});
     json!({
         "url": endpoint.get("url"),
         "headers": endpoint.get("headers").unwrap_or(&no_headers),
-        "signingName": of_spoken("signingName"),
-        "signingRegion": of_spoken("signingRegion"),
+        "signingName": signed.and_then(|scheme| scheme.get("signingName")),
+        "signingRegion": region,
         "onlyAuth": first.and_then(|scheme| scheme.get("name")),
     })
 }
