@@ -17,10 +17,10 @@ use tinsmith_runtime::{
 /// What is expected of the two settings of checksums.
 const WHEN: &str = "`when_supported` or `when_required`";
 
-fn is_when_supported(text: &str) -> Option<bool> {
+fn when<T>(text: &str, supported: T, required: T) -> Option<T> {
     match text.to_ascii_lowercase().as_str() {
-        "when_supported" => Some(true),
-        "when_required" => Some(false),
+        "when_supported" => Some(supported),
+        "when_required" => Some(required),
         _ => None,
     }
 }
@@ -54,23 +54,17 @@ pub(crate) fn fill(settings: &mut Settings, lookup: &Lookup<'_>) -> Result<(), C
     })?;
     settings.request_checksum_calculation.or_find(|| {
         let name = "request_checksum_calculation";
-        let read = |text: &str| {
-            Some(match is_when_supported(text)? {
-                true => RequestChecksumCalculation::WhenSupported,
-                false => RequestChecksumCalculation::WhenRequired,
-            })
-        };
-        lookup.read("AWS_REQUEST_CHECKSUM_CALCULATION", name, WHEN, read)
+        lookup.read("AWS_REQUEST_CHECKSUM_CALCULATION", name, WHEN, |text| {
+            use RequestChecksumCalculation::{WhenRequired, WhenSupported};
+            when(text, WhenSupported, WhenRequired)
+        })
     })?;
     settings.response_checksum_validation.or_find(|| {
         let name = "response_checksum_validation";
-        let read = |text: &str| {
-            Some(match is_when_supported(text)? {
-                true => ResponseChecksumValidation::WhenSupported,
-                false => ResponseChecksumValidation::WhenRequired,
-            })
-        };
-        lookup.read("AWS_RESPONSE_CHECKSUM_VALIDATION", name, WHEN, read)
+        lookup.read("AWS_RESPONSE_CHECKSUM_VALIDATION", name, WHEN, |text| {
+            use ResponseChecksumValidation::{WhenRequired, WhenSupported};
+            when(text, WhenSupported, WhenRequired)
+        })
     })?;
     settings.disable_request_compression.or_find(|| {
         lookup.boolean(

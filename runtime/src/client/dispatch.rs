@@ -161,12 +161,12 @@ async fn prepare<'c>(
         has_default_content_type: _,
         content_length: _,
     } = request;
-    if let RequestBody::Bytes(bytes) = &mut body {
-        finish_body(shared, operation, &mut head.headers, bytes)
-            .map_err(|error| failure(ErrorKind::Input).with_source(error))?;
-    }
     let rule = shared.config.request_checksum_calculation();
     let checksum = operation.checksum.map(|checksum| checksum.under(rule));
+    if let RequestBody::Bytes(bytes) = &mut body {
+        finish_body(shared, operation, checksum, &mut head.headers, bytes)
+            .map_err(|error| failure(ErrorKind::Input).with_source(error))?;
+    }
     if let RequestBody::Stream(stream) = &body
         && let (Some(checksum), Some(content)) = (checksum, stream.as_replayable())
     {
@@ -232,6 +232,7 @@ async fn prepare<'c>(
 fn finish_body(
     shared: &Shared,
     operation: &Operation,
+    checksum: Option<Checksum>,
     headers: &mut HeaderMap,
     body: &mut Bytes,
 ) -> Result<(), BuildError> {
@@ -239,9 +240,8 @@ fn finish_body(
     if let (Some(compression), Some(least)) = (operation.compression, least) {
         compression.apply(headers, body, least);
     }
-    let rule = shared.config.request_checksum_calculation();
-    match operation.checksum {
-        Some(checksum) => checksum.under(rule).apply(headers, body),
+    match checksum {
+        Some(checksum) => checksum.apply(headers, body),
         None => Ok(()),
     }
 }

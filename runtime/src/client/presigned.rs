@@ -23,14 +23,23 @@ impl Client {
         input: &dyn WriteInput,
         config: PresigningConfig,
     ) -> BoxFuture<'static, Result<PresignedRequest, Failure>> {
-        let settings = self.0.config.extension_settings(self.0.service.id);
-        let request = presign::build(operation, input, settings, new_token);
+        let request = self.to_presign(operation, input);
         let shared = self.0.clone();
         Box::pin(async move {
-            let request = request.map_err(|error| {
-                Failure::new(ErrorKind::Input, operation.name).with_source(error)
-            })?;
+            let request = request.map_err(|failure| *failure)?;
             presigned(&shared, operation, request, &config).await
+        })
+    }
+
+    /// The request that is signed.
+    fn to_presign(
+        &self,
+        operation: &'static Operation,
+        input: &dyn WriteInput,
+    ) -> Result<BuiltRequest, Box<Failure>> {
+        let settings = self.0.config.extension_settings(self.0.service.id);
+        presign::build(operation, input, settings, new_token).map_err(|error| {
+            Box::new(Failure::new(ErrorKind::Input, operation.name).with_source(error))
         })
     }
 }
@@ -64,13 +73,10 @@ impl Client {
         operation: &'static Operation,
         input: &dyn WriteInput,
     ) -> BoxFuture<'static, Result<Unsigned, Failure>> {
-        let settings = self.0.config.extension_settings(self.0.service.id);
-        let request = presign::build(operation, input, settings, new_token);
+        let request = self.to_presign(operation, input);
         let shared = self.0.clone();
         Box::pin(async move {
-            let request = request.map_err(|error| {
-                Failure::new(ErrorKind::Input, operation.name).with_source(error)
-            })?;
+            let request = request.map_err(|failure| *failure)?;
             let target = shared.target(request.endpoint.clone(), None);
             let target = target.map_err(|error| configuration(operation, error))?;
             let scope = target.scope(operation);

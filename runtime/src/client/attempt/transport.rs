@@ -31,37 +31,29 @@ pub(super) async fn send(attempt: Attempt<'_>) -> Result<AttemptResponse, Attemp
         Err(HttpError::new(HttpErrorKind::Timeout, message))
     });
     match received {
-        Ok((mut received, arrived))
-            if is_success(prepared.operation, received.response.status()) =>
-        {
-            match prepared.call {
-                Some(call) if call.is_error(&received.response) => {
-                    let status = StatusCode::INTERNAL_SERVER_ERROR;
-                    let response = received.response;
-                    Err(service_error(
-                        shared,
-                        prepared.operation,
-                        response,
-                        status,
-                        arrived,
-                    ))
+        Ok((mut received, arrived)) => {
+            let status = received.response.status();
+            let is_success = is_success(prepared.operation, status);
+            let error = match prepared.call {
+                Some(call) if is_success && call.is_error(&received.response) => {
+                    Some(StatusCode::INTERNAL_SERVER_ERROR)
                 }
-                Some(call) => {
-                    call.rewrite(&mut received.response);
-                    Ok(received)
-                }
-                None => Ok(received),
+                _ => (!is_success).then_some(status),
+            };
+            if let Some(status) = error {
+                let AttemptResponse { response, .. } = received;
+                return Err(service_error(
+                    shared,
+                    prepared.operation,
+                    response,
+                    status,
+                    arrived,
+                ));
             }
-        }
-        Ok((AttemptResponse { response, .. }, arrived)) => {
-            let status = response.status();
-            Err(service_error(
-                shared,
-                prepared.operation,
-                response,
-                status,
-                arrived,
-            ))
+            if let Some(call) = prepared.call {
+                call.rewrite(&mut received.response);
+            }
+            Ok(received)
         }
         Err(error) => {
             // The connection may have broken because an event could not be sent.
