@@ -1,11 +1,11 @@
 //! `cargo xtask bench`: starts the measurements, which are a separate workspace in `bench/`.
 
-use crate::codegen::{self, OneOff};
-use crate::config::{Config, Documentation};
 use crate::from_botocore;
 use crate::python;
-use crate::report::Report;
-use crate::write::Changes;
+use cargo_tinsmith::codegen::{self, OneOff};
+use cargo_tinsmith::config::{Config, Documentation};
+use cargo_tinsmith::report::Report;
+use cargo_tinsmith::write::Changes;
 use std::path::PathBuf;
 use std::process::Command;
 

@@ -1,11 +1,11 @@
 //! Clients for projects of ours whose models are not committed: they come from botocore in a virtual environment.
 
-use crate::codegen;
-use crate::config::Config;
-use crate::import;
 use crate::python;
-use crate::report::Report;
-use crate::write::Changes;
+use cargo_tinsmith::codegen;
+use cargo_tinsmith::config::Config;
+use cargo_tinsmith::import;
+use cargo_tinsmith::report::Report;
+use cargo_tinsmith::write::Changes;
 use std::path::Path;
 
 /// Imports the models of all services of the project from botocore, and generates the clients.

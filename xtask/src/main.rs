@@ -1,26 +1,22 @@
-//! `cargo xtask`: imports service models, generates the crates, and checks that they are up to date.
+//! `cargo xtask`: the commands of `cargo tinsmith`, and those that only this repository needs.
 #![forbid(unsafe_code)]
 
+use cargo_tinsmith::cli::{self, Place};
+use cargo_tinsmith::config::Config;
+use cargo_tinsmith::{Report, command};
 use clap::{Args, Parser, Subcommand};
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use xtask::codegen::{self, OneOff};
-use xtask::config::{Config, Documentation, find_root};
-use xtask::models::Models;
-use xtask::report::painted;
-use xtask::write::Changes;
-use xtask::{Report, add, bench, check, conformance, diff, e2e, partitions, sweep};
+use xtask::{bench, conformance, e2e, partitions, sweep};
 
-/// Thin AWS clients, generated from the service model.
+/// Thin AWS clients, generated from the service model; with the commands for work on Tinsmith itself.
 ///
 /// tinsmith.toml says what is generated: the services, their operations, the path of each model and the path of each crate.
 #[derive(Parser)]
-#[command(name = "cargo xtask", bin_name = "cargo xtask", after_help = EXAMPLES, max_term_width = 100)]
+#[command(after_help = EXAMPLES)]
 struct Cli {
-    /// The workspace's root. Default: the nearest parent folder with a tinsmith.toml.
-    #[arg(long, global = true, hide = true)]
-    root: Option<PathBuf>,
+    #[command(flatten)]
+    place: Place,
     #[command(subcommand)]
     command: Command,
 }
@@ -28,28 +24,22 @@ struct Cli {
 const EXAMPLES: &str = "\
 Examples:
   cargo xtask codegen                                    write what changed, for all services
-  cargo xtask codegen --check                            write nothing; list what is out of date
-  cargo xtask add imagebuilder                           list the operations that can be added
-  cargo xtask add imagebuilder GetImage ListImages       add two, and generate
-  cargo xtask models update                              import botocore's newest models, and report the changes";
+  cargo xtask check                                      write nothing; list what is out of date
+  cargo xtask add imagebuilder GetImage ListImages       add two operations, and generate
+  cargo xtask update                                     import botocore's newest models, and report the changes
+  cargo xtask conformance                                run the protocol suites";
 
 #[derive(Subcommand)]
 enum Command {
-    /// Generate the crates and write the files that changed.
-    Codegen(Codegen),
-    /// Add operations of a service, or list those that can be added.
-    #[command(after_help = ADD_EXAMPLES)]
-    Add {
-        /// A service in tinsmith.toml.
-        service: String,
-        /// Operations, by their names in the model. Without any, lists those not added yet.
-        operations: Vec<String>,
-    },
-    /// Report what an update of the models means for users of the generated crates.
-    Diff(Diff),
-    /// Import and update the models that the crates are generated from.
-    #[command(subcommand)]
-    Models(Models),
+    #[command(flatten)]
+    Project(cli::Command),
+    #[command(flatten)]
+    Own(Own),
+}
+
+/// The commands that users do not have.
+#[derive(Subcommand)]
+enum Own {
     /// Run generated code against third-party test cases; fail if one fails.
     #[command(after_help = CONFORMANCE_EXAMPLES)]
     Conformance(Conformance),
@@ -167,246 +157,63 @@ Examples:
   cargo xtask bench --quick
   cargo xtask bench --quick --only calls";
 
-const ADD_EXAMPLES: &str = "\
-Adds the names to tinsmith.toml, sorted, with comments and layout preserved, and generates the crate. On an error neither is written.
-
-Examples:
-  cargo xtask add imagebuilder
-  cargo xtask add imagebuilder GetImage ListImages";
-
-#[derive(Args)]
-#[command(after_help = CODEGEN_EXAMPLES)]
-struct Codegen {
-    /// Services in tinsmith.toml. Default: all.
-    services: Vec<String>,
-    /// Write nothing; fail if a file is stale, missing or an orphan, and list them all.
-    #[arg(long)]
-    check: bool,
-    /// Keep the crate's version and changelog; the next run without this flag reports all changes since.
-    #[arg(long)]
-    no_bump: bool,
-    /// Overwrite generated files that were edited.
-    #[arg(long, conflicts_with = "check")]
-    force: bool,
-    #[command(flatten)]
-    one_off: OneOffArgs,
-}
-
-const CODEGEN_EXAMPLES: &str = "\
-Nothing is written on an error, or if a generated file was edited. Files that are no longer part of a crate are removed.
-
-Changes for a crate's users since its last version raise its version by the rules of the Cargo book and are listed in its CHANGELOG.md; tinsmith.lock in the crate records what that version was generated from.
-
-Examples:
-  cargo xtask codegen imagebuilder
-  cargo xtask codegen --check
-
-A crate that is not in tinsmith.toml, from any model to any folder, as a standalone package:
-  cargo xtask codegen --model models/imagebuilder/2019-12-02 --operations ListImages,GetImage --package images --out ../images";
-
-#[derive(Args)]
-#[command(after_help = DIFF_EXAMPLES)]
-struct Diff {
-    /// The model before: its folder, or its file. Without --from and --to, compares the committed models with those on disk.
-    #[arg(long, value_name = "PATH", requires = "to")]
-    from: Option<PathBuf>,
-    /// The model after.
-    #[arg(long, value_name = "PATH", requires = "from")]
-    to: Option<PathBuf>,
-    /// The operations: all, or comma-separated names. Default: those in tinsmith.toml if the service is there, else all.
-    #[arg(long, value_name = "all|A,B")]
-    operations: Option<String>,
-    /// The service in tinsmith.toml to compare, or whose operations and overrides apply. Default: all.
-    #[arg(long, value_name = "NAME")]
-    service: Option<String>,
-    /// The format of the report.
-    #[arg(long, value_enum, default_value_t)]
-    format: diff::Format,
-}
-
-const DIFF_EXAMPLES: &str = "\
-Each change is major, minor or patch by the rules of the Cargo book for the generated Rust; the whole has the greatest of these.
-JSON is {\"bump\", \"changes\": [{\"kind\", \"path\", \"before\", \"after\", \"bump\", \"note\"}]}; for several services {\"bump\", \"services\": {NAME: the same}}.
-If a crate cannot be generated, it has \"refused\": [{\"side\": \"before\" or \"after\", \"problem\"}] as well, and the bump is major.
-
-Examples:
-  cargo xtask diff
-  cargo xtask diff --format markdown > report.md
-  cargo xtask diff --from old/ --to models/imagebuilder/2019-12-02 --operations ListImages";
-
-#[derive(Args)]
-struct OneOffArgs {
-    /// A one-off crate: the model's folder, its service-2.json (or .json.gz), or a Smithy JSON AST; FILE.json#NAME selects one of several services of an AST.
-    #[arg(long, value_name = "PATH", conflicts_with = "services", requires_all = ["operations", "package", "out"], help_heading = "One-off crates")]
-    model: Option<PathBuf>,
-    /// Its operations: all, or comma-separated names.
-    #[arg(
-        long,
-        value_name = "all|A,B",
-        requires = "model",
-        help_heading = "One-off crates"
-    )]
-    operations: Option<String>,
-    /// Its package name.
-    #[arg(
-        long,
-        value_name = "NAME",
-        requires = "model",
-        help_heading = "One-off crates"
-    )]
-    package: Option<String>,
-    /// Its folder.
-    #[arg(
-        long,
-        value_name = "DIR",
-        requires = "model",
-        help_heading = "One-off crates"
-    )]
-    out: Option<PathBuf>,
-    /// Whether the model's texts become documentation.
-    #[arg(
-        long,
-        value_enum,
-        default_value_t,
-        requires = "model",
-        help_heading = "One-off crates"
-    )]
-    documentation: Documentation,
-}
-
 fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
-        Err(error) => {
-            // Help is printed to standard output and is not a failure. An error of printing it cannot be reported.
-            let _ = error.print();
-            return if error.use_stderr() {
-                ExitCode::FAILURE
-            } else {
-                ExitCode::SUCCESS
-            };
-        }
-    };
-    match run(cli) {
-        Ok(text) => {
-            // A reader that closed the pipe (`| head`) is not a failure.
-            let _ = write!(anstream::stdout(), "{text}");
-            ExitCode::SUCCESS
-        }
-        Err(report) => {
-            let _ = write!(anstream::stderr(), "{}", painted(&report.to_string()));
-            ExitCode::FAILURE
-        }
-    }
+    command::set_name("cargo xtask");
+    cli::finish(cli::parse::<Cli>(cli::arguments()).and_then(|cli| Ok(run(cli)?)))
 }
 
 fn run(cli: Cli) -> Result<String, Report> {
-    let here = std::env::current_dir()
-        .map_err(|error| Report::new(format!("cannot get the current folder: {error}")))?;
-    let root = match cli.root {
-        Some(root) => std::path::absolute(&root)
-            .map_err(|error| Report::io("cannot resolve", &root, &error))?,
-        None => find_root(&here)?,
-    };
     match cli.command {
-        Command::Codegen(args) => generate(&root, args),
-        Command::Add {
-            service,
-            operations,
-        } => add::add(&Config::read(&root)?, &service, &operations),
-        Command::Diff(args) => diff::run(
-            &root,
-            &diff::Request {
-                paths: args.from.zip(args.to),
-                operations: args.operations,
-                service: args.service,
-                format: args.format,
+        Command::Project(command) => command.run(&cli.place),
+        Command::Own(own) => own.run(&cli.place.root()?),
+    }
+}
+
+impl Own {
+    fn run(self, root: &Path) -> Result<String, Report> {
+        match self {
+            Self::Conformance(Conformance {
+                record: true,
+                filter,
+                bless,
+                ..
+            }) => conformance::record(root, &conformance::Record { filter, bless }),
+            Self::Conformance(args) => match args.endpoints.zip(args.models) {
+                Some((endpoints, models)) => conformance::endpoints(root, &endpoints, &models),
+                None => conformance::suites(
+                    root,
+                    &conformance::Suites {
+                        suites: args.suites,
+                        filter: args.filter,
+                        ignored: args.ignored,
+                    },
+                ),
             },
-        ),
-        Command::Models(models) => models.run(&Config::read(&root)?),
-        Command::Conformance(Conformance {
-            record: true,
-            filter,
-            bless,
-            ..
-        }) => conformance::record(&root, &conformance::Record { filter, bless }),
-        Command::Conformance(args) => match args.endpoints.zip(args.models) {
-            Some((endpoints, models)) => conformance::endpoints(&root, &endpoints, &models),
-            None => conformance::suites(
-                &root,
-                &conformance::Suites {
-                    suites: args.suites,
-                    filter: args.filter,
-                    ignored: args.ignored,
-                },
-            ),
-        },
-        Command::E2e { keep, filter } => e2e::e2e(&root, &e2e::Request { keep, filter }),
-        Command::Sweep {
-            from,
-            manifest,
-            only,
-            largest,
-            compile,
-            jobs,
-        } => sweep::sweep(
-            &root,
-            &sweep::Request {
+            Self::E2e { keep, filter } => e2e::e2e(root, &e2e::Request { keep, filter }),
+            Self::Sweep {
                 from,
                 manifest,
                 only,
                 largest,
                 compile,
-                jobs: jobs.unwrap_or_else(cores),
-            },
-        ),
-        Command::Partitions { from, check } => {
-            partitions::run(&root, &partitions::Request { from, check })
+                jobs,
+            } => sweep::sweep(
+                root,
+                &sweep::Request {
+                    from,
+                    manifest,
+                    only,
+                    largest,
+                    compile,
+                    jobs: jobs.unwrap_or_else(cores),
+                },
+            ),
+            Self::Partitions { from, check } => {
+                partitions::run(root, &partitions::Request { from, check })
+            }
+            Self::Bench { args } => bench::run(&Config::read(root)?, &args),
         }
-        Command::Bench { args } => bench::run(&Config::read(&root)?, &args),
     }
-}
-
-fn generate(root: &Path, args: Codegen) -> Result<String, Report> {
-    let Codegen {
-        services,
-        check,
-        no_bump,
-        force,
-        one_off: args,
-    } = args;
-    let (config, mut jobs) = match one_off(args) {
-        Some(one_off) => (None, vec![one_off.job(&Config::read(root)?)?]),
-        None => {
-            let config = Config::read(root)?;
-            let jobs = codegen::jobs(&config, &services)?;
-            (Some(config).filter(|_| services.is_empty()), jobs)
-        }
-    };
-    for job in &mut jobs {
-        job.bump = !no_bump;
-    }
-    match (check, config) {
-        (true, Some(config)) => check::check_all(&config, &jobs).map(|()| up_to_date()),
-        (true, None) => check::check_jobs(root, &jobs).map(|()| up_to_date()),
-        (false, Some(config)) => codegen::write_all(&config, &jobs, force),
-        (false, None) => codegen::write(root, &jobs, Changes::default(), force),
-    }
-}
-
-/// clap ensures that the four are given together.
-fn one_off(args: OneOffArgs) -> Option<OneOff> {
-    Some(OneOff {
-        model: args.model?,
-        operations: args.operations?,
-        package: args.package?,
-        out: args.out?,
-        documentation: args.documentation,
-    })
-}
-
-fn up_to_date() -> String {
-    "up to date\n".to_owned()
 }
 
 fn cores() -> usize {

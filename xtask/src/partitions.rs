@@ -1,8 +1,8 @@
 //! `cargo xtask partitions`: the runtime's table of partitions, from botocore's data.
 
-use crate::disk;
-use crate::import::source::{Layout, Source};
-use crate::report::Report;
+use cargo_tinsmith::disk;
+use cargo_tinsmith::import::source::{Layout, Source};
+use cargo_tinsmith::report::Report;
 use std::fs;
 use std::path::{Path, PathBuf};
 use tinsmith_codegen::JsonFile;

@@ -1,6 +1,6 @@
 //! A Python virtual environment with the packages of a requirements file, created once and reused.
 
-use crate::report::Report;
+use cargo_tinsmith::report::Report;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -1,6 +1,6 @@
 //! Temporary packages that are generated to be compiled: below the build folder, with the workspace's lock file.
 
-use crate::report::Report;
+use cargo_tinsmith::report::Report;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

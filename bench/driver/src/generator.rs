@@ -154,7 +154,7 @@ fn release(run: &Run) -> Result<Vec<Model>, String> {
         let Some(newest) = versions.last() else {
             continue;
         };
-        if xtask::load::find(newest, FILES[0]).is_some() {
+        if cargo_tinsmith::load::find(newest, FILES[0]).is_some() {
             let name = service.file_name().unwrap_or_default().to_string_lossy();
             models.push(read(newest, &name)?);
         }
@@ -189,8 +189,8 @@ fn folders(folder: &Path) -> Result<Vec<PathBuf>, String> {
 fn read(folder: &Path, name: &str) -> Result<Model, String> {
     let mut files = [const { None }; 6];
     for (text, file) in files.iter_mut().zip(FILES) {
-        if let Some(path) = xtask::load::find(folder, file) {
-            let bytes = xtask::load::bytes(&path).map_err(|error| error.to_string())?;
+        if let Some(path) = cargo_tinsmith::load::find(folder, file) {
+            let bytes = cargo_tinsmith::load::bytes(&path).map_err(|error| error.to_string())?;
             let utf8 = String::from_utf8(bytes);
             *text = Some(utf8.map_err(|error| format!("{}: {error}", path.display()))?);
         }

@@ -32,8 +32,8 @@ fn root() -> PathBuf {
 
 fn generated(operations: Selection) -> Generated {
     let folder = root().join("models/imagebuilder/2019-12-02");
-    let strip = xtask::config::Documentation::Strip;
-    let model = xtask::load::model(&root(), &folder, strip).unwrap();
+    let strip = cargo_tinsmith::config::Documentation::Strip;
+    let model = cargo_tinsmith::load::model(&root(), &folder, strip).unwrap();
     let options = Options {
         package: "imagebuilder".to_owned(),
         version: "0.1.0".to_owned(),

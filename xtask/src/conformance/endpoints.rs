@@ -3,10 +3,11 @@
 mod cases;
 mod judge;
 
-use crate::config::Documentation;
-use crate::import::source::Source;
-use crate::report::{Report, count};
-use crate::{load, scratch};
+use crate::scratch;
+use cargo_tinsmith::config::Documentation;
+use cargo_tinsmith::import::source::Source;
+use cargo_tinsmith::load;
+use cargo_tinsmith::report::{Report, count};
 use cases::Case;
 use serde_json::Value;
 use std::collections::BTreeMap;

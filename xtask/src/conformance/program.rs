@@ -1,8 +1,8 @@
 //! A program that calls generated crates: the crates, modules with one or more cases, and its results.
 
 use super::value::Values;
-use crate::report::Report;
 use crate::scratch;
+use cargo_tinsmith::report::Report;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

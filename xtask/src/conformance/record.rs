@@ -12,9 +12,9 @@ mod text;
 mod xml;
 
 use super::program::{Crate, Program};
-use crate::report::{Report, count};
 use crate::scratch;
 use answer::Response;
+use cargo_tinsmith::report::{Report, count};
 use entries::{Entry, EntryKind, entries, inputs, module};
 use serde_json::{Value, json};
 use similar::TextDiff;

@@ -12,7 +12,7 @@ mod tree;
 
 pub(super) use judge::is_random_uuid;
 
-use crate::report::{Report, count};
+use cargo_tinsmith::report::{Report, count};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 

@@ -5,11 +5,11 @@
 
 mod server;
 
-use crate::config::Config;
 use crate::from_botocore::generate;
 use crate::python;
-use crate::report::Report;
 use crate::scratch;
+use cargo_tinsmith::config::Config;
+use cargo_tinsmith::report::Report;
 use server::Server;
 use std::fs;
 use std::path::Path;

@@ -1,7 +1,7 @@
 //! moto's server: a process on a free loopback port, which ends with this one.
 
 use crate::python::last;
-use crate::report::Report;
+use cargo_tinsmith::report::Report;
 use std::fs::{self, File};
 use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};

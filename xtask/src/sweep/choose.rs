@@ -2,8 +2,8 @@
 
 use super::generate::Wanted;
 use super::manifest::Manifest;
-use crate::load;
-use crate::report::{Report, nearest};
+use cargo_tinsmith::load;
+use cargo_tinsmith::report::{Report, nearest};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::path::PathBuf;

@@ -2,8 +2,8 @@
 //! dependencies are built once.
 
 use super::generate::Swept;
-use crate::report::{Report, count};
 use crate::scratch;
+use cargo_tinsmith::report::{Report, count};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::Path;

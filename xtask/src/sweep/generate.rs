@@ -1,7 +1,7 @@
 //! Generates services in parallel, each from its files to the texts of its crate.
 
-use crate::config::Documentation;
-use crate::load;
+use cargo_tinsmith::config::Documentation;
+use cargo_tinsmith::load;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -5,8 +5,8 @@
 //! tiny = ["GetThing", "ListThings"]
 //! ```
 
-use crate::disk;
-use crate::report::{Report, shown};
+use cargo_tinsmith::disk;
+use cargo_tinsmith::report::{Report, shown};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -7,8 +7,8 @@ mod generate;
 mod manifest;
 mod table;
 
-use crate::import::source::Source;
-use crate::report::{Report, count};
+use cargo_tinsmith::import::source::Source;
+use cargo_tinsmith::report::{Report, count};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 

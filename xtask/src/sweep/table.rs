@@ -1,7 +1,7 @@
 //! The result of a sweep as text: protocols, the slowest services, the total, and every problem.
 
 use super::generate::Swept;
-use crate::report::count;
+use cargo_tinsmith::report::count;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::time::Duration;

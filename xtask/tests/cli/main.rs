@@ -1,31 +1,16 @@
-//! What `cargo xtask` does, seen from the command line: each test runs it in a small workspace of its own.
+//! What only `cargo xtask` does, seen from the command line: each test runs it in a small workspace of its own.
 
-mod add;
-mod check;
-mod codegen;
-mod config;
-#[cfg(test)] // as below
-mod conformance;
-#[cfg(test)] // as below
-mod diff;
-#[cfg(test)] // as below
-mod e2e;
-mod import;
-mod ownership;
-#[cfg(test)] // as below
-mod package_names;
-mod partitions;
-mod patch;
-#[cfg(test)] // as below
-mod protocol;
-mod release;
-mod smithy;
-#[cfg(test)] // as below
-mod special_files;
+mod commands;
 #[cfg(test)] // so that clippy knows its panics for a test's
+mod conformance;
+#[cfg(test)] // as above
+mod e2e;
+mod partitions;
+#[cfg(test)] // as above
+#[allow(dead_code)] // it serves the tests of `cargo tinsmith` as well
+#[path = "../../../cargo-tinsmith/tests/cli/support.rs"]
 mod support;
 mod sweep;
-mod update;
-#[cfg(test)] // as below
-mod verdicts;
-mod write;
+
+/// The command line that is tested.
+const BINARY: &str = env!("CARGO_BIN_EXE_xtask");

@@ -5,6 +5,8 @@
 mod one_change;
 
 use crate::{scratch, target};
+use cargo_tinsmith::config::Config;
+use cargo_tinsmith::{codegen, import, load};
 use one_change::with_one_change;
 use similar::{ChangeTag, TextDiff};
 use std::collections::BTreeMap;
@@ -12,8 +14,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use tinsmith_codegen::{Bump, Change, ChangeKind, Model, Overrides, Selection, Side, diff_sides};
 use tinsmith_verdict::{Member, generated, judge};
-use xtask::config::Config;
-use xtask::{codegen, import, load};
 
 const RELEASES: [&str; 3] = ["1.29.102", "1.43.93", "1.44.5"];
 
@@ -28,7 +28,7 @@ fn model(release: &str) -> Model {
     load::model(
         &copies,
         &copies.join(release),
-        xtask::config::Documentation::Keep,
+        cargo_tinsmith::config::Documentation::Keep,
     )
     .unwrap()
 }
@@ -191,7 +191,7 @@ fn import_codegen_diff_and_compile_at_each_step() {
         }
         let jobs = codegen::jobs(&config, &[]).unwrap();
         codegen::write_all(&config, &jobs, false).unwrap();
-        xtask::check(&root).unwrap();
+        cargo_tinsmith::check(&root).unwrap();
         let now = model(release);
         if let Some(previous) = previous.replace(now.clone()) {
             let (bump, changes) = changes(&previous, &now);

@@ -1,11 +1,11 @@
 //! The whole model at every release of the test data, where `TINSMITH_TEST_DATA` says where that is: the headline facts,
 //! and that the diff and the generated files agree on whether anything changed.
 
+use cargo_tinsmith::config::Documentation;
+use cargo_tinsmith::diff::{Compared, Files, changes};
+use cargo_tinsmith::load;
 use std::path::{Path, PathBuf};
 use tinsmith_codegen::{Bump, Change, ChangeKind, Model, Overrides, Selection, Side};
-use xtask::config::Documentation;
-use xtask::diff::{Compared, Files, changes};
-use xtask::load;
 
 const RELEASES: [&str; 7] = [
     "1.24.3", "1.29.102", "1.33.12", "1.40.35", "1.40.41", "1.43.93", "1.44.5",

@@ -7,14 +7,14 @@
 mod contract;
 
 use crate::{scratch, target};
+use cargo_tinsmith::config::Documentation;
+use cargo_tinsmith::diff::{self, Format, Request};
+use cargo_tinsmith::load;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use tinsmith_codegen::{Model, Selection, traits};
 use tinsmith_verdict::{Member, Said, generated, judge};
-use xtask::config::Documentation;
-use xtask::diff::{self, Format, Request};
-use xtask::load;
 
 /// What rustc must say of a row's program.
 #[derive(Clone, Copy, PartialEq)]

@@ -2,12 +2,12 @@
 //! answers that it prepares, and prints what came of each wait.
 
 use crate::{scratch, target};
+use cargo_tinsmith::config::Documentation;
+use cargo_tinsmith::load;
 use std::collections::BTreeMap;
 use std::path::Path;
 use tinsmith_codegen::Selection;
 use tinsmith_verdict::{Member, generated, run};
-use xtask::config::Documentation;
-use xtask::load;
 
 #[test]
 fn image_available_waits_as_its_model_says() {

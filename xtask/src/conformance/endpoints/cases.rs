@@ -1,7 +1,7 @@
 //! The endpoint cases of a service, from its own sources: parameters and the expected results.
 
-use crate::load;
-use crate::report::Report;
+use cargo_tinsmith::load;
+use cargo_tinsmith::report::Report;
 use serde_json::{Map, Value};
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,9 +1,9 @@
 //! The models in the record: those of all golden cases, and of the rows that have operations and are not rejected.
 
-use crate::config::Documentation;
 use crate::conformance::program::Crate;
-use crate::load;
-use crate::report::Report;
+use cargo_tinsmith::config::Documentation;
+use cargo_tinsmith::load;
+use cargo_tinsmith::report::Report;
 use std::fs;
 use std::path::{Path, PathBuf};
 use tinsmith_codegen::{BotocoreFiles, JsonFile, Model, read_botocore};

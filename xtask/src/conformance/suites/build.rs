@@ -4,8 +4,8 @@
 use super::crates::package;
 use super::driver::Asked;
 use crate::conformance::program::Program;
-use crate::report::Report;
 use crate::scratch;
+use cargo_tinsmith::report::Report;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -3,7 +3,7 @@
 
 use super::read::{Case, File, Suite};
 use crate::conformance::program::Crate;
-use crate::report::Report;
+use cargo_tinsmith::report::Report;
 use serde_json::{Map, Value, json};
 use std::path::Path;
 use tinsmith_codegen::{BotocoreFiles, JsonFile, read_botocore};

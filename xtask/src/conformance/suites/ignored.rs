@@ -1,8 +1,8 @@
 //! The cases that may fail, each with the reason.
 
 use super::read::File;
-use crate::disk;
-use crate::report::{Report, shown};
+use cargo_tinsmith::disk;
+use cargo_tinsmith::report::{Report, shown};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::Path;

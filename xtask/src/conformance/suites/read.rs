@@ -1,7 +1,7 @@
 //! The suites on disk: files in `input` and `output`, each a list of small services with their cases.
 
-use crate::load;
-use crate::report::{Report, shown};
+use cargo_tinsmith::load;
+use cargo_tinsmith::report::{Report, shown};
 use serde_json::{Map, Value};
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -3,7 +3,7 @@
 use super::Outcome;
 use super::ignored::Ignored;
 use super::read::File;
-use crate::report::count;
+use cargo_tinsmith::report::count;
 use std::fmt::Write as _;
 
 /// The report, and the counts that make it an error.

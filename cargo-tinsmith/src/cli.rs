@@ -1,0 +1,206 @@
+//! The command line: its arguments, its help, and which function does what it says.
+
+mod generate;
+pub(crate) mod texts;
+
+use crate::config::{Config, find_root};
+use crate::models::Models;
+use crate::report::{Report, painted};
+use crate::{add, command, diff};
+use clap::{Args, Parser, Subcommand};
+use std::ffi::OsString;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Thin AWS clients, generated from the service model.
+///
+/// tinsmith.toml says what is generated: the services, their operations, the path of each model and the path of each crate.
+#[derive(Parser)]
+#[command(after_help = texts::EXAMPLES)]
+struct Cli {
+    #[command(flatten)]
+    place: Place,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Where a command works.
+#[derive(Debug, Args)]
+pub struct Place {
+    /// The project's root. Default: the nearest parent folder with a tinsmith.toml.
+    #[arg(long, global = true, hide = true)]
+    root: Option<PathBuf>,
+}
+
+/// The commands that a project has. A command line with further ones flattens them into its own.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Generate the crates and write the files that changed.
+    Codegen(generate::Codegen),
+    /// Check that the generated crates are what would be generated now. Writes nothing.
+    Check(generate::Check),
+    /// Add operations of a service, or list those that can be added.
+    #[command(after_help = texts::ADD)]
+    Add {
+        /// A service in tinsmith.toml.
+        service: String,
+        /// Operations, by their names in the model. Without any, lists those not added yet.
+        operations: Vec<String>,
+    },
+    /// Report what an update of the models means for users of the generated crates.
+    Diff(Diff),
+    /// Work on the models that the crates are generated from.
+    #[command(flatten)]
+    Models(Models),
+    /// The same commands, as they were before.
+    #[command(subcommand, name = "models", hide = true)]
+    OfModels(Models),
+}
+
+/// The arguments of `diff`.
+#[derive(Debug, Args)]
+#[command(after_help = texts::DIFF)]
+pub struct Diff {
+    /// The model before: its folder, or its file. Without --from and --to, compares the committed models with those on disk.
+    #[arg(long, value_name = "PATH", requires = "to")]
+    from: Option<PathBuf>,
+    /// The model after.
+    #[arg(long, value_name = "PATH", requires = "from")]
+    to: Option<PathBuf>,
+    /// The operations: all, or comma-separated names. Default: those in tinsmith.toml if the service is there, else all.
+    #[arg(long, value_name = "all|A,B")]
+    operations: Option<String>,
+    /// The service in tinsmith.toml to compare, or whose operations and overrides apply. Default: all.
+    #[arg(long, value_name = "NAME")]
+    service: Option<String>,
+    /// The format of the report.
+    #[arg(long, value_enum, default_value_t)]
+    format: diff::Format,
+}
+
+/// Runs the command line in this process's arguments; `name` is how it is called: `cargo tinsmith`, `cargo xtask`. Prints
+/// the result, or every problem.
+pub fn main(name: &'static str) -> ExitCode {
+    command::set_name(name);
+    finish(parse::<Cli>(arguments()).and_then(|cli| Ok(cli.command.run(&cli.place)?)))
+}
+
+/// Why a command line did not run to its end.
+#[derive(Debug)]
+pub enum Stopped {
+    /// Help was asked for, or the arguments are wrong.
+    Usage(clap::Error),
+    /// The command failed.
+    Failed(Report),
+}
+
+impl From<Report> for Stopped {
+    fn from(report: Report) -> Self {
+        Self::Failed(report)
+    }
+}
+
+/// The arguments of this process. Cargo calls `cargo-tinsmith tinsmith …`: the second word is not one of ours.
+pub fn arguments() -> Vec<OsString> {
+    let mut arguments: Vec<OsString> = std::env::args_os().collect();
+    let subcommand = command::name().split_whitespace().nth(1);
+    if let (Some(first), Some(word)) = (arguments.get(1), subcommand)
+        && first == word
+    {
+        arguments.remove(1);
+    }
+    arguments
+}
+
+/// Parses a command line, with the name of the command in its help.
+///
+/// # Errors
+/// Help was asked for, or the arguments are wrong.
+pub fn parse<C: Parser>(arguments: Vec<OsString>) -> Result<C, Stopped> {
+    let command = C::command()
+        .name(command::name())
+        .bin_name(command::name())
+        .max_term_width(100);
+    let mut matches = command::named(command)
+        .try_get_matches_from(arguments)
+        .map_err(Stopped::Usage)?;
+    C::from_arg_matches_mut(&mut matches).map_err(Stopped::Usage)
+}
+
+/// Prints what a command returned, and its exit code.
+pub fn finish(result: Result<String, Stopped>) -> ExitCode {
+    match result {
+        Ok(text) => {
+            // A reader that closed the pipe (`| head`) is not a failure.
+            let _ = write!(anstream::stdout(), "{text}");
+            ExitCode::SUCCESS
+        }
+        Err(Stopped::Failed(report)) => {
+            let _ = write!(anstream::stderr(), "{}", painted(&report.to_string()));
+            ExitCode::FAILURE
+        }
+        Err(Stopped::Usage(error)) => {
+            // Help is printed to standard output and is not a failure. An error of printing it cannot be reported.
+            let _ = error.print();
+            match error.use_stderr() {
+                true => ExitCode::FAILURE,
+                false => ExitCode::SUCCESS,
+            }
+        }
+    }
+}
+
+impl Place {
+    /// The project's root: as given, or the nearest folder at or above the current one with a `tinsmith.toml`.
+    ///
+    /// # Errors
+    /// There is no such folder.
+    pub fn root(&self) -> Result<PathBuf, Report> {
+        match &self.root {
+            Some(root) => std::path::absolute(root)
+                .map_err(|error| Report::io("cannot resolve", root, &error)),
+            None => find_root(&self.here()?),
+        }
+    }
+
+    /// The folder from which the command was called.
+    fn here(&self) -> Result<PathBuf, Report> {
+        std::env::current_dir()
+            .map_err(|error| Report::new(format!("cannot get the current folder: {error}")))
+    }
+}
+
+impl Command {
+    /// Runs the command. Returns what it prints.
+    ///
+    /// # Errors
+    /// The errors of the command.
+    pub fn run(self, place: &Place) -> Result<String, Report> {
+        let root = place.root()?;
+        match self {
+            Self::Codegen(args) => args.run(&root),
+            Self::Check(args) => args.run(&root),
+            Self::Add {
+                service,
+                operations,
+            } => add::add(&Config::read(&root)?, &service, &operations),
+            Self::Diff(args) => args.run(&root),
+            Self::Models(models) | Self::OfModels(models) => models.run(&Config::read(&root)?),
+        }
+    }
+}
+
+impl Diff {
+    fn run(self, root: &Path) -> Result<String, Report> {
+        diff::run(
+            root,
+            &diff::Request {
+                paths: self.from.zip(self.to),
+                operations: self.operations,
+                service: self.service,
+                format: self.format,
+            },
+        )
+    }
+}

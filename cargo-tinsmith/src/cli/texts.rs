@@ -1,0 +1,65 @@
+//! The texts below the help of each command. They name the command `cargo tinsmith`, which is replaced by the name that
+//! it is called by.
+
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  cargo tinsmith codegen                                 write what changed, for all services
+  cargo tinsmith check                                   write nothing; list what is out of date
+  cargo tinsmith add imagebuilder                        list the operations that can be added
+  cargo tinsmith add imagebuilder GetImage ListImages    add two, and generate
+  cargo tinsmith update                                  import botocore's newest models, and report the changes";
+
+pub(super) const ADD: &str = "\
+Adds the names to tinsmith.toml, sorted, with comments and layout preserved, and generates the crate. On an error neither is written.
+
+Examples:
+  cargo tinsmith add imagebuilder
+  cargo tinsmith add imagebuilder GetImage ListImages";
+
+pub(super) const CODEGEN: &str = "\
+Nothing is written on an error, or if a generated file was edited. Files that are no longer part of a crate are removed.
+
+Changes for a crate's users since its last version raise its version by the rules of the Cargo book and are listed in its CHANGELOG.md; tinsmith.lock in the crate records what that version was generated from.
+
+Examples:
+  cargo tinsmith codegen imagebuilder
+  cargo tinsmith codegen --check
+
+A crate that is not in tinsmith.toml, from any model to any folder, as a standalone package:
+  cargo tinsmith codegen --model models/imagebuilder/2019-12-02 --operations ListImages,GetImage --package images --out ../images";
+
+pub(super) const CHECK: &str = "\
+The same as `cargo tinsmith codegen --check`: fails if a file is stale, missing or an orphan, and lists them all.
+
+Examples:
+  cargo tinsmith check
+  cargo tinsmith check imagebuilder";
+
+pub(super) const DIFF: &str = "\
+Each change is major, minor or patch by the rules of the Cargo book for the generated Rust; the whole has the greatest of these.
+JSON is {\"bump\", \"changes\": [{\"kind\", \"path\", \"before\", \"after\", \"bump\", \"note\"}]}; for several services {\"bump\", \"services\": {NAME: the same}}.
+If a crate cannot be generated, it has \"refused\": [{\"side\": \"before\" or \"after\", \"problem\"}] as well, and the bump is major.
+
+Examples:
+  cargo tinsmith diff
+  cargo tinsmith diff --format markdown > report.md
+  cargo tinsmith diff --from old/ --to models/imagebuilder/2019-12-02 --operations ListImages";
+
+pub(crate) const UPDATE: &str = "\
+All configured services are imported, or nothing is touched: also where an operation in tinsmith.toml is gone, or where the crates could not be generated from the new models.
+
+pip does the download, as `python3 -m pip`; TINSMITH_PIP names another command, such as `py -m pip`.
+
+Examples:
+  cargo tinsmith update
+  cargo tinsmith update --botocore 1.44.5
+  cargo tinsmith update --from botocore-1.44.5-py3-none-any.whl";
+
+pub(crate) const IMPORT: &str = "\
+Your own service-2.sdk-extras.json and patch.json in a model's folder are never touched. All is imported, or nothing.
+
+Examples:
+  pip download --no-deps botocore
+  cargo tinsmith import --from botocore-1.44.5-py3-none-any.whl
+  cargo tinsmith import --from botocore --service s3
+  cargo tinsmith import --from weather.json --version 2026-01-31";

@@ -1,0 +1,40 @@
+//! `cargo tinsmith` as a library: an xtask calls [`main`], a test calls [`check()`], a build script calls
+//! [`codegen`](mod@codegen).
+//!
+//! The generator itself is `tinsmith-codegen`, which neither reads nor writes files; this crate has its file access,
+//! its command line and its reports.
+#![forbid(unsafe_code)]
+
+pub mod add;
+pub mod canonical_json;
+pub mod changelog;
+pub mod check;
+pub mod cli;
+pub mod codegen;
+pub mod command;
+pub mod config;
+pub mod diff;
+pub mod disk;
+pub mod edit;
+pub mod import;
+pub mod load;
+pub mod lock;
+mod models;
+pub mod origin;
+pub mod ownership;
+mod package_name;
+pub mod patch;
+mod pip;
+pub mod plan;
+pub mod protocol;
+pub mod release;
+pub mod report;
+pub mod status;
+pub mod update;
+pub mod version;
+mod wheel;
+pub mod write;
+
+pub use check::check;
+pub use cli::main;
+pub use report::Report;
