@@ -1,6 +1,8 @@
 //! Checksums: of request bodies in a header, for services that require one (Smithy's `httpChecksumRequired` and
 //! `httpChecksum`), and of response bodies, which are validated by theirs where the caller asks for it.
 
+#[cfg(feature = "checksums")]
+mod algorithm;
 mod policy;
 mod sum;
 mod trailer;
@@ -35,7 +37,7 @@ impl Checksum {
     #[cfg(feature = "md5")]
     pub const CONTENT_MD5: Self = Self(Kind::ContentMd5);
 
-    /// `x-amz-checksum-…` of the algorithm that the caller chose: CRC32, CRC32C, CRC64NVME, SHA1 or SHA256. `header` is
+    /// `x-amz-checksum-…` of the algorithm that the caller chose. `header` is
     /// the name of the header with the choice. Without a choice it is CRC32 if a checksum is `required`, and no
     /// checksum otherwise. A checksum that the caller sets is left unchanged.
     #[cfg(feature = "checksums")]
@@ -113,8 +115,7 @@ impl Pending {
 }
 
 /// What each header of a checksum begins with.
-#[cfg(feature = "checksums")]
-const PREFIX: &str = "x-amz-checksum-";
+pub(crate) const PREFIX: &str = "x-amz-checksum-";
 
 #[cfg(feature = "checksums")]
 fn chosen(
@@ -138,9 +139,8 @@ fn chosen(
         }
     };
     let Some(sum) = Sum::new(&algorithm) else {
-        let message = format!(
-            "expected a checksum of CRC32, CRC32C, CRC64NVME, SHA1 or SHA256, found {algorithm:?}"
-        );
+        let names = algorithm::NAMES;
+        let message = format!("expected a checksum of {names}, found {algorithm:?}");
         return Err(BuildError::new(message).in_member(choice.unwrap_or_default()));
     };
     Ok(Some(Pending {

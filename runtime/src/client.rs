@@ -2,6 +2,7 @@
 
 mod answered_call;
 mod attempt;
+mod body_checksum;
 mod byte_stream;
 pub(crate) mod cache;
 mod call;
@@ -17,9 +18,11 @@ pub(crate) mod http_client;
 #[cfg(feature = "hyper")]
 pub(crate) mod hyper_client;
 mod idle;
+mod prepare;
 mod presigned;
 mod regions;
 pub mod replay;
+mod sessions;
 pub(crate) mod tokens;
 mod upload;
 mod user_agent;
@@ -47,6 +50,7 @@ use clock::Clocks;
 pub(crate) use clock::Offset;
 use http::HeaderValue;
 use regions::Regions;
+use sessions::Sessions;
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt;
@@ -69,6 +73,7 @@ struct Shared {
     signing_keys: SigningKeys,
     limiter: Option<Mutex<RateLimiter>>,
     regions: Regions,
+    sessions: Sessions,
     started: Instant,
 }
 
@@ -90,6 +95,7 @@ impl Client {
             signing_keys: SigningKeys::new(),
             limiter,
             regions: Regions::default(),
+            sessions: Sessions::default(),
             started: Instant::now(),
         }))
     }
@@ -143,6 +149,7 @@ impl Client {
             body: RefCell::new(Some(body)),
             operation: operation.name,
             max: self.0.config.max_response_bytes(),
+            validated_by: call.validated_by,
             call: Some(Arc::new(call)),
         });
         let reader = ResponseReader::new(protocol, &response).with_pending(pending.as_ref());

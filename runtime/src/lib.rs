@@ -84,8 +84,8 @@ pub use presign::{
     PresignedRequest, Presigner, PresigningConfig, PresigningConfigBuilder, PresigningConfigError,
 };
 pub use protocol::{
-    AuthScheme, ExtendedCall, Extension, Operation, OutputBody, Protocol, RegionCopy, Service,
-    Settings,
+    AuthScheme, Elsewhere, ExtendedCall, Extension, Operation, OutputBody, OwnCall, Protocol,
+    RegionCopy, Service, SessionScheme, Settings,
 };
 pub use repeat::{AnswerWithStatus, Repeatable};
 pub use retry::{RetryKind, RetryMode, RetryRules, ServiceRetries};
@@ -99,7 +99,7 @@ pub use shape::{
 pub use sign::EventSigner;
 pub use sign::{
     BearerToken, Credentials, SignError, SignedPayload, Signer, SigningKeys, SigningSettings,
-    TextScope,
+    TextScope, TokenNames,
 };
 pub use stream::{Body, ByteStream, RequestBody, RequestEvents, StreamError};
 pub use waiter::jmespath;

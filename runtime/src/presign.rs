@@ -152,6 +152,14 @@ impl<'a> Presigner<'a> {
         };
         let target = Target::resolve(operation.service, &params, true, &no_region);
         let target = target.map_err(|error| failure(operation, ErrorKind::Configuration, error))?;
+        let scope = target.scope(operation);
+        let scope = scope.map_err(|error| failure(operation, ErrorKind::Configuration, error))?;
+        if scope.sessions.is_some() {
+            let message = "the endpoint accepts only requests that are signed by a session, which only a client can open; \
+                           presign with the client, or disable sessions in the endpoint's parameters";
+            let failure = Failure::new(ErrorKind::Configuration, operation.name);
+            return Err(Box::new(failure.with_message(message)));
+        }
         let signature = Signature {
             credentials: self.credentials,
             at: self.at,

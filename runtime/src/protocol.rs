@@ -29,7 +29,7 @@ pub use aws_json::AwsJson;
 pub use aws_query::AwsQuery;
 #[cfg(feature = "query")]
 pub use ec2_query::Ec2Query;
-pub use extension::{ExtendedCall, Extension, Settings};
+pub use extension::{Elsewhere, ExtendedCall, Extension, OwnCall, SessionScheme, Settings};
 pub use operation::{AuthScheme, Operation, OutputBody, Service};
 pub use region_copy::RegionCopy;
 pub use rest_json::RestJson;

@@ -28,4 +28,4 @@ pub use hash::hex;
 pub(crate) use hash::hex_sha256;
 pub use keys::SigningKeys;
 pub use secret::Secret;
-pub use signer::{SignError, SignedPayload, Signer, SigningSettings, TextScope};
+pub use signer::{SignError, SignedPayload, Signer, SigningSettings, TextScope, TokenNames};

@@ -4,7 +4,7 @@ use crate::endpoint::BaseUrl;
 use crate::endpoint::EndpointParams;
 use crate::error::ConfigError;
 use crate::http_binding::is_reserved;
-use crate::protocol::{Operation, Service};
+use crate::protocol::{Operation, Service, SessionScheme};
 use crate::sign::{Credentials, Signer};
 use http::request::Parts;
 use http::uri::{Authority, PathAndQuery, Scheme, Uri};
@@ -38,12 +38,17 @@ pub(crate) struct Scope {
         allow(dead_code, reason = "such a call is refused before")
     )]
     pub(crate) is_asymmetric: bool,
+    /// The sessions whose credentials sign it; `None`: the client's credentials do.
+    pub(crate) sessions: Option<&'static dyn SessionScheme>,
 }
 
 impl Scope {
     /// The signer of requests in this scope, at this time by the service's clock.
     pub(crate) fn signer<'a>(&'a self, credentials: &'a Credentials, at: SystemTime) -> Signer<'a> {
-        let signer = Signer::new(credentials, &self.region, &self.service, at);
+        let mut signer = Signer::new(credentials, &self.region, &self.service, at);
+        if let Some(sessions) = self.sessions {
+            signer = signer.token_names(sessions.token_names());
+        }
         #[cfg(feature = "sigv4a")]
         let signer = match self.is_asymmetric {
             true => signer.asymmetric(),
@@ -128,15 +133,24 @@ impl Target {
 
     /// What a request of `operation` is signed for.
     pub(crate) fn scope(&self, operation: &Operation) -> Result<Scope, ConfigError> {
-        let is_asymmetric = match self.only_auth.as_deref() {
-            None => false,
-            Some("sigv4a") if cfg!(feature = "sigv4a") => true,
-            Some(scheme) => return Err(not_spoken(operation, scheme)),
-        };
+        let mut is_asymmetric = false;
+        let mut sessions = None;
+        match self.only_auth.as_deref() {
+            None => {}
+            Some("sigv4a") if cfg!(feature = "sigv4a") => is_asymmetric = true,
+            Some(scheme) => {
+                let extension = operation.service.extension;
+                sessions = extension.and_then(|extension| extension.sessions(scheme));
+                if sessions.is_none() {
+                    return Err(not_spoken(operation, scheme));
+                }
+            }
+        }
         Ok(Scope {
             service: self.signing_name.clone(),
             region: self.signing_region.clone()?,
             is_asymmetric,
+            sessions,
         })
     }
 

@@ -1,9 +1,10 @@
 //! The rules of S3 as an extension of a client, in the order in which a call meets them.
 
-use crate::{copy_source, encryption, lists, region, success};
+use crate::{copy_source, encryption, lists, region, session, success};
 use http::HeaderMap;
 use tinsmith_runtime::{
-    BuildError, BuiltRequest, Checksum, ExtendedCall, Extension, Operation, RequestBody, Settings,
+    BuildError, BuiltRequest, Checksum, Elsewhere, ExtendedCall, Extension, Operation, OwnCall,
+    RequestBody, SessionScheme, Settings,
 };
 
 /// S3's own behaviour, for the constant of a generated crate's service.
@@ -36,6 +37,10 @@ impl Extension for S3 {
             decodes: lists::ask_for_encoding(operation, request),
         })
     }
+
+    fn sessions(&self, scheme: &str) -> Option<&'static dyn SessionScheme> {
+        (scheme == session::SCHEME).then_some(&session::Sessions)
+    }
 }
 
 /// Older stores want `Content-MD5` of DeleteObjects, and know no other checksum.
@@ -64,12 +69,20 @@ impl ExtendedCall for Call {
         success::is_error(self.operation, response.body())
     }
 
-    fn region(
+    fn elsewhere(
         &self,
         code: Option<&str>,
         response: &http::Response<bytes::Bytes>,
-    ) -> Option<String> {
-        region::of_bucket(self.operation, code, response)
+    ) -> Option<Elsewhere> {
+        region::elsewhere(self.operation, code, response)
+    }
+
+    fn locate(&self) -> Option<OwnCall> {
+        region::locate(self.operation, self.bucket.as_deref()?)
+    }
+
+    fn located(&self, response: &http::Response<bytes::Bytes>) -> Option<String> {
+        region::in_header(response)
     }
 
     fn rewrite(&self, response: &mut http::Response<bytes::Bytes>) {

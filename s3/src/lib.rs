@@ -14,8 +14,10 @@ mod copy_source;
 mod encryption;
 mod extension;
 mod lists;
+mod own;
 mod policy;
 mod region;
+mod session;
 mod success;
 
 pub use extension::S3;

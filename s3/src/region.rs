@@ -1,9 +1,11 @@
 //! Buckets that are in another region than the client's: the error says so, the call is made there, and the client
 //! remembers the region of the bucket.
 
+use crate::own::{self, SERVICE};
+use bytes::Bytes;
 use http::Response;
 use tinsmith_runtime::protocol::RestXml;
-use tinsmith_runtime::{BuiltRequest, Operation, ResponseReader};
+use tinsmith_runtime::{BuiltRequest, Elsewhere, Method, Operation, OwnCall, ResponseReader};
 
 /// The bucket that a request is for, if errors may refer to another region of it: not a new bucket, and no ARN, which names
 /// its region.
@@ -24,12 +26,12 @@ tinsmith_runtime::structure! {
     }
 }
 
-/// The region of the bucket, if an error says that it is in another one.
-pub(crate) fn of_bucket(
+/// Whether an error says that the bucket is in another region, and in which one.
+pub(crate) fn elsewhere(
     operation: &Operation,
     code: Option<&str>,
-    response: &Response<bytes::Bytes>,
-) -> Option<String> {
+    response: &Response<Bytes>,
+) -> Option<Elsewhere> {
     let status = response.status().as_u16();
     let in_body = || {
         let mut error = Error::default();
@@ -42,11 +44,33 @@ pub(crate) fn of_bucket(
         _ => false,
     };
     // An error of a HEAD request has no body, and so no code.
-    let is_of_head = operation.method == http::Method::HEAD && status == 400;
+    let is_of_head = operation.method == Method::HEAD && status == 400;
     if !(says_so || is_of_head || matches!(status, 301 | 302 | 307)) {
         return None;
     }
-    let header = response.headers().get("x-amz-bucket-region");
-    let header = header.and_then(|region| region.to_str().ok());
-    header.map(str::to_owned).or_else(in_body)
+    let region = in_header(response).or_else(in_body);
+    Some(region.map_or(Elsewhere::Unknown, Elsewhere::Region))
+}
+
+/// The region of the bucket in a response, an error or not.
+pub(crate) fn in_header(response: &Response<Bytes>) -> Option<String> {
+    let region = response.headers().get("x-amz-bucket-region")?;
+    region.to_str().ok().map(str::to_owned)
+}
+
+static HEAD_BUCKET: Operation = Operation {
+    name: "HeadBucket",
+    method: Method::HEAD,
+    uri: "/",
+    service: &SERVICE,
+    ..Operation::DEFAULT
+};
+
+/// The call whose response names the region of the bucket where an error does not: HeadBucket. A HEAD request that named none
+/// is not repeated.
+pub(crate) fn locate(operation: &Operation, bucket: &str) -> Option<OwnCall> {
+    match operation.method == Method::HEAD {
+        true => None,
+        false => own::call(&HEAD_BUCKET, bucket).ok(),
+    }
 }

@@ -334,8 +334,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// The name and the region in the signature, or the regions. Of several schemes, version 4 is used; 4A if it is the first
-    /// of others.
+    /// The name and the region in the signature, or the regions. Of several schemes, version 4 is used, or else the first.
     fn signing(
         &self,
         schemes: &[AuthScheme],
@@ -344,8 +343,7 @@ impl Lowering<'_> {
     ) -> (Option<Text>, Option<Text>) {
         let path = format!("{path}.properties.authSchemes");
         let spoken = schemes.iter().find(|scheme| scheme.name == SPOKEN);
-        let asymmetric = || schemes.first().filter(|scheme| scheme.name == ASYMMETRIC);
-        let Some(scheme) = spoken.or_else(asymmetric) else {
+        let Some(scheme) = spoken.or(schemes.first()) else {
             return (None, None);
         };
         let text =

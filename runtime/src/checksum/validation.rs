@@ -18,9 +18,19 @@ pub struct Validation {
     pub algorithms: &'static [&'static str],
 }
 
-/// Those that are validated, in the order in which one of several is chosen: the fastest that finds the most first.
+/// Those that are validated, in the order in which one of several is chosen: that of botocore, the fastest first.
 #[cfg(feature = "checksums")]
-const ORDER: [&str; 5] = ["CRC64NVME", "CRC32C", "CRC32", "SHA1", "SHA256"];
+const ORDER: [&str; 9] = [
+    "XXHASH128",
+    "XXHASH3",
+    "CRC64NVME",
+    "XXHASH64",
+    "CRC32C",
+    "CRC32",
+    "SHA1",
+    "SHA256",
+    "SHA512",
+];
 
 impl Validation {
     /// Whether a request asks for it.
@@ -40,18 +50,28 @@ impl Validation {
 
     /// The body of a response, which is an error where it ends with another checksum than its headers say. As it is where
     /// they say none that can be validated: a checksum of checksums (`…-3`) is that of no body, and neither is the one
-    /// of an object that of a part.
-    pub(crate) fn validated(self, status: StatusCode, headers: &HeaderMap, body: Body) -> Body {
+    /// of an object that of a part. Also the algorithm.
+    pub(crate) fn validated(
+        self,
+        status: StatusCode,
+        headers: &HeaderMap,
+        body: Body,
+    ) -> (Body, Option<&'static str>) {
         if status == StatusCode::PARTIAL_CONTENT {
-            return body;
+            return (body, None);
         }
         match self.expected(headers) {
-            Some((sum, expected)) => Body::streamed(Validated {
-                body,
-                sum: Some(sum),
-                expected,
-            }),
-            None => body,
+            Some((sum, expected)) => {
+                let algorithm = expected.algorithm;
+                let sum = Some(sum);
+                let body = Validated {
+                    body,
+                    sum,
+                    expected,
+                };
+                (Body::streamed(body), Some(algorithm))
+            }
+            None => (body, None),
         }
     }
 
@@ -63,7 +83,12 @@ impl Validation {
             let value = headers.get(&name)?.to_str().ok()?.to_owned();
             let is_whole = !value.is_empty() && !value.contains('-');
             let sum = Sum::new(algorithm).filter(|_| is_whole)?;
-            Some((sum, Expected { name, value }))
+            let expected = Expected {
+                algorithm,
+                name,
+                value,
+            };
+            Some((sum, expected))
         });
         found.next()
     }
@@ -76,6 +101,7 @@ impl Validation {
 
 /// A header and what it says.
 struct Expected {
+    algorithm: &'static str,
     name: String,
     value: String,
 }
@@ -106,7 +132,7 @@ impl http_body::Body for Validated {
             None => {
                 let found = self.sum.take().map(Sum::finish);
                 if let Some(found) = found.filter(|found| *found != self.expected.value) {
-                    let Expected { name, value } = &self.expected;
+                    let Expected { name, value, .. } = &self.expected;
                     let message = format!(
                         "the body of the response is not what was sent: its {name} is {value}, and that of what came is {found}"
                     );

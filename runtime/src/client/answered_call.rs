@@ -14,6 +14,8 @@ pub(super) struct AnsweredCall {
     pub(super) max_attempts: u32,
     /// The events that it sends; if they fail, that is why no more are received.
     pub(super) events: Option<RequestEvents>,
+    /// The algorithm of the checksum that the body is compared with.
+    pub(super) validated_by: Option<&'static str>,
 }
 
 impl CallContext for AnsweredCall {

@@ -5,6 +5,7 @@ mod chain;
 mod sdk_headers;
 mod transport;
 
+use super::sessions::Opening;
 use super::upload::Upload;
 use super::{Offset, Shared};
 use crate::error::Failure;
@@ -30,6 +31,8 @@ pub(super) struct Prepared<'c> {
     /// How it is authorised; `None`: not at all.
     pub(super) auth: Option<AuthScheme>,
     pub(super) scope: Scope,
+    /// The session that signs it; `None`: the client's credentials do.
+    pub(super) session: Option<Opening>,
     pub(super) invocation_id: HeaderValue,
     /// Whether an attempt was made with a date by the service's clock.
     pub(super) dated_again: AtomicBool,
@@ -104,6 +107,8 @@ pub(super) struct Signature {
 pub(super) struct AttemptResponse {
     pub(super) response: http::Response<Bytes>,
     pub(super) body: Option<Body>,
+    /// The algorithm of the checksum that the body is compared with; `None`: it is compared with none.
+    pub(super) validated_by: Option<&'static str>,
 }
 
 /// The result of an attempt that did not succeed.

@@ -1,25 +1,18 @@
 //! All attempts of one call, with the quota, the waits between them and the limit of time for the whole call.
 
 use super::answered_call::AnsweredCall;
-use super::attempt::{AttemptError, AttemptResponse, Prepared, PreparedBody, attempt};
+use super::attempt::{AttemptError, AttemptResponse, Prepared, attempt};
+use super::prepare::prepare;
 use super::upload::{Upload, with_timeout};
 use super::{CallResponse, Shared};
-use crate::checksum::{Checksum, ResponseChecksumValidation, Trailer};
 use crate::client::config::Retries;
-use crate::endpoint::{EndpointContext, check_region};
-use crate::error::{ConfigError, ErrorKind, Failure};
+use crate::endpoint::check_region;
+use crate::error::{ErrorKind, Failure};
 use crate::http_binding::{BuiltRequest, request_id};
-use crate::protocol::{AuthScheme, ExtendedCall, Operation};
+use crate::protocol::{Elsewhere, ExtendedCall, Operation};
 use crate::retry::RetryRules;
-use crate::shape::BuildError;
-use crate::stream::{ByteStream, Replayable, RequestBody, TAKEN};
-use crate::target::Scope;
-use bytes::Bytes;
-use http::header::{HeaderMap, HeaderValue, InvalidHeaderValue};
-use http::request::Parts;
-use http::uri::Scheme;
 use std::pin::pin;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::time::Instant;
 use tracing::field::Empty;
@@ -99,7 +92,15 @@ async fn rounds(
         other => return other,
     };
     let response = failure.response.as_ref();
-    let region = response.and_then(|response| call.region(failure.code.as_deref(), response));
+    let elsewhere = response.and_then(|response| call.elsewhere(failure.code.as_deref(), response));
+    let region = match elsewhere {
+        Some(Elsewhere::Region(region)) => Some(region),
+        Some(Elsewhere::Unknown) => {
+            let limit = limit.map(|limit| limit.saturating_sub(start.elapsed()));
+            locate(shared, call, limit).await
+        }
+        None => None,
+    };
     let region = match region {
         Some(region) if known.as_deref().or(shared.config.region()) != Some(&region) => region,
         _ => return Err(failure),
@@ -112,6 +113,21 @@ async fn rounds(
     limit = limit.map(|limit| limit.saturating_sub(start.elapsed()));
     let again = round(shared, operation, request, Some(call), Some(&region), limit);
     Box::pin(again).await.0
+}
+
+/// The region of the place, which an error does not name.
+async fn locate(
+    shared: &Shared,
+    call: &dyn ExtendedCall,
+    limit: Option<Duration>,
+) -> Option<String> {
+    let own = call.locate()?;
+    let asked = round(shared, own.operation, own.request, None, None, limit);
+    let (result, _) = Box::pin(asked).await;
+    call.located(match &result {
+        Ok(answer) => &answer.response,
+        Err(failure) => failure.response.as_ref()?,
+    })
 }
 
 /// All attempts in one region, and whether the body can be sent once more.
@@ -143,205 +159,6 @@ async fn round(
     (result, prepared.body.can_be_sent())
 }
 
-/// Prepares everything that is the same for all attempts.
-async fn prepare<'c>(
-    shared: &Shared,
-    operation: &'static Operation,
-    request: BuiltRequest,
-    call: Option<&'c dyn ExtendedCall>,
-    region: Option<&str>,
-) -> Result<Prepared<'c>, Failure> {
-    let failure = |kind| Failure::new(kind, operation.name);
-    let BuiltRequest {
-        mut head,
-        host_prefix,
-        endpoint,
-        mut body,
-        // The protocol's content type is sent, and the length was checked when the request was built.
-        has_default_content_type: _,
-        content_length: _,
-    } = request;
-    let rule = shared.config.request_checksum_calculation();
-    let checksum = operation.checksum.map(|checksum| checksum.under(rule));
-    if let RequestBody::Bytes(bytes) = &mut body {
-        finish_body(shared, operation, checksum, &mut head.headers, bytes)
-            .map_err(|error| failure(ErrorKind::Input).with_source(error))?;
-    }
-    if let RequestBody::Stream(stream) = &body
-        && let (Some(checksum), Some(content)) = (checksum, stream.as_replayable())
-    {
-        checksum_of(content, checksum, operation, &mut head.headers).await?;
-    }
-    if let Some(validation) = operation.validation
-        && shared.config.response_checksum_validation() == ResponseChecksumValidation::WhenSupported
-    {
-        validation.ask(&mut head.headers);
-    }
-    if let RequestBody::Events(events) = &body
-        && events.source.are_taken()
-    {
-        return Err(failure(ErrorKind::Input).with_message(TAKEN));
-    }
-    let Aim { auth, scope } = aim(
-        shared,
-        operation,
-        &mut head,
-        host_prefix.as_deref(),
-        endpoint,
-        region,
-    )
-    .map_err(|error| failure(ErrorKind::Configuration).with_source(error))?;
-    let is_https = head.uri.scheme() == Some(&Scheme::HTTPS);
-    let is_signed = auth == Some(AuthScheme::SigV4) && !operation.unsigned_payload;
-    let mut trailer = None;
-    // Where nothing is signed, only a checksum that was chosen has a place.
-    let behind = if is_signed {
-        checksum
-    } else {
-        operation.checksum
-    };
-    if let (RequestBody::Stream(stream), Some(checksum)) = (&body, behind)
-        && stream.as_replayable().is_none()
-    {
-        let is_possible = is_https && is_signed;
-        trailer = trailer_of(stream, checksum, operation, &mut head.headers, is_possible)
-            .map_err(|failure| *failure)?;
-    }
-    let is_signed = is_signed && trailer.is_none();
-    Ok(Prepared {
-        operation,
-        call,
-        head,
-        body: match body {
-            RequestBody::Bytes(bytes) => PreparedBody::Bytes(bytes),
-            RequestBody::Stream(stream) => {
-                PreparedBody::Upload(Upload::new(stream, operation, is_signed, trailer).await?)
-            }
-            RequestBody::Events(events) => PreparedBody::Events(events),
-        },
-        auth,
-        scope,
-        invocation_id: invocation_id()
-            .map_err(|error| failure(ErrorKind::Configuration).with_source(error))?,
-        dated_again: AtomicBool::new(false),
-        sent: AtomicU32::new(0),
-    })
-}
-
-/// Compresses the body and computes its checksum, where the operation requires it.
-fn finish_body(
-    shared: &Shared,
-    operation: &Operation,
-    checksum: Option<Checksum>,
-    headers: &mut HeaderMap,
-    body: &mut Bytes,
-) -> Result<(), BuildError> {
-    let least = shared.config.min_compression_size();
-    if let (Some(compression), Some(least)) = (operation.compression, least) {
-        compression.apply(headers, body, least);
-    }
-    match checksum {
-        Some(checksum) => checksum.apply(headers, body),
-        None => Ok(()),
-    }
-}
-
-/// Adds up a stream where a checksum is to be sent with it, which goes ahead of the body in a header.
-async fn checksum_of(
-    content: &dyn Replayable,
-    checksum: Checksum,
-    operation: &Operation,
-    headers: &mut HeaderMap,
-) -> Result<(), Failure> {
-    let failure = || Failure::new(ErrorKind::Input, operation.name);
-    let pending = checksum.begin(headers);
-    let Some(mut pending) = pending.map_err(|error| failure().with_source(error))? else {
-        return Ok(());
-    };
-    let mut body = content.read();
-    while let Some(piece) = body.next().await {
-        let piece = piece.map_err(|error| failure().with_source(error))?;
-        pending.update(&piece);
-    }
-    let finished = pending.finish(headers);
-    finished.map_err(|error| failure().with_source(error))
-}
-
-/// The checksum behind a stream that can be read only once. Without a signature of the body that is over HTTPS alone:
-/// `is_possible` there.
-fn trailer_of(
-    stream: &ByteStream,
-    checksum: Checksum,
-    operation: &Operation,
-    headers: &mut HeaderMap,
-    is_possible: bool,
-) -> Result<Option<Box<Trailer>>, Box<Failure>> {
-    let failure = || Failure::new(ErrorKind::Input, operation.name);
-    let pending = checksum.begin(headers);
-    let Some(pending) = pending.map_err(|error| Box::new(failure().with_source(error)))? else {
-        return Ok(None);
-    };
-    if !is_possible {
-        return Err(Box::new(failure().with_message(
-            "the body is a stream that can be read only once, so its checksum goes behind it, which services take over https \
-             alone; give bytes or a file (ByteStream::from_path), or set the checksum yourself",
-        )));
-    }
-    let Some(length) = stream.content_length() else {
-        return Err(Box::new(failure().with_message(
-            "the body is a stream of unknown length, and the service needs the length in advance; give bytes, a file \
-             (ByteStream::from_path), or the length (ByteStream::from_sized_stream)",
-        )));
-    };
-    let trailer = Trailer::announced(pending, length, headers);
-    trailer
-        .map(|trailer| Some(Box::new(trailer)))
-        .map_err(|error| Box::new(failure().with_source(error)))
-}
-
-/// How and for what a request is authorised.
-struct Aim {
-    auth: Option<AuthScheme>,
-    scope: Scope,
-}
-
-/// Completes the head for the endpoint.
-fn aim(
-    shared: &Shared,
-    operation: &Operation,
-    head: &mut Parts,
-    host_prefix: Option<&str>,
-    context: EndpointContext,
-    region: Option<&str>,
-) -> Result<Aim, ConfigError> {
-    let target = shared.target(context, region)?;
-    let tokens = shared.config.tokens();
-    let auth = tokens.choose(
-        operation.auth,
-        shared.config.preferred_auth(),
-        &target.signing_name,
-    );
-    if auth == Some(AuthScheme::Bearer) || shared.config.sends_tokens() {
-        target.is_safe_for_tokens()?;
-    }
-    let scope = match auth {
-        Some(AuthScheme::SigV4) => target.scope(operation)?,
-        _ => Scope {
-            service: target.signing_name.clone(),
-            ..Scope::default()
-        },
-    };
-    target.complete(head, host_prefix)?;
-    Ok(Aim { auth, scope })
-}
-
-/// Identifies the call in logs: a UUID (version 4). It protects nothing, so it needs none of the system's randomness.
-fn invocation_id() -> Result<HeaderValue, InvalidHeaderValue> {
-    let mut buffer = uuid::Uuid::encode_buffer();
-    let id = uuid::Builder::from_random_bytes(fastrand::u128(..).to_ne_bytes()).into_uuid();
-    HeaderValue::from_str(id.as_hyphenated().encode_lower(&mut buffer))
-}
-
 async fn attempts(
     shared: &Shared,
     prepared: &Prepared<'_>,
@@ -366,7 +183,11 @@ async fn attempts(
             .await;
         record(shared, &span, &result);
         let failed = match result {
-            Ok(AttemptResponse { response, body }) => {
+            Ok(AttemptResponse {
+                response,
+                body,
+                validated_by,
+            }) => {
                 shared.quota().succeed(last_cost);
                 return Ok(CallResponse {
                     response,
@@ -376,6 +197,7 @@ async fn attempts(
                         attempts: number,
                         max_attempts: max,
                         events: prepared.body.events().cloned(),
+                        validated_by,
                     },
                 });
             }

@@ -1,7 +1,9 @@
 //! Presigned requests with the client's settings, credentials and clock; nothing is sent. Some calls have one as a
 //! parameter.
 
+use super::sessions::Opening;
 use super::{Client, Shared, new_token};
+use crate::endpoint::EndpointContext;
 use crate::error::{ConfigError, ErrorKind, Failure};
 use crate::http_binding::{BuiltRequest, WriteInput};
 use crate::presign::{self, PresignedRequest, Presigner, PresigningConfig, Signature};
@@ -77,11 +79,13 @@ impl Client {
         let shared = self.0.clone();
         Box::pin(async move {
             let request = request.map_err(|failure| *failure)?;
-            let target = shared.target(request.endpoint.clone(), None);
+            let region = known_region(&shared, operation, &request);
+            let target = shared.target(request.endpoint.clone(), region.as_deref());
             let target = target.map_err(|error| configuration(operation, error))?;
             let scope = target.scope(operation);
             let scope = scope.map_err(|error| configuration(operation, error))?;
-            let (credentials, at) = signer(&shared, operation, &target).await?;
+            let signer = signer(&shared, operation, &target, &request.endpoint);
+            let (credentials, at) = signer.await?;
             Ok(Unsigned {
                 url: target.url().to_string(),
                 service: scope.service,
@@ -100,9 +104,10 @@ async fn presigned(
     request: BuiltRequest,
     config: &PresigningConfig,
 ) -> Result<PresignedRequest, Failure> {
-    let target = shared.target(request.endpoint.clone(), None);
+    let region = known_region(shared, operation, &request);
+    let target = shared.target(request.endpoint.clone(), region.as_deref());
     let target = target.map_err(|error| configuration(operation, error))?;
-    let (credentials, now) = signer(shared, operation, &target).await?;
+    let (credentials, now) = signer(shared, operation, &target, &request.endpoint).await?;
     let signature = Signature {
         credentials: &credentials,
         at: config.start_time().unwrap_or(now),
@@ -128,21 +133,38 @@ pub(super) async fn fill_in(
     let params = params.map_err(|error| configuration(operation, error))?;
     let here = shared.target(request.endpoint.clone(), None);
     let here = here.map_err(|error| configuration(operation, error))?;
-    let (credentials, now) = signer(shared, operation, &here).await?;
+    let (credentials, now) = signer(shared, operation, &here, &request.endpoint).await?;
     let presigner = Presigner::new(&credentials, params, now, presign::COPY);
     let filled = presigner.fill_in_from(operation, copy, request, &source);
     filled.map_err(|failure| *failure)
 }
 
-/// The credentials, and the time by the service's clock.
+/// The region of what the request is for, if a call found that it is not the client's.
+fn known_region(
+    shared: &Shared,
+    operation: &'static Operation,
+    request: &BuiltRequest,
+) -> Option<String> {
+    let extension = shared.service.extension?;
+    let call = extension.begin(operation, &mut request.clone());
+    shared.regions.get(call.place()?)
+}
+
+/// The credentials, those of a session where the endpoint asks for one, and the time by the service's clock.
 async fn signer(
     shared: &Shared,
-    operation: &Operation,
+    operation: &'static Operation,
     target: &Target,
+    endpoint: &EndpointContext,
 ) -> Result<(Credentials, SystemTime), Failure> {
     let credentials = shared.config.credentials().get(SystemTime::now()).await;
-    let credentials = credentials
+    let mut credentials = credentials
         .map_err(|error| Failure::new(ErrorKind::Credentials, operation.name).with_source(error))?;
+    let scope = target.scope(operation);
+    let scope = scope.map_err(|error| configuration(operation, error))?;
+    if let Some(session) = Opening::of(scope.sessions, endpoint, operation) {
+        credentials = session.credentials(shared, &credentials).await?;
+    }
     let clock = shared.clocks.offset(Some(target.authority()));
     Ok((credentials, clock.shift(SystemTime::now())))
 }

@@ -58,6 +58,8 @@ pub(crate) struct PendingBody {
     pub(crate) operation: &'static str,
     /// The largest size that may be collected, in bytes.
     pub(crate) max: usize,
+    /// The algorithm of the checksum that it is compared with while it is read.
+    pub(crate) validated_by: Option<&'static str>,
     /// The call, if reading the body may still fail with its errors.
     pub(crate) call: Option<Arc<dyn CallContext>>,
 }
@@ -238,7 +240,9 @@ impl<'a> ResponseReader<'a> {
     pub fn payload_stream(&self) -> ByteStream {
         let body = self.take_body();
         match self.pending {
-            Some(pending) => ByteStream::received(body, pending.operation, pending.max),
+            Some(pending) => {
+                ByteStream::received(body, pending.operation, pending.max, pending.validated_by)
+            }
             None => body.into(),
         }
     }

@@ -50,6 +50,23 @@ fn payload_hash<'a>(headers: &HeaderMap, payload: SignedPayload<'a>) -> Cow<'a, 
     }
 }
 
+/// The names under which a request carries the session token of its credentials.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TokenNames {
+    /// The header of a request that is signed in its headers, in lower case.
+    pub header: &'static str,
+    /// The parameter of one that is signed in its query.
+    pub parameter: &'static str,
+}
+
+impl TokenNames {
+    /// Those of temporary credentials.
+    pub const USUAL: Self = Self {
+        header: "x-amz-security-token",
+        parameter: "X-Amz-Security-Token",
+    };
+}
+
 /// How the requests of a service are signed, where services differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SigningSettings {
@@ -136,6 +153,7 @@ pub struct Signer<'a> {
     keys: Option<&'a SigningKeys>,
     settings: SigningSettings,
     algorithm: Algorithm,
+    token: TokenNames,
 }
 
 impl<'a> Signer<'a> {
@@ -156,6 +174,7 @@ impl<'a> Signer<'a> {
             keys: None,
             settings: SigningSettings::of_service(service),
             algorithm: Algorithm::SigV4,
+            token: TokenNames::USUAL,
         }
     }
 
@@ -172,6 +191,12 @@ impl<'a> Signer<'a> {
     #[must_use]
     pub fn settings(self, settings: SigningSettings) -> Self {
         Self { settings, ..self }
+    }
+
+    /// Sends the session token under other names than those of temporary credentials.
+    #[must_use]
+    pub fn token_names(self, token: TokenNames) -> Self {
+        Self { token, ..self }
     }
 
     /// Signs with Signature Version 4A: the region is a set of regions, such as `*` or `eu-west-1,us-east-1`.
@@ -198,12 +223,14 @@ impl<'a> Signer<'a> {
         headers.remove(AUTHORIZATION);
         headers.insert(DATE, header_value(&DATE, date.time())?);
         headers.remove(SECURITY_TOKEN);
+        let token_header = HeaderName::from_static(self.token.header);
+        headers.remove(&token_header);
         let token = self.credentials.session_token();
         let token = token
-            .map(|token| secret_value(&SECURITY_TOKEN, token))
+            .map(|token| secret_value(&token_header, token))
             .transpose()?;
         if let (Some(token), true) = (&token, self.settings.signs_session_token) {
-            headers.insert(SECURITY_TOKEN, token.clone());
+            headers.insert(&token_header, token.clone());
         }
         if self.is_asymmetric() {
             headers.insert(REGION_SET, header_value(&REGION_SET, self.region)?);
@@ -226,7 +253,7 @@ impl<'a> Signer<'a> {
         let authorization = secret_value(&AUTHORIZATION, &authorization)?;
         parts.headers.insert(AUTHORIZATION, authorization);
         if let Some(token) = token {
-            parts.headers.insert(SECURITY_TOKEN, token);
+            parts.headers.insert(token_header, token);
         }
         Ok(())
     }
@@ -252,6 +279,7 @@ impl<'a> Signer<'a> {
         for name in [AUTHORIZATION, DATE, SECURITY_TOKEN, REGION_SET] {
             parts.headers.remove(name);
         }
+        parts.headers.remove(self.token.header);
         let names = names(&parts.headers);
         let signed = names.join(";");
         let credential = format!("{}/{scope}", self.credentials.access_key_id());
@@ -269,7 +297,7 @@ impl<'a> Signer<'a> {
         let token = self.credentials.session_token();
         let push_token = |query: &mut String| {
             if let Some(token) = token {
-                push_parameter(query, "X-Amz-Security-Token", token);
+                push_parameter(query, self.token.parameter, token);
             }
         };
         if self.settings.signs_session_token {

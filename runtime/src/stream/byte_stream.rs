@@ -58,6 +58,7 @@ pub struct ByteStream {
     max_collected: usize,
     /// The length that it must have when it is sent, where that was said besides.
     length: Option<u64>,
+    validated_by: Option<&'static str>,
 }
 
 #[derive(Clone)]
@@ -88,6 +89,7 @@ impl ByteStream {
             operation: "",
             max_collected: MAX_COLLECTED,
             length: None,
+            validated_by: None,
         }
     }
 
@@ -125,10 +127,16 @@ impl ByteStream {
     }
 
     /// The body of a response, as the output of `operation`.
-    pub(crate) fn received(body: Body, operation: &'static str, max_collected: usize) -> Self {
+    pub(crate) fn received(
+        body: Body,
+        operation: &'static str,
+        max_collected: usize,
+        validated_by: Option<&'static str>,
+    ) -> Self {
         Self {
             operation,
             max_collected,
+            validated_by,
             ..Self::from(body)
         }
     }
@@ -149,6 +157,13 @@ impl ByteStream {
             Content::Replayable(_) => None,
             Content::Once(once) => once.length(),
         }
+    }
+
+    /// The algorithm of the checksum that a received stream is compared with while it is read, such as `CRC64NVME`: at its
+    /// end, another checksum is an error. `None`: the service sent no checksum of the whole, or none that is known.
+    #[must_use]
+    pub fn validated_by(&self) -> Option<&'static str> {
+        self.validated_by
     }
 
     /// The next piece, which is not empty; `None` at the end.
@@ -275,6 +290,7 @@ impl Clone for ByteStream {
             operation: self.operation,
             max_collected: self.max_collected,
             length: self.length,
+            validated_by: self.validated_by,
         }
     }
 }

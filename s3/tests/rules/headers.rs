@@ -77,6 +77,23 @@ async fn a_key_of_encryption_is_sent_in_base64_with_its_md5() {
 }
 
 #[tokio::test]
+async fn the_key_of_the_source_of_a_copy_is_sent_like_that_of_an_object() {
+    let replay = answered(&[(200, &[], "<CopyObjectResult/>")]);
+    let call = client(&replay).copy_object().bucket("tins").key("k");
+    let call = call.copy_source("tins/a");
+    let key = "0123456789abcdef0123456789abcdef";
+    call.copy_source_sse_customer_key(key).send().await.unwrap();
+    let requests = replay.requests();
+    let header = |name: &str| {
+        let name = format!("x-amz-copy-source-server-side-encryption-customer-key{name}");
+        requests[0].headers()[name].to_str().unwrap().to_owned()
+    };
+    // From Python's base64 and hashlib.
+    assert_eq!(header(""), "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
+    assert_eq!(header("-md5"), "hRasmdxgYDKV3nvbahU1MA==");
+}
+
+#[tokio::test]
 async fn deletions_have_a_content_md5_where_the_endpoint_is_set() {
     for is_set in [false, true] {
         let replay = answered(&[(200, &[], "")]);

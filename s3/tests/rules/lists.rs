@@ -1,6 +1,7 @@
 //! Rule 7: keys in lists.
 
 use crate::support::{answered, client, sent};
+use tinsmith_runtime::replay::ReplayClient;
 
 fn list(encoding: &str) -> String {
     format!(
@@ -45,4 +46,149 @@ async fn keys_stay_as_they_come_if_the_caller_or_the_server_decides_so() {
         let uri = &sent(&replay)[0].0;
         assert_eq!(uri.matches("encoding-type=url").count(), 1, "{uri}");
     }
+}
+
+/// The queries of all requests, decoded.
+fn queries(replay: &ReplayClient) -> Vec<String> {
+    let query = |request: &http::Request<bytes::Bytes>| {
+        let query = request.uri().query().unwrap_or_default();
+        percent_encoding::percent_decode_str(query)
+            .decode_utf8()
+            .unwrap()
+            .into_owned()
+    };
+    replay.requests().iter().map(query).collect()
+}
+
+fn listed(root: &str, content: &str) -> String {
+    format!("<{root} xmlns=\"urn:s3\"><EncodingType>url</EncodingType>{content}</{root}>")
+}
+
+#[tokio::test]
+async fn the_first_version_continues_after_the_last_key_or_the_last_prefix() {
+    // With a delimiter there is a marker, without one there is none; both are decoded before they are sent.
+    for (delimiter, content, marker) in [
+        (
+            None,
+            "<Contents><Key>a</Key></Contents><Contents><Key>b%26%2B</Key></Contents>",
+            "b&+",
+        ),
+        (
+            Some("/"),
+            "<NextMarker>c%26%2F</NextMarker><Contents><Key>a</Key></Contents><CommonPrefixes><Prefix>c%26%2F</Prefix></CommonPrefixes>",
+            "c&/",
+        ),
+    ] {
+        let first = format!("<IsTruncated>true</IsTruncated>{content}");
+        let last = "<IsTruncated>false</IsTruncated><NextMarker>never</NextMarker><Contents><Key>z</Key></Contents>";
+        let replay = answered(&[
+            (200, &[], &listed("ListBucketResult", &first)),
+            (200, &[], &listed("ListBucketResult", last)),
+        ]);
+        let mut call = client(&replay).list_objects().bucket("tins");
+        if let Some(delimiter) = delimiter {
+            call = call.delimiter(delimiter);
+        }
+        let mut pages = call.into_paginator().send();
+        let mut keys = Vec::new();
+        while let Some(page) = pages.next().await {
+            let page = page.unwrap();
+            keys.extend(
+                page.contents
+                    .unwrap()
+                    .into_iter()
+                    .filter_map(|object| object.key),
+            );
+            for prefix in page.common_prefixes.unwrap_or_default() {
+                assert_eq!(prefix.prefix.as_deref(), Some("c&/"));
+            }
+        }
+        assert_eq!(keys.last().map(String::as_str), Some("z"));
+        let delimiter = delimiter.map_or(String::new(), |text| format!("delimiter={text}&"));
+        assert_eq!(
+            queries(&replay),
+            [
+                format!("{delimiter}encoding-type=url"),
+                format!("{delimiter}marker={marker}&encoding-type=url"),
+            ]
+        );
+    }
+}
+
+#[tokio::test]
+async fn versions_and_uploads_continue_after_a_key_and_an_id() {
+    let keys = "<NextKeyMarker>a%2B</NextKeyMarker>";
+    let more = |id: &str, item: &str| {
+        format!("<IsTruncated>true</IsTruncated>{keys}{id}<{item}><Key>a%2B</Key></{item}>")
+    };
+    let last =
+        |item: &str| format!("<IsTruncated>false</IsTruncated><{item}><Key>z</Key></{item}>");
+    let replay = answered(&[
+        (
+            200,
+            &[],
+            &listed(
+                "L",
+                &more("<NextVersionIdMarker>v%2B</NextVersionIdMarker>", "Version"),
+            ),
+        ),
+        (200, &[], &listed("L", &last("DeleteMarker"))),
+    ]);
+    let call = client(&replay).list_object_versions().bucket("tins");
+    let mut pages = call.into_paginator().send();
+    let first = pages.next().await.unwrap().unwrap();
+    assert_eq!(first.versions.unwrap()[0].key.as_deref(), Some("a+"));
+    let second = pages.next().await.unwrap().unwrap();
+    assert_eq!(second.delete_markers.unwrap()[0].key.as_deref(), Some("z"));
+    assert!(pages.next().await.is_none());
+    // An id is not encoded, and so not decoded.
+    let second = "versions&key-marker=a+&version-id-marker=v%2B&encoding-type=url";
+    assert_eq!(queries(&replay), ["versions&encoding-type=url", second]);
+
+    let replay = answered(&[
+        (
+            200,
+            &[],
+            &listed(
+                "L",
+                &more("<NextUploadIdMarker>u1</NextUploadIdMarker>", "Upload"),
+            ),
+        ),
+        (200, &[], &listed("L", &last("Upload"))),
+    ]);
+    let call = client(&replay).list_multipart_uploads().bucket("tins");
+    let mut pages = call.into_paginator().send();
+    while let Some(page) = pages.next().await {
+        page.unwrap();
+    }
+    let second = "uploads&key-marker=a+&upload-id-marker=u1&encoding-type=url";
+    assert_eq!(queries(&replay), ["uploads&encoding-type=url", second]);
+}
+
+#[tokio::test]
+async fn parts_end_where_the_list_says_so_and_their_key_is_not_encoded() {
+    let page = |more: bool, number: u32| {
+        format!(
+            "<L><IsTruncated>{more}</IsTruncated><Key>a%2B</Key><NextPartNumberMarker>{number}</NextPartNumberMarker>\
+             <Part><PartNumber>{number}</PartNumber></Part></L>"
+        )
+    };
+    // S3 sends a marker on the last page too.
+    let replay = answered(&[(200, &[], &page(true, 1)), (200, &[], &page(false, 2))]);
+    let call = client(&replay).list_parts().bucket("tins").key("k");
+    let mut pages = call.upload_id("u").into_paginator().send();
+    let mut numbers = Vec::new();
+    while let Some(page) = pages.next().await {
+        let page = page.unwrap();
+        assert_eq!(page.key.as_deref(), Some("a%2B"));
+        numbers.extend(
+            page.parts
+                .unwrap()
+                .iter()
+                .filter_map(|part| part.part_number),
+        );
+    }
+    assert_eq!(numbers, [1, 2]);
+    let queries = queries(&replay);
+    assert_eq!(queries, ["uploadId=u", "part-number-marker=1&uploadId=u"]);
 }

@@ -1,7 +1,7 @@
 //! The rules of S3, through the client that is generated for the golden case `s3`. Each has a test:
 //!
 //! 1. Hosts: `the_rules_place_the_bucket_and_the_key_stays_as_it_is` in `tests/tests/generated/s3.rs`.
-//! 2. Signatures: the same test for S3's signing names and asymmetric signatures. Sessions of directory buckets are refused.
+//! 2. Signatures: the same test for S3's signing names and asymmetric signatures; `sessions` for directory buckets.
 //! 3. Keys: `headers::a_key_is_encoded_once_and_never_normalised`.
 //! 4. Checksums: `tests/tests/generated/checksums.rs`, `headers::deletions_have_a_content_md5_where_the_endpoint_is_set`.
 //! 5. Successes that are none: `success`.
@@ -21,6 +21,7 @@ mod forms;
 mod headers;
 mod lists;
 mod regions;
+mod sessions;
 mod stores;
 mod success;
 mod support;

@@ -1,7 +1,9 @@
 //! Rule 6: buckets in another region.
 
 use crate::support::{Headers, answered, client, config, sent};
+use golden_s3::presigning::PresigningConfig;
 use golden_s3::{Client, ErrorKind};
+use std::time::Duration;
 
 const THERE: Headers = &[("x-amz-bucket-region", "us-west-2")];
 const OK: (u16, Headers, &str) = (200, &[], "");
@@ -94,8 +96,7 @@ async fn an_endpoint_of_the_callers_is_kept_and_signed_for_the_other_region() {
 async fn what_does_not_name_another_region_is_an_error() {
     let bad: Headers = &[("x-amz-bucket-region", "evil.test/")];
     let same: Headers = &[("x-amz-bucket-region", "eu-west-1")];
-    let rows: [(u16, Headers, &str); 5] = [
-        (301, &[], ""),
+    let rows: [(u16, Headers, &str); 4] = [
         (301, bad, MOVED),
         (
             400,
@@ -127,4 +128,44 @@ async fn what_does_not_name_another_region_is_an_error() {
     let call = client(&replay).create_bucket().bucket("tins");
     call.send().await.unwrap_err();
     assert_eq!(replay.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn where_an_error_names_no_region_the_bucket_is_asked() {
+    // The bucket answers with its region, or with an error that has it.
+    for status in [200, 301, 403] {
+        let replay = answered(&[(301, &[], MOVED), (status, THERE, ""), OK]);
+        let call = client(&replay).get_object().bucket("tins").key("k");
+        call.send().await.unwrap();
+        let requests = replay.requests();
+        let asked = &requests[1];
+        assert_eq!(asked.method(), "HEAD");
+        assert_eq!(asked.uri(), "https://tins.s3.eu-west-1.example.com/");
+        assert_eq!(sent(&replay)[2], pair("us-west-2", "us-west-2"));
+    }
+    // It does not say, or is not asked because what failed was the same question.
+    let replay = answered(&[(301, &[], MOVED), (403, &[], "")]);
+    let call = client(&replay).get_object().bucket("tins").key("k");
+    let error = call.send().await.unwrap_err();
+    assert_eq!(error.code(), Some("PermanentRedirect"));
+    let replay = answered(&[(301, &[], "")]);
+    let call = client(&replay).head_bucket().bucket("tins");
+    call.send().await.unwrap_err();
+    assert_eq!(replay.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn a_presigned_url_is_for_the_region_that_was_found() {
+    let replay = answered(&[(301, THERE, MOVED), OK]);
+    let client = client(&replay);
+    let call = client.get_object().bucket("tins").key("k");
+    call.clone().send().await.unwrap();
+    let hour = PresigningConfig::expires_in(Duration::from_secs(3600)).unwrap();
+    let presigned = call.presigned(hour).await.unwrap();
+    let uri = presigned.uri();
+    assert!(
+        uri.starts_with("https://tins.s3.us-west-2.example.com/k?"),
+        "{uri}"
+    );
+    assert!(uri.contains("%2Fus-west-2%2Fs3%2F"), "{uri}");
 }

@@ -13,6 +13,23 @@ use tinsmith_runtime::{ConfigBuilder, RequestChecksumCalculation, ResponseChecks
 const CRC32: &str = "kuFWJw==";
 const SHA256: &str = "XiYX8oxrGEUMycUuLMyCJBpL81thTkx1Je/OR3ulWQc=";
 
+/// The same by every algorithm, in the order in which one of several is validated; CRCs bit by bit from their polynomials, and
+/// the others from Python's hashlib and xxhash.
+const ALL: [(&str, &str); 9] = [
+    ("XXHASH128", "kR7DALghwA+8uXmpsmaF8A=="),
+    ("XXHASH3", "2Qap/uvA4NY="),
+    ("CRC64NVME", "0g8hySYasgQ="),
+    ("XXHASH64", "5OZmjJzAuV8="),
+    ("CRC32C", "Jj5rNg=="),
+    ("CRC32", CRC32),
+    ("SHA1", "yxLq0bvvFRri4K1L8V30dDuSHGw="),
+    ("SHA256", SHA256),
+    (
+        "SHA512",
+        "G6/0s6sc9Q3IscQGtqBN6zK8jkeA0yYE9ttoWM5Lvy6V+zHbbblFGir96rywWpmJ6XanHDmVX4Om0g9vlCK2/Q==",
+    ),
+];
+
 fn client(config: ConfigBuilder, replay: &ReplayClient) -> Client {
     let config = config
         .region("eu-west-1")
@@ -137,6 +154,99 @@ async fn a_response_is_validated_unless_the_setting_says_otherwise() {
         assert_eq!(mode.as_deref(), is_validated.then_some("ENABLED"));
         assert_eq!(body.collect().await.is_err(), is_validated);
     }
+}
+
+#[tokio::test]
+async fn every_algorithm_is_sent_where_it_is_chosen_and_validated_where_it_comes() {
+    for (algorithm, sum) in ALL {
+        let name = format!("x-amz-checksum-{}", algorithm.to_ascii_lowercase());
+        let replay = answered(&[], "");
+        let call = client(Config::builder(), &replay).put_object();
+        let call = call.bucket("tins").key("k").checksum_algorithm(algorithm);
+        call.body(b"five!".to_vec()).send().await.unwrap();
+        assert_eq!(header(&replay.requests()[0], &name), Some(sum));
+
+        for (body, is_right) in [("five!", true), ("six!!", false)] {
+            let replay = answered(&[(&name, sum)], body);
+            let call = client(Config::builder(), &replay).get_object();
+            let output = call.bucket("tins").key("k").send().await.unwrap();
+            assert_eq!(output.body.validated_by(), Some(algorithm));
+            assert_eq!(output.body.collect().await.is_ok(), is_right, "{algorithm}");
+        }
+    }
+    // MD5 is no choice, and neither is what S3 may add.
+    for algorithm in ["MD5", "CRC128"] {
+        let replay = answered(&[], "");
+        let call = client(Config::builder(), &replay).put_object();
+        let call = call.bucket("tins").key("k").checksum_algorithm(algorithm);
+        let error = call.body(b"five!".to_vec()).send().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Input);
+        let expected =
+            "expected a checksum of CRC32, CRC32C, CRC64NVME, SHA1, SHA256, SHA512, XXHASH3";
+        assert!(error.to_string().contains(expected), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn one_checksum_of_a_response_is_validated_and_the_caller_can_ask_which() {
+    async fn validated_by(headers: &[(&str, &str)], status: u16) -> Option<&'static str> {
+        let mut response = http::Response::builder().status(status);
+        for (name, value) in headers {
+            response = response.header(*name, *value);
+        }
+        let replay = ReplayClient::new().response(response.body("five!").unwrap());
+        let call = client(Config::builder(), &replay).get_object();
+        let body = call.bucket("tins").key("k").send().await.unwrap().body;
+        let algorithm = body.validated_by();
+        body.collect().await.unwrap();
+        algorithm
+    }
+    // The first of the order, wherever it is.
+    for (index, (first, _)) in ALL.iter().enumerate() {
+        let names = ALL.map(|(name, _)| format!("x-amz-checksum-{}", name.to_ascii_lowercase()));
+        let of = |at: usize| (names[at].as_str(), ALL[at].1);
+        let headers: Vec<_> = (index..ALL.len()).rev().map(of).collect();
+        assert_eq!(validated_by(&headers, 200).await, Some(*first));
+    }
+    // None of a part, none of the parts' checksums, none that is not known.
+    let crc32 = ("x-amz-checksum-crc32", CRC32);
+    assert_eq!(validated_by(&[crc32], 206).await, None);
+    let of_parts = ("x-amz-checksum-crc32", "AAAAAA==-3");
+    assert_eq!(validated_by(&[of_parts], 200).await, None);
+    let sha256 = ("x-amz-checksum-sha256", SHA256);
+    assert_eq!(validated_by(&[of_parts, sha256], 200).await, Some("SHA256"));
+    let md5 = ("x-amz-checksum-md5", "AAAAAAAAAAAAAAAAAAAAAA==");
+    assert_eq!(validated_by(&[md5], 200).await, None);
+    assert_eq!(validated_by(&[], 200).await, None);
+}
+
+#[tokio::test]
+async fn a_file_over_https_is_read_once_ahead_of_being_sent_and_twice_over_http() {
+    let path = std::env::temp_dir().join(format!("tinsmith-checksums-{}", std::process::id()));
+    std::fs::write(&path, b"five!").unwrap();
+    let unsigned = "UNSIGNED-PAYLOAD";
+    // Its checksum protects it under TLS, and its hash is in the signature elsewhere, or where there is no checksum.
+    let hash = "5e2617f28c6b18450cc9c52e2ccc82241a4bf35b614e4c7525efce477ba55907";
+    for (config, expected) in [
+        (Config::builder(), unsigned),
+        (
+            Config::builder().endpoint_url("http://store.test:9000"),
+            hash,
+        ),
+        (required(), hash),
+    ] {
+        let replay = answered(&[], "");
+        let call = client(config, &replay).put_object().bucket("tins").key("k");
+        call.body(ByteStream::from_path(&path))
+            .send()
+            .await
+            .unwrap();
+        let requests = replay.requests();
+        let request = &requests[0];
+        assert_eq!(header(request, "x-amz-content-sha256"), Some(expected));
+        assert_eq!(&request.body()[..], b"five!");
+    }
+    std::fs::remove_file(path).unwrap();
 }
 
 /// A stream of these pieces.

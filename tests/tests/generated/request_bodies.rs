@@ -92,7 +92,7 @@ async fn a_checksum_is_of_the_algorithm_that_the_caller_chose() {
     );
     assert_eq!(
         error.to_string(),
-        "PutChosen: x-amz-sdk-checksum-algorithm: expected a checksum of CRC32, CRC32C, CRC64NVME, SHA1 or SHA256, found \"MD2\""
+        "PutChosen: x-amz-sdk-checksum-algorithm: expected a checksum of CRC32, CRC32C, CRC64NVME, SHA1, SHA256, SHA512, XXHASH3, XXHASH64 or XXHASH128, found \"MD2\""
     );
 }
 

@@ -41,6 +41,8 @@ pub fn judge(folder: &Path, target: &Path, members: &[Member]) -> Result<Said, S
     let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .current_dir(folder)
         .args(["check", "--workspace", "--lib", "--examples", "--offline"])
+        // No program loads a configuration, and what loads one takes long to build.
+        .arg("--no-default-features")
         .args(["--keep-going", "--quiet", "--message-format=json"])
         .env("CARGO_TARGET_DIR", target)
         .env_remove("RUSTFLAGS")
@@ -89,7 +91,8 @@ pub fn run(
     lay_out(folder, &[member])?;
     let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .current_dir(folder)
-        .args(["run", "--offline", "--quiet", "--example", program])
+        .args(["run", "--offline", "--quiet", "--no-default-features"])
+        .args(["--example", program])
         .env("CARGO_TARGET_DIR", target)
         .env_remove("RUSTFLAGS")
         .output()

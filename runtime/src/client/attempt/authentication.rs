@@ -38,7 +38,10 @@ impl Link for Authentication {
                         Err(failed) => failed,
                     };
                     let failed = with_other_date(shared, prepared, failed, signature.at);
-                    Err(with_other_credentials(shared, failed, signature.credentials).await)
+                    Err(
+                        with_other_credentials(shared, prepared, failed, signature.credentials)
+                            .await,
+                    )
                 }
             }
         })
@@ -62,7 +65,10 @@ async fn signed(attempt: &mut Attempt<'_>) -> Result<Signature, Failure> {
     let (shared, prepared) = (attempt.shared, attempt.prepared);
     let clock = shared.clocks.offset(prepared.head.uri.authority());
     let credentials = shared.config.credentials().get(SystemTime::now()).await;
-    let credentials = credentials.map_err(|error| failure(prepared).with_source(error))?;
+    let mut credentials = credentials.map_err(|error| failure(prepared).with_source(error))?;
+    if let Some(session) = &prepared.session {
+        credentials = session.credentials(shared, &credentials).await?;
+    }
     let payload = match prepared.operation.unsigned_payload {
         true => SignedPayload::Unsigned,
         false => prepared.body.signed_payload(),
@@ -116,19 +122,30 @@ fn with_other_date(
     }
 }
 
-/// If the service reports that the credentials have expired: another attempt, if their source has others now.
+/// If the service reports that the credentials have expired: another attempt, if their source has others now. A session is
+/// opened again.
 async fn with_other_credentials(
     shared: &Shared,
+    prepared: &Prepared<'_>,
     failed: AttemptError,
     refused: Credentials,
 ) -> AttemptError {
     if failed.retry.is_some() || !retry::is_expired_token(failed.failure.code.as_deref()) {
         return failed;
     }
-    let others = shared.config.credentials();
-    let others = others.replace(&refused, SystemTime::now()).await;
+    let has_others = match &prepared.session {
+        Some(_) => {
+            shared.sessions.forget(&refused);
+            true
+        }
+        None => {
+            let others = shared.config.credentials();
+            let others = others.replace(&refused, SystemTime::now()).await;
+            others.is_some()
+        }
+    };
     AttemptError {
-        retry: others.map(|_| Retry {
+        retry: has_others.then_some(Retry {
             reason: RetryReason::Transient,
             retry_after: None,
         }),

@@ -118,14 +118,12 @@ async fn receive(attempt: Attempt<'_>) -> Result<(AttemptResponse, SystemTime), 
         true => prepared.operation.output_body,
         false => OutputBody::Whole,
     };
-    let body = match prepared.operation.validation {
-        Some(validation)
-            if validation.is_asked(&prepared.head.headers)
-                && is_success(prepared.operation, head.status) =>
-        {
-            validation.validated(head.status, &head.headers, body)
-        }
-        _ => body,
+    let validation = prepared.operation.validation.filter(|validation| {
+        validation.is_asked(&prepared.head.headers) && is_success(prepared.operation, head.status)
+    });
+    let (body, validated_by) = match validation {
+        Some(validation) => validation.validated(head.status, &head.headers, body),
+        None => (body, None),
     };
     let (whole, unread) = match output_body {
         OutputBody::Whole => (whole(shared, body, from).await?, None),
@@ -145,6 +143,7 @@ async fn receive(attempt: Attempt<'_>) -> Result<(AttemptResponse, SystemTime), 
     let received = AttemptResponse {
         response: http::Response::from_parts(head, whole),
         body: unread,
+        validated_by,
     };
     Ok((received, arrived))
 }

@@ -71,7 +71,7 @@ impl ConfigBuilder {
     }
 
     /// Whether calls of S3's directory buckets (`…--x-s3`) are signed with the client's credentials, without a session of the
-    /// bucket's. Default: no; sessions are not supported yet, so such a call is an error that says so. When loaded:
+    /// bucket's. Default: no. When loaded:
     /// `AWS_S3_DISABLE_EXPRESS_SESSION_AUTH`, `s3_disable_express_session_auth`.
     pub fn disable_s3_express_session_auth(self, disable: bool) -> Self {
         self.rule(|rules| rules.disable_s3_express_session_auth.set(disable))

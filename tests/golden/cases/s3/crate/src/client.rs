@@ -79,8 +79,28 @@ impl Client {
     }
     /// Required: `bucket`.
     #[inline]
+    pub fn list_multipart_uploads(&self) -> operation::ListMultipartUploads {
+        operation::ListMultipartUploads::new(self.clone())
+    }
+    /// Required: `bucket`.
+    #[inline]
+    pub fn list_object_versions(&self) -> operation::ListObjectVersions {
+        operation::ListObjectVersions::new(self.clone())
+    }
+    /// Required: `bucket`.
+    #[inline]
+    pub fn list_objects(&self) -> operation::ListObjects {
+        operation::ListObjects::new(self.clone())
+    }
+    /// Required: `bucket`.
+    #[inline]
     pub fn list_objects_v2(&self) -> operation::ListObjectsV2 {
         operation::ListObjectsV2::new(self.clone())
+    }
+    /// Required: `bucket`, `key`, `upload_id`.
+    #[inline]
+    pub fn list_parts(&self) -> operation::ListParts {
+        operation::ListParts::new(self.clone())
     }
     /// Required: `bucket`, `topic`.
     #[inline]

@@ -69,7 +69,12 @@ pub fn resolve(params: &EndpointParams) -> Result<Endpoint, EndpointError> {
             );
         }
         let url = format!("https://{bucket}.express.example.com");
-        return Ok(Endpoint::new(url).only_auth("sigv4-s3express"));
+        return Ok(
+            Endpoint::new(url)
+                .signing_name("s3express")
+                .signing_region(region)
+                .only_auth("sigv4-s3express"),
+        );
     }
     if params.accelerate && let Some(bucket) = params.text("Bucket")
         && is_virtual_hostable_s3_bucket(bucket, false)

@@ -17,14 +17,33 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// The input of `CopyObject`.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct CopyObjectInput: write {
         /// Required.
         pub bucket: Option<String>,
         /// `x-amz-copy-source` on the wire.
         pub copy_source: Option<String>,
+        /// `x-amz-copy-source-server-side-encryption-customer-key` on the wire.
+        pub copy_source_sse_customer_key: Option<String>,
+        /// `x-amz-copy-source-server-side-encryption-customer-key-MD5` on the wire.
+        pub copy_source_sse_customer_key_md5: Option<String>,
         /// Required.
         pub key: Option<String>,
+    }
+}
+
+impl std::fmt::Debug for CopyObjectInput {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CopyObjectInput")
+            .field("bucket", &self.bucket)
+            .field("copy_source", &self.copy_source)
+            .field("copy_source_sse_customer_key", &format_args!("** redacted **"))
+            .field(
+                "copy_source_sse_customer_key_md5",
+                &self.copy_source_sse_customer_key_md5,
+            )
+            .field("key", &self.key)
+            .finish()
     }
 }
 
@@ -32,6 +51,19 @@ impl tinsmith_runtime::WriteInput for CopyObjectInput {
     fn write_request(&self, request: &mut tinsmith_runtime::RequestWriter) {
         request.label("Bucket", &self.bucket);
         request.header("x-amz-copy-source", &self.copy_source);
+        request
+            .header(
+                tinsmith_runtime::Member::new(
+                        "x-amz-copy-source-server-side-encryption-customer-key",
+                    )
+                    .sensitive(),
+                &self.copy_source_sse_customer_key,
+            );
+        request
+            .header(
+                "x-amz-copy-source-server-side-encryption-customer-key-MD5",
+                &self.copy_source_sse_customer_key_md5,
+            );
         request.label("Key", &self.key);
         request.endpoint_flag("DisableS3ExpressSessionAuth", Some(true));
         request.endpoint_text("Bucket", self.bucket.as_ref());
@@ -59,6 +91,8 @@ tinsmith_runtime::call! {
     pub struct CopyObject(CopyObjectInput) -> CopyObjectOutput, CopyObjectError {
         bucket, set_bucket(impl String),
         copy_source, set_copy_source(impl String),
+        copy_source_sse_customer_key, set_copy_source_sse_customer_key(impl String),
+        copy_source_sse_customer_key_md5, set_copy_source_sse_customer_key_md5(impl String),
         key, set_key(impl String),
     }
 }

@@ -14,7 +14,18 @@ pub(crate) const OPERATION: Operation = Operation {
     output_body: tinsmith_runtime::OutputBody::Stream,
     validation: Some(tinsmith_runtime::Validation {
         header: "x-amz-checksum-mode",
-        algorithms: &["CRC64NVME", "CRC32", "SHA256", "XXHASH3"],
+        algorithms: &[
+            "CRC64NVME",
+            "CRC32",
+            "CRC32C",
+            "SHA256",
+            "SHA1",
+            "SHA512",
+            "MD5",
+            "XXHASH64",
+            "XXHASH3",
+            "XXHASH128",
+        ],
     }),
     ..Operation::DEFAULT
 };

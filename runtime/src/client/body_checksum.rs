@@ -1,0 +1,87 @@
+//! The checksum of a request's body: in a header ahead of a body that is known, behind a stream that is not.
+
+use super::Shared;
+use crate::checksum::{Checksum, PREFIX, Trailer};
+use crate::error::{ErrorKind, Failure};
+use crate::protocol::Operation;
+use crate::shape::BuildError;
+use crate::stream::{ByteStream, Replayable};
+use bytes::Bytes;
+use http::header::{HeaderMap, HeaderName};
+
+/// Compresses the body and computes its checksum, where the operation requires it.
+pub(super) fn finish_body(
+    shared: &Shared,
+    operation: &Operation,
+    checksum: Option<Checksum>,
+    headers: &mut HeaderMap,
+    body: &mut Bytes,
+) -> Result<(), BuildError> {
+    let least = shared.config.min_compression_size();
+    if let (Some(compression), Some(least)) = (operation.compression, least) {
+        compression.apply(headers, body, least);
+    }
+    match checksum {
+        Some(checksum) => checksum.apply(headers, body),
+        None => Ok(()),
+    }
+}
+
+/// Adds up a stream where a checksum is to be sent with it, which goes ahead of the body in a header.
+pub(super) async fn checksum_of(
+    content: &dyn Replayable,
+    checksum: Checksum,
+    operation: &Operation,
+    headers: &mut HeaderMap,
+) -> Result<(), Failure> {
+    let failure = || Failure::new(ErrorKind::Input, operation.name);
+    let pending = checksum.begin(headers);
+    let Some(mut pending) = pending.map_err(|error| failure().with_source(error))? else {
+        return Ok(());
+    };
+    let mut body = content.read();
+    while let Some(piece) = body.next().await {
+        let piece = piece.map_err(|error| failure().with_source(error))?;
+        pending.update(&piece);
+    }
+    let finished = pending.finish(headers);
+    finished.map_err(|error| failure().with_source(error))
+}
+
+/// The checksum behind a stream that can be read only once. Without a signature of the body that is over HTTPS alone:
+/// `is_possible` there.
+pub(super) fn trailer_of(
+    stream: &ByteStream,
+    checksum: Checksum,
+    operation: &Operation,
+    headers: &mut HeaderMap,
+    is_possible: bool,
+) -> Result<Option<Box<Trailer>>, Box<Failure>> {
+    let failure = || Failure::new(ErrorKind::Input, operation.name);
+    let pending = checksum.begin(headers);
+    let Some(pending) = pending.map_err(|error| Box::new(failure().with_source(error)))? else {
+        return Ok(None);
+    };
+    if !is_possible {
+        return Err(Box::new(failure().with_message(
+            "the body is a stream that can be read only once, so its checksum goes behind it, which services take over https \
+             alone; give bytes or a file (ByteStream::from_path), or set the checksum yourself",
+        )));
+    }
+    let Some(length) = stream.content_length() else {
+        return Err(Box::new(failure().with_message(
+            "the body is a stream of unknown length, and the service needs the length in advance; give bytes, a file \
+             (ByteStream::from_path), or the length (ByteStream::from_sized_stream)",
+        )));
+    };
+    let trailer = Trailer::announced(pending, length, headers);
+    trailer
+        .map(|trailer| Some(Box::new(trailer)))
+        .map_err(|error| Box::new(failure().with_source(error)))
+}
+
+/// Whether a checksum of the body is among the headers.
+pub(super) fn has_checksum(headers: &HeaderMap) -> bool {
+    let mut names = headers.keys().map(HeaderName::as_str);
+    names.any(|name| name == "content-md5" || name.starts_with(PREFIX))
+}
