@@ -6,7 +6,7 @@ pub(crate) mod texts;
 use crate::config::{Config, find_root};
 use crate::models::Models;
 use crate::report::{Report, painted};
-use crate::{add, command, diff};
+use crate::{add, command, diff, scan};
 use clap::{Args, Parser, Subcommand};
 use std::ffi::OsString;
 use std::io::Write as _;
@@ -50,6 +50,9 @@ pub enum Command {
     },
     /// Report what an update of the models means for users of the generated crates.
     Diff(Diff),
+    /// Find the operations that a Rust project calls with the official SDK, and what moving it would take.
+    #[command(after_help = texts::SCAN)]
+    Scan(scan::Command),
     /// Work on the models that the crates are generated from.
     #[command(flatten)]
     Models(Models),
@@ -177,8 +180,14 @@ impl Command {
     /// # Errors
     /// The errors of the command.
     pub fn run(self, place: &Place) -> Result<String, Report> {
+        // A project that is scanned has no tinsmith.toml yet.
+        let project = match self {
+            Self::Scan(command) => return command.run(),
+            project => project,
+        };
         let root = place.root()?;
-        match self {
+        match project {
+            Self::Scan(command) => command.run(),
             Self::Codegen(args) => args.run(&root),
             Self::Check(args) => args.run(&root),
             Self::Add {

@@ -29,6 +29,7 @@ pub mod plan;
 pub mod protocol;
 pub mod release;
 pub mod report;
+pub mod scan;
 pub mod status;
 pub mod update;
 pub mod version;

@@ -8,4 +8,5 @@ mod from_botocore;
 pub mod partitions;
 mod python;
 mod scratch;
+pub mod services;
 pub mod sweep;

@@ -7,7 +7,7 @@ use cargo_tinsmith::{Report, command};
 use clap::{Args, Parser, Subcommand};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use xtask::{bench, conformance, e2e, partitions, sweep};
+use xtask::{bench, conformance, e2e, partitions, services, sweep};
 
 /// Thin AWS clients, generated from the service model; with the commands for work on Tinsmith itself.
 ///
@@ -81,6 +81,15 @@ enum Own {
         #[arg(long, value_name = "PATH")]
         from: PathBuf,
         /// Write nothing; fail if the table is not what the data says.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Write the table of services and operations that `scan` knows.
+    Services {
+        /// A botocore data folder, or a wheel that contains it.
+        #[arg(long, value_name = "PATH")]
+        from: PathBuf,
+        /// Write nothing; fail if the table is not what the models say.
         #[arg(long)]
         check: bool,
     },
@@ -208,6 +217,9 @@ impl Own {
                     jobs: jobs.unwrap_or_else(cores),
                 },
             ),
+            Self::Services { from, check } => {
+                services::run(root, &services::Request { from, check })
+            }
             Self::Partitions { from, check } => {
                 partitions::run(root, &partitions::Request { from, check })
             }

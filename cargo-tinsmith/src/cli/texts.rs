@@ -63,3 +63,14 @@ Examples:
   cargo tinsmith import --from botocore-1.44.5-py3-none-any.whl
   cargo tinsmith import --from botocore --service s3
   cargo tinsmith import --from weather.json --version 2026-01-31";
+
+pub(super) const SCAN: &str = "\
+Reads src, tests, examples, benches and build.rs of a package, or of all members of a workspace; nothing is compiled. A call is counted where its client is known, or where only one client of the project has such an operation; everything else is listed as undecided.
+
+JSON is {\"services\": [{\"service\", \"operations\": [{\"name\", \"uses\", \"places\", \"test_only\"}]}]}: `uses` are call, paginator, waiter and presigned, and empty if only types of the operation are used; `places` are FILE:LINE; `test_only` is true if only tests use it.
+
+Examples:
+  cargo tinsmith scan
+  cargo tinsmith scan ../app --write
+  cargo tinsmith scan ../app --from botocore-1.44.5-py3-none-any.whl
+  cargo tinsmith scan --format json";

@@ -117,6 +117,8 @@ fn one(root: &Path, wanted: &Wanted, keep: bool) -> Swept {
             .push("the generator panicked, which is an error in the generator".to_owned()),
     }
     swept.elapsed = start.elapsed();
+    // With the lines of tokens, which `scan` needs, each text that is parsed is kept for its thread.
+    proc_macro2::extra::invalidate_current_thread_spans();
     swept
 }
 
