@@ -3,11 +3,15 @@
 
 #[cfg(feature = "checksums")]
 mod algorithm;
+#[cfg(feature = "checksums")]
+mod digest;
 mod policy;
 mod sum;
 mod trailer;
 mod validation;
 
+#[cfg(feature = "checksums")]
+pub use digest::Digest;
 pub use policy::{RequestChecksumCalculation, ResponseChecksumValidation};
 pub(crate) use trailer::{PAYLOAD as TRAILER_PAYLOAD, Trailer};
 pub use validation::Validation;

@@ -37,7 +37,9 @@ use crate::client::config::{Config, Retries};
 use crate::endpoint::EndpointContext;
 use crate::error::ConfigError;
 use crate::error::{ErrorKind, Failure};
-use crate::http_binding::{PendingBody, ReadOutput, ResponseReader, WriteInput, request_id};
+use crate::http_binding::{
+    BuiltRequest, PendingBody, ReadOutput, ResponseReader, WriteInput, request_id,
+};
 use crate::protocol::{Operation, Service};
 use crate::retry::{RateLimiter, RetryMode, RetryQuota};
 use crate::sign::SigningKeys;
@@ -112,6 +114,23 @@ impl Client {
         input: &dyn WriteInput,
     ) -> Sending<O, E> {
         self.begin(operation, input).into()
+    }
+
+    /// Makes one call with a request that was built before, as [`Operation::request`] does, and may have been changed since.
+    pub fn call_built<O, E>(
+        &self,
+        operation: &'static Operation,
+        request: BuiltRequest,
+    ) -> Sending<O, E> {
+        let shared = self.0.clone();
+        let pending = PendingCall {
+            client: self.clone(),
+            operation,
+            response: Box::pin(
+                async move { dispatch::dispatch(&shared, operation, request).await },
+            ),
+        };
+        pending.into()
     }
 
     fn begin(&self, operation: &'static Operation, input: &dyn WriteInput) -> PendingCall {

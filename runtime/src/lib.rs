@@ -51,6 +51,8 @@ pub mod loading;
 
 pub mod codegen;
 
+#[cfg(feature = "checksums")]
+pub use checksum::Digest;
 pub use checksum::{Checksum, RequestChecksumCalculation, ResponseChecksumValidation, Validation};
 pub use codec::Codec;
 #[cfg(feature = "xml")]

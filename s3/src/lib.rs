@@ -2,7 +2,8 @@
 //!
 //! [`S3`] is plugged into a generated client of S3: `cargo xtask codegen` writes it into the service's constant, and the
 //! runtime asks it between building a request and sending it, and again for each response. It decides without I/O, and
-//! the runtime acts on it. [`PresignedPost`] presigns forms by which browsers upload.
+//! the runtime acts on it. [`PresignedPost`] presigns forms by which browsers upload. With the feature `transfer`, [`transfer`] moves
+//! large objects in parts.
 //!
 //! The rules are those of S3's documentation, and where that is silent those of botocore; each module says which ones it
 //! has.
@@ -19,6 +20,10 @@ mod policy;
 mod region;
 mod session;
 mod success;
+#[cfg(feature = "transfer")]
+pub mod transfer;
 
 pub use extension::S3;
 pub use policy::{PostPolicy, PresignedForm, PresignedPost};
+#[cfg(feature = "transfer")]
+pub use transfer::{DownloadObject, UploadObject};

@@ -206,12 +206,14 @@ impl Config {
         self.0.set.max_response_bytes
     }
 
-    pub(crate) fn request_checksum_calculation(&self) -> RequestChecksumCalculation {
+    /// When a checksum is sent with a request for which nobody chose one.
+    pub fn request_checksum_calculation(&self) -> RequestChecksumCalculation {
         let rule = self.settings().request_checksum_calculation.value();
         rule.unwrap_or_default()
     }
 
-    pub(crate) fn response_checksum_validation(&self) -> ResponseChecksumValidation {
+    /// When a response is validated although the call does not ask for it.
+    pub fn response_checksum_validation(&self) -> ResponseChecksumValidation {
         let rule = self.settings().response_checksum_validation.value();
         rule.unwrap_or_default()
     }

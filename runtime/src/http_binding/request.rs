@@ -286,10 +286,7 @@ impl RequestWriter {
     pub fn payload_stream(&mut self, value: &Option<ByteStream>, content_type: &str) {
         if let Some(stream) = value {
             self.body = Some(Body {
-                content: match stream.as_bytes() {
-                    Some(bytes) => RequestBody::Bytes(bytes.clone()),
-                    None => RequestBody::Stream(stream.clone()),
-                },
+                content: stream.clone().into(),
                 content_type: content_type.to_owned().into(),
             });
         }

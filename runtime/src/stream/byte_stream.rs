@@ -79,6 +79,10 @@ pub(crate) trait Replayable: Send + Sync + RefUnwindSafe {
     fn send(&self) -> BoxFuture<'static, Result<Body, HttpError>>;
     /// The SHA-256 of the content, in hexadecimal, and its length.
     fn hash(&self) -> BoxFuture<'static, Result<(String, u64), HttpError>>;
+    /// The length of the content in bytes.
+    fn length(&self) -> BoxFuture<'static, Result<u64, HttpError>>;
+    /// So many bytes of the content from `offset`, or those that it has of them.
+    fn part(&self, offset: u64, length: u64) -> Arc<dyn Replayable>;
 }
 
 impl ByteStream {
@@ -164,6 +168,40 @@ impl ByteStream {
     #[must_use]
     pub fn validated_by(&self) -> Option<&'static str> {
         self.validated_by
+    }
+
+    /// The length in bytes at the start, for which a file is looked up; `None`: a stream of unknown length.
+    ///
+    /// # Errors
+    /// The file cannot be opened, or has another length than a member of the input says.
+    pub async fn measure(&self) -> Result<Option<u64>, StreamError> {
+        match &self.content {
+            Content::Replayable(content) => {
+                let length = content.length().await;
+                let length = length.and_then(|length| self.checked(length).map(|()| length));
+                let length = length.map_err(|error| StreamError::new(self.operation, error));
+                length.map(Some)
+            }
+            Content::Whole(_) | Content::Once(_) => Ok(self.content_length().or(self.length)),
+        }
+    }
+
+    /// So many bytes of the content from `offset`, or those that it has of them, without reading any. `None`: it is a
+    /// stream that can be read only once.
+    #[must_use]
+    pub fn part(&self, offset: u64, length: u64) -> Option<Self> {
+        match &self.content {
+            Content::Whole(bytes) => {
+                let limit =
+                    |at: u64| usize::try_from(at).map_or(bytes.len(), |at| at.min(bytes.len()));
+                let (start, end) = (limit(offset), limit(offset.saturating_add(length)));
+                Some(bytes.slice(start..end).into())
+            }
+            Content::Replayable(content) => {
+                Some(Content::Replayable(content.part(offset, length)).into())
+            }
+            Content::Once(_) => None,
+        }
     }
 
     /// The next piece, which is not empty; `None` at the end.
@@ -255,12 +293,20 @@ impl ByteStream {
             Content::Once(once) => once.clone().body()?,
         };
         match (self.length, body.content_length()) {
-            (Some(said), Some(found)) if said != found => Err(HttpError::new(
+            (_, Some(found)) => self.checked(found).map(|()| body),
+            (Some(said), None) => Ok(Body::streamed(Counted::new(body, said))),
+            (None, None) => Ok(body),
+        }
+    }
+
+    /// Whether the content has the length that was said.
+    fn checked(&self, found: u64) -> Result<(), HttpError> {
+        match self.length {
+            Some(said) if said != found => Err(HttpError::new(
                 HttpErrorKind::RequestBody,
                 format!("expected a body of {said} bytes, as was said, found one of {found}"),
             )),
-            (Some(said), None) => Ok(Body::streamed(Counted::new(body, said))),
-            _ => Ok(body),
+            _ => Ok(()),
         }
     }
 }

@@ -29,6 +29,15 @@ impl RequestBody {
     }
 }
 
+impl From<ByteStream> for RequestBody {
+    fn from(stream: ByteStream) -> Self {
+        match stream.as_bytes() {
+            Some(bytes) => Self::Bytes(bytes.clone()),
+            None => Self::Stream(stream),
+        }
+    }
+}
+
 /// The events of a request, and the message that the protocol sends before them.
 #[derive(Clone)]
 pub struct RequestEvents {

@@ -10,18 +10,26 @@
 //!    `tests/tests/generated/s3.rs`, `headers::the_expiry_of_an_object_is_text_and_a_date_if_it_is_one`.
 //! 8. Metadata, SSE-C and sources of copies: `headers`.
 //! 9. Presigned requests: `runtime/tests/shell/presigned.rs`; forms: `forms`.
-//! 10. Downloads in parts belong to a layer above this crate, which there is not yet.
+//! 10. Downloads in ranges: `downloads`, such as `downloads::ranges_are_of_one_version_of_the_object`; uploads in parts: `uploads`,
+//!     such as `uploads::a_part_that_fails_once_is_retried_alone`. What of a call goes into which part: `fields`. Checksums of
+//!     uploads: `uploads_checksums`. Saved states: `states`.
 //!
 //! `stores` has the settings for compatible stores.
 
 // A test says what it expects; a panic is how it fails, in its helpers too.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
+mod downloads;
+mod fields;
 mod forms;
 mod headers;
 mod lists;
 mod regions;
 mod sessions;
+mod states;
 mod stores;
 mod success;
 mod support;
+mod transfers;
+mod uploads;
+mod uploads_checksums;

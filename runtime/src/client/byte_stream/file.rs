@@ -9,7 +9,7 @@ use http_body::{Frame, SizeHint};
 use sha2::{Digest, Sha256};
 use std::fmt;
 use std::fs;
-use std::io::{self, Read as _};
+use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::path::Path;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -19,86 +19,133 @@ use tokio::task::{JoinError, JoinHandle, spawn_blocking};
 /// How many bytes are read at once.
 const PIECE: usize = 128 << 10;
 
-/// A file by its path.
-pub(super) struct File(pub(super) Arc<Path>);
+/// A file by its path, or a part of it.
+#[derive(Clone)]
+pub(super) struct File {
+    pub(super) path: Arc<Path>,
+    /// `None`: all of it.
+    pub(super) part: Option<Part>,
+}
+
+/// Bytes of a file.
+#[derive(Clone, Copy)]
+pub(super) struct Part {
+    offset: u64,
+    length: u64,
+}
 
 impl Replayable for File {
     fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "file {:?}", self.0)
+        match self.part {
+            None => write!(f, "file {:?}", self.path),
+            Some(Part { offset, length }) => {
+                write!(f, "{length} bytes of file {:?} from {offset}", self.path)
+            }
+        }
     }
 
+    /// Opened when the first piece is requested; a whole file is read up to its end.
     fn read(&self) -> Body {
-        unopened(self.0.clone())
+        Body::streamed(OfFile {
+            file: self.clone(),
+            length: self.part.map(|part| part.length),
+            read: 0,
+            state: State::Unopened,
+        })
     }
 
     fn send(&self) -> BoxFuture<'static, Result<Body, HttpError>> {
-        Box::pin(opened(self.0.clone()))
+        Box::pin(self.clone().opened())
     }
 
     fn hash(&self) -> BoxFuture<'static, Result<(String, u64), HttpError>> {
-        Box::pin(hash(self.0.clone()))
+        Box::pin(self.clone().hashed())
+    }
+
+    fn length(&self) -> BoxFuture<'static, Result<u64, HttpError>> {
+        let file = self.clone();
+        Box::pin(async move { Ok(file.on_disk().await?.1) })
+    }
+
+    fn part(&self, offset: u64, length: u64) -> Arc<dyn Replayable> {
+        let start = self.part.map_or(0, |part| part.offset);
+        let left = self.part.map_or(u64::MAX, |part| part.length);
+        let part = Part {
+            offset: start.saturating_add(offset),
+            length: length.min(left.saturating_sub(offset)),
+        };
+        Arc::new(Self {
+            path: self.path.clone(),
+            part: Some(part),
+        })
     }
 }
 
-/// The file as it is now, to be sent: only up to its present length; it is an error if it becomes shorter.
-async fn opened(path: Arc<Path>) -> Result<Body, HttpError> {
-    let of = path.clone();
-    let open = spawn_blocking(move || {
-        let file = open(&of)?;
-        let length = file.metadata()?.len();
-        Ok((file, length))
-    });
-    let (file, length) = open
-        .await
-        .unwrap_or_else(not_done)
-        .map_err(|error| unreadable(&path, error))?;
-    Ok(Body::streamed(OfFile {
-        path,
-        length: Some(length),
-        read: 0,
-        state: State::Open(file),
-    }))
-}
+impl File {
+    /// The file as it is now, to be sent: only up to its present length; it is an error if it becomes shorter.
+    async fn opened(self) -> Result<Body, HttpError> {
+        let (file, length) = self.on_disk().await?;
+        Ok(Body::streamed(OfFile {
+            file: self,
+            length: Some(length),
+            read: 0,
+            state: State::Open(file),
+        }))
+    }
 
-/// The file, opened when the first piece is requested, up to its end.
-fn unopened(path: Arc<Path>) -> Body {
-    Body::streamed(OfFile {
-        path,
-        length: None,
-        read: 0,
-        state: State::Unopened,
-    })
-}
+    /// The open file, where its content begins, and the length of that.
+    async fn on_disk(&self) -> Result<(fs::File, u64), HttpError> {
+        let of = self.clone();
+        let open = spawn_blocking(move || of.open());
+        let opened = open.await.unwrap_or_else(not_done);
+        opened.map_err(|error| unreadable(&self.path, error))
+    }
 
-/// The hash of the file, in hexadecimal, and its length. Reading stops when the result is no longer awaited.
-async fn hash(path: Arc<Path>) -> Result<(String, u64), HttpError> {
-    let (of, waiting) = (path.clone(), Arc::new(()));
-    let waited_for = Arc::downgrade(&waiting);
-    let hash = spawn_blocking(move || {
-        let (mut file, mut hash, mut length) = (open(&of)?, Sha256::new(), 0);
-        let mut piece = vec![0; PIECE];
-        while waited_for.strong_count() > 0 {
-            let count = file.read(&mut piece)?;
-            if count == 0 {
-                break;
+    /// The hash of the content, in hexadecimal, and its length. Reading stops when the result is no longer awaited.
+    async fn hashed(self) -> Result<(String, u64), HttpError> {
+        let (of, waiting) = (self.clone(), Arc::new(()));
+        let waited_for = Arc::downgrade(&waiting);
+        let hash = spawn_blocking(move || {
+            let (file, _) = of.open()?;
+            let mut file = file.take(of.part.map_or(u64::MAX, |part| part.length));
+            let (mut hash, mut length) = (Sha256::new(), 0);
+            let mut piece = vec![0; PIECE];
+            while waited_for.strong_count() > 0 {
+                let count = file.read(&mut piece)?;
+                if count == 0 {
+                    break;
+                }
+                hash.update(piece.get(..count).unwrap_or_default());
+                length += count as u64;
             }
-            hash.update(piece.get(..count).unwrap_or_default());
-            length += count as u64;
-        }
-        Ok((hex(&hash.finalize()), length))
-    });
-    let hash = hash.await.unwrap_or_else(not_done);
-    drop(waiting);
-    hash.map_err(|error| unreadable(&path, error))
-}
-
-/// Opens a file; a folder is an error: some systems can open a folder, and fail only when it is read.
-fn open(path: &Path) -> io::Result<fs::File> {
-    let file = fs::File::open(path)?;
-    if file.metadata()?.is_dir() {
-        return Err(io::Error::other("it is a folder"));
+            Ok((hex(&hash.finalize()), length))
+        });
+        let hash = hash.await.unwrap_or_else(not_done);
+        drop(waiting);
+        hash.map_err(|error| unreadable(&self.path, error))
     }
-    Ok(file)
+
+    /// Opens the file where the content begins, and says how long that is; a folder is an error: some systems can open a
+    /// folder, and fail only when it is read.
+    fn open(&self) -> io::Result<(fs::File, u64)> {
+        let mut file = fs::File::open(&self.path)?;
+        let metadata = file.metadata()?;
+        if metadata.is_dir() {
+            return Err(io::Error::other("it is a folder"));
+        }
+        let Some(Part { offset, length }) = self.part else {
+            return Ok((file, metadata.len()));
+        };
+        let end = offset.saturating_add(length);
+        if metadata.len() < end {
+            return Err(io::Error::other(format!(
+                "expected at least {end} bytes, found {}",
+                metadata.len()
+            )));
+        }
+        file.seek(SeekFrom::Start(offset))?;
+        Ok((file, length))
+    }
 }
 
 fn not_done<T>(error: JoinError) -> io::Result<T> {
@@ -111,8 +158,8 @@ fn unreadable(path: &Path, error: io::Error) -> HttpError {
 }
 
 struct OfFile {
-    path: Arc<Path>,
-    /// Its length when it was opened, if it must keep that length.
+    file: File,
+    /// How many bytes there must be, if that is known.
     length: Option<u64>,
     read: u64,
     state: State,
@@ -140,7 +187,7 @@ impl OfFile {
         let length = self.length?;
         let message = format!(
             "the file {} ended after {} of {length} bytes: it became shorter while it was sent",
-            self.path.display(),
+            self.file.path.display(),
             self.read
         );
         Some(Err(HttpError::new(HttpErrorKind::RequestBody, message)))
@@ -165,7 +212,7 @@ impl http_body::Body for OfFile {
                     };
                     return Poll::Ready(match read.unwrap_or_else(not_done) {
                         Ok((file, piece)) => self.took(file, piece),
-                        Err(error) => Some(Err(unreadable(&self.path, error))),
+                        Err(error) => Some(Err(unreadable(&self.file.path, error))),
                     });
                 }
                 State::Unopened => None,
@@ -175,11 +222,11 @@ impl http_body::Body for OfFile {
             if count == 0 {
                 return Poll::Ready(None);
             }
-            let path = self.path.clone();
+            let of = self.file.clone();
             self.state = State::Busy(spawn_blocking(move || {
                 let mut file = match file {
                     Some(file) => file,
-                    None => open(&path)?,
+                    None => of.open()?.0,
                 };
                 let mut piece = Vec::with_capacity(PIECE);
                 (&mut file).take(count).read_to_end(&mut piece)?;

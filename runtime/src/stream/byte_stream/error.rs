@@ -61,6 +61,12 @@ impl StdError for StreamError {
     }
 }
 
+impl From<StreamError> for Failure {
+    fn from(error: StreamError) -> Self {
+        *error.0
+    }
+}
+
 impl<E> From<StreamError> for Error<E> {
     fn from(error: StreamError) -> Self {
         (*error.0).into()

@@ -32,14 +32,51 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// The input of `GetObject`.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct GetObjectInput: write {
         /// Required.
         pub bucket: Option<String>,
         /// `x-amz-checksum-mode` on the wire.
         pub checksum_mode: Option<types::ChecksumMode>,
+        /// `x-amz-expected-bucket-owner` on the wire.
+        pub expected_bucket_owner: Option<String>,
+        /// The member `If-Match` of the service model.
+        pub if_match: Option<String>,
+        /// The member `If-None-Match` of the service model.
+        pub if_none_match: Option<String>,
         /// Required.
         pub key: Option<String>,
+        /// The member `partNumber` of the service model.
+        pub part_number: Option<String>,
+        /// The member `Range` of the service model.
+        pub range: Option<String>,
+        /// `x-amz-request-payer` on the wire.
+        pub request_payer: Option<String>,
+        /// `x-amz-server-side-encryption-customer-algorithm` on the wire.
+        pub sse_customer_algorithm: Option<String>,
+        /// `x-amz-server-side-encryption-customer-key` on the wire.
+        pub sse_customer_key: Option<String>,
+        /// The member `versionId` of the service model.
+        pub version_id: Option<String>,
+    }
+}
+
+impl std::fmt::Debug for GetObjectInput {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("GetObjectInput")
+            .field("bucket", &self.bucket)
+            .field("checksum_mode", &self.checksum_mode)
+            .field("expected_bucket_owner", &self.expected_bucket_owner)
+            .field("if_match", &self.if_match)
+            .field("if_none_match", &self.if_none_match)
+            .field("key", &self.key)
+            .field("part_number", &self.part_number)
+            .field("range", &self.range)
+            .field("request_payer", &self.request_payer)
+            .field("sse_customer_algorithm", &self.sse_customer_algorithm)
+            .field("sse_customer_key", &format_args!("** redacted **"))
+            .field("version_id", &self.version_id)
+            .finish()
     }
 }
 
@@ -47,7 +84,27 @@ impl tinsmith_runtime::WriteInput for GetObjectInput {
     fn write_request(&self, request: &mut tinsmith_runtime::RequestWriter) {
         request.label("Bucket", &self.bucket);
         request.header("x-amz-checksum-mode", &self.checksum_mode);
+        request.header("x-amz-expected-bucket-owner", &self.expected_bucket_owner);
+        request.header("If-Match", &self.if_match);
+        request.header("If-None-Match", &self.if_none_match);
         request.label("Key", &self.key);
+        request.query("partNumber", &self.part_number);
+        request.header("Range", &self.range);
+        request.header("x-amz-request-payer", &self.request_payer);
+        request
+            .header(
+                "x-amz-server-side-encryption-customer-algorithm",
+                &self.sse_customer_algorithm,
+            );
+        request
+            .header(
+                tinsmith_runtime::Member::new(
+                        "x-amz-server-side-encryption-customer-key",
+                    )
+                    .sensitive(),
+                &self.sse_customer_key,
+            );
+        request.query("versionId", &self.version_id);
         request.endpoint_text("Bucket", self.bucket.as_ref());
     }
 }
@@ -58,8 +115,14 @@ tinsmith_runtime::structure! {
     pub struct GetObjectOutput: read {
         /// The member `Body` of the service model.
         pub body: tinsmith_runtime::ByteStream,
+        /// `x-amz-checksum-crc32` on the wire.
+        pub checksum_crc32: Option<String>,
         /// The member `Content-Length` of the service model.
         pub content_length: Option<i64>,
+        /// The member `Content-Type` of the service model.
+        pub content_type: Option<String>,
+        /// The member `ETag` of the service model.
+        pub e_tag: Option<String>,
         /// The member `Expires` of the service model.
         pub expires: Option<tinsmith_runtime::Timestamp>,
         /// `x-amz-meta-` on the wire.
@@ -74,7 +137,10 @@ tinsmith_runtime::structure! {
 impl tinsmith_runtime::ReadOutput for GetObjectOutput {
     fn read_response(&mut self, response: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
         self.body = response.payload_stream();
+        self.checksum_crc32 = response.header("x-amz-checksum-crc32")?;
         self.content_length = response.header("Content-Length")?;
+        self.content_type = response.header("Content-Type")?;
+        self.e_tag = response.header("ETag")?;
         self.expires = response.header("Expires").unwrap_or_default();
         self.metadata = response.prefix_headers("x-amz-meta-")?;
         self.expires_string = response.header("Expires").unwrap_or_default();
@@ -87,6 +153,15 @@ tinsmith_runtime::call! {
     pub struct GetObject(GetObjectInput) -> GetObjectOutput, GetObjectError {
         bucket, set_bucket(impl String),
         checksum_mode, set_checksum_mode(impl types::ChecksumMode),
+        expected_bucket_owner, set_expected_bucket_owner(impl String),
+        if_match, set_if_match(impl String),
+        if_none_match, set_if_none_match(impl String),
         key, set_key(impl String),
+        part_number, set_part_number(impl String),
+        range, set_range(impl String),
+        request_payer, set_request_payer(impl String),
+        sse_customer_algorithm, set_sse_customer_algorithm(impl String),
+        sse_customer_key, set_sse_customer_key(impl String),
+        version_id, set_version_id(impl String),
     }
 }

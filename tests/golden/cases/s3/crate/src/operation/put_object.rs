@@ -23,22 +23,40 @@ tinsmith_runtime::structure! {
     pub struct PutObjectInput: write {
         /// The member `Body` of the service model.
         pub body: Option<tinsmith_runtime::ByteStream>,
+        /// `x-amz-acl` on the wire.
+        pub acl: Option<String>,
         /// Required.
         pub bucket: Option<String>,
         /// `x-amz-sdk-checksum-algorithm` on the wire.
         pub checksum_algorithm: Option<types::ChecksumAlgorithm>,
+        /// `x-amz-checksum-crc32` on the wire.
+        pub checksum_crc32: Option<String>,
+        /// `x-amz-checksum-sha256` on the wire.
+        pub checksum_sha256: Option<String>,
         /// The member `Content-Length` of the service model.
         pub content_length: Option<i64>,
+        /// The member `Content-MD5` of the service model.
+        pub content_md5: Option<String>,
         /// The member `Content-Type` of the service model.
         pub content_type: Option<String>,
+        /// `x-amz-expected-bucket-owner` on the wire.
+        pub expected_bucket_owner: Option<String>,
+        /// The member `If-None-Match` of the service model.
+        pub if_none_match: Option<String>,
         /// Required.
         pub key: Option<String>,
         /// `x-amz-meta-` on the wire.
         pub metadata: Option<std::collections::BTreeMap<String, String>>,
+        /// `x-amz-request-payer` on the wire.
+        pub request_payer: Option<String>,
+        /// `x-amz-server-side-encryption-customer-algorithm` on the wire.
+        pub sse_customer_algorithm: Option<String>,
         /// `x-amz-server-side-encryption-customer-key` on the wire.
         pub sse_customer_key: Option<String>,
         /// `x-amz-server-side-encryption-customer-key-MD5` on the wire.
         pub sse_customer_key_md5: Option<String>,
+        /// `x-amz-tagging` on the wire.
+        pub tagging: Option<String>,
     }
 }
 
@@ -46,14 +64,23 @@ impl std::fmt::Debug for PutObjectInput {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("PutObjectInput")
             .field("body", &self.body)
+            .field("acl", &self.acl)
             .field("bucket", &self.bucket)
             .field("checksum_algorithm", &self.checksum_algorithm)
+            .field("checksum_crc32", &self.checksum_crc32)
+            .field("checksum_sha256", &self.checksum_sha256)
             .field("content_length", &self.content_length)
+            .field("content_md5", &self.content_md5)
             .field("content_type", &self.content_type)
+            .field("expected_bucket_owner", &self.expected_bucket_owner)
+            .field("if_none_match", &self.if_none_match)
             .field("key", &self.key)
             .field("metadata", &self.metadata)
+            .field("request_payer", &self.request_payer)
+            .field("sse_customer_algorithm", &self.sse_customer_algorithm)
             .field("sse_customer_key", &format_args!("** redacted **"))
             .field("sse_customer_key_md5", &self.sse_customer_key_md5)
+            .field("tagging", &self.tagging)
             .finish()
     }
 }
@@ -61,12 +88,24 @@ impl std::fmt::Debug for PutObjectInput {
 impl tinsmith_runtime::WriteInput for PutObjectInput {
     fn write_request(&self, request: &mut tinsmith_runtime::RequestWriter) {
         request.payload_stream(&self.body, "application/octet-stream");
+        request.header("x-amz-acl", &self.acl);
         request.label("Bucket", &self.bucket);
         request.header("x-amz-sdk-checksum-algorithm", &self.checksum_algorithm);
+        request.header("x-amz-checksum-crc32", &self.checksum_crc32);
+        request.header("x-amz-checksum-sha256", &self.checksum_sha256);
         request.content_length("ContentLength", self.content_length);
+        request.header("Content-MD5", &self.content_md5);
         request.header("Content-Type", &self.content_type);
+        request.header("x-amz-expected-bucket-owner", &self.expected_bucket_owner);
+        request.header("If-None-Match", &self.if_none_match);
         request.label("Key", &self.key);
         request.prefix_headers("x-amz-meta-", &self.metadata);
+        request.header("x-amz-request-payer", &self.request_payer);
+        request
+            .header(
+                "x-amz-server-side-encryption-customer-algorithm",
+                &self.sse_customer_algorithm,
+            );
         request
             .header(
                 tinsmith_runtime::Member::new(
@@ -80,6 +119,7 @@ impl tinsmith_runtime::WriteInput for PutObjectInput {
                 "x-amz-server-side-encryption-customer-key-MD5",
                 &self.sse_customer_key_md5,
             );
+        request.header("x-amz-tagging", &self.tagging);
         request.endpoint_text("Bucket", self.bucket.as_ref());
     }
 }
@@ -87,11 +127,21 @@ impl tinsmith_runtime::WriteInput for PutObjectInput {
 tinsmith_runtime::structure! {
     /// The output of `PutObject`.
     #[derive(Clone, Debug, PartialEq)]
-    pub struct PutObjectOutput: read {}
+    pub struct PutObjectOutput: read {
+        /// `x-amz-checksum-crc32` on the wire.
+        pub checksum_crc32: Option<String>,
+        /// The member `ETag` of the service model.
+        pub e_tag: Option<String>,
+        /// `x-amz-version-id` on the wire.
+        pub version_id: Option<String>,
+    }
 }
 
 impl tinsmith_runtime::ReadOutput for PutObjectOutput {
-    fn read_response(&mut self, _: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
+    fn read_response(&mut self, response: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
+        self.checksum_crc32 = response.header("x-amz-checksum-crc32")?;
+        self.e_tag = response.header("ETag")?;
+        self.version_id = response.header("x-amz-version-id")?;
         Ok(())
     }
 }
@@ -100,13 +150,22 @@ tinsmith_runtime::call! {
     /// Required: `bucket`, `key`.
     pub struct PutObject(PutObjectInput) -> PutObjectOutput, PutObjectError {
         body, set_body(impl tinsmith_runtime::ByteStream),
+        acl, set_acl(impl String),
         bucket, set_bucket(impl String),
         checksum_algorithm, set_checksum_algorithm(impl types::ChecksumAlgorithm),
+        checksum_crc32, set_checksum_crc32(impl String),
+        checksum_sha256, set_checksum_sha256(impl String),
         content_length, set_content_length(i64),
+        content_md5, set_content_md5(impl String),
         content_type, set_content_type(impl String),
+        expected_bucket_owner, set_expected_bucket_owner(impl String),
+        if_none_match, set_if_none_match(impl String),
         key, set_key(impl String),
         metadata, set_metadata(impl String, impl String),
+        request_payer, set_request_payer(impl String),
+        sse_customer_algorithm, set_sse_customer_algorithm(impl String),
         sse_customer_key, set_sse_customer_key(impl String),
         sse_customer_key_md5, set_sse_customer_key_md5(impl String),
+        tagging, set_tagging(impl String),
     }
 }
