@@ -285,18 +285,14 @@ async fn an_object_without_a_checksum_of_its_own_is_not_validated() {
         .response_checksum_validation(ResponseChecksumValidation::WhenRequired)
         .build();
     let sent = get(&Client::new(&config)).download().part_size(PART);
-    let downloaded = sent.to_writer(&mut Vec::new()).await.unwrap();
+    let downloaded = sent.to_writer(Vec::new()).await.unwrap();
     assert_eq!(downloaded.validated, None);
     assert_eq!(store.requests_of("HeadObject").len(), before);
     // Unless the call asks for it.
     let sent = get(&Client::new(&config))
         .checksum_mode("ENABLED")
         .download();
-    let downloaded = sent
-        .part_size(PART)
-        .to_writer(&mut Vec::new())
-        .await
-        .unwrap();
+    let downloaded = sent.part_size(PART).to_writer(Vec::new()).await.unwrap();
     assert_eq!(downloaded.validated.as_deref(), Some("CRC32"));
 }
 
@@ -351,11 +347,7 @@ async fn a_store_without_ranges_sends_the_object_at_once() {
         let sent = get(&crate::support::client(&replay))
             .download()
             .part_size(2);
-        let error = sent
-            .concurrency(1)
-            .to_writer(&mut Vec::new())
-            .await
-            .unwrap_err();
+        let error = sent.concurrency(1).to_writer(Vec::new()).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Response);
         assert!(
             error.to_string().contains("expected the bytes from 2"),
@@ -438,7 +430,7 @@ async fn a_writer_goes_on_after_what_it_has() {
         .unwrap();
     let error = download(&store)
         .resume(gap)
-        .to_writer(&mut Vec::new())
+        .to_writer(Vec::new())
         .await
         .unwrap_err();
     assert!(
@@ -446,7 +438,7 @@ async fn a_writer_goes_on_after_what_it_has() {
         "{error}"
     );
     let other = get(&client(&store)).key("other").download().resume(state);
-    let error = other.to_writer(&mut Vec::new()).await.unwrap_err();
+    let error = other.to_writer(Vec::new()).await.unwrap_err();
     assert!(error.to_string().contains("\"other\""), "{error}");
 }
 
@@ -518,24 +510,16 @@ async fn only_whole_objects_are_downloaded() {
         (call().part_number("2"), "PartNumber"),
         (client(&store).get_object().bucket(BUCKET), "Key"),
     ] {
-        let error = call
-            .download()
-            .to_writer(&mut Vec::new())
-            .await
-            .unwrap_err();
+        let error = call.download().to_writer(Vec::new()).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Input);
         assert!(error.to_string().contains(part), "{error}");
     }
     let put = client(&store).put_object().bucket(BUCKET).key(KEY);
-    let error = put.download().to_writer(&mut Vec::new()).await.unwrap_err();
+    let error = put.download().to_writer(Vec::new()).await.unwrap_err();
     assert!(error.to_string().contains("GetObject"), "{error}");
     assert!(store.requests().is_empty());
     // What fails is the error of the call, with its exception.
-    let error = call()
-        .download()
-        .to_writer(&mut Vec::new())
-        .await
-        .unwrap_err();
+    let error = call().download().to_writer(Vec::new()).await.unwrap_err();
     assert_eq!(
         (error.code(), error.status()),
         (Some("NoSuchKey"), Some(404))

@@ -17,7 +17,12 @@
 //! `stores` has the settings for compatible stores.
 
 // A test says what it expects; a panic is how it fails, in its helpers too.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic
+)]
 
 mod downloads;
 mod fields;
