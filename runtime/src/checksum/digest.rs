@@ -1,5 +1,6 @@
 //! A checksum by the name of its algorithm, for what adds up bodies outside of a call.
 
+use super::algorithm::NAMES;
 use super::sum::Sum;
 use std::fmt;
 
@@ -20,7 +21,11 @@ use std::fmt;
 pub struct Digest(Sum);
 
 impl Digest {
-    /// Nothing added up: `CRC32`, `CRC32C`, `CRC64NVME`, `SHA1` or `SHA256`, in capitals or not; `None` for any other name.
+    /// The names of all algorithms, for messages.
+    pub const NAMES: &'static str = NAMES;
+
+    /// Nothing added up, by the algorithm of this name, in capitals or not; `None` where it is not one of
+    /// [`NAMES`](Self::NAMES).
     #[must_use]
     pub fn new(algorithm: &str) -> Option<Self> {
         Sum::new(algorithm).map(Self)

@@ -8,6 +8,7 @@ use tinsmith_runtime::{
 };
 
 use super::failed::Failed;
+use super::request::header_of;
 
 /// A response.
 #[derive(Default)]
@@ -106,41 +107,60 @@ tinsmith_runtime::structure! {
     }
 }
 
-tinsmith_runtime::structure! {
+/// A structure with the checksums that S3 has for parts and objects.
+macro_rules! with_checksums {
+    ($(#[$meta:meta])* pub struct $name:ident: $how:ident { $($members:tt)* }) => {
+        tinsmith_runtime::structure! {
+            $(#[$meta])*
+            pub struct $name: $how {
+                pub crc32: Option<String> = "ChecksumCRC32",
+                pub crc32c: Option<String> = "ChecksumCRC32C",
+                pub crc64nvme: Option<String> = "ChecksumCRC64NVME",
+                pub sha1: Option<String> = "ChecksumSHA1",
+                pub sha256: Option<String> = "ChecksumSHA256",
+                pub sha512: Option<String> = "ChecksumSHA512",
+                pub xxhash64: Option<String> = "ChecksumXXHASH64",
+                pub xxhash3: Option<String> = "ChecksumXXHASH3",
+                pub xxhash128: Option<String> = "ChecksumXXHASH128",
+                $($members)*
+            }
+        }
+
+        impl $name {
+            /// The place of each checksum, by the name of its algorithm.
+            fn checksums(&mut self) -> [(&'static str, &mut Option<String>); 9] {
+                [
+                    ("CRC32", &mut self.crc32),
+                    ("CRC32C", &mut self.crc32c),
+                    ("CRC64NVME", &mut self.crc64nvme),
+                    ("SHA1", &mut self.sha1),
+                    ("SHA256", &mut self.sha256),
+                    ("SHA512", &mut self.sha512),
+                    ("XXHASH64", &mut self.xxhash64),
+                    ("XXHASH3", &mut self.xxhash3),
+                    ("XXHASH128", &mut self.xxhash128),
+                ]
+            }
+        }
+    };
+}
+
+with_checksums! {
     /// A part that is stored.
     #[derive(Clone, Debug)]
     pub struct ListedPart: read {
-        /// Its CRC32.
-        pub crc32: Option<String> = "ChecksumCRC32",
-        /// Its CRC32C.
-        pub crc32c: Option<String> = "ChecksumCRC32C",
-        /// Its CRC64NVME.
-        pub crc64nvme: Option<String> = "ChecksumCRC64NVME",
-        /// Its SHA-1.
-        pub sha1: Option<String> = "ChecksumSHA1",
-        /// Its SHA-256.
-        pub sha256: Option<String> = "ChecksumSHA256",
-        /// Its ETag.
         pub e_tag: Option<String> = "ETag",
-        /// Its number, from 1.
         pub part_number: Option<i32> = "PartNumber",
-        /// Its length in bytes.
         pub size: Option<i64> = "Size",
     }
 }
 
 impl ListedPart {
     /// Its checksum of this algorithm.
-    pub(super) fn checksum(&self, algorithm: &str) -> Option<&str> {
-        let checksum = match algorithm {
-            "CRC32" => &self.crc32,
-            "CRC32C" => &self.crc32c,
-            "CRC64NVME" => &self.crc64nvme,
-            "SHA1" => &self.sha1,
-            "SHA256" => &self.sha256,
-            _ => return None,
-        };
-        checksum.as_deref()
+    pub(super) fn checksum(&mut self, algorithm: &str) -> Option<String> {
+        let mut checksums = self.checksums().into_iter();
+        let (_, checksum) = checksums.find(|(name, _)| *name == algorithm)?;
+        checksum.take()
     }
 }
 
@@ -153,23 +173,11 @@ tinsmith_runtime::structure! {
     }
 }
 
-tinsmith_runtime::structure! {
+with_checksums! {
     /// A part of the object.
     #[derive(Clone, Debug)]
     pub struct CompletedPart: write {
-        /// Its CRC32.
-        pub crc32: Option<String> = "ChecksumCRC32",
-        /// Its CRC32C.
-        pub crc32c: Option<String> = "ChecksumCRC32C",
-        /// Its CRC64NVME.
-        pub crc64nvme: Option<String> = "ChecksumCRC64NVME",
-        /// Its SHA-1.
-        pub sha1: Option<String> = "ChecksumSHA1",
-        /// Its SHA-256.
-        pub sha256: Option<String> = "ChecksumSHA256",
-        /// Its ETag.
         pub e_tag: Option<String> = "ETag",
-        /// Its number, from 1.
         pub part_number: Option<i32> = "PartNumber",
     }
 }
@@ -184,64 +192,41 @@ impl CompletedPart {
     }
 
     /// The same part with its checksum of this algorithm, if there is one.
-    pub(super) fn with_checksum(mut self, algorithm: &str, checksum: Option<&str>) -> Self {
-        let checksum = checksum.map(str::to_owned);
-        match algorithm {
-            "CRC32" => self.crc32 = checksum,
-            "CRC32C" => self.crc32c = checksum,
-            "CRC64NVME" => self.crc64nvme = checksum,
-            "SHA1" => self.sha1 = checksum,
-            "SHA256" => self.sha256 = checksum,
-            _ => {}
+    pub(super) fn with_checksum(mut self, algorithm: &str, checksum: Option<String>) -> Self {
+        for (name, place) in self.checksums() {
+            if name == algorithm {
+                place.clone_from(&checksum);
+            }
         }
         self
     }
 }
 
-tinsmith_runtime::structure! {
+with_checksums! {
     /// The output of CompleteMultipartUpload.
     #[derive(Debug)]
     pub struct Completed: read {
-        /// The CRC32 of the object.
-        pub crc32: Option<String> = "ChecksumCRC32",
-        /// The CRC32C of the object.
-        pub crc32c: Option<String> = "ChecksumCRC32C",
-        /// The CRC64NVME of the object.
-        pub crc64nvme: Option<String> = "ChecksumCRC64NVME",
-        /// The SHA-1 of the object.
-        pub sha1: Option<String> = "ChecksumSHA1",
-        /// The SHA-256 of the object.
-        pub sha256: Option<String> = "ChecksumSHA256",
-        /// What the checksums are of.
         pub checksum_type: Option<String> = "ChecksumType",
-        /// The ETag of the object.
         pub e_tag: Option<String> = "ETag",
     }
 }
 
 impl Completed {
     /// The headers in which PutObject has the same.
-    pub(super) fn headers(self) -> impl Iterator<Item = (String, String)> {
-        let Self {
-            crc32,
-            crc32c,
-            crc64nvme,
-            sha1,
-            sha256,
-            checksum_type,
-            e_tag,
-        } = self;
-        let headers = [
-            ("x-amz-checksum-crc32", crc32),
-            ("x-amz-checksum-crc32c", crc32c),
-            ("x-amz-checksum-crc64nvme", crc64nvme),
-            ("x-amz-checksum-sha1", sha1),
-            ("x-amz-checksum-sha256", sha256),
-            ("x-amz-checksum-type", checksum_type),
-            ("etag", e_tag),
-        ];
-        let headers = headers.into_iter();
-        headers.filter_map(|(name, value)| Some((name.to_owned(), value?)))
+    pub(super) fn headers(mut self) -> Vec<(String, String)> {
+        let mut headers = Vec::new();
+        for (algorithm, place) in self.checksums() {
+            if let Some(checksum) = place.take() {
+                headers.push((header_of(algorithm), checksum));
+            }
+        }
+        for (name, value) in [
+            ("x-amz-checksum-type", self.checksum_type),
+            ("etag", self.e_tag),
+        ] {
+            headers.extend(value.map(|value| (name.to_owned(), value)));
+        }
+        headers
     }
 }
 

@@ -2,10 +2,20 @@
 
 use super::crc;
 use super::object::Headers;
-use super::request::CHECKSUM;
+use super::request::header_of;
 
-/// The algorithms, in the order in which one of several is chosen.
-const ORDER: [&str; 5] = ["CRC64NVME", "CRC32C", "CRC32", "SHA1", "SHA256"];
+/// The algorithms, in the order in which one of several is chosen: that of the runtime, for whole responses.
+const ORDER: [&str; 9] = [
+    "XXHASH128",
+    "XXHASH3",
+    "CRC64NVME",
+    "XXHASH64",
+    "CRC32C",
+    "CRC32",
+    "SHA1",
+    "SHA256",
+    "SHA512",
+];
 
 /// What the checksum of the object must be.
 #[derive(Clone, Debug)]
@@ -23,8 +33,7 @@ impl Expected {
             return None;
         }
         ORDER.into_iter().find_map(|algorithm| {
-            let header = format!("{CHECKSUM}{}", algorithm.to_ascii_lowercase());
-            let value = headers.get(&header)?;
+            let value = headers.get(&header_of(algorithm))?;
             let is_whole = !value.is_empty() && !value.contains('-');
             is_whole.then(|| Self {
                 algorithm,

@@ -41,6 +41,11 @@ const SIZE: HeaderName = HeaderName::from_static("x-amz-mp-object-size");
 /// What the names of headers with checksums begin with.
 pub(super) const CHECKSUM: &str = "x-amz-checksum-";
 
+/// The name of the header with the checksum of this algorithm.
+pub(super) fn header_of(algorithm: &str) -> String {
+    format!("{CHECKSUM}{}", algorithm.to_ascii_lowercase())
+}
+
 /// Headers of PutObject that an upload in parts does not begin with: they are of the body, or conditions on the object,
 /// which hold when it is put together.
 const NOT_OF_CREATE: [&str; 5] = [

@@ -18,6 +18,8 @@ async fn parts_have_the_checksum_of_the_call_and_the_object_has_one_where_it_can
         (Some("crc32c"), "CRC32C", "FULL_OBJECT"),
         (Some("CRC64NVME"), "CRC64NVME", "FULL_OBJECT"),
         (Some("SHA256"), "SHA256", ""),
+        (Some("SHA512"), "SHA512", ""),
+        (Some("XXHASH3"), "XXHASH3", ""),
     ] {
         let store = store().await;
         let content = bytes(25_000);

@@ -29,7 +29,8 @@ pub(super) fn of_call(
         && Digest::new(algorithm).is_none()
     {
         let message = format!(
-            "expected a checksum of CRC32, CRC32C, CRC64NVME, SHA1 or SHA256, found {algorithm:?}"
+            "expected a checksum of {}, found {algorithm:?}",
+            Digest::NAMES
         );
         return Err(input(template, message));
     }

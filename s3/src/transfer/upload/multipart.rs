@@ -7,7 +7,7 @@ use crate::transfer::answer::{
 use crate::transfer::failed::Failed;
 use crate::transfer::operations::UploadOperations;
 use crate::transfer::progress::Tracker;
-use crate::transfer::request::{CHECKSUM, Template, UploadChecksum};
+use crate::transfer::request::{Template, UploadChecksum, header_of};
 use crate::transfer::source::{Part, Source};
 use crate::transfer::state::UploadState;
 use std::collections::BTreeMap;
@@ -132,12 +132,12 @@ impl Multipart {
             body,
         } = part;
         let algorithm = self.checksum.algorithm.as_deref().unwrap_or_default();
-        if let Some(listed) = listed
+        if let Some(mut listed) = listed
             && let Some(e_tag) = listed.e_tag.clone()
             && listed.size.and_then(|size| u64::try_from(size).ok()) == Some(length)
         {
             let sum = listed.checksum(algorithm);
-            if sum.is_none() || sum == sum_of(algorithm, body.clone()).await?.as_deref() {
+            if sum.is_none() || sum == sum_of(algorithm, body.clone()).await? {
                 let part = CompletedPart::new(number, e_tag).with_checksum(algorithm, sum);
                 return Ok(Stored {
                     number,
@@ -154,8 +154,7 @@ impl Multipart {
         let e_tag = answer.headers.get("etag").cloned().ok_or_else(|| {
             Failed::new(ErrorKind::Response, operation.name, "the part has no ETag")
         })?;
-        let header = format!("{CHECKSUM}{}", algorithm.to_ascii_lowercase());
-        let sum = answer.headers.get(&header).map(String::as_str);
+        let sum = answer.headers.get(&header_of(algorithm)).cloned();
         Ok(Stored {
             number,
             length,
