@@ -248,7 +248,7 @@ pub(crate) fn presigned(
     };
     signer
         .presign(&mut head, payload, expires_in)
-        .map_err(|error| failure(operation, ErrorKind::Credentials, error))?;
+        .map_err(|error| failure(operation, error.kind(), error))?;
     let expires_at = at.checked_add(expires_in).into_iter();
     let expires_at = expires_at.chain(credentials.expires_at()).min();
     Ok(PresignedRequest {

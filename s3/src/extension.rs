@@ -69,6 +69,10 @@ impl ExtendedCall for Call {
         success::is_error(self.operation, response.body())
     }
 
+    fn code(&self, response: &http::Response<bytes::Bytes>) -> Option<&'static str> {
+        success::code_of_head(self.operation, response.status())
+    }
+
     fn elsewhere(
         &self,
         code: Option<&str>,

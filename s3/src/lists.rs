@@ -61,7 +61,7 @@ pub(crate) fn decode(response: &mut http::Response<Bytes>) {
 }
 
 /// The text with the content of those elements decoded. An encoded key is ASCII without markup, so what is between its tags
-/// is the key.
+/// is the key; of markup, servers leave the ampersand, which is a reference then.
 fn decoded(text: &str) -> String {
     let mut decoded = String::with_capacity(text.len());
     let mut rest = text;
@@ -86,8 +86,26 @@ fn decoded(text: &str) -> String {
     decoded
 }
 
+/// Appends the decoded content of an element. A content with anything that encoding would not leave is not encoded: there
+/// are servers that encode the keys alone, and say that they encode.
+fn push_decoded(text: &mut String, content: &str) {
+    if !content.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return text.push_str(content);
+    }
+    let mut rest = content;
+    while let Some(start) = rest.find('&') {
+        let (encoded, reference) = rest.split_at(start);
+        push_plain(text, encoded);
+        let end = reference.find(';').map_or(reference.len(), |end| end + 1);
+        let (reference, after) = reference.split_at(end);
+        text.push_str(reference);
+        rest = after;
+    }
+    push_plain(text, rest);
+}
+
 /// Appends a decoded text as XML has it. `+` is a blank; what is no encoding stays.
-fn push_decoded(text: &mut String, encoded: &str) {
+fn push_plain(text: &mut String, encoded: &str) {
     let blank = encoded.replace('+', " ");
     let Ok(plain) = percent_decode_str(&blank).decode_utf8() else {
         return text.push_str(encoded);

@@ -1,6 +1,7 @@
 //! Errors whose status is that of a success: S3 begins to answer a long operation before it knows the result, so an error
-//! can follow a 200 (documentation of CopyObject, CompleteMultipartUpload and others).
+//! can follow a 200 (documentation of CopyObject, CompleteMultipartUpload and others). And errors that say nothing.
 
+use http::{Method, StatusCode};
 use tinsmith_runtime::{Operation, OutputBody, xml_root};
 
 /// Whether the body of a response with a status of success is an error: its root is `<Error>`, or the output is in the body
@@ -15,6 +16,13 @@ pub(crate) fn is_error(operation: &Operation, body: &[u8]) -> bool {
         Some("html" | "HTML") | None => operation.expects_body,
         Some(root) => operation.expects_body && !ends(body, root),
     }
+}
+
+/// The code of an error of a HEAD request, which has no body to say it: S3's documentation calls that of a missing object or
+/// bucket `NotFound`.
+pub(crate) fn code_of_head(operation: &Operation, status: StatusCode) -> Option<&'static str> {
+    let is_it = operation.method == Method::HEAD && status == StatusCode::NOT_FOUND;
+    is_it.then_some("NotFound")
 }
 
 /// Whether a text ends with the end of its root, which may have a prefix, or with an empty element.

@@ -65,19 +65,24 @@ pub(super) fn trailer_of(
     if !is_possible {
         return Err(Box::new(failure().with_message(
             "the body is a stream that can be read only once, so its checksum goes behind it, which services take over https \
-             alone; give bytes or a file (ByteStream::from_path), or set the checksum yourself",
+             alone; give bytes or a file (ByteStream::from_path)",
         )));
     }
-    let Some(length) = stream.content_length() else {
-        return Err(Box::new(failure().with_message(
-            "the body is a stream of unknown length, and the service needs the length in advance; give bytes, a file \
-             (ByteStream::from_path), or the length (ByteStream::from_sized_stream)",
-        )));
-    };
+    let length = length_of(stream, operation)?;
     let trailer = Trailer::announced(pending, length, headers);
     trailer
         .map(|trailer| Some(Box::new(trailer)))
         .map_err(|error| Box::new(failure().with_source(error)))
+}
+
+/// The length of a stream that is sent with its length ahead.
+pub(super) fn length_of(stream: &ByteStream, operation: &Operation) -> Result<u64, Box<Failure>> {
+    stream.content_length().ok_or_else(|| {
+        Box::new(Failure::new(ErrorKind::Input, operation.name).with_message(
+            "the body is a stream of unknown length, and the service needs the length in advance; give bytes, a file \
+             (ByteStream::from_path), or the length (ByteStream::from_sized_stream)",
+        ))
+    })
 }
 
 /// Whether a checksum of the body is among the headers.

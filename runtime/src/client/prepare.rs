@@ -2,7 +2,7 @@
 
 use super::Shared;
 use super::attempt::{Prepared, PreparedBody};
-use super::body_checksum::{checksum_of, finish_body, has_checksum, trailer_of};
+use super::body_checksum::{checksum_of, finish_body, has_checksum, length_of, trailer_of};
 use super::sessions::Opening;
 use super::upload::Upload;
 use crate::checksum::ResponseChecksumValidation;
@@ -68,8 +68,10 @@ pub(super) async fn prepare<'c>(
     .map_err(|error| failure(ErrorKind::Configuration).with_source(error))?;
     let session = Opening::of(scope.sessions, &context, operation);
     let is_https = head.uri.scheme() == Some(&Scheme::HTTPS);
-    let is_signed = auth == Some(AuthScheme::SigV4) && !operation.unsigned_payload;
-    let is_signed = is_signed && !(is_https && is_protected(&body, &head.headers, &scope));
+    let covers_body = auth == Some(AuthScheme::SigV4) && !operation.unsigned_payload;
+    let is_optional = is_https && takes_unsigned(&scope);
+    let is_protected = is_optional && is_protected(&body, &head.headers);
+    let is_signed = covers_body && !is_protected;
     let mut trailer = None;
     // Where nothing is signed, only a checksum that was chosen has a place.
     let behind = if is_signed {
@@ -84,7 +86,16 @@ pub(super) async fn prepare<'c>(
         trailer = trailer_of(stream, checksum, operation, &mut head.headers, is_possible)
             .map_err(|failure| *failure)?;
     }
-    let is_signed = is_signed && trailer.is_none();
+    let mut is_signed = is_signed && trailer.is_none();
+    if let RequestBody::Stream(stream) = &body
+        && covers_body
+        && is_optional
+        && stream.as_replayable().is_none()
+    {
+        // Without a checksum TLS alone protects it; otherwise it could not be sent at all.
+        length_of(stream, operation).map_err(|failure| *failure)?;
+        is_signed = false;
+    }
     Ok(Prepared {
         operation,
         call,
@@ -106,11 +117,15 @@ pub(super) async fn prepare<'c>(
     })
 }
 
-/// Whether a body need not be read once more for the signature, because TLS and a checksum protect it: only S3 and its
-/// relatives accept that. botocore does the same.
-fn is_protected(body: &RequestBody, headers: &HeaderMap, scope: &Scope) -> bool {
-    let is_optional = !SigningSettings::of_service(&scope.service).presigns_payload;
-    matches!(body, RequestBody::Stream(_)) && is_optional && has_checksum(headers)
+/// Whether the service takes bodies over TLS that the signature does not cover: only S3 and its relatives do.
+fn takes_unsigned(scope: &Scope) -> bool {
+    !SigningSettings::of_service(&scope.service).presigns_payload
+}
+
+/// Whether a body need not be read once more for the signature, because TLS and a checksum protect it, where the service takes
+/// it so. botocore does the same.
+fn is_protected(body: &RequestBody, headers: &HeaderMap) -> bool {
+    matches!(body, RequestBody::Stream(_)) && has_checksum(headers)
 }
 
 /// How and for what a request is authorised.

@@ -91,6 +91,12 @@ pub trait ExtendedCall: Send + Sync {
         false
     }
 
+    /// The code of an error whose response says none.
+    fn code(&self, response: &http::Response<Bytes>) -> Option<&'static str> {
+        let _ = response;
+        None
+    }
+
     /// Whether an error with this code says that the place is in another region. The call is made there, once.
     fn elsewhere(&self, code: Option<&str>, response: &http::Response<Bytes>) -> Option<Elsewhere> {
         let _ = (code, response);

@@ -43,7 +43,7 @@ pub(super) fn push_lines(
         } else {
             for (index, value) in headers.get_all(name).iter().enumerate() {
                 let value = value.to_str().map_err(|_| {
-                    SignError::new(format!(
+                    SignError::of_input(format!(
                         "header `{name}` cannot be signed: it is not all visible ASCII"
                     ))
                 })?;

@@ -7,6 +7,7 @@ use super::headers::names;
 use super::keys::{SigningKeys, derive};
 use super::query::push_parameter;
 use super::{Credentials, hex};
+use crate::error::ErrorKind;
 use crate::shape::print;
 use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use http::request::Parts;
@@ -416,19 +417,41 @@ fn secret_value(name: &HeaderName, value: &str) -> Result<HeaderValue, SignError
 
 /// Why a request cannot be signed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SignError(String);
+pub struct SignError {
+    message: String,
+    kind: ErrorKind,
+}
 
 impl SignError {
     /// An error with a message, without secrets.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
-        Self(message.into())
+        Self {
+            message: message.into(),
+            kind: ErrorKind::Credentials,
+        }
+    }
+
+    /// The error of a request that no credentials can sign.
+    pub(super) fn of_input(message: impl Into<String>) -> Self {
+        Self {
+            kind: ErrorKind::Input,
+            ..Self::new(message)
+        }
+    }
+
+    /// The kind of the error of a call that fails with this.
+    pub(crate) fn kind(&self) -> ErrorKind {
+        self.kind
     }
 }
 
 impl fmt::Display for SignError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        print(f, &format_args!("the request cannot be signed: {}", self.0))
+        print(
+            f,
+            &format_args!("the request cannot be signed: {}", self.message),
+        )
     }
 }
 

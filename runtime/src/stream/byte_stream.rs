@@ -159,7 +159,7 @@ impl ByteStream {
         match &self.content {
             Content::Whole(bytes) => Some(bytes.len() as u64),
             Content::Replayable(_) => None,
-            Content::Once(once) => once.length(),
+            Content::Once(once) => once.length().or(self.length),
         }
     }
 

@@ -192,3 +192,24 @@ async fn parts_end_where_the_list_says_so_and_their_key_is_not_encoded() {
     let queries = queries(&replay);
     assert_eq!(queries, ["uploadId=u", "part-number-marker=1&uploadId=u"]);
 }
+
+/// SeaweedFS leaves ampersands, and encodes no prefixes and no uploads, although it says so.
+#[tokio::test]
+async fn keys_that_are_encoded_in_part_are_read() {
+    for (key, expected) in [
+        ("%3Ca&amp;b%3E&amp;amp%3B&#39;%22", "<a&b>&amp;'\""),
+        ("&amp;%26%3C&lt;", "&&<<"),
+        ("a%zz&amp;%C3%BC", "a%zz&ü"),
+        // Not encoded.
+        ("a b+c%20", "a b+c%20"),
+        ("ü+c&amp;", "ü+c&"),
+    ] {
+        let list =
+            list("<EncodingType>url</EncodingType>").replace("a%26/%3C+%01%0D%0A%C3%BC%zz", key);
+        let replay = answered(&[(200, &[], &list)]);
+        let call = client(&replay).list_objects_v2().bucket("tins");
+        let contents = call.send().await.unwrap().contents.unwrap();
+        assert_eq!(contents[0].key.as_deref(), Some(expected), "{key}");
+        assert_eq!(contents[1].key.as_deref(), Some("plain"));
+    }
+}

@@ -65,3 +65,18 @@ async fn bytes_texts_and_calls_without_an_output_are_taken_as_they_come() {
         call.send().await.unwrap();
     }
 }
+
+#[tokio::test]
+async fn an_error_of_a_head_request_without_a_body_has_a_code_if_nothing_is_there() {
+    for (status, code) in [(404, Some("NotFound")), (403, None), (412, None)] {
+        let replay = answered(&[(status, &[], "")]);
+        let call = client(&replay).head_bucket().bucket("tins");
+        let failed = call.send().await.unwrap_err();
+        let found = (failed.status(), failed.code());
+        assert_eq!(found, (Some(status), code));
+    }
+    // Other requests have a body that says it, or not.
+    let replay = answered(&[(404, &[], "")]);
+    let call = client(&replay).get_object().bucket("tins").key("k");
+    assert_eq!(call.send().await.unwrap_err().code(), None);
+}

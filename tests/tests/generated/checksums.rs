@@ -348,17 +348,22 @@ async fn the_checksum_of_a_stream_that_is_read_once_goes_behind_it() {
 
 #[tokio::test]
 async fn a_stream_that_cannot_have_its_checksum_behind_it_is_refused() {
-    let http = || Config::builder().endpoint_url("http://store.test:9000");
-    let unsized_stream = ByteStream::from_stream(Pieces(vec![b"five!".to_vec()]));
+    let http = "http://store.test:9000";
+    let unsized_stream = || ByteStream::from_stream(Pieces(vec![b"five!".to_vec()]));
     for (config, body, expected) in [
-        (http(), once(&[5]).0, "over https alone"),
         (
-            Config::builder(),
-            unsized_stream,
-            "a stream of unknown length",
+            Config::builder().endpoint_url(http),
+            once(&[5]).0,
+            "over https alone",
         ),
         (
-            required(),
+            Config::builder(),
+            unsized_stream(),
+            "a stream of unknown length",
+        ),
+        (required(), unsized_stream(), "a stream of unknown length"),
+        (
+            required().endpoint_url(http),
             once(&[5]).0,
             "the service needs its hash before it is sent",
         ),
@@ -370,4 +375,36 @@ async fn a_stream_that_cannot_have_its_checksum_behind_it_is_refused() {
         assert!(error.to_string().contains(expected), "{error}");
         assert!(replay.requests().is_empty());
     }
+}
+
+/// Without a checksum, over TLS: S3 takes a body that the signature does not cover.
+#[tokio::test]
+async fn a_stream_without_a_checksum_behind_it_is_not_signed_over_tls() {
+    let (body, whole) = once(&[5, 70_000]);
+    let replay = answered(&[], "");
+    let call = client(required(), &replay).put_object().body(body);
+    call.bucket("tins").key("k").send().await.unwrap();
+    let requests = replay.requests();
+    assert_eq!(requests[0].body()[..], whole[..]);
+    for (name, value) in [
+        ("x-amz-checksum-crc32", None),
+        ("x-amz-content-sha256", Some("UNSIGNED-PAYLOAD")),
+        ("x-amz-trailer", None),
+        ("content-encoding", None),
+    ] {
+        assert_eq!(header(&requests[0], name), value, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn the_length_of_a_stream_can_be_said_beside_it() {
+    let body = ByteStream::from_stream(Pieces(vec![b"five!".to_vec()]));
+    let replay = answered(&[], "");
+    let call = client(Config::builder(), &replay).put_object().body(body);
+    let call = call.content_length(5).bucket("tins").key("k");
+    call.send().await.unwrap();
+    let requests = replay.requests();
+    let length = header(&requests[0], "x-amz-decoded-content-length");
+    assert_eq!(length, Some("5"));
+    assert_eq!(decoded(requests[0].body()).0, b"five!");
 }

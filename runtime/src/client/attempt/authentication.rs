@@ -78,7 +78,7 @@ async fn signed(attempt: &mut Attempt<'_>) -> Result<Signature, Failure> {
     let signer = signer.keys(&shared.signing_keys);
     signer
         .sign(&mut attempt.head, payload)
-        .map_err(|error| failure(prepared).with_source(error))?;
+        .map_err(|error| Failure::new(error.kind(), prepared.operation.name).with_source(error))?;
     Ok(Signature {
         credentials,
         at,

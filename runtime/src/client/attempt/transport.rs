@@ -1,6 +1,6 @@
 //! The end of the chain: sends the request and reads the response, within the limits of time.
 
-use super::{Attempt, AttemptError, AttemptResponse, PreparedBody, Retry};
+use super::{Attempt, AttemptError, AttemptResponse, Prepared, PreparedBody, Retry};
 use crate::client::Shared;
 use crate::client::events;
 use crate::client::idle::Idle;
@@ -42,13 +42,7 @@ pub(super) async fn send(attempt: Attempt<'_>) -> Result<AttemptResponse, Attemp
             };
             if let Some(status) = error {
                 let AttemptResponse { response, .. } = received;
-                return Err(service_error(
-                    shared,
-                    prepared.operation,
-                    response,
-                    status,
-                    arrived,
-                ));
+                return Err(service_error(shared, prepared, response, status, arrived));
             }
             if let Some(call) = prepared.call {
                 call.rewrite(&mut received.response);
@@ -185,19 +179,22 @@ fn limited(body: Body, limit: Option<Duration>, message: impl FnOnce(Duration) -
 /// `status` is the one that the error counts as.
 fn service_error(
     shared: &Shared,
-    operation: &Operation,
+    prepared: &Prepared<'_>,
     response: http::Response<Bytes>,
     status: StatusCode,
     arrived: SystemTime,
 ) -> AttemptError {
     let retry_after = retry::retry_after(response.headers());
     let mut answer = shared.service.protocol.error_of(&response);
+    if let (None, Some(call)) = (&answer.code, prepared.call) {
+        answer.code = call.code(&response).map(str::to_owned);
+    }
     if answer.code.is_none() && answer.message.is_none() && response.status().is_success() {
         let message = "the status is that of a success, but the body is not the output";
         answer.message = Some(message.to_owned());
     }
     let mut failure =
-        Failure::new(ErrorKind::Service, operation.name).with_answer(answer, response);
+        Failure::new(ErrorKind::Service, prepared.operation.name).with_answer(answer, response);
     let code = failure.code.as_deref();
     let kind = retry::classify(
         shared.service.retryable,
