@@ -43,15 +43,21 @@ enum Own {
     /// Run generated code against third-party test cases; fail if one fails.
     #[command(after_help = CONFORMANCE_EXAMPLES)]
     Conformance(Conformance),
-    /// Run generated clients against moto, a third-party server.
+    /// Run generated clients against third-party servers: moto, or with --s3 servers of S3.
     #[command(after_help = E2E_EXAMPLES)]
     E2e {
         /// Keep the server running after the clients are done, until Ctrl-C.
         #[arg(long)]
         keep: bool,
-        /// Only the services whose names contain this text.
+        /// Only the services, or the cases of --s3, whose names contain this text.
         #[arg(long, value_name = "TEXT")]
         filter: Option<String>,
+        /// A client of S3 against SeaweedFS and, where it can be built, s3s-fs; prints a line for each case.
+        #[arg(long)]
+        s3: bool,
+        /// Only SeaweedFS, without the cases that take long.
+        #[arg(long, requires = "s3")]
+        short: bool,
     },
     /// Generate every service of a botocore release, all operations, in memory, and list every problem.
     #[command(after_help = SWEEP_EXAMPLES)]
@@ -142,11 +148,13 @@ Examples:
   cargo xtask conformance --record --filter pagination --bless";
 
 const E2E_EXAMPLES: &str = "\
-Makes a Python virtual environment with moto below tests/e2e/target, once; needs python3 with venv and pip, and a network for that. TINSMITH_PYTHON names another interpreter.
+Makes a Python virtual environment with moto below tests/e2e/target, or with SeaweedFS below tests/e2e/s3/target, once; needs python3 with venv and pip, and a network for that. TINSMITH_PYTHON names another interpreter. --s3 builds s3s-fs as well, by cargo install, with Rust 1.92 or later.
 
 Examples:
   cargo xtask e2e
-  cargo xtask e2e --filter dynamodb";
+  cargo xtask e2e --filter dynamodb
+  cargo xtask e2e --s3
+  cargo xtask e2e --s3 --short --filter key";
 
 const SWEEP_EXAMPLES: &str = "\
 Fails if a service of a supported protocol, or of the manifest, is refused, or if a crate does not build.
@@ -198,7 +206,20 @@ impl Own {
                     },
                 ),
             },
-            Self::E2e { keep, filter } => e2e::e2e(root, &e2e::Request { keep, filter }),
+            Self::E2e {
+                keep,
+                filter,
+                s3: true,
+                short,
+            } => e2e::s3(
+                root,
+                &e2e::S3 {
+                    short,
+                    keep,
+                    filter,
+                },
+            ),
+            Self::E2e { keep, filter, .. } => e2e::e2e(root, &e2e::Request { keep, filter }),
             Self::Sweep {
                 from,
                 manifest,

