@@ -6,7 +6,7 @@ pub(crate) mod texts;
 use crate::config::{Config, find_root};
 use crate::models::Models;
 use crate::report::{Report, painted};
-use crate::{add, command, diff, scan};
+use crate::{add, command, diff, scan, verify};
 use clap::{Args, Parser, Subcommand};
 use std::ffi::OsString;
 use std::io::Write as _;
@@ -50,6 +50,15 @@ pub enum Command {
     },
     /// Report what an update of the models means for users of the generated crates.
     Diff(Diff),
+    /// Check whether the project's code still compiles with the crates that would be generated now. Changes nothing.
+    #[command(after_help = texts::VERIFY)]
+    Verify {
+        /// Services in tinsmith.toml. Default: all.
+        services: Vec<String>,
+        /// Further arguments of `cargo check`, such as features.
+        #[arg(last = true, value_name = "CARGO-ARGUMENTS")]
+        cargo: Vec<String>,
+    },
     /// Find the operations that a Rust project calls with the official SDK, and what moving it would take.
     #[command(after_help = texts::SCAN)]
     Scan(scan::Command),
@@ -80,6 +89,9 @@ pub struct Diff {
     /// The format of the report.
     #[arg(long, value_enum, default_value_t)]
     format: diff::Format,
+    /// List the rules of the comparison with their verdicts, as text or JSON, and compare nothing.
+    #[arg(long, conflicts_with_all = ["from", "to", "operations", "service"])]
+    rules: bool,
 }
 
 /// Runs the command line in this process's arguments; `name` is how it is called: `cargo tinsmith`, `cargo xtask`. Prints
@@ -183,6 +195,11 @@ impl Command {
         // A project that is scanned has no tinsmith.toml yet.
         let project = match self {
             Self::Scan(command) => return command.run(),
+            Self::Diff(Diff {
+                rules: true,
+                format,
+                ..
+            }) => return diff::rules(format),
             project => project,
         };
         let root = place.root()?;
@@ -195,6 +212,9 @@ impl Command {
                 operations,
             } => add::add(&Config::read(&root)?, &service, &operations),
             Self::Diff(args) => args.run(&root),
+            Self::Verify { services, cargo } => {
+                verify::run(&Config::read(&root)?, &verify::Request { services, cargo })
+            }
             Self::Models(models) | Self::OfModels(models) => models.run(&Config::read(&root)?),
         }
     }

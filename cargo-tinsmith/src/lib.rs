@@ -32,6 +32,7 @@ pub mod report;
 pub mod scan;
 pub mod status;
 pub mod update;
+pub mod verify;
 pub mod version;
 mod wheel;
 pub mod write;

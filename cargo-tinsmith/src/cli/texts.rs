@@ -38,11 +38,14 @@ Examples:
 pub(super) const DIFF: &str = "\
 Each change is major, minor or patch by the rules of the Cargo book for the generated Rust; the whole has the greatest of these.
 JSON is {\"bump\", \"changes\": [{\"kind\", \"path\", \"before\", \"after\", \"bump\", \"note\"}]}; for several services {\"bump\", \"services\": {NAME: the same}}.
-If a crate cannot be generated, it has \"refused\": [{\"side\": \"before\" or \"after\", \"problem\"}] as well, and the bump is major.
+HTML is one file without scripts, in light and dark; the generated diffs are folded beside the changes.
+If a crate cannot be generated, JSON has \"refused\": [{\"side\": \"before\" or \"after\", \"problem\"}] as well, and the bump is major.
 
 Examples:
   cargo tinsmith diff
   cargo tinsmith diff --format markdown > report.md
+  cargo tinsmith diff --format html > report.html
+  cargo tinsmith diff --rules
   cargo tinsmith diff --from old/ --to models/imagebuilder/2019-12-02 --operations ListImages";
 
 pub(crate) const UPDATE: &str = "\
@@ -74,3 +77,12 @@ Examples:
   cargo tinsmith scan ../app --write
   cargo tinsmith scan ../app --from botocore-1.44.5-py3-none-any.whl
   cargo tinsmith scan --format json";
+
+pub(super) const VERIFY: &str = "\
+Runs `cargo check` before and after: in a folder beside the project with links to its files, and the new crates in place of the present ones. Every error is listed with the change of the model that it is about. Fails if there is one.
+
+What is built is kept in target/tinsmith-verify, so the first run takes longest.
+
+Examples:
+  cargo tinsmith update && cargo tinsmith verify && cargo tinsmith codegen
+  cargo tinsmith verify s3 -- --features extra";

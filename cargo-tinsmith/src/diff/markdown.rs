@@ -157,6 +157,8 @@ fn table(files: &Files, out: &mut String) {
         there,
         added,
         removed,
+        subjects: _,
+        lines: _,
     } in changed
     {
         let what = match there {

@@ -3,8 +3,10 @@
 mod committed;
 mod files;
 mod git;
+mod html;
 mod json;
 pub(crate) mod markdown;
+mod rules;
 pub(crate) mod summary;
 mod text;
 mod words;
@@ -16,6 +18,7 @@ use crate::origin::Origin;
 use crate::protocol;
 use crate::report::Report;
 pub use files::{FileChange, Files, Refused};
+pub use rules::rules;
 use std::path::{Path, PathBuf};
 use tinsmith_codegen::{Bump, Diff, Model, Overrides, Selection, Side, diff_sides};
 
@@ -43,6 +46,8 @@ pub enum Format {
     Markdown,
     /// For programs.
     Json,
+    /// For a browser: one file, with the generated diffs folded beside the changes.
+    Html,
 }
 
 /// What changed for the users of one crate.
@@ -87,6 +92,7 @@ pub fn render(all: &[Compared], format: Format) -> String {
         Format::Text => text::render(all),
         Format::Markdown => markdown::render(all),
         Format::Json => json::render(all),
+        Format::Html => html::render(all),
     }
 }
 

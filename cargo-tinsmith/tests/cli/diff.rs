@@ -4,7 +4,7 @@ use crate::support::{MODEL, Workspace, says};
 use std::process::Command;
 
 /// The tiny service before and after an update.
-fn two(name: &str) -> Workspace {
+pub(crate) fn two(name: &str) -> Workspace {
     let workspace = Workspace::new(name);
     workspace.model("old");
     workspace.model("new");

@@ -14,6 +14,8 @@ mod patch;
 #[cfg(test)] // as below
 mod protocol;
 mod release;
+#[cfg(test)] // as below
+mod reports;
 mod smithy;
 #[cfg(test)] // as below
 mod special_files;
@@ -22,6 +24,8 @@ mod support;
 mod update;
 #[cfg(test)] // as below
 mod verdicts;
+#[cfg(test)] // as above
+mod verify;
 mod write;
 
 /// The command line that is tested.

@@ -9,7 +9,8 @@ use crate::{scratch, target};
 use cases::{CASES, Case, Edits, Verdict};
 use serde_json::Value;
 use similar::{ChangeTag, TextDiff};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use tinsmith_codegen::diff::{RULES, Rule};
 use tinsmith_codegen::{
     BotocoreFiles, Bump, ChangeKind, Diff, DiffOptions, JsonFile, Model, Overrides, Selection,
     Side, diff, diff_sides, read_botocore,
@@ -166,6 +167,35 @@ fn each_change_is_reported_once_with_its_bump() {
             }
         }
     }
+}
+
+/// What `diff --rules` lists is what the comparison does.
+#[test]
+fn every_change_follows_a_listed_rule_and_every_rule_is_met() {
+    let mut met = BTreeSet::new();
+    // Not a case, since a case has a bump.
+    let protocols = Case {
+        name: "protocols",
+        before: &[("/service/metadata/protocols", r#"["rest-json"]"#)],
+        after: &[("/service/metadata/protocols", r#"["rest-json", "query"]"#)],
+        reported: &[],
+        verdict: Verdict::Patch,
+    };
+    for case in CASES.iter().chain([&protocols]) {
+        for change in verdict(case).changes {
+            let fits = |rule: &&Rule| rule.kind == change.kind && rule.bump == change.bump;
+            assert!(
+                RULES.iter().any(|rule| fits(&rule)),
+                "no rule for {change:#?}"
+            );
+            met.insert((change.kind, change.bump));
+        }
+    }
+    let unmet: Vec<&Rule> = RULES
+        .iter()
+        .filter(|rule| !met.contains(&(rule.kind, rule.bump)))
+        .collect();
+    assert!(unmet.is_empty(), "no case of {unmet:#?}");
 }
 
 #[test]

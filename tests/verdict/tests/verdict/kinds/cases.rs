@@ -81,6 +81,7 @@ const TWO_EVENTS: (&str, &str) = (
     "/service/shapes/Events",
     r#"{ "type": "structure", "eventstream": true, "members": { "gust": { "shape": "Gust" }, "calm": { "shape": "Gust" } } }"#,
 );
+const OTHER_TOKEN: &str = "/service/shapes/ListThingsResponse/members/otherToken";
 const PAGES: &str = "/paginators/pagination/ListThings";
 const REQUIRED: &str = "/service/shapes/ListThingsRequest/required";
 const TITLE: &str = r#"["title"]"#;
@@ -276,6 +277,13 @@ pub(crate) const CASES: &[Case] = &[
         verdict: Patch,
     },
     Case {
+        name: "member-of-an-output-becomes-optional",
+        before: &[("/service/shapes/Thing/required", r#"["name"]"#)],
+        after: &[],
+        reported: &[(MemberOptional, "Thing.name")],
+        verdict: Patch,
+    },
+    Case {
         name: "enum-value-comes",
         before: &[],
         after: &[("/service/shapes/Color/enum", r#"["red", "blue", "green"]"#)],
@@ -335,6 +343,19 @@ pub(crate) const CASES: &[Case] = &[
         verdict: Breaks(
             "async fn program(client: subject::Client) -> Option<subject::types::Thing> { client.list_things().into_paginator().items().send().next().await?.ok() }",
         ),
+    },
+    Case {
+        name: "next-token-is-found-elsewhere",
+        before: &[(OTHER_TOKEN, r#"{ "shape": "String" }"#)],
+        after: &[
+            (OTHER_TOKEN, r#"{ "shape": "String" }"#),
+            (
+                "/paginators/pagination/ListThings/output_token",
+                r#""otherToken""#,
+            ),
+        ],
+        reported: &[(PaginationChanged, "ListThings")],
+        verdict: Patch,
     },
     Case {
         name: "page-size-goes",
