@@ -1,51 +1,66 @@
-//! `cargo tinsmith add`: adds operations of a service, or lists those that can be added.
+//! `cargo tinsmith add`: adds a service or further operations of one, or lists the operations that can be added.
+
+mod models;
+mod project;
 
 use crate::codegen;
 use crate::command;
-use crate::config::{self, Config, Documentation, Service};
+use crate::config::{self, Config, Service};
 use crate::edit;
-use crate::load;
+use crate::patterns;
 use crate::plan::Job;
-use crate::report::{Report, count, nearest};
+use crate::report::{Report, count};
 use crate::write::{self, Changes};
 use std::fmt::Write;
+use std::path::PathBuf;
 use tinsmith_codegen::{Selection, Surveyed, survey};
 
-/// Adds `operations` to `tinsmith.toml` and generates the service's crate: both, or neither. Without operations: lists
-/// those that have not been added yet.
+/// The options.
+#[derive(Debug)]
+pub struct Request {
+    /// The service: its section in `tinsmith.toml`, and its name in botocore.
+    pub service: String,
+    /// Operations, patterns of them, and exceptions; none: those that can be added are listed.
+    pub operations: Vec<String>,
+    /// Where models are taken from if the project has none of the service, instead of a download.
+    pub from: Option<PathBuf>,
+    /// The version of the source: the release of botocore to download, or that of a source that does not state it.
+    pub version: Option<String>,
+    /// The folder whose package gets the dependency: the one from which the command is called.
+    pub here: PathBuf,
+}
+
+/// Adds operations to `tinsmith.toml` and generates the service's crate. For a new service also: imports its model, writes
+/// its section, and makes the crate a member of the workspace and a dependency. All of it, or nothing.
 ///
 /// # Errors
-/// A service that is not configured, an operation that the model does not have, and every error of the generator.
-pub fn add(config: &Config, name: &str, operations: &[String]) -> Result<String, Report> {
-    let service = config.service(name)?;
-    let surveyed = surveyed(config, service)?;
-    if operations.is_empty() {
+/// There is no model of the service, it does not have an operation, and every error of the generator.
+pub fn add(config: &Config, request: &Request) -> Result<String, Report> {
+    let name = request.service.as_str();
+    let service = config.services.get(name);
+    let found = models::find(config, request)?;
+    let surveyed = survey(found.model());
+    if request.operations.is_empty() {
         return Ok(list(name, service, &surveyed));
     }
-    let mut report = Report::default();
-    for operation in operations {
-        if !surveyed.iter().any(|known| known.operation == *operation) {
-            report.push(format!(
-                "`{operation}` is not an operation of `{name}`{}\n  `{} add {name}` lists them",
-                nearest(
-                    operation,
-                    surveyed.iter().map(|known| known.operation.as_str())
-                ),
-                command::name()
-            ));
-        }
-    }
-    report.or(())?;
-    if matches!(service.operations, Selection::All) {
+    let known: Vec<&str> = surveyed
+        .iter()
+        .map(|known| known.operation.as_str())
+        .collect();
+    let operations = patterns::selected(&request.operations, &known, name)?;
+    if service.is_some_and(|service| matches!(service.operations, Selection::All)) {
         return Ok(format!(
             "{name} already has all its operations (operations = \"all\" in {}); nothing to add\n",
             config::FILE
         ));
     }
     let before = config::text(&config.root)?;
-    let after = edit::with_operations(&before, name, operations)?;
+    let with_service = match service {
+        Some(_) => before.clone(),
+        None => edit::with_service(&before, name, &found.target(config)),
+    };
+    let after = edit::with_operations(&with_service, name, &operations)?;
     let edited = Config::parse(&config.root, &after)?;
-    let job = Job::configured(&edited, name, edited.service(name)?);
     let mut also = Changes {
         leftovers: write::leftovers(&config.root),
         ..Changes::default()
@@ -53,22 +68,31 @@ pub fn add(config: &Config, name: &str, operations: &[String]) -> Result<String,
     if after != before {
         also.writes.push((config.root.join(config::FILE), after));
     }
-    codegen::write(&config.root, &[job], also, false)
+    let mut said = String::new();
+    if service.is_none() {
+        let _ = writeln!(said, "{name}: added to {}", config::FILE);
+        let project = project::changes(&edited, edited.service(name)?, &request.here)?;
+        also.writes.extend(project.writes);
+        said.push_str(&project.said);
+    }
+    let jobs = [Job::configured(&edited, name, edited.service(name)?)];
+    let generated = match found.import(&edited, name)? {
+        Some(import) => {
+            said.insert_str(0, &import.said);
+            let changes = &import.changes;
+            changes.commit_and(|| codegen::write(&config.root, &jobs, also, false))?
+        }
+        None => codegen::write(&config.root, &jobs, also, false)?,
+    };
+    Ok(said + &generated)
 }
 
-fn surveyed(config: &Config, service: &Service) -> Result<Vec<Surveyed>, Report> {
-    let model = load::model(
-        &config.root,
-        &config.root.join(&service.model),
-        Documentation::Strip,
-    )?;
-    Ok(survey(&model))
-}
-
-fn list(name: &str, service: &Service, surveyed: &[Surveyed]) -> String {
-    let taken = |operation: &str| match &service.operations {
-        Selection::All => true,
-        Selection::Named(names) => names.iter().any(|name| name == operation),
+/// The operations that are not added yet.
+fn list(name: &str, service: Option<&Service>, surveyed: &[Surveyed]) -> String {
+    let taken = |operation: &str| match service.map(|service| &service.operations) {
+        None => false,
+        Some(Selection::All) => true,
+        Some(Selection::Named(names)) => names.iter().any(|name| name == operation),
     };
     let mut free: Vec<&Surveyed> = surveyed
         .iter()

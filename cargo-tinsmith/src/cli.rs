@@ -6,7 +6,7 @@ pub(crate) mod texts;
 use crate::config::{Config, find_root};
 use crate::models::Models;
 use crate::report::{Report, painted};
-use crate::{add, command, diff, scan, verify};
+use crate::{add, command, diff, init, scan, verify};
 use clap::{Args, Parser, Subcommand};
 use std::ffi::OsString;
 use std::io::Write as _;
@@ -36,6 +36,13 @@ pub struct Place {
 /// The commands that a project has. A command line with further ones flattens them into its own.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Make a project: write tinsmith.toml, in an empty folder, a package or a workspace.
+    #[command(after_help = texts::INIT)]
+    Init {
+        /// Also write an xtask of the project's own that calls this command's library, and its alias.
+        #[arg(long)]
+        xtask: bool,
+    },
     /// Generate the crates and write the files that changed.
     Codegen(generate::Codegen),
     /// Check that the generated crates are what would be generated now. Writes nothing.
@@ -43,10 +50,16 @@ pub enum Command {
     /// Add operations of a service, or list those that can be added.
     #[command(after_help = texts::ADD)]
     Add {
-        /// A service in tinsmith.toml.
+        /// A service: in tinsmith.toml, or by its name in botocore.
         service: String,
-        /// Operations, by their names in the model. Without any, lists those not added yet.
+        /// Operations, by their names in the model; `List*` for all that match, `!ListBuckets` for all but one. Without any, lists those not added yet.
         operations: Vec<String>,
+        /// Where the model of a new service is: a botocore data folder, a wheel, or a Smithy JSON AST. Default: a download with pip, or with uv.
+        #[arg(long, value_name = "DIR|WHEEL|FILE.json")]
+        from: Option<PathBuf>,
+        /// The release of botocore to download (default: the newest), or the version of --from if that does not state it.
+        #[arg(long, value_name = "VERSION")]
+        version: Option<String>,
     },
     /// Report what an update of the models means for users of the generated crates.
     Diff(Diff),
@@ -179,6 +192,25 @@ impl Place {
         }
     }
 
+    /// The same; without a project, the folder from which the command is called.
+    fn root_or_here(&self) -> Result<PathBuf, Report> {
+        match &self.root {
+            Some(_) => self.root(),
+            None => {
+                let here = self.here()?;
+                Ok(find_root(&here).unwrap_or(here))
+            }
+        }
+    }
+
+    /// The folder for a new project.
+    fn start(&self) -> Result<PathBuf, Report> {
+        match &self.root {
+            Some(_) => self.root(),
+            None => self.here(),
+        }
+    }
+
     /// The folder from which the command was called.
     fn here(&self) -> Result<PathBuf, Report> {
         std::env::current_dir()
@@ -192,30 +224,48 @@ impl Command {
     /// # Errors
     /// The errors of the command.
     pub fn run(self, place: &Place) -> Result<String, Report> {
-        // A project that is scanned has no tinsmith.toml yet.
-        let project = match self {
-            Self::Scan(command) => return command.run(),
+        match self {
+            Self::Init { xtask } => init::init(&init::Request {
+                here: place.start()?,
+                xtask,
+            }),
             Self::Diff(Diff {
                 rules: true,
                 format,
                 ..
-            }) => return diff::rules(format),
-            project => project,
-        };
-        let root = place.root()?;
-        match project {
+            }) => diff::rules(format),
+            // A project that is scanned has no tinsmith.toml yet.
             Self::Scan(command) => command.run(),
-            Self::Codegen(args) => args.run(&root),
-            Self::Check(args) => args.run(&root),
+            Self::Codegen(args) if args.is_one_off() => args.run(&place.root_or_here()?),
+            Self::Codegen(args) => args.run(&place.root()?),
+            Self::Check(args) => args.run(&place.root()?),
             Self::Add {
                 service,
                 operations,
-            } => add::add(&Config::read(&root)?, &service, &operations),
-            Self::Diff(args) => args.run(&root),
-            Self::Verify { services, cargo } => {
-                verify::run(&Config::read(&root)?, &verify::Request { services, cargo })
+                from,
+                version,
+            } => {
+                let request = add::Request {
+                    service,
+                    operations,
+                    from,
+                    version,
+                    here: place.here()?,
+                };
+                add::add(&Config::read(&place.root()?)?, &request)
             }
-            Self::Models(models) | Self::OfModels(models) => models.run(&Config::read(&root)?),
+            Self::Diff(args) => args.run(&place.root()?),
+            Self::Verify { services, cargo } => verify::run(
+                &Config::read(&place.root()?)?,
+                &verify::Request { services, cargo },
+            ),
+            Self::Models(models) | Self::OfModels(models) => {
+                let root = match models {
+                    Models::Import { .. } => place.root_or_here()?,
+                    _ => place.root()?,
+                };
+                models.run(&root)
+            }
         }
     }
 }

@@ -1,14 +1,15 @@
 //! `cargo tinsmith codegen`: generates crates and writes the files that changed.
 
 use crate::command;
-use crate::config::{Config, Documentation, Service};
+use crate::config::{self, Config, Documentation, Service};
 use crate::lock;
 use crate::package_name;
+use crate::paths;
 use crate::plan::{Job, Plan, left_behind, refuse_by_hand};
 use crate::report::{Report, count};
 use crate::write::Changes;
 use std::path::{Path, PathBuf};
-use tinsmith_codegen::{Options, Overrides, Selection};
+use tinsmith_codegen::{Options, Overrides, Package, Selection};
 
 /// A crate from any model in any folder, without an entry in `tinsmith.toml`.
 #[derive(Debug)]
@@ -70,10 +71,8 @@ impl OneOff {
     pub fn job(&self, config: &Config) -> Result<Job, Report> {
         package_name::check(&self.package)
             .map_err(|why| Report::new(format!("--package: {why}")))?;
-        let out = std::path::absolute(&self.out)
-            .map_err(|error| Report::io("cannot resolve", &self.out, &error))?;
-        let below = out.strip_prefix(&config.root).ok();
-        let up = below.map(|below| "../".repeat(below.components().count()));
+        let out = paths::resolved(&self.out)?;
+        let up = paths::between(&out, &paths::resolved(&config.root)?);
         Ok(Job {
             name: self.package.clone(),
             model: std::path::absolute(&self.model)
@@ -97,7 +96,17 @@ impl OneOff {
                 overrides: Overrides::default(),
                 runtime: config.runtime.value(&config.root, up.as_deref()),
                 config: config.loader_value(config.credentials, up.as_deref()),
-                workspace: false,
+                manifest: Package {
+                    license: Some(
+                        config
+                            .license
+                            .clone()
+                            .unwrap_or_else(|| config::LICENSE.to_owned()),
+                    ),
+                    publish: config.publish.unwrap_or(false),
+                    is_workspace: true,
+                    ..Package::default()
+                },
             },
             bump: true,
             command: format!(

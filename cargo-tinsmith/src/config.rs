@@ -3,13 +3,14 @@
 use crate::command;
 use crate::disk;
 use crate::report::{Report, nearest, shown};
+use crate::workspace::Workspace;
 use indexmap::IndexMap;
 use serde::de::{Deserializer, SeqAccess, Visitor};
 use serde::{Deserialize, de};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
-use tinsmith_codegen::{Overrides, Selection};
+use tinsmith_codegen::{Dependency as DependencyValue, Overrides, Package, Selection};
 
 mod dependency;
 mod keys;
@@ -20,6 +21,9 @@ pub use dependency::Dependency;
 /// The file's name, at the root of the workspace.
 pub const FILE: &str = "tinsmith.toml";
 
+/// The licence of a crate that nothing gives another one: that of the models, whose names and texts it consists of.
+pub const LICENSE: &str = "Apache-2.0";
+
 /// The content of `tinsmith.toml`.
 #[derive(Debug)]
 pub struct Config {
@@ -27,7 +31,9 @@ pub struct Config {
     pub root: PathBuf,
     /// Whether the texts of imported models are kept.
     pub documentation: Documentation,
-    /// Where the generated crates find the runtime; the default is `{ path = "runtime" }`.
+    /// What is kept of imported models.
+    pub models: Kept,
+    /// Where the generated crates find the runtime; the default is the published version of this generator.
     pub runtime: Dependency,
     /// Where they find tinsmith-config, which loads configurations; the default is as for the runtime, with `config` as the
     /// last component of a path. `None` if that is no default and no crate needs one.
@@ -36,6 +42,23 @@ pub struct Config {
     pub credentials: bool,
     /// The services by name, sorted.
     pub services: BTreeMap<String, Service>,
+    /// The licence of crates, unless the workspace has one or a service another.
+    pub license: Option<String>,
+    /// Whether crates may be published; `None`: as the workspace says, or else not.
+    pub publish: Option<bool>,
+    /// The workspace that the crates are in.
+    pub workspace: Workspace,
+}
+
+/// What is kept of a model that is imported.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kept {
+    /// All operations.
+    #[default]
+    Whole,
+    /// The operations that are selected, and what they reach.
+    Closure,
 }
 
 /// Whether the documentation of a service model is kept. Our own documentation, in `service-2.sdk-extras.json`, is
@@ -79,6 +102,10 @@ pub struct Service {
     pub protocol: Option<String>,
     /// Whether the crate has the feature `credentials`; the default is that of the file.
     pub credentials: bool,
+    /// The crate's licence; the default is that of the file.
+    pub license: Option<String>,
+    /// Whether the crate may be published; the default is that of the file.
+    pub publish: Option<bool>,
     /// Corrections of the model.
     pub overrides: Overrides,
 }
@@ -87,6 +114,10 @@ pub struct Service {
 struct RawConfig {
     #[serde(default)]
     documentation: Documentation,
+    #[serde(default)]
+    models: Kept,
+    license: Option<String>,
+    publish: Option<bool>,
     runtime: Option<Dependency>,
     config: Option<Dependency>,
     credentials: Option<bool>,
@@ -104,6 +135,8 @@ struct RawService {
     out: Option<PathBuf>,
     protocol: Option<String>,
     credentials: Option<bool>,
+    license: Option<String>,
+    publish: Option<bool>,
     #[serde(default)]
     overrides: RawOverrides,
 }
@@ -144,12 +177,22 @@ impl Config {
             .map(|(name, raw)| (name.clone(), service(name, raw, credentials)))
             .collect();
         let mut report = Report::default();
+        let workspace = Workspace::of(root)?;
         let runtime = raw
             .runtime
-            .unwrap_or_else(|| Dependency::in_folder("runtime"));
-        runtime.check("runtime", "the runtime", &mut report);
+            .unwrap_or_else(|| Dependency::version(env!("CARGO_PKG_VERSION")));
+        runtime.check("runtime", "tinsmith-runtime", &mut report);
         let is_loaded = credentials || services.values().any(|service| service.credentials);
         let loader = loader(raw.config, &runtime, is_loaded, &mut report);
+        if !services.is_empty() {
+            runtime.check_workspace("runtime", "tinsmith-runtime", &workspace, &mut report);
+        }
+        if let Some(loader) = loader
+            .as_ref()
+            .filter(|_| is_loaded && !services.is_empty())
+        {
+            loader.check_workspace("runtime", "tinsmith-config", &workspace, &mut report);
+        }
         for (name, service) in &services {
             validate::service(name, service, &services, &mut report);
         }
@@ -160,11 +203,49 @@ impl Config {
             loader,
             credentials,
             services,
+            models: raw.models,
+            license: raw.license,
+            publish: raw.publish,
+            workspace,
         })
     }
 
+    /// `tinsmith.toml` at `root`, or what an empty one says: for commands that need no project.
+    ///
+    /// # Errors
+    /// As [`Config::read`], but for a file that is missing.
+    pub fn read_or_default(root: &Path) -> Result<Self, Report> {
+        match root.join(FILE).symlink_metadata() {
+            Ok(_) => Self::read(root),
+            Err(_) => Self::parse(root, ""),
+        }
+    }
+
+    /// What `[package]` of a service's crate says.
+    pub fn package(&self, service: &Service) -> Package {
+        let mut inherited = self.workspace.inherited.clone();
+        let license = service.license.as_ref().or(self.license.as_ref());
+        if license.is_some() {
+            inherited.retain(|key| !key.starts_with("license"));
+        }
+        let publish = service.publish.or(self.publish);
+        if publish.is_some() {
+            inherited.remove("publish");
+        }
+        let has_license = inherited.iter().any(|key| key.starts_with("license"));
+        Package {
+            license: match license {
+                Some(license) => Some(license.clone()),
+                None => Some(LICENSE.to_owned()).filter(|_| !has_license),
+            },
+            inherited,
+            publish: publish.unwrap_or(false),
+            is_workspace: false,
+        }
+    }
+
     /// The dependency on tinsmith-config of a crate, if it has the feature `credentials`; `up` as for [`Dependency::value`].
-    pub fn loader_value(&self, credentials: bool, up: Option<&str>) -> Option<String> {
+    pub fn loader_value(&self, credentials: bool, up: Option<&str>) -> Option<DependencyValue> {
         let loader = self.loader.as_ref().filter(|_| credentials)?;
         Some(loader.value(&self.root, up))
     }
@@ -172,29 +253,18 @@ impl Config {
     /// The configured service `name`.
     ///
     /// # Errors
-    /// There is no such service; the message lists the configured ones, the lines that would add it, and how to import
-    /// its model.
+    /// There is no such service; the message lists the configured ones, and the command that adds one.
     pub fn service(&self, name: &str) -> Result<&Service, Report> {
         self.services.get(name).ok_or_else(|| {
             let near = nearest(name, self.services.keys().map(String::as_str));
             let configured: Vec<&str> = self.services.keys().map(String::as_str).collect();
-            let version = crate::import::newest_version(&self.root.join("models").join(name));
             Report::new(format!(
-                "`{name}` is not a service in {FILE}{near}\n  configured: {}\n  to add it, write this into {FILE}:\n\n{}\n  and, if its model is not in models/ yet, import it:\n\n    {} import --from <botocore/data> --service {name}\n",
+                "`{name}` is not a service in {FILE}{near}\n  configured: {}\n  to add it: {} add {name} OPERATION…",
                 if configured.is_empty() { "none".to_owned() } else { configured.join(", ") },
-                toml_lines(name, version.as_deref().unwrap_or("<api version>")),
                 command::name()
             ))
         })
     }
-}
-
-/// The lines that configure a service, indented for a message.
-pub fn toml_lines(name: &str, version: &str) -> String {
-    format!(
-        "    [services.{name}]\n    model = \"models/{name}/{version}\"\n    operations = []   # \"all\", or names: `{} add {name}` lists them\n    package = \"{name}\"\n    out = \"generated/{name}\"\n",
-        command::name()
-    )
 }
 
 /// The text of `tinsmith.toml`.
@@ -205,8 +275,9 @@ pub fn text(root: &Path) -> Result<String, Report> {
     let path = root.join(FILE);
     disk::read_to_string(&path).map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => Report::new(format!(
-            "no {FILE} in {}\n  it belongs at the root of the workspace and names the services to generate",
-            root.display()
+            "no {FILE} in {}\n  it belongs at the root of the project and names the services to generate; `{} init` writes one",
+            root.display(),
+            command::name()
         )),
         _ => Report::io("cannot read", &path, &error),
     })
@@ -245,6 +316,8 @@ fn service(name: String, raw: RawService, credentials: bool) -> Service {
         package: raw.package.unwrap_or(name),
         protocol: raw.protocol,
         credentials: raw.credentials.unwrap_or(credentials),
+        license: raw.license,
+        publish: raw.publish,
         overrides: Overrides {
             required: raw.overrides.required,
             renames: raw.overrides.renames,
@@ -291,8 +364,9 @@ pub fn find_root(from: &Path) -> Result<PathBuf, Report> {
         .map(Path::to_owned)
         .ok_or_else(|| {
             Report::new(format!(
-                "no {FILE} in {} or above it; run this inside the workspace",
-                shown(Path::new(""), from)
+                "no {FILE} in {} or above it\n  run this inside of a project that has one, or write one with `{} init`",
+                shown(Path::new(""), from),
+                command::name()
             ))
         })
 }

@@ -1,4 +1,5 @@
-//! Edits `tinsmith.toml` like a person: names are inserted in order, and comments and layout are kept.
+//! Edits `tinsmith.toml` like a person: a section is added at the end, names are inserted in order, and comments and layout
+//! are kept.
 
 use crate::config::FILE;
 use crate::report::Report;
@@ -14,6 +15,15 @@ struct Entry {
     above: String,
     /// A comment after the name, on its line.
     behind: String,
+}
+
+/// `text` with a section for a service that has no operations yet, at its end.
+pub fn with_service(text: &str, service: &str, model: &str) -> String {
+    let key = toml_edit::Key::new(service);
+    let model = Value::from(model);
+    let before = text.trim_end();
+    let gap = if before.is_empty() { "" } else { "\n\n" };
+    format!("{before}{gap}[services.{key}]\nmodel = {model}\noperations = []\n")
 }
 
 /// `text` with `names` added to the operations of `service`: sorted, each once.

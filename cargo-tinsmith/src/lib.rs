@@ -1,5 +1,5 @@
-//! `cargo tinsmith` as a library: an xtask calls [`main`], a test calls [`check()`], a build script calls
-//! [`codegen`](mod@codegen).
+//! `cargo tinsmith` as a library: an xtask of a project calls [`main`], which `cargo tinsmith init --xtask` writes; a test or
+//! a build script calls [`check()`], as `examples/build_script.rs` does.
 //!
 //! The generator itself is `tinsmith-codegen`, which neither reads nor writes files; this crate has its file access,
 //! its command line and its reports.
@@ -17,15 +17,20 @@ pub mod diff;
 pub mod disk;
 pub mod edit;
 pub mod import;
+pub mod init;
 pub mod load;
 pub mod lock;
+pub mod manifest;
 mod models;
 pub mod origin;
 pub mod ownership;
 mod package_name;
 pub mod patch;
+mod paths;
+pub mod patterns;
 mod pip;
 pub mod plan;
+pub mod progress;
 pub mod protocol;
 pub mod release;
 pub mod report;
@@ -35,6 +40,7 @@ pub mod update;
 pub mod verify;
 pub mod version;
 mod wheel;
+pub mod workspace;
 pub mod write;
 
 pub use check::check;

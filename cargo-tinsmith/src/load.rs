@@ -6,6 +6,7 @@ use crate::command;
 use crate::config::Documentation;
 use crate::disk;
 use crate::import::strip;
+use crate::origin;
 use crate::patch;
 use crate::report::{Report, shown};
 use flate2::read::GzDecoder;
@@ -136,6 +137,9 @@ pub fn idle_documentation(root: &Path, path: &Path) -> Result<String, Report> {
     else {
         return Ok(String::new());
     };
+    if origin::imported(path)?.contains("service-2.sdk-extras.json") {
+        return Ok(String::new());
+    }
     let idle = tinsmith_codegen::idle_documentation(&service, &extras);
     let named: Vec<&str> = idle.iter().take(3).map(String::as_str).collect();
     let more = match idle.len().saturating_sub(named.len()) {

@@ -13,7 +13,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::Path;
-use tinsmith_codegen::{HEADER, Model, Overrides, Problems};
+use tinsmith_codegen::{HEADER, Model, Overrides, Problems, is_header};
 
 /// The file's name, in the crate's folder.
 pub const FILE: &str = "tinsmith.lock";
@@ -156,7 +156,7 @@ impl Lock {
         let text = std::str::from_utf8(bytes)
             .map_err(|error| Fault::Damaged(format!("expected UTF-8, found {error}")))?;
         let header = text.lines().next().unwrap_or_default();
-        if !header.contains(HEADER) {
+        if !is_header(header) {
             return Err(Fault::Damaged(format!(
                 "expected `{HEADER}` in its first line, found {header:?}"
             )));

@@ -5,7 +5,7 @@ use crate::config::Config;
 use crate::report::Report;
 use crate::{import, status, update};
 use clap::Subcommand;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Work on the models that the crates are generated from.
 #[derive(Debug, Subcommand)]
@@ -42,18 +42,18 @@ impl Models {
     ///
     /// # Errors
     /// The errors of the command.
-    pub fn run(self, config: &Config) -> Result<String, Report> {
+    pub fn run(self, root: &Path) -> Result<String, Report> {
         match self {
             Self::Update { botocore, from } => {
-                update::run(config, botocore.as_deref(), from.as_deref())
+                update::run(&Config::read(root)?, botocore.as_deref(), from.as_deref())
             }
-            Self::Status => status::run(config),
+            Self::Status => status::run(&Config::read(root)?),
             Self::Import {
                 from,
                 service,
                 version,
             } => import::run(
-                config,
+                &Config::read_or_default(root)?,
                 &import::Request {
                     from,
                     service,

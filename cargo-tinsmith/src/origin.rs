@@ -3,9 +3,10 @@
 use crate::command;
 use crate::config::Documentation;
 use crate::load::smithy;
-use crate::report::Report;
+use crate::report::{Report, shown};
 use crate::write;
 use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::Path;
 
@@ -22,11 +23,12 @@ pub struct Origin {
 }
 
 impl Origin {
-    /// The origin of the model at `path` (its folder, or a file in it); `None` if it is not recorded.
+    /// The origin of the model at `path` (its folder, or a file in it); `None` if it is not recorded. Messages name the
+    /// file relative to `root`.
     ///
     /// # Errors
     /// The file cannot be read or does not name package and version.
-    pub fn read(path: &Path) -> Result<Option<Self>, Report> {
+    pub fn read(root: &Path, path: &Path) -> Result<Option<Self>, Report> {
         let (path, _) = smithy::split(path);
         let folder = match path.parent() {
             Some(folder) if path.is_file() => folder,
@@ -41,7 +43,7 @@ impl Origin {
             .map_err(|error| {
                 Report::new(format!(
                     "expected `package` and `version` in {}: {}\n  `{} import` writes the file again",
-                    file.display(),
+                    shown(root, &file),
                     error.to_string().trim_end(),
                     command::name()
                 ))
@@ -57,6 +59,27 @@ impl Origin {
             documentation.as_str()
         )
     }
+}
+
+/// The names of the files in the folder of a model that were imported; others are the project's.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn imported(folder: &Path) -> Result<BTreeSet<String>, Report> {
+    #[derive(Deserialize)]
+    struct Digests {
+        #[serde(default)]
+        sha256: BTreeMap<String, String>,
+    }
+    let file = folder.join(FILE);
+    let bytes = write::existing(&file).map_err(|error| Report::io("cannot read", &file, &error))?;
+    let text = bytes.unwrap_or_default();
+    // A file that is not valid is written again by the import.
+    let digests = toml::from_str::<Digests>(&String::from_utf8_lossy(&text));
+    Ok(digests.map_or_else(
+        |_| BTreeSet::new(),
+        |digests| digests.sha256.into_keys().collect(),
+    ))
 }
 
 impl fmt::Display for Origin {

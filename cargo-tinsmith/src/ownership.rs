@@ -56,5 +56,5 @@ impl Owner {
 /// Whether a file carries the generated header in its first line.
 pub fn is_generated(bytes: &[u8]) -> bool {
     let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or(bytes);
-    String::from_utf8_lossy(line).contains(tinsmith_codegen::HEADER)
+    tinsmith_codegen::is_header(&String::from_utf8_lossy(line))
 }

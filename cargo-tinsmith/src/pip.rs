@@ -1,13 +1,17 @@
-//! pip, which downloads releases of botocore and reports the newest.
+//! pip, which downloads releases of botocore and reports the newest: Python's, or the one that uv runs.
 
+use crate::progress;
 use crate::report::Report;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use tempfile::TempDir;
 
-/// Names the command to run instead of `python3 -m pip`, as words separated by spaces. Tests set it, so that they need
-/// no network.
+/// Names the command to run instead of [`COMMANDS`], as words separated by spaces. Tests set it, so that they need no
+/// network.
 pub(crate) const VARIABLE: &str = "TINSMITH_PIP";
+
+/// The commands that are tried, in this order: the next one where there is no such program, or no pip in it.
+const COMMANDS: [&str; 2] = ["python3 -m pip", "uvx pip"];
 
 /// A downloaded wheel, which is removed when this is dropped.
 #[derive(Debug)]
@@ -31,6 +35,9 @@ pub(crate) fn download(release: Option<&str>) -> Result<Download, Report> {
         Some(release) => format!("botocore=={}", plain(release)?),
         None => "botocore".to_owned(),
     };
+    progress::says(&format!(
+        "downloading {requirement} with pip: the models of all services, some 15 MB"
+    ));
     let folder = temporary()?;
     let place = folder.path().to_string_lossy();
     // A result within a minute or two is better than pip's default timeout.
@@ -86,34 +93,63 @@ pub(crate) fn newest() -> Result<String, String> {
 const HINT: &str = "\n  without pip: get the wheel of the release in another way, and name it (or the folder that it was unpacked to) with --from";
 
 fn run(arguments: &[&str], what: &str) -> Result<Output, String> {
-    let command = std::env::var(VARIABLE).unwrap_or_else(|_| "python3 -m pip".to_owned());
+    match std::env::var(VARIABLE) {
+        Ok(command) => run_as(&command, arguments, what).map_err(|failed| failed.why),
+        Err(_) => first(arguments, what),
+    }
+}
+
+/// Runs the first of [`COMMANDS`] that is there.
+fn first(arguments: &[&str], what: &str) -> Result<Output, String> {
+    let mut missing = Vec::new();
+    for command in COMMANDS {
+        match run_as(command, arguments, what) {
+            Ok(output) => return Ok(output),
+            Err(failed) if failed.is_missing => missing.push(failed.why),
+            Err(failed) => return Err(failed.why),
+        }
+    }
+    Err(missing.join("\n"))
+}
+
+/// Why a command did not do it.
+struct Failed {
+    why: String,
+    /// Whether there is no such program, or no pip in it.
+    is_missing: bool,
+}
+
+fn run_as(command: &str, arguments: &[&str], what: &str) -> Result<Output, Failed> {
     let mut words = command.split_whitespace();
-    let program = words.next().unwrap_or("python3");
+    let program = words.next().unwrap_or_default();
     let tried = format!("\n  tried: {command} {}", arguments.join(" "));
     let output = Command::new(program)
         .args(words)
         .args(arguments)
         .output()
-        .map_err(|error| {
-            format!(
-                "cannot run {program}, which has pip: {error}{tried}\n  install Python 3 with pip, or name another command in {VARIABLE}"
-            )
+        .map_err(|error| Failed {
+            why: format!(
+                "cannot run {program}, which has pip: {error}{tried}\n  install Python 3 with pip, or uv, or name another command in {VARIABLE}"
+            ),
+            is_missing: true,
         })?;
     if output.status.success() {
         return Ok(output);
     }
     let said = String::from_utf8_lossy(&output.stderr);
-    Err(format!(
-        "{}{}{tried}",
-        reason(&said, what),
-        last_lines(&said)
-    ))
+    Err(Failed {
+        why: format!("{}{}{tried}", reason(&said, what), last_lines(&said)),
+        is_missing: said.contains(NO_PIP),
+    })
 }
+
+/// What Python says where it has no pip.
+const NO_PIP: &str = "No module named pip";
 
 /// The meaning of pip's error.
 fn reason(said: &str, what: &str) -> String {
     let says = |words: &[&str]| words.iter().any(|word| said.contains(word));
-    if says(&["No module named pip"]) {
+    if says(&[NO_PIP]) {
         "found Python, but no pip in it".to_owned()
     } else if says(&[
         "NewConnectionError",

@@ -111,7 +111,7 @@ impl Job {
                 overrides: service.overrides.clone(),
                 runtime: config.runtime.value(&config.root, Some(&up)),
                 config: config.loader_value(service.credentials, Some(&up)),
-                workspace: true,
+                manifest: config.package(service),
             },
             bump: true,
             command: format!("{} codegen {name}", command::name()),
@@ -129,7 +129,7 @@ impl Job {
         let preferred = protocol::preferred(configured, lock.as_ref());
         let model = load::model_as(root, &self.model, self.documentation, preferred)?;
         protocol::check(&self.name, configured, &model)?;
-        let release = release::decide(self, &model, lock.as_ref())?;
+        let release = release::decide(root, self, &model, lock.as_ref())?;
         let generated = generate(
             &model,
             &Options {

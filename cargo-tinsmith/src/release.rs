@@ -29,8 +29,13 @@ pub struct Release {
 ///
 /// # Errors
 /// A selected operation is missing, a lock or changelog cannot be read, or models cannot be compared.
-pub fn decide(job: &Job, model: &Model, lock: Option<&Lock>) -> Result<Release, Report> {
-    let origin = Origin::read(&job.model)?;
+pub fn decide(
+    root: &Path,
+    job: &Job,
+    model: &Model,
+    lock: Option<&Lock>,
+) -> Result<Release, Report> {
+    let origin = Origin::read(root, &job.model)?;
     if let Some(lock) = lock {
         refuse_gone(job, model, lock, origin.as_ref())?;
     }

@@ -30,6 +30,16 @@ impl Report {
         self.0.extend(other.0);
     }
 
+    /// The same, with a line below each problem.
+    #[must_use]
+    pub fn noted(self, line: &str) -> Self {
+        let noted = self
+            .0
+            .into_iter()
+            .map(|problem| format!("{problem}\n  {line}"));
+        Self(noted.collect())
+    }
+
     /// The problems, one by one.
     pub fn problems(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(String::as_str)

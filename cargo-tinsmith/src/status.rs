@@ -18,7 +18,7 @@ pub fn run(config: &Config) -> Result<String, Report> {
     let newest = pip::newest();
     for (name, service) in &config.services {
         let model = config.root.join(&service.model);
-        let pinned = match Origin::read(&model) {
+        let pinned = match Origin::read(&config.root, &model) {
             Ok(Some(origin)) => {
                 behind |= newest
                     .as_ref()

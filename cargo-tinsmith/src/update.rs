@@ -14,7 +14,7 @@ use crate::protocol;
 use crate::report::{Report, nearest};
 use crate::write::Changes;
 use std::fs;
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 use tinsmith_codegen::{Model, Selection, Side, generate};
 
 /// Imports the models of `release` (the default is the newest) from `from` or else with pip.
@@ -121,18 +121,18 @@ impl<'c> Compared<'c> {
             None => None,
         };
         let staged = pip::temporary()?;
-        // Its name in messages.
-        let release = format!("botocore-{}", import.version);
-        let place = staged.path().join(release).join(name);
+        // Laid out as the project, so that messages name its files.
+        let place = staged.path().join(below(&config.root, folder, name));
         stage(folder, &import.changes, &place)?;
-        let idle = load::idle_documentation(staged.path(), &place)?;
-        let after = read(staged.path(), &place)?;
+        let of_release = |report| of_release(report, &import.version);
+        let idle = load::idle_documentation(staged.path(), &place).map_err(of_release)?;
+        let after = read(staged.path(), &place).map_err(of_release)?;
         protocol::check(name, service.protocol.as_deref(), &after)?;
         Ok(Self {
             name,
             service,
             idle,
-            pinned: Origin::read(folder)?,
+            pinned: Origin::read(&config.root, folder)?,
             before,
             after,
             job: Job::configured(config, name, service),
@@ -142,7 +142,8 @@ impl<'c> Compared<'c> {
     /// The changes of the update in words, and whether there are any.
     fn said(&self, now: &Origin) -> Result<(String, bool), Report> {
         self.refuse_gone(now)?;
-        generate(&self.after, &self.job.options)?;
+        generate(&self.after, &self.job.options)
+            .map_err(|problems| of_release(problems.into(), &now.version))?;
         let name = self.name;
         let Some(before) = &self.before else {
             return Ok((format!("{name}  {now}, for the first time\n"), true));
@@ -192,6 +193,23 @@ impl<'c> Compared<'c> {
         }
         report.or(())
     }
+}
+
+/// What is wrong with a model that is not on disk, under the name that it would have.
+fn of_release(report: Report, version: &str) -> Report {
+    report.noted(&format!(
+        "as botocore {version} has it; nothing was changed"
+    ))
+}
+
+/// The path of a model's folder from the root; `models/NAME` if it is not below it.
+fn below(root: &Path, folder: &Path, name: &str) -> PathBuf {
+    let is_plain = |path: &&Path| {
+        let mut parts = path.components();
+        parts.all(|part| matches!(part, Component::Normal(_)))
+    };
+    let path = folder.strip_prefix(root).ok().filter(is_plain);
+    path.map_or_else(|| Path::new("models").join(name), Path::to_owned)
 }
 
 /// The model's new folder in `place`: our own files unchanged, and the files of the import.

@@ -32,16 +32,25 @@ impl Changes {
     /// # Errors
     /// The step that failed, with the error of the operating system. Everything is as before.
     pub fn commit(&self) -> Result<(), Report> {
+        self.commit_and(|| Ok(()))
+    }
+
+    /// Makes all changes, then does what needs them on disk; or neither.
+    ///
+    /// # Errors
+    /// As [`commit`](Self::commit), and those of `then`. Everything is as before, but for what `then` did.
+    pub fn commit_and<T>(&self, then: impl FnOnce() -> Result<T, Report>) -> Result<T, Report> {
         let mut staged = Vec::new();
         let mut folders = Vec::new();
         let mut done = Vec::new();
         let result = self
             .stage(&mut staged, &mut folders)
-            .and_then(|()| self.take_place(&staged, &mut done));
+            .and_then(|()| self.take_place(&staged, &mut done))
+            .and_then(|()| then());
         match result {
-            Ok(()) => {
+            Ok(value) => {
                 self.tidy();
-                Ok(())
+                Ok(value)
             }
             Err(report) => Err(undo(report, done, &staged, &folders)),
         }

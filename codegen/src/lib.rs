@@ -18,6 +18,7 @@ mod http;
 mod jmespath;
 mod json;
 mod lower;
+pub mod manifest;
 pub mod model;
 mod names;
 mod partitions;
@@ -31,9 +32,10 @@ mod text;
 
 pub use closure::closure;
 pub use diff::{Bump, Change, ChangeKind, Diff, DiffOptions, Side, diff, diff_sides};
-pub use emit::HEADER;
+pub use emit::{HEADER, is_header};
 pub use fixups::Overrides;
 pub use json::JsonFile;
+pub use manifest::{Dependency, Package};
 pub use model::Model;
 pub use names::is_identifier;
 pub use partitions::partitions;
@@ -61,13 +63,13 @@ pub struct Options {
     pub documentation: bool,
     /// The overrides of the model.
     pub overrides: Overrides,
-    /// The value of the dependency on the runtime, as TOML: `{ path = "../../runtime" }`.
-    pub runtime: String,
-    /// The value of the dependency on tinsmith-config, as TOML: `{ path = "../../config" }`. `None`: the crate has neither
-    /// the feature `credentials` nor `Client::from_env`.
-    pub config: Option<String>,
-    /// Whether the crate is a member of a workspace and inherits its edition, lints and so on.
-    pub workspace: bool,
+    /// The dependency on the runtime.
+    pub runtime: Dependency,
+    /// The dependency on tinsmith-config. `None`: the crate has neither the feature `credentials` nor
+    /// `Client::from_env`.
+    pub config: Option<Dependency>,
+    /// What the crate's `[package]` says, and what it inherits from its workspace.
+    pub manifest: Package,
 }
 
 /// A generated crate.

@@ -107,7 +107,7 @@ pub(crate) fn lower(
         version: options.version.clone(),
         runtime: options.runtime.clone(),
         config: options.config.clone(),
-        workspace: options.workspace,
+        manifest: options.manifest.clone(),
         service,
         operations,
         types,

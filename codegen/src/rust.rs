@@ -8,6 +8,7 @@ mod ty;
 mod waiter;
 
 use crate::docs::Doc;
+use crate::manifest::{Dependency, Package};
 use crate::model::{Extension, ParameterValue, Protocol, RegionCopy, TimestampFormat};
 use crate::problem::Problem;
 
@@ -23,12 +24,10 @@ pub(crate) use waiter::{Accessor, Code, Lookup, Matcher, Sign, Taken, Waiter, Wa
 pub(crate) struct Crate {
     pub(crate) package: String,
     pub(crate) version: String,
-    /// The value of the dependency on the runtime.
-    pub(crate) runtime: String,
-    /// The value of the dependency that loads configurations, if the crate has one.
-    pub(crate) config: Option<String>,
-    /// Whether the crate is a member of a workspace and inherits its settings.
-    pub(crate) workspace: bool,
+    pub(crate) runtime: Dependency,
+    /// The dependency that loads configurations, if the crate has one.
+    pub(crate) config: Option<Dependency>,
+    pub(crate) manifest: Package,
     pub(crate) service: Service,
     /// Sorted by name.
     pub(crate) operations: Vec<Operation>,

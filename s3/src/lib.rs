@@ -1,6 +1,6 @@
 //! What S3 does beyond its protocol and its service model, for the clients that Tinsmith generates.
 //!
-//! [`S3`] is plugged into a generated client of S3: `cargo xtask codegen` writes it into the service's constant, and the
+//! [`S3`] is plugged into a generated client of S3: the generator writes it into the service's constant, and the
 //! runtime asks it between building a request and sending it, and again for each response. It decides without I/O, and
 //! the runtime acts on it. [`PresignedPost`] presigns forms by which browsers upload. With the feature `transfer`, [`transfer`] moves
 //! large objects in parts.

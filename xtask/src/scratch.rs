@@ -6,9 +6,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The settings that the crates of a scratch workspace inherit from it.
-pub(crate) const WORKSPACE_PACKAGE: &str = "[workspace.package]\nedition = \"2024\"\nrust-version = \"1.89\"\nlicense = \"Apache-2.0\"\npublish = false\n";
-
 /// The profile of a scratch workspace: without debug information, as dependencies in the main workspace, so that both
 /// share the builds of dependencies with the same features.
 pub(crate) const PROFILE: &str = "[profile.dev]\ndebug = false\n";

@@ -4,7 +4,9 @@ use crate::Run;
 use crate::figure::median;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
-use tinsmith_codegen::{BotocoreFiles, JsonFile, Options, Overrides, Selection};
+use tinsmith_codegen::{
+    BotocoreFiles, Dependency, JsonFile, Options, Overrides, Package, Selection,
+};
 
 /// One row: what was generated, and what that took.
 pub struct Generation {
@@ -130,9 +132,9 @@ fn generate(model: &Model) -> Option<usize> {
         operations: Selection::All,
         documentation: true,
         overrides: Overrides::default(),
-        runtime: "{ path = \"../runtime\" }".to_owned(),
-        config: Some("{ path = \"../config\" }".to_owned()),
-        workspace: false,
+        runtime: Dependency::in_folder("../runtime"),
+        config: Some(Dependency::in_folder("../config")),
+        manifest: Package::default(),
     };
     let generated = tinsmith_codegen::generate(&model, &options).ok()?;
     Some(

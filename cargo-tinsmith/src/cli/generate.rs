@@ -78,6 +78,11 @@ struct OneOffArgs {
 }
 
 impl Codegen {
+    /// Whether the crate is not one of a project.
+    pub(super) fn is_one_off(&self) -> bool {
+        self.one_off.model.is_some()
+    }
+
     /// Generates, or checks.
     pub(super) fn run(self, root: &Path) -> Result<String, Report> {
         let Self {
@@ -88,7 +93,7 @@ impl Codegen {
             one_off,
         } = self;
         let (config, mut jobs) = match one_off.given() {
-            Some(one_off) => (None, vec![one_off.job(&Config::read(root)?)?]),
+            Some(one_off) => (None, vec![one_off.job(&Config::read_or_default(root)?)?]),
             None => chosen(root, &services)?,
         };
         for job in &mut jobs {

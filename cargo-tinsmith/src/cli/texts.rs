@@ -3,18 +3,31 @@
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
+  cargo tinsmith init                                    make a project
+  cargo tinsmith add s3 GetObject PutObject              add a service: its model, its crate, a dependency
   cargo tinsmith codegen                                 write what changed, for all services
   cargo tinsmith check                                   write nothing; list what is out of date
   cargo tinsmith add imagebuilder                        list the operations that can be added
   cargo tinsmith add imagebuilder GetImage ListImages    add two, and generate
   cargo tinsmith update                                  import botocore's newest models, and report the changes";
 
-pub(super) const ADD: &str = "\
-Adds the names to tinsmith.toml, sorted, with comments and layout preserved, and generates the crate. On an error neither is written.
+pub(super) const INIT: &str = "\
+In an empty folder, `cargo init` makes a package first. In a member of a workspace, the file is written at the workspace's root.
 
 Examples:
-  cargo tinsmith add imagebuilder
-  cargo tinsmith add imagebuilder GetImage ListImages";
+  cargo tinsmith init
+  cargo tinsmith init --xtask";
+
+pub(super) const ADD: &str = "\
+Adds the names to tinsmith.toml, sorted, with comments and layout preserved, and generates the crate. A service that is new gets its model, a section, a place among the members of the workspace, and a dependency in the package of the current folder. On an error nothing is written.
+
+pip does the download of models, as `python3 -m pip` or `uvx pip`; TINSMITH_PIP names another command. With `models = \"closure\"` in tinsmith.toml, a model is reduced to the operations that are added.
+
+Examples:
+  cargo tinsmith add s3 GetObject PutObject
+  cargo tinsmith add s3
+  cargo tinsmith add s3 'List*' '!ListBuckets'
+  cargo tinsmith add imagebuilder GetImage --from botocore-1.44.5-py3-none-any.whl";
 
 pub(super) const CODEGEN: &str = "\
 Nothing is written on an error, or if a generated file was edited. Files that are no longer part of a crate are removed.

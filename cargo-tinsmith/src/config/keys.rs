@@ -6,9 +6,12 @@ use toml::de::{DeTable, DeValue};
 
 const ROOT_KEYS: &[&str] = &[
     "documentation",
+    "models",
     "runtime",
     "config",
     "credentials",
+    "license",
+    "publish",
     "services",
 ];
 const SERVICE_KEYS: &[&str] = &[
@@ -19,6 +22,8 @@ const SERVICE_KEYS: &[&str] = &[
     "out",
     "protocol",
     "credentials",
+    "license",
+    "publish",
     "overrides",
 ];
 const OVERRIDE_KEYS: &[&str] = &["required", "renames", "unions"];

@@ -93,7 +93,10 @@ fn one(
     };
     let mut labels = (
         label(before_origin, git::COMMIT),
-        label(Origin::read(&root.join(&service.model))?, "working tree"),
+        label(
+            Origin::read(root, &root.join(&service.model))?,
+            "working tree",
+        ),
     );
     if labels.0 == labels.1 {
         labels = (git::COMMIT.to_owned(), "working tree".to_owned());
@@ -138,14 +141,15 @@ fn model(
     let laid_out = folder.path().join(path);
     let lock = lock(root, service)?;
     let protocol = protocol::preferred(service.protocol.as_deref(), lock.as_ref());
-    let model = load::model_as(folder.path(), &laid_out, documentation, protocol);
+    let model = load::model_as(folder.path(), &laid_out, documentation, protocol)
+        .and_then(|model| Ok((model, Origin::read(folder.path(), &laid_out)?)));
     let model = model.map_err(|report| {
         Report::new(format!(
             "the committed model ({}) cannot be read:\n{report}",
             git::COMMIT
         ))
     })?;
-    Ok(Some((model, Origin::read(&laid_out)?)))
+    Ok(Some(model))
 }
 
 /// The committed lock of a service's crate.

@@ -186,7 +186,7 @@ fn labels(from: &Path, to: &Path) -> Result<(String, String), Report> {
         let name = path
             .file_name()
             .map(|name| name.to_string_lossy().into_owned());
-        Ok(match Origin::read(path)? {
+        Ok(match Origin::read(Path::new(""), path)? {
             Some(origin) => origin.to_string(),
             None => name.unwrap_or_else(|| path.display().to_string()),
         })

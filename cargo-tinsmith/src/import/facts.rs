@@ -1,9 +1,11 @@
 //! One model's facts: read, stripped, formatted, and compared with those on disk.
 
+use super::closure::Closure;
 use super::strip;
 use super::wanted::Wanted;
 use crate::canonical_json;
-use crate::config::{Config, Documentation, toml_lines};
+use crate::command;
+use crate::config::{Config, Documentation, Kept};
 use crate::load::{self, smithy};
 use crate::origin::{self, Origin};
 use crate::report::{Report, count, nearest, shown};
@@ -16,9 +18,13 @@ use tinsmith_codegen::JsonFile;
 /// A file to import, and the function that removes its texts.
 type Imported = (&'static str, fn(&mut Value));
 
-/// The files of a model that are imported. Files with other names in its folder are ours and are never changed.
+/// The file that botocore adds to its own models, and that a project can write itself: then it is the project's.
+const EXTRAS: &str = "service-2.sdk-extras.json";
+
+/// The files of a model that are imported. Files with other names in its folder are the project's and are never changed.
 const FILES: &[Imported] = &[
     ("service-2.json", strip::service),
+    (EXTRAS, strip::extras),
     ("paginators-1.json", |_| ()),
     ("paginators-1.sdk-extras.json", |_| ()),
     ("endpoint-rule-set-1.json", strip::endpoint_rules),
@@ -38,12 +44,19 @@ pub(super) fn import(
             shown(&config.root, &wanted.target)
         )));
     }
-    let mut texts = Vec::new();
+    let mut files = Vec::new();
     let mut digests = String::new();
     let mut report = Report::default();
     let mut size = (0, 0);
     let data = wanted.source.ancestors().nth(2).unwrap_or(&wanted.source);
-    for (name, strip) in FILES {
+    let service = config.services.get(&wanted.service);
+    let mut closure = service
+        .filter(|_| config.models == Kept::Closure)
+        .and_then(|service| Closure::new(&service.operations, &service.overrides));
+    let by_hand =
+        wanted.target.join(EXTRAS).is_file() && !origin::imported(&wanted.target)?.contains(EXTRAS);
+    let imported = || FILES.iter().filter(|(name, _)| *name != EXTRAS || !by_hand);
+    for (name, strip) in imported() {
         let Some(path) = load::find(&wanted.source, name) else {
             continue;
         };
@@ -60,12 +73,27 @@ pub(super) fn import(
                 if config.documentation == Documentation::Strip {
                     strip(&mut file.value);
                 }
-                texts.push((*name, canonical_json::print(&file.value)));
+                files.push((*name, file.value));
             }
             Err(problems) => report.append(problems),
         }
     }
     report.or(())?;
+    if let Some(closure) = &mut closure {
+        let models = files.iter().filter_map(|(name, value)| match *name {
+            "service-2.json" => Some(value),
+            EXTRAS => value.get("merge"),
+            _ => None,
+        });
+        closure.reach(&models.collect::<Vec<_>>());
+        for (name, value) in &mut files {
+            closure.reduce(name, value);
+        }
+    }
+    let mut texts: Vec<(&str, String)> = files
+        .iter()
+        .map(|(name, value)| (*name, canonical_json::print(value)))
+        .collect();
     let origin = Origin {
         package: "botocore".to_owned(),
         version: version.to_owned(),
@@ -75,15 +103,20 @@ pub(super) fn import(
         leftovers: write::leftovers(&wanted.target),
         ..Changes::default()
     };
-    for (name, _) in FILES
-        .iter()
-        .filter(|(name, _)| texts.iter().all(|(imported, _)| imported != name))
-    {
+    for (name, _) in imported().filter(|(name, _)| texts.iter().all(|(found, _)| found != name)) {
         changes
             .removals
             .extend(Some(wanted.target.join(name)).filter(|path| path.is_file()));
     }
-    compare(config, wanted, texts, changes, size, said)
+    let changes = compare(config, wanted, texts, changes, size, said)?;
+    if by_hand && load::find(&wanted.source, EXTRAS).is_some() {
+        let _ = writeln!(
+            said,
+            "  botocore has a {EXTRAS} too; the one in {} is written by hand, so it was not changed: check whether parts of botocore's belong there",
+            shown(&config.root, &wanted.target)
+        );
+    }
+    Ok(changes)
 }
 
 /// Compares the texts with those on disk. A line about it is added to `said`.
@@ -128,18 +161,13 @@ fn summarize(
         changes.removals.len(),
         total - changes.writes.len(),
     );
-    if load::find(&wanted.source, "service-2.sdk-extras.json").is_some() {
-        let _ = writeln!(
-            said,
-            "  botocore has a service-2.sdk-extras.json too; ours is written by hand, so it was not changed: check whether parts of it belong there"
-        );
-    }
     if !config.services.contains_key(&wanted.service) {
         let near = nearest(&wanted.service, config.services.keys().map(String::as_str));
         let _ = writeln!(
             said,
-            "  not in tinsmith.toml yet{near}; to generate it, add:\n\n{}",
-            toml_lines(&wanted.service, &wanted.api_version)
+            "  not in tinsmith.toml yet{near}; to generate it: {} add {} OPERATION…",
+            command::name(),
+            wanted.service
         );
     }
 }

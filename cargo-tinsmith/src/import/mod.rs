@@ -1,6 +1,7 @@
 //! `cargo tinsmith import`: imports the facts of models, in our own layout, with their origin.
 
 mod ast;
+mod closure;
 mod facts;
 pub mod source;
 pub mod strip;
@@ -12,6 +13,7 @@ use crate::report::Report;
 use crate::write::Changes;
 use source::{Layout, Source};
 use std::path::PathBuf;
+use wanted::Wanted;
 
 pub use source::newest_version;
 pub use wanted::is_ast;
@@ -63,16 +65,63 @@ pub fn plan(config: &Config, request: &Request) -> Result<Import, Report> {
         return ast::plan(config, &request.from, service, version);
     }
     let source = Source::open(&request.from)?;
-    let Some(version) = request.version.clone().or_else(|| source.version.clone()) else {
+    plan_from(
+        config,
+        &source,
+        request.service.as_deref(),
+        request.version.as_deref(),
+    )
+}
+
+/// Where a source has the model of a service, and where the project would have it.
+///
+/// # Errors
+/// The source does not have it.
+pub fn place(config: &Config, source: &Source, service: &str) -> Result<Place, Report> {
+    let wanted = wanted(config, source, Some(service))?;
+    let place = wanted.into_iter().next().map(|wanted| Place {
+        source: wanted.source,
+        target: wanted.target,
+    });
+    place.ok_or_else(|| Report::new(format!("expected a model of `{service}`, found none")))
+}
+
+/// The folder of a model in a source and that in the project.
+#[derive(Debug)]
+pub struct Place {
+    /// In the source.
+    pub source: PathBuf,
+    /// In the project.
+    pub target: PathBuf,
+}
+
+fn wanted(config: &Config, source: &Source, service: Option<&str>) -> Result<Vec<Wanted>, Report> {
+    match &source.layout {
+        Layout::Data(data) => wanted::from_data(config, source, data, service),
+        Layout::Single(folder) => Ok(vec![wanted::single(config, folder, service)?]),
+    }
+}
+
+/// The same from a source that is open.
+///
+/// # Errors
+/// As [`run`].
+pub fn plan_from(
+    config: &Config,
+    source: &Source,
+    service: Option<&str>,
+    version: Option<&str>,
+) -> Result<Import, Report> {
+    let Some(version) = version
+        .map(str::to_owned)
+        .or_else(|| source.version.clone())
+    else {
         return Err(Report::new(format!(
             "expected {} to state its version of botocore (in botocore/__init__.py or a .dist-info folder), found nothing\n  pass --version",
-            request.from.display()
+            source.name.display()
         )));
     };
-    let wanted = match &source.layout {
-        Layout::Data(data) => wanted::from_data(config, &source, data, request.service.as_deref())?,
-        Layout::Single(folder) => vec![wanted::single(config, folder, request.service.as_deref())?],
-    };
+    let wanted = wanted(config, source, service)?;
     let mut import = Import {
         version,
         stated: source.version.clone(),

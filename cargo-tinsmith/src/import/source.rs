@@ -17,7 +17,7 @@ pub struct Source {
     /// Its version of botocore, if that can be found out.
     pub(super) version: Option<String>,
     /// Its name in messages.
-    name: PathBuf,
+    pub(super) name: PathBuf,
     /// The folder of an unpacked wheel, which is removed when this is dropped.
     _unpacked: Option<TempDir>,
 }
@@ -123,7 +123,7 @@ impl Source {
     ///
     /// # Errors
     /// There is no such service or version; with similar ones.
-    pub(super) fn model(
+    pub fn model(
         &self,
         data: &Path,
         service: &str,

@@ -5,6 +5,13 @@
 
 use serde_json::{Map, Value};
 
+/// `service-2.sdk-extras.json`: the same of what it adds.
+pub fn extras(file: &mut Value) {
+    if let Some(merged) = file.get_mut("merge") {
+        service(merged);
+    }
+}
+
 /// `service-2.json`: documentation of the service, its operations, their references, its shapes and members; and the
 /// examples.
 pub fn service(file: &mut Value) {

@@ -8,7 +8,9 @@ use crate::load;
 use crate::report::Report;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use tinsmith_codegen::{Generated, Model, Options, Overrides, Selection, generate};
+use tinsmith_codegen::{
+    Dependency, Generated, Model, Options, Overrides, Package, Selection, generate,
+};
 
 /// What a service's crate would cost.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -149,9 +151,9 @@ fn generated(service: &str, model: &Model, operations: Selection) -> Result<Gene
         operations,
         documentation: true,
         overrides: Overrides::default(),
-        runtime: "\"0.1\"".to_owned(),
-        config: Some("\"0.1\"".to_owned()),
-        workspace: true,
+        runtime: Dependency::of_workspace(),
+        config: Some(Dependency::of_workspace()),
+        manifest: Package::default(),
     };
     Ok(generate(model, &options)?)
 }

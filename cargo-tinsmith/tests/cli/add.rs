@@ -124,21 +124,19 @@ fn leaves_tinsmith_toml_alone_if_the_crate_cannot_be_written() {
 }
 
 #[test]
-fn shows_how_to_configure_a_service() {
-    let workspace = Workspace::new("add_unknown");
-    let said = workspace.run(&["add", "ec2", "RunInstances"]).failed();
+fn a_model_that_is_there_needs_no_download() {
+    let workspace = Workspace::new("add_there");
     says(
-        &said,
+        &workspace.run(&["codegen", "ec2"]).failed(),
         &[
-            "`ec2` is not a service in tinsmith.toml",
-            "configured: tiny",
-            "[services.ec2]\n    model = \"models/ec2/<api version>\"",
-            "cargo tinsmith import --from <botocore/data> --service ec2",
+            "`ec2` is not a service in tinsmith.toml\n  configured: tiny\n  to add it: cargo tinsmith add ec2 OPERATION…",
         ],
     );
     workspace.model("models/ec2/2016-11-15");
+    workspace.run(&["add", "ec2", "GetThing"]).succeeded();
     says(
-        &workspace.run(&["add", "ec2"]).failed(),
-        &["model = \"models/ec2/2016-11-15\""],
+        &workspace.read("tinsmith.toml"),
+        &["[services.ec2]\nmodel = \"models/ec2/2016-11-15\"\noperations = [\"GetThing\"]\n"],
     );
+    assert!(workspace.has("generated/ec2/Cargo.toml"));
 }

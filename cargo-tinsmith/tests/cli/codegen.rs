@@ -20,7 +20,7 @@ fn writes_a_crate_and_then_only_what_changed() {
     let crate_files = workspace.tree("generated");
     says(
         &crate_files["generated/tiny/Cargo.toml"],
-        &["name = \"tiny\"", "{ path = \"../../runtime\" }"],
+        &["name = \"tiny\"", "tinsmith-runtime = { version = "],
     );
 
     let operation = crate_files
@@ -220,6 +220,10 @@ fn reads_a_compressed_model_as_well() {
 #[test]
 fn makes_a_crate_of_its_own_from_any_model() {
     let workspace = Workspace::new("one_off");
+    workspace.write(
+        "tinsmith.toml",
+        &format!("runtime = {{ path = \"runtime\" }}\n{CONFIG}"),
+    );
     let inside = [
         "--model",
         "models/tiny/2020-01-01",
@@ -241,7 +245,7 @@ fn makes_a_crate_of_its_own_from_any_model() {
         &manifest,
         &[
             "name = \"my-tiny\"",
-            "{ path = \"../../runtime\" }",
+            "{ path = \"../../runtime\", ",
             "\n[workspace]",
         ],
     );
@@ -275,12 +279,17 @@ fn makes_a_crate_of_its_own_from_any_model() {
         out.to_str().unwrap(),
     ];
     workspace.run(&arguments).succeeded();
+    let home = workspace.root.file_name().unwrap().to_str().unwrap();
+    let expected = format!("{{ path = \"../../{home}/runtime\", ");
+    says(&elsewhere.read("crate/Cargo.toml"), &[&expected]);
+    // The same place by another path.
+    let name = elsewhere.root.file_name().unwrap().to_str().unwrap();
+    let roundabout = format!("models/../../{name}/./crate");
+    let mut arguments = arguments;
+    arguments[8] = &roundabout;
     says(
-        &elsewhere.read("crate/Cargo.toml"),
-        &[&format!(
-            "{{ path = \"{}\" }}",
-            workspace.root.join("runtime").display()
-        )],
+        &workspace.run(&arguments).succeeded(),
+        &["(13 files unchanged)"],
     );
 }
 

@@ -165,52 +165,28 @@ fn a_model_plays_no_tricks_on_the_terminal() {
 }
 
 #[test]
-fn the_runtime_is_where_the_project_says() {
-    let workspace = Workspace::new("runtime_key");
-    for (runtime, expected) in [
-        ("{ path = \"../there\" }", "{ path = \"../../../there\" }"),
-        ("{ version = \"0.1\" }", "{ version = \"0.1\" }"),
-    ] {
-        workspace.write("tinsmith.toml", &format!("runtime = {runtime}\n{CONFIG}"));
-        workspace.run(&["codegen"]).succeeded();
-        says(
-            &workspace.read("generated/tiny/Cargo.toml"),
-            &[&format!("tinsmith-runtime = {expected}\n")],
-        );
-    }
-    workspace.write(
-        "tinsmith.toml",
-        &format!("runtime = {{ pth = \"x\" }}\n{CONFIG}"),
-    );
-    says(
-        &workspace.run(&["codegen"]).failed(),
-        &[
-            "unknown key `pth`; did you mean `path`?",
-            "expected `path`, `version` or `git`",
-        ],
-    );
-}
-
-#[test]
 fn the_loader_is_beside_the_runtime_or_where_the_project_says() {
     let workspace = Workspace::new("config_key");
     for (settings, expected) in [
-        ("", "{ path = \"../../config\", optional = true }"),
+        (
+            "",
+            "{ version = \"0.1.0\", default-features = false, optional = true }",
+        ),
         (
             "runtime = { path = \"../there/run\" }\n",
-            "{ path = \"../../../there/config\", optional = true }",
+            "{ path = \"../../../there/config\", default-features = false, optional = true }",
         ),
         (
             "runtime = { version = \"0.1\" }\n",
-            "{ version = \"0.1\", optional = true }",
+            "{ version = \"0.1\", default-features = false, optional = true }",
         ),
         (
             "runtime = { git = \"https://example.com/x\", rev = \"1\" }\n",
-            "{ git = \"https://example.com/x\", rev = \"1\", optional = true }",
+            "{ git = \"https://example.com/x\", rev = \"1\", default-features = false, optional = true }",
         ),
         (
             "runtime = { path = \"..\" }\nconfig = { path = \"loader\" }\n",
-            "{ path = \"../../loader\", optional = true }",
+            "{ path = \"../../loader\", default-features = false, optional = true }",
         ),
     ] {
         workspace.write("tinsmith.toml", &format!("{settings}{CONFIG}"));
@@ -218,7 +194,7 @@ fn the_loader_is_beside_the_runtime_or_where_the_project_says() {
         says(
             &workspace.read("generated/tiny/Cargo.toml"),
             &[
-                "default = [\"credentials\"]\n",
+                "default = [\"credentials\", \"hyper\", \"native-roots\"]\n",
                 "credentials = [\"dep:tinsmith-config\"]\n",
                 &format!("tinsmith-config = {expected}\n"),
             ],
@@ -231,7 +207,7 @@ fn the_loader_is_beside_the_runtime_or_where_the_project_says() {
         ),
         &[
             "unknown key `pth`; did you mean `path`?\n  in tinsmith.toml at config.pth",
-            "expected `path`, `version` or `git`, for the place of tinsmith-config, found none of them\n  in tinsmith.toml at config",
+            "expected `path`, `version`, `git` or `workspace`, for the place of tinsmith-config, found none of them\n  in tinsmith.toml at config",
         ],
     );
     says(
@@ -262,7 +238,7 @@ fn a_crate_has_credentials_unless_the_project_or_its_service_says_no() {
         workspace.write("tinsmith.toml", &config);
         workspace.run(&["codegen"]).succeeded();
         for (file, part) in [
-            ("Cargo.toml", "[features]"),
+            ("Cargo.toml", "credentials"),
             ("Cargo.toml", "tinsmith-config"),
             ("src/client.rs", "from_env"),
             ("src/lib.rs", "tinsmith_config"),
@@ -305,7 +281,7 @@ fn a_crate_of_its_own_has_credentials_as_the_project_says() {
         workspace.write("tinsmith.toml", &format!("{settings}{CONFIG}"));
         workspace.run(&one_off).succeeded();
         let manifest = workspace.read("own/Cargo.toml");
-        let expected = "tinsmith-config = { path = \"../config\", optional = true }\n";
+        let expected = "tinsmith-config = { version = \"0.1.0\", default-features = false, optional = true }\n";
         assert_eq!(manifest.contains(expected), has, "{manifest}");
     }
 }

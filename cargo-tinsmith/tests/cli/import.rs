@@ -222,6 +222,28 @@ fn a_second_import_changes_nothing_and_our_own_files_are_never_touched() {
 }
 
 #[test]
+fn what_botocore_adds_to_a_model_is_imported_where_the_project_has_nothing_of_its_own() {
+    let workspace = wheel("import_extras");
+    let extras = format!("{MODELS}/service-2.sdk-extras.json");
+    let there = "wheel/botocore/data/tiny/2020-01-01/service-2.sdk-extras.json";
+    workspace.write(
+        there,
+        r#"{ "version": 1.0, "merge": { "shapes": { "Thing": { "members": { "extra": { "shape": "Text", "documentation": "Theirs." } } } } } }"#,
+    );
+    let import = || workspace.run(&["import", "--from", "wheel"]).succeeded();
+    assert!(!import().contains("sdk-extras"), "nothing is passed over");
+    let text = workspace.read(&extras);
+    assert!(
+        text.contains("\"extra\"") && !text.contains("Theirs"),
+        "{text}"
+    );
+    says(&import(), &[" unchanged)"]);
+    workspace.remove(there);
+    says(&import(), &["1 removed"]);
+    assert!(!workspace.has(&extras));
+}
+
+#[test]
 fn removes_what_botocore_has_no_longer() {
     let workspace = wheel("import_removes");
     workspace.run(&["import", "--from", "wheel"]).succeeded();
@@ -258,7 +280,7 @@ fn takes_the_configured_version_or_else_the_newest() {
         &[
             "models/other/2019-12-01",
             "not in tinsmith.toml yet",
-            "[services.other]",
+            "to generate it: cargo tinsmith add other OPERATION…",
         ],
     );
     assert!(!workspace.has("models/other/2019-01-01"));

@@ -7,6 +7,12 @@ mod config;
 #[cfg(test)] // as below
 mod diff;
 mod import;
+#[cfg(test)] // as below
+mod init;
+#[cfg(test)] // as below
+mod manifest;
+#[cfg(test)] // as below
+mod new_service;
 mod ownership;
 #[cfg(test)] // as below
 mod package_names;

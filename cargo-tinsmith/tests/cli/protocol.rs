@@ -23,7 +23,7 @@ fn speaking(name: &str, protocols: &str) -> Workspace {
 
 /// What the generated crate speaks.
 fn spoken(workspace: &Workspace) -> &'static str {
-    let has_feature = workspace.read(MANIFEST).contains(r#"features = ["cbor"]"#);
+    let has_feature = workspace.read(MANIFEST).contains("\"cbor\"");
     let client = workspace.read(CLIENT);
     match (client.contains("RpcV2Cbor"), client.contains("AwsJson")) {
         (true, false) if has_feature => "cbor",

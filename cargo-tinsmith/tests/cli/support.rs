@@ -4,8 +4,9 @@ use flate2::{Compression, write::GzEncoder};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Cursor, Write};
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+use tempfile::TempDir;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -85,6 +86,21 @@ pub(crate) struct Ran {
 }
 
 impl Ran {
+    pub(crate) fn of(output: Output) -> Self {
+        Self {
+            code: output.status.code(),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
+    /// What a command said that also says what it does while it works.
+    #[track_caller]
+    pub(crate) fn succeeded_aloud(self) -> (String, String) {
+        assert_eq!(self.code, Some(0), "{}", self.err);
+        (self.out, self.err)
+    }
+
     #[track_caller]
     pub(crate) fn succeeded(self) -> String {
         assert_eq!(
@@ -110,15 +126,19 @@ impl Ran {
 
 pub(crate) struct Workspace {
     pub(crate) root: PathBuf,
+    _folder: TempDir,
 }
 
 impl Workspace {
     /// An empty folder for the test called `name`.
     pub(crate) fn empty(name: &str) -> Self {
-        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-        let _ = fs::remove_dir_all(&root);
-        fs::create_dir_all(&root).unwrap();
-        Self { root }
+        // Outside of this repository, whose workspace and whose tinsmith.toml would be found above it.
+        let prefix = format!("tinsmith-{name}-");
+        let folder = tempfile::Builder::new().prefix(&prefix).tempdir().unwrap();
+        Self {
+            root: folder.path().canonicalize().unwrap(),
+            _folder: folder,
+        }
     }
 
     /// The tiny service, configured and imported.
@@ -214,6 +234,31 @@ impl Workspace {
         self.write_bytes(path, &wheel.finish().unwrap().into_inner());
     }
 
+    /// Runs Cargo in a folder of the workspace, offline.
+    #[track_caller]
+    pub(crate) fn cargo(&self, folder: &str, arguments: &[&str]) -> String {
+        let output = Command::new(env!("CARGO"))
+            .args(arguments)
+            .arg("--offline")
+            .current_dir(self.root.join(folder))
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "cargo {arguments:?}: {said}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// Runs the command line in a folder of the workspace, without saying where the project is.
+    pub(crate) fn run_in(&self, folder: &str, arguments: &[&str]) -> Ran {
+        let output = Command::new(crate::BINARY)
+            .current_dir(self.root.join(folder))
+            .env("TINSMITH_PIP", "false")
+            .args(arguments)
+            .output()
+            .unwrap();
+        Ran::of(output)
+    }
+
     /// Runs the command line in the workspace.
     pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
         self.run_with_pip("false", arguments)
@@ -234,11 +279,7 @@ impl Workspace {
             .args(arguments)
             .output()
             .unwrap();
-        Ran {
-            code: output.status.code(),
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
-        }
+        Ran::of(output)
     }
 }
 

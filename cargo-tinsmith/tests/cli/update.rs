@@ -61,7 +61,8 @@ fn takes_a_release_from_pip_and_says_what_it_changes() {
     let pip = delivers(&workspace, "1.3.0");
     let said = workspace
         .run_with_pip(&pip, &["update", "--botocore", "1.3.0"])
-        .succeeded();
+        .succeeded_aloud()
+        .0;
     says(
         &said,
         &[
@@ -96,7 +97,10 @@ fn takes_a_release_from_pip_and_says_what_it_changes() {
 fn imports_the_newest_release_by_default() {
     let workspace = workspace("update_newest", "POST", "POST");
     let pip = delivers(&workspace, "1.3.0");
-    let said = workspace.run_with_pip(&pip, &["update"]).succeeded();
+    let said = workspace
+        .run_with_pip(&pip, &["update"])
+        .succeeded_aloud()
+        .0;
     says(
         &said,
         &["tiny  botocore 1.2.3 -> botocore 1.3.0  no change"],
@@ -269,7 +273,8 @@ fn touches_nothing_where_a_model_is_missing_or_nothing_can_be_made_of_it() {
         &fails("releases/botocore-1.3.0.whl"),
         &[
             "newTrait",
-            "in botocore-1.3.0/tiny/service-2.json at shapes.Number",
+            "in models/tiny/2020-01-01/service-2.json at shapes.Number",
+            "as botocore 1.3.0 has it; nothing was changed",
         ],
     );
 }

@@ -5,7 +5,7 @@ use super::changes::{Changes, change};
 use super::{Bump, ChangeKind, Diff, Side};
 use crate::problem::Problems;
 use crate::select::Selection;
-use crate::{Options, generate};
+use crate::{Dependency, Options, Package, generate};
 use std::collections::BTreeMap;
 
 /// Files by path.
@@ -28,9 +28,9 @@ pub fn tree(side: Side<'_>) -> Result<Tree, Problems> {
         operations,
         documentation: true,
         overrides: side.overrides.clone(),
-        runtime: "\"*\"".to_owned(),
+        runtime: Dependency::of_workspace(),
         config: None,
-        workspace: true,
+        manifest: Package::default(),
     };
     Ok(generate(side.model, &options)?.tree)
 }

@@ -1,70 +1,74 @@
 //! The crate's `Cargo.toml`.
 
 use super::file::{File, Finished};
+use crate::manifest::{Dependency, EDITION, INHERITABLE, Package, RUST_VERSION};
 use crate::model::Extension;
 use crate::rust::{Checksum, Crate, Operation, Service};
 use crate::text::is_invisible;
 
+/// The features of a crate that are those of the runtime, and of tinsmith-config if it has them too; what each of them is
+/// for; and whether it is on by default where the runtime's are.
+const PASSED_ON: [(&str, &str); 3] = [
+    (
+        "hyper",
+        "The HTTP client. Without it, set another one in the configuration.",
+    ),
+    (
+        "native-roots",
+        "It trusts the certificates that the system trusts.",
+    ),
+    (
+        "webpki-roots",
+        "It trusts Mozilla's certificates where the system has none.",
+    ),
+];
+
+/// Those of them that are on by default, with the runtime's.
+const DEFAULTS: [&str; 2] = ["hyper", "native-roots"];
+
 pub(super) fn emit(krate: &Crate) -> Finished {
     let Crate {
-        package,
+        package: name,
         version,
         runtime,
         config,
-        workspace,
+        manifest,
         service,
         operations,
         ..
     } = krate;
-    let runtime = with_features(runtime, &features(service, operations));
-    let edition = if *workspace {
-        vec![
-            "edition.workspace = true".to_owned(),
-            "rust-version.workspace = true".to_owned(),
-            "license.workspace = true".to_owned(),
-            "publish.workspace = true".to_owned(),
-        ]
-    } else {
-        // The runtime's own; a crate outside of a workspace has to state it.
-        vec![
-            "edition = \"2024\"".to_owned(),
-            format!("rust-version = \"{}\"", env!("CARGO_PKG_RUST_VERSION")),
-            "publish = false".to_owned(),
-        ]
-    };
     let description = format!(
         "A client for {}, generated from its service model",
         service.full_name
     );
-    let package = [
+    let mut package = vec![
         "[package]".to_owned(),
-        format!("name = {}", string(package)),
+        format!("name = {}", string(name)),
         format!("version = {}", string(version)),
         format!("description = {}", string(&description)),
     ];
+    package.extend(INHERITABLE.iter().filter_map(|key| own_key(key, manifest)));
     let library = [
         "[lib]",
         "# It has no tests. Documentation is from the model: its examples are not programs.",
         "test = false",
         "doctest = false",
     ];
-    let features = [
-        "[features]",
-        "default = [\"credentials\"]",
-        "# `Client::from_env` and `shared_config`: settings and credentials from the environment and shared files.",
-        "credentials = [\"dep:tinsmith-config\"]",
-    ];
     let loader = config.as_ref().map(|config| {
-        let optional = with(config, "optional = true");
-        format!("tinsmith-config = {optional}")
+        let value = value(config, &[], true);
+        format!("tinsmith-config = {value}")
     });
     let extension = service.extension.as_ref().map(|extension| {
         let Extension {
             package, folder, ..
         } = extension;
-        format!("{package} = {}", beside(&krate.runtime, folder))
+        format!(
+            "{package} = {}",
+            value(&beside(runtime, folder), &[], false)
+        )
     });
-    let runtime = format!("tinsmith-runtime = {runtime}");
+    let needed = value(runtime, &features(service, operations), false);
+    let needed = format!("tinsmith-runtime = {needed}");
     let standalone = [
         "# Not a member of a workspace, wherever the crate is.",
         "[workspace]",
@@ -74,18 +78,68 @@ pub(super) fn emit(krate: &Crate) -> Finished {
         file.line("");
         lines.for_each(|line| file.line(line));
     };
-    section(&mut package.iter().chain(&edition).map(String::as_str));
+    section(&mut package.iter().map(String::as_str));
     section(&mut library.into_iter());
-    if config.is_some() {
-        section(&mut features.into_iter());
-    }
-    let dependencies = loader.iter().chain([&runtime]).chain(&extension);
+    let offered = offered(runtime, config.is_some());
+    section(&mut offered.iter().map(String::as_str));
+    let dependencies = loader.iter().chain([&needed]).chain(&extension);
     let dependencies = dependencies.map(String::as_str);
     section(&mut ["[dependencies]"].into_iter().chain(dependencies));
-    if !*workspace {
+    if manifest.is_workspace {
         section(&mut standalone.into_iter());
     }
     file.finish()
+}
+
+/// The line of a key of `[package]`, if the crate has it.
+fn own_key(key: &str, manifest: &Package) -> Option<String> {
+    let Package {
+        inherited,
+        license,
+        publish,
+        is_workspace: _,
+    } = manifest;
+    if inherited.contains(key) {
+        return Some(format!("{key}.workspace = true"));
+    }
+    match key {
+        "edition" => Some(format!("edition = {}", string(EDITION))),
+        "rust-version" => Some(format!("rust-version = {}", string(RUST_VERSION))),
+        "license" => license
+            .as_ref()
+            .map(|license| format!("license = {}", string(license))),
+        "publish" if !publish => Some("publish = false".to_owned()),
+        _ => None,
+    }
+}
+
+/// The section of features: those of the dependencies, so that whoever uses the crate chooses among them.
+fn offered(runtime: &Dependency, is_loaded: bool) -> Vec<String> {
+    let mut defaults = Vec::new();
+    if is_loaded {
+        defaults.push("credentials");
+    }
+    if runtime.default_features {
+        defaults.extend(DEFAULTS);
+    }
+    let mut lines = vec![
+        "[features]".to_owned(),
+        format!("default = {}", list(&defaults)),
+    ];
+    if is_loaded {
+        lines.push("# `Client::from_env` and `shared_config`: settings and credentials from the environment and shared files.".to_owned());
+        lines.push("credentials = [\"dep:tinsmith-config\"]".to_owned());
+    }
+    for (feature, purpose) in PASSED_ON {
+        let mut stands_for = vec![format!("tinsmith-runtime/{feature}")];
+        if is_loaded {
+            stands_for.insert(0, format!("tinsmith-config?/{feature}"));
+        }
+        let stands_for: Vec<&str> = stands_for.iter().map(String::as_str).collect();
+        lines.push(format!("# {purpose}"));
+        lines.push(format!("{feature} = {}", list(&stands_for)));
+    }
+    lines
 }
 
 /// A string of TOML.
@@ -109,12 +163,14 @@ fn features(service: &Service, operations: &[Operation]) -> Vec<&'static str> {
     let receives = operations.iter().any(Operation::receives_events);
     let any = |needs: fn(&Operation) -> bool| operations.iter().any(needs);
     let mut features = Vec::new();
-    if any(|operation| {
+    let checksums = any(|operation| {
         let chosen = matches!(operation.checksum, Some(Checksum::Chosen { .. }));
         chosen || operation.validation.is_some()
-    }) {
+    });
+    if checksums {
         features.push("checksums");
     }
+    features.push("client");
     if sends || receives {
         features.push("event-streams");
     }
@@ -133,43 +189,51 @@ fn features(service: &Service, operations: &[Operation]) -> Vec<&'static str> {
 }
 
 /// The dependency on a crate of ours that is in another folder beside that of `dependency`, from the same source.
-fn beside(dependency: &str, folder: &str) -> String {
-    const PATH: &str = "path = \"";
-    let Some((before, (path, after))) = dependency
-        .split_once(PATH)
-        .and_then(|(before, rest)| Some((before, rest.split_once('"')?)))
-    else {
-        return dependency.to_owned();
-    };
-    let path = path.trim_end_matches('/');
-    let name = path.rsplit('/').next().unwrap_or_default();
-    let path = match path.strip_suffix(name) {
-        Some(parent) if !["", ".", ".."].contains(&name) => format!("{parent}{folder}"),
-        _ => format!("{path}/../{folder}"),
-    };
-    format!("{before}{PATH}{path}\"{after}")
+fn beside(dependency: &Dependency, folder: &str) -> Dependency {
+    dependency.beside(folder).unwrap_or_else(|| {
+        let mut place = dependency.place.clone();
+        if let Some(path) = place.get_mut("path") {
+            *path = format!("{}/../{folder}", path.trim_end_matches('/'));
+        }
+        Dependency {
+            place,
+            features: Vec::new(),
+            default_features: dependency.default_features,
+        }
+    })
 }
 
-/// A dependency with features; its value is a table or a version.
-fn with_features(dependency: &str, features: &[&str]) -> String {
-    if features.is_empty() {
-        return dependency.to_owned();
+/// The value of a dependency, with features that are needed in addition to its own. Its default features are features of
+/// the crate; in a workspace's dependencies they cannot be turned off here.
+fn value(dependency: &Dependency, needed: &[&str], optional: bool) -> String {
+    let Dependency {
+        place,
+        features,
+        default_features: _,
+    } = dependency;
+    let mut pairs: Vec<String> = place
+        .iter()
+        .map(|(key, value)| format!("{key} = {}", string(value)))
+        .collect();
+    pairs.push(match dependency.is_of_workspace() {
+        true => "workspace = true".to_owned(),
+        false => "default-features = false".to_owned(),
+    });
+    let mut all: Vec<&str> = needed.to_vec();
+    all.extend(features.iter().map(String::as_str));
+    all.sort_unstable();
+    all.dedup();
+    if !all.is_empty() {
+        pairs.push(format!("features = {}", list(&all)));
     }
-    let quoted: Vec<_> = features.iter().map(|name| format!("\"{name}\"")).collect();
-    let quoted = quoted.join(", ");
-    if let Some((before, after)) = dependency.split_once("features = [") {
-        return match after.trim_start().starts_with(']') {
-            true => format!("{before}features = [{quoted}{after}"),
-            false => format!("{before}features = [{quoted}, {after}"),
-        };
+    if optional {
+        pairs.push("optional = true".to_owned());
     }
-    with(dependency, &format!("features = [{quoted}]"))
+    format!("{{ {} }}", pairs.join(", "))
 }
 
-/// A dependency with another pair of a key and a value; its value is a table or a version.
-fn with(dependency: &str, pair: &str) -> String {
-    match dependency.trim().strip_suffix('}') {
-        Some(table) => format!("{}, {pair} }}", table.trim_end()),
-        None => format!("{{ version = {dependency}, {pair} }}"),
-    }
+/// A list of TOML.
+fn list(items: &[&str]) -> String {
+    let quoted: Vec<_> = items.iter().map(|item| string(item)).collect();
+    format!("[{}]", quoted.join(", "))
 }

@@ -20,7 +20,7 @@ macro_rules! generated_for_contract {
             " of tinsmith-runtime, but the tinsmith-runtime in this build has contract 7\n",
             "either use the tinsmith-runtime of the generator that wrote it: Cargo.toml says where it is found, and so does ",
             "`runtime` in tinsmith.toml\n",
-            "or generate the crate again, with the generator of this tinsmith-runtime: `cargo xtask codegen`"
+            "or generate the crate again, with the generator of this tinsmith-runtime: `cargo tinsmith codegen`"
         ));
     };
 }

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 use tinsmith_codegen::{
-    BotocoreFiles, Generated, JsonFile, Model, Options, Overrides, Problems, Selection, generate,
-    read_botocore,
+    BotocoreFiles, Dependency, Generated, JsonFile, Model, Options, Overrides, Package, Problems,
+    Selection, generate, read_botocore,
 };
 
 /// A JSON file; `None` where there is no such file.
@@ -60,9 +60,9 @@ pub fn crate_of(model: &Model, operations: Selection) -> Result<Generated, Probl
             operations,
             documentation: true,
             overrides: Overrides::default(),
-            runtime: "\"1\"".to_owned(),
+            runtime: Dependency::version("1"),
             config: None,
-            workspace: false,
+            manifest: Package::default(),
         },
     )
 }

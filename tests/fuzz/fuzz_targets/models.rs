@@ -3,7 +3,8 @@
 
 use libfuzzer_sys::fuzz_target;
 use tinsmith_codegen::{
-    BotocoreFiles, JsonFile, Options, Overrides, Selection, generate, read_botocore, read_smithy,
+    BotocoreFiles, Dependency, JsonFile, Options, Overrides, Package, Selection, generate,
+    read_botocore, read_smithy,
 };
 
 fuzz_target!(|text: &str| {
@@ -28,9 +29,9 @@ fuzz_target!(|text: &str| {
         operations: Selection::All,
         documentation: true,
         overrides: Overrides::default(),
-        runtime: "\"0.1\"".to_owned(),
+        runtime: Dependency::version("0.1"),
         config: None,
-        workspace: false,
+        manifest: Package::default(),
     };
     match generate(&model, &options) {
         Ok(generated) => assert!(!generated.tree.is_empty()),

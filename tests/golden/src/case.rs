@@ -3,8 +3,8 @@
 use crate::files::{entries, here, text};
 use std::path::{Path, PathBuf};
 use tinsmith_codegen::{
-    BotocoreFiles, Generated, JsonFile, Model, Options, Overrides, Problems, Selection, generate,
-    read_botocore, read_smithy,
+    BotocoreFiles, Dependency, Generated, JsonFile, Model, Options, Overrides, Package, Problems,
+    Selection, generate, read_botocore, read_smithy,
 };
 
 /// One golden case.
@@ -125,9 +125,9 @@ pub fn options(package: &str) -> Options {
         operations: Selection::All,
         documentation: true,
         overrides: Overrides::default(),
-        runtime: "{ path = \"../../../../../runtime\" }".to_owned(),
-        config: Some("{ path = \"../../../../../config\" }".to_owned()),
-        workspace: true,
+        runtime: Dependency::in_folder("../../../../../runtime"),
+        config: Some(Dependency::in_folder("../../../../../config")),
+        manifest: Package::inheriting(&["edition", "license", "publish", "rust-version"]),
     }
 }
 

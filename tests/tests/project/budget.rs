@@ -8,7 +8,7 @@ use serde_json::json;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use tinsmith_codegen::{Generated, Options, Overrides, Selection};
+use tinsmith_codegen::{Dependency, Generated, Options, Overrides, Package, Selection};
 
 /// Lines of the crate with one operation.
 const LINES_OF_ONE: usize = 1_000;
@@ -40,9 +40,9 @@ fn generated(operations: Selection) -> Generated {
         operations,
         documentation: true,
         overrides: Overrides::default(),
-        runtime: "{ path = \"../../runtime\" }".to_owned(),
-        config: Some("{ path = \"../../config\" }".to_owned()),
-        workspace: true,
+        runtime: Dependency::in_folder("../../runtime"),
+        config: Some(Dependency::in_folder("../../config")),
+        manifest: Package::default(),
     };
     tinsmith_codegen::generate(&model, &options).unwrap()
 }

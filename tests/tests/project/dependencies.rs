@@ -102,7 +102,8 @@ fn tree(more: &[&str]) -> BTreeSet<String> {
 
 #[test]
 fn a_client_has_at_most_75_crates_in_its_tree_and_60_without_credentials() {
-    for (more, most) in [(&[][..], 75), (&["--no-default-features"], 60)] {
+    let client = ["--no-default-features", "--features", "hyper,native-roots"];
+    for (more, most) in [(&[][..], 75), (&client[..], 60)] {
         let tree = tree(more);
         assert!(
             tree.len() <= most,
@@ -111,6 +112,45 @@ fn a_client_has_at_most_75_crates_in_its_tree_and_60_without_credentials() {
         );
         for gone in ["reqsign-core", "reqsign-aws-v4", "rust-ini", "tiny-keccak"] {
             assert!(!tree.contains(gone), "{gone}");
+        }
+    }
+}
+
+/// The features of a generated crate are those of the crates below it: each brings what it says, and nothing else does.
+#[test]
+fn features_of_a_client_reach_what_is_below_it() {
+    let parts = [
+        ("hyper", "the HTTP client"),
+        ("rustls-native-certs", "the system's certificates"),
+        ("webpki-roots", "Mozilla's certificates"),
+        ("tinsmith-config", "settings from outside"),
+    ];
+    for (features, has) in [
+        (
+            "default",
+            &["hyper", "rustls-native-certs", "tinsmith-config"][..],
+        ),
+        ("", &[]),
+        ("credentials", &["tinsmith-config"]),
+        ("hyper", &["hyper"]),
+        ("native-roots", &[]),
+        ("hyper,webpki-roots", &["hyper", "webpki-roots"]),
+        (
+            "credentials,hyper,native-roots",
+            &["hyper", "rustls-native-certs", "tinsmith-config"],
+        ),
+        (
+            "credentials,hyper,webpki-roots",
+            &["hyper", "webpki-roots", "tinsmith-config"],
+        ),
+    ] {
+        let tree = tree(&["--no-default-features", "--features", features]);
+        for (name, what) in parts {
+            assert_eq!(
+                tree.contains(name),
+                has.contains(&name),
+                "{what} with {features:?}"
+            );
         }
     }
 }

@@ -11,6 +11,7 @@
 mod budget;
 mod contributing;
 mod dependencies;
+mod publishing;
 mod rules;
 mod services;
 mod up_to_date;

@@ -5,7 +5,7 @@ mod judge;
 
 pub use judge::{Member, Said, judge, run};
 
-use tinsmith_codegen::{Model, Options, Overrides, Selection, generate};
+use tinsmith_codegen::{Dependency, Model, Options, Overrides, Package, Selection, generate};
 
 /// The files of the crate that is generated from `model`, as a member of a temporary workspace.
 ///
@@ -22,9 +22,13 @@ pub fn generated(
         operations,
         documentation: true,
         overrides: Overrides::default(),
-        runtime: "{ workspace = true }".to_owned(),
+        // Nothing is sent, so there is no HTTP client to build.
+        runtime: Dependency {
+            default_features: false,
+            ..Dependency::of_workspace()
+        },
         config: None,
-        workspace: true,
+        manifest: Package::default(),
     };
     match generate(model, &options) {
         Ok(generated) => generated.tree,

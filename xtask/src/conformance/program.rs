@@ -9,7 +9,9 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::Stdio;
-use tinsmith_codegen::{Model, Options, Overrides, Selection, fixed, generate};
+use tinsmith_codegen::{
+    Dependency, Model, Options, Overrides, Package, Selection, fixed, generate,
+};
 
 const MAIN: &str = include_str!("../../templates/suite_answers.rs");
 const SERVER: &str = include_str!("../../templates/suite_server.rs");
@@ -28,17 +30,16 @@ impl Crate {
     /// Every problem with the model.
     /// Everything that is wrong with the model.
     pub(super) fn of(root: &Path, package: &str, model: Model) -> Result<Self, Report> {
-        let runtime = toml_edit::Value::from(root.join("runtime").display().to_string());
         let options = Options {
             package: package.to_owned(),
             version: "0.0.0".to_owned(),
             operations: Selection::All,
             documentation: false,
             overrides: Overrides::default(),
-            runtime: format!("{{ path = {runtime} }}"),
+            runtime: Dependency::in_folder(&root.join("runtime").display().to_string()),
             // What is tested is given its configuration.
             config: None,
-            workspace: true,
+            manifest: Package::default(),
         };
         let tree = generate(&model, &options)?.tree;
         Ok(Self {
@@ -92,9 +93,8 @@ impl Program<'_> {
         }
         // The same features in each program, so that the runtime is built once for all of them.
         let manifest = format!(
-            "[package]\nname = \"{}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[dependencies]\nhttp = \"1\"\nserde_json = \"1\"\ntinsmith-runtime = {{ path = {runtime}, features = [\"event-streams\"] }}\ntokio = {{ version = \"1\", features = [\"rt\", \"time\"] }}\n{dependencies}\n[workspace]\nresolver = \"3\"\n\n{}\n{}",
+            "[package]\nname = \"{}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[dependencies]\nhttp = \"1\"\nserde_json = \"1\"\ntinsmith-runtime = {{ path = {runtime}, features = [\"event-streams\"] }}\ntokio = {{ version = \"1\", features = [\"rt\", \"time\"] }}\n{dependencies}\n[workspace]\nresolver = \"3\"\n\n{}",
             self.package,
-            scratch::WORKSPACE_PACKAGE,
             scratch::PROFILE
         );
         let (mut modules, mut arms) = (String::new(), String::new());

@@ -62,11 +62,7 @@ pub(super) fn compile(
         chosen.truncate(number);
     }
     let folder = scratch::folder(root, "sweep")?;
-    let manifest = format!(
-        "{WORKSPACE}{}\n{}{INCREMENTAL}",
-        scratch::WORKSPACE_PACKAGE,
-        scratch::PROFILE
-    );
+    let manifest = format!("{WORKSPACE}{}{INCREMENTAL}", scratch::PROFILE);
     scratch::write(&folder.join("Cargo.toml"), &manifest)?;
     for swept in &chosen {
         for (path, text) in &swept.tree {

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
-use tinsmith_codegen::{Generated, Options, Overrides, Selection, generate};
+use tinsmith_codegen::{Dependency, Generated, Options, Overrides, Package, Selection, generate};
 
 /// The result for a service.
 #[derive(Debug)]
@@ -25,6 +25,8 @@ pub(super) struct Swept {
     pub(super) lines: usize,
     /// The crate's files, if they are kept.
     pub(super) tree: BTreeMap<String, String>,
+    /// Whether the generator panicked.
+    pub(super) panicked: bool,
     /// Why there is no crate: each problem as a message.
     pub(super) problems: Vec<String>,
 }
@@ -32,7 +34,8 @@ pub(super) struct Swept {
 impl Swept {
     /// Whether it should have been generated and was not.
     pub(super) fn is_refused(&self) -> bool {
-        (self.spoken || self.protocol.is_empty()) && !self.problems.is_empty()
+        let is_expected = !self.spoken && !self.protocol.is_empty() && !self.panicked;
+        !is_expected && !self.problems.is_empty()
     }
 }
 
@@ -95,6 +98,7 @@ fn one(root: &Path, wanted: &Wanted, keep: bool) -> Swept {
         operations: 0,
         lines: 0,
         tree: BTreeMap::new(),
+        panicked: false,
         problems: Vec::new(),
     };
     // A panic of the generator is reported as such, and the other services continue.
@@ -112,9 +116,12 @@ fn one(root: &Path, wanted: &Wanted, keep: bool) -> Swept {
             }
         }
         Ok(None) => {}
-        Err(_) => swept
-            .problems
-            .push("the generator panicked, which is an error in the generator".to_owned()),
+        Err(_) => {
+            swept.panicked = true;
+            swept
+                .problems
+                .push("the generator panicked, which is an error in the generator".to_owned());
+        }
     }
     swept.elapsed = start.elapsed();
     // With the lines of tokens, which `scan` needs, each text that is parsed is kept for its thread.
@@ -132,18 +139,16 @@ fn generated(root: &Path, wanted: &Wanted, swept: &mut Swept) -> Option<Generate
     };
     swept.protocol.clone_from(&model.service.protocol_name);
     swept.spoken = model.service.has_generated_protocol() && !model.service.is_for_version_2_only();
-    let runtime = toml_edit::Value::from(root.join("runtime").display().to_string());
     let options = Options {
         package: format!("sweep-{}", wanted.service),
         version: "0.1.0".to_owned(),
         operations: wanted.operations.clone(),
         documentation: true,
         overrides: Overrides::default(),
-        runtime: format!("{{ path = {runtime} }}"),
+        runtime: Dependency::in_folder(&root.join("runtime").display().to_string()),
         // It would be the same for each crate.
         config: None,
-        // Crates that are built are built together.
-        workspace: true,
+        manifest: Package::default(),
     };
     match generate(&model, &options) {
         Ok(generated) => Some(generated),

@@ -61,8 +61,14 @@ pub fn sweep(root: &Path, request: &Request) -> Result<String, Report> {
             "of the manifest",
         ),
         None => (
-            results.iter().filter(|swept| swept.is_refused()).collect(),
-            "of protocols that the runtime supports",
+            results
+                .iter()
+                .filter(|swept| {
+                    let is_named = request.only.contains(&swept.service);
+                    swept.is_refused() || is_named && !swept.problems.is_empty()
+                })
+                .collect(),
+            "named by --only, or of protocols that the runtime supports,",
         ),
     };
     if !refused.is_empty() {

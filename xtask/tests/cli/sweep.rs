@@ -68,6 +68,28 @@ fn only_the_named_services_are_swept_and_an_unknown_one_is_reported() {
     );
 }
 
+#[test]
+fn a_service_of_another_protocol_fails_the_sweep_only_where_it_is_named() {
+    let workspace = release(
+        "sweep-protocol",
+        "\"protocol\": \"rest-json\", \"protocols\": [\"rest-json\"]",
+        "\"protocol\": \"later\", \"protocols\": [\"later\"]",
+    );
+    let said = workspace.run(&["sweep", "--from", "data"]).succeeded();
+    says(
+        &said,
+        &["total: 1 of 2 services generated", "found `later`"],
+    );
+    let ran = workspace.run(&["sweep", "--from", "data", "--only", "other"]);
+    assert_eq!(ran.code, Some(1), "{}", ran.out);
+    says(
+        &ran.err,
+        &[
+            "1 service named by --only, or of protocols that the runtime supports, cannot be generated",
+        ],
+    );
+}
+
 /// The longer model is the larger one, whichever is named first.
 #[test]
 fn the_largest_services_are_swept_besides_the_named_ones() {

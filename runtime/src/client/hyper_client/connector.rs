@@ -5,11 +5,13 @@ use super::proxy::Proxies;
 use super::trust::Trust;
 use futures_core::future::BoxFuture;
 use http::Uri;
+use hyper_rustls::builderstates::WantsSchemes;
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder, MaybeHttpsStream};
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::connect::proxy::Tunnel;
 use hyper_util::rt::TokioIo;
 use rustls::ClientConfig;
+use rustls::crypto::CryptoProvider;
 use std::error::Error;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -122,18 +124,15 @@ impl Connector {
 
     fn tls(&self) -> Result<HttpsConnector<Tcp>, NoCertificates> {
         let connector = self.tls.get_or_init(|| {
-            let provider = rustls::crypto::ring::default_provider();
-            let builder = HttpsConnectorBuilder::new();
+            let provider = Arc::new(rustls::crypto::ring::default_provider());
             let builder = match &self.trust {
-                Trust::System => builder
-                    .with_provider_and_native_roots(provider)
-                    .map_err(|error| NoCertificates(error.to_string()))?,
+                Trust::System => of_system(&provider)?,
                 Trust::Bundle(roots) => {
-                    let config = ClientConfig::builder_with_provider(Arc::new(provider))
+                    let config = ClientConfig::builder_with_provider(provider)
                         .with_safe_default_protocol_versions()
                         .map_err(|error| NoCertificates(error.to_string()))?
                         .with_root_certificates(roots.clone());
-                    builder.with_tls_config(config.with_no_client_auth())
+                    HttpsConnectorBuilder::new().with_tls_config(config.with_no_client_auth())
                 }
             };
             let builder = builder.https_only();
@@ -179,6 +178,34 @@ impl Service<Uri> for Connector {
     }
 }
 
+/// Trusts the certificates of the crate's features: the system's, or Mozilla's where it has none.
+fn of_system(
+    provider: &Arc<CryptoProvider>,
+) -> Result<HttpsConnectorBuilder<WantsSchemes>, NoCertificates> {
+    #[cfg(feature = "native-roots")]
+    let trusting = HttpsConnectorBuilder::new()
+        .with_provider_and_native_roots(Arc::clone(provider))
+        .map_err(|error| {
+            NoCertificates(format!(
+                "the system's trusted certificates could not be read: {error}"
+            ))
+        });
+    #[cfg(not(feature = "native-roots"))]
+    let trusting = {
+        let _ = provider;
+        Err(NoCertificates(
+            "no trusted certificates: name some in the configuration or in AWS_CA_BUNDLE, or enable the feature `native-roots` or `webpki-roots`".to_owned(),
+        ))
+    };
+    #[cfg(feature = "webpki-roots")]
+    let trusting = trusting.or_else(|_| {
+        HttpsConnectorBuilder::new()
+            .with_provider_and_webpki_roots(Arc::clone(provider))
+            .map_err(|error| NoCertificates(error.to_string()))
+    });
+    trusting
+}
+
 #[derive(Debug)]
 pub(super) struct ConnectTimeout(pub(super) Duration);
 
@@ -195,11 +222,7 @@ pub(super) struct NoCertificates(String);
 
 impl fmt::Display for NoCertificates {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "the system's trusted certificates could not be read: {}",
-            self.0
-        )
+        f.write_str(&self.0)
     }
 }
 

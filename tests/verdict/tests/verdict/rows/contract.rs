@@ -81,7 +81,7 @@ fn code_of_a_later_contract_names_both_and_what_to_do() {
         &[
             "Cargo.toml",
             "tinsmith.toml",
-            "cargo xtask codegen",
+            "cargo tinsmith codegen",
             "src/lib.rs",
         ],
     );
@@ -93,7 +93,10 @@ fn code_of_before_the_number_is_code_of_contract_0() {
     says(
         WITHOUT,
         "error: this crate was generated for contract 0 of tinsmith-runtime, ",
-        &[&format!("has contract {number}\n"), "cargo xtask codegen"],
+        &[
+            &format!("has contract {number}\n"),
+            "cargo tinsmith codegen",
+        ],
     );
 }
 
