@@ -1,4 +1,4 @@
-//! The settings for stores that are compatible with S3, as the README lists them.
+//! The settings for stores that are compatible with S3, as the book lists them (docs/src/s3.md).
 
 use crate::support::{answered, config, sent};
 use golden_s3::Client;

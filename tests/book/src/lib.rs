@@ -12,6 +12,7 @@ macro_rules! chapters {
 }
 
 chapters! {
+    readme "../../../README.md"
     calls "../../../docs/src/calls.md"
     configuration "../../../docs/src/configuration.md"
     presigned "../../../docs/src/presigned.md"

@@ -1,4 +1,4 @@
-//! The program of the README, compiled and run against the loopback Image Builder. Only the endpoint is a parameter.
+//! The program of the book (docs/src/calls.md), compiled and run against the loopback Image Builder. Only the endpoint is a parameter.
 
 use std::env;
 use std::process::Command;

@@ -1,4 +1,4 @@
-//! What is committed is what the models give, and what the README shows is what runs.
+//! What is committed is what the models give, and what the book shows is what runs.
 
 use std::path::{Path, PathBuf};
 
@@ -16,11 +16,11 @@ fn generated_crates_are_up_to_date() {
 }
 
 #[test]
-fn the_readmes_program_is_the_one_that_is_tested() {
-    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+fn the_books_program_is_the_one_that_is_tested() {
+    let chapter = std::fs::read_to_string(root().join("docs/src/calls.md")).unwrap();
     let tested =
         std::fs::read_to_string(root().join("tests/tests/imagebuilder/api_program.rs")).unwrap();
-    let program = readme.split("```rust").nth(1).unwrap();
+    let program = chapter.split("```rust,no_run").nth(1).unwrap();
     let program = program.split("```").next().unwrap();
     // Where the lines break is formatting; the endpoint is a parameter of the test.
     let tested = squeezed(&tested)
@@ -37,7 +37,7 @@ fn the_readmes_program_is_the_one_that_is_tested() {
     for function in squeezed(program).split("asyncfn").skip(1) {
         assert!(
             tested.contains(function),
-            "tests/tests/imagebuilder/api_program.rs does not hold the README's program"
+            "tests/tests/imagebuilder/api_program.rs does not hold the book's program"
         );
     }
 }
