@@ -72,6 +72,12 @@ impl Observed {
         *next = faults.into_iter().collect();
     }
 
+    /// Whether some of them are still to come.
+    pub(crate) fn will_break(&self) -> bool {
+        let faults = self.faults.lock().unwrap_or_else(PoisonError::into_inner);
+        !faults.is_empty()
+    }
+
     fn remember(&self, request: &http::Request<Body>) {
         let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
         if sent.len() == REMEMBERED {

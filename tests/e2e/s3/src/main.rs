@@ -17,6 +17,7 @@ mod presigned;
 mod ranges;
 mod sizes;
 mod streams;
+mod transfers;
 mod versions;
 mod world;
 
@@ -63,6 +64,7 @@ async fn run(world: &World, cases: &mut Cases<'_>) {
     conditions::run(world, cases).await;
     checksums::run(world, cases).await;
     streams::run(world, cases).await;
+    transfers::run(world, cases).await;
     presigned::run(world, cases).await;
     errors::run(world, cases).await;
 }

@@ -67,12 +67,13 @@ pub(crate) async fn run(world: &World, cases: &mut Cases<'_>) {
         .await;
 }
 
-/// A stream that can be read once, in pieces of this length.
+/// A stream that can be read once, in pieces of this length, whose length is known.
 pub(crate) fn pieces(content: &Bytes, length: usize) -> ByteStream {
     ByteStream::from_sized_stream(in_pieces(content, length), content.len() as u64)
 }
 
-fn in_pieces(
+/// The content in pieces of this length.
+pub(crate) fn in_pieces(
     content: &Bytes,
     length: usize,
 ) -> impl futures_util::Stream<Item = io::Result<Bytes>> + Send + 'static {
