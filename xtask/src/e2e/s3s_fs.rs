@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Its version.
-pub(super) const VERSION: &str = "0.17.0";
+pub(super) const VERSION: &str = "0.14.1";
 
 /// The oldest compiler that it takes: Rust 1 with this minor version.
 const OLDEST: u32 = 92;
