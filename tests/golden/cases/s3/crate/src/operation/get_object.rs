@@ -32,7 +32,7 @@ pub(crate) const OPERATION: Operation = Operation {
 
 tinsmith_runtime::structure! {
     /// The input of `GetObject`.
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct GetObjectInput: write {
         /// Required.
         pub bucket: Option<String>,
@@ -54,29 +54,10 @@ tinsmith_runtime::structure! {
         pub request_payer: Option<String>,
         /// `x-amz-server-side-encryption-customer-algorithm` on the wire.
         pub sse_customer_algorithm: Option<String>,
-        /// `x-amz-server-side-encryption-customer-key` on the wire.
-        pub sse_customer_key: Option<String>,
+        /// `x-amz-server-side-encryption-customer-key-MD5` on the wire.
+        pub sse_customer_key_md5: Option<String>,
         /// The member `versionId` of the service model.
         pub version_id: Option<String>,
-    }
-}
-
-impl std::fmt::Debug for GetObjectInput {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("GetObjectInput")
-            .field("bucket", &self.bucket)
-            .field("checksum_mode", &self.checksum_mode)
-            .field("expected_bucket_owner", &self.expected_bucket_owner)
-            .field("if_match", &self.if_match)
-            .field("if_none_match", &self.if_none_match)
-            .field("key", &self.key)
-            .field("part_number", &self.part_number)
-            .field("range", &self.range)
-            .field("request_payer", &self.request_payer)
-            .field("sse_customer_algorithm", &self.sse_customer_algorithm)
-            .field("sse_customer_key", &format_args!("** redacted **"))
-            .field("version_id", &self.version_id)
-            .finish()
     }
 }
 
@@ -98,11 +79,8 @@ impl tinsmith_runtime::WriteInput for GetObjectInput {
             );
         request
             .header(
-                tinsmith_runtime::Member::new(
-                        "x-amz-server-side-encryption-customer-key",
-                    )
-                    .sensitive(),
-                &self.sse_customer_key,
+                "x-amz-server-side-encryption-customer-key-MD5",
+                &self.sse_customer_key_md5,
             );
         request.query("versionId", &self.version_id);
         request.endpoint_text("Bucket", self.bucket.as_ref());
@@ -161,7 +139,7 @@ tinsmith_runtime::call! {
         range, set_range(impl String),
         request_payer, set_request_payer(impl String),
         sse_customer_algorithm, set_sse_customer_algorithm(impl String),
-        sse_customer_key, set_sse_customer_key(impl String),
+        sse_customer_key_md5, set_sse_customer_key_md5(impl String),
         version_id, set_version_id(impl String),
     }
 }
