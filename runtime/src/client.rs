@@ -18,6 +18,7 @@ pub(crate) mod http_client;
 #[cfg(feature = "hyper")]
 pub(crate) mod hyper_client;
 mod idle;
+mod pieces;
 mod prepare;
 mod presigned;
 mod regions;

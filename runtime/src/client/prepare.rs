@@ -3,6 +3,7 @@
 use super::Shared;
 use super::attempt::{Prepared, PreparedBody};
 use super::body_checksum::{checksum_of, finish_body, has_checksum, length_of, trailer_of};
+use super::pieces::PIECE;
 use super::sessions::Opening;
 use super::upload::Upload;
 use crate::checksum::ResponseChecksumValidation;
@@ -101,6 +102,10 @@ pub(super) async fn prepare<'c>(
         call,
         head,
         body: match body {
+            // A limit of time must not end a long body either that is still being sent.
+            RequestBody::Bytes(bytes) if bytes.len() > PIECE => {
+                PreparedBody::Upload(Upload::new(bytes.into(), operation, is_signed, None).await?)
+            }
             RequestBody::Bytes(bytes) => PreparedBody::Bytes(bytes),
             RequestBody::Stream(stream) => {
                 PreparedBody::Upload(Upload::new(stream, operation, is_signed, trailer).await?)

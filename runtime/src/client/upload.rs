@@ -1,6 +1,7 @@
-//! A body that is a stream: hashed before the call if the signature needs it, started again by each attempt, and
+//! A body that is a stream, or long: hashed before the call if the signature needs it, started again by each attempt, and
 //! observed, because a time limit must not end a body that is still being sent.
 
+use super::pieces::Pieces;
 use crate::checksum::{TRAILER_PAYLOAD, Trailer};
 use crate::error::{ErrorKind, Failure};
 use crate::error::{HttpError, HttpErrorKind};
@@ -98,7 +99,7 @@ impl Upload {
         }
         let body = match &self.trailer {
             Some(trailer) => trailer.body(body),
-            None => body,
+            None => Pieces::of(body),
         };
         Ok(Body::streamed(Outgoing {
             body,

@@ -7,6 +7,7 @@ use std::io;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
+use std::time::Duration;
 use tinsmith_runtime::{
     Body, BoxFuture, ByteStream, Client, HttpClient, HttpError, HttpErrorKind, Operation,
     RequestBody, RequestWriter, SendOptions, WriteInput, WriteStructure,
@@ -150,6 +151,103 @@ async fn a_clone_shares_a_stream_that_can_be_read_once_and_otherwise_starts_at_t
     let expected = "the stream was read already, and it can be read only once";
     assert_eq!(error.to_string(), expected);
     assert_eq!(first.collect().await.unwrap(), "pieces of tin");
+}
+
+/// Takes a piece every 40 seconds.
+#[derive(Clone, Default)]
+struct Slow(Arc<Mutex<Vec<usize>>>);
+
+impl HttpClient for Slow {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+        _: &SendOptions,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, HttpError>> {
+        Box::pin(async move {
+            let mut body = request.into_body();
+            assert_eq!(body.content_length(), Some(1 << 20));
+            while let Some(piece) = body.next().await {
+                self.0.lock().unwrap().push(piece?.len());
+                tokio::time::sleep(Duration::from_secs(40)).await;
+            }
+            Ok(http::Response::new("{}".into()))
+        })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_long_body_is_not_ended_by_a_limit_of_time_while_it_is_sent() {
+    // An attempt may take 60 seconds, and a call four minutes.
+    let http = Slow::default();
+    let client = Client::new(&SERVICE, complete().http_client(http.clone()).build());
+    let input = PutTin(Some(vec![7; 1 << 20].into()));
+    let output: Result<GetTinOutput, CallError> = client.call(&PUT_TIN, &input).await;
+    output.unwrap();
+    assert_eq!(*http.0.lock().unwrap(), [128 << 10; 8]);
+}
+
+#[tokio::test]
+async fn a_part_is_of_bytes_and_files_only_and_is_read_when_it_is_sent() {
+    let path = std::env::temp_dir().join(format!("tinsmith-part-{}", std::process::id()));
+    std::fs::write(&path, "four pieces of tin").unwrap();
+    for whole in [
+        ByteStream::from("four pieces of tin"),
+        ByteStream::from_path(&path),
+    ] {
+        assert_eq!(whole.measure().await.unwrap(), Some(18));
+        let part = whole.part(5, 9).unwrap();
+        assert_eq!(part.measure().await.unwrap(), Some(9));
+        assert_eq!(part.clone().collect().await.unwrap(), "pieces of");
+        // A part of a part, which ends where that does.
+        let part = part.part(7, 100).unwrap();
+        assert_eq!(part.collect().await.unwrap(), "of");
+        assert_eq!(whole.part(18, 0).unwrap().collect().await.unwrap(), "");
+    }
+    // Bytes that a file does not have are an error, before and after it was opened.
+    let beyond = ByteStream::from_path(&path).part(10, 9).unwrap();
+    for error in [
+        beyond.measure().await.unwrap_err(),
+        beyond.clone().collect().await.unwrap_err(),
+    ] {
+        let text = error.to_string();
+        assert!(
+            text.contains("expected at least 19 bytes, found 18"),
+            "{text}"
+        );
+    }
+    let shown = format!("{beyond:?}");
+    assert!(shown.starts_with("ByteStream(9 bytes of file"), "{shown}");
+    std::fs::remove_file(&path).unwrap();
+    let once = ByteStream::from_stream(Words::of("four pieces of tin"));
+    assert!(once.part(0, 4).is_none());
+    assert_eq!(once.measure().await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_reader_is_a_stream_with_its_errors() {
+    let reader = std::io::Cursor::new(vec![7; 200_000]);
+    let mut stream = ByteStream::from_async_read(reader);
+    let first = stream.next().await.unwrap().unwrap();
+    assert_eq!(first.len(), 64 << 10);
+    assert_eq!(stream.collect().await.unwrap().len(), 200_000 - first.len());
+    let error = ByteStream::from_async_read(Broken)
+        .collect()
+        .await
+        .unwrap_err();
+    assert!(error.to_string().contains("the pipe burst"), "{error}");
+}
+
+/// A reader that fails.
+struct Broken;
+
+impl tokio::io::AsyncRead for Broken {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+        _: &mut tokio::io::ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Poll::Ready(Err(io::Error::other("the pipe burst")))
+    }
 }
 
 #[test]
