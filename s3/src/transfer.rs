@@ -3,14 +3,20 @@
 //! Any generated client of S3 has them, for its own calls of `PutObject` and `GetObject`: build the call as always, and finish
 //! it with [`upload`](UploadObject::upload) or [`download`](DownloadObject::download) instead of `send`.
 //!
-//! ```ignore
+//! ```no_run
+//! # use golden_s3 as s3;
+//! use s3::{ByteStream, Client, Error};
 //! use tinsmith_s3::{DownloadObject as _, UploadObject as _};
 //!
+//! # async fn there_and_back(client: &Client) -> Result<(), Error> {
 //! let object = client.put_object().bucket("tins").key("a.tar").body(ByteStream::from_path("a.tar"));
-//! object.upload().on_progress(|progress| println!("{}", progress.transferred)).send().await?;
+//! let uploaded = object.upload().on_progress(|progress| println!("{}", progress.transferred)).send().await?;
 //!
 //! let object = client.get_object().bucket("tins").key("a.tar");
-//! object.download().to_path("b.tar").await?;
+//! let downloaded = object.download().to_path("b.tar").await?;
+//! println!("{:?}: {} bytes, validated by {:?}", uploaded.e_tag, downloaded.size, downloaded.validated);
+//! # Ok(())
+//! # }
 //! ```
 //!
 //! There is no other client and no second set of types: the other calls that a transfer needs (the multipart calls and
