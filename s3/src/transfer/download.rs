@@ -47,9 +47,9 @@ impl<C: Call> DownloadObject for C {}
 /// `If-Match` and the ETag of the first: if the object changes meanwhile, that is an error which says so. A response that
 /// breaks off is requested again from where it broke.
 ///
-/// What was received is validated where S3 has a checksum of the whole object, for which an object of several parts is looked
-/// up once more (`HeadObject`), unless the client's `response_checksum_validation` is `WhenRequired` and the call does not ask
-/// for it. [`Downloaded::validated`] says whether it was.
+/// What was received is validated where S3 has a checksum of the whole object. An object of several parts, and one that comes
+/// without a checksum, is looked up for it once more (`HeadObject`), unless the client's `response_checksum_validation` is
+/// `WhenRequired` and the call does not ask for it. [`Downloaded::validated`] says whether it was.
 #[must_use = "nothing is downloaded until it has a target"]
 pub struct Download<C> {
     call: C,
@@ -230,8 +230,9 @@ async fn begin(
         e_tag,
         size,
     });
-    if is_in_parts && mode.is_some() {
-        // A checksum that comes with a range is not that of the object.
+    let has_checksum = headers.keys().any(|name| name.starts_with(CHECKSUM));
+    if mode.is_some() && has_ranges && (is_in_parts || !has_checksum) {
+        // A checksum that comes with a range is not that of the object, and a range of all of it may come without.
         headers.retain(|name, _| !name.starts_with(CHECKSUM));
         headers.extend(object.head(mode).await?);
     }

@@ -102,6 +102,15 @@ async fn an_object_that_is_not_larger_than_a_part_takes_one_request() {
         assert_eq!(store.requests().len(), 1);
         assert_eq!(downloaded.validated.as_deref(), Some("CRC32"));
     }
+    // A range may come without a checksum, which is that of the object then.
+    let store = store().await;
+    store.put(PATH, bytes(1));
+    let without = Fault::Without(&["x-amz-checksum-crc32"]);
+    fault(&store, without, 1, |seen| seen.operation == "GetObject");
+    let downloaded = download(&store).to_writer(Vec::new()).await.unwrap();
+    let operations: Vec<_> = store.requests().iter().map(|seen| seen.operation).collect();
+    assert_eq!(operations, ["GetObject", "HeadObject"]);
+    assert_eq!(downloaded.validated.as_deref(), Some("CRC32"));
 }
 
 #[tokio::test]
