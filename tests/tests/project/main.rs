@@ -8,6 +8,7 @@
     clippy::indexing_slicing
 )]
 
+mod book;
 mod budget;
 mod contributing;
 mod dependencies;
