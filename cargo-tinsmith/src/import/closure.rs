@@ -1,18 +1,18 @@
 //! `models = "closure"`: of an imported model, only the selected operations and what they reach.
 
 use serde_json::{Map, Value};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use tinsmith_codegen::{Overrides, Selection};
 
 /// What is kept of a service's model; `None` for all of it.
-pub(super) struct Closure<'c> {
-    operations: BTreeSet<&'c str>,
+pub(super) struct Closure {
+    operations: BTreeSet<String>,
     /// The shapes that are kept: at first those that overrides name, which would be errors if they were gone.
     shapes: BTreeSet<String>,
 }
 
-impl<'c> Closure<'c> {
-    pub(super) fn new(selection: &'c Selection, overrides: &'c Overrides) -> Option<Self> {
+impl Closure {
+    pub(super) fn new(selection: &Selection, overrides: &Overrides) -> Option<Self> {
         let Selection::Named(names) = selection else {
             return None;
         };
@@ -23,12 +23,34 @@ impl<'c> Closure<'c> {
         } = overrides;
         let named = required.keys().chain(renames.keys()).chain(unions);
         Some(Self {
-            operations: names.iter().map(String::as_str).collect(),
+            operations: names.iter().cloned().collect(),
             shapes: named
                 .filter_map(|name| name.split('.').next())
                 .map(str::to_owned)
                 .collect(),
         })
+    }
+
+    /// Adds an operation for each parameter of the endpoint rules that no selected one gives: that an operation gives it,
+    /// and not the client's settings, is only said there.
+    pub(super) fn keep_givers(&mut self, service: &Value, rules: &Value) {
+        let operations = service.get("operations").and_then(Value::as_object);
+        let given: BTreeMap<&String, BTreeSet<&str>> = operations
+            .into_iter()
+            .flatten()
+            .map(|(name, operation)| (name, parameters(service, operation)))
+            .collect();
+        let parameters = rules.get("parameters").and_then(Value::as_object);
+        for (parameter, of) in parameters.into_iter().flatten() {
+            let gives = |name: &String| {
+                let given = given.get(name);
+                given.is_some_and(|given| given.contains(parameter.as_str()))
+            };
+            if of.get("builtIn").is_none() && !self.operations.iter().any(gives) {
+                let giver = given.keys().find(|name| gives(name));
+                self.operations.extend(giver.map(|name| (*name).clone()));
+            }
+        }
     }
 
     /// Adds the shapes that the operations reach, by what any of the models says: that of the service, and what is merged
@@ -68,7 +90,7 @@ impl<'c> Closure<'c> {
     /// Reduces an object whose keys are operations.
     fn by_operation(&self, entries: Option<&mut Map<String, Value>>) {
         if let Some(entries) = entries {
-            entries.retain(|name, _| self.operations.contains(name.as_str()));
+            entries.retain(|name, _| self.operations.contains(name));
         }
     }
 
@@ -102,6 +124,21 @@ impl<'c> Closure<'c> {
 
 fn object<'v>(parent: &'v mut Map<String, Value>, key: &str) -> Option<&'v mut Map<String, Value>> {
     parent.get_mut(key).and_then(Value::as_object_mut)
+}
+
+/// The parameters of the endpoint rules that an operation gives.
+fn parameters<'v>(service: &'v Value, operation: &'v Value) -> BTreeSet<&'v str> {
+    let keys = ["staticContextParams", "operationContextParams"].map(|key| operation.get(key));
+    let keys = keys.into_iter().flatten().filter_map(Value::as_object);
+    let mut found: BTreeSet<&str> = keys
+        .flat_map(|table| table.keys().map(String::as_str))
+        .collect();
+    let input = operation.pointer("/input/shape").and_then(Value::as_str);
+    let members = input.and_then(|name| service.get("shapes")?.get(name)?.get("members"));
+    let members = members.and_then(Value::as_object).into_iter().flatten();
+    let bound = members.filter_map(|(_, member)| member.pointer("/contextParam/name")?.as_str());
+    found.extend(bound);
+    found
 }
 
 /// The names of the shapes to which a value refers: the texts at the keys `shape`. A member of that name is an object.

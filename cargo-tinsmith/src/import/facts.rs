@@ -80,6 +80,15 @@ pub(super) fn import(
     }
     report.or(())?;
     if let Some(closure) = &mut closure {
+        let file = |wanted: &str| {
+            let file = files.iter().find(|(name, _)| *name == wanted);
+            file.map(|(_, value)| value)
+        };
+        if let (Some(service), Some(rules)) =
+            (file("service-2.json"), file("endpoint-rule-set-1.json"))
+        {
+            closure.keep_givers(service, rules);
+        }
         let models = files.iter().filter_map(|(name, value)| match *name {
             "service-2.json" => Some(value),
             EXTRAS => value.get("merge"),

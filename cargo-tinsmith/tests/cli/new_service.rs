@@ -298,6 +298,39 @@ fn only_the_closure_is_kept_where_the_project_says_so() {
     );
 }
 
+/// A parameter of the endpoint rules that only another operation gives would have no source without that operation.
+#[test]
+fn the_closure_keeps_what_gives_the_parameters_of_endpoint_rules() {
+    let workspace = project("new_service_givers", "models = \"closure\"\n");
+    let model = MODEL.replacen(
+        "\"name\": { \"shape\": \"Text\" }",
+        "\"name\": { \"shape\": \"Text\", \"contextParam\": { \"name\": \"Place\" } }",
+        1,
+    );
+    assert_ne!(model, MODEL);
+    let rules = ENDPOINT_RULES.replace(
+        "\"parameters\": {",
+        "\"parameters\": { \"Place\": { \"required\": false, \"documentation\": \"Where.\", \"type\": \"string\" },",
+    );
+    let place = |name: &str| format!("botocore/data/tiny/2020-01-01/{name}");
+    let files = [
+        (place("service-2.json"), model.as_str()),
+        (place("paginators-1.json"), PAGINATORS),
+        (place("endpoint-rule-set-1.json"), rules.as_str()),
+    ];
+    let files = files.each_ref().map(|(name, text)| (name.as_str(), *text));
+    workspace.write_wheel(FROM[1], "1.2.3", &files);
+    workspace.run(&add(&["ListThings"])).succeeded();
+    says(
+        &workspace.read(&format!("{MODELS}/service-2.json")),
+        &["\"GetThing\"", "\"ListThings\""],
+    );
+    says(
+        &workspace.read("tinsmith.toml"),
+        &["operations = [\"ListThings\"]"],
+    );
+}
+
 #[test]
 fn import_and_one_off_crates_need_no_project() {
     let workspace = project("no_project", "");
