@@ -52,9 +52,9 @@ pub use crate::protocol::{AwsQuery, Ec2Query};
 pub use crate::repeat::{AnswerWithStatus, Repeatable};
 pub use crate::retry::{RetryKind, ServiceRetries};
 pub use crate::shape::{
-    Blob, Document, ExactItems, ExactOption, IntoEntries, IntoItems, IntoOption, Member, ReadError,
-    ReadPlace, ReadResult, ReadStructure, ReadUnion, ReadValue, ShapeReader, ShapeWriter,
-    Timestamp, UnknownMember, Unset, WriteStructure, WriteValue,
+    Blob, Document, ExactItems, ExactOption, Get, GetOption, Getter, IntoEntries, IntoItems,
+    IntoOption, Member, ReadError, ReadPlace, ReadResult, ReadStructure, ReadUnion, ReadValue,
+    ShapeReader, ShapeWriter, Timestamp, UnknownMember, Unset, WriteStructure, WriteValue,
 };
 pub use crate::stream::{ByteStream, StreamError};
 pub use crate::waiter::{Acceptor, Outcome, Waited, Waiter, WaiterError, WaiterPlan, jmespath};

@@ -88,13 +88,15 @@ pub enum Row {
 pub enum Becomes {
     /// It stays as it is written.
     Same,
+    /// It stays under this condition, which a scan does not know.
+    SameWhere(&'static str),
     /// It is written so instead.
     Other(&'static str),
     /// There is no counterpart of its own; this is the nearest.
     Nothing(&'static str),
 }
 
-use Becomes::{Nothing, Other, Same};
+use Becomes::{Nothing, Other, Same, SameWhere};
 
 const PROFILE: &str = "`.profile(…)`, `.assume_role(arn)` of `aws_config::from_env()`";
 const SETTINGS: &str =
@@ -153,7 +155,10 @@ impl Row {
             Self::Builder => ("`T::builder()….build()`", Same),
             Self::FallibleBuilder => ("`T::builder()….build()?`", Other("`T::builder()….build()`")),
             Self::Field => ("output field `.x`", Same),
-            Self::Accessor => ("accessor `.x()`", Other("`.x`")),
+            Self::Accessor => (
+                "accessor `.x()`",
+                SameWhere("the type is only received; else `.x` is written"),
+            ),
             Self::HashMap => (
                 "`HashMap` taken",
                 Other("`.into_iter().collect()` of a `BTreeMap`"),

@@ -178,14 +178,15 @@ fn spellings(scan: &Scan, out: &mut String) {
     if all == 0 {
         return;
     }
-    let same = scan
-        .spellings
-        .iter()
-        .filter(|(row, _)| row.says().1 == Becomes::Same);
-    let same: usize = same.map(|(_, places)| places).sum();
+    let sum = |of: fn(&Becomes) -> bool| -> usize {
+        let rows = scan.spellings.iter().filter(|(row, _)| of(&row.says().1));
+        rows.map(|(_, places)| places).sum()
+    };
+    let same = sum(|becomes| matches!(becomes, Becomes::Same));
+    let more = sum(|becomes| matches!(becomes, Becomes::SameWhere(_)));
     let _ = writeln!(
         out,
-        "\nmoving to the generated crates: {same} of {} stay as they are written ({} %)",
+        "\nmoving to the generated crates: {same} of {} stay as they are written ({} %), and up to {more} more under a condition",
         count(all, "place"),
         same * 100 / all
     );
@@ -193,6 +194,7 @@ fn spellings(scan: &Scan, out: &mut String) {
         let (spelling, becomes) = row.says();
         let becomes = match becomes {
             Becomes::Same => String::new(),
+            Becomes::SameWhere(condition) => format!(" stays where {condition}"),
             Becomes::Other(now) => format!(" becomes {now}"),
             Becomes::Nothing(_) => " has no counterpart of its own, see below".to_owned(),
         };

@@ -79,6 +79,12 @@ pub const RULES: &[Rule] = &[
         "its setters are removed, or it can no longer be read",
     ),
     rule(
+        ShapeRemoved,
+        Major,
+        "a type that was only received is sent now",
+        "its getters are removed, since it has setters of these names",
+    ),
+    rule(
         MemberAdded,
         Major,
         "a required member is added to what is sent",

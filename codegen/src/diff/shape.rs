@@ -258,6 +258,13 @@ fn directions(pair: &Pair<'_>, stayed: &Directions<'_>, changes: &mut Changes) {
     if before.0 && !after.0 && through_kept(&pair.before, names.0, Direction::Received) {
         lost.push("it can no longer be read");
     }
+    if before == (true, false)
+        && after.1
+        && setters.0
+        && through_kept(&pair.after, names.1, Direction::Sent)
+    {
+        lost.push("its getters are removed, since it has setters of these names");
+    }
     if !before.1 && after.1 && through_kept(&pair.after, names.1, Direction::Sent) {
         gained.push(if setters.1 {
             "it has setters now, and can be sent"

@@ -1,7 +1,7 @@
 //! Which generated code works with this runtime: the contract between the two has a number, and generated code names
 //! the number for which it was written.
 
-/// `generated_for_contract!(7);` compiles if this runtime supports the contract for which the code around it was
+/// `generated_for_contract!(8);` compiles if this runtime supports the contract for which the code around it was
 /// generated; otherwise it is an error that says what to do.
 ///
 /// The contract is everything in [`codegen`](crate::codegen) that generated code uses: `CONTRACT.txt` in this crate's
@@ -13,11 +13,12 @@ macro_rules! generated_for_contract {
     (5) => {};
     (6) => {};
     (7) => {};
+    (8) => {};
     ($other:literal) => {
         ::core::compile_error!(::core::concat!(
             "this crate was generated for contract ",
             $other,
-            " of tinsmith-runtime, but the tinsmith-runtime in this build has contract 7\n",
+            " of tinsmith-runtime, but the tinsmith-runtime in this build has contract 8\n",
             "either use the tinsmith-runtime of the generator that wrote it: Cargo.toml says where it is found, and so does ",
             "`runtime` in tinsmith.toml\n",
             "or generate the crate again, with the generator of this tinsmith-runtime: `cargo tinsmith codegen`"

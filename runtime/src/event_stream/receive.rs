@@ -29,6 +29,18 @@ pub struct EventStream<T, E> {
     types: PhantomData<fn() -> (T, E)>,
 }
 
+impl<T, E> crate::shape::Get for EventStream<T, E> {
+    type Of<'a>
+        = &'a Self
+    where
+        Self: 'a;
+
+    #[inline]
+    fn get(&self) -> &Self {
+        self
+    }
+}
+
 /// A message, or why there will be none.
 type Received = Result<Message, Box<Failure>>;
 

@@ -35,6 +35,8 @@ macro_rules! open_enum {
             Unknown(String),
         }
 
+        $crate::got_by_reference!($type);
+
         impl $type {
             /// The values that this version of the crate has, as they are on the wire.
             pub const VALUES: &'static [&'static str] = &[$($wire,)*];

@@ -15,6 +15,9 @@
 /// }
 /// ```
 ///
+/// A structure that is only read has a getter for each member, as the official SDK does; one that is written has setters of
+/// these names.
+///
 /// `Default` is the structure with no member set. After `=` come the member's name on the wire and the methods of
 /// [`Member`](crate::codegen::Member) for the rest of its descriptor. A field without a name is not part of a body.
 #[macro_export]
@@ -25,6 +28,7 @@ macro_rules! structure {
         $crate::structure!(@declare [$(#[$meta])*] $name { $([$(#[$doc])*] $field: $ty,)* });
         $crate::structure!(@table $name [$($($wire $($fact $(($($value)*))?)*,)?)*]);
         $crate::structure!(@read $name [$($($wire, $field;)?)*]);
+        $crate::structure!(@get $name [$($field: $ty;)*]);
     };
     ($(#[$meta:meta])* pub struct $name:ident: write {
         $($(#[$doc:meta])* pub $field:ident: $ty:ty $(= $wire:literal $($fact:ident $(($($value:tt)*))?)*)?,)*
@@ -62,7 +66,19 @@ macro_rules! structure {
                 &[$($crate::codegen::Member::new($wire)$(.$fact($($($value)*)?))*,)*];
         }
     };
+    (@get $name:ident [$($field:ident: $ty:ty;)*]) => {
+        #[allow(deprecated)]
+        impl $name {$(
+            #[doc = concat!("[`", stringify!($field), "`](field@", stringify!($name), "::", stringify!($field), "), borrowed; a missing list is empty.")]
+            #[inline]
+            #[must_use]
+            pub fn $field(&self) -> $crate::codegen::Getter<'_, $ty> {
+                $crate::codegen::Get::get(&self.$field)
+            }
+        )*}
+    };
     (@read $name:ident [$($wire:literal, $field:ident;)*]) => {
+        $crate::got_by_reference!($name);
         impl $crate::codegen::ReadStructure for $name {
             #[inline]
             fn read_members(

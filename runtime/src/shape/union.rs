@@ -104,6 +104,8 @@ macro_rules! union {
         $(#[$doc:meta])*
         $variant:ident($value:ty) = $wire:literal $as:ident $is:ident $($fact:ident $(($($of_fact:tt)*))?)* $(-> $unboxed:ty)?,
     )* }) => {
+        $crate::got_by_reference!($type);
+
         impl $crate::codegen::ReadUnion for $type {
             const MEMBERS: &'static [$crate::codegen::Member] =
                 &[$($crate::codegen::Member::new($wire)$(.$fact($($($of_fact)*)?))*,)*];

@@ -61,6 +61,15 @@ pub struct ByteStream {
     validated_by: Option<&'static str>,
 }
 
+impl crate::shape::Get for ByteStream {
+    type Of<'a> = &'a Self;
+
+    #[inline]
+    fn get(&self) -> &Self {
+        self
+    }
+}
+
 #[derive(Clone)]
 enum Content {
     Whole(Bytes),

@@ -7,8 +7,14 @@
 //!
 //! What rustc cannot infer any more is listed with the row that it belongs to.
 
+// The guide's program names them as they are in a program.
+extern crate aws_sdk_store as aws_sdk_dynamodb;
+extern crate aws_sdk_store as aws_sdk_s3;
+
 mod configuration;
 mod errors;
+/// The program of the guide for moving, after it has moved.
+pub mod moved;
 mod outputs;
 mod paginators;
 mod paths;

@@ -128,10 +128,11 @@ pub(crate) const CASES: &[Case] = &[
         before: &[],
         after: &[(ON_NOTE, TO_NOTE)],
         reported: &[
+            (ShapeRemoved, "Note"),
             (ShapeAdded, "Note"),
             (MemberAdded, "ListThingsRequest.note"),
         ],
-        verdict: Minor,
+        verdict: Breaks("fn program(note: &subject::types::Note) -> Option<&str> { note.text() }"),
     },
     Case {
         name: "type-can-be-sent-no-more",

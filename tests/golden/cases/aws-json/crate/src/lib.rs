@@ -10,7 +10,7 @@
 // Names and sizes are from the model, and its deprecated members are still read and written.
 #![allow(clippy::all, deprecated)]
 
-tinsmith_runtime::generated_for_contract!(7); // Not found? The tinsmith-runtime is older than this crate.
+tinsmith_runtime::generated_for_contract!(8); // Not found? The tinsmith-runtime is older than this crate.
 
 #[rustfmt::skip]
 mod client;
