@@ -78,7 +78,10 @@ fn a_service_of_another_protocol_fails_the_sweep_only_where_it_is_named() {
     let said = workspace.run(&["sweep", "--from", "data"]).succeeded();
     says(
         &said,
-        &["total: 1 of 2 services generated", "metadata.protocol: later"],
+        &[
+            "total: 1 of 2 services generated",
+            "metadata.protocol: later",
+        ],
     );
     let ran = workspace.run(&["sweep", "--from", "data", "--only", "other"]);
     assert_eq!(ran.code, Some(1), "{}", ran.out);
