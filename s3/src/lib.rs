@@ -2,7 +2,7 @@
 //!
 //! [`S3`] is plugged into a generated client of S3: the generator writes it into the service's constant, and the
 //! runtime asks it between building a request and sending it, and again for each response. It decides without I/O, and
-//! the runtime acts on it. [`PresignedPost`] presigns forms by which browsers upload. With the feature `transfer`, [`transfer`] moves
+//! the runtime acts on it. [`PresignedPost`] presigns forms by which browsers upload. The feature `transfer` moves
 //! large objects in parts.
 //!
 //! The rules are those of S3's documentation, and where that is silent those of botocore; each module says which ones it

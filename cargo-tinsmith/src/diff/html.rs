@@ -1,11 +1,11 @@
 //! The report as a page: one file without scripts, in light and dark, with the generated diffs folded beside the changes
 //! that they follow from.
 
-use super::{Compared, FileChange, Files, greatest};
+use super::{Compared, FileChange, Files, greatest, words};
 use crate::report::count;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use tinsmith_codegen::{Bump, Change, ChangeKind, visible};
+use tinsmith_codegen::{Bump, Change, visible};
 
 /// A longer diff of a file is cut; the crate's own history has the rest.
 const LONGEST: usize = 400;
@@ -267,7 +267,7 @@ fn told(change: &Change) -> String {
         bump: _,
         note,
     } = change;
-    let mut text = format!("<span class=\"dim\">{}</span>", words(*kind));
+    let mut text = format!("<span class=\"dim\">{}</span>", words::kind(*kind));
     if path.contains('.') {
         let _ = write!(text, " <code>{}</code>", escaped(path));
     }
@@ -283,11 +283,6 @@ fn told(change: &Change) -> String {
         let _ = write!(text, "; {}", rich(note));
     }
     text
-}
-
-/// A kind of change in words: `member added`.
-pub(super) fn words(kind: ChangeKind) -> String {
-    kind.as_str().replace(['_', '-'], " ")
 }
 
 /// Text in which what is between backticks is code.

@@ -9,7 +9,7 @@ pub(crate) mod markdown;
 mod rules;
 pub(crate) mod summary;
 mod text;
-mod words;
+pub(crate) mod words;
 
 use crate::config::{Config, Documentation, Service};
 use crate::load;

@@ -1,7 +1,8 @@
-//! Texts of a model for a report: on one line, between backticks, and shortened.
+//! Texts for a report: those of a model on one line, between backticks, and shortened; kinds of changes in words.
 
 use similar::{ChangeTag, TextDiff};
 use std::time::Duration;
+use tinsmith_codegen::ChangeKind;
 
 /// Two texts, without long parts that are equal in both.
 pub(super) fn shortened(before: &str, after: &str) -> (String, String) {
@@ -52,4 +53,9 @@ pub(crate) fn code(text: &str) -> String {
     let fence = "`".repeat(longest + 1);
     let space = if longest > 0 { " " } else { "" };
     format!("{fence}{space}{text}{space}{fence}")
+}
+
+/// A kind of change: `member added`.
+pub(crate) fn kind(kind: ChangeKind) -> String {
+    kind.as_str().replace('-', " ")
 }

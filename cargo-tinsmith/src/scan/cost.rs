@@ -28,6 +28,16 @@ pub struct Cost {
     pub missing: Vec<String>,
 }
 
+impl Cost {
+    /// Takes the figures of a crate that was generated.
+    fn measure(&mut self, generated: &Generated) {
+        self.operations = generated.operations;
+        self.shapes = generated.shapes;
+        let lines = generated.tree.values().map(|text| text.lines().count());
+        self.lines = lines.sum();
+    }
+}
+
 /// The models that are at hand.
 pub(super) struct Models {
     /// A release of botocore, which is there as long as its source is.
@@ -102,13 +112,7 @@ fn cost(service: &Service, models: &Models, folder: &Path) -> Cost {
     let named = known.iter().map(|name| (*name).to_owned()).collect();
     match generated(&service.name, &model, Selection::Named(named)) {
         Ok(generated) => {
-            cost.operations = generated.operations;
-            cost.shapes = generated.shapes;
-            cost.lines = generated
-                .tree
-                .values()
-                .map(|text| text.lines().count())
-                .sum();
+            cost.measure(&generated);
             let warnings = generated.warnings.iter().map(ToString::to_string);
             cost.missing
                 .extend(warnings.map(|warning| first_line(&warning)));
@@ -134,13 +138,7 @@ fn without_refused(known: &[&str], service: &str, model: &Model, cost: &mut Cost
         return;
     }
     if let Ok(generated) = generated(service, model, Selection::Named(rest)) {
-        cost.operations = generated.operations;
-        cost.shapes = generated.shapes;
-        cost.lines = generated
-            .tree
-            .values()
-            .map(|text| text.lines().count())
-            .sum();
+        cost.measure(&generated);
     }
 }
 

@@ -1,6 +1,7 @@
 //! Which changes of a model an error of the compiler is about: those whose names it has.
 
 use super::check::{Message, names};
+use crate::diff::words;
 use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 use std::collections::BTreeSet;
 use tinsmith_codegen::{Bump, Change, Diff};
@@ -61,7 +62,7 @@ fn said(change: &Change) -> String {
         bump: _,
         note,
     } = change;
-    let mut text = format!("{} {path}", kind.as_str().replace('-', " "));
+    let mut text = format!("{} {path}", words::kind(*kind));
     match (before, after) {
         (Some(before), Some(after)) => text.push_str(&format!(", {before} -> {after}")),
         (Some(before), None) => text.push_str(&format!(", was {before}")),

@@ -6,8 +6,8 @@ use crate::model::Extension;
 use crate::rust::{Checksum, Crate, Operation, Service};
 use crate::text::is_invisible;
 
-/// The features of a crate that are those of the runtime, and of tinsmith-config if it has them too; what each of them is
-/// for; and whether it is on by default where the runtime's are.
+/// The features of a crate that are those of the runtime, and of tinsmith-config if the crate has it, and what each of them
+/// is for.
 const PASSED_ON: [(&str, &str); 3] = [
     (
         "hyper",

@@ -15,6 +15,19 @@ static CRC64NVME: Crc<u64, Table<16>> = Crc::<u64, Table<16>>::new(&CRC_64_NVME)
 pub(super) const NAMES: &str =
     "CRC32, CRC32C, CRC64NVME, SHA1, SHA256, SHA512, XXHASH3, XXHASH64 or XXHASH128";
 
+/// Their names in the order in which one of several checksums of a response is chosen: that of botocore, the fastest first.
+pub(super) const ORDER: [&str; 9] = [
+    "XXHASH128",
+    "XXHASH3",
+    "CRC64NVME",
+    "XXHASH64",
+    "CRC32C",
+    "CRC32",
+    "SHA1",
+    "SHA256",
+    "SHA512",
+];
+
 /// A checksum of one of them while it is added up.
 #[derive(Clone)]
 pub(super) enum Algorithm {

@@ -1,6 +1,6 @@
 //! A checksum by the name of its algorithm, for what adds up bodies outside of a call.
 
-use super::algorithm::NAMES;
+use super::algorithm::{NAMES, ORDER};
 use super::sum::Sum;
 use std::fmt;
 
@@ -23,6 +23,9 @@ pub struct Digest(Sum);
 impl Digest {
     /// The names of all algorithms, for messages.
     pub const NAMES: &'static str = NAMES;
+
+    /// The names of all algorithms, in the order in which one of several checksums of a response is chosen.
+    pub const ORDER: [&'static str; 9] = ORDER;
 
     /// Nothing added up, by the algorithm of this name, in capitals or not; `None` where it is not one of
     /// [`NAMES`](Self::NAMES).

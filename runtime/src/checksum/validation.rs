@@ -18,20 +18,6 @@ pub struct Validation {
     pub algorithms: &'static [&'static str],
 }
 
-/// Those that are validated, in the order in which one of several is chosen: that of botocore, the fastest first.
-#[cfg(feature = "checksums")]
-const ORDER: [&str; 9] = [
-    "XXHASH128",
-    "XXHASH3",
-    "CRC64NVME",
-    "XXHASH64",
-    "CRC32C",
-    "CRC32",
-    "SHA1",
-    "SHA256",
-    "SHA512",
-];
-
 impl Validation {
     /// Whether a request asks for it.
     pub(crate) fn is_asked(self, request: &HeaderMap) -> bool {
@@ -77,7 +63,9 @@ impl Validation {
 
     #[cfg(feature = "checksums")]
     fn expected(self, headers: &HeaderMap) -> Option<(Sum, Expected)> {
-        let known = ORDER.iter().filter(|name| self.algorithms.contains(name));
+        let known = super::algorithm::ORDER
+            .iter()
+            .filter(|name| self.algorithms.contains(name));
         let mut found = known.filter_map(|algorithm| {
             let name = format!("{}{}", super::PREFIX, algorithm.to_ascii_lowercase());
             let value = headers.get(&name)?.to_str().ok()?.to_owned();

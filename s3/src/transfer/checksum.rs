@@ -3,19 +3,7 @@
 use super::crc;
 use super::object::Headers;
 use super::request::header_of;
-
-/// The algorithms, in the order in which one of several is chosen: that of the runtime, for whole responses.
-const ORDER: [&str; 9] = [
-    "XXHASH128",
-    "XXHASH3",
-    "CRC64NVME",
-    "XXHASH64",
-    "CRC32C",
-    "CRC32",
-    "SHA1",
-    "SHA256",
-    "SHA512",
-];
+use tinsmith_runtime::Digest;
 
 /// What the checksum of the object must be.
 #[derive(Clone, Debug)]
@@ -32,7 +20,7 @@ impl Expected {
         if kind.is_some_and(|kind| kind == "COMPOSITE") {
             return None;
         }
-        ORDER.into_iter().find_map(|algorithm| {
+        Digest::ORDER.into_iter().find_map(|algorithm| {
             let value = headers.get(&header_of(algorithm))?;
             let is_whole = !value.is_empty() && !value.contains('-');
             is_whole.then(|| Self {
