@@ -22,7 +22,7 @@ const NOT_IN_URIS: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>')
 /// The folders of the suites in the source of the crate that the lock file names.
 fn suites() -> PathBuf {
     let metadata = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--offline"])
+        .args(["metadata", "--format-version", "1", "--locked"])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
         .unwrap();
