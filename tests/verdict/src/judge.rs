@@ -38,14 +38,11 @@ pub struct Said {
 /// The disk, or cargo before it came to the members.
 pub fn judge(folder: &Path, target: &Path, members: &[Member]) -> Result<Said, String> {
     lay_out(folder, members)?;
-    let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .current_dir(folder)
+    let output = cargo(folder, target)
         .args(["check", "--workspace", "--lib", "--examples", "--offline"])
         // No program loads a configuration, and what loads one takes long to build.
         .arg("--no-default-features")
         .args(["--keep-going", "--quiet", "--message-format=json"])
-        .env("CARGO_TARGET_DIR", target)
-        .env_remove("RUSTFLAGS")
         .output()
         .map_err(|error| format!("cannot run cargo: {error}"))?;
     let messages: Vec<Value> = String::from_utf8_lossy(&output.stdout)
@@ -89,18 +86,27 @@ pub fn run(
         "\n[dev-dependencies]\ntokio = { version = \"1\", features = [\"macros\", \"rt\", \"test-util\"] }\n",
     );
     lay_out(folder, &[member])?;
-    let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .current_dir(folder)
+    let output = cargo(folder, target)
         .args(["run", "--offline", "--quiet", "--no-default-features"])
         .args(["--example", program])
-        .env("CARGO_TARGET_DIR", target)
-        .env_remove("RUSTFLAGS")
         .output()
         .map_err(|error| format!("cannot run cargo: {error}"))?;
     if !output.status.success() {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned());
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// Cargo in `folder`. It keeps nothing for debuggers or for the next change of a crate, whose members come anew each time.
+fn cargo(folder: &Path, target: &Path) -> Command {
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", target)
+        .env("CARGO_INCREMENTAL", "0")
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
+        .env_remove("RUSTFLAGS");
+    cargo
 }
 
 /// One message of cargo's: an artifact that was made, or a complaint of rustc's.
