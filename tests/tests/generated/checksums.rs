@@ -396,6 +396,67 @@ async fn a_stream_without_a_checksum_behind_it_is_not_signed_over_tls() {
     }
 }
 
+/// A checksum that the caller gives goes ahead of the stream, and none is computed.
+#[tokio::test]
+async fn a_checksum_of_the_callers_goes_ahead_of_a_stream_that_is_read_once() {
+    // The value is the caller's word: it need not be right.
+    let given = [
+        ("x-amz-checksum-crc32", "AAAAAA=="),
+        ("x-amz-checksum-sha256", SHA256),
+    ];
+    for (config, choice, (name, value)) in [
+        (Config::builder(), None, given[0]),
+        (Config::builder(), Some("CRC32"), given[0]),
+        (Config::builder(), None, given[1]),
+        // Not even the checksum of the choice is computed beside it.
+        (Config::builder(), Some("CRC32"), given[1]),
+        (required(), None, given[0]),
+        (required(), Some("SHA256"), given[1]),
+    ] {
+        let (body, whole) = once(&[5, 70_000]);
+        let replay = answered(&[], "");
+        let call = client(config, &replay).put_object().body(body);
+        let call = call.bucket("tins").key("k");
+        let call = match choice {
+            Some(choice) => call.checksum_algorithm(choice),
+            None => call,
+        };
+        let call = match name {
+            "x-amz-checksum-crc32" => call.checksum_crc32(value),
+            _ => call.checksum_sha256(value),
+        };
+        call.send().await.unwrap();
+        let requests = replay.requests();
+        let request = &requests[0];
+        assert_eq!(request.body()[..], whole[..]);
+        let checksums = request.headers().keys();
+        let checksums = checksums.filter(|name| name.as_str().starts_with("x-amz-checksum-"));
+        assert_eq!(checksums.collect::<Vec<_>>(), [name]);
+        for (name, expected) in [
+            (name, Some(value)),
+            ("x-amz-sdk-checksum-algorithm", choice),
+            ("x-amz-content-sha256", Some("UNSIGNED-PAYLOAD")),
+            ("x-amz-trailer", None),
+            ("x-amz-decoded-content-length", None),
+            ("content-encoding", None),
+        ] {
+            assert_eq!(header(request, name), expected, "{name}");
+        }
+        let signed = header(request, "authorization").unwrap();
+        assert!(signed.contains(name), "{signed}");
+    }
+    // Without TLS the signature covers the body, and its hash cannot be known.
+    let replay = answered(&[], "");
+    let config = Config::builder().endpoint_url("http://store.test:9000");
+    let call = client(config, &replay).put_object().body(once(&[5]).0);
+    let call = call.bucket("tins").key("k").checksum_crc32("AAAAAA==");
+    let error = call.send().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Input);
+    let expected = "the service needs its hash before it is sent";
+    assert!(error.to_string().contains(expected), "{error}");
+    assert!(replay.requests().is_empty());
+}
+
 #[tokio::test]
 async fn the_length_of_a_stream_can_be_said_beside_it() {
     let body = ByteStream::from_stream(Pieces(vec![b"five!".to_vec()]));
