@@ -5,7 +5,7 @@ mod byte_stream;
 mod request_body;
 
 pub use body::Body;
-pub(crate) use byte_stream::Replayable;
 pub use byte_stream::{ByteStream, StreamError};
+pub(crate) use byte_stream::{Replayable, Take};
 pub(crate) use request_body::{EventSource, FrameSigner, TAKEN};
 pub use request_body::{RequestBody, RequestEvents};

@@ -1,13 +1,18 @@
-//! The checksum of a request's body: in a header ahead of a body that is known, behind a stream that is not.
+//! The checksum of a request's body: in a header ahead of a body that is known, behind a stream that is not. A file is read once
+//! for it and for the hash that is signed.
 
 use super::Shared;
-use crate::checksum::{Checksum, PREFIX, Trailer};
+use super::upload::Hashed;
+use crate::checksum::{Checksum, PREFIX, Pending, Trailer};
 use crate::error::{ErrorKind, Failure};
 use crate::protocol::Operation;
 use crate::shape::BuildError;
+use crate::sign::hex;
 use crate::stream::{ByteStream, Replayable};
 use bytes::Bytes;
 use http::header::{HeaderMap, HeaderName};
+use sha2::{Digest, Sha256};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Compresses the body and computes its checksum, where the operation requires it.
 pub(super) fn finish_body(
@@ -27,25 +32,45 @@ pub(super) fn finish_body(
     }
 }
 
-/// Adds up a stream where a checksum is to be sent with it, which goes ahead of the body in a header.
-pub(super) async fn checksum_of(
+/// Reads a file, once, for what goes ahead of it: the checksum among the headers, and the hash that is signed.
+pub(super) async fn read_ahead(
     content: &dyn Replayable,
-    checksum: Checksum,
+    checksum: Option<Pending>,
+    is_signed: bool,
     operation: &Operation,
     headers: &mut HeaderMap,
-) -> Result<(), Failure> {
+) -> Result<Option<Hashed>, Failure> {
     let failure = || Failure::new(ErrorKind::Input, operation.name);
-    let pending = checksum.begin(headers);
-    let Some(mut pending) = pending.map_err(|error| failure().with_source(error))? else {
-        return Ok(());
-    };
-    let mut body = content.read();
-    while let Some(piece) = body.next().await {
-        let piece = piece.map_err(|error| failure().with_source(error))?;
-        pending.update(&piece);
+    if checksum.is_none() && !is_signed {
+        return Ok(None);
     }
-    let finished = pending.finish(headers);
-    finished.map_err(|error| failure().with_source(error))
+    // What is added up comes back when all was read, which another thread does.
+    let sums = Arc::new(Mutex::new((checksum, is_signed.then(Sha256::new))));
+    let there = Arc::clone(&sums);
+    let take = move |piece: &[u8]| {
+        let mut sums = there.lock().unwrap_or_else(PoisonError::into_inner);
+        let (checksum, hash) = &mut *sums;
+        if let Some(checksum) = checksum {
+            checksum.update(piece);
+        }
+        if let Some(hash) = hash {
+            hash.update(piece);
+        }
+    };
+    let length = content.read_through(Box::new(take)).await;
+    let length = length.map_err(|error| failure().with_source(error))?;
+    let (checksum, hash) = {
+        let mut sums = sums.lock().unwrap_or_else(PoisonError::into_inner);
+        (sums.0.take(), sums.1.take())
+    };
+    if let Some(checksum) = checksum {
+        let finished = checksum.finish(headers);
+        finished.map_err(|error| failure().with_source(error))?;
+    }
+    Ok(hash.map(|hash| Hashed {
+        hash: hex(&hash.finalize()),
+        length,
+    }))
 }
 
 /// The checksum behind a stream that can be read only once. Without a signature of the body that is over HTTPS alone:

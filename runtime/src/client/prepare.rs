@@ -2,7 +2,7 @@
 
 use super::Shared;
 use super::attempt::{Prepared, PreparedBody};
-use super::body_checksum::{checksum_of, finish_body, has_checksum, length_of, trailer_of};
+use super::body_checksum::{finish_body, has_checksum, length_of, read_ahead, trailer_of};
 use super::pieces::PIECE;
 use super::sessions::Opening;
 use super::upload::Upload;
@@ -14,7 +14,7 @@ use crate::protocol::{AuthScheme, ExtendedCall, Operation};
 use crate::sign::SigningSettings;
 use crate::stream::{RequestBody, TAKEN};
 use crate::target::Scope;
-use http::header::{HeaderMap, HeaderValue, InvalidHeaderValue};
+use http::header::{HeaderValue, InvalidHeaderValue};
 use http::request::Parts;
 use http::uri::Scheme;
 use std::sync::atomic::{AtomicBool, AtomicU32};
@@ -43,10 +43,13 @@ pub(super) async fn prepare<'c>(
         finish_body(shared, operation, checksum, &mut head.headers, bytes)
             .map_err(|error| failure(ErrorKind::Input).with_source(error))?;
     }
+    // The checksum of a file is added up later, when it is known whether the signature covers the body, too.
+    let mut ahead = None;
     if let RequestBody::Stream(stream) = &body
-        && let (Some(checksum), Some(content)) = (checksum, stream.as_replayable())
+        && let (Some(checksum), Some(_)) = (checksum, stream.as_replayable())
     {
-        checksum_of(content, checksum, operation, &mut head.headers).await?;
+        let pending = checksum.begin(&mut head.headers);
+        ahead = pending.map_err(|error| failure(ErrorKind::Input).with_source(error))?;
     }
     if let Some(validation) = operation.validation
         && shared.config.response_checksum_validation() == ResponseChecksumValidation::WhenSupported
@@ -71,8 +74,16 @@ pub(super) async fn prepare<'c>(
     let is_https = head.uri.scheme() == Some(&Scheme::HTTPS);
     let covers_body = auth == Some(AuthScheme::SigV4) && !operation.unsigned_payload;
     let is_optional = is_https && takes_unsigned(&scope);
-    let is_protected = is_optional && is_protected(&body, &head.headers);
+    // TLS and a checksum protect a stream, so that it need not be hashed for the signature as well. botocore does the same.
+    let has_checksum = ahead.is_some() || has_checksum(&head.headers);
+    let is_protected = is_optional && has_checksum && matches!(body, RequestBody::Stream(_));
     let is_signed = covers_body && !is_protected;
+    let mut hashed = None;
+    if let RequestBody::Stream(stream) = &body
+        && let Some(content) = stream.as_replayable()
+    {
+        hashed = read_ahead(content, ahead, is_signed, operation, &mut head.headers).await?;
+    }
     let mut trailer = None;
     // Where nothing is signed, only a checksum that was chosen has a place.
     let behind = if is_signed {
@@ -103,13 +114,15 @@ pub(super) async fn prepare<'c>(
         head,
         body: match body {
             // A limit of time must not end a long body either that is still being sent.
-            RequestBody::Bytes(bytes) if bytes.len() > PIECE => {
-                PreparedBody::Upload(Upload::new(bytes.into(), operation, is_signed, None).await?)
-            }
+            RequestBody::Bytes(bytes) if bytes.len() > PIECE => PreparedBody::Upload(
+                Upload::new(bytes.into(), operation, is_signed, None, None)
+                    .map_err(|failure| *failure)?,
+            ),
             RequestBody::Bytes(bytes) => PreparedBody::Bytes(bytes),
-            RequestBody::Stream(stream) => {
-                PreparedBody::Upload(Upload::new(stream, operation, is_signed, trailer).await?)
-            }
+            RequestBody::Stream(stream) => PreparedBody::Upload(
+                Upload::new(stream, operation, is_signed, hashed, trailer)
+                    .map_err(|failure| *failure)?,
+            ),
             RequestBody::Events(events) => PreparedBody::Events(events),
         },
         auth,
@@ -125,12 +138,6 @@ pub(super) async fn prepare<'c>(
 /// Whether the service takes bodies over TLS that the signature does not cover: only S3 and its relatives do.
 fn takes_unsigned(scope: &Scope) -> bool {
     !SigningSettings::of_service(&scope.service).presigns_payload
-}
-
-/// Whether a body need not be read once more for the signature, because TLS and a checksum protect it, where the service takes
-/// it so. botocore does the same.
-fn is_protected(body: &RequestBody, headers: &HeaderMap) -> bool {
-    matches!(body, RequestBody::Stream(_)) && has_checksum(headers)
 }
 
 /// How and for what a request is authorised.

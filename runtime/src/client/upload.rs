@@ -19,19 +19,26 @@ use tokio::time::{Instant, timeout_at};
 
 pub(super) struct Upload {
     stream: ByteStream,
-    /// Hash and length, if the body is signed.
-    hash: Option<(String, u64)>,
+    /// If the body is signed.
+    hashed: Option<Hashed>,
     /// The checksum behind it.
     trailer: Option<Box<Trailer>>,
     moved: Arc<Moved>,
 }
 
-/// The SHA-256 of a stream, in hexadecimal, and its length; `None` for a stream that can be read only once.
-async fn hash(stream: &ByteStream) -> Result<Option<(String, u64)>, HttpError> {
-    match (stream.as_bytes(), stream.as_replayable()) {
-        (Some(bytes), _) => Ok(Some((hex_sha256(bytes), bytes.len() as u64))),
-        (None, Some(content)) => content.hash().await.map(Some),
-        (None, None) => Ok(None),
+/// What the signature covers of a body.
+pub(super) struct Hashed {
+    /// The SHA-256, in hexadecimal.
+    pub(super) hash: String,
+    pub(super) length: u64,
+}
+
+impl Hashed {
+    fn of(bytes: &Bytes) -> Self {
+        Self {
+            hash: hex_sha256(bytes),
+            length: bytes.len() as u64,
+        }
     }
 }
 
@@ -39,43 +46,45 @@ async fn hash(stream: &ByteStream) -> Result<Option<(String, u64)>, HttpError> {
 struct Moved(Mutex<Instant>);
 
 impl Upload {
-    /// Checks that the stream can be sent, and hashes it if the signature covers it.
-    pub(super) async fn new(
+    /// Checks that the stream can be sent, and hashes it if the signature covers it; a file was `hashed` already.
+    pub(super) fn new(
         stream: ByteStream,
         operation: &Operation,
         is_signed: bool,
+        hashed: Option<Hashed>,
         trailer: Option<Box<Trailer>>,
-    ) -> Result<Self, Failure> {
-        let failure = || Failure::new(ErrorKind::Input, operation.name);
+    ) -> Result<Self, Box<Failure>> {
+        let failure = |message| {
+            Box::new(Failure::new(ErrorKind::Input, operation.name).with_message(message))
+        };
         if !stream.can_be_sent() {
-            return Err(failure().with_message(
+            return Err(failure(
                 "the body is a stream that was read already, and can be read only once",
             ));
         }
-        let hash = match is_signed {
+        let hashed = match is_signed {
             true => {
-                let hash = hash(&stream).await;
-                let hash = hash.map_err(|error| failure().with_source(error))?;
-                Some(hash.ok_or_else(|| {
-                    failure().with_message(
+                let hashed = hashed.or_else(|| stream.as_bytes().map(Hashed::of));
+                Some(hashed.ok_or_else(|| {
+                    failure(
                         "the body is a stream that can be read only once, but the service needs its hash \
                          before it is sent; give bytes or a file (ByteStream::from_path), or collect the stream first",
-                    )
+)
                 })?)
             }
             false => None,
         };
         Ok(Self {
             stream,
-            hash,
+            hashed,
             trailer,
             moved: Arc::new(Moved(Mutex::new(Instant::now()))),
         })
     }
 
     pub(super) fn signed_payload(&self) -> SignedPayload<'_> {
-        match (&self.hash, &self.trailer) {
-            (Some((hash, _)), _) => SignedPayload::Hash(hash),
+        match (&self.hashed, &self.trailer) {
+            (Some(hashed), _) => SignedPayload::Hash(&hashed.hash),
             (None, Some(_)) => SignedPayload::Hash(TRAILER_PAYLOAD),
             (None, None) => SignedPayload::Unsigned,
         }
@@ -89,7 +98,8 @@ impl Upload {
     /// The body of one attempt.
     pub(super) async fn body(&self) -> Result<Body, HttpError> {
         let body = self.stream.body().await?;
-        if let (Some((_, hashed)), Some(length)) = (&self.hash, body.content_length())
+        if let (Some(Hashed { length: hashed, .. }), Some(length)) =
+            (&self.hashed, body.content_length())
             && *hashed != length
         {
             let message = format!(

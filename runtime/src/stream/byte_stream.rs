@@ -77,6 +77,9 @@ enum Content {
     Once(Arc<Once>),
 }
 
+/// What takes the pieces of a content, one after another.
+pub(crate) type Take = Box<dyn FnMut(&[u8]) + Send>;
+
 /// Content outside of memory that can be read several times, such as a file. A panic elsewhere does not change it, so
 /// that a value with a stream can cross `catch_unwind`.
 pub(crate) trait Replayable: Send + Sync + RefUnwindSafe {
@@ -86,8 +89,9 @@ pub(crate) trait Replayable: Send + Sync + RefUnwindSafe {
     fn read(&self) -> Body;
     /// The content from its beginning, to be sent: its length is known.
     fn send(&self) -> BoxFuture<'static, Result<Body, HttpError>>;
-    /// The SHA-256 of the content, in hexadecimal, and its length.
-    fn hash(&self) -> BoxFuture<'static, Result<(String, u64), HttpError>>;
+    /// Reads the content from its beginning to its end, for what is to be known of it before it is sent: gives each piece
+    /// to `take`, and returns the length.
+    fn read_through(&self, take: Take) -> BoxFuture<'static, Result<u64, HttpError>>;
     /// The length of the content in bytes.
     fn length(&self) -> BoxFuture<'static, Result<u64, HttpError>>;
     /// So many bytes of the content from `offset`, or those that it has of them.

@@ -221,7 +221,7 @@ async fn one_checksum_of_a_response_is_validated_and_the_caller_can_ask_which() 
 }
 
 #[tokio::test]
-async fn a_file_over_https_is_read_once_ahead_of_being_sent_and_twice_over_http() {
+async fn a_file_with_a_checksum_is_hashed_for_the_signature_over_http_alone() {
     let path = std::env::temp_dir().join(format!("tinsmith-checksums-{}", std::process::id()));
     std::fs::write(&path, b"five!").unwrap();
     let unsigned = "UNSIGNED-PAYLOAD";

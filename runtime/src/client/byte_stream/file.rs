@@ -1,12 +1,10 @@
 //! The content of a file, read in pieces by tokio's blocking threads.
 
 use crate::error::{HttpError, HttpErrorKind};
-use crate::sign::hex;
-use crate::stream::{Body, Replayable};
+use crate::stream::{Body, Replayable, Take};
 use bytes::Bytes;
 use futures_core::future::BoxFuture;
 use http_body::{Frame, SizeHint};
-use sha2::{Digest, Sha256};
 use std::fmt;
 use std::fs;
 use std::io::{self, Read as _, Seek as _, SeekFrom};
@@ -58,8 +56,8 @@ impl Replayable for File {
         Box::pin(self.clone().opened())
     }
 
-    fn hash(&self) -> BoxFuture<'static, Result<(String, u64), HttpError>> {
-        Box::pin(self.clone().hashed())
+    fn read_through(&self, take: Take) -> BoxFuture<'static, Result<u64, HttpError>> {
+        Box::pin(self.clone().taken(take))
     }
 
     fn length(&self) -> BoxFuture<'static, Result<u64, HttpError>> {
@@ -101,28 +99,28 @@ impl File {
         opened.map_err(|error| unreadable(&self.path, error))
     }
 
-    /// The hash of the content, in hexadecimal, and its length. Reading stops when the result is no longer awaited.
-    async fn hashed(self) -> Result<(String, u64), HttpError> {
+    /// Gives all pieces to `take`. Reading stops when the result is no longer awaited.
+    async fn taken(self, mut take: Take) -> Result<u64, HttpError> {
         let (of, waiting) = (self.clone(), Arc::new(()));
         let waited_for = Arc::downgrade(&waiting);
-        let hash = spawn_blocking(move || {
+        let read = spawn_blocking(move || {
             let (file, _) = of.open()?;
             let mut file = file.take(of.part.map_or(u64::MAX, |part| part.length));
-            let (mut hash, mut length) = (Sha256::new(), 0);
+            let mut length = 0;
             let mut piece = vec![0; PIECE];
             while waited_for.strong_count() > 0 {
                 let count = file.read(&mut piece)?;
                 if count == 0 {
                     break;
                 }
-                hash.update(piece.get(..count).unwrap_or_default());
+                take(piece.get(..count).unwrap_or_default());
                 length += count as u64;
             }
-            Ok((hex(&hash.finalize()), length))
+            Ok(length)
         });
-        let hash = hash.await.unwrap_or_else(not_done);
+        let length = read.await.unwrap_or_else(not_done);
         drop(waiting);
-        hash.map_err(|error| unreadable(&self.path, error))
+        length.map_err(|error| unreadable(&self.path, error))
     }
 
     /// Opens the file where the content begins, and says how long that is; a folder is an error: some systems can open a
