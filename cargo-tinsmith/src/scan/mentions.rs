@@ -2,10 +2,10 @@
 
 use super::found::Findings;
 use super::index::Index;
+use super::project::segments;
 use super::resolve::{Names, Namespace, Resolved};
 use super::rows::Row;
 use super::services::Services;
-use super::types::segments;
 use proc_macro2::Span;
 use std::collections::{BTreeMap, BTreeSet};
 use syn::visit::{self, Visit};

@@ -13,6 +13,7 @@ pub mod json;
 mod macros;
 mod mentions;
 mod packages;
+mod project;
 mod resolve;
 mod rows;
 mod services;
@@ -33,12 +34,12 @@ use body::Reader;
 use found::Findings;
 use index::Index;
 use packages::{Dependency, Packages};
+use project::Project;
 use resolve::Names;
 use services::Services;
 use source::Sources;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use types::Project;
 
 /// The stack of the thread that parses: the parser recurses.
 const STACK: usize = 512 << 20;

@@ -2,9 +2,10 @@
 
 use super::{Reader, place};
 use crate::scan::index::{Kind, Owner, Value};
+use crate::scan::project::{DEEPEST, Method, Place, segments};
 use crate::scan::resolve::{Namespace, Resolved};
 use crate::scan::rows::Row;
-use crate::scan::types::{Atom, DEEPEST, Method, Place, Types, segments};
+use crate::scan::types::{Atom, Types};
 use syn::spanned::Spanned as _;
 use syn::{Expr, ExprCall};
 

@@ -4,9 +4,10 @@
 use super::found::Findings;
 use super::index::{Body, Owner, field, name};
 use super::macros::{self, Tokens};
+use super::project::{DEEPEST, Place, Project, segments};
 use super::resolve::Namespace;
 use super::rows::Row;
-use super::types::{Atom, DEEPEST, Place, Project, Types, segments, tuple};
+use super::types::{Atom, Types, tuple};
 use proc_macro2::Span;
 use std::collections::{BTreeSet, HashMap};
 use syn::{Block, Expr, FnArg, Generics, Member, Pat, Stmt, Type};

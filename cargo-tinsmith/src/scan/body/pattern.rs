@@ -2,9 +2,10 @@
 
 use super::Reader;
 use crate::scan::index::{Kind, field, name};
+use crate::scan::project::{DEEPEST, segments};
 use crate::scan::resolve::{Namespace, Resolved};
 use crate::scan::rows::Row;
-use crate::scan::types::{DEEPEST, Types, segments};
+use crate::scan::types::Types;
 use syn::spanned::Spanned as _;
 use syn::{Member, Pat};
 
