@@ -5,7 +5,7 @@ use crate::model::{self, Operation};
 use crate::rust::{Binding, Checksum, Field, Structure, Validation};
 
 /// Checks that a body that is compressed is whole, and that there is something to add up before it is sent. A blob that
-/// streams is read twice for its checksum; events come as they come.
+/// streams is read ahead of being sent for its checksum; events come as they come.
 pub(super) fn whole(context: &Context<'_>, name: &str, operation: &Operation, input: &Structure) {
     let events = input.has(Binding::EventStream);
     let streams = events || input.fields.iter().any(Field::streams);
