@@ -27,8 +27,15 @@ pub fn run(config: &Config, args: &[String]) -> Result<String, Report> {
     job.bump = false;
     let said = codegen::write(&config.root, &[job], Changes::default(), true)?;
     eprint!("{said}");
-    // Their models are not committed, and only one section needs them.
-    if args.iter().any(|arg| arg.contains("codecs")) {
+    // Their models are not committed, and each belongs to one section.
+    let is_named = |section: &str| {
+        let mut words = args.iter().flat_map(|arg| arg.split(['=', ',']));
+        words.any(|word| word == section)
+    };
+    for (section, project) in [("codecs", "codecs"), ("s3", "s3/tinsmith")] {
+        if !is_named(section) {
+            continue;
+        }
         let target =
             std::env::var_os("CARGO_TARGET_DIR").map_or(bench.join("target"), PathBuf::from);
         let python = python::environment(
@@ -36,7 +43,7 @@ pub fn run(config: &Config, args: &[String]) -> Result<String, Report> {
             &bench.join("botocore").join("requirements.txt"),
             &mut |doing| eprintln!("{doing}"),
         )?;
-        from_botocore::generate(&Config::read(&bench.join("codecs"))?, &python)?;
+        from_botocore::generate(&Config::read(&bench.join(project))?, &python)?;
     }
     let status = Command::new("cargo")
         .args([

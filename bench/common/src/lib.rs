@@ -3,6 +3,7 @@
 //! `measure replay FILE SECONDS` · `measure load URL IN-FLIGHT SECONDS` · `measure list URL ITEMS`; the answer is one
 //! line on standard output, `calls=… items=… bytes=… seconds=… cpu=… peak_kib=…`.
 
+pub mod s3;
 mod usage;
 
 use bytes::Bytes;

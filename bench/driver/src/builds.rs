@@ -10,7 +10,7 @@ use crate::turns::in_turns;
 const MIB: f64 = 1024.0 * 1024.0;
 
 /// A profile, as the folder of its builds is called.
-const PROFILES: [&str; 2] = ["debug", "release"];
+pub const PROFILES: [&str; 2] = ["debug", "release"];
 
 /// All figures of builds; those from nothing, and the release build of the service crate, are
 /// left out of a quick run. botocore is not built.
@@ -18,15 +18,7 @@ pub fn figures(run: &Run, peers: &[Peer]) -> Vec<Figure> {
     let mut figures = Vec::new();
     for profile in PROFILES {
         if !run.quick {
-            let what = format!("clean {profile} build");
-            let [seconds] = in_turns(&what, run.build_rounds, peers, |peer| {
-                rust(peer, |cargo| {
-                    remove_folder(&cargo.target.join(profile))?;
-                    Ok([build(cargo, profile, 0)?])
-                })
-            });
-            let name = format!("clean {profile} build of the program, all crates");
-            let whole = Figure::new(name, Unit::Seconds, seconds);
+            let whole = clean(run, peers, profile, "list");
             figures.push(if profile == "debug" {
                 whole.aim(ONE, 4.0)
             } else {
@@ -50,17 +42,35 @@ pub fn figures(run: &Run, peers: &[Peer]) -> Vec<Figure> {
         }
         figures.push(rebuild(run, peers, profile));
     }
+    figures.push(binary(peers, "list").aim(ONE, 4.0));
+    figures
+}
+
+/// A program from nothing.
+pub fn clean(run: &Run, peers: &[Peer], profile: &str, program: &str) -> Figure {
+    let what = format!("clean {profile} build");
+    let [seconds] = in_turns(&what, run.build_rounds, peers, |peer| {
+        rust(peer, |cargo| {
+            remove_folder(&cargo.target.join(profile))?;
+            Ok([build(cargo, program, profile, 0)?])
+        })
+    });
+    let name = format!("clean {profile} build of the program, all crates");
+    Figure::new(name, Unit::Seconds, seconds)
+}
+
+/// The size of a program.
+pub fn binary(peers: &[Peer], program: &str) -> Figure {
     let [size] = in_turns("binary", 1, peers, |peer| {
         rust(peer, |cargo| {
-            build(cargo, "release", 0)?;
-            let program = cargo.program("release", "list");
+            build(cargo, program, "release", 0)?;
+            let program = cargo.program("release", program);
             let size = program.metadata().map(|metadata| metadata.len());
             let size = size.map_err(|error| format!("cannot read {}: {error}", program.display()));
             Ok([size? as f64 / MIB])
         })
     });
-    figures.push(Figure::new("stripped release binary", Unit::MebibytesOnDisk, size).aim(ONE, 4.0));
-    figures
+    Figure::new("stripped release binary", Unit::MebibytesOnDisk, size)
 }
 
 /// The small program again after a change of one line of it.
@@ -69,9 +79,9 @@ fn rebuild(run: &Run, peers: &[Peer], profile: &str) -> Figure {
     let what = format!("{profile} rebuild");
     let [seconds] = in_turns(&what, run.rounds.min(3), peers, |peer| {
         rust(peer, |cargo| {
-            build(cargo, profile, revision)?;
+            build(cargo, "list", profile, revision)?;
             revision += 1;
-            Ok([build(cargo, profile, revision)?])
+            Ok([build(cargo, "list", profile, revision)?])
         })
     });
     let name = format!("{profile} rebuild after a one-line change");
@@ -88,10 +98,10 @@ fn rust<const N: usize>(
     }
 }
 
-/// Builds the small program, whose one line says the revision; the seconds it took.
-fn build(cargo: &Cargo, profile: &str, revision: usize) -> Result<f64, String> {
+/// Builds a small program; one line of `list` says the revision. The seconds it took.
+fn build(cargo: &Cargo, program: &str, profile: &str, revision: usize) -> Result<f64, String> {
     let mut command = cargo.command("build");
-    command.args(["--offline", "--bin", "list", "--package", cargo.package]);
+    command.args(["--offline", "--bin", program, "--package", cargo.package]);
     if profile == "release" {
         command.arg("--release");
     }

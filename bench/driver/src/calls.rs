@@ -7,23 +7,24 @@ use crate::first_request;
 use crate::measured::{Heap, Measured};
 use crate::page::page;
 use crate::peer::{Kind, ONE, Peer};
+use crate::server::Server;
 use crate::turns::in_turns;
-use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 
 /// All figures of calls. Builds what is to be measured, if it is not built.
 pub fn figures(run: &Run, peers: &[Peer]) -> Result<Vec<Figure>, String> {
     let _ = in_turns("building", 1, peers, |peer| build(peer).map(|()| Some([])));
     let mut figures = replays(run, peers)?;
-    let server = Server::start()?;
-    figures.extend(loads(run, peers, &server.url));
-    figures.extend(listings(run, peers, &server.url));
+    let server = Server::start("serve")?;
+    figures.extend(loads(run, peers, server.url()));
+    figures.extend(listings(run, peers, server.url()));
     figures.push(first_request::figure(run, peers));
     Ok(figures)
 }
 
-fn build(peer: &Peer) -> Result<(), String> {
+/// Builds what measures a client.
+pub fn build(peer: &Peer) -> Result<(), String> {
     let Kind::Rust(cargo) = &peer.kind else {
         return Ok(());
     };
@@ -127,7 +128,8 @@ fn measure(peer: &Peer, args: &[&str]) -> Result<Measured, String> {
     measure_with(peer, args, Heap::AsItIs)
 }
 
-fn measure_with(peer: &Peer, args: &[&str], heap: Heap) -> Result<Measured, String> {
+/// The same with what becomes of its memory.
+pub fn measure_with(peer: &Peer, args: &[&str], heap: Heap) -> Result<Measured, String> {
     let mut command = match &peer.kind {
         Kind::Rust(cargo) => Command::new(cargo.program("release", "measure")),
         Kind::Python {
@@ -143,39 +145,4 @@ pub fn python(interpreter: &Path, program: &Path) -> Command {
     let mut command = Command::new(interpreter);
     command.arg("-B").arg(program);
     command
-}
-
-/// The loopback service, as a process of its own.
-struct Server {
-    process: Child,
-    url: String,
-}
-
-impl Server {
-    fn start() -> Result<Self, String> {
-        let failed = |error: std::io::Error| format!("cannot start the loopback service: {error}");
-        let this = std::env::current_exe().map_err(failed)?;
-        let mut process = Command::new(this)
-            .arg("serve")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .map_err(failed)?;
-        let mut url = String::new();
-        if let Some(out) = process.stdout.take() {
-            BufReader::new(out).read_line(&mut url).map_err(failed)?;
-        }
-        Ok(Self {
-            process,
-            url: url.trim().to_owned(),
-        })
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // It would end by itself when its standard input is closed; this does not leave it to that.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
 }

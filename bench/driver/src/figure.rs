@@ -92,11 +92,16 @@ impl Figure {
 
     /// How many times better than the official crate a client is.
     pub fn ratio(&self, peer: usize) -> Option<f64> {
-        let (ours, official) = (self.values[peer]?, self.values[OFFICIAL]?);
+        self.ratio_to(peer, OFFICIAL)
+    }
+
+    /// How many times better than another one a client is.
+    pub fn ratio_to(&self, peer: usize, other: usize) -> Option<f64> {
+        let (ours, other) = (self.values[peer]?, self.values[other]?);
         Some(if self.unit.more_is_better() {
-            ours / official
+            ours / other
         } else {
-            official / ours
+            other / ours
         })
     }
 }

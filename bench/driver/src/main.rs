@@ -17,7 +17,10 @@ mod peer;
 mod picture;
 mod report;
 mod rustc;
+mod s3;
 mod serve;
+mod serve_s3;
+mod server;
 mod source;
 mod turns;
 
@@ -41,8 +44,9 @@ struct Cli {
     /// How often each client is built from nothing.
     #[arg(long, default_value_t = 3)]
     build_rounds: usize,
-    /// Only the figures of these sections: source, builds, calls, generator, codecs. Nothing is written then. The last one
-    /// is taken only when it is named, since aws-sdk-ec2 takes long to build; it writes codecs/RESULTS.md.
+    /// Only the figures of these sections: source, builds, calls, generator, codecs, s3. Nothing is written then. The last
+    /// two are taken only when one is named alone, since their official crates take long to build; they write
+    /// codecs/RESULTS.md and s3/RESULTS.md.
     #[arg(long, value_delimiter = ',')]
     only: Vec<String>,
     /// The folder of the measurements.
@@ -54,6 +58,8 @@ struct Cli {
 enum Command {
     /// Be the loopback Image Builder: prints its URL, and answers until standard input is closed.
     Serve,
+    /// Be the loopback S3 in the same way.
+    ServeS3,
 }
 
 /// What a run is to do.
@@ -73,7 +79,8 @@ fn main() -> ExitCode {
     }
     let cli = Cli::parse();
     let outcome = match cli.command {
-        Some(Command::Serve) => serve::serve(),
+        Some(Command::Serve) => serve::image_builder(),
+        Some(Command::ServeS3) => serve_s3::serve(),
         None => measure(cli),
     };
     match outcome {
@@ -101,6 +108,9 @@ fn measure(cli: Cli) -> Result<(), String> {
     command::create_folder(&run.work)?;
     if cli.only == ["codecs"] {
         return codecs::measure(&run);
+    }
+    if cli.only == ["s3"] {
+        return s3::measure(&run);
     }
     let wanted = |section: &str| cli.only.is_empty() || cli.only.iter().any(|only| only == section);
 

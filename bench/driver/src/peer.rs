@@ -97,15 +97,21 @@ pub fn all(run: &Run) -> Vec<Peer> {
         ),
         botocore(run),
     ];
-    for peer in &peers {
+    say_missing(&peers);
+    peers
+}
+
+/// Says why those that cannot be had are missing.
+pub fn say_missing(peers: &[Peer]) {
+    for peer in peers {
         if let Err(why) = &peer.version {
             eprintln!("missing: {}: {why}", peer.name);
         }
     }
-    peers
 }
 
-fn rust(
+/// A client that Cargo builds, downloaded but not built.
+pub fn rust(
     run: &Run,
     index: usize,
     name: &'static str,

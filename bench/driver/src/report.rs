@@ -61,6 +61,27 @@ pub fn codecs_heading(run: &Run) -> String {
     )
 }
 
+/// How the page of S3 begins; `versions` has a line for each client.
+pub fn s3_heading(run: &Run, versions: &str) -> String {
+    let mut text = format!(
+        "# Moving objects of S3, side by side, in one run\n\n{}, {}. Medians of {} rounds, of {} for what is built from \
+         nothing; the clients took turns, with the same service on the loopback interface. `cargo xtask bench -- --only s3` \
+         writes this page; ../README.md says how each figure is taken.\n",
+        jiff::Zoned::now().date(),
+        machine(),
+        run.rounds,
+        run.build_rounds
+    );
+    if run.quick {
+        text.push_str("A quick run: without the clean builds.\n");
+    }
+    text.push_str(&format!("\n{versions}\n"));
+    text.push_str(
+        "Ratios say how many times better than the other client Tinsmith is; below 1 is worse.\n\n",
+    );
+    text
+}
+
 fn table(peers: &[Peer], figures: &[Figure]) -> String {
     let mut text = String::from("| |");
     for peer in peers {

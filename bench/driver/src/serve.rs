@@ -1,10 +1,10 @@
-//! The loopback Image Builder: lists as many images as the last number of the image version says, page by page. It
-//! checks no signatures, since its own time is not what is measured, and stays on a core of its own.
+//! The loopback services: they check no signatures, since their own time is not what is measured, and stay on a core of
+//! their own. The Image Builder among them lists as many images as the last number of the image version says, page by page.
 
 use crate::page::page;
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full};
-use hyper::body::Incoming;
+use hyper::body::{Body, Incoming};
 use hyper::header::CONTENT_TYPE;
 use hyper::service::service_fn;
 use hyper::{Request, Response};
@@ -12,8 +12,10 @@ use hyper_util::rt::TokioIo;
 use nix::sched::{CpuSet, sched_setaffinity};
 use nix::unistd::Pid;
 use serde::Deserialize;
+use std::convert::Infallible;
 use std::io::Read;
 use tokio::net::TcpListener;
+use tokio::task::LocalSet;
 
 /// What a request for a page says.
 #[derive(Deserialize)]
@@ -24,8 +26,18 @@ struct Input<'a> {
     next_token: Option<&'a str>,
 }
 
+/// Serves Image Builder.
+pub fn image_builder() -> Result<(), String> {
+    serve(answer)
+}
+
 /// Prints its URL and serves until standard input is closed.
-pub fn serve() -> Result<(), String> {
+pub fn serve<A, F, B>(answer: A) -> Result<(), String>
+where
+    A: Fn(Request<Incoming>) -> F + Clone + 'static,
+    F: Future<Output = Result<Response<B>, hyper::Error>> + 'static,
+    B: Body<Data = Bytes, Error = Infallible> + 'static,
+{
     let mut cores = CpuSet::new();
     if cores.set(1).is_ok() {
         // With one core only, both sides share it.
@@ -40,18 +52,23 @@ pub fn serve() -> Result<(), String> {
         .build()
         .map_err(|error| format!("cannot start a runtime: {error}"))?;
     runtime
-        .block_on(listen())
+        .block_on(LocalSet::new().run_until(listen(answer)))
         .map_err(|error| format!("cannot serve on the loopback interface: {error}"))
 }
 
-async fn listen() -> std::io::Result<()> {
+async fn listen<A, F, B>(answer: A) -> std::io::Result<()>
+where
+    A: Fn(Request<Incoming>) -> F + Clone + 'static,
+    F: Future<Output = Result<Response<B>, hyper::Error>> + 'static,
+    B: Body<Data = Bytes, Error = Infallible> + 'static,
+{
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     println!("http://{}", listener.local_addr()?);
     loop {
         let (stream, _) = listener.accept().await?;
         stream.set_nodelay(true)?;
-        tokio::spawn(async move {
-            let service = service_fn(answer);
+        let service = service_fn(answer.clone());
+        tokio::task::spawn_local(async move {
             // A client that goes away ends its connection and nothing else.
             let _ = hyper::server::conn::http1::Builder::new()
                 .serve_connection(TokioIo::new(stream), service)

@@ -29,39 +29,50 @@ pub fn figures(peers: &[Peer]) -> Vec<Figure> {
     ]
 }
 
-fn counts(cargo: &Cargo) -> Result<[usize; 3], String> {
+/// Lines and files of the service's client, and how many crates there are in the program's tree.
+pub fn counts(cargo: &Cargo) -> Result<[usize; 3], String> {
     let (mut lines, mut files) = (0, 0);
-    count(
-        &folder_of_service(cargo)?.join("src"),
-        &mut lines,
-        &mut files,
-    )?;
+    let folder = folders(cargo, |name| name == cargo.service)?.pop();
+    let folder = folder.ok_or_else(|| format!("cargo metadata does not know {}", cargo.service))?;
+    count(&folder.join("src"), &mut lines, &mut files)?;
+    // The program itself is none.
+    Ok([lines, files, tree(cargo)?.len() - 1])
+}
+
+/// Lines of all crates in the program's tree of which `is_counted` says so by their names.
+pub fn lines_of(cargo: &Cargo, is_counted: impl Fn(&str) -> bool) -> Result<usize, String> {
+    let tree = tree(cargo)?;
+    let names: BTreeSet<&str> = tree
+        .iter()
+        .filter_map(|line| line.split(' ').next())
+        .filter(|name| is_counted(name))
+        .collect();
+    let (mut lines, mut files) = (0, 0);
+    for folder in folders(cargo, |name| names.contains(name))? {
+        count(&folder.join("src"), &mut lines, &mut files)?;
+    }
+    Ok(lines)
+}
+
+/// The crates of the program, itself among them: a line with name and version each.
+fn tree(cargo: &Cargo) -> Result<BTreeSet<String>, String> {
     let mut tree = cargo.command("tree");
     tree.args(["--edges", "normal,build", "--prefix", "none", "--package"]);
     let (tree, _) = run(tree.arg(cargo.package))?;
-    let crates: BTreeSet<&str> = tree
-        .lines()
-        .map(|line| line.trim_end_matches(" (*)"))
-        .collect();
-    // The program itself is none.
-    Ok([lines, files, crates.len() - 1])
+    let crates = tree.lines().map(|line| line.trim_end_matches(" (*)"));
+    Ok(crates.map(str::to_owned).collect())
 }
 
-/// Where the source of the service's client is.
-fn folder_of_service(cargo: &Cargo) -> Result<PathBuf, String> {
+/// Where the source of the crates of these names is.
+fn folders(cargo: &Cargo, is_meant: impl Fn(&str) -> bool) -> Result<Vec<PathBuf>, String> {
     let (text, _) = run(cargo.command("metadata").args(["--format-version", "1"]))?;
     let metadata: serde_json::Value =
         serde_json::from_str(&text).map_err(|error| format!("cargo metadata: {error}"))?;
-    let packages = metadata["packages"].as_array();
-    let manifest = packages
-        .into_iter()
-        .flatten()
-        .find(|package| package["name"] == cargo.service)
-        .and_then(|package| package["manifest_path"].as_str())
-        .and_then(|manifest| Path::new(manifest).parent());
-    manifest
-        .map(Path::to_owned)
-        .ok_or_else(|| format!("cargo metadata does not know {}", cargo.service))
+    let packages = metadata["packages"].as_array().into_iter().flatten();
+    let meant = packages.filter(|package| package["name"].as_str().is_some_and(&is_meant));
+    let manifests = meant.filter_map(|package| package["manifest_path"].as_str());
+    let folders = manifests.filter_map(|manifest| Path::new(manifest).parent());
+    Ok(folders.map(Path::to_owned).collect())
 }
 
 fn count(folder: &Path, lines: &mut usize, files: &mut usize) -> Result<(), String> {
