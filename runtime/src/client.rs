@@ -35,13 +35,13 @@ pub use explain::{Explained, Explanation};
 pub use presigned::Unsigned;
 
 use crate::client::config::{Config, Retries};
-use crate::endpoint::EndpointContext;
+use crate::endpoint::{EndpointContext, EndpointParams};
 use crate::error::ConfigError;
 use crate::error::{ErrorKind, Failure};
 use crate::http_binding::{
     BuiltRequest, PendingBody, ReadOutput, ResponseReader, WriteInput, request_id,
 };
-use crate::protocol::{Operation, Service};
+use crate::protocol::{Operation, Service, Settings as ExtensionSettings};
 use crate::retry::{RateLimiter, RetryMode, RetryQuota};
 use crate::sign::SigningKeys;
 use crate::stream::Body;
@@ -68,8 +68,12 @@ pub struct Client(Arc<Shared>);
 struct Shared {
     service: &'static Service,
     config: Config,
-    /// The endpoint of all calls that add no parameters of their own; an error of it is an error of each call.
+    /// What the endpoints of all calls depend on; an error of it is an error of each call.
+    params: Result<EndpointParams, ConfigError>,
+    /// The endpoint of all calls that add no parameters of their own.
     target: Result<Target, ConfigError>,
+    /// What the extension of the service depends on.
+    settings: ExtensionSettings,
     user_agent: HeaderValue,
     quota: Mutex<RetryQuota>,
     clocks: Clocks,
@@ -88,9 +92,15 @@ impl Client {
             RetryMode::Standard => None,
             RetryMode::Adaptive => Some(Mutex::default()),
         };
+        let params = config.endpoint_params(service, EndpointContext::default());
         Self(Arc::new(Shared {
             service,
-            target: config.target(service, EndpointContext::default(), None),
+            target: match &params {
+                Ok(params) => config.target(service, params),
+                Err(error) => Err(error.clone()),
+            },
+            params,
+            settings: config.extension_settings(service.id),
             user_agent: user_agent::user_agent(service, config.app_name()),
             config,
             quota: Mutex::default(),
@@ -209,7 +219,14 @@ impl Shared {
     ) -> Result<Cow<'_, Target>, ConfigError> {
         Ok(match (region, context.is_empty()) {
             (None, true) => Cow::Borrowed(self.target.as_ref().map_err(Clone::clone)?),
-            _ => Cow::Owned(self.config.target(self.service, context, region)?),
+            _ => {
+                let mut params = self.params.clone()?;
+                params.context = context;
+                if let Some(region) = region {
+                    params.region = Some(region.to_owned());
+                }
+                Cow::Owned(self.config.target(self.service, &params)?)
+            }
         })
     }
 

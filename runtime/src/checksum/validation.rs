@@ -67,13 +67,17 @@ impl Validation {
             .iter()
             .filter(|name| self.algorithms.contains(name));
         let mut found = known.filter_map(|algorithm| {
-            let name = format!("{}{}", super::PREFIX, algorithm.to_ascii_lowercase());
-            let value = headers.get(&name)?.to_str().ok()?.to_owned();
+            let of_algorithm = |name: &&HeaderName| {
+                let rest = name.as_str().strip_prefix(super::PREFIX);
+                rest.is_some_and(|rest| rest.eq_ignore_ascii_case(algorithm))
+            };
+            let name = headers.keys().find(of_algorithm)?;
+            let value = headers.get(name)?.to_str().ok()?.to_owned();
             let is_whole = !value.is_empty() && !value.contains('-');
             let sum = Sum::new(algorithm).filter(|_| is_whole)?;
             let expected = Expected {
                 algorithm,
-                name,
+                name: name.as_str().to_owned(),
                 value,
             };
             Some((sum, expected))

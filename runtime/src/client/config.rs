@@ -134,18 +134,13 @@ impl Config {
         })
     }
 
-    /// The endpoint of a service for a call that adds these parameters, in this region if it is another one than is set.
+    /// The endpoint of a service with these parameters.
     pub(crate) fn target(
         &self,
         service: &Service,
-        context: EndpointContext,
-        region: Option<&str>,
+        params: &EndpointParams,
     ) -> Result<Target, ConfigError> {
-        let mut params = self.endpoint_params(service, context)?;
-        if let Some(region) = region {
-            params.region = Some(region.to_owned());
-        }
-        Target::resolve(service, &params, self.takes_host_prefixes(), &|| {
+        Target::resolve(service, params, self.takes_host_prefixes(), &|| {
             self.no_region()
         })
     }

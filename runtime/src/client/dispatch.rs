@@ -56,9 +56,8 @@ async fn run(
     let Some(extension) = shared.service.extension else {
         return rounds(shared, operation, request, None).await;
     };
-    let settings = shared.config.extension_settings(shared.service.id);
     extension
-        .complete(operation, &mut request, settings)
+        .complete(operation, &mut request, shared.settings)
         .map_err(|error| Failure::new(ErrorKind::Input, operation.name).with_source(error))?;
     let call = extension.begin(operation, &mut request);
     rounds(shared, operation, request, Some(&*call)).await

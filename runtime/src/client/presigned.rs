@@ -39,8 +39,7 @@ impl Client {
         operation: &'static Operation,
         input: &dyn WriteInput,
     ) -> Result<BuiltRequest, Box<Failure>> {
-        let settings = self.0.config.extension_settings(self.0.service.id);
-        presign::build(operation, input, settings, new_token).map_err(|error| {
+        presign::build(operation, input, self.0.settings, new_token).map_err(|error| {
             Box::new(Failure::new(ErrorKind::Input, operation.name).with_source(error))
         })
     }
@@ -127,10 +126,9 @@ pub(super) async fn fill_in(
     let Some(source) = copy.take_source(request) else {
         return Ok(());
     };
-    let params = shared
-        .config
-        .endpoint_params(shared.service, request.endpoint.clone());
-    let params = params.map_err(|error| configuration(operation, error))?;
+    let params = shared.params.clone();
+    let mut params = params.map_err(|error| configuration(operation, error))?;
+    params.context = request.endpoint.clone();
     let here = shared.target(request.endpoint.clone(), None);
     let here = here.map_err(|error| configuration(operation, error))?;
     let (credentials, now) = signer(shared, operation, &here, &request.endpoint).await?;

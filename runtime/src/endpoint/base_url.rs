@@ -35,15 +35,16 @@ impl BaseUrl {
             ));
         }
         // The text after the path may be a secret too.
-        let shown = text.split(['?', '#']).next().unwrap_or_default();
-        let quoted = |why: &str| format!("`{shown}` {why}");
+        let quoted = |why: &str| {
+            let shown = text.split(['?', '#']).next().unwrap_or_default();
+            format!("`{shown}` {why}")
+        };
         let no_host = || quoted("does not begin with http:// or https:// and a host");
         let (scheme, rest) = text.split_once("://").ok_or_else(no_host)?;
-        let is_https = match scheme.to_ascii_lowercase().as_str() {
-            "https" => true,
-            "http" => false,
-            _ => return Err(no_host()),
-        };
+        let is_https = scheme.eq_ignore_ascii_case("https");
+        if !is_https && !scheme.eq_ignore_ascii_case("http") {
+            return Err(no_host());
+        }
         if rest.contains('#') {
             return Err(quoted("has a fragment"));
         }
@@ -196,6 +197,10 @@ fn is_label(label: &str) -> bool {
 /// is signed would differ from the path that is requested.
 pub(crate) fn has_dot_segment(path: &str) -> bool {
     path.split(['/', '\\']).any(|segment| {
+        // No others are as short; most URLs have but one, which is empty.
+        if !(1..="%2e%2e".len()).contains(&segment.len()) {
+            return false;
+        }
         let dots = segment.to_ascii_lowercase().replace("%2e", ".");
         matches!(dots.as_str(), "." | "..")
     })
