@@ -21,8 +21,9 @@ const OBJECT_STORE: usize = 3;
 /// The length of a large object, in MiB.
 const LARGE: u64 = 100;
 
-/// How much more memory may be taken for a longer object than for a shorter one.
-const FLAT: f64 = 1.1;
+/// How much more memory may be taken for a longer object than for a shorter one, as a share of what it is longer: what is in
+/// flight differs from run to run, and memory that is not flat grows by all of it.
+const FLAT: f64 = 0.05;
 
 /// A way to move a large object.
 struct Way {
@@ -71,7 +72,7 @@ struct Row {
 enum Aim {
     /// So many times better than another client.
     Than(usize, f64),
-    /// Not much higher than these values, of an object of so many MiB.
+    /// Not much more than these values, of an object that is so many MiB shorter.
     Flat(u64, Values),
 }
 
@@ -264,7 +265,7 @@ fn large(run: &Run, peers: &[Peer], url: &str, way: &Way) -> Result<Vec<Row>, St
             rows.extend([rate, cpu].map(|figure| Row::new(figure, Vec::new())));
         }
         let aim = shorter.replace((length, peak));
-        let aim = aim.map(|(length, peak)| Aim::Flat(length, peak));
+        let aim = aim.map(|(before, peak)| Aim::Flat(length - before, peak));
         let peak = Figure::new(
             format!("peak memory, {name}"),
             Unit::MebibytesOfMemory,
@@ -332,11 +333,14 @@ fn shown(figure: &Figure, aim: &Aim, peers: &[Peer]) -> String {
                 .ratio_to(TINSMITH, *other)
                 .map(|ratio| ratio >= *times),
         ),
-        Aim::Flat(length, values) => (
-            format!("≤ {FLAT} of that for {length} MiB"),
+        Aim::Flat(more, values) => (
+            format!(
+                "flat: ≤ {:.1} MiB more for {more} MiB more",
+                FLAT * *more as f64
+            ),
             figure.values[TINSMITH]
                 .zip(values[TINSMITH])
-                .map(|(longer, shorter)| longer <= FLAT * shorter),
+                .map(|(longer, shorter)| longer - shorter <= FLAT * *more as f64),
         ),
     };
     match is_met {

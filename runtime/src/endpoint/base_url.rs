@@ -20,16 +20,31 @@ pub struct BaseUrl {
     pub query: Option<String>,
 }
 
-impl BaseUrl {
-    /// Parses a URL. The error does not quote what may be a password; it continues after the name of the setting.
-    ///
-    /// # Errors
-    /// It is not an `http` or `https` URL that all HTTP libraries read alike.
-    pub fn parse(text: &str) -> Result<Self, String> {
+/// A URL of a server, checked, in pieces of its text.
+pub(super) struct Pieces<'a> {
+    is_https: bool,
+    host: Host<'a>,
+    port: Option<u16>,
+    path: &'a str,
+    query: Option<&'a str>,
+}
+
+/// A host in a text.
+enum Host<'a> {
+    V6(Ipv6Addr),
+    V4(&'a str),
+    Name(&'a str),
+}
+
+impl<'a> Pieces<'a> {
+    /// Endpoint rules read the endpoint several times for each call, so this allocates nothing.
+    fn parse(text: &'a str) -> Result<Self, String> {
         if text.contains('@') {
             return Err("a user name or a password in it is not supported".to_owned());
         }
-        if let Some(bad) = text.chars().find(|c| !c.is_ascii_graphic()) {
+        if !text.bytes().all(|byte| byte.is_ascii_graphic())
+            && let Some(bad) = text.chars().find(|c| !c.is_ascii_graphic())
+        {
             return Err(format!(
                 "expected visible ASCII without spaces, found {bad:?}"
             ));
@@ -40,7 +55,7 @@ impl BaseUrl {
             format!("`{shown}` {why}")
         };
         let no_host = || quoted("does not begin with http:// or https:// and a host");
-        let (scheme, rest) = text.split_once("://").ok_or_else(no_host)?;
+        let (scheme, rest) = split_scheme(text).ok_or_else(no_host)?;
         let is_https = scheme.eq_ignore_ascii_case("https");
         if !is_https && !scheme.eq_ignore_ascii_case("http") {
             return Err(no_host());
@@ -49,7 +64,7 @@ impl BaseUrl {
             return Err(quoted("has a fragment"));
         }
         let (rest, query) = match rest.split_once('?') {
-            Some((rest, query)) => (rest, Some(query.to_owned())),
+            Some((rest, query)) => (rest, Some(query)),
             None => (rest, None),
         };
         let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
@@ -65,27 +80,63 @@ impl BaseUrl {
                 })?),
             };
         let host = read_host(host).ok_or_else(|| quoted("has an invalid host"))?;
-        if has_dot_segment(path) {
+        if !path.is_empty() && has_dot_segment(path) {
             return Err(quoted("has a `.` or `..` in its path"));
         }
         Ok(Self {
             is_https,
             host,
             port,
-            path: path.to_owned(),
+            path,
             query,
         })
     }
 
     /// The same for a URL to which paths are appended: without a query and without a trailing slash.
-    pub fn parse_base(text: &str) -> Result<Self, String> {
-        let mut url = Self::parse(text)?;
+    pub(super) fn parse_base(text: &'a str) -> Result<Self, String> {
+        let url = Self::parse(text)?;
         if url.query.is_some() {
             let text = text.split('?').next().unwrap_or_default();
             return Err(format!("`{text}` has a query"));
         }
-        url.path.truncate(url.path.trim_end_matches('/').len());
-        Ok(url)
+        let path = url.path.trim_end_matches('/');
+        Ok(Self { path, ..url })
+    }
+
+    /// Whether the host is an address.
+    pub(super) fn is_ip(&self) -> bool {
+        !matches!(self.host, Host::Name(_))
+    }
+}
+
+impl From<Pieces<'_>> for BaseUrl {
+    fn from(url: Pieces<'_>) -> Self {
+        Self {
+            is_https: url.is_https,
+            host: match url.host {
+                Host::V6(address) => address.to_string(),
+                Host::V4(text) => text.to_owned(),
+                Host::Name(text) => text.to_ascii_lowercase(),
+            },
+            port: url.port,
+            path: url.path.to_owned(),
+            query: url.query.map(str::to_owned),
+        }
+    }
+}
+
+impl BaseUrl {
+    /// Parses a URL. The error does not quote what may be a password; it continues after the name of the setting.
+    ///
+    /// # Errors
+    /// It is not an `http` or `https` URL that all HTTP libraries read alike.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        Pieces::parse(text).map(Self::from)
+    }
+
+    /// The same for a URL to which paths are appended: without a query and without a trailing slash.
+    pub fn parse_base(text: &str) -> Result<Self, String> {
+        Pieces::parse_base(text).map(Self::from)
     }
 
     /// The host's address, if the host is not a name.
@@ -142,6 +193,12 @@ impl std::fmt::Display for BaseUrl {
     }
 }
 
+/// The scheme of a URL, and what is behind `://`.
+pub(super) fn split_scheme(text: &str) -> Option<(&str, &str)> {
+    let (scheme, rest) = text.split_once(':')?;
+    Some((scheme, rest.strip_prefix("//")?))
+}
+
 /// Host and port of an authority; colons within brackets belong to the host.
 fn split_port(authority: &str) -> Option<(&str, Option<&str>)> {
     if authority.starts_with('[') {
@@ -162,26 +219,25 @@ fn read_port(text: &str) -> Option<u16> {
     text.parse().ok().filter(|port| is_number && *port > 0)
 }
 
-/// The host in lower case, if it is an address or a name. A name whose last label is a number is neither: resolvers
+/// The host, if it is an address or a name. A name whose last label is a number is neither: resolvers
 /// read `2130706433` and `0x7f.1` as addresses. Underscores are not valid in host names, but container networks have
 /// them.
-fn read_host(text: &str) -> Option<String> {
+fn read_host(text: &str) -> Option<Host<'_>> {
     if let Some(address) = text.strip_prefix('[') {
-        let address: Ipv6Addr = address.strip_suffix(']')?.parse().ok()?;
-        return Some(address.to_string());
+        return address.strip_suffix(']')?.parse().ok().map(Host::V6);
     }
     if text.parse::<Ipv4Addr>().is_ok() {
-        return Some(text.to_owned());
+        return Some(Host::V4(text));
     }
-    let name = text.to_ascii_lowercase();
-    let labels = name.strip_suffix('.').unwrap_or(&name);
+    let labels = text.strip_suffix('.').unwrap_or(text);
     let last = labels.rsplit('.').next().unwrap_or_default();
     let is_number = last.bytes().all(|byte| byte.is_ascii_digit())
         || last
             .strip_prefix("0x")
+            .or_else(|| last.strip_prefix("0X"))
             .is_some_and(|hex| hex.bytes().all(|byte| byte.is_ascii_hexdigit()));
     let is_name = labels.len() <= 253 && !is_number && labels.split('.').all(is_label);
-    is_name.then_some(name)
+    is_name.then_some(Host::Name(text))
 }
 
 fn is_label(label: &str) -> bool {
@@ -197,7 +253,7 @@ fn is_label(label: &str) -> bool {
 /// is signed would differ from the path that is requested.
 pub(crate) fn has_dot_segment(path: &str) -> bool {
     path.split(['/', '\\']).any(|segment| {
-        // No others are as short; most URLs have but one, which is empty.
+        // No others are as short.
         if !(1..="%2e%2e".len()).contains(&segment.len()) {
             return false;
         }

@@ -1,6 +1,6 @@
 //! `parseURL` of the rule language: the parts of an endpoint that was set in the program.
 
-use crate::endpoint::BaseUrl;
+use crate::endpoint::base_url::{Pieces, split_scheme};
 
 /// The parts of a URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,13 +32,13 @@ impl ParsedUrl<'_> {
 /// Parses a URL; `None` if the text is not one, its scheme is not http or https, or it has a query.
 #[must_use]
 pub fn parse_url(text: &str) -> Option<ParsedUrl<'_>> {
-    let url = BaseUrl::parse_base(text).ok()?;
-    let (scheme, rest) = text.split_once("://")?;
+    let url = Pieces::parse_base(text).ok()?;
+    let (scheme, rest) = split_scheme(text)?;
     let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
     matches!(scheme, "http" | "https").then(|| ParsedUrl {
         scheme,
         authority,
         path,
-        is_ip: url.address().is_some(),
+        is_ip: url.is_ip(),
     })
 }
