@@ -6,8 +6,11 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
-/// Words whose capitals would be split wrongly, and their spelling as one word.
+/// Words that would be split wrongly, and a spelling that is split as it should be.
 const WORDS: &[(&str, &str)] = &[
+    // A letter behind the number of a checksum is a word of its own in the official SDK.
+    ("CRC32C", "CRC32_C"),
+    ("CRC64NVME", "CRC64_NVME"),
     ("DynamoDB", "Dynamodb"),
     ("GiB", "Gib"),
     ("GraphQL", "Graphql"),

@@ -18,6 +18,7 @@ pub(super) fn binding(field: &Field) -> String {
         Binding::JsonHeader => format!("header {wire}, as JSON"),
         Binding::PrefixHeaders => format!("headers {wire}*"),
         Binding::StatusCode => "status code".to_owned(),
+        Binding::Payload if *wire != field.member => format!("the whole body, the element {wire}"),
         Binding::Payload => "the whole body".to_owned(),
         Binding::EventHeader => format!("header {wire} of the event"),
         Binding::EventPayload => "the whole payload of the event".to_owned(),

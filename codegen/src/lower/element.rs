@@ -18,7 +18,7 @@ fn has_elements(context: &Context<'_>) -> bool {
 }
 
 /// Whether the outermost element of a request has a name.
-fn has_roots(context: &Context<'_>) -> bool {
+pub(super) fn has_roots(context: &Context<'_>) -> bool {
     has_elements(context) && context.model.service.binds_to_http()
 }
 

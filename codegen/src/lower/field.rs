@@ -51,6 +51,8 @@ pub(super) fn lower(
             Binding::Body => member.body_key(name),
             // Headers of events have the names of their members, and the name of a payload is not sent.
             Binding::EventHeader | Binding::EventPayload => name,
+            // Nor is that of a whole body, but for the outermost element of a request in XML.
+            Binding::Payload if role != Some(Role::Input) || !element::has_roots(context) => name,
             _ => member.wire_name.as_deref().unwrap_or(name),
         };
         let presence = presence(member, binding, place);

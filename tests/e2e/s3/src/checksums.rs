@@ -11,8 +11,8 @@ use s3::{Client, ErrorKind};
 
 const ALGORITHMS: [ChecksumAlgorithm; 5] = [
     ChecksumAlgorithm::Crc32,
-    ChecksumAlgorithm::Crc32c,
-    ChecksumAlgorithm::Crc64nvme,
+    ChecksumAlgorithm::Crc32C,
+    ChecksumAlgorithm::Crc64Nvme,
     ChecksumAlgorithm::Sha1,
     ChecksumAlgorithm::Sha256,
 ];
@@ -60,8 +60,8 @@ pub(crate) async fn run(world: &World, cases: &mut Cases<'_>) {
 fn kept<'o>(head: &'o HeadObjectOutput, algorithm: &ChecksumAlgorithm) -> Option<&'o str> {
     match algorithm {
         ChecksumAlgorithm::Crc32 => head.checksum_crc32.as_deref(),
-        ChecksumAlgorithm::Crc32c => head.checksum_crc32c.as_deref(),
-        ChecksumAlgorithm::Crc64nvme => head.checksum_crc64nvme.as_deref(),
+        ChecksumAlgorithm::Crc32C => head.checksum_crc32_c.as_deref(),
+        ChecksumAlgorithm::Crc64Nvme => head.checksum_crc64_nvme.as_deref(),
         ChecksumAlgorithm::Sha1 => head.checksum_sha1.as_deref(),
         ChecksumAlgorithm::Sha256 => head.checksum_sha256.as_deref(),
         _ => None,

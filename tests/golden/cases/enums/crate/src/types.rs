@@ -4,6 +4,8 @@
 
 mod cache_size;
 pub use cache_size::CacheSize;
+mod checksum;
+pub use checksum::Checksum;
 mod comparison;
 pub use comparison::Comparison;
 mod error_code;

@@ -52,6 +52,8 @@ tinsmith_runtime::structure! {
         pub output_type: Option<String> = "outputType",
         /// The member `errorCode` of the service model.
         pub error_code: Option<types::ErrorCode> = "errorCode",
+        /// The member `checksum` of the service model.
+        pub checksum: Option<types::Checksum> = "checksum",
     }
 }
 

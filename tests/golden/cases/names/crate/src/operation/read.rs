@@ -136,6 +136,10 @@ tinsmith_runtime::structure! {
         pub sigv4: Option<String> = "SigV4",
         /// `LoRaWAN` on the wire.
         pub lorawan: Option<String> = "LoRaWAN",
+        /// `ChecksumCRC32C` on the wire.
+        pub checksum_crc32_c: Option<String> = "ChecksumCRC32C",
+        /// `ChecksumCRC64NVME` on the wire.
+        pub checksum_crc64_nvme: Option<String> = "ChecksumCRC64NVME",
         /// `vCPUs` on the wire.
         pub vcpus: Option<String> = "vCPUs",
         /// The member `DBInstanceArn` of the service model.

@@ -41,7 +41,7 @@ tinsmith_runtime::structure! {
     /// The output of `PutUnion`.
     #[derive(Clone, Debug, PartialEq)]
     pub struct PutUnionOutput: read {
-        /// `ChoiceDocument` on the wire.
+        /// The member `Choice` of the service model.
         pub choice: Option<types::Choice>,
         /// `x-kind` on the wire.
         pub kind: Option<String>,
@@ -50,7 +50,7 @@ tinsmith_runtime::structure! {
 
 impl tinsmith_runtime::ReadOutput for PutUnionOutput {
     fn read_response(&mut self, response: &tinsmith_runtime::ResponseReader<'_>) -> tinsmith_runtime::ReadResult {
-        self.choice = response.payload_value("ChoiceDocument")?;
+        self.choice = response.payload_value("Choice")?;
         self.kind = response.header("x-kind")?;
         Ok(())
     }
