@@ -1,13 +1,13 @@
 //! The algorithms that a caller or a service chooses among.
 
 use super::sum::encoded;
-use crc::{CRC_32_ISCSI, CRC_32_ISO_HDLC, CRC_64_NVME, Crc, Digest as CrcDigest, Table};
+use crc::{CRC_32_ISCSI, CRC_64_NVME, Crc, Digest as CrcDigest, Table};
+use crc32fast::Hasher as Crc32;
 use sha1::Sha1;
 use sha2::{Digest as _, Sha256, Sha512};
 use std::hash::Hasher as _;
 use twox_hash::{XxHash3_64, XxHash3_128, XxHash64};
 
-static CRC32: Crc<u32, Table<16>> = Crc::<u32, Table<16>>::new(&CRC_32_ISO_HDLC);
 static CRC32C: Crc<u32, Table<16>> = Crc::<u32, Table<16>>::new(&CRC_32_ISCSI);
 static CRC64NVME: Crc<u64, Table<16>> = Crc::<u64, Table<16>>::new(&CRC_64_NVME);
 
@@ -31,7 +31,8 @@ pub(super) const ORDER: [&str; 9] = [
 /// A checksum of one of them while it is added up.
 #[derive(Clone)]
 pub(super) enum Algorithm {
-    Crc32(CrcDigest<'static, u32, Table<16>>),
+    Crc32(Crc32),
+    Crc32C(CrcDigest<'static, u32, Table<16>>),
     Crc64(CrcDigest<'static, u64, Table<16>>),
     Sha1(Sha1),
     Sha256(Sha256),
@@ -45,8 +46,8 @@ impl Algorithm {
     /// The algorithm of this name, in capitals or not; `None` where it is not known.
     pub(super) fn new(name: &str) -> Option<Self> {
         Some(match name.to_ascii_uppercase().as_str() {
-            "CRC32" => Self::Crc32(CRC32.digest()),
-            "CRC32C" => Self::Crc32(CRC32C.digest()),
+            "CRC32" => Self::Crc32(Crc32::new()),
+            "CRC32C" => Self::Crc32C(CRC32C.digest()),
             "CRC64NVME" => Self::Crc64(CRC64NVME.digest()),
             "SHA1" => Self::Sha1(Sha1::new()),
             "SHA256" => Self::Sha256(Sha256::new()),
@@ -61,6 +62,7 @@ impl Algorithm {
     pub(super) fn update(&mut self, bytes: &[u8]) {
         match self {
             Self::Crc32(sum) => sum.update(bytes),
+            Self::Crc32C(sum) => sum.update(bytes),
             Self::Crc64(sum) => sum.update(bytes),
             Self::Sha1(sum) => sum.update(bytes),
             Self::Sha256(sum) => sum.update(bytes),
@@ -75,6 +77,7 @@ impl Algorithm {
     pub(super) fn finish(self) -> String {
         match self {
             Self::Crc32(sum) => encoded(sum.finalize().to_be_bytes()),
+            Self::Crc32C(sum) => encoded(sum.finalize().to_be_bytes()),
             Self::Crc64(sum) => encoded(sum.finalize().to_be_bytes()),
             Self::Sha1(sum) => encoded(sum.finalize()),
             Self::Sha256(sum) => encoded(sum.finalize()),
