@@ -24,6 +24,7 @@ mod presigned;
 mod regions;
 pub mod replay;
 mod sessions;
+mod targets;
 pub(crate) mod tokens;
 mod upload;
 mod user_agent;
@@ -54,10 +55,10 @@ pub(crate) use clock::Offset;
 use http::HeaderValue;
 use regions::Regions;
 use sessions::Sessions;
-use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use targets::Targets;
 use tokio::time::Instant;
 
 /// The client of a service, which the generated one wraps. Cheap to clone; clones share connections, credentials and
@@ -71,7 +72,9 @@ struct Shared {
     /// What the endpoints of all calls depend on; an error of it is an error of each call.
     params: Result<EndpointParams, ConfigError>,
     /// The endpoint of all calls that add no parameters of their own.
-    target: Result<Target, ConfigError>,
+    target: Result<Arc<Target>, ConfigError>,
+    /// The endpoints of other calls.
+    targets: Targets,
     /// What the extension of the service depends on.
     settings: ExtensionSettings,
     user_agent: HeaderValue,
@@ -96,9 +99,10 @@ impl Client {
         Self(Arc::new(Shared {
             service,
             target: match &params {
-                Ok(params) => config.target(service, params),
+                Ok(params) => config.target(service, params).map(Arc::new),
                 Err(error) => Err(error.clone()),
             },
+            targets: Targets::default(),
             params,
             settings: config.extension_settings(service.id),
             user_agent: user_agent::user_agent(service, config.app_name()),
@@ -216,18 +220,20 @@ impl Shared {
         &self,
         context: EndpointContext,
         region: Option<&str>,
-    ) -> Result<Cow<'_, Target>, ConfigError> {
-        Ok(match (region, context.is_empty()) {
-            (None, true) => Cow::Borrowed(self.target.as_ref().map_err(Clone::clone)?),
-            _ => {
-                let mut params = self.params.clone()?;
-                params.context = context;
-                if let Some(region) = region {
-                    params.region = Some(region.to_owned());
-                }
-                Cow::Owned(self.config.target(self.service, &params)?)
-            }
-        })
+    ) -> Result<Arc<Target>, ConfigError> {
+        if region.is_none() && context.is_empty() {
+            return self.target.clone();
+        }
+        if let Some(known) = self.targets.get(&context, region) {
+            return Ok(known);
+        }
+        let mut params = self.params.clone()?;
+        params.context = context;
+        if let Some(region) = region {
+            params.region = Some(region.to_owned());
+        }
+        let target = self.config.target(self.service, &params)?;
+        Ok(self.targets.keep(params.context, region, target))
     }
 
     /// The retries of its calls.

@@ -169,3 +169,25 @@ async fn a_presigned_url_is_for_the_region_that_was_found() {
     );
     assert!(uri.contains("%2Fus-west-2%2Fs3%2F"), "{uri}");
 }
+
+#[tokio::test]
+async fn each_call_goes_to_its_own_bucket_however_many_a_client_has() {
+    // More than there are endpoints that a client remembers, twice, and each twice in a row.
+    let buckets: Vec<String> = (0..40).map(|number| format!("tins-{number}")).collect();
+    let buckets = || buckets.iter().chain(&buckets);
+    let replay = answered(&vec![OK; 2 * buckets().count()]);
+    let client = client(&replay);
+    for bucket in buckets() {
+        for key in ["k", "l"] {
+            let call = client.get_object().bucket(bucket).key(key);
+            call.send().await.unwrap();
+        }
+    }
+    let expected: Vec<String> = buckets()
+        .flat_map(|bucket| {
+            ["k", "l"].map(|key| format!("https://{bucket}.s3.eu-west-1.example.com/{key}"))
+        })
+        .collect();
+    let uris: Vec<String> = sent(&replay).into_iter().map(|(uri, _)| uri).collect();
+    assert_eq!(uris, expected);
+}
