@@ -69,7 +69,7 @@ impl Upload {
                     failure(
                         "the body is a stream that can be read only once, but the service needs its hash \
                          before it is sent; give bytes or a file (ByteStream::from_path), or collect the stream first",
-)
+                    )
                 })?)
             }
             false => None,
